@@ -1,0 +1,39 @@
+"""Exact citations and clean records from the web pages of conference abstracts.
+
+>>> import abstool
+>>> record = abstool.fetch("https://acrabstracts.org/abstract/...")      # doctest: +SKIP
+>>> abstool.cite([record], style="ama")                                  # doctest: +SKIP
+
+``fetch`` and ``parse`` give an ``Abstract``; ``cite`` takes abstracts, their dictionaries or
+CSL-JSON items. Each is imported when it is first used, so that citing loads no network code.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from abstool.errors import AbstoolError
+    from abstool.fetcher import fetch
+    from abstool.formatters import cite
+    from abstool.parser import parse
+    from abstool.record import Abstract
+
+__all__ = ["AbstoolError", "Abstract", "cite", "fetch", "parse"]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Abstract": "abstool.record",
+    "AbstoolError": "abstool.errors",
+    "cite": "abstool.formatters",
+    "fetch": "abstool.fetcher",
+    "parse": "abstool.parser",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from the module that holds it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'abstool' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

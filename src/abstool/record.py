@@ -1,0 +1,203 @@
+"""The record: what one abstract page says, as typed objects and as JSON (``abstool/1``).
+
+In Python an absent text is ``""``, an absent list is empty and an absent part is None; in JSON
+what is absent is left out, so a record never holds an empty string, an empty list or a null.
+
+Keys that this version does not know are kept (``extra``), at every level, so that a record passes
+through a pipe of other tools, older or newer ones, without a loss.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+import msgspec
+from msgspec import Meta
+
+from abstool.errors import UnreadableInput
+
+SCHEMA = "abstool/1"
+
+Text = Annotated[str, Meta(min_length=1)]
+Texts = list[Text]
+Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="ISO date, YYYY-MM-DD")]
+LocalTime = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$",
+        description="local time at the meeting, YYYY-MM-DDTHH:MM",
+    ),
+]
+
+
+class Part(msgspec.Struct, kw_only=True):
+    """Base of the record's objects: knows how to leave out what is absent and keep the unknown."""
+
+    extra: dict[str, Any] = {}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: known keys in the schema's order, then the unknown ones."""
+        data = {
+            name: _plain(value)
+            for name in self.__struct_fields__
+            if name != "extra" and (value := getattr(self, name)) not in ("", None, [], 0)
+        }
+        return data | self.extra
+
+
+class Author(Part):
+    """One author as printed, or a group author (``literal``)."""
+
+    name: Annotated[Text, Meta(description="the name as printed")] = ""
+    family: Annotated[Text, Meta(description="family name, particles included")] = ""
+    given: Annotated[Text, Meta(description="given names or initials")] = ""
+    suffix: Annotated[Text, Meta(description="Jr, Sr, II, III ...")] = ""
+    literal: Annotated[Text, Meta(description="a group author, instead of family and given")] = ""
+    affiliations: Annotated[Texts, Meta(description="labels of the author's affiliations")] = []
+
+
+class Affiliation(Part, kw_only=True):
+    """One affiliation with the label that links authors to it."""
+
+    label: Annotated[Text, Meta(description="the number as printed; 1 for an unnumbered one")]
+    name: Annotated[Text, Meta(description="the affiliation as printed")]
+
+
+class Session(Part):
+    """The session an abstract was presented in."""
+
+    title: Annotated[Text, Meta(description="without the range of abstract numbers")] = ""
+    abstract_range: Annotated[
+        Texts, Meta(max_length=2, description="the session's first and last abstract number")
+    ] = []
+    type: Annotated[Text, Meta(description="as printed: Poster Session A")] = ""
+    date: Date = ""
+    start: LocalTime = ""
+    end: LocalTime = ""
+
+
+class Section(Part, kw_only=True):
+    """One labelled part of the abstract's body; text before the first label has no label."""
+
+    label: Annotated[Text, Meta(description="as printed, without its colon")] = ""
+    text: Annotated[Text, Meta(description="paragraphs are separated by a blank line")]
+
+
+class Disclosure(Part, kw_only=True):
+    """What one author disclosed, or the whole statement where it cannot be split by author."""
+
+    name: Annotated[Text, Meta(description="the author as the disclosure prints the name")] = ""
+    text: Annotated[Text, Meta(description="as printed")]
+
+
+class Publication(Part):
+    """The journal supplement that holds the abstract, as the page's citation prints it."""
+
+    journal: Annotated[Text, Meta(description="full name, from abstool's table of sites")] = ""
+    abbreviation: Annotated[Text, Meta(description="as printed")] = ""
+    issn: Annotated[Text, Meta(description="online ISSN, from abstool's table of sites")] = ""
+    year: Annotated[int, Meta(description="as printed, never computed")] = 0
+    volume: Annotated[Text, Meta(description="as printed, never computed")] = ""
+    supplement: Annotated[Text, Meta(description="the bare number: 9 for (suppl 9)")] = ""
+
+
+class Abstract(Part, kw_only=True):
+    """One conference abstract as its page prints it."""
+
+    schema: Literal["abstool/1"] = "abstool/1"
+    url: Annotated[Text, Meta(description="the abstract's own address, with final slash")] = ""
+    site: Annotated[Text, Meta(description="host of the address, without www.")] = ""
+    number: Annotated[Text, Meta(description="exactly as printed: 0848, 90, PP01, 1L")] = ""
+    title: Annotated[Text, Meta(description="as printed, on one line")]
+    authors: list[Author] = []
+    affiliations: Annotated[list[Affiliation], Meta(description="in printed order")] = []
+    meeting: Annotated[Text, Meta(description="as printed: ACR Convergence 2025")] = ""
+    first_published: Date = ""
+    keywords: Texts = []
+    session: Session | None = None
+    sections: Annotated[list[Section], Meta(description="in printed order")] = []
+    disclosures: list[Disclosure] = []
+    publication: Publication | None = None
+    printed_citation: Annotated[
+        Text, Meta(description="the page's own citation, its access date left out")
+    ] = ""
+    accessed: Annotated[Date, Meta(description="date of the fetch; absent for a saved page")] = ""
+    warnings: Annotated[Texts, Meta(description="what is odd or uncertain, a sentence each")] = []
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], subject: str = "record") -> Self:
+        """Return the record that JSON data describe.
+
+        Nulls and empty values count as absent, since other tools write them (``jq '{title, x}'``).
+        Raises UnreadableInput, naming ``subject``, where the data are no record.
+        """
+        if (declared := data.get("schema", SCHEMA)) != SCHEMA:
+            raise UnreadableInput(
+                subject,
+                f"its schema is {declared!r}, not {SCHEMA!r}",
+                "use a version of abstool that knows that schema",
+            )
+        try:
+            record = msgspec.convert(_without_empty(data), cls)
+        except msgspec.ValidationError as error:
+            raise UnreadableInput(
+                subject, f"no abstool record: {error}", "see 'abstool schema'"
+            ) from None
+        _keep_unknown(record, data)
+        return record
+
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Part):
+        return value.to_dict()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _without_empty(data: Any) -> Any:
+    """Drop what counts as absent; "extra" is a key like any other and no field for input."""
+    if isinstance(data, dict):
+        return {
+            key: _without_empty(value)
+            for key, value in data.items()
+            if value not in (None, "", [], {}) and key != "extra"
+        }
+    if isinstance(data, list):
+        return [_without_empty(item) for item in data]
+    return data
+
+
+def _keep_unknown(value: Any, data: Any) -> None:
+    if isinstance(value, Part):
+        known = set(value.__struct_fields__) - {"extra"}
+        value.extra = {key: data[key] for key in data if key not in known}
+        for name in known & data.keys():
+            _keep_unknown(getattr(value, name), data[name])
+    elif isinstance(value, list):
+        for item, raw in zip(value, data or (), strict=True):
+            _keep_unknown(item, raw)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a record as ``to_dict`` gives it."""
+    definitions = msgspec.json.schema(Abstract)["$defs"]
+    for definition in definitions.values():
+        del definition["properties"]["extra"]
+        for name, field in definition["properties"].items():
+            default = field.pop("default", None)
+            if default == []:
+                field["minItems"] = 1
+            if "anyOf" in field:  # an optional part is absent, never null
+                definition["properties"][name] = next(
+                    option for option in field["anyOf"] if option.get("type") != "null"
+                )
+    abstract = definitions.pop("Abstract")
+    abstract["required"] = ["schema", *abstract["required"]]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        **abstract,
+        "$defs": definitions,
+    }
