@@ -1,0 +1,111 @@
+"""A local HTTP(S) server that plays an abstract site, faults included.
+
+``Site.answers`` maps a path to the answers it gives in turn (the last one again and again); what
+was asked for is in ``Site.requests``. An answer is its bytes on the wire and what follows them.
+"""
+
+import struct
+import threading
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SO_LINGER, SOL_SOCKET
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Bytes to send, and then: keep (the connection), close, reset, stall or trickle."""
+
+    wire: bytes
+    then: str = "keep"
+
+
+def page(
+    body=b"<title>An abstract</title>",
+    status=200,
+    content_type="text/html; charset=utf-8",
+    then="keep",
+    **headers,
+):
+    """Return a well-formed answer; ``Retry_After=5`` names a header, None leaves one out."""
+    fields = {"Content-Type": content_type, "Content-Length": len(body)}
+    fields |= {name.replace("_", "-"): value for name, value in headers.items()}
+    phrase = HTTPStatus(status).phrase if status in list(HTTPStatus) else ""
+    head = f"HTTP/1.1 {status} {phrase}\r\n" + "".join(
+        f"{name}: {value}\r\n" for name, value in fields.items() if value is not None
+    )
+    return Answer(head.encode() + b"\r\n" + body, then)
+
+
+def redirect(location, status=302):
+    return page(b"elsewhere", status=status, Location=location)
+
+
+@dataclass
+class Site:
+    """A running server; a context manager."""
+
+    tls: object = None  # an ssl.SSLContext, or None for plain HTTP
+    answers: dict = field(default_factory=dict)
+    requests: list = field(default_factory=list)  # (path, headers)
+
+    def __enter__(self):
+        self.closing = threading.Event()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.site = self
+        if self.tls:
+            self._server.socket = self.tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,))
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def root(self):
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://127.0.0.1:{self._server.server_port}"
+
+    def serve(self, *answers, path="/abstract/x/"):
+        """Give these answers in turn at ``path``; return its address."""
+        self.answers[path] = list(answers)
+        return self.root + path
+
+    def paths(self):
+        return [path for path, _ in self.requests]
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request, client_address):
+        """Say nothing: a client that hangs up is part of the game."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        site = self.server.site
+        site.requests.append((self.path, self.headers))
+        answers = site.answers.get(self.path, [page(b"no such page", status=404)])
+        answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        self.wfile.write(answer.wire)
+        self.close_connection = answer.then != "keep"
+        if answer.then == "reset":
+            self.connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+        if answer.then == "stall":
+            site.closing.wait()
+        while answer.then == "trickle" and not site.closing.wait(0.005):
+            self.wfile.write(b"x")
+
+    def log_message(self, format, *args):  # noqa: A002 - the name of the standard library
+        """Keep stderr clean."""
