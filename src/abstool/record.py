@@ -147,7 +147,6 @@ class Abstract(Part, kw_only=True):
         return record
 
 
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Part):
         return value.to_dict()

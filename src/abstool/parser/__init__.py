@@ -1,0 +1,250 @@
+"""The parser: a page's text in, its record out. A pure function of what it is given.
+
+``layout`` divides the page by its printed labels (``labels``); ``authors``, ``names``,
+``session``, ``citation`` and ``disclosures`` read one part each; this module puts the record
+together and weighs what the parts say of each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from abstool import page as pages
+from abstool.errors import NotAnAbstract, UnreadableInput
+from abstool.page import Block, Page, one_line
+from abstool.parser import authors, body, citation, disclosures, names, session
+from abstool.parser.authors import Byline
+from abstool.parser.citation import PrintedCitation
+from abstool.parser.labels import Kind
+from abstool.parser.layout import Layout, divide
+from abstool.parser.names import Evidence
+from abstool.record import Abstract, Affiliation, Author, Publication
+from abstool.sites import host_of, journal_of
+
+__all__ = ["parse"]
+
+_UNSURE_KEYWORDS = (
+    "The keywords are kept as one text: without links the page does not show which commas separate "
+    "keywords and which belong to one."
+)
+
+
+def parse(
+    data: bytes | str, url: str | None = None, *, charset: str = "", subject: str = ""
+) -> Abstract:
+    """Return the record of one abstract page, HTML or plain text, told apart by content.
+
+    ``url`` is the address the page came from, used where the page does not print its own;
+    ``charset`` what the server said; ``subject`` names the page in errors. Raises NotAnAbstract
+    where the page shows no abstract, UnreadableInput where the data are no page or are cut off.
+    """
+    subject = subject or url or "page"
+    page = pages.read(data, charset=charset, subject=subject)
+    layout = divide(page)
+    printed = citation.read(layout.citation, layout.title)
+    _refuse(page, layout, printed, subject)
+    return _record(page, layout, printed, url or "")
+
+
+def _refuse(page: Page, layout: Layout, printed: PrintedCitation, subject: str) -> None:
+    """Raise what a page deserves that gives no trustworthy record."""
+    if page.cut_off and not printed.year:
+        raise UnreadableInput(subject, "the page is cut off before its end", "save it again")
+    if layout.is_abstract and (layout.title or printed.title):
+        return
+    if layout.listed:
+        raise NotAnAbstract(
+            subject, f"a list of {layout.listed} abstracts", "give the address of one abstract"
+        )
+    shown = f" ({page.title})" if page.title else ""
+    missing = "title" if layout.is_abstract else "abstract"
+    raise NotAnAbstract(subject, f"the page shows no {missing}{shown}", "check the address")
+
+
+def _record(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> Abstract:
+    record = Abstract(title=layout.title or printed.title)
+    record.url, record.site = _address(page.canonical, printed.url or layout.address, url)
+    record.number = _number(layout.fields.get(Kind.NUMBER, ""))
+    record.meeting = layout.fields.get(Kind.MEETING, "")
+    record.first_published, _ = session.iso_date(layout.fields.get(Kind.PUBLISHED, ""))
+    record.keywords, warnings = _keywords(layout)
+    record.warnings += warnings
+    record.session, warnings = session.read(layout.session)
+    record.warnings += warnings
+    record.warnings += [f"The session block carries a notice: {text}" for text in layout.notices]
+    record.sections = body.sections(layout.body)
+    record.publication = _publication(printed)
+    record.printed_citation = printed.text if printed.year or printed.authors else ""
+    _add_authors(record, layout, printed)
+    _compare_titles(record, layout, printed)
+    if not record.sections:
+        record.warnings.append("The page shows no text of the abstract.")
+    return record
+
+
+def _address(canonical: str, printed: str, fetched: str) -> tuple[str, str]:
+    """Return the abstract's own address, with its final slash, and its site."""
+    for address in (canonical, printed, fetched):
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            continue
+        if address == canonical and parts.path.strip("/") == "" and not parts.query:
+            continue  # a theme that calls every page of the site by the site's address
+        if not (parts.query or parts.path.endswith("/")):
+            parts = parts._replace(path=parts.path + "/")
+        return parts._replace(fragment="").geturl(), host_of(address)
+    return "", ""
+
+
+def _number(printed: str) -> str:
+    match = re.match(r"[A-Za-z]{0,4}[-\s]?\d+[A-Za-z]?", printed)
+    return match[0] if match else printed.split(" ", maxsplit=1)[0]
+
+
+def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
+    """Return the keywords: exact from links; from text split at commas, with a warning."""
+    linked = [word for block in layout.keyword_blocks for word in _linked_words(block)]
+    printed = layout.fields.get(Kind.KEYWORDS, "")
+    if linked:
+        return linked, []
+    if not printed:
+        return [], []
+    if not re.search(r",|\sand\s", printed):
+        return [printed], []
+    return [printed], [_UNSURE_KEYWORDS]
+
+
+def _linked_words(block: Block) -> list[str]:
+    words: list[tuple[str, str]] = []
+    for run in block.runs:
+        if run.href and words and words[-1][0] == run.href:
+            words[-1] = (run.href, words[-1][1] + run.text)
+        elif run.href:
+            words.append((run.href, run.text))
+    return [word for _, text in words if (word := one_line(text))]
+
+
+def _publication(printed: PrintedCitation) -> Publication | None:
+    journal = journal_of(printed.journal)
+    publication = Publication(
+        journal=journal.name if journal else "",
+        abbreviation=printed.journal,
+        issn=journal.issn if journal else "",
+        year=printed.year,
+        volume=printed.volume,
+        supplement=printed.supplement,
+    )
+    return publication if publication.to_dict() else None
+
+
+def _compare_titles(record: Abstract, layout: Layout, printed: PrintedCitation) -> None:
+    if layout.title and printed.title and names.key(layout.title) != names.key(printed.title):
+        record.warnings.append(f"The page's citation prints another title: {printed.title!r}.")
+
+
+# --- authors: the author line, weighed against the citation and the disclosures -------------------
+
+
+def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> None:
+    statements = disclosures.read(layout.disclosures)
+    record.disclosures = statements
+    told = [disclosures.evidence(item.name) for item in statements if item.name]
+    count = len(printed.authors) or len(told) or None
+    line = authors.read(layout.author_blocks, count)
+    record.warnings += line.warnings
+    record.affiliations = [Affiliation(label=label, name=name) for label, name in line.affiliations]
+    if line.authors:
+        cited = list(printed.evidence)
+        record.authors, warnings = _match(line.authors, cited, told)
+        record.warnings += warnings
+        _compare_counts(record, line.authors, printed)
+    else:
+        record.authors = [_cited_author(name, e) for name, e in _cited(printed)]
+        if record.authors:
+            record.warnings.append(
+                "The page shows no author line; the authors are those of its citation, with "
+                "initials only."
+            )
+    if not record.authors:
+        record.warnings.append("The page shows no authors.")
+
+
+def _cited(printed: PrintedCitation) -> Iterable[tuple[str, Evidence | None]]:
+    return zip(printed.authors, printed.evidence, strict=True)
+
+
+def _cited_author(name: str, evidence: Evidence | None) -> Author:
+    if evidence is None:
+        return Author(name=name, literal=name)
+    return Author(
+        name=name,
+        family=evidence.family,
+        given=" ".join(evidence.initials),
+        suffix=evidence.suffix,
+    )
+
+
+def _match(
+    bylines: list[Byline], cited: list[Evidence | None], told: list[Evidence | None]
+) -> tuple[list[Author], list[str]]:
+    """Return the authors, each name split by the evidence that fits it, else by the rules."""
+    result: list[Author] = []
+    guessed: list[str] = []
+    disagreeing: list[str] = []
+    for place, byline in enumerate(bylines):
+        labels = list(byline.labels)
+        if byline.group:
+            result.append(Author(name=byline.name, literal=byline.name, affiliations=labels))
+            continue
+        name = _by_evidence(byline.name, place, cited) or _by_evidence(byline.name, place, told)
+        if name is None:
+            name = names.split(byline.name) or names.Name("", byline.name, sure=False)
+            if cited:
+                disagreeing.append(byline.name)
+            elif not name.sure:
+                guessed.append(byline.name)
+        result.append(
+            Author(
+                name=byline.name,
+                family=name.family,
+                given=name.given,
+                suffix=name.suffix,
+                affiliations=labels,
+            )
+        )
+    warnings = []
+    if guessed:
+        warnings.append(f"The family name is a guess for {_listing(guessed)}.")
+    if disagreeing:
+        warnings.append(
+            f"The page's citation does not confirm the name of {_listing(disagreeing)}; where the "
+            "family name begins is a guess."
+        )
+    return result, warnings
+
+
+def _by_evidence(name: str, place: int, evidence: list[Evidence | None]) -> names.Name | None:
+    """Try the evidence in the same place first, then all of it: lists may differ in order."""
+    nearby = [*evidence[place : place + 1], *evidence]
+    for item in nearby:
+        if item is not None and (parts := names.split(name, item)):
+            return parts
+    return None
+
+
+def _compare_counts(record: Abstract, bylines: list[Byline], printed: PrintedCitation) -> None:
+    people = sum(not byline.group for byline in bylines)
+    cited = len(printed.authors)
+    if cited and cited not in (people, len(bylines)):
+        record.warnings.append(
+            f"The page's citation names {cited} authors, the author line {len(bylines)}."
+        )
+
+
+def _listing(items: list[str]) -> str:
+    return ", ".join(items)

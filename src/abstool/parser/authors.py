@@ -1,0 +1,344 @@
+"""The author line: authors, then affiliations, in one paragraph.
+
+    Name1, Name2,3 and Name1 for the GROUP, 1Aff, City, ST, 2Aff, City, 3Aff
+
+In HTML the numbers are superscripts and the line is read exactly. In plain text they are glued to
+the names and the affiliations; they are first found (``_mark_glued``), then the same reading
+follows. Without numbers all authors share the one affiliation, and only evidence from elsewhere on
+the page, or the look of the words, tells the last name from the institution.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from abstool.page import Block, one_line
+
+# A number that links authors and affiliations is held between two private characters.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_NUMBERS = re.compile(r"\d{1,3}(?:[\s,;]+\d{1,3})*[,;]?")
+_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+|\s*[,;]\s*")
+_SUFFIX = re.compile(
+    r"(?:(?:Jr|Sr|II|III|IV|2nd|3rd|M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|"
+    r"DPT|NP|PA-C|FACR|FACP|FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?(?:\s+|$))+"
+)
+_GROUP_LEAD = re.compile(r"(?:^|\s)((?:for|on behalf of)\s+(?:the\s+)?(?=[A-Z0-9]))(.+)$")
+_GROUP_NOUN = re.compile(
+    r"\b(?:Alliance|Collaborators?|Collaboration|Committee|Consortium|Cooperative|Group|"
+    r"Initiative|Investigators?|Network|Registry|Society|Study|Task\s?force|Team|Trialists|"
+    r"Working Party)\b",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"\b(?:Academ|Assoc|Biolog|Cent(?:er|re|ro)|Charit|Children|Clinic|Colleg|Compan|Corp|Depart|"
+    r"Dept|Div|Ecole|École|Facult|Foundation|Fundaci|Health|H[oô]pital|H[oô]sp|Inc\b|Institu|"
+    r"Klinik|Labor|LLC|Ltd|Medic|Ministry|NHS|Pharma|Research|Rheumatol|School|Section|Service|"
+    r"Society|Therap|Trust|Unit|Univ|VA\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Byline:
+    """One author as printed: ``name``, or ``group`` for a group; ``labels`` link affiliations."""
+
+    name: str
+    labels: tuple[str, ...] = ()
+    group: bool = False
+
+
+@dataclass
+class AuthorLine:
+    """What an author line says, in printed order, and what is odd about it."""
+
+    authors: list[Byline] = field(default_factory=list)
+    affiliations: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def read(blocks: Sequence[Block], count: int | None = None) -> AuthorLine:
+    """Return the authors and affiliations of the blocks between the title and the next label.
+
+    ``count`` is how many authors the page names elsewhere, None if nowhere; it decides only where
+    there are no numbers.
+    """
+    if not blocks:
+        return AuthorLine()
+    marked = _marked(blocks)
+    if not _MARK.search(marked):
+        marked = _mark_glued(marked)
+    if _MARK.search(marked):
+        return _read_marked(marked)
+    return _read_unnumbered(marked, count)
+
+
+def _marked(blocks: Sequence[Block]) -> str:
+    """Return the line as text in which superscript numbers are marked."""
+    lines: list[str] = []
+    for block in blocks:
+        line = ""
+        for run in block.runs:
+            text = run.text.replace(_OPEN, "").replace(_CLOSE, "")
+            if run.script == "sup" and _NUMBERS.fullmatch(text.strip()):
+                line += f"{_OPEN}{','.join(re.findall(r'[0-9]+', text))}{_CLOSE}"
+            else:
+                line += text
+        lines.append(one_line(line).strip(" ,;"))
+    # Two superscripts of one author stand side by side: 4 , 5 and then a separator or the end.
+    joined = ", ".join(line for line in lines if line)
+    return re.sub(
+        rf"{_CLOSE}\s*[,;]?\s*{_OPEN}(?=[\d,]+{_CLOSE}\s*(?:[,;]|and\b|&|$))", ",", joined
+    )
+
+
+# --- numbers glued to plain text ----------------------------------------------------------------
+
+
+def _mark_glued(line: str) -> str:
+    """Mark the numbers of a plain line; a line without a believable ``1Aff`` stays unmarked."""
+    for start in re.finditer(r"(?:^|[,;]\s*)(?=1\s?[^\s\d,;.)]|1\d)", line):
+        authors, rest = line[: start.start()], line[start.end() :]
+        if start.start() and not _ends_with_number(authors):
+            continue
+        marked_authors, used = _mark_names(authors)
+        affiliations = _mark_affiliations(rest, used)
+        if affiliations and (used or not authors):
+            return f"{marked_authors}, {affiliations}"
+    marked_authors, used = _mark_names(line)
+    return marked_authors if len(used) > 1 else line
+
+
+_GLUED = r"\d{1,3}(?:\s?,\s?\d{1,3})*"
+_NAME_NUMBER = re.compile(
+    rf"(?<=[^\W\d_.)\]’'\"”])\s?({_GLUED})(?=\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b)"
+    rf"|(?<=[.)\]’'\"”])\s?({_GLUED})(?=\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b)"
+    rf"|(?<=[^\W\d_])(\d{{1,3}})(?=[A-Z][a-z])"
+)
+
+
+def _ends_with_number(authors: str) -> bool:
+    last = authors[-80:]
+    return bool(re.search(r"\d\s*$", last) or _GROUP_LEAD.search(last))
+
+
+def _mark_names(authors: str) -> tuple[str, set[int]]:
+    used: set[int] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        numbers = re.findall(r"\d+", match[0])
+        used.update(map(int, numbers))
+        return f"{_OPEN}{','.join(numbers)}{_CLOSE}"
+
+    return _NAME_NUMBER.sub(mark, authors), used
+
+
+def _mark_affiliations(rest: str, used: set[int]) -> str:
+    """Mark ``1Aff, City, 2Aff, City``: the numbers rise by one, each behind a comma.
+
+    Of several places where a number could stand (``2nd Department``, ``63 West Clinic`` = 6 and
+    ``3 West Clinic``) the best looking is taken that leaves a place for all that follow.
+    """
+    highest = max(used, default=1)
+    places = _best_places(rest, highest)
+    if not places:
+        return ""
+    parts = []
+    for (number, start), (_, end) in zip(places, [*places[1:], (0, len(rest))], strict=True):
+        name = rest[start + len(str(number)) : end].strip(" ,;")
+        parts.append(f"{_OPEN}{number}{_CLOSE}{name}")
+    return ", ".join(parts)
+
+
+def _best_places(rest: str, highest: int) -> list[tuple[int, int]]:
+    """Return (number, place) for 1 ... highest, a missing number left out."""
+    candidates: dict[int, list[tuple[int, int]]] = {}
+    for match in re.finditer(r"(?:^|(?<=[,;.])\s*)(\d{1,4})(?=(\D?\D?))", rest):
+        digits, place = match[1], match.start(1)
+        for length in range(1, min(3, len(digits)) + 1):
+            number = int(digits[:length])
+            if 1 <= number <= highest and digits[0] != "0":
+                score = _likelihood(digits[length:], rest[match.end(1) : match.end(1) + 3])
+                candidates.setdefault(number, []).append((place, score))
+    if not candidates.get(1) or candidates[1][0][0] != 0:
+        return []
+    # chains[n]: the best (numbers placed, score, last place, chain) so far, by last place
+    chains: list[tuple[int, int, list[tuple[int, int]]]] = [(1, 0, [(1, 0)])]
+    for number in range(2, highest + 1):
+        longer = []
+        for place, score in candidates.get(number, []):
+            before = [chain for chain in chains if chain[2][-1][1] < place]
+            if before:
+                count, total, chain = max(before, key=lambda c: (c[0], c[1]))
+                longer.append((count + 1, total + score, [*chain, (number, place)]))
+        chains = [*longer, *sorted(chains, key=lambda c: (c[0], c[1]))[-3:]]
+    return max(chains, key=lambda chain: (chain[0], chain[1]))[2]
+
+
+def _likelihood(more_digits: str, after: str) -> int:
+    """Score how much a number looks like an affiliation's: ``2Univ`` 3, ``2 Univ`` 2, ``2nd`` 0."""
+    if more_digits:
+        return 1
+    if re.match(r"(?:st|nd|rd|th)\b", after):
+        return 0
+    if re.match(r"[^\W\d_]", after):
+        return 3 if after[0].isupper() else 2
+    return 2 if after.startswith(" ") else 1
+
+
+# --- a line with marks ---------------------------------------------------------------------------
+
+
+def _read_marked(line: str) -> AuthorLine:
+    start = _affiliations_start(line)
+    result = AuthorLine(authors=_bylines(line[:start]), affiliations=_affiliations(line[start:]))
+    known = {label for label, _ in result.affiliations}
+    used = {label for author in result.authors for label in author.labels}
+    if dangling := sorted(used - known, key=_order):
+        result.warnings.append(
+            f"Authors refer to affiliation {', '.join(dangling)}, which the page does not print."
+        )
+    if unused := sorted(known - used, key=_order):
+        result.warnings.append(f"No author refers to affiliation {', '.join(unused)}.")
+    unlinked = [a.name for a in result.authors if not a.labels and not a.group]
+    if unlinked and known:
+        result.warnings.append(f"No affiliation is marked for {', '.join(unlinked)}.")
+    return result
+
+
+def _order(label: str) -> tuple[int, str]:
+    return (int(label) if label.isdecimal() else 0, label)
+
+
+def _affiliation_marks(line: str) -> list[re.Match[str]]:
+    """Return the marks behind a separator and before text: those that open an affiliation."""
+    return [
+        mark
+        for mark in _MARK.finditer(line)
+        if re.search(r"(?:^|[,;.])\s*$", line[max(0, mark.start() - 3) : mark.start()])
+        and re.match(r"\s*(?!and\b|&)[^\s,;]", line[mark.end() : mark.end() + 8])
+        and "," not in mark[1]
+    ]
+
+
+def _affiliations_start(line: str) -> int:
+    marks = _affiliation_marks(line)
+    return marks[0].start() if marks else len(line)
+
+
+def _affiliations(line: str) -> list[tuple[str, str]]:
+    marks = _affiliation_marks(line)
+    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    return [
+        (mark[1], one_line(_MARK.sub(r"\1", line[mark.end() : end])).strip(" ,;"))
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def _bylines(line: str) -> list[Byline]:
+    authors: list[Byline] = []
+    pieces = _MARK.split(line)  # text, label, text, label, ..., text
+    for text, label in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        labels = tuple(number for number in label.split(",") if number)
+        names = _split_names(text)
+        if authors and names and _SUFFIX.fullmatch(names[0]):
+            authors[-1] = Byline(f"{authors[-1].name}, {names.pop(0)}", authors[-1].labels)
+        if not names and labels and authors and not authors[-1].labels:
+            authors[-1] = Byline(authors[-1].name, labels, authors[-1].group)
+        for position, name in enumerate(names, start=1):
+            authors += _person_and_group(name, labels if position == len(names) else ())
+    return authors
+
+
+def _split_names(text: str) -> list[str]:
+    """Split ``A, B and C``; a suffix stays with its name, a group's name stays whole."""
+    lead = _GROUP_LEAD.search(text)
+    tail = text[lead.start() :] if lead else ""
+    names: list[str] = []
+    for piece in _AND.split(text[: lead.start()] if lead else text):
+        name = one_line(piece).strip(" ,;")
+        if name and names and _SUFFIX.fullmatch(name):
+            names[-1] = f"{names[-1]}, {name}"
+        elif name:
+            names.append(name)
+    if tail:
+        group = one_line(tail).strip(" ,;")
+        names = [*names[:-1], f"{names[-1]} {group}"] if names else [group]
+    return names
+
+
+def _person_and_group(name: str, labels: tuple[str, ...]) -> list[Byline]:
+    lead = _GROUP_LEAD.search(name)
+    if lead:
+        person = name[: lead.start()].strip(" ,;")
+        group = Byline(lead[2].strip(), () if person else labels, group=True)
+        return [Byline(person, labels), group] if person else [group]
+    return [Byline(name, labels, group=bool(_GROUP_NOUN.search(name)))]
+
+
+# --- a line without numbers ----------------------------------------------------------------------
+
+
+def _read_unnumbered(line: str, count: int | None) -> AuthorLine:
+    names, affiliation, sure = _split_unnumbered(line, count)
+    result = AuthorLine()
+    labels = ("1",) if affiliation else ()
+    for name in names:
+        result.authors += _person_and_group(name, labels)
+    if affiliation:
+        result.affiliations = [("1", affiliation)]
+        if not sure:
+            result.warnings.append(
+                f"The affiliation is not marked on the page; it is taken to begin with "
+                f"{affiliation.split(',')[0]!r}."
+            )
+    return result
+
+
+def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, bool]:
+    """Return names, affiliation, and whether the border between them is sure."""
+    if count:
+        cut = _after_names(line, count)
+        if cut is not None:
+            return _split_names(line[:cut]), line[cut:].strip(" ,;"), True
+    joint = _first_and_between_names(line)
+    if joint is not None:  # A, B and C, Institution, City
+        comma = line.find(",", joint)
+        suffix = re.match(r",\s*(?:Jr|Sr|II|III|IV)\b\.?", line[comma:]) if comma > 0 else None
+        cut = len(line) if comma < 0 else comma + (suffix.end() if suffix else 0)
+        return _split_names(line[:cut]), line[cut:].strip(" ,;"), True
+    pieces = re.split(r"(,\s*)", line)
+    for position in range(2, len(pieces), 2):
+        if not _looks_like_person(pieces[position]):
+            names = _split_names("".join(pieces[:position]))
+            affiliation = "".join(pieces[position:]).strip(" ,;")
+            return names, affiliation, len(names) == 1 or bool(_INSTITUTION.search(affiliation))
+    return _split_names(line), "", True
+
+
+def _after_names(line: str, count: int) -> int | None:
+    """Return where the first ``count`` names of a line end, or None if it has fewer."""
+    seen = 0
+    for piece in re.finditer(r"(?:(?!\s+and\s|\s&\s|,\s)[^\n])+", line):
+        if not _SUFFIX.fullmatch(piece[0].strip(" ,;")):
+            seen += 1
+            if seen > count:
+                return piece.start() - 1
+    return len(line) if seen == count else None
+
+
+def _first_and_between_names(line: str) -> int | None:
+    """Return the place of the " and " that joins the last two authors, or None."""
+    for joint in re.finditer(r"\s(?:and|&)\s", line):
+        before = re.split(r",\s*", line[: joint.start()])
+        if all(_looks_like_person(piece) or _SUFFIX.fullmatch(piece) for piece in before):
+            return joint.end()
+        return None
+    return None
+
+
+def _looks_like_person(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 6 and not _INSTITUTION.search(text) and not re.search(r"\d", text)

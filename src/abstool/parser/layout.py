@@ -1,0 +1,279 @@
+"""Divide a page's blocks into the parts that a reader sees: head, session, body, back matter.
+
+The page's chrome (menus, sidebars, share links, related abstracts, footers) lies before the first
+label, behind the citation, or in elements that name themselves so; none of it comes through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from abstool.page import Block, Page, Run
+from abstool.parser.labels import Kind, Label, label_of, split_at_labels
+
+# Class names and ids of elements that are never part of the abstract. Whole names only: themes
+# call a column that holds the article "content-sidebar-wrap".
+_CHROME = frozenset(
+    "sidebar sidebar-primary widget widget-area footer-widgets site-footer colophon menu "
+    "nav-primary sharedaddy jp-relatedposts related related-posts related-abstracts breadcrumb "
+    "breadcrumbs pagination comments comments-area entry-comments comment-respond skip-link "
+    "cookie-notice".split()
+)
+_SHARE = re.compile(
+    r"(?:Tweet|Email|Print|Share|Facebook|LinkedIn|Twitter|X|Favorite|Like this:|Loading\.*|"
+    r"(?:Click to|Share on|Share this|Add to favou?rites|Email a link|Email this).*|"
+    r"(?:\W*(?:Tweet|Email|Print|Share)\b\W*){2,})",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"[\w-]+\s*[•·|]\s*\S")
+_BACK = re.compile(r"«\s*Back to\b|\bACR Meeting Abstracts\s*[-–]\s*https?://")
+_BACK_MATTER = re.compile(
+    r"(?:©|Copyright\b|All rights reserved|View and print|Your Favorites|Related (?:Posts|"
+    r"Abstracts|Articles)|Leave a (?:Reply|Comment)|Advanced Search$|Keyword Index$|"
+    r"Privacy Policy|Terms of Use)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"ACR Meeting Abstracts\s*[-–]\s*(https?://\S+)")
+_BACK_TO = re.compile(r"«\s*Back to\s+(.+)$")
+
+
+@dataclass
+class BodyPart:
+    """One section of the body: its label as printed ("" for none) and its blocks."""
+
+    label: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass
+class Layout:
+    """The parts of an abstract page, each still as printed."""
+
+    kinds: set[Kind] = field(default_factory=set)
+    fields: dict[Kind, str] = field(default_factory=dict)
+    keyword_blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+    author_blocks: list[Block] = field(default_factory=list)
+    session: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    body: list[BodyPart] = field(default_factory=list)
+    disclosures: str = ""
+    citation: str = ""
+    address: str = ""
+    listed: int = 0
+
+    @property
+    def is_abstract(self) -> bool:
+        """Say whether the labels seen are those of one abstract and not of any other page."""
+        telling = self.kinds & {Kind.NUMBER, Kind.SESSION, Kind.CITATION, Kind.MEETING}
+        return len(telling) > 1 or bool(telling and Kind.SECTION in self.kinds)
+
+
+def divide(page: Page) -> Layout:
+    """Return the parts of a page; ``is_abstract`` says whether it shows an abstract at all."""
+    blocks = [
+        part
+        for block in page.blocks
+        if block.runs and not block.hints & _CHROME
+        for part in split_at_labels(block)
+        if not _SHARE.fullmatch(part.text)
+    ]
+    labels = {place: label for place, block in enumerate(blocks) if (label := label_of(block))}
+    start = _start(labels, len(blocks))
+    reader = _Reader(Layout(listed=sum(map(_is_listed, labels.values()))))
+    reader.read(blocks[:start], blocks[start:])
+    addresses = (_ADDRESS.search(block.text) for block in blocks)
+    reader.layout.address = next((match[1] for match in addresses if match), "")
+    return reader.layout
+
+
+def _is_listed(label: Label) -> bool:
+    """Say whether a number is an item of a list: ``Abstract Number: 0489 • ACR Convergence``."""
+    return label.kind is Kind.NUMBER and bool(_LISTED.match(label.text))
+
+
+def _start(labels: dict[int, Label], end: int) -> int:
+    """Return the place of the abstract's first label.
+
+    A page may print other abstracts' numbers in a sidebar; the abstract's own is the one that most
+    kinds of labels follow. Some sites print the meeting before the number.
+    """
+    numbers = [p for p, label in labels.items() if label.kind is Kind.NUMBER]
+    own = [place for place in numbers if not _is_listed(labels[place])]
+    if own:
+
+        def followers(place: int) -> set[Kind]:
+            until = next((later for later in numbers if later > place), end)
+            return {label.kind for at, label in labels.items() if place < at < until}
+
+        start = max(own, key=lambda place: len(followers(place)))
+        before = [p for p, label in labels.items() if p < start and label.kind is Kind.MEETING]
+        return before[-1] if before and Kind.MEETING not in followers(start) else start
+    for kinds in ({Kind.MEETING}, {Kind.SESSION}, set(Kind)):
+        places = [place for place, label in labels.items() if label.kind in kinds]
+        if places:
+            return places[0]
+    return end
+
+
+class _Zone(Enum):
+    HEAD = auto()
+    SESSION = auto()
+    BODY = auto()
+    DISCLOSURES = auto()
+    CITATION = auto()
+    END = auto()
+
+
+_ZONE_OF = {
+    Kind.SESSION: _Zone.SESSION,
+    Kind.SESSION_FIELD: _Zone.SESSION,
+    Kind.SECTION: _Zone.BODY,
+    Kind.DISCLOSURES: _Zone.DISCLOSURES,
+    Kind.CITATION: _Zone.CITATION,
+}
+
+
+@dataclass
+class _Reader:
+    """Reads the blocks in order; each label says what the text behind it is."""
+
+    layout: Layout
+    zone: _Zone = _Zone.HEAD
+    pending: Label | None = None  # a label alone on its line: its value is the next block
+    free: list[Block] = field(default_factory=list)  # blocks of the head without a label
+    loose: list[Block] = field(default_factory=list)  # blocks before the first session field
+
+    def read(self, before: Sequence[Block], blocks: Sequence[Block]) -> None:
+        """Read the abstract's blocks; ``before`` are those that precede its first label."""
+        for block in blocks:
+            if self.zone is _Zone.END:
+                break
+            self._block(block)
+        self._leave_session()
+        if self.free:
+            self._title_and_authors(self.free)
+        elif not self.layout.title:
+            self._title_and_authors(_title_before(before))
+
+    def _block(self, block: Block) -> None:
+        back = _BACK.search(block.text) if self.zone is not _Zone.HEAD else None
+        if back:
+            if (meeting := _BACK_TO.search(block.text)) and block.text[back.end() :]:
+                self.layout.fields.setdefault(Kind.MEETING, meeting[1])
+            block = replace(block, runs=(Run(block.text[: back.start()]),))
+        label = label_of(block, in_session=self.zone is _Zone.SESSION)
+        if label and self._counts(label):
+            self._label(label, block)
+        elif block.text:
+            self._text(block)
+        if back:
+            self.zone = _Zone.END
+
+    def _counts(self, label: Label) -> bool:
+        """Say whether a label is one here: the head's labels are text once the body has begun."""
+        if label.kind in _ZONE_OF:
+            return True
+        return self.zone in (_Zone.HEAD, _Zone.SESSION) and label.kind not in self.layout.fields
+
+    def _label(self, label: Label, block: Block) -> None:
+        layout = self.layout
+        layout.kinds.add(label.kind)
+        self.pending = None if label.text else label
+        zone = _ZONE_OF.get(label.kind)
+        if zone is not None and zone is not self.zone:
+            self._leave_session()
+            self.zone = zone
+        if label.kind is Kind.SECTION:
+            layout.body.append(BodyPart(label.words))
+            self.pending = None
+        if label.text:
+            self._value(label, replace(block, runs=(Run(label.text),)), block)
+
+    def _value(self, label: Label, value: Block, block: Block) -> None:
+        """File the text of a label; ``block`` is the whole block, with the links it holds."""
+        layout = self.layout
+        if label.kind is Kind.SESSION_FIELD:
+            if label.field:
+                layout.session.setdefault(label.field, value.text)
+        elif label.kind is Kind.SECTION:
+            layout.body[-1].blocks.append(replace(value, starts_paragraph=True))
+        elif label.kind is Kind.DISCLOSURES:
+            layout.disclosures = f"{layout.disclosures} {value.text}".strip()
+        elif label.kind is Kind.CITATION:
+            self._cite(value)
+        elif label.kind is Kind.SESSION:
+            self.loose.append(value)
+        else:
+            layout.fields[label.kind] = value.text
+            if label.kind is Kind.KEYWORDS:
+                layout.keyword_blocks = [block]
+
+    def _text(self, block: Block) -> None:
+        layout = self.layout
+        if self.zone is not _Zone.HEAD and _is_back_matter(block):
+            self.zone = _Zone.END
+        elif self.pending and self.pending.kind not in (Kind.SESSION, Kind.CITATION):
+            self._value(self.pending, block, block)
+            if self.pending.kind is not Kind.DISCLOSURES:
+                self.pending = None
+        elif self.zone is _Zone.HEAD:
+            self.free.append(block)
+        elif self.zone is _Zone.SESSION and not layout.session:
+            self.loose.append(block)
+        elif self.zone is _Zone.SESSION:
+            self._leave_session()
+            self.zone = _Zone.BODY
+            layout.body.append(BodyPart("", [block]))
+        elif self.zone is _Zone.BODY:
+            layout.body[-1].blocks.append(block)
+        elif self.zone is _Zone.DISCLOSURES:
+            layout.disclosures = f"{layout.disclosures} {block.text}".strip()
+        elif self.zone is _Zone.CITATION:
+            self._cite(block)
+
+    def _cite(self, block: Block) -> None:
+        """Collect the citation: it ends with its access date, or with its paragraph."""
+        layout = self.layout
+        if layout.citation and block.starts_paragraph:
+            self.zone = _Zone.END
+            return
+        layout.citation = f"{layout.citation} {block.text}".strip()
+        if re.search(r"\bAccessed\b[^.]*\.?\s*$", layout.citation[-60:]):
+            self.zone = _Zone.END
+
+    def _leave_session(self) -> None:
+        """File what stood before the session's fields: a notice, or the body where none came."""
+        if self.zone is not _Zone.SESSION or not self.loose:
+            return
+        if self.layout.session:
+            self.layout.notices += [block.text for block in self.loose]
+        else:
+            self.layout.body.append(BodyPart("", self.loose))
+        self.loose = []
+
+    def _title_and_authors(self, blocks: Sequence[Block]) -> None:
+        """Divide the head's unlabelled blocks: the title comes first, then the author line."""
+        headings = [place for place, block in enumerate(blocks) if block.heading]
+        if headings:
+            place = headings[0]
+            title, authors = blocks[place : place + 1], blocks[place + 1 :]
+        else:
+            gaps = [place for place, block in enumerate(blocks) if place and block.starts_paragraph]
+            end = gaps[0] if gaps else 1
+            title, authors = blocks[:end], blocks[end:]
+        self.layout.title = " ".join(block.text for block in title)
+        self.layout.author_blocks = list(authors)
+
+
+def _is_back_matter(block: Block) -> bool:
+    return len(block.text) < 120 and bool(_BACK_MATTER.match(block.text))
+
+
+def _title_before(before: Sequence[Block]) -> Sequence[Block]:
+    """Return title and authors that are printed before the first label."""
+    headings = [place for place, block in enumerate(before) if block.heading]
+    return before[headings[-1] :] if headings else ()

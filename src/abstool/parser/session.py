@@ -1,0 +1,94 @@
+"""Dates, times and the session's title, from their printed forms to ISO ones."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from abstool.record import Session
+
+_MONTHS = {
+    month: number
+    for number, month in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}
+_DATE = re.compile(
+    r"(?:(?P<weekday>[A-Za-z]+day),?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})"
+    r"(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"^(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\.?\s*[-–—]\s*(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\.?\s*$",
+    re.IGNORECASE,
+)
+_NUMBER = r"[A-Z]{0,3}\d{1,4}[A-Z]?"
+_RANGE = re.compile(
+    rf"^\s*\(({_NUMBER})\s*[-–—]\s*({_NUMBER})\)\s*|\s*\(({_NUMBER})\s*[-–—]\s*({_NUMBER})\)\s*$"
+)
+
+
+def iso_date(printed: str) -> tuple[str, str]:
+    """Return the ISO date of ``Tuesday, October 28, 2025``, and what is odd about it or ``""``."""
+    match = _DATE.search(printed)
+    month = _MONTHS.get(match["month"][:3].lower()) if match else None
+    if not match or not month:
+        return "", ""
+    try:
+        day = date(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return "", ""
+    weekday = match["weekday"]
+    if weekday and weekday.lower() != f"{day:%A}".lower():
+        return day.isoformat(), f"the date is printed as {weekday}, but was a {day:%A}"
+    return day.isoformat(), ""
+
+
+def read(fields: dict[str, str]) -> tuple[Session | None, list[str]]:
+    """Return the session that printed fields (``title``, ``type``, ``date``, ``time``) give.
+
+    The second value says what could not be read.
+    """
+    warnings: list[str] = []
+    session = Session(type=fields.get("type", ""))
+    session.title, session.abstract_range = split_range(fields.get("title", ""))
+    if printed := fields.get("date"):
+        session.date, odd = iso_date(printed)
+        if odd:
+            warnings.append(f"In the session block {odd}.")
+        if not session.date:
+            warnings.append(f"The session date could not be read: {printed!r}.")
+    if printed := fields.get("time"):
+        times = _times(printed)
+        if times and session.date:
+            session.start, session.end = (f"{session.date}T{time}" for time in times)
+            if session.end <= session.start:
+                warnings.append(f"The session ends before it starts: {printed!r}.")
+        else:
+            why = "could not be read" if session.date else "has no date with it"
+            warnings.append(f"The session time {why}: {printed!r}.")
+    return (session if session.to_dict() else None), warnings
+
+
+def split_range(title: str) -> tuple[str, list[str]]:
+    """Split ``(2470–2503) Title`` or ``Title (1801–1835)`` into title and [first, last] number."""
+    match = _RANGE.search(title)
+    if not match:
+        return title.strip(), []
+    first, last = [group for group in match.groups() if group]
+    return (title[: match.start()] + title[match.end() :]).strip(), [first, last]
+
+
+def _times(printed: str) -> tuple[str, str] | None:
+    match = _TIMES.match(printed.strip())
+    if not match:
+        return None
+    start = _clock(*match.group(1, 2, 3))
+    end = _clock(*match.group(4, 5, 6))
+    return (start, end) if start and end else None
+
+
+def _clock(hour: str, minute: str | None, half: str) -> str:
+    if not 1 <= int(hour) <= 12 or int(minute or 0) > 59:
+        return ""
+    return f"{int(hour) % 12 + 12 * (half in 'pP'):02}:{minute or '00'}"
