@@ -1,0 +1,57 @@
+# Needs make and Python 3.11 or newer; everything else goes into .venv/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The page of "make demo": make demo PAGE=my-page.html
+PAGE ?= $(firstword $(wildcard fixtures/acr-2025-*/page.html) $(wildcard fixtures/*/page.*))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types clean
+.SUFFIXES:
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/installed ## parse a page of fixtures/ and print its record and its citation
+	@echo '$$ abstool parse $(PAGE)'
+	@$(BIN)/abstool parse '$(PAGE)'
+	@echo
+	@echo '$$ abstool parse $(PAGE) | abstool cite --style ama'
+	@$(BIN)/abstool parse '$(PAGE)' | $(BIN)/abstool cite --style ama
+
+test: $(VENV)/developed ## run the test suite; make test ARGS='-k fetcher'
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/developed ## check style and form
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/developed ## check the types
+	$(BIN)/mypy
+
+clean: ## remove the environment and all caches
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp is the last thing its rule makes, so a broken set-up begins again.
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo '$(PYTHON): abstool needs Python 3.11 or newer; name one: make PYTHON=python3.12' >&2; \
+	  exit 1; }
+	@echo 'creating the environment in $(VENV)/'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/installed: $(VENV)/created pyproject.toml
+	@echo 'installing abstool'
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/developed: $(VENV)/installed
+	@echo 'installing what tests and checks need'
+	@$(PIP) install --group dev
+	@touch $@
