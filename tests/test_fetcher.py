@@ -104,7 +104,7 @@ def test_fetch_gives_the_record_with_the_final_address_and_the_day(site, fetcher
     def parse(data, url, *, charset, subject):
         return SimpleNamespace(data=data, url=url, charset=charset, subject=subject)
 
-    monkeypatch.setattr(abstool.parser, "parse", parse, raising=False)
+    monkeypatch.setattr(abstool.parser, "parse", parse)
     final = site.serve(page(b"<p>", content_type="text/html; charset=utf-8"))
     given_url = site.serve(redirect(final), path="/?p=1")
     record = fetch(given_url, fetcher)
