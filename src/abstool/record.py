@@ -83,11 +83,53 @@ class Section(Part, kw_only=True):
     text: Annotated[Text, Meta(description="paragraphs are separated by a blank line")]
 
 
+class Table(Part, kw_only=True):
+    """A table of the body; every row and the header have the same number of cells."""
+
+    section: Annotated[Text, Meta(description="label of the section it stands in")] = ""
+    caption: Text = ""
+    header: Annotated[list[str], Meta(description="cells of the heading row, if it has one")] = []
+    rows: Annotated[list[list[str]], Meta(description="cells may be empty texts")]
+
+
+class Figure(Part):
+    """A figure of the body: its address as the page gives it, not its picture."""
+
+    section: Annotated[Text, Meta(description="label of the section it stands in")] = ""
+    caption: Text = ""
+    url: Annotated[Text, Meta(description="absolute where the page's address is known")] = ""
+    alt: Annotated[Text, Meta(description="the alternative text")] = ""
+
+
+class Trial(Part, kw_only=True):
+    """A trial registration that the title or the body names."""
+
+    registry: Annotated[Text, Meta(description="ClinicalTrials.gov, EudraCT, ISRCTN ...")]
+    id: Annotated[Text, Meta(description="in the registry's own form: NCT01234567")]
+
+
+class Interest(Part, kw_only=True):
+    """One interest an author disclosed."""
+
+    entity: Annotated[Text, Meta(description="company or body, as printed")]
+    codes: Annotated[list[int], Meta(description="the relationship codes printed behind it")]
+    note: Annotated[Text, Meta(description="the description printed behind code 12, other")] = ""
+
+
 class Disclosure(Part, kw_only=True):
     """What one author disclosed, or the whole statement where it cannot be split by author."""
 
     name: Annotated[Text, Meta(description="the author as the disclosure prints the name")] = ""
+    author: Annotated[Text, Meta(description="the name of that author in the author line")] = ""
     text: Annotated[Text, Meta(description="as printed")]
+    interests: Annotated[
+        list[Interest] | None, Meta(description="empty for None; absent where not of this form")
+    ] = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data; the empty list of interests is what ``None`` declares."""
+        data = super().to_dict()
+        return data | {"interests": []} if self.interests == [] else data
 
 
 class Publication(Part):
@@ -116,6 +158,9 @@ class Abstract(Part, kw_only=True):
     keywords: Texts = []
     session: Session | None = None
     sections: Annotated[list[Section], Meta(description="in printed order")] = []
+    tables: Annotated[list[Table], Meta(description="in printed order")] = []
+    figures: Annotated[list[Figure], Meta(description="in printed order")] = []
+    trials: list[Trial] = []
     disclosures: list[Disclosure] = []
     publication: Publication | None = None
     printed_citation: Annotated[
@@ -161,11 +206,16 @@ def _without_empty(data: Any) -> Any:
         return {
             key: _without_empty(value)
             for key, value in data.items()
-            if value not in (None, "", [], {}) and key != "extra"
+            if key != "extra" and (value not in (None, "", [], {}) or _says(key, value))
         }
     if isinstance(data, list):
         return [_without_empty(item) for item in data]
     return data
+
+
+def _says(key: str, value: Any) -> bool:
+    """Say whether an empty list is a statement: no interests were declared."""
+    return key == "interests" and value == []
 
 
 def _keep_unknown(value: Any, data: Any) -> None:
@@ -189,9 +239,8 @@ def json_schema() -> dict[str, Any]:
             if default == []:
                 field["minItems"] = 1
             if "anyOf" in field:  # an optional part is absent, never null
-                definition["properties"][name] = next(
-                    option for option in field["anyOf"] if option.get("type") != "null"
-                )
+                options = [option for option in field.pop("anyOf") if option.get("type") != "null"]
+                definition["properties"][name] = options[0] | field
     abstract = definitions.pop("Abstract")
     abstract["required"] = ["schema", *abstract["required"]]
     return {

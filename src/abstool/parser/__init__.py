@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, one_line
-from abstool.parser import authors, body, citation, disclosures, names, session
+from abstool.parser import authors, body, citation, disclosures, keywords, names, session
 from abstool.parser.authors import Byline
 from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
 from abstool.parser.names import Evidence
-from abstool.record import Abstract, Affiliation, Author, Publication
+from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import host_of, journal_of
 
 __all__ = ["parse"]
@@ -116,6 +116,8 @@ def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
         return [], []
     if not re.search(r",|\sand\s", printed):
         return [printed], []
+    if separated := keywords.split(printed):
+        return separated, []
     return [printed], [_UNSURE_KEYWORDS]
 
 
@@ -151,16 +153,13 @@ def _compare_titles(record: Abstract, layout: Layout, printed: PrintedCitation) 
 
 
 def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> None:
-    statements = disclosures.read(layout.disclosures)
-    record.disclosures = statements
-    told = [disclosures.evidence(item.name) for item in statements if item.name]
-    count = len(printed.authors) or len(told) or None
-    line = authors.read(layout.author_blocks, count)
+    line = authors.read(layout.author_blocks, _count(layout, printed))
+    statements = disclosures.read(layout.disclosures, [byline.name for byline in line.authors])
+    told = [disclosures.evidence(statement.name) for statement in statements]
     record.warnings += line.warnings
     record.affiliations = [Affiliation(label=label, name=name) for label, name in line.affiliations]
     if line.authors:
-        cited = list(printed.evidence)
-        record.authors, warnings = _match(line.authors, cited, told)
+        record.authors, warnings = _match(line.authors, list(printed.evidence), told)
         record.warnings += warnings
         _compare_counts(record, line.authors, printed)
     else:
@@ -172,6 +171,37 @@ def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> 
             )
     if not record.authors:
         record.warnings.append("The page shows no authors.")
+    record.disclosures = _disclosures(record, layout.disclosures, statements)
+
+
+def _count(layout: Layout, printed: PrintedCitation) -> int | None:
+    """Return how many authors the citation or the disclosures name, None if neither does."""
+    return len(printed.authors) or len(disclosures.read(layout.disclosures, [])) or None
+
+
+def _disclosures(
+    record: Abstract, text: str, statements: list[disclosures.Statement]
+) -> list[Disclosure]:
+    """Match each statement to its author: the lists are in one order, though one may lack some."""
+    if not statements:
+        whole = one_line(text)
+        if whole:
+            record.warnings.append("The disclosures could not be split by author.")
+        return [Disclosure(text=whole)] if whole else []
+    result, unmatched, following = [], [], 0
+    for statement in statements:
+        told = disclosures.evidence(statement.name)
+        order = [*range(following, len(record.authors)), *range(following)]
+        place = next((p for p in order if told and names.split(record.authors[p].name, told)), None)
+        if place is None:
+            unmatched.append(statement.name)
+        else:
+            following = place + 1
+        author = "" if place is None else record.authors[place].name
+        result.append(disclosures.disclosure(statement, author))
+    if unmatched and record.affiliations:
+        record.warnings.append(f"No author was found for the disclosure of {_listing(unmatched)}.")
+    return result
 
 
 def _cited(printed: PrintedCitation) -> Iterable[tuple[str, Evidence | None]]:

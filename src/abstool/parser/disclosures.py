@@ -1,40 +1,123 @@
-"""Split the disclosure statement by author.
+"""Split the disclosure statement by author, and each author's part into interests.
 
-Disclosures: G. Murayama: Cell Exosome, 5; K. Tada: None; N. Tamura: AbbVie/Abbott, 6.
-Disclosure: A. Name, None; B. Name, Company, 2; C. Name, Company, 5, Other, 2.
+    Disclosures: G. Murayama: Cell Exosome, 5; K. Tada: None; N. Tamura: AbbVie/Abbott, 6.
+    Disclosure: A. Name, None; B. Name, Company, 2; C. Name, Company, 5, Other, 2.
+
+The first form is today's. The second was printed until about 2019, also with each name and each
+company in a paragraph of its own; a name is told from a company by the authors of the page.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from abstool.parser import names
 from abstool.parser.names import Evidence
-from abstool.record import Disclosure
+from abstool.record import Disclosure, Interest
 
 _SUFFIX = r"(?:,\s*(?:Jr|Sr|II|III|IV)\b\.?)?"
-_PERSON = rf"(?:[^\W\d_]\.?[\s-]?){{1,4}}\s?[^\d:;,]{{2,50}}?{_SUFFIX}"
-_ENTRY = re.compile(rf"(?P<name>{_PERSON})\s*(?::|,)\s*(?P<text>.+)$", re.DOTALL)
-_INITIALS = re.compile(r"((?:[^\W\d_]\.[\s-]?|[^\W\d_](?=\s))+)\s*(.+)$")
+_INITIALS = r"(?:(?:[^\W\d_]\.[\s-]*)+(?:[^\W\d_]\s+)*|(?:[^\W\d_]\s+)+)"
+_NAME = re.compile(rf"(?P<initials>{_INITIALS})\s*(?P<family>[^\d:;,\n]{{1,60}}?)\s*$")
+_TODAY = re.compile(r"\s*(?P<name>[^:;\d\n]{1,80}?)\s*:\s*")
+_FORMER = re.compile(
+    rf"(?:^|[;\n]|(?<=None)|(?<=\d))[\s,.]*"
+    rf"(?P<name>{_INITIALS}[^\d:;,\n]{{1,60}}?{_SUFFIX})\s*[,:]\s*"
+)
+_INTEREST = re.compile(
+    r"(?P<entity>\S.*?)\s*,\s*(?P<codes>\d{1,2}(?:\s*,\s*\d{1,2})*)\s*(?:,\s*|$)"
+)
+_OTHER = 12  # "other": the code behind which a description of its own is printed
 
 
-def read(text: str) -> list[Disclosure]:
-    """Return one disclosure an author where every entry names one, else the statement whole."""
+@dataclass(frozen=True)
+class Statement:
+    """One author's part of the statement: the name and the text as printed."""
+
+    name: str
+    text: str
+
+
+def read(text: str, authors: Sequence[str]) -> list[Statement]:
+    """Return the parts of a statement, lines separated by newlines, or [] if it cannot be split.
+
+    ``authors`` are the page's author names, [] where it prints none.
+    """
     text = text.strip()
-    if not text:
-        return []
-    entries = [entry.strip() for entry in text.rstrip(" .;").split(";") if entry.strip()]
-    matches = [_ENTRY.match(entry) for entry in entries]
-    if not all(match and _INITIALS.match(match["name"]) for match in matches):
-        return [Disclosure(text=text)]
+    first = _TODAY.match(text)
+    if first and evidence(first["name"]):
+        return _split(text, [m for m in _at_separators(text) if _is_person(m["name"], ())])
+    former = [m for m in _FORMER.finditer(text) if _is_person(m["name"], authors)]
+    return _split(text, former) if former and not text[: former[0].start()].strip() else []
+
+
+def _at_separators(text: str) -> list[re.Match[str]]:
+    starts = [0, *(match.end() for match in re.finditer(r"[;\n]", text))]
+    return [match for start in starts if (match := _TODAY.match(text, start))]
+
+
+def _split(text: str, found: Sequence[re.Match[str]]) -> list[Statement]:
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    parts = (text[match.end() : end] for match, end in zip(found, ends, strict=True))
     return [
-        Disclosure(name=match["name"].strip(), text=match["text"].strip())
-        for match in matches
-        if match
+        Statement(match["name"].strip(), " ".join(part.split()).strip(" ;,").removesuffix("."))
+        for match, part in zip(found, parts, strict=True)
+        if part.strip(" ;,.\n")
     ]
 
 
+def _is_person(name: str, authors: Sequence[str]) -> bool:
+    told = evidence(name)
+    if not authors:
+        return told is not None or " " not in name.strip()
+    return told is not None and any(names.split(author, told) for author in authors)
+
+
 def evidence(name: str) -> Evidence | None:
-    """Return what a disclosure's ``N. Tamura`` or ``M. T. Hannani, Jr.`` tells of a name."""
+    """Return what ``N. Tamura`` or ``M. T. Hannani, Jr.`` tells of where a family name begins."""
     person = re.sub(rf"{_SUFFIX}$", "", name.strip())
-    match = _INITIALS.match(person)
-    return Evidence(match[2].strip(), re.sub(r"[\W_]", "", match[1])) if match else None
+    match = _NAME.match(person)
+    if not match:
+        return None
+    return Evidence(match["family"].strip(), re.sub(r"[\W_]", "", match["initials"]))
+
+
+def disclosure(statement: Statement, author: str) -> Disclosure:
+    """Return the record's form of a statement; ``author`` is whose it is, "" if not known."""
+    return Disclosure(
+        name=statement.name,
+        author=author,
+        text=statement.text,
+        interests=interests(statement.text),
+    )
+
+
+def interests(text: str) -> list[Interest] | None:
+    """Return ``Company, 2, 5, Other, 6`` as interests; [] for None; None if it has another form.
+
+    A description of its own may stand behind code 12; where another entity follows it, its end is
+    taken to be its full stop or its first comma.
+    """
+    text = text.strip(" .,;")
+    if text.casefold() in ("none", "nothing to disclose"):
+        return []
+    result: list[Interest] = []
+    end = 0
+    for match in _INTEREST.finditer(text):
+        entity, end = match["entity"], match.end()
+        if result and _OTHER in result[-1].codes:
+            result[-1].note, entity = _described(entity)
+        codes = [int(code) for code in re.findall(r"\d+", match["codes"])]
+        result.append(Interest(entity=entity, codes=codes))
+    if rest := text[end:].strip(" ,"):
+        if not result or _OTHER not in result[-1].codes:
+            return None
+        result[-1].note = rest
+    return result
+
+
+def _described(text: str) -> tuple[str, str]:
+    """Split what follows the code for "other": its description, if there is one, and the entity."""
+    match = re.match(r"(.+?\.),\s+(\S.*)$", text) or re.match(r"([^,]+),\s+(\S.*)$", text)
+    return (match[1], match[2]) if match else ("", text)

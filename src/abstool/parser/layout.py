@@ -60,7 +60,7 @@ class Layout:
     session: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     body: list[BodyPart] = field(default_factory=list)
-    disclosures: str = ""
+    disclosures: str = ""  # its lines are separated by newlines
     citation: str = ""
     address: str = ""
     listed: int = 0
@@ -202,7 +202,7 @@ class _Reader:
         elif label.kind is Kind.SECTION:
             layout.body[-1].blocks.append(replace(value, starts_paragraph=True))
         elif label.kind is Kind.DISCLOSURES:
-            layout.disclosures = f"{layout.disclosures} {value.text}".strip()
+            layout.disclosures = f"{layout.disclosures}\n{value.text}".strip()
         elif label.kind is Kind.CITATION:
             self._cite(value)
         elif label.kind is Kind.SESSION:
@@ -231,7 +231,7 @@ class _Reader:
         elif self.zone is _Zone.BODY:
             layout.body[-1].blocks.append(block)
         elif self.zone is _Zone.DISCLOSURES:
-            layout.disclosures = f"{layout.disclosures} {block.text}".strip()
+            layout.disclosures = f"{layout.disclosures}\n{block.text}".strip()
         elif self.zone is _Zone.CITATION:
             self._cite(block)
 
