@@ -1,0 +1,8 @@
+"""``python -m abstool`` is the command ``abstool``."""
+
+import sys
+
+from abstool.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

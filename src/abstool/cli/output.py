@@ -1,0 +1,111 @@
+"""Where data go: stdout, or a file that is written whole or not at all. Always UTF-8."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from abstool.cli.report import OutputError
+from abstool.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Output:
+    """A stream that takes text and passes it on at once."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        """Write to ``stream``; ``name`` is what messages call it."""
+        self._stream = stream
+        self._name = name
+        self.is_empty = True
+
+    def write(self, text: str) -> None:
+        """Write the text as UTF-8. Raises OutputError, and BrokenPipeError as it is."""
+        try:
+            self._stream.write(text.encode("utf-8", "replace"))
+            self._stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(self._name, f"writing failed ({error.strerror})") from error
+        self.is_empty = False
+
+    def write_json(self, data: Any, indent: int | None = None) -> None:
+        """Write JSON with a final newline: on one line, or indented by ``indent`` spaces.
+
+        A lone surrogate, which UTF-8 cannot hold, stays as its JSON escape.
+        """
+        text = json.dumps(data, ensure_ascii=False, indent=indent)
+        self.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Output]:
+    """Open the file ``path`` for output; ``-`` is stdout.
+
+    The file appears, in place of an older one, when the block ends without an error and something
+    was written; otherwise an older file stays as it was. Raises UsageError where the path cannot
+    be written to, before any work is done, and OutputError where writing it fails.
+    """
+    if path == "-":
+        if sys.stdout is None:
+            raise OutputError("standard output", "it is closed", "write to a file with --output")
+        yield Output(sys.stdout.buffer, "standard output")
+        return
+    try:
+        stream, target = _create_for(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            path, f"cannot be written ({reason})", "name another file with --output"
+        ) from None
+    try:
+        with stream:
+            output = Output(stream, path)
+            yield output
+            if target:
+                os.fsync(stream.fileno())
+        if target and not output.is_empty:
+            Path(stream.name).replace(target)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(path, f"writing failed ({error.strerror})") from error
+    finally:
+        if target:
+            Path(stream.name).unlink(missing_ok=True)
+
+
+def _create_for(path: str) -> tuple[IO[bytes], Path | None]:
+    """Open a new file beside ``path`` and return it with the file that it is to replace.
+
+    What is no plain file, like ``/dev/null`` or a named pipe, is opened itself and not replaced.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link
+    mode = None
+    if target.exists():
+        mode = target.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return target.open("wb"), None
+        target.open("ab").close()  # a write-protected file shall not be replaced
+    draft = target.with_name(f".abstool-{os.urandom(4).hex()}.part")
+    stream = draft.open("xb")
+    if mode is not None:
+        draft.chmod(stat.S_IMODE(mode))
+    return stream, target
+
+
+def abandon_stdout() -> None:
+    """Send what stdout still holds nowhere, so that flushing it at exit cannot fail once more."""
+    with suppress(OSError, ValueError, AttributeError):
+        stdout = sys.stdout.fileno()
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stdout)
+        os.close(null)

@@ -1,0 +1,147 @@
+"""What comes out: one object or JSON Lines, and files whole or not at all."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from abstool import sources
+
+
+def test_one_input_gives_one_indented_object(run):
+    out = run("parse", "page.txt").out
+    assert out.startswith('{\n  "schema": "abstool/1"')
+    assert out.endswith("\n}\n")
+    assert "van der Muster" in out
+    assert "Björn" in out
+
+
+def test_several_inputs_give_json_lines_in_input_order(run):
+    lines = run("parse", "other.txt", "page.txt").out.splitlines()
+    assert [json.loads(line)["number"] for line in lines] == ["0849", "0848"]
+
+
+def test_either_layout_can_be_forced(run):
+    lines = run("parse", "page.txt", "--lines").out.splitlines()
+    assert len(lines) == 1
+    indented = run("parse", "page.txt", "other.txt", "--indent", "4").out
+    assert indented.startswith('{\n    "schema"')
+    assert indented.count("\n}\n") == 2
+    assert run("parse", "page.txt", "--indent", "2").out == run("parse", "page.txt").out
+
+
+def test_a_page_may_come_by_standard_input(run, folder):
+    page = (folder / "page.txt").read_bytes()
+    expected = run("parse", "page.txt").out
+    assert run("parse", stdin=page).out == run("parse", "-", stdin=page).out == expected
+
+
+def test_a_failure_among_several_leaves_the_layout_and_the_others(run):
+    lines = run("parse", "nosuch.txt", "page.txt").out.splitlines()
+    assert [json.loads(line)["number"] for line in lines] == ["0848"]
+
+
+def test_a_lone_surrogate_is_written_as_an_escape(run, monkeypatch):
+    parse = sources._parse
+
+    def damaged(text, subject):
+        record = parse(text, subject)
+        record.title = "broken \ud83d pair"
+        return record
+
+    monkeypatch.setattr(sources, "_parse", damaged)
+    out = run("parse", "page.txt").out
+    assert json.loads(out)["title"] == "broken \ud83d pair"
+
+
+@pytest.mark.parametrize("style", ["json", "bibtex"])
+def test_a_lone_surrogate_does_not_break_a_citation(run, style):
+    outcome = run("cite", "-s", style, stdin=rb'{"title": "broken \ud83d pair"}')
+    assert outcome.code == 0
+    assert "broken" in outcome.out
+
+
+def test_a_file_gets_what_standard_output_would(run, folder):
+    for command in (["parse", "page.txt"], ["cite", "-s", "json", "page.txt"], ["schema"]):
+        outcome = run(*command, "-o", "out")
+        assert outcome.out == ""
+        assert (folder / "out").read_text("utf-8") == run(*command, "--output", "-").out
+
+
+def test_a_file_is_left_alone_if_nothing_comes_out(run, folder):
+    (folder / "out").write_text("old")
+    assert run("parse", "letter.txt", "-o", "out").code == 4
+    assert run("cite", "-s", "json", "letter.txt", "-o", "out").code == 4
+    assert (folder / "out").read_text() == "old"
+    assert run("parse", "letter.txt", "-o", "new").code == 4
+    assert not (folder / "new").exists()
+
+
+def test_a_file_gets_the_good_ones_of_several(run, folder):
+    assert run("parse", "letter.txt", "page.txt", "-o", "out").code == 1
+    assert json.loads((folder / "out").read_text())["number"] == "0848"
+
+
+def test_an_interrupted_command_leaves_the_file_and_no_rest(run, folder, monkeypatch):
+    (folder / "out").write_text("old")
+    parse = sources._parse
+
+    def interrupted(text, subject):
+        if subject == "other.txt":
+            raise KeyboardInterrupt
+        return parse(text, subject)
+
+    monkeypatch.setattr(sources, "_parse", interrupted)
+    before = sorted(folder.iterdir())
+    outcome = run("parse", "page.txt", "other.txt", "-o", "out")
+    assert (outcome.code, outcome.lines) == (130, ["abstool: interrupted"])
+    assert (folder / "out").read_text() == "old"
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_file_can_replace_its_own_source(run, folder):
+    record = run("parse", "page.txt").out
+    (folder / "refs.json").write_text(record)
+    assert run("cite", "-s", "json", "refs.json", "-o", "refs.json").code == 0
+    assert json.loads((folder / "refs.json").read_text())[0]["type"] == "article-journal"
+
+
+def test_permissions_are_those_of_the_old_file_or_the_usual_ones(run, folder):
+    mask = os.umask(0o027)
+    try:
+        run("schema", "-o", "new")
+        (folder / "old").touch()
+        (folder / "old").chmod(0o604)
+        run("schema", "-o", "old")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((folder / "new").stat().st_mode) == 0o640
+    assert stat.S_IMODE((folder / "old").stat().st_mode) == 0o604
+
+
+def test_a_link_stays_a_link(run, folder):
+    (folder / "sub").mkdir()
+    (folder / "link").symlink_to(Path("sub", "target"))
+    assert run("schema", "-o", "link").code == 0
+    assert (folder / "link").is_symlink()
+    assert (folder / "sub" / "target").stat().st_size > 1000
+
+
+def test_a_device_is_written_to_and_not_replaced(run):
+    assert run("schema", "-o", "/dev/null").code == 0
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_write_protected_file_is_not_replaced(run, folder):
+    (folder / "out").touch(0o444)
+    assert run("schema", "-o", "out").code == 2
+
+
+@pytest.mark.parametrize("arguments", ["schema", "cite page.txt -q"])
+def test_a_full_disk_is_an_error_of_its_own(run, arguments):
+    outcome = run(*arguments.split(), "-o", "/dev/full")
+    assert outcome.code == 74
+    assert outcome.lines[-1] == "abstool: /dev/full: writing failed (No space left on device)"
