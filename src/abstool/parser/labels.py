@@ -8,7 +8,7 @@ is text. The words are tables; everything else in this module is how they may be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -170,13 +170,11 @@ def split_at_labels(block: Block) -> list[Block]:
         return [block]
     edges = [0, *starts, len(block.runs)]
     return [
-        Block(
-            block.runs[start:end],
+        replace(
+            block,
+            runs=block.runs[start:end],
             starts_paragraph=block.starts_paragraph or start > 0,
-            heading=block.heading,
-            item=block.item,
-            cell=block.cell,
-            hints=block.hints,
+            item=block.item if not start else "",
         )
         for start, end in pairwise(edges)
     ]

@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from abstool.page import Block, Page, Run
 from abstool.parser.labels import Kind, Label, label_of, split_at_labels
+from abstool.parser.names import key
 
 # Class names and ids of elements that are never part of the abstract. Whole names only: themes
 # call a column that holds the article "content-sidebar-wrap".
@@ -77,9 +78,9 @@ def divide(page: Page) -> Layout:
     blocks = [
         part
         for block in page.blocks
-        if block.runs and not block.hints & _CHROME
+        if not block.hints & _CHROME
         for part in split_at_labels(block)
-        if not _SHARE.fullmatch(part.text)
+        if part.image or not _SHARE.fullmatch(part.text)
     ]
     labels = {place: label for place, block in enumerate(blocks) if (label := label_of(block))}
     start = _start(labels, len(blocks))
@@ -144,7 +145,8 @@ class _Reader:
     layout: Layout
     zone: _Zone = _Zone.HEAD
     pending: Label | None = None  # a label alone on its line: its value is the next block
-    free: list[Block] = field(default_factory=list)  # blocks of the head without a label
+    free: list[Block] = field(default_factory=list)  # blocks of the head before the meeting
+    late: list[Block] = field(default_factory=list)  # blocks of the head behind the meeting
     loose: list[Block] = field(default_factory=list)  # blocks before the first session field
 
     def read(self, before: Sequence[Block], blocks: Sequence[Block]) -> None:
@@ -154,10 +156,10 @@ class _Reader:
                 break
             self._block(block)
         self._leave_session()
-        if self.free:
-            self._title_and_authors(self.free)
-        elif not self.layout.title:
-            self._title_and_authors(_title_before(before))
+        self._title_and_authors(self.free or _title_before(before))
+        if not self.layout.body and self.late:
+            self.layout.body.append(BodyPart("", self.late))
+        self._drop_repeats()
 
     def _block(self, block: Block) -> None:
         back = _BACK.search(block.text) if self.zone is not _Zone.HEAD else None
@@ -166,7 +168,10 @@ class _Reader:
                 self.layout.fields.setdefault(Kind.MEETING, meeting[1])
             block = replace(block, runs=(Run(block.text[: back.start()]),))
         label = label_of(block, in_session=self.zone is _Zone.SESSION)
-        if label and self._counts(label):
+        if block.image:
+            if self.zone is _Zone.BODY:
+                self.layout.body[-1].blocks.append(block)
+        elif label and self._counts(label):
             self._label(label, block)
         elif block.text:
             self._text(block)
@@ -221,7 +226,7 @@ class _Reader:
             if self.pending.kind is not Kind.DISCLOSURES:
                 self.pending = None
         elif self.zone is _Zone.HEAD:
-            self.free.append(block)
+            (self.late if Kind.MEETING in layout.kinds else self.free).append(block)
         elif self.zone is _Zone.SESSION and not layout.session:
             self.loose.append(block)
         elif self.zone is _Zone.SESSION:
@@ -255,8 +260,20 @@ class _Reader:
             self.layout.body.append(BodyPart("", self.loose))
         self.loose = []
 
+    def _drop_repeats(self) -> None:
+        """Drop title and author line where the body repeats them before its first label."""
+        layout = self.layout
+        if not layout.body or layout.body[0].label:
+            return
+        head = key(layout.title) + "".join(key(block.text) for block in layout.author_blocks)
+        part = layout.body[0]
+        while part.blocks and (words := key(part.blocks[0].text)) and words in head:
+            part.blocks.pop(0)
+
     def _title_and_authors(self, blocks: Sequence[Block]) -> None:
         """Divide the head's unlabelled blocks: the title comes first, then the author line."""
+        if not blocks:
+            return
         headings = [place for place, block in enumerate(blocks) if block.heading]
         if headings:
             place = headings[0]
