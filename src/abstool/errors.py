@@ -4,7 +4,8 @@
     ├── UsageError        2  a request that makes no sense: an unknown style, a bad date
     ├── FetchError        3  an address that could not be retrieved
     ├── NotAnAbstract     4  a page that was read, but shows no abstract
-    └── UnreadableInput   5  input that cannot be read as pages or as records
+    ├── UnreadableInput   5  input that cannot be read as pages or as records
+    └── OutputError      74  output that could not be written
 
 A message reads ``subject: what is wrong; what to do next``. It is built here, so that every
 error of every module looks the same and none carries a control character of a hostile page
@@ -27,6 +28,8 @@ class ExitCode(IntEnum):
     NOT_FETCHED = 3
     NOT_AN_ABSTRACT = 4
     UNREADABLE = 5
+    INTERNAL = 70  # this and the next as in sysexits.h
+    NOT_WRITTEN = 74
     INTERRUPTED = 130
 
 
@@ -79,3 +82,9 @@ class UnreadableInput(AbstoolError):  # noqa: N818 - as above
     """Input cannot be read as a page or as records."""
 
     exit_code = ExitCode.UNREADABLE
+
+
+class OutputError(AbstoolError):
+    """Output could not be written."""
+
+    exit_code = ExitCode.NOT_WRITTEN

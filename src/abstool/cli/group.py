@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from abstool.cli.output import abandon_stdout
-from abstool.cli.report import OutputError, Report, say
-from abstool.errors import ExitCode
+from abstool.cli.report import Report, say
+from abstool.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from abstool.cli.report import OutputError
-from abstool.errors import UsageError
+from abstool.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
-# From sysexits.h; the codes below 64 tell about the input.
-EXIT_OF_BUG = 70
-EXIT_OF_OUTPUT = 74
-
-
-class OutputError(AbstoolError):
-    """The output could not be written."""
-
 
 class Report:
     """The outcome of one run of a command."""
@@ -87,8 +79,6 @@ def say(line: str) -> None:
 
 def _explain(subject: str, error: Exception) -> tuple[str, int]:
     """Return the line and the exit code of an error."""
-    if isinstance(error, OutputError):
-        return str(error), EXIT_OF_OUTPUT
     if isinstance(error, AbstoolError):
         return str(error), error.exit_code
     if isinstance(error, typer.TyperException):  # of typer's own errors all are about usage
@@ -104,4 +94,4 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
         line = f"{where}nested too deeply; see whether it is a page or a record at all"
         return line, ExitCode.UNREADABLE
     problem = f"internal error: {type(error).__name__}: {error}"
-    return f"{where}{problem}; please report it, with ABSTOOL_DEBUG=1 set", EXIT_OF_BUG
+    return f"{where}{problem}; please report it, with ABSTOOL_DEBUG=1 set", ExitCode.INTERNAL

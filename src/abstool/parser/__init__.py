@@ -15,7 +15,7 @@ from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, one_line
 from abstool.parser import authors, body, citation, disclosures, keywords, names, session
-from abstool.parser.authors import Byline
+from abstool.parser.authors import AuthorLine, Byline
 from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
@@ -138,7 +138,7 @@ def _publication(printed: PrintedCitation) -> Publication | None:
     journal = journal_of(printed.journal)
     publication = Publication(
         journal=journal.name if journal else "",
-        abbreviation=printed.journal,
+        abbreviation=journal.abbreviation if journal else printed.journal,
         issn=journal.issn if journal else "",
         year=printed.year,
         volume=printed.volume,
@@ -158,11 +158,11 @@ def _compare_titles(record: Abstract, layout: Layout, printed: PrintedCitation) 
 def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> None:
     line = authors.read(layout.author_blocks, _count(layout, printed))
     statements = disclosures.read(layout.disclosures, [byline.name for byline in line.authors])
-    told = [disclosures.evidence(statement.name) for statement in statements]
+    told = [names.from_disclosure(statement.name) for statement in statements]
     record.warnings += line.warnings
     record.affiliations = [Affiliation(label=label, name=name) for label, name in line.affiliations]
     if line.authors:
-        record.authors, warnings = _match(line.authors, list(printed.evidence), told)
+        record.authors, warnings = _match(line, list(printed.evidence), told)
         record.warnings += warnings
         _compare_counts(record, line.authors, printed)
     else:
@@ -193,7 +193,7 @@ def _disclosures(
         return [Disclosure(text=whole)] if whole else []
     result, unmatched, following = [], [], 0
     for statement in statements:
-        told = disclosures.evidence(statement.name)
+        told = names.from_disclosure(statement.name)
         order = [*range(following, len(record.authors)), *range(following)]
         place = next((p for p in order if told and names.split(record.authors[p].name, told)), None)
         if place is None:
@@ -203,7 +203,7 @@ def _disclosures(
         author = "" if place is None else record.authors[place].name
         result.append(disclosures.disclosure(statement, author))
     if unmatched and record.affiliations:
-        record.warnings.append(f"No author was found for the disclosure of {_listing(unmatched)}.")
+        record.warnings.append(f"No author was found for the disclosure of {', '.join(unmatched)}.")
     return result
 
 
@@ -223,22 +223,29 @@ def _cited_author(name: str, evidence: Evidence | None) -> Author:
 
 
 def _match(
-    bylines: list[Byline], cited: list[Evidence | None], told: list[Evidence | None]
+    line: AuthorLine, cited: list[Evidence | None], told: list[Evidence | None]
 ) -> tuple[list[Author], list[str]]:
     """Return the authors, each name split by the evidence that fits it, else by the rules."""
+    affiliations = dict(line.affiliations)
     result: list[Author] = []
     guessed: list[str] = []
-    disagreeing: list[str] = []
-    for place, byline in enumerate(bylines):
+    unconfirmed: list[str] = []
+    contradicted: list[str] = []
+    for place, byline in enumerate(line.authors):
         labels = list(byline.labels)
         if byline.group:
             result.append(Author(name=byline.name, literal=byline.name, affiliations=labels))
             continue
-        name = _by_evidence(byline.name, place, cited) or _by_evidence(byline.name, place, told)
+        name = _by_evidence(byline.name, place, cited)
+        told_name = _by_evidence(byline.name, place, told)
+        if name and told_name and not names.same(name.family, told_name.family):
+            contradicted.append(byline.name)
+        name = name or told_name
         if name is None:
-            name = names.split(byline.name) or names.Name("", byline.name, sure=False)
+            places = " ".join(affiliations.get(label, "") for label in labels)
+            name = names.guess(byline.name, places)
             if cited:
-                disagreeing.append(byline.name)
+                unconfirmed.append(byline.name)
             elif not name.sure:
                 guessed.append(byline.name)
         result.append(
@@ -250,21 +257,17 @@ def _match(
                 affiliations=labels,
             )
         )
-    warnings = []
-    if guessed:
-        warnings.append(f"The family name is a guess for {_listing(guessed)}.")
-    if disagreeing:
-        warnings.append(
-            f"The page's citation does not confirm the name of {_listing(disagreeing)}; where the "
-            "family name begins is a guess."
-        )
-    return result, warnings
+    warnings = [
+        (guessed, "The family name is a guess for {}."),
+        (unconfirmed, "The page's citation does not confirm where the family name begins in {}."),
+        (contradicted, "The citation and the disclosures disagree on the family name of {}."),
+    ]
+    return result, [text.format(", ".join(found)) for found, text in warnings if found]
 
 
 def _by_evidence(name: str, place: int, evidence: list[Evidence | None]) -> names.Name | None:
     """Try the evidence in the same place first, then all of it: lists may differ in order."""
-    nearby = [*evidence[place : place + 1], *evidence]
-    for item in nearby:
+    for item in [*evidence[place : place + 1], *evidence]:
         if item is not None and (parts := names.split(name, item)):
             return parts
     return None
@@ -277,7 +280,3 @@ def _compare_counts(record: Abstract, bylines: list[Byline], printed: PrintedCit
         record.warnings.append(
             f"The page's citation names {cited} authors, the author line {len(bylines)}."
         )
-
-
-def _listing(items: list[str]) -> str:
-    return ", ".join(items)

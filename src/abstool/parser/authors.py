@@ -39,6 +39,7 @@ _INSTITUTION = re.compile(
     r"Society|Therap|Trust|Unit|Univ|VA\b)",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"(?<=[^\W\d_])[.,]?\s*\(([^()]*(?:\([^()]*\)[^()]*)?,[^()]*)\)\s*$")
 
 
 @dataclass(frozen=True)
@@ -299,6 +300,8 @@ def _read_unnumbered(line: str, count: int | None) -> AuthorLine:
 
 def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, bool]:
     """Return names, affiliation, and whether the border between them is sure."""
+    if place := _PLACE.search(line):  # A. Name, B. Name (London, United Kingdom)
+        return _split_names(line[: place.start()]), place[1].strip(), True
     if count:
         cut = _after_names(line, count)
         if cut is not None:

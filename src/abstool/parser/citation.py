@@ -1,6 +1,7 @@
 """Read the page's own citation: its authors, title, journal, year, volume, supplement and address.
 
     Family IN, Family IN. Title [abstract]. Journal. YEAR; VOLUME (suppl N). ADDRESS. Accessed DATE.
+    AUTHORS. TITLE. Abstract published at MEETING. Abstract N. JOURNAL. ADDRESS. DATE.
 
 The tail is read from the right, where its form is fixed; the authors from the left, where each is a
 family name and capital initials. What lies between is the title.
@@ -12,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 
 from abstool.page import one_line
-from abstool.parser.names import Evidence, key
+from abstool.parser.names import Evidence, from_citation, key
 
 _ADDRESS = re.compile(r"\s*(https?://\S+?)[\s.]*$", re.IGNORECASE)
 _ISSUE = re.compile(
@@ -23,11 +24,12 @@ _ISSUE = re.compile(
     r"\s*\.?\s*$",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"\s*\[\s*abstract\s*\]\s*\.?\s*", re.IGNORECASE)
-_AUTHOR = re.compile(
-    r"^(?P<family>[^\W\d_].*?)\s+(?P<initials>[^\W\d_a-z]{1,6})"
-    r"(?:\s+(?P<suffix>Jr|Sr|II|III|IV|2nd|3rd)\.?)?$"
+_PUBLISHED_AT = re.compile(
+    r"[.\s]*\bAbstract published at\s+(?P<meeting>.+?)\.\s+Abstract\s+[\w-]+\.\s+"
+    r"(?P<journal>[^.]+)\.?\s*$"
 )
+_DATE = re.compile(r"(?<=\.)\s*(?:[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})\.?\s*$")
+_MARK = re.compile(r"\s*\[\s*abstract\s*\]\s*\.?\s*", re.IGNORECASE)
 _ENDS_AUTHORS = re.compile(r"(?:[^\W\d_a-z]|\b(?:Jr|Sr|2nd|3rd))\.\s+(?=\S)")
 
 
@@ -60,17 +62,17 @@ def read(text: str, title: str = "") -> PrintedCitation:
         authors=names,
         title=cited_title,
         journal=journal,
-        year=int(issue["year"]) if issue else 0,
+        year=int(issue["year"]) if issue else _year_of_meeting(without_date),
         volume=(issue["volume"] or "") if issue else "",
         supplement=(issue["supplement"] or issue["before"] or "") if issue else "",
         url=url,
-        evidence=tuple(_evidence(name) for name in names),
+        evidence=tuple(from_citation(name) for name in names),
     )
 
 
 def _without_access_date(text: str) -> str:
     start = text.rfind("Accessed")
-    return text[:start] if start > 0 and len(text) - start < 40 else text
+    return text[:start] if start > 0 and len(text) - start < 40 else _DATE.sub("", text)
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
@@ -80,6 +82,8 @@ def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
 
 def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
     """Split ``Head [abstract]. Journal. 2025; 77 (suppl 9).`` into head, journal and issue."""
+    if published := _PUBLISHED_AT.search(text):
+        return text[: published.start()], published["journal"], None
     marks = list(_MARK.finditer(text))
     if marks:
         head, tail = text[: marks[-1].start()], text[marks[-1].end() :]
@@ -94,6 +98,13 @@ def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
     return head, journal, matched
 
 
+def _year_of_meeting(text: str) -> int:
+    """Return the year in ``Abstract published at Hospital Medicine 2018``, 0 if there is none."""
+    published = _PUBLISHED_AT.search(_cut(_ADDRESS, text)[0])
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", published["meeting"]) if published else []
+    return int(years[0]) if len(years) == 1 else 0
+
+
 def _split_head(head: str, title: str) -> tuple[str, str]:
     """Split ``Authors. Title``; the page's title, where known, says where it begins."""
     wanted = key(title)
@@ -103,7 +114,7 @@ def _split_head(head: str, title: str) -> tuple[str, str]:
                 return head[: stop.start()], head[stop.end() :].strip()
     for stop in _ENDS_AUTHORS.finditer(head):
         authors = head[: stop.end()].rstrip(" .")
-        if all(_AUTHOR.match(name) for name in _names(authors)):
+        if all(from_citation(name) for name in _names(authors)):
             return authors, head[stop.end() :].strip()
     return "", head.strip()
 
@@ -116,10 +127,3 @@ def _names(authors: str) -> list[str]:
         elif piece:
             names.append(piece)
     return names
-
-
-def _evidence(name: str) -> Evidence | None:
-    match = _AUTHOR.match(name)
-    if not match:
-        return None
-    return Evidence(match["family"], match["initials"], (match["suffix"] or "").rstrip("."))

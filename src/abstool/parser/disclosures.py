@@ -14,12 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from abstool.parser import names
-from abstool.parser.names import Evidence
 from abstool.record import Disclosure, Interest
 
 _SUFFIX = r"(?:,\s*(?:Jr|Sr|II|III|IV)\b\.?)?"
 _INITIALS = r"(?:(?:[^\W\d_]\.[\s-]*)+(?:[^\W\d_]\s+)*|(?:[^\W\d_]\s+)+)"
-_NAME = re.compile(rf"(?P<initials>{_INITIALS})\s*(?P<family>[^\d:;,\n]{{1,60}}?)\s*$")
 _TODAY = re.compile(r"\s*(?P<name>[^:;\d\n]{1,80}?)\s*:\s*")
 _FORMER = re.compile(
     rf"(?:^|[;\n]|(?<=None)|(?<=\d))[\s,.]*"
@@ -46,7 +44,7 @@ def read(text: str, authors: Sequence[str]) -> list[Statement]:
     """
     text = text.strip()
     first = _TODAY.match(text)
-    if first and evidence(first["name"]):
+    if first and names.from_disclosure(first["name"]):
         return _split(text, [m for m in _at_separators(text) if _is_person(m["name"], ())])
     former = [m for m in _FORMER.finditer(text) if _is_person(m["name"], authors)]
     return _split(text, former) if former and not text[: former[0].start()].strip() else []
@@ -68,19 +66,10 @@ def _split(text: str, found: Sequence[re.Match[str]]) -> list[Statement]:
 
 
 def _is_person(name: str, authors: Sequence[str]) -> bool:
-    told = evidence(name)
+    told = names.from_disclosure(name)
     if not authors:
         return told is not None or " " not in name.strip()
     return told is not None and any(names.split(author, told) for author in authors)
-
-
-def evidence(name: str) -> Evidence | None:
-    """Return what ``N. Tamura`` or ``M. T. Hannani, Jr.`` tells of where a family name begins."""
-    person = re.sub(rf"{_SUFFIX}$", "", name.strip())
-    match = _NAME.match(person)
-    if not match:
-        return None
-    return Evidence(match["family"].strip(), re.sub(r"[\W_]", "", match["initials"]))
 
 
 def disclosure(statement: Statement, author: str) -> Disclosure:

@@ -8,11 +8,13 @@ is text. The words are tables; everything else in this module is how they may be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
 from abstool.page import Block, Run, one_line
+from abstool.sites import SITES
 
 
 class Kind(Enum):
@@ -37,65 +39,25 @@ HEAD_LABELS = {
     "first publication": Kind.PUBLISHED,
     "keywords": Kind.KEYWORDS,
     "keyword": Kind.KEYWORDS,
-    "category": Kind.IGNORED,
-    "categories": Kind.IGNORED,
-    "topic": Kind.IGNORED,
-    "theme": Kind.IGNORED,
     "session information": Kind.SESSION,
     "disclosure": Kind.DISCLOSURES,
     "disclosures": Kind.DISCLOSURES,
     "to cite this abstract in ama style": Kind.CITATION,
     "to cite this abstract": Kind.CITATION,
+    **{word.casefold(): Kind.IGNORED for site in SITES for word in site.ignored},
 }
-
-# Printed label -> the session's field; "" for one that the record has no place for.
-SESSION_LABELS = {
-    "date": "date",
-    "session date": "date",
-    "title": "title",
-    "session title": "title",
-    "session name": "title",
-    "session type": "type",
-    "session time": "time",
-    "session date & time": "",
-    "presentation time": "",
-    "location": "",
-}
-
-SECTION_LABELS = (
-    "Background/Purpose",
-    "Background / Purpose",
-    "Background and Purpose",
-    "Background",
-    "Purpose",
+SESSION_LABELS = {word.casefold(): name for site in SITES for word, name in site.session}
+# A body may use these on every site; what one society alone prints stands in its row of SITES.
+SECTION_LABELS = {
     "Introduction",
-    "Objective",
-    "Objectives",
-    "Aim",
-    "Aims",
-    "Method",
-    "Methods",
     "Materials and Methods",
     "Patients and Methods",
-    "Intervention",
-    "Maintenance",
-    "Quality of Life",
-    "Takeaway",
-    "Takeaways",
-    "Case Presentation",
-    "Case Report",
-    "Results",
-    "Result",
     "Findings",
-    "Discussion",
-    "Conclusion",
-    "Conclusions",
-    "Conclusion(s)",
-    "References",
+    "Acknowledgement",
     "Acknowledgements",
     "Acknowledgments",
-    "Acknowledgement",
-)
+    *(word for site in SITES for word in site.sections),
+}
 
 
 @dataclass(frozen=True)
@@ -108,7 +70,7 @@ class Label:
     field: str = ""
 
 
-def _pattern(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Match one of the words, in any case, with its colon, or alone on the line."""
     any_word = "|".join(
         re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
@@ -116,8 +78,8 @@ def _pattern(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\*?\s*({any_word})\s*\*?\s*(?:[:：]\s*\*?\s*|$)", re.IGNORECASE)
 
 
-_HEAD = _pattern(list(HEAD_LABELS))
-_SESSION = _pattern(list(SESSION_LABELS))
+_HEAD = _pattern(HEAD_LABELS)
+_SESSION = _pattern(SESSION_LABELS)
 _SECTION = _pattern(SECTION_LABELS)
 _GLUED = re.compile(
     r"(Background/Purpose|Methods|Results|Conclusions?|Objectives?|Background|Purpose)"

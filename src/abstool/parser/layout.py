@@ -14,6 +14,7 @@ from enum import Enum, auto
 from abstool.page import Block, Page, Run
 from abstool.parser.labels import Kind, Label, label_of, split_at_labels
 from abstool.parser.names import key
+from abstool.sites import SITES
 
 # Class names and ids of elements that are never part of the abstract. Whole names only: themes
 # call a column that holds the article "content-sidebar-wrap".
@@ -30,14 +31,15 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[\w-]+\s*[•·|]\s*\S")
-_BACK = re.compile(r"«\s*Back to\b|\bACR Meeting Abstracts\s*[-–]\s*https?://")
+_SITE_NAMES = "|".join(re.escape(site.name) for site in SITES)
+_BACK = re.compile(rf"«\s*Back to\b|\b(?:{_SITE_NAMES})\s*[-–]\s*https?://")
 _BACK_MATTER = re.compile(
     r"(?:©|Copyright\b|All rights reserved|View and print|Your Favorites|Related (?:Posts|"
     r"Abstracts|Articles)|Leave a (?:Reply|Comment)|Advanced Search$|Keyword Index$|"
     r"Privacy Policy|Terms of Use)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"ACR Meeting Abstracts\s*[-–]\s*(https?://\S+)")
+_ADDRESS = re.compile(rf"\b(?:{_SITE_NAMES})\s*[-–]\s*(https?://\S+)")
 _BACK_TO = re.compile(r"«\s*Back to\s+(.+)$")
 
 
@@ -291,6 +293,14 @@ def _is_back_matter(block: Block) -> bool:
 
 
 def _title_before(before: Sequence[Block]) -> Sequence[Block]:
-    """Return title and authors that are printed before the first label."""
+    """Return title and authors where a site prints them before its first label.
+
+    The title is the last heading; a page without headings prints title, authors and, on a line of
+    their own, numbered affiliations as its last paragraphs.
+    """
     headings = [place for place, block in enumerate(before) if block.heading]
-    return before[headings[-1] :] if headings else ()
+    if headings:
+        return before[headings[-1] :]
+    lines = [block for block in before if block.text and not block.item]
+    numbered = bool(lines) and bool(re.match(r"1\s?[^\W\d_]", lines[-1].text))
+    return lines[-3 if numbered else -2 :]

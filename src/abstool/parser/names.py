@@ -7,7 +7,8 @@ sure. Without evidence the rules here decide, and say whether the result is a gu
 1. a suffix (Jr, Sr, II, III, IV, 2nd, 3rd) at the end belongs to neither name;
 2. a particle (``von``, ``van der``) begins the family name, capitalised too (``Del Gaizo``), unless
    it is the first word;
-3. otherwise the last word is the family name: sure for two words, and for more where all but the
+3. two family names are found as ``two_surnames`` says;
+4. otherwise the last word is the family name: sure for two words, and for more where all but the
    first and last are initials (``Rayford R. June``); else a guess.
 """
 
@@ -16,6 +17,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from abstool.parser import two_surnames
 
 _SUFFIX = re.compile(r"[,\s]+(Jr|Sr|II|III|IV|2nd|3rd|4th)\.?$", re.IGNORECASE)
 _PARTICLES = frozenset(
@@ -33,6 +36,14 @@ _DEGREES = re.compile(
     r"FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?)+$"
 )
 _NICKNAME = re.compile(r"^[(“\"‘'].*[)”\"’']$")
+_FAMILY_FIRST = re.compile(
+    r"^(?P<family>[^\W\d_].*?)\s+(?P<initials>[^\W\d_a-z]{1,6})"
+    r"(?:\s+(?P<suffix>Jr|Sr|II|III|IV|2nd|3rd)\.?)?$"
+)
+_INITIALS_FIRST = re.compile(
+    r"(?P<initials>(?:[^\W\d_]\.[\s-]*)+(?:[^\W\d_]\s+)*|(?:[^\W\d_]\s+)+)"
+    r"(?P<family>[^\d:;,\n]{1,60}?)\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +65,26 @@ class Evidence:
     suffix: str = ""
 
 
-def split(name: str, evidence: Evidence | None = None) -> Name | None:
-    """Return the parts of a printed name; None where the evidence contradicts the name.
+def from_citation(printed: str) -> Evidence | None:
+    """Read ``Simeon-Aznar CP`` or ``Beattie SD Jr``; some sites cite as ``B. Balint``."""
+    match = _FAMILY_FIRST.match(printed)
+    if not match or re.match(r"[^\W\d_]\.", printed):
+        return from_disclosure(printed)
+    return Evidence(match["family"], match["initials"], (match["suffix"] or "").rstrip("."))
 
-    Without evidence the rules above decide and there is always a result.
-    """
+
+def from_disclosure(printed: str) -> Evidence | None:
+    """Read ``N. Tamura`` or ``M. T. Hannani, Jr.``."""
+    words, suffix = _words_and_suffix(printed)
+    match = _INITIALS_FIRST.match(" ".join(words))
+    if not match:
+        return None
+    return Evidence(match["family"].strip(), re.sub(r"[\W_]", "", match["initials"]), suffix)
+
+
+def split(name: str, evidence: Evidence) -> Name | None:
+    """Return the parts of a printed name; None where the evidence contradicts the name."""
     words, suffix = _words_and_suffix(name)
-    if evidence is None:
-        return _by_rules(words, suffix)
     start = _family_start(words, evidence)
     if start is None:
         return None
@@ -108,13 +131,22 @@ def _words_and_suffix(name: str) -> tuple[list[str], str]:
     return name.strip(" ,").split(), ""
 
 
-def _by_rules(words: list[str], suffix: str) -> Name:
+def guess(name: str, affiliation: str = "") -> Name:
+    """Return the parts of a printed name by the rules above; ``sure`` says if it is no guess.
+
+    ``affiliation`` is the person's, "" if not known: it tells where two family names are usual.
+    """
+    words, suffix = _words_and_suffix(name)
     if len(words) < 2:
         return Name("", " ".join(words), suffix, sure=False)
     start = next(
         (place for place in range(1, len(words) - 1) if _is_particle(words[place])),
         len(words) - 1,
     )
+    first_of_two = two_surnames.start(words, affiliation)
+    if first_of_two is not None:
+        given, family = words[:first_of_two], words[first_of_two:]
+        return Name(" ".join(given), " ".join(family), suffix, sure=False)
     middle = [word for word in words[1:start] if not _NICKNAME.match(word)]
     if _INITIAL.match(words[0]) and len(middle) == 1:  # C. Kent Kwoh
         middle = []
