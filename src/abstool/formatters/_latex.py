@@ -1,0 +1,83 @@
+"""Text as LaTeX: specials escaped, accents, Greek and symbols as macros of plain LaTeX.
+
+In: one line of text. Out: LaTeX whose braces balance, and that BibTeX can sort, abbreviate and
+label by; what has no macro below stays as it is, in UTF-8. The table is our own: pylatexenc's
+writes other letters for some (``ú`` for ``ű``), which would change a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS
+
+_ACCENTS = dict(
+    zip(
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
+        "`'^~=u.\"rHvdckb",
+        strict=True,
+    )
+)
+_LETTERS = dict(
+    zip(
+        "ßæÆœŒøØłŁıðÐþÞđĐ",
+        "ss ae AE oe OE o O l L i dh DH th TH dj DJ".split(),
+        strict=True,
+    )
+)
+_TEXT = dict(
+    zip(
+        "\\~^°µ®™©§…–—‘’“”",
+        "textbackslash textasciitilde textasciicircum textdegree textmu textregistered "
+        "texttrademark textcopyright textsection textellipsis textendash textemdash textquoteleft "
+        "textquoteright textquotedblleft textquotedblright".split(),
+        strict=True,
+    )
+)
+# Greek capitals that look like Latin ones have no macro and stay as they are.
+_MATHS = dict(
+    zip(
+        "αβγδεζηθικλμνξπρςστυφχψωΓΔΘΛΞΠΣΦΨΩ±×÷·≥≤≈≠∼→←↑↓∞{}|",
+        "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho "
+        "varsigma sigma tau upsilon varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi "
+        "Psi Omega pm times div cdot geq leq approx neq sim rightarrow leftarrow uparrow "
+        "downarrow infty lbrace rbrace vert".split(),
+        strict=True,
+    )
+)
+# Two of these in a row would be joined to another character by TeX's fonts.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
+
+
+def _macros() -> dict[str, str]:
+    macros = {letter: f"{{\\{name}}}" for letter, name in (_LETTERS | _TEXT).items()}
+    macros |= {sign: f"$\\{name}$" for sign, name in _MATHS.items()}
+    macros |= {"<": "$<$", ">": "$>$", "∆": r"$\Delta$"}
+    macros |= {special: f"\\{special}" for special in "&%$#_"}
+    for command, raised in (("textsuperscript", SUPERSCRIPTS), ("textsubscript", SUBSCRIPTS)):
+        macros |= {sign: f"\\{command}{{{plain}}}" for plain, sign in raised.items()}
+    return macros
+
+
+_MACROS = _macros()
+_SPECIAL = re.compile(
+    "[" + re.escape("".join(_MACROS)) + "]|[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])"
+    "|[^\x00-\x7f]"
+)
+
+
+def latex(text: str) -> str:
+    """Return text as LaTeX."""
+    return _LIGATURE.sub("{}", _SPECIAL.sub(_macro, unicodedata.normalize("NFC", text)))
+
+
+def _macro(match: re.Match[str]) -> str:
+    letter = match[0]
+    if letter in _MACROS:
+        return _MACROS[letter]
+    parts = unicodedata.normalize("NFD", letter)
+    base, accent = parts[0], _ACCENTS.get(parts[1:], "")
+    if accent and base.isascii():
+        return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
+    return letter

@@ -1,0 +1,43 @@
+"""Text of pages and of CSL-JSON made fit for one line of output.
+
+In: strings as typed by authors, with line breaks, control characters or CSL's inline tags. Out:
+the same words on one line, without anything that could steer a terminal or break a file.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters.
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
+# The inline markup CSL-JSON knows. Only whole pairs count: "a <b> c" and "<5%" are text.
+_TAGGED = re.compile(
+    r"<(?:(i|b|sc|sup|sub)|span\s+(?:class|style)=\"[^\"<>]*\")>"
+    r"((?:(?!<(?:i|b|sc|sup|sub)>|<span\s).)*?)</(?(1)\1|span)>"
+)
+
+SUPERSCRIPTS = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+
+
+def tidy(text: object) -> str:
+    """Return a value as one line of text without control characters or double spaces."""
+    return " ".join(_UNFIT.sub(" ", str(text)).split())
+
+
+def plain(text: str) -> str:
+    """Return text with CSL's inline tags resolved: ``CD19<sup>+</sup>`` becomes ``CD19⁺``.
+
+    Super- and subscripts that Unicode lacks, and all other tags, leave their plain content.
+    """
+    while "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
+        text = resolved
+    return text
+
+
+def _content(match: re.Match[str]) -> str:
+    tag, content = match.groups()
+    raised = {"sup": SUPERSCRIPTS, "sub": SUBSCRIPTS}.get(tag, {})
+    return "".join(raised[sign] for sign in content) if set(content) <= raised.keys() else content
