@@ -14,7 +14,16 @@ from urllib.parse import urlsplit
 from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, one_line
-from abstool.parser import authors, body, citation, disclosures, keywords, names, session
+from abstool.parser import (
+    authors,
+    body,
+    citation,
+    disclosures,
+    keywords,
+    names,
+    session,
+    trials,
+)
 from abstool.parser.authors import AuthorLine, Byline
 from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
@@ -78,13 +87,25 @@ def _record(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> A
     record.sections, record.tables = content.sections, content.tables
     record.figures, notices = content.figures, content.warnings
     record.warnings += notices
+    record.trials = trials.find("\n".join(_searched(record)))
     record.publication = _publication(printed)
     record.printed_citation = printed.text if printed.year or printed.authors else ""
     _add_authors(record, layout, printed)
     _compare_titles(record, layout, printed)
+    if not record.url:
+        record.warnings.append("The page does not show its own address.")
     if not record.sections and not notices:
         record.warnings.append("The page shows no text of the abstract.")
     return record
+
+
+def _searched(record: Abstract) -> Iterable[str]:
+    """Yield the texts that may name a trial registration."""
+    yield record.title
+    yield from (section.text for section in record.sections)
+    for table in record.tables:
+        yield from (table.caption, *table.header, *(cell for row in table.rows for cell in row))
+    yield from (figure.caption for figure in record.figures)
 
 
 def _address(canonical: str, printed: str, fetched: str) -> tuple[str, str]:

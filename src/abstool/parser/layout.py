@@ -227,6 +227,8 @@ class _Reader:
             self._value(self.pending, block, block)
             if self.pending.kind is not Kind.DISCLOSURES:
                 self.pending = None
+        elif self.zone is _Zone.HEAD and layout.keyword_blocks and _is_keyword(block):
+            layout.keyword_blocks.append(block)
         elif self.zone is _Zone.HEAD:
             (self.late if Kind.MEETING in layout.kinds else self.free).append(block)
         elif self.zone is _Zone.SESSION and not layout.session:
@@ -286,6 +288,11 @@ class _Reader:
             title, authors = blocks[:end], blocks[end:]
         self.layout.title = " ".join(block.text for block in title)
         self.layout.author_blocks = list(authors)
+
+
+def _is_keyword(block: Block) -> bool:
+    """Say whether a line of its own is a keyword: a link to the abstracts that share it."""
+    return any(re.search(r"/(?:tag|keyword)s?/", run.href) for run in block.runs)
 
 
 def _is_back_matter(block: Block) -> bool:
