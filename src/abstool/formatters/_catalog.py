@@ -187,6 +187,6 @@ def _advice(name: str) -> str:
     known = [*formats(), *_own_styles(), *_aliases(), *(stem for stem, _ in _csl_files())]
     words = name.split("-")
     near = [one for one in known if all(word in one.split("-") for word in words)][:3]
-    near = near or get_close_matches(name, known, n=3)
+    near = near or get_close_matches(name, known, n=3, cutoff=0.75)
     meant = f"did you mean {', '.join(near)}? " if near else ""
     return f"{meant}'abstool styles WORD' lists them"
