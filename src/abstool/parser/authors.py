@@ -3,7 +3,7 @@
     Name1, Name2,3 and Name1 for the GROUP, 1Aff, City, ST, 2Aff, City, 3Aff
 
 In HTML the numbers are superscripts and the line is read exactly. In plain text they are glued to
-the names and the affiliations; they are first found (``_mark_glued``), then the same reading
+the names and the affiliations; they are first found (``glued``), then the same reading
 follows. Without numbers all authors share the one affiliation, and only evidence from elsewhere on
 the page, or the look of the words, tells the last name from the institution.
 """
@@ -15,17 +15,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from abstool.page import Block, one_line
+from abstool.parser.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
 
-# A number that links authors and affiliations is held between two private characters.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_NUMBERS = re.compile(r"\d{1,3}(?:[\s,;]+\d{1,3})*[,;]?")
+_MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_NUMBERS = re.compile(rf"[{SIGNS}]*\d{{1,3}}(?:[\s,;{SIGNS}]+\d{{1,3}})*[,;{SIGNS}]*")
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+|\s*[,;]\s*")
 _SUFFIX = re.compile(
     r"(?:(?:Jr|Sr|II|III|IV|2nd|3rd|M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|"
     r"DPT|NP|PA-C|FACR|FACP|FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?(?:\s+|$))+"
 )
-_GROUP_LEAD = re.compile(r"(?:^|\s)((?:for|on behalf of)\s+(?:the\s+)?(?=[A-Z0-9]))(.+)$")
 _GROUP_NOUN = re.compile(
     r"\b(?:Alliance|Collaborators?|Collaboration|Committee|Consortium|Cooperative|Group|"
     r"Initiative|Investigators?|Network|Registry|Society|Study|Task\s?force|Team|Trialists|"
@@ -70,7 +68,7 @@ def read(blocks: Sequence[Block], count: int | None = None) -> AuthorLine:
         return AuthorLine()
     marked = _marked(blocks)
     if not _MARK.search(marked):
-        marked = _mark_glued(marked)
+        marked = mark_numbers(marked)
     if _MARK.search(marked):
         return _read_marked(marked)
     return _read_unnumbered(marked, count)
@@ -80,113 +78,18 @@ def _marked(blocks: Sequence[Block]) -> str:
     """Return the line as text in which superscript numbers are marked."""
     lines: list[str] = []
     for block in blocks:
-        line = ""
+        listed = re.fullmatch(r"(\d+)\.", block.item)  # affiliations as a numbered list
+        line = f"{OPEN}{listed[1]}{CLOSE}" if listed else ""
         for run in block.runs:
-            text = run.text.replace(_OPEN, "").replace(_CLOSE, "")
+            text = run.text.replace(OPEN, "").replace(CLOSE, "")
             if run.script == "sup" and _NUMBERS.fullmatch(text.strip()):
-                line += f"{_OPEN}{','.join(re.findall(r'[0-9]+', text))}{_CLOSE}"
+                line += f"{OPEN}{','.join(re.findall(r'[0-9]+', text))}{CLOSE}"
             else:
                 line += text
         lines.append(one_line(line).strip(" ,;"))
     # Two superscripts of one author stand side by side: 4 , 5 and then a separator or the end.
     joined = ", ".join(line for line in lines if line)
-    return re.sub(
-        rf"{_CLOSE}\s*[,;]?\s*{_OPEN}(?=[\d,]+{_CLOSE}\s*(?:[,;]|and\b|&|$))", ",", joined
-    )
-
-
-# --- numbers glued to plain text ----------------------------------------------------------------
-
-
-def _mark_glued(line: str) -> str:
-    """Mark the numbers of a plain line; a line without a believable ``1Aff`` stays unmarked."""
-    for start in re.finditer(r"(?:^|[,;]\s*)(?=1\s?[^\s\d,;.)]|1\d)", line):
-        authors, rest = line[: start.start()], line[start.end() :]
-        if start.start() and not _ends_with_number(authors):
-            continue
-        marked_authors, used = _mark_names(authors)
-        affiliations = _mark_affiliations(rest, used)
-        if affiliations and (used or not authors):
-            return f"{marked_authors}, {affiliations}"
-    marked_authors, used = _mark_names(line)
-    return marked_authors if len(used) > 1 else line
-
-
-_GLUED = r"\d{1,3}(?:\s?,\s?\d{1,3})*"
-_NAME_NUMBER = re.compile(
-    rf"(?<=[^\W\d_.)\]’'\"”])\s?({_GLUED})(?=\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b)"
-    rf"|(?<=[.)\]’'\"”])\s?({_GLUED})(?=\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b)"
-    rf"|(?<=[^\W\d_])(\d{{1,3}})(?=[A-Z][a-z])"
-)
-
-
-def _ends_with_number(authors: str) -> bool:
-    last = authors[-80:]
-    return bool(re.search(r"\d\s*$", last) or _GROUP_LEAD.search(last))
-
-
-def _mark_names(authors: str) -> tuple[str, set[int]]:
-    used: set[int] = set()
-
-    def mark(match: re.Match[str]) -> str:
-        numbers = re.findall(r"\d+", match[0])
-        used.update(map(int, numbers))
-        return f"{_OPEN}{','.join(numbers)}{_CLOSE}"
-
-    return _NAME_NUMBER.sub(mark, authors), used
-
-
-def _mark_affiliations(rest: str, used: set[int]) -> str:
-    """Mark ``1Aff, City, 2Aff, City``: the numbers rise by one, each behind a comma.
-
-    Of several places where a number could stand (``2nd Department``, ``63 West Clinic`` = 6 and
-    ``3 West Clinic``) the best looking is taken that leaves a place for all that follow.
-    """
-    highest = max(used, default=1)
-    places = _best_places(rest, highest)
-    if not places:
-        return ""
-    parts = []
-    for (number, start), (_, end) in zip(places, [*places[1:], (0, len(rest))], strict=True):
-        name = rest[start + len(str(number)) : end].strip(" ,;")
-        parts.append(f"{_OPEN}{number}{_CLOSE}{name}")
-    return ", ".join(parts)
-
-
-def _best_places(rest: str, highest: int) -> list[tuple[int, int]]:
-    """Return (number, place) for 1 ... highest, a missing number left out."""
-    candidates: dict[int, list[tuple[int, int]]] = {}
-    for match in re.finditer(r"(?:^|(?<=[,;.])\s*)(\d{1,4})(?=(\D?\D?))", rest):
-        digits, place = match[1], match.start(1)
-        for length in range(1, min(3, len(digits)) + 1):
-            number = int(digits[:length])
-            if 1 <= number <= highest and digits[0] != "0":
-                score = _likelihood(digits[length:], rest[match.end(1) : match.end(1) + 3])
-                candidates.setdefault(number, []).append((place, score))
-    if not candidates.get(1) or candidates[1][0][0] != 0:
-        return []
-    # chains[n]: the best (numbers placed, score, last place, chain) so far, by last place
-    chains: list[tuple[int, int, list[tuple[int, int]]]] = [(1, 0, [(1, 0)])]
-    for number in range(2, highest + 1):
-        longer = []
-        for place, score in candidates.get(number, []):
-            before = [chain for chain in chains if chain[2][-1][1] < place]
-            if before:
-                count, total, chain = max(before, key=lambda c: (c[0], c[1]))
-                longer.append((count + 1, total + score, [*chain, (number, place)]))
-        chains = [*longer, *sorted(chains, key=lambda c: (c[0], c[1]))[-3:]]
-    return max(chains, key=lambda chain: (chain[0], chain[1]))[2]
-
-
-def _likelihood(more_digits: str, after: str) -> int:
-    """Score how much a number looks like an affiliation's: ``2Univ`` 3, ``2 Univ`` 2, ``2nd`` 0."""
-    if more_digits:
-        return 1
-    if re.match(r"(?:st|nd|rd|th)\b", after):
-        return 0
-    if re.match(r"[^\W\d_]", after):
-        return 3 if after[0].isupper() else 2
-    return 2 if after.startswith(" ") else 1
+    return re.sub(rf"{CLOSE}\s*[,;]?\s*{OPEN}(?=[\d,]+{CLOSE}\s*(?:[,;]|and\b|&|$))", ",", joined)
 
 
 # --- a line with marks ---------------------------------------------------------------------------
@@ -231,7 +134,7 @@ def _affiliations_start(line: str) -> int:
 
 def _affiliations(line: str) -> list[tuple[str, str]]:
     marks = _affiliation_marks(line)
-    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    ends = [*(mark.start() for mark in marks[1:]), len(line)][: len(marks)]
     return [
         (mark[1], one_line(_MARK.sub(r"\1", line[mark.end() : end])).strip(" ,;"))
         for mark, end in zip(marks, ends, strict=True)
@@ -255,11 +158,11 @@ def _bylines(line: str) -> list[Byline]:
 
 def _split_names(text: str) -> list[str]:
     """Split ``A, B and C``; a suffix stays with its name, a group's name stays whole."""
-    lead = _GROUP_LEAD.search(text)
+    lead = GROUP_LEAD.search(text)
     tail = text[lead.start() :] if lead else ""
     names: list[str] = []
     for piece in _AND.split(text[: lead.start()] if lead else text):
-        name = one_line(piece).strip(" ,;")
+        name = one_line(piece).strip(f" ,;{SIGNS}")
         if name and names and _SUFFIX.fullmatch(name):
             names[-1] = f"{names[-1]}, {name}"
         elif name:
@@ -271,7 +174,7 @@ def _split_names(text: str) -> list[str]:
 
 
 def _person_and_group(name: str, labels: tuple[str, ...]) -> list[Byline]:
-    lead = _GROUP_LEAD.search(name)
+    lead = GROUP_LEAD.search(name)
     if lead:
         person = name[: lead.start()].strip(" ,;")
         group = Byline(lead[2].strip(), () if person else labels, group=True)
