@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from abstool import __version__
-from abstool.cli import cite, fetch, parse, schema, styles
+from abstool.cli import cite, fetch, parse, schema, show, styles
 from abstool.cli.group import Command, Group
 from abstool.errors import ExitCode
 
@@ -66,7 +66,7 @@ def _abstool(
         raise typer.Exit(ExitCode.USAGE)
 
 
-for _module in (fetch, parse, cite, styles, schema):
+for _module in (fetch, parse, show, cite, styles, schema):
     _name = _module.__name__.rpartition(".")[2]
     app.command(
         _name,
