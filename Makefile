@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # The page of "make demo": make demo PAGE=my-page.html
-PAGE ?= $(firstword $(wildcard fixtures/acr-2025-*/page.html) $(wildcard fixtures/*/page.*))
+PAGE ?= fixtures/acr-2025-poster/page.html
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types clean
