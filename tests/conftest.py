@@ -3,7 +3,9 @@
 import ipaddress
 import os
 import socket
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -55,12 +57,15 @@ def no_network():
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_environment():
-    """Take away what a developer's machine sets: proxies, certificates, colours, widths."""
+    """Take away what a developer's machine sets: proxies, certificates, colours, widths, paths."""
     names = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
     with pytest.MonkeyPatch.context() as patch:
         for name in [*names, *(name for name in os.environ if name.lower().endswith("_proxy"))]:
             patch.delenv(name, raising=False)
         patch.setenv("NETRC", os.devnull)
+        # "python" and "abstool" are those under test, also where the environment is not activated.
+        bin_folder = str(Path(sys.executable).parent)
+        patch.setenv("PATH", os.pathsep.join([bin_folder, os.environ["PATH"]]))
         yield
 
 

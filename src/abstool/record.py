@@ -83,13 +83,13 @@ class Section(Part, kw_only=True):
     text: Annotated[Text, Meta(description="paragraphs are separated by a blank line")]
 
 
-class Table(Part, kw_only=True):
+class Table(Part):
     """A table of the body; every row and the header have the same number of cells."""
 
     section: Annotated[Text, Meta(description="label of the section it stands in")] = ""
     caption: Text = ""
     header: Annotated[list[str], Meta(description="cells of the heading row, if it has one")] = []
-    rows: Annotated[list[list[str]], Meta(description="cells may be empty texts")]
+    rows: Annotated[list[list[str]], Meta(description="cells may be empty texts")] = []
 
 
 class Figure(Part):
