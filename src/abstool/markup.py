@@ -24,6 +24,17 @@ _BLOCKS = frozenset(
 _CAPTIONS = frozenset("caption figcaption".split())
 _CAPTION_HINTS = frozenset("wp-caption-text caption-text figure-caption table-caption".split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOWHERE = re.compile(r"#|(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_NEXT_NAMES = frozenset("next nextpostslink next-page".split())
+_NEXT_WORDS = (
+    re.compile(
+        r"next(?: (?:page|posts?|entries|results|abstracts))?\s*[»›→>]*|"
+        r"[«‹←]?\s*older (?:posts|entries)\s*[»›→>]*",
+        re.IGNORECASE,
+    ),
+    re.compile("[›→>]"),
+    re.compile("[»]|>>"),
+)
 _MAX_SPAN = 100  # of a table cell: more is a slip or an attack
 
 
@@ -40,6 +51,7 @@ def read(text: str) -> Page:
     return Page(
         blocks=tuple(builder.blocks),
         canonical=_canonical(soup),
+        next_url=_next_url(soup),
         title=one_line(soup.title.get_text()) if soup.title else "",
         cut_off=bool(re.search(r"<html\b", text, re.IGNORECASE))
         and not re.search(r"</html\s*>", text, re.IGNORECASE),
@@ -54,6 +66,35 @@ def _canonical(soup: BeautifulSoup) -> str:
         if isinstance(tag, Tag) and (address := one_line(str(tag.get(key) or ""))):
             return address
     return ""
+
+
+def _next_url(soup: BeautifulSoup) -> str:
+    """Return the address of the page that follows in a list: what says so most plainly counts."""
+    links = [
+        (tag, href)
+        for tag in (*soup.find_all("link"), *soup.find_all("a"))
+        if (href := one_line(str(tag.get("href") or ""))) and not _NOWHERE.match(href)
+    ]
+    for name in ("rel", "class"):
+        for tag, address in links:
+            if _NEXT_NAMES & {str(word).lower() for word in tag.get_attribute_list(name)}:
+                return address
+    texts = [(_short_text(tag) or str(tag.get("aria-label") or ""), href) for tag, href in links]
+    for pattern in _NEXT_WORDS:  # where a pager has both, the double arrow leads to the last page
+        for text, address in texts:
+            if pattern.fullmatch(text):
+                return address
+    return ""
+
+
+def _short_text(tag: Tag) -> str:
+    """Return the text of a tag that holds little; of one that holds much, some of it.
+
+    Links may be nested without limit, and each would hold the text of all within.
+    """
+    children = tag.contents[:8]
+    nodes = [n for c in children for n in (c.contents[:8] if isinstance(c, Tag) else [c])]
+    return one_line("".join(str(node) for node in nodes if not isinstance(node, Tag)))
 
 
 def _walk(soup: BeautifulSoup) -> Iterator[tuple[Literal["start", "end", "text"], PageElement]]:

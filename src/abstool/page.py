@@ -80,12 +80,13 @@ class Block:
 class Page:
     """What a reader sees of a page, with what its head says of itself.
 
-    ``canonical`` is the address the page calls its own. ``cut_off`` says that the page is an HTML
-    document whose end is missing.
+    ``canonical`` is the address the page calls its own, ``next_url`` that of the next page of a
+    list, as written. ``cut_off`` says that the page is an HTML document whose end is missing.
     """
 
     blocks: tuple[Block, ...]
     canonical: str = ""
+    next_url: str = ""
     title: str = ""
     cut_off: bool = False
 
