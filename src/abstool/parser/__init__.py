@@ -8,7 +8,9 @@ together and weighs what the parts say of each other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from abstool import page as pages
@@ -28,7 +30,7 @@ from abstool.parser.authors import AuthorLine, Byline
 from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
-from abstool.parser.names import Evidence
+from abstool.parser.names import Evidence, Roster
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import host_of, journal_of
 
@@ -146,13 +148,9 @@ def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
 
 
 def _linked_words(block: Block) -> list[str]:
-    words: list[tuple[str, str]] = []
-    for run in block.runs:
-        if run.href and words and words[-1][0] == run.href:
-            words[-1] = (run.href, words[-1][1] + run.text)
-        elif run.href:
-            words.append((run.href, run.text))
-    return [word for _, text in words if (word := one_line(text))]
+    links = groupby((run for run in block.runs if run.href), key=lambda run: run.href)
+    words = (one_line("".join(run.text for run in runs)) for _, runs in links)
+    return [word for word in words if word]
 
 
 def _publication(printed: PrintedCitation) -> Publication | None:
@@ -178,12 +176,13 @@ def _compare_titles(record: Abstract, layout: Layout, printed: PrintedCitation) 
 
 def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> None:
     line = authors.read(layout.author_blocks, _count(layout, printed))
-    statements = disclosures.read(layout.disclosures, [byline.name for byline in line.authors])
+    roster = Roster([byline.name for byline in line.authors])
+    statements = disclosures.read(layout.disclosures, roster if line.authors else None)
     told = [names.from_disclosure(statement.name) for statement in statements]
     record.warnings += line.warnings
     record.affiliations = [Affiliation(label=label, name=name) for label, name in line.affiliations]
     if line.authors:
-        record.authors, warnings = _match(line, list(printed.evidence), told)
+        record.authors, warnings = _match(line, roster, list(printed.evidence), told)
         record.warnings += warnings
         _compare_counts(record, line.authors, printed)
     else:
@@ -195,16 +194,16 @@ def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> 
             )
     if not record.authors:
         record.warnings.append("The page shows no authors.")
-    record.disclosures = _disclosures(record, layout.disclosures, statements)
+    record.disclosures = _disclosures(record, layout.disclosures, statements, roster)
 
 
 def _count(layout: Layout, printed: PrintedCitation) -> int | None:
     """Return how many authors the citation or the disclosures name, None if neither does."""
-    return len(printed.authors) or len(disclosures.read(layout.disclosures, [])) or None
+    return len(printed.authors) or len(disclosures.read(layout.disclosures, None)) or None
 
 
 def _disclosures(
-    record: Abstract, text: str, statements: list[disclosures.Statement]
+    record: Abstract, text: str, statements: list[disclosures.Statement], roster: Roster
 ) -> list[Disclosure]:
     """Match each statement to its author: the lists are in one order, though one may lack some."""
     if not statements:
@@ -215,13 +214,13 @@ def _disclosures(
     result, unmatched, following = [], [], 0
     for statement in statements:
         told = names.from_disclosure(statement.name)
-        order = [*range(following, len(record.authors)), *range(following)]
-        place = next((p for p in order if told and names.split(record.authors[p].name, told)), None)
-        if place is None:
-            unmatched.append(statement.name)
+        places = roster.places(told) if told else []
+        author = ""
+        if places:
+            place = places[bisect_left(places, following) % len(places)]
+            author, following = record.authors[place].name, place + 1
         else:
-            following = place + 1
-        author = "" if place is None else record.authors[place].name
+            unmatched.append(statement.name)
         result.append(disclosures.disclosure(statement, author))
     if unmatched and record.affiliations:
         record.warnings.append(f"No author was found for the disclosure of {', '.join(unmatched)}.")
@@ -244,10 +243,11 @@ def _cited_author(name: str, evidence: Evidence | None) -> Author:
 
 
 def _match(
-    line: AuthorLine, cited: list[Evidence | None], told: list[Evidence | None]
+    line: AuthorLine, roster: Roster, cited: list[Evidence | None], told: list[Evidence | None]
 ) -> tuple[list[Author], list[str]]:
     """Return the authors, each name split by the evidence that fits it, else by the rules."""
     affiliations = dict(line.affiliations)
+    first_cited, first_told = roster.told(cited), roster.told(told)
     result: list[Author] = []
     guessed: list[str] = []
     unconfirmed: list[str] = []
@@ -257,8 +257,8 @@ def _match(
         if byline.group:
             result.append(Author(name=byline.name, literal=byline.name, affiliations=labels))
             continue
-        name = _by_evidence(byline.name, place, cited)
-        told_name = _by_evidence(byline.name, place, told)
+        name = _by_evidence(byline.name, cited[place : place + 1], first_cited.get(place))
+        told_name = _by_evidence(byline.name, told[place : place + 1], first_told.get(place))
         if name and told_name and not names.same(name.family, told_name.family):
             contradicted.append(byline.name)
         name = name or told_name
@@ -286,9 +286,11 @@ def _match(
     return result, [text.format(", ".join(found)) for found, text in warnings if found]
 
 
-def _by_evidence(name: str, place: int, evidence: list[Evidence | None]) -> names.Name | None:
-    """Try the evidence in the same place first, then all of it: lists may differ in order."""
-    for item in [*evidence[place : place + 1], *evidence]:
+def _by_evidence(
+    name: str, same_place: list[Evidence | None], first: Evidence | None
+) -> names.Name | None:
+    """Try the evidence in the name's own place, then the first that agrees: orders may differ."""
+    for item in [*same_place, first]:
         if item is not None and (parts := names.split(name, item)):
             return parts
     return None

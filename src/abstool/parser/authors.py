@@ -37,7 +37,8 @@ _INSTITUTION = re.compile(
     r"Society|Therap|Trust|Unit|Univ|VA\b)",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?<=[^\W\d_])[.,]?\s*\(([^()]*(?:\([^()]*\)[^()]*)?,[^()]*)\)\s*$")
+_PLACE = re.compile(r"(?<=[^\W\d_])[.,]?\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)\s*$")
+_LONGEST_NAME = 200  # characters: to a longer one no suffix is added
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _bylines(line: str) -> list[Byline]:
     for text, label in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         labels = tuple(number for number in label.split(",") if number)
         names = _split_names(text)
-        if authors and names and _SUFFIX.fullmatch(names[0]):
+        if authors and names and _is_suffix(names[0], authors[-1].name):
             authors[-1] = Byline(f"{authors[-1].name}, {names.pop(0)}", authors[-1].labels)
         if not names and labels and authors and not authors[-1].labels:
             authors[-1] = Byline(authors[-1].name, labels, authors[-1].group)
@@ -163,7 +164,7 @@ def _split_names(text: str) -> list[str]:
     names: list[str] = []
     for piece in _AND.split(text[: lead.start()] if lead else text):
         name = one_line(piece).strip(f" ,;{SIGNS}")
-        if name and names and _SUFFIX.fullmatch(name):
+        if name and names and _is_suffix(name, names[-1]):
             names[-1] = f"{names[-1]}, {name}"
         elif name:
             names.append(name)
@@ -171,6 +172,10 @@ def _split_names(text: str) -> list[str]:
         group = one_line(tail).strip(" ,;")
         names = [*names[:-1], f"{names[-1]} {group}"] if names else [group]
     return names
+
+
+def _is_suffix(text: str, name: str) -> bool:
+    return len(name) < _LONGEST_NAME and bool(_SUFFIX.fullmatch(text))
 
 
 def _person_and_group(name: str, labels: tuple[str, ...]) -> list[Byline]:
@@ -203,7 +208,8 @@ def _read_unnumbered(line: str, count: int | None) -> AuthorLine:
 
 def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, bool]:
     """Return names, affiliation, and whether the border between them is sure."""
-    if place := _PLACE.search(line):  # A. Name, B. Name (London, United Kingdom)
+    place = _PLACE.search(line)
+    if place and "," in place[1]:  # A. Name, B. Name (London, United Kingdom)
         return _split_names(line[: place.start()]), place[1].strip(), True
     if count:
         cut = _after_names(line, count)

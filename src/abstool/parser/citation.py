@@ -11,26 +11,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from abstool.page import one_line
 from abstool.parser.names import Evidence, from_citation, key
 
-_ADDRESS = re.compile(r"\s*(https?://\S+?)[\s.]*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 _ISSUE = re.compile(
     r"\s*(?P<year>(?:19|20)\d\d)\s*"
-    r"(?:;\s*(?P<volume>[\w-]+))?\s*"
-    r"(?:\(?\s*(?:suppl(?:ement)?\.?)\s*(?P<supplement>[\w-]*)\s*\)?|"
-    r"\(\s*(?P<before>[\w-]+)\s+suppl\.?\s*\))?"
+    r"(?:;\s*(?P<volume>[\w-]{1,20}))?\s*"
+    r"(?:\(?\s*(?:suppl(?:ement)?\.?)\s*(?P<supplement>[\w-]{0,20})\s*\)?|"
+    r"\(\s*(?P<before>[\w-]{1,20})\s+suppl\.?\s*\))?"
     r"\s*\.?\s*$",
     re.IGNORECASE,
 )
 _PUBLISHED_AT = re.compile(
-    r"[.\s]*\bAbstract published at\s+(?P<meeting>.+?)\.\s+Abstract\s+[\w-]+\.\s+"
-    r"(?P<journal>[^.]+)\.?\s*$"
+    r"\bAbstract published at\s+(?P<meeting>.{1,200}?)\.\s+Abstract\s+[\w-]{1,20}\.\s+"
+    r"(?P<journal>[^.]{1,200})\.?\s*$"
 )
 _DATE = re.compile(r"(?<=\.)\s*(?:[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})\.?\s*$")
 _MARK = re.compile(r"\s*\[\s*abstract\s*\]\s*\.?\s*", re.IGNORECASE)
 _ENDS_AUTHORS = re.compile(r"(?:[^\W\d_a-z]|\b(?:Jr|Sr|2nd|3rd))\.\s+(?=\S)")
+_MOST_STOPS = 20  # full stops among the authors: St. Clair EW, van der Meer J. W.
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def read(text: str, title: str = "") -> PrintedCitation:
     """Return the parts of a citation; ``title`` is the page's, "" where the page shows none."""
     whole = one_line(text)
     without_date = _without_access_date(whole)
-    rest, url = _cut(_ADDRESS, without_date)
+    rest, url = _cut_address(without_date)
     printed = without_date.rstrip(" .") + "." if without_date else ""
     head, journal, issue = _split_tail(rest)
     authors, cited_title = _split_head(head, title)
@@ -75,15 +77,17 @@ def _without_access_date(text: str) -> str:
     return text[:start] if start > 0 and len(text) - start < 40 else _DATE.sub("", text)
 
 
-def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
-    match = pattern.search(text)
-    return (text[: match.start()], match[1]) if match else (text, "")
+def _cut_address(text: str) -> tuple[str, str]:
+    """Split off the address that the text ends with, "" if it ends with none."""
+    text = text.rstrip(" .")
+    address = _ADDRESS.search(text, text.rfind(" ") + 1)
+    return (text[: address.start()].rstrip(), text[address.start() :]) if address else (text, "")
 
 
 def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
     """Split ``Head [abstract]. Journal. 2025; 77 (suppl 9).`` into head, journal and issue."""
     if published := _PUBLISHED_AT.search(text):
-        return text[: published.start()], published["journal"], None
+        return text[: published.start()].rstrip(" ."), published["journal"], None
     marks = list(_MARK.finditer(text))
     if marks:
         head, tail = text[: marks[-1].start()], text[marks[-1].end() :]
@@ -100,30 +104,39 @@ def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
 
 def _year_of_meeting(text: str) -> int:
     """Return the year in ``Abstract published at Hospital Medicine 2018``, 0 if there is none."""
-    published = _PUBLISHED_AT.search(_cut(_ADDRESS, text)[0])
+    published = _PUBLISHED_AT.search(_cut_address(text)[0])
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", published["meeting"]) if published else []
     return int(years[0]) if len(years) == 1 else 0
 
 
 def _split_head(head: str, title: str) -> tuple[str, str]:
     """Split ``Authors. Title``; the page's title, where known, says where it begins."""
-    wanted = key(title)
-    if wanted:
-        for stop in re.finditer(r"\.\s+|^", head):
-            if key(head[stop.end() :]) == wanted:
-                return head[: stop.start()], head[stop.end() :].strip()
-    for stop in _ENDS_AUTHORS.finditer(head):
+    start = _title_start(head, key(title))
+    if start is not None:
+        return head[:start].rstrip(" ."), head[start:].strip()
+    for stop in islice(_ENDS_AUTHORS.finditer(head), _MOST_STOPS):
         authors = head[: stop.end()].rstrip(" .")
         if all(from_citation(name) for name in _names(authors)):
             return authors, head[stop.end() :].strip()
     return "", head.strip()
 
 
+def _title_start(head: str, title: str) -> int | None:
+    """Return where the sentences begin that are the title (a ``key``), reading from the end."""
+    end, length = len(head), 0
+    for start in reversed([0, *(stop.end() for stop in re.finditer(r"\.\s+", head))]):
+        length += len(key(head[start:end]))
+        end = start
+        if length >= len(title):
+            return start if title and key(head[start:]) == title else None
+    return None
+
+
 def _names(authors: str) -> list[str]:
-    names: list[str] = []
+    names: list[list[str]] = []
     for piece in re.split(r"[,;]\s+", authors.strip(" ,.")):
         if names and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", piece):
-            names[-1] = f"{names[-1]} {piece}"
+            names[-1].append(piece)
         elif piece:
-            names.append(piece)
-    return names
+            names.append([piece])
+    return [" ".join(pieces) for pieces in names]

@@ -14,18 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from abstool.parser import names
+from abstool.parser.names import Roster
 from abstool.record import Disclosure, Interest
 
 _SUFFIX = r"(?:,\s*(?:Jr|Sr|II|III|IV)\b\.?)?"
-_INITIALS = r"(?:(?:[^\W\d_]\.[\s-]*)+(?:[^\W\d_]\s+)*|(?:[^\W\d_]\s+)+)"
+# Repetitions are bounded, so that no text makes the search take more than linear time.
+_INITIALS = r"(?:(?:[^\W\d_]\.[\s-]{0,2}){1,6}(?:[^\W\d_]\s+){0,3}|(?:[^\W\d_]\s+){1,6})"
 _TODAY = re.compile(r"\s*(?P<name>[^:;\d\n]{1,80}?)\s*:\s*")
 _FORMER = re.compile(
-    rf"(?:^|[;\n]|(?<=None)|(?<=\d))[\s,.]*"
+    rf"(?:^|[;\n]|(?<=None)|(?<=\d))[\s,.]{{0,5}}"
     rf"(?P<name>{_INITIALS}[^\d:;,\n]{{1,60}}?{_SUFFIX})\s*[,:]\s*"
 )
-_INTEREST = re.compile(
-    r"(?P<entity>\S.*?)\s*,\s*(?P<codes>\d{1,2}(?:\s*,\s*\d{1,2})*)\s*(?:,\s*|$)"
-)
+_CODES = re.compile(r",\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*(?:,|$)")
 _OTHER = 12  # "other": the code behind which a description of its own is printed
 
 
@@ -37,16 +37,16 @@ class Statement:
     text: str
 
 
-def read(text: str, authors: Sequence[str]) -> list[Statement]:
+def read(text: str, roster: Roster | None) -> list[Statement]:
     """Return the parts of a statement, lines separated by newlines, or [] if it cannot be split.
 
-    ``authors`` are the page's author names, [] where it prints none.
+    ``roster`` holds the page's author names, None where it prints none.
     """
     text = text.strip()
     first = _TODAY.match(text)
     if first and names.from_disclosure(first["name"]):
-        return _split(text, [m for m in _at_separators(text) if _is_person(m["name"], ())])
-    former = [m for m in _FORMER.finditer(text) if _is_person(m["name"], authors)]
+        return _split(text, [m for m in _at_separators(text) if _is_person(m["name"], None)])
+    former = [m for m in _FORMER.finditer(text) if _is_person(m["name"], roster)]
     return _split(text, former) if former and not text[: former[0].start()].strip() else []
 
 
@@ -65,11 +65,11 @@ def _split(text: str, found: Sequence[re.Match[str]]) -> list[Statement]:
     ]
 
 
-def _is_person(name: str, authors: Sequence[str]) -> bool:
+def _is_person(name: str, roster: Roster | None) -> bool:
     told = names.from_disclosure(name)
-    if not authors:
+    if roster is None:
         return told is not None or " " not in name.strip()
-    return told is not None and any(names.split(author, told) for author in authors)
+    return told is not None and bool(roster.places(told))
 
 
 def disclosure(statement: Statement, author: str) -> Disclosure:
@@ -93,12 +93,15 @@ def interests(text: str) -> list[Interest] | None:
         return []
     result: list[Interest] = []
     end = 0
-    for match in _INTEREST.finditer(text):
-        entity, end = match["entity"], match.end()
-        if result and _OTHER in result[-1].codes:
+    for match in _CODES.finditer(text):
+        entity, end = text[end : match.start()].strip(), match.end()
+        codes = [int(code) for code in re.findall(r"\d+", match[1])]
+        if entity and result and _OTHER in result[-1].codes:
             result[-1].note, entity = _described(entity)
-        codes = [int(code) for code in re.findall(r"\d+", match["codes"])]
-        result.append(Interest(entity=entity, codes=codes))
+        if entity:
+            result.append(Interest(entity=entity, codes=codes))
+        elif result:  # a description left empty: Company, 12,, 3, 10
+            result[-1].codes += codes
     if rest := text[end:].strip(" ,"):
         if not result or _OTHER not in result[-1].codes:
             return None

@@ -8,6 +8,7 @@ name or an affiliation (``2nd Department``, ``63 West Clinic`` = 6 and ``3 West 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 OPEN, CLOSE = "\ue000", "\ue001"
 SIGNS = "*†‡§¶"  # footnote signs: they link to no affiliation
@@ -16,14 +17,12 @@ GROUP_LEAD = re.compile(r"(?:^|\s)((?:for|on behalf of)\s+(?:the\s+)?(?=[A-Z0-9]
 
 def mark_numbers(line: str) -> str:
     """Mark the numbers of a plain line; a line without a believable ``1Aff`` stays unmarked."""
+    first = _NAME_NUMBER.search(line)
     for start in re.finditer(r"(?:^|[,;]\s*)(?=1\s?[^\s\d,;.)]|1\d)", line):
-        authors, rest = line[: start.start()], line[start.end() :]
-        if start.start() and not _ends_with_number(authors):
-            continue
-        marked_authors, used = _mark_names(authors)
-        affiliations = _mark_affiliations(rest, used)
-        if affiliations and (used or not authors):
-            return f"{marked_authors}, {affiliations}"
+        end = start.start()
+        if not end or (first and first.end() <= end and _ends_with_number(line, end)):
+            marked_authors, used = _mark_names(line[:end])
+            return f"{marked_authors}, {_mark_affiliations(line[start.end() :], used)}"
     marked_authors, used = _mark_names(line)
     return marked_authors if len(used) > 1 else line
 
@@ -36,8 +35,8 @@ _NAME_NUMBER = re.compile(
 )
 
 
-def _ends_with_number(authors: str) -> bool:
-    last = authors[-80:]
+def _ends_with_number(line: str, end: int) -> bool:
+    last = line[max(0, end - 80) : end]
     return bool(re.search(r"\d\s*$", last) or GROUP_LEAD.search(last))
 
 
@@ -53,15 +52,12 @@ def _mark_names(authors: str) -> tuple[str, set[int]]:
 
 
 def _mark_affiliations(rest: str, used: set[int]) -> str:
-    """Mark ``1Aff, City, 2Aff, City``: the numbers rise by one, each behind a comma.
+    """Mark ``1Aff, City, 2Aff, City``: the numbers rise, each behind a comma.
 
     Of several places where a number could stand (``2nd Department``, ``63 West Clinic`` = 6 and
     ``3 West Clinic``) the best looking is taken that leaves a place for all that follow.
     """
-    highest = max(used, default=1)
-    places = _best_places(rest, highest)
-    if not places:
-        return ""
+    places = _best_places(rest, highest=max(used, default=1))
     parts = []
     for (number, start), (_, end) in zip(places, [*places[1:], (0, len(rest))], strict=True):
         name = rest[start + len(str(number)) : end].strip(" ,;")
@@ -69,29 +65,45 @@ def _mark_affiliations(rest: str, used: set[int]) -> str:
     return ", ".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Affiliation numbers found so far: how many, how good looking, the last one and its place."""
+
+    count: int
+    score: int
+    number: int
+    place: int
+    before: _Chain | None = None
+
+    def beats(self, other: _Chain) -> bool:
+        return (self.count, self.score) > (other.count, other.score)
+
+
 def _best_places(rest: str, highest: int) -> list[tuple[int, int]]:
-    """Return (number, place) for 1 ... highest, a missing number left out."""
-    candidates: dict[int, list[tuple[int, int]]] = {}
-    for match in re.finditer(r"(?:^|(?<=[,;.])\s*)(\d{1,4})(?=(\D?\D?))", rest):
+    """Return (number, place) of the most and best numbers from 1 to ``highest`` that rise.
+
+    The text begins with number 1. ``best[n]`` is the best chain so far that ends with n or less.
+    """
+    best = [_Chain(1, 0, 1, 0)] * (highest + 1)
+    for match in re.finditer(r"(?<=[,;.])\s*(\d{1,4})", rest):
         digits, place = match[1], match.start(1)
-        for length in range(1, min(3, len(digits)) + 1):
+        for length in range(min(3, len(digits)), 0, -1):
             number = int(digits[:length])
-            if 1 <= number <= highest and digits[0] != "0":
-                score = _likelihood(digits[length:], rest[match.end(1) : match.end(1) + 3])
-                candidates.setdefault(number, []).append((place, score))
-    if not candidates.get(1) or candidates[1][0][0] != 0:
-        return []
-    # chains[n]: the best (numbers placed, score, last place, chain) so far, by last place
-    chains: list[tuple[int, int, list[tuple[int, int]]]] = [(1, 0, [(1, 0)])]
-    for number in range(2, highest + 1):
-        longer = []
-        for place, score in candidates.get(number, []):
-            before = [chain for chain in chains if chain[2][-1][1] < place]
-            if before:
-                count, total, chain = max(before, key=lambda c: (c[0], c[1]))
-                longer.append((count + 1, total + score, [*chain, (number, place)]))
-        chains = [*longer, *sorted(chains, key=lambda c: (c[0], c[1]))[-3:]]
-    return max(chains, key=lambda chain: (chain[0], chain[1]))[2]
+            if not 2 <= number <= highest or digits[0] == "0":
+                continue
+            before = best[number - 1]
+            score = _likelihood(digits[length:], rest[match.end(1) : match.end(1) + 3])
+            chain = _Chain(before.count + 1, before.score + score, number, place, before)
+            for end in range(number, highest + 1):
+                if not chain.beats(best[end]):
+                    break  # nor any that follows, since none of them is worse
+                best[end] = chain
+    places = []
+    last: _Chain | None = best[highest]
+    while last:
+        places.append((last.number, last.place))
+        last = last.before
+    return places[::-1]
 
 
 def _likelihood(more_digits: str, after: str) -> int:

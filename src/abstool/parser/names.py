@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from abstool.parser import two_surnames
 
-_SUFFIX = re.compile(r"[,\s]+(Jr|Sr|II|III|IV|2nd|3rd|4th)\.?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?<![,\s])[,\s]+(Jr|Sr|II|III|IV|2nd|3rd|4th)\.?$", re.IGNORECASE)
 _PARTICLES = frozenset(
     "af al ap av bin binte da dal dalla das de degli dei del della den der des di do dos du el "
     "ibn la las le lo los op te ten ter van vande vanden vander vom von zu zum zur 't d' d’".split()
@@ -33,8 +34,9 @@ _CAPITALISED_PARTICLES = frozenset(
 _INITIAL = re.compile(r"^[^\W\d_](?:\.|$)|^(?:[^\W\d_]\.-?)+$|^[A-Z]{2}$")
 _DEGREES = re.compile(
     r"(?:,\s*(?:M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|DPT|NP|PA-C|FACR|FACP|"
-    r"FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?)+$"
+    r"FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?){1,9}$"
 )
+_LONGEST_FAMILY = 10  # words: more are no name
 _NICKNAME = re.compile(r"^[(“\"‘'].*[)”\"’']$")
 _FAMILY_FIRST = re.compile(
     r"^(?P<family>[^\W\d_].*?)\s+(?P<initials>[^\W\d_a-z]{1,6})"
@@ -113,13 +115,56 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 
 def same(one: str, other: str) -> bool:
     """Say whether two spellings are one name, whether an umlaut is written out or not."""
-    if key(one) == key(other):
-        return True
-    spellings = [
-        {key(text), key(unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS))}
-        for text in (one, other)
-    ]
-    return bool(spellings[0] & spellings[1])
+    return not _spellings(one).isdisjoint(_spellings(other))
+
+
+def _spellings(text: str) -> set[str]:
+    written_out = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    return {key(text), key(written_out)}
+
+
+class Roster:
+    """The page's author names, by every family name that each may hold.
+
+    It tells whose name a citation or a disclosure prints without comparing all with all.
+    """
+
+    def __init__(self, authors: Sequence[str]) -> None:
+        """Enter the printed names, in order."""
+        self._words = [_words_and_suffix(name)[0] for name in authors]
+        self._places: dict[str, list[int]] = {}
+        self._found: dict[tuple[str, str], list[int]] = {}
+        for place, words in enumerate(self._words):
+            for start in range(max(0, len(words) - _LONGEST_FAMILY), len(words)):
+                for spelling in _spellings("".join(words[start:])):
+                    self._places.setdefault(spelling, []).append(place)
+
+    def places(self, evidence: Evidence) -> list[int]:
+        """Return the places of the authors whose names the evidence agrees with, rising."""
+        sought = _sought(evidence)
+        if sought not in self._found:
+            spellings = _spellings(evidence.family)
+            near = {place for spelling in spellings for place in self._places.get(spelling, ())}
+            agrees = (p for p in near if _family_start(self._words[p], evidence) is not None)
+            self._found[sought] = sorted(agrees)
+        return self._found[sought]
+
+    def told(self, evidence: Iterable[Evidence | None]) -> dict[int, Evidence]:
+        """Return, by place, the first of the evidence that each author's name agrees with."""
+        distinct: dict[tuple[str, str], Evidence] = {}
+        for item in evidence:
+            if item is not None:
+                distinct.setdefault(_sought(item), item)
+        result: dict[int, Evidence] = {}
+        for item in distinct.values():
+            for place in self.places(item):
+                result.setdefault(place, item)
+        return result
+
+
+def _sought(evidence: Evidence) -> tuple[str, str]:
+    """Return what of the evidence decides which names it agrees with."""
+    return evidence.family.casefold(), key(evidence.initials)[:1]
 
 
 def _words_and_suffix(name: str) -> tuple[list[str], str]:
@@ -161,7 +206,7 @@ def _is_particle(word: str) -> bool:
 
 def _family_start(words: list[str], evidence: Evidence) -> int | None:
     """Return the index of the word the evidence's family name begins with, or None."""
-    for start in range(len(words)):
+    for start in range(max(0, len(words) - _LONGEST_FAMILY), len(words)):
         if same("".join(words[start:]), evidence.family) and _initials_agree(
             " ".join(words[:start]), evidence.initials
         ):

@@ -14,7 +14,7 @@ _MONTHS = {
     )
 }
 _DATE = re.compile(
-    r"(?:(?P<weekday>[A-Za-z]+day),?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})"
+    r"(?:(?P<weekday>[A-Za-z]{3,6}day),?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})"
     r"(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
     re.IGNORECASE,
 )
