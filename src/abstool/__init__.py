@@ -5,7 +5,7 @@
 >>> abstool.cite([record], style="ama")                                  # doctest: +SKIP
 
 ``fetch`` and ``parse`` give an ``Abstract``; ``cite`` takes abstracts, their dictionaries or
-CSL-JSON items. Each is imported when it is first used, so that citing loads no network code.
+CSL-JSON items; ``parse_listing`` gives what a page lists. Each is imported when it is first used, so that citing loads no network code.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from abstool.errors import AbstoolError
     from abstool.fetcher import fetch
     from abstool.formatters import cite
-    from abstool.parser import parse
+    from abstool.parser import parse, parse_listing
     from abstool.record import Abstract
 
-__all__ = ["AbstoolError", "Abstract", "cite", "fetch", "parse"]
+__all__ = ["AbstoolError", "Abstract", "cite", "fetch", "parse", "parse_listing"]
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -29,6 +29,7 @@ _HOMES = {
     "cite": "abstool.formatters",
     "fetch": "abstool.fetcher",
     "parse": "abstool.parser",
+    "parse_listing": "abstool.parser",
 }
 
 

@@ -2,7 +2,7 @@
 
 HTML (``markup``) and plain text give the same blocks, so that one grammar reads both. A block is
 one printed line or paragraph; of the markup it keeps only what carries meaning: superscripts and
-subscripts, links, strong type, headings, list items, table cells, images, and class names as hints.
+subscripts, links, strong type, headings, list items, table cells, images, and what elements call themselves.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Block:
 
     ``starts_paragraph`` is false where only a line break separates it from the block before.
     ``heading`` is its level, 0 for none; ``item`` the mark of a list item (``-``, ``1.``);
-    ``caption`` says that the page marks it as the caption of a table or figure; ``hints`` are the
-    class names and ids of the elements around it, lower-case.
+    ``caption`` says that the page marks it as the caption of a table or figure; ``chrome`` that it
+    stands in an element that names itself a menu, a sidebar or the like, not the page's subject.
     """
 
     runs: tuple[Run, ...] = ()
@@ -68,7 +68,7 @@ class Block:
     caption: bool = False
     cell: Cell | None = None
     image: Image | None = None
-    hints: frozenset[str] = frozenset()
+    chrome: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -128,15 +128,22 @@ def _without_controls(text: str) -> str:
 # --- plain text -------------------------------------------------------------------------------
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣*-]\s+)+")
+_MARKDOWN = re.compile(r"^\s*(?P<heading>#{1,6})\s+|^\s*\*\*(?P<strong>[^*]{1,80})\*\*")
 
 
 def _lines(text: str) -> Iterator[Block]:
     after_gap = True
     for line in re.split(r"[\n\x0b\x0c\x85\u2028\u2029]", text):
         bullet = _BULLET.match(line)
-        words = one_line(line[bullet.end() :] if bullet else line)
+        rest = line[bullet.end() :] if bullet else line
+        heading = 0
+        if mark := _MARKDOWN.match(rest):  # a page saved as Markdown
+            heading = len(mark["heading"] or "")
+            rest = (mark["strong"] or "") + rest[mark.end() :]
+        words = one_line(rest)
         if words:
-            yield Block((Run(words),), starts_paragraph=after_gap, item="-" if bullet else "")
+            item = "-" if bullet else ""
+            yield Block((Run(words),), starts_paragraph=after_gap, heading=heading, item=item)
         after_gap = not words
 
 

@@ -30,11 +30,12 @@ from abstool.parser.authors import AuthorLine, Byline
 from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
+from abstool.parser.listing import parse_listing
 from abstool.parser.names import Evidence, Roster
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import host_of, journal_of
 
-__all__ = ["parse"]
+__all__ = ["parse", "parse_listing"]
 
 _UNSURE_KEYWORDS = (
     "The keywords are kept as one text: without links the page does not show which commas separate "

@@ -18,7 +18,7 @@ from abstool.sites import SITES
 
 # Class names and ids of elements that are never part of the abstract. Whole names only: themes
 # call a column that holds the article "content-sidebar-wrap".
-_CHROME = frozenset(
+CHROME = frozenset(
     "sidebar sidebar-primary widget widget-area footer-widgets site-footer colophon menu "
     "nav-primary sharedaddy jp-relatedposts related related-posts related-abstracts breadcrumb "
     "breadcrumbs pagination comments comments-area entry-comments comment-respond skip-link "
@@ -66,12 +66,14 @@ class Layout:
     disclosures: str = ""  # its lines are separated by newlines
     citation: str = ""
     address: str = ""
-    listed: int = 0
+    listed: int = 0  # abstracts that the page lists, if it shows no number of its own
 
     @property
     def is_abstract(self) -> bool:
         """Say whether the labels seen are those of one abstract and not of any other page."""
         telling = self.kinds & {Kind.NUMBER, Kind.SESSION, Kind.CITATION, Kind.MEETING}
+        if self.listed:
+            return bool(telling & {Kind.SESSION, Kind.CITATION})
         return len(telling) > 1 or bool(telling and Kind.SECTION in self.kinds)
 
 
@@ -80,13 +82,15 @@ def divide(page: Page) -> Layout:
     blocks = [
         part
         for block in page.blocks
-        if not block.hints & _CHROME
+        if not block.hints & CHROME
         for part in split_at_labels(block)
         if part.image or not _SHARE.fullmatch(part.text)
     ]
     labels = {place: label for place, block in enumerate(blocks) if (label := label_of(block))}
     start = _start(labels, len(blocks))
-    reader = _Reader(Layout(listed=sum(map(_is_listed, labels.values()))))
+    numbers = [label for label in labels.values() if label.kind is Kind.NUMBER]
+    listed = len(numbers) if all(map(_is_listed, numbers)) else 0
+    reader = _Reader(Layout(listed=listed))
     reader.read(blocks[:start], blocks[start:])
     addresses = (_ADDRESS.search(block.text) for block in blocks)
     reader.layout.address = next((match[1] for match in addresses if match), "")

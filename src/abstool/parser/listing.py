@@ -18,7 +18,7 @@ from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, Run, one_line, scripted
 from abstool.parser.labels import Kind, Label, label_of
-from abstool.parser.layout import _CHROME as CHROME
+from abstool.parser.layout import CHROME
 from abstool.record import Part
 from abstool.sites import host_of
 
