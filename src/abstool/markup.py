@@ -21,8 +21,17 @@ _BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table "
     "tbody td tfoot th thead tr ul".split()
 )
+# Class names and ids of elements that are never part of the abstract. Whole names only: themes
+# call a column that holds the article "content-sidebar-wrap".
+_CHROME = frozenset(
+    "sidebar sidebar-primary widget widget-area footer-widgets site-footer colophon menu "
+    "nav-primary sharedaddy jp-relatedposts related related-posts related-abstracts breadcrumb "
+    "breadcrumbs pagination comments comments-area entry-comments comment-respond skip-link "
+    "cookie-notice".split()
+)
 _CAPTIONS = frozenset("caption figcaption".split())
-_CAPTION_HINTS = frozenset("wp-caption-text caption-text figure-caption table-caption".split())
+_CAPTION_NAMES = frozenset("wp-caption-text caption-text figure-caption table-caption".split())
+_NAMES = _CHROME | _CAPTION_NAMES | {"emoji"}  # class names and ids that say what an element is
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOWHERE = re.compile(r"#|(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NEXT_NAMES = frozenset("next nextpostslink next-page".split())
@@ -35,7 +44,9 @@ _NEXT_WORDS = (
     re.compile("[›→>]"),
     re.compile("[»]|>>"),
 )
-_MAX_SPAN = 100  # of a table cell: more is a slip or an attack
+# Of a table cell, and of a table: more is a slip or an attack.
+_MAX_SPAN = 100
+_MAX_COLUMNS = 200
 
 
 def read(text: str) -> Page:
@@ -134,7 +145,7 @@ class _Grid:
     column: int = -1
     heading: bool = False
     cell: Cell | None = None
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    free: dict[int, int] = field(default_factory=dict)  # column: first row no cell reaches into
 
     def start_row(self) -> None:
         self.row += 1
@@ -144,16 +155,13 @@ class _Grid:
     def start_cell(self, tag: Tag) -> None:
         self.row = max(self.row, 0)
         self.column += 1
-        while (self.row, self.column) in self.taken:
+        while self.free.get(self.column, 0) > self.row:
             self.column += 1
+        self.column = min(self.column, _MAX_COLUMNS)
         rows, columns = _span(tag, "rowspan"), _span(tag, "colspan")
         self.cell = Cell(self.number, self.row, self.column, self.heading or tag.name == "th")
         if rows > 1:
-            self.taken |= {
-                (self.row + down, self.column + right)
-                for down in range(1, rows)
-                for right in range(columns)
-            }
+            self.free |= dict.fromkeys(range(self.column, self.column + columns), self.row + rows)
         self.column += columns - 1
 
 
@@ -174,7 +182,7 @@ class _BlockBuilder:
     starts_paragraph: bool = True
     depth: dict[str, int] = field(default_factory=dict)
     hrefs: list[str] = field(default_factory=list)
-    hints: list[frozenset[str]] = field(default_factory=lambda: [frozenset()])
+    names: list[frozenset[str]] = field(default_factory=lambda: [frozenset()])
     tables: int = 0
     grids: list[_Grid] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)  # items so far; -1: without numbers
@@ -189,8 +197,9 @@ class _BlockBuilder:
             self.flush()
             self.starts_paragraph = True
         self.depth[name] = self.depth.get(name, 0) + 1
-        words = {*(tag.get_attribute_list("class")), tag.get("id")} - {None, ""}
-        self.hints.append(self.hints[-1] | {str(word).lower() for word in words})
+        words = (*tag.get_attribute_list("class"), tag.get("id"))
+        known = _NAMES & {str(word).lower() for word in words}
+        self.names.append(self.names[-1] | known if known else self.names[-1])
         if name == "a":
             self.hrefs.append(str(tag.get("href") or ""))
         elif name == "img":
@@ -210,7 +219,7 @@ class _BlockBuilder:
             self.flush()
             self.starts_paragraph = True
         self.depth[name] -= 1
-        self.hints.pop()
+        self.names.pop()
         if name == "a":
             self.hrefs.pop()
         elif name == "table":
@@ -245,13 +254,14 @@ class _BlockBuilder:
     def _image(self, tag: Tag) -> None:
         """Keep an image for the end of its line; one that stands for a character is text."""
         alt = one_line(str(tag.get("alt") or ""))
-        if "emoji" in self.hints[-1]:
+        if "emoji" in self.names[-1]:
             self._add(alt)
             return
         sources = (str(tag.get(name) or "") for name in ("data-lazy-src", "data-src", "src"))
         url = next((one_line(s) for s in sources if s and not s.startswith("data:")), "")
         if url or alt:
-            self.images.append(Block(image=Image(url, alt), hints=self.hints[-1]))
+            chrome = bool(self.names[-1] & _CHROME)
+            self.images.append(Block(image=Image(url, alt), chrome=chrome))
 
     def text(self, text: str) -> None:
         if self.depth.get("pre"):
@@ -283,16 +293,16 @@ class _BlockBuilder:
 
     def flush(self) -> None:
         if self._has_text():
-            hints = self.hints[-1]
+            names = self.names[-1]
             self.blocks.append(
                 Block(
                     tuple(self.runs),
                     starts_paragraph=self.starts_paragraph,
                     heading=self._heading(),
                     item=self.item,
-                    caption=any(map(self.depth.get, _CAPTIONS)) or bool(hints & _CAPTION_HINTS),
+                    caption=any(map(self.depth.get, _CAPTIONS)) or bool(names & _CAPTION_NAMES),
                     cell=self.grids[-1].cell if self.grids else None,
-                    hints=hints,
+                    chrome=bool(names & _CHROME),
                 )
             )
             self.item = ""

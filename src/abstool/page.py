@@ -2,7 +2,8 @@
 
 HTML (``markup``) and plain text give the same blocks, so that one grammar reads both. A block is
 one printed line or paragraph; of the markup it keeps only what carries meaning: superscripts and
-subscripts, links, strong type, headings, list items, table cells, images, and what elements call themselves.
+subscripts, links, strong type, headings, list items, table cells, images, and which elements call
+themselves a menu or a sidebar.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ _CAPTION = re.compile(
 _NOTICE = re.compile(
     r"\bembargo|\bwill be released\b|\bwithdrawn\b|\bwithdrew\b|\bnot available\b", re.IGNORECASE
 )
+_MOST_PLACES = 20  # of a table for each cell with text in it: others are no tables
 _NOTICE_LENGTH = 600  # characters: a longer text is an abstract that mentions these words
 
 
@@ -58,14 +59,15 @@ def _read_part(body: Body, part: BodyPart, address: str) -> str:
     owner: Table | Figure | None = None  # what a caption that follows belongs to
     for table, group in groupby(part.blocks, key=lambda block: block.cell and block.cell.table):
         blocks = list(group)
-        if table and len({block.cell.column for block in blocks if block.cell}) > 1:
-            owner = _table(blocks, part.label)
+        found = _table(blocks, part.label) if table else None
+        if found:
+            owner = found
             owner.caption = _take_caption(text)
             body.tables.append(owner)
             continue
         for block in blocks:
             if block.image:
-                url = urljoin(address, block.image.url) if block.image.url else ""
+                url = _absolute(address, block.image.url)
                 owner = Figure(section=part.label, url=url, alt=block.image.alt)
                 body.figures.append(owner)
             elif owner and not owner.caption and _is_caption(block):
@@ -74,6 +76,13 @@ def _read_part(body: Body, part: BodyPart, address: str) -> str:
                 text.append(block)
                 owner = None if not block.caption else owner
     return running_text(text)
+
+
+def _absolute(address: str, url: str) -> str:
+    try:
+        return urljoin(address, url) if url else ""
+    except ValueError:  # no address at all: "http://["
+        return url
 
 
 def _is_caption(block: Block) -> bool:
@@ -85,18 +94,22 @@ def _take_caption(text: list[Block]) -> str:
     return text.pop().text if text and _is_caption(text[-1]) else ""
 
 
-def _table(blocks: Iterable[Block], label: str) -> Table:
-    cells: dict[tuple[int, int], str] = {}
+def _table(blocks: Iterable[Block], label: str) -> Table | None:
+    """Return the table that cells make, None for one column or a grid that is hardly filled."""
+    cells: dict[tuple[int, int], list[str]] = {}
     heading_rows: dict[int, bool] = {}
     for block in blocks:
         if block.cell:
-            place = (block.cell.row, block.cell.column)
-            cells[place] = f"{cells[place]} {block.text}" if place in cells else block.text
             row = block.cell.row
+            cells.setdefault((row, block.cell.column), []).append(block.text)
             heading_rows[row] = heading_rows.get(row, True) and block.cell.header
-    columns = max(column for _, column in cells) + 1
-    numbers = sorted({row for row, _ in cells})
-    rows = [[cells.get((row, column), "") for column in range(columns)] for row in numbers]
+    columns = max((column for _, column in cells), default=0) + 1
+    numbers = sorted(heading_rows)
+    if columns == 1 or columns * len(numbers) > _MOST_PLACES * len(cells):
+        return None
+    rows = [
+        [" ".join(cells.get((row, column), ())) for column in range(columns)] for row in numbers
+    ]
     header = rows.pop(0) if heading_rows[numbers[0]] and len(rows) > 1 else []
     return Table(section=label, header=header, rows=rows)
 

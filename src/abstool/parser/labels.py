@@ -144,10 +144,11 @@ def split_at_labels(block: Block) -> list[Block]:
 
 def _opens_section(runs: tuple[Run, ...], place: int) -> bool:
     words = one_line(runs[place].text)
-    before = one_line("".join(run.text for run in runs[:place]))
-    colon = words.endswith(":") or (
+    if not _SECTION.fullmatch(words):
+        return False
+    if words.endswith(":") or (
         runs[place + 1 : place + 2] and runs[place + 1].text.lstrip().startswith(":")
-    )
-    return bool(_SECTION.fullmatch(words)) and (
-        bool(colon) or before.endswith((".", "?", "!", ")"))
-    )
+    ):
+        return True
+    earlier = (runs[before].text.rstrip() for before in range(place - 1, -1, -1))
+    return next(filter(None, earlier), "").endswith((".", "?", "!", ")"))

@@ -16,18 +16,10 @@ from abstool.parser.labels import Kind, Label, label_of, split_at_labels
 from abstool.parser.names import key
 from abstool.sites import SITES
 
-# Class names and ids of elements that are never part of the abstract. Whole names only: themes
-# call a column that holds the article "content-sidebar-wrap".
-CHROME = frozenset(
-    "sidebar sidebar-primary widget widget-area footer-widgets site-footer colophon menu "
-    "nav-primary sharedaddy jp-relatedposts related related-posts related-abstracts breadcrumb "
-    "breadcrumbs pagination comments comments-area entry-comments comment-respond skip-link "
-    "cookie-notice".split()
-)
 _SHARE = re.compile(
     r"(?:Tweet|Email|Print|Share|Facebook|LinkedIn|Twitter|X|Favorite|Like this:|Loading\.*|"
     r"(?:Click to|Share on|Share this|Add to favou?rites|Email a link|Email this).*|"
-    r"(?:\W*(?:Tweet|Email|Print|Share)\b\W*){2,})",
+    r"\W*(?:(?:Tweet|Email|Print|Share)\b\W*){2,})",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[\w-]+\s*[•·|]\s*\S")
@@ -82,7 +74,7 @@ def divide(page: Page) -> Layout:
     blocks = [
         part
         for block in page.blocks
-        if not block.hints & CHROME
+        if not block.chrome
         for part in split_at_labels(block)
         if part.image or not _SHARE.fullmatch(part.text)
     ]
@@ -108,19 +100,20 @@ def _start(labels: dict[int, Label], end: int) -> int:
     A page may print other abstracts' numbers in a sidebar; the abstract's own is the one that most
     kinds of labels follow. Some sites print the meeting before the number.
     """
-    numbers = [p for p, label in labels.items() if label.kind is Kind.NUMBER]
-    own = [place for place in numbers if not _is_listed(labels[place])]
+    followers: dict[int, set[Kind]] = {}  # by the place of a number: what follows up to the next
+    kinds: set[Kind] = set()
+    for place, label in labels.items():
+        if label.kind is Kind.NUMBER:
+            kinds = followers[place] = set()
+        else:
+            kinds.add(label.kind)
+    own = [place for place in followers if not _is_listed(labels[place])]
     if own:
-
-        def followers(place: int) -> set[Kind]:
-            until = next((later for later in numbers if later > place), end)
-            return {label.kind for at, label in labels.items() if place < at < until}
-
-        start = max(own, key=lambda place: len(followers(place)))
+        start = max(own, key=lambda place: len(followers[place]))
         before = [p for p, label in labels.items() if p < start and label.kind is Kind.MEETING]
-        return before[-1] if before and Kind.MEETING not in followers(start) else start
-    for kinds in ({Kind.MEETING}, {Kind.SESSION}, set(Kind)):
-        places = [place for place, label in labels.items() if label.kind in kinds]
+        return before[-1] if before and Kind.MEETING not in followers[start] else start
+    for sought in ({Kind.MEETING}, {Kind.SESSION}, set(Kind)):
+        places = [place for place, label in labels.items() if label.kind in sought]
         if places:
             return places[0]
     return end
@@ -154,6 +147,8 @@ class _Reader:
     free: list[Block] = field(default_factory=list)  # blocks of the head before the meeting
     late: list[Block] = field(default_factory=list)  # blocks of the head behind the meeting
     loose: list[Block] = field(default_factory=list)  # blocks before the first session field
+    disclosed: list[str] = field(default_factory=list)  # lines of the disclosures
+    cited: list[str] = field(default_factory=list)  # lines of the citation
 
     def read(self, before: Sequence[Block], blocks: Sequence[Block]) -> None:
         """Read the abstract's blocks; ``before`` are those that precede its first label."""
@@ -162,6 +157,8 @@ class _Reader:
                 break
             self._block(block)
         self._leave_session()
+        self.layout.disclosures = "\n".join(self.disclosed)
+        self.layout.citation = " ".join(self.cited)
         self._title_and_authors(self.free or _title_before(before))
         if not self.layout.body and self.late:
             self.layout.body.append(BodyPart("", self.late))
@@ -213,7 +210,7 @@ class _Reader:
         elif label.kind is Kind.SECTION:
             layout.body[-1].blocks.append(replace(value, starts_paragraph=True))
         elif label.kind is Kind.DISCLOSURES:
-            layout.disclosures = f"{layout.disclosures}\n{value.text}".strip()
+            self.disclosed.append(value.text)
         elif label.kind is Kind.CITATION:
             self._cite(value)
         elif label.kind is Kind.SESSION:
@@ -244,18 +241,18 @@ class _Reader:
         elif self.zone is _Zone.BODY:
             layout.body[-1].blocks.append(block)
         elif self.zone is _Zone.DISCLOSURES:
-            layout.disclosures = f"{layout.disclosures}\n{block.text}".strip()
+            self.disclosed.append(block.text)
         elif self.zone is _Zone.CITATION:
             self._cite(block)
 
     def _cite(self, block: Block) -> None:
         """Collect the citation: it ends with its access date, or with its paragraph."""
-        layout = self.layout
-        if layout.citation and block.starts_paragraph:
+        if self.cited and block.starts_paragraph:
             self.zone = _Zone.END
             return
-        layout.citation = f"{layout.citation} {block.text}".strip()
-        if re.search(r"\bAccessed\b[^.]*\.?\s*$", layout.citation[-60:]):
+        self.cited.append(block.text)
+        end = " ".join(self.cited[-3:])[-60:]
+        if re.search(r"\bAccessed\b[^.]*\.?\s*$", end):
             self.zone = _Zone.END
 
     def _leave_session(self) -> None:
@@ -274,9 +271,15 @@ class _Reader:
         if not layout.body or layout.body[0].label:
             return
         head = key(layout.title) + "".join(key(block.text) for block in layout.author_blocks)
-        part = layout.body[0]
-        while part.blocks and (words := key(part.blocks[0].text)) and words in head:
-            part.blocks.pop(0)
+        blocks = layout.body[0].blocks
+        repeated = place = 0
+        for block in blocks:
+            words = key(block.text)
+            place = head.find(words, place) + len(words)
+            if not words or place < len(words):
+                break
+            repeated += 1
+        del blocks[:repeated]
 
     def _title_and_authors(self, blocks: Sequence[Block]) -> None:
         """Divide the head's unlabelled blocks: the title comes first, then the author line."""

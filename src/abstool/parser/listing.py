@@ -18,7 +18,6 @@ from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, Run, one_line, scripted
 from abstool.parser.labels import Kind, Label, label_of
-from abstool.parser.layout import CHROME
 from abstool.record import Part
 from abstool.sites import host_of
 
@@ -156,7 +155,7 @@ def _items(page: Page, url: str) -> list[Item]:
     pieces = [
         piece
         for block in page.blocks
-        if block.runs and not block.hints & CHROME
+        if block.runs and not block.chrome
         for piece in _split(block, url)
     ]
     starts = [place for place, piece in enumerate(pieces) if _is_number(piece)]
