@@ -5,7 +5,8 @@
 >>> abstool.cite([record], style="ama")                                  # doctest: +SKIP
 
 ``fetch`` and ``parse`` give an ``Abstract``; ``cite`` takes abstracts, their dictionaries or
-CSL-JSON items; ``parse_listing`` gives what a page lists. Each is imported when it is first used, so that citing loads no network code.
+CSL-JSON items; ``parse_listing`` gives what a listing page holds. Each is imported when it is first
+used, so that citing loads no network code.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from abstool.errors import AbstoolError
-    from abstool.fetcher import fetch
+    from abstool.crawler import fetch
     from abstool.formatters import cite
     from abstool.parser import parse, parse_listing
     from abstool.record import Abstract
@@ -27,7 +28,7 @@ _HOMES = {
     "Abstract": "abstool.record",
     "AbstoolError": "abstool.errors",
     "cite": "abstool.formatters",
-    "fetch": "abstool.fetcher",
+    "fetch": "abstool.crawler",
     "parse": "abstool.parser",
     "parse_listing": "abstool.parser",
 }
