@@ -1,10 +1,11 @@
 """``abstool cite``: records, pages or addresses in, citations out."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -55,6 +56,17 @@ def cite(
             show_default=False,
         ),
     ] = None,
+    key: Annotated[
+        str,
+        typer.Option(
+            metavar="TEMPLATE",
+            help="Template of citation keys: {family}{year}{word}, {number}, {meeting}.",
+            show_default=False,
+        ),
+    ] = "",
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel wants of CSV.")
+    ] = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
@@ -63,56 +75,63 @@ def cite(
     JSON may be one object, an array, JSON Lines, or objects one after the other: records of
     abstool, or CSL-JSON items. What a record warns of is noted on standard error.
     """
-    from abstool.formatters import cite as render
-    from abstool.formatters import document
+    from abstool.formatters import export, is_binary, preparing
 
     names = sources or [STDIN]
     day = _date(accessed) if accessed is not None else None
-    render([], style)  # an unknown style is said before anything is read
+    write = partial(export, style=style, key=key, bom=bom)
+    write([])  # an unknown style is said before anything is read
+    if output == "-" and is_binary(style) and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(style, "it is no text for a terminal", "name a file with --output")
+    prepare = preparing(style, day)
     report = Report(quiet=quiet)
     check_stdin(names, report.note)
     with opened(output) as out, fetching() as fetch:
         found = chain.from_iterable(read_citables(name, fetch) for name in names)
-        items = list(report.results(found, partial(_item, accessed=day, note=report.note)))
-        entries = _render(items, style, report)
-        if entries:
-            out.write(document(entries, style))
+        items = list(report.results(found, partial(_prepared, prepare=prepare, note=report.note)))
+        data, some = _exported(items, write, report)
+        if some:
+            out.write(data)
             report.success()
     return report.exit_code
 
 
-def _item(citable: Citable, accessed: date | None, note: Callable[[str], None]) -> Citable:
-    """Return the CSL-JSON item of a record in the record's place; note what the record warns of."""
-    from abstool.formatters import item_of
-
+def _prepared(
+    citable: Citable, prepare: Callable[[Any, str], Any], note: Callable[[str], None]
+) -> Citable:
+    """Return what the style takes of a record in its place; note what the record warns of."""
     place, content = citable
     if isinstance(content, Exception):
         raise content
-    item = item_of(content, accessed=accessed, subject=place)
+    ready = prepare(content, place)
     warnings = content.get("warnings") if isinstance(content, dict) else content.warnings
     for warning in warnings if isinstance(warnings, list) else ():
         note(f"{place}: warning: {warning}")
-    return Citable(place, item)
+    return Citable(place, ready)
 
 
-def _render(items: list[Citable], style: str, report: Report) -> list[str]:
-    """Render all items at once; where that fails, leave out those that cannot be rendered."""
-    from abstool.formatters import cite as render
+def _exported(
+    items: list[Citable], write: Callable[[list[Any]], bytes], report: Report
+) -> tuple[bytes, bool]:
+    """Export all items at once; where that fails, leave out those that cannot be exported.
 
-    def rendered(some: list[Citable]) -> list[str]:
-        return render([item.content for item in some if isinstance(item.content, dict)], style)
+    Return the file and whether anything is in it.
+    """
+
+    def exported(some: list[Citable]) -> bytes:
+        return write([item.content for item in some])
 
     def proven(item: Citable) -> Citable:
-        rendered([item])
+        exported([item])
         return item
 
     try:
-        return rendered(items)
+        return exported(items), bool(items)
     except Exception:
         sound = list(report.results(items, proven))
         if len(sound) == len(items):
             raise
-        return rendered(sound)
+        return exported(sound), bool(sound)
 
 
 def _date(text: str) -> date:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """A stream that takes text and passes it on at once."""
+    """A stream that takes text or bytes and passes them on at once."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         """Write to ``stream``; ``name`` is what messages call it."""
@@ -25,10 +25,10 @@ class Output:
         self._name = name
         self.is_empty = True
 
-    def write(self, text: str) -> None:
-        """Write the text as UTF-8. Raises OutputError, and BrokenPipeError as it is."""
+    def write(self, data: str | bytes) -> None:
+        """Write bytes, or text as UTF-8. Raises OutputError, and BrokenPipeError as it is."""
         try:
-            self._stream.write(text.encode("utf-8", "replace"))
+            self._stream.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
             self._stream.flush()
         except BrokenPipeError:
             raise

@@ -1,26 +1,40 @@
 """Records to citations: one string a record, in a citation style or an exchange format.
 
 In: ``Abstract`` objects, their dictionaries, or CSL-JSON items. Every one becomes a CSL-JSON
-item, and a style or format turns items into text. A format is a module of this package
-with ``render(items)`` and ``document(entries)``; it is found by its file name, and imported only
-when it is asked for.
+item, and a style or format turns items into text. A format is a module of this package, found by
+its file name and imported only when it is asked for. A text format has ``render(items)`` and
+``document(entries)``, a binary one ``write(items)``; one that says ``OF_RECORDS`` takes the
+records themselves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any
+
+from msgspec import structs
 
 from abstool.errors import UnreadableInput, UsageError
 from abstool.formatters._catalog import Listed, find, formats
 from abstool.formatters._catalog import listing as styles
-from abstool.formatters._keys import key_of, unique
+from abstool.formatters._keys import TEMPLATE, check, key_of, unique
 from abstool.formatters.csljson import TYPES, Item, clean, to_date, to_item
 from abstool.record import Abstract
 
-__all__ = ["Item", "Listed", "cite", "document", "formats", "item_of", "styles"]
+__all__ = [
+    "Item",
+    "Listed",
+    "cite",
+    "document",
+    "export",
+    "formats",
+    "is_binary",
+    "item_of",
+    "preparing",
+    "styles",
+]
 
 DateLike = str | dt.date
 
@@ -30,6 +44,7 @@ def cite(
     style: str = "ama",
     *,
     accessed: DateLike | None = None,
+    key: str = "",
 ) -> list[str]:
     """Return one string a record, in the order given.
 
@@ -37,25 +52,53 @@ def cite(
         records: abstracts, their dictionaries, or CSL-JSON items.
         style: a style's or format's name, or the path of a ``.csl`` file.
         accessed: date of access for all that have an address, ISO or ``date``; see ``item_of``.
+        key: template of all citation keys, ``{family}{year}{word}``; without one, items keep
+            their ids and records get keys of this form.
 
     Raises:
-        UsageError: the style is unknown or broken, or the date is none.
+        UsageError: the style is unknown, broken or binary, or the date or template is none.
         UnreadableInput: a record is neither a record nor a CSL-JSON item.
     """
     target = find(style)
-    items = [
-        item_of(record, accessed=accessed, subject=f"record {number}")
-        for number, record in enumerate(records, 1)
-    ]
-    keys = unique(str(item.get("id") or key_of(item)) for item in items)
-    items = [{"id": key} | item | {"id": key} for key, item in zip(keys, items, strict=True)]
+    contents = _contents(records, style, accessed, key)
     if target.path is None:
-        entries: list[str] = _format(target.name).render(items)
+        if is_binary(style):
+            problem = "a file of its own kind, not a text for each record"
+            raise UsageError(target.name, problem, "write it with export()")
+        entries: list[str] = _format(target.name).render(contents)
         return entries
     from abstool.formatters import csl  # noqa: PLC0415 - citeproc is loaded for styles only
 
     renderer = csl.load(target.path, target.name, own=target.own, locale=target.locale)
-    return [renderer.render(item) for item in items]
+    return [renderer.render(item) for item in contents]
+
+
+def export(
+    records: Iterable[Abstract | dict[str, Any]],
+    style: str,
+    *,
+    accessed: DateLike | None = None,
+    key: str = "",
+    bom: bool = False,
+) -> bytes:
+    """Return records as one file in a style or format; the arguments are those of ``cite``.
+
+    ``bom`` puts a byte order mark before a text, which is always UTF-8: Excel asks for one.
+    Raises as ``cite`` does.
+    """
+    if is_binary(style):
+        if bom:
+            raise UsageError("--bom", f"{style} is no text", "leave it out")
+        data: bytes = _format(find(style).name).write(_contents(records, style, accessed, key))
+        return data
+    text = document(cite(records, style, accessed=accessed, key=key), style)
+    return text.encode("utf-8-sig" if bom else "utf-8", "replace")
+
+
+def is_binary(style: str) -> bool:
+    """Tell whether a style is a format whose files are no text."""
+    target = find(style)
+    return target.path is None and hasattr(_format(target.name), "write")
 
 
 def document(entries: Sequence[str], style: str = "ama") -> str:
@@ -68,6 +111,50 @@ def document(entries: Sequence[str], style: str = "ama") -> str:
         text: str = _format(target.name).document(entries)
         return text
     return "".join(f"{entry}\n" for entry in entries)
+
+
+def preparing(
+    style: str, accessed: DateLike | None = None
+) -> Callable[[Abstract | dict[str, Any], str], Abstract | Item]:
+    """Return the function that makes of a record what a style takes: an item, or a record.
+
+    It takes the record and how messages shall name it, and raises UnreadableInput. An item's date
+    of access is that of ``item_of``; a record gets the date that is given here and no other.
+    """
+    target = find(style)
+    of_records = target.path is None and getattr(_format(target.name), "OF_RECORDS", False)
+
+    def prepare(record: Abstract | dict[str, Any], subject: str) -> Abstract | Item:
+        if not of_records:
+            return item_of(record, accessed=accessed, subject=subject)
+        if isinstance(record, dict) and not _is_record(record, subject):
+            problem = f"it is no record of abstool's, and {target.name} is made from these"
+            raise UnreadableInput(subject, problem, "fetch or parse its page")
+        whole = record if isinstance(record, Abstract) else Abstract.from_dict(record, subject)
+        date = _date(accessed)
+        return structs.replace(whole, accessed=date.isoformat()) if date and whole.url else whole
+
+    return prepare
+
+
+def _contents(
+    records: Iterable[Abstract | dict[str, Any]],
+    style: str,
+    accessed: DateLike | None,
+    template: str,
+) -> list[Any]:
+    """Return what a style takes of all records; items get ids that are unique among them."""
+    check(template or TEMPLATE)
+    prepare = preparing(style, accessed)
+    contents = [prepare(record, f"record {number}") for number, record in enumerate(records, 1)]
+    if any(isinstance(content, Abstract) for content in contents):
+        return contents
+    items = [content for content in contents if isinstance(content, dict)]
+    if template:
+        ids = unique(key_of(item, template) for item in items)
+    else:
+        ids = unique(str(item.get("id") or key_of(item)) for item in items)
+    return [{"id": one} | item | {"id": one} for one, item in zip(ids, items, strict=True)]
 
 
 def item_of(

@@ -1,7 +1,8 @@
 """Citation keys: ``gebhardt2025blinatumomab``, made of family name, year and first title word.
 
-In: CSL-JSON items. Out: keys of ASCII letters and digits, the same on every run, and unique in
-a set also for readers that ignore case: later ones of equal keys get a letter.
+In: CSL-JSON items and, for other keys, a template. Out: keys of ASCII characters, the same on
+every run, and unique in a set also for readers that ignore case: later ones of equal keys get a
+letter.
 """
 
 from __future__ import annotations
@@ -9,10 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from string import ascii_lowercase
 from typing import Any
+
+from abstool.errors import UsageError
+
+TEMPLATE = "{family}{year}{word}"
+_FIELD = re.compile(r"\{(\w+)\}")
+_LITERAL = re.compile(r"[A-Za-z0-9.:+_-]*")
 
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans(
@@ -24,12 +31,56 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def key_of(item: dict[str, Any]) -> str:
-    """Return the key an item asks for; absent parts are left out, nothing at all is ``anon``."""
+def key_of(item: dict[str, Any], template: str = TEMPLATE) -> str:
+    """Return the key a template gives an item; absent parts are left out.
+
+    An item without a first author's name is ``anon``.
+    """
+    parts = _FIELD.split(template)
+    parts[1::2] = [_FIELDS[name](item) for name in parts[1::2]]
+    return "".join(parts) or "anon"
+
+
+def check(template: str) -> None:
+    """Raise UsageError for a template that can give no key."""
+    parts = _FIELD.split(template)
+    names = parts[1::2]
+    if not names or not _LITERAL.fullmatch("".join(parts[::2])):
+        problem = f"{template!r} is no template of a key"
+    elif unknown := [name for name in names if name not in _FIELDS]:
+        problem = f"{{{unknown[0]}}} is unknown"
+    else:
+        return
+    known = ", ".join(f"{{{name}}}" for name in _FIELDS)
+    raise UsageError("--key", problem, f"write it with {known}, letters, digits and . : + _ -")
+
+
+def _family(item: dict[str, Any]) -> str:
     author: dict[str, str] = next(iter(item.get("author") or item.get("editor") or ()), {})
-    family = _ascii(author.get("family", "")) or _first_word(author.get("literal", ""))
-    year = item.get("issued", {}).get("date-parts", [[""]])[0][0]
-    return f"{family or 'anon'}{year}{_first_word(str(item.get('title', '')))}"
+    return _ascii(author.get("family", "")) or _first_word(author.get("literal", "")) or "anon"
+
+
+def _year(item: dict[str, Any]) -> str:
+    return str(item.get("issued", {}).get("date-parts", [[""]])[0][0])
+
+
+def _number(item: dict[str, Any]) -> str:
+    custom = item.get("custom")
+    number = custom.get("abstract_number") if isinstance(custom, dict) else None
+    return _ascii(str(number or item.get("page", "")).removeprefix("Abstract "))
+
+
+def _meeting(item: dict[str, Any]) -> str:
+    return _ascii(str(item.get("event-title", "")))
+
+
+_FIELDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "family": _family,
+    "year": _year,
+    "word": lambda item: _first_word(str(item.get("title", ""))),
+    "number": _number,
+    "meeting": _meeting,
+}
 
 
 def unique(keys: Iterable[str]) -> Iterator[str]:

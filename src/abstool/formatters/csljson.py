@@ -59,6 +59,7 @@ def to_item(record: Abstract) -> Item:
     publication = record.publication or Publication()
     session = record.session.to_dict() if record.session else {}
     site = site_of(record.site)
+    keyword = ("; " if any("," in word for word in record.keywords) else ", ").join(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
     item = {
         "type": "article-journal" if in_journal else "speech",
@@ -76,9 +77,7 @@ def to_item(record: Abstract) -> Item:
         "URL": record.url,
         "accessed": record.accessed,
         "event-title": record.meeting,
-        "keyword": ("; " if any("," in word for word in record.keywords) else ", ").join(
-            record.keywords
-        ),
+        "keyword": keyword,
         "abstract": "\n\n".join(
             f"{section.label}: {section.text}" if section.label else section.text
             for section in record.sections
@@ -92,6 +91,8 @@ def to_item(record: Abstract) -> Item:
                 "society": site.society if site else "",
                 "session": session,
                 "first_published": record.first_published,
+                "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
+                "affiliations": [place.to_dict() for place in record.affiliations],
                 "trials": [trial.to_dict() for trial in record.trials],
             }
         ),
@@ -104,6 +105,21 @@ def _name_of(author: Author) -> dict[str, str]:
     if author.family:
         return {"family": author.family, "given": author.given, "suffix": author.suffix}
     return {"literal": author.literal or author.name or author.given}
+
+
+def split_keywords(keyword: str) -> list[str]:
+    """Return the keywords of CSL's one text: parted by semicolons, else by commas."""
+    words = keyword.split(";" if ";" in keyword else ",")
+    return [word for text in words if (word := text.strip())]
+
+
+def keywords_of(item: Item) -> list[str]:
+    """Return an item's keywords: those in ``custom`` where the text cannot be split surely."""
+    custom = item.get("custom")
+    known = custom.get("keywords") if isinstance(custom, dict) else None
+    if isinstance(known, list) and known:
+        return [str(word) for word in known]
+    return split_keywords(str(item.get("keyword") or ""))
 
 
 def clean(item: Item) -> Item:
