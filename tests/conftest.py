@@ -69,6 +69,16 @@ def plain_environment():
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory, monkeypatch):
+    """Give each test a cache of its own, no configuration file, and no pause between requests."""
+    for name in ("CONTACT", "TIMEOUT", "STYLE"):
+        monkeypatch.delenv(f"ABSTOOL_{name}", raising=False)
+    monkeypatch.setenv("ABSTOOL_CACHE", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("ABSTOOL_CONFIG", os.devnull)
+    monkeypatch.setenv("ABSTOOL_DELAY", "0")
+
+
 @pytest.fixture
 def site():
     """Return a running local site that has no pages yet."""

@@ -4,8 +4,10 @@
 was asked for is in ``Site.requests``. An answer is its bytes on the wire and what follows them.
 """
 
+import select
 import struct
 import threading
+import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,12 +44,22 @@ def redirect(location, status=302):
 
 
 @dataclass
+class Visit:
+    """When a request came, and when its answer was sent or the client had enough."""
+
+    path: str
+    start: float
+    end: float = float("inf")
+
+
+@dataclass
 class Site:
     """A running server; a context manager."""
 
     tls: object = None  # an ssl.SSLContext, or None for plain HTTP
     answers: dict = field(default_factory=dict)
     requests: list = field(default_factory=list)  # (path, headers)
+    visits: list = field(default_factory=list)
 
     def __enter__(self):
         self.closing = threading.Event()
@@ -77,6 +89,11 @@ class Site:
         self.answers[path] = list(answers)
         return self.root + path
 
+    def answer(self, path, headers):  # noqa: ARG002 - for those that play more
+        """Return what a request gets."""
+        answers = self.answers.get(path, [page(b"no such page", status=404)])
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
     def paths(self):
         return [path for path, _ in self.requests]
 
@@ -95,15 +112,20 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         site = self.server.site
         site.requests.append((self.path, self.headers))
-        answers = site.answers.get(self.path, [page(b"no such page", status=404)])
-        answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        visit = Visit(self.path, time.monotonic())
+        site.visits.append(visit)
+        answer = site.answer(self.path, self.headers)
+        if answer.then != "stall":
+            visit.end = time.monotonic()
         self.wfile.write(answer.wire)
         self.close_connection = answer.then != "keep"
         if answer.then == "reset":
             self.connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
-        if answer.then == "stall":
-            site.closing.wait()
+        while answer.then == "stall" and not site.closing.is_set():
+            if select.select([self.connection], [], [], 0.02)[0]:  # the client hangs up
+                visit.end = time.monotonic()
+                return
         while answer.then == "trickle" and not site.closing.wait(0.005):
             self.wfile.write(b"x")
 

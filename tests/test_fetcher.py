@@ -6,17 +6,17 @@ import ssl
 import tracemalloc
 from datetime import date
 from email.utils import format_datetime
-from types import SimpleNamespace
 
 import pytest
 import trustme
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import abstool.parser
+import abstool
 from abstool.address import requestable
 from abstool.errors import ExitCode, FetchError
-from abstool.fetcher import Fetcher, Limits, fetch
+from abstool.fetcher import Fetcher, Limits
+from abstool.pace import Pace
 from site_server import Answer, Site, page, redirect
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -25,7 +25,7 @@ PACKED = gzip.compress(b"<p>" + b"a page of some length " * 50)
 
 @pytest.fixture
 def fetcher(clock):
-    with Fetcher(sleep=clock.sleep, now=clock.now) as running:
+    with Fetcher(pace=Pace(sleep=clock.sleep, now=clock.now)) as running:
         yield running
 
 
@@ -35,7 +35,8 @@ def limited(clock):
     made = []
 
     def make(**limits):
-        made.append(Fetcher(Limits(**limits), sleep=clock.sleep, now=clock.now))
+        pace = Pace(sleep=clock.sleep, now=clock.now)
+        made.append(Fetcher(Limits(**limits), pace=pace))
         return made[-1]
 
     yield make
@@ -100,24 +101,6 @@ def test_a_body_in_chunks_is_put_together(fetcher, site):
     assert fetcher.get(site.serve(Answer(wire))).body == b"abcde"
 
 
-def test_fetch_gives_the_record_with_the_final_address_and_the_day(site, fetcher, monkeypatch):
-    def parse(data, url, *, charset, subject):
-        return SimpleNamespace(data=data, url=url, charset=charset, subject=subject)
-
-    monkeypatch.setattr(abstool.parser, "parse", parse)
-    final = site.serve(page(b"<p>", content_type="text/html; charset=utf-8"))
-    given_url = site.serve(redirect(final), path="/?p=1")
-    record = fetch(given_url, fetcher)
-    assert vars(record) == {
-        "data": b"<p>",
-        "url": final,
-        "charset": "utf-8",
-        "subject": given_url,
-        "accessed": "2026-11-23",
-    }
-    assert fetch(given_url).accessed == date.today().isoformat()  # noqa: DTZ011 - the local day
-
-
 # Addresses
 
 
@@ -178,7 +161,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(fetcher, scheme):
 @example("http://a b/")
 @example("http://*/")
 def test_no_address_whatever_causes_another_error_than_a_fetch_error(typed):
-    with pytest.MonkeyPatch.context() as patch, Fetcher(sleep=lambda _: None) as fetcher:
+    with pytest.MonkeyPatch.context() as patch, Fetcher(Limits(backoff=0)) as fetcher:
         patch.setattr(socket, "getaddrinfo", unknown_host)
         failure(fetcher, typed)
 

@@ -18,8 +18,12 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_bytes()) for 
 
 # library: the modules that may import it, as patterns on the path below src/abstool
 FENCES = {
-    "requests": r"fetcher\.py",
-    "urllib3": r"fetcher\.py",
+    "requests": r"fetcher\.py|connection\.py|failure\.py",
+    "urllib3": r"failure\.py",
+    "protego": r"robots\.py",
+    "platformdirs": r"config\.py",
+    "filelock": r"pace\.py|harvest\.py|cache\.py",
+    "sqlite3": r"cache\.py",
     "bs4": r"markup\.py",
     "lxml": r"markup\.py|formatters/csl.*\.py",
     "citeproc": r"formatters/csl.*\.py",

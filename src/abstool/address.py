@@ -36,3 +36,22 @@ def requestable(url: str, subject: str = "") -> str:
     if not host:
         raise FetchError(shown, "the address names no host", "give one like https://host/page/")
     return urldefrag(url).url
+
+
+def authority(address: str) -> str:
+    """Return the host of a requestable address, with its port where that is not the usual one."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    try:
+        port = parts.port
+    except ValueError:  # http://host:99999/
+        return parts.netloc.lower()
+    return host if port in (None, _USUAL_PORTS.get(parts.scheme)) else f"{host}:{port}"
+
+
+def same_site(one: str, other: str) -> bool:
+    """Say whether two addresses are of one host; ``www.`` and ``https`` make no difference."""
+    return authority(one).removeprefix("www.") == authority(other).removeprefix("www.")
+
+
+_USUAL_PORTS = {"http": 80, "https": 443}

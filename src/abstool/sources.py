@@ -19,9 +19,9 @@ from abstool.encoding import decode
 from abstool.errors import AbstoolError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from abstool.fetcher import Fetcher
+    from abstool.crawler import Crawler
     from abstool.record import Abstract
 
 STDIN = "-"
@@ -60,23 +60,26 @@ def check_stdin(names: list[str], note: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def fetching() -> Iterator[Callable[[str], Abstract]]:
-    """Give the function that fetches an address.
+def fetching(
+    names: Sequence[str] = (), **options: Any
+) -> Iterator[Callable[[str], Abstract]]:
+    """Give the function that fetches an address, one of ``names``; ``options`` are a Crawler's.
 
     The network code is imported, and its one session opened, at the first address.
     """
+    many = STDIN in names or sum(map(is_address, names)) > 1
     with ExitStack() as stack:
 
         @cache
-        def fetcher() -> Fetcher:
-            from abstool.fetcher import Fetcher  # noqa: PLC0415 - see above
+        def crawler() -> Crawler:
+            from abstool.crawler import Crawler  # noqa: PLC0415 - see above
 
-            return stack.enter_context(Fetcher())
+            return stack.enter_context(Crawler(many=many, **options))
 
         def fetch(address: str) -> Abstract:
-            from abstool.fetcher import fetch as fetch_by  # noqa: PLC0415
+            from abstool.crawler import fetch as fetch_by  # noqa: PLC0415
 
-            return fetch_by(address, fetcher())
+            return fetch_by(address, crawler())
 
         yield fetch
 

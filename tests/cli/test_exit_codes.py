@@ -16,7 +16,7 @@ def offline(monkeypatch):
     def fetch(url, fetcher):
         raise FetchError(url, "its host was not found", "check the address")
 
-    monkeypatch.setattr("abstool.fetcher.fetch", fetch)
+    monkeypatch.setattr("abstool.crawler.fetch", fetch)
 
 
 CASES = [

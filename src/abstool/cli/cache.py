@@ -1,0 +1,53 @@
+"""``abstool cache``: what the cache of pages holds, or an empty cache."""
+
+from typing import Annotated
+
+import typer
+
+from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.output import opened
+from abstool.cli.report import Report
+from abstool.errors import UsageError
+
+EXAMPLES = """\
+abstool cache info
+abstool cache clear
+"""
+
+
+def cache(
+    action: Annotated[
+        str, typer.Argument(metavar="info|clear", help="Show what it holds, or empty it.")
+    ],
+    *,
+    output: OutputFile = "-",
+    quiet: Quiet = False,
+) -> int:
+    """Show or clear the cache of retrieved pages.
+
+    A page is taken from the cache for a day; after that the site is asked whether it has changed.
+    """
+    if action not in ("info", "clear"):
+        raise UsageError(action, "there is no such action", "give info or clear")
+    from abstool.cache import PageCache
+    from abstool.config import load
+
+    report = Report(quiet=quiet)
+    pages = PageCache(load().cache, report.note)
+    try:
+        if action == "clear":
+            report.note(f"{pages.clear():,} pages were dropped")
+            return report.exit_code
+        found = pages.info()
+    finally:
+        pages.close()
+    facts = {
+        "file": str(found.file),
+        "pages": str(found.pages),
+        "bytes": str(found.size),
+        "oldest": found.oldest,
+        "newest": found.newest,
+    }
+    with opened(output) as out:
+        out.write("".join(f"{name}\t{value}\n" for name, value in facts.items() if value))
+    return report.exit_code

@@ -1,0 +1,79 @@
+"""``abstool list``: listings in, the abstracts they hold out."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from abstool.cli.network import Delay, Limit, Offline, Refresh, Search, SiteHost, crawler_options
+from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.output import opened
+from abstool.cli.report import Report
+from abstool.errors import UsageError
+
+if TYPE_CHECKING:
+    from abstool.parser.listing import Item
+
+EXAMPLES = """\
+abstool list acr-convergence-2025
+abstool list --urls https://acrabstracts.org/tag/nailfold-capillaroscopy/
+abstool list --search "systemic sclerosis" --limit 50
+"""
+
+_KEYS = ("url", "number", "title", "meeting")
+
+
+def list_(
+    listings: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="LISTING",
+            help="Meeting like acr-convergence-2025, or address of any listing page.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    search: Search = None,
+    urls: Annotated[bool, typer.Option("--urls", help="Print addresses only.")] = False,
+    limit: Limit = None,
+    site: SiteHost = None,
+    delay: Delay = None,
+    refresh: Refresh = False,
+    offline: Offline = False,
+    output: OutputFile = "-",
+    quiet: Quiet = False,
+) -> int:
+    """List the abstracts of meetings, keywords or searches as JSON Lines.
+
+    Next pages are followed to the end, each abstract is printed once and as soon as it is there.
+    """
+    from abstool.crawler import Crawler
+    from abstool.failure import HaltError
+    from abstool.listings import HOST, listing_address, search_address, walk
+
+    host = site or HOST
+    starts = [listing_address(name, host) for name in listings or ()]
+    starts += [search_address(search, host)] if search is not None else []
+    if not starts:
+        raise UsageError("list", "there is nothing to list", "give a LISTING or --search")
+    report = Report(quiet=quiet)
+    options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
+    with opened(output) as out, Crawler(**options) as crawler:
+
+        def items() -> "Iterator[Item]":
+            for start in starts:
+                try:
+                    yield from walk(crawler, start, report.note)
+                except Exception as error:  # noqa: BLE001 - a bug, too, costs one listing
+                    report.failure(start, error)
+                    if isinstance(error, HaltError | UsageError):
+                        return
+
+        for item in islice(items(), limit):
+            if urls:
+                out.write(f"{item.url}\n")
+            else:
+                out.write_json({key: value for key in _KEYS if (value := getattr(item, key))})
+            report.success()
+    return report.exit_code
