@@ -1,7 +1,8 @@
 """Text as LaTeX: specials escaped, accents, Greek and symbols as macros of plain LaTeX.
 
 In: one line of text. Out: LaTeX whose braces balance, and that BibTeX can sort, abbreviate and
-label by; what has no macro below stays as it is, in UTF-8. The table is our own: pylatexenc's
+label by; what has no macro below stays as it is, in UTF-8. For biber, which reads UTF-8, letters
+and signs that pdfLaTeX knows in UTF-8 stay as well. The table is our own: pylatexenc's
 writes other letters for some (``ú`` for ``ű``), which would change a name.
 """
 
@@ -67,9 +68,19 @@ _SPECIAL = re.compile(
 )
 
 
-def latex(text: str) -> str:
-    """Return text as LaTeX."""
-    return _LIGATURE.sub("{}", _SPECIAL.sub(_macro, unicodedata.normalize("NFC", text)))
+_UTF8 = frozenset("°µ®™©§…–—‘’“”±×÷·") | _LETTERS.keys()
+
+
+def latex(text: str, *, utf8: bool = False) -> str:
+    """Return text as LaTeX; ``utf8`` keeps what pdfLaTeX itself knows in UTF-8."""
+    macro = _macro_or_utf8 if utf8 else _macro
+    return _LIGATURE.sub("{}", _SPECIAL.sub(macro, unicodedata.normalize("NFC", text)))
+
+
+def _macro_or_utf8(match: re.Match[str]) -> str:
+    letter = match[0]
+    known = len(letter) == 1 and letter.isalpha() and letter < "\u0180" and letter not in _MACROS
+    return letter if known or letter in _UTF8 else _macro(match)
 
 
 def _macro(match: re.Match[str]) -> str:

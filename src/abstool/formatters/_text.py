@@ -27,6 +27,11 @@ def tidy(text: object) -> str:
     return " ".join(_UNFIT.sub(" ", str(text)).split())
 
 
+def paragraphs(text: object) -> str:
+    """Return a value as ``tidy`` does, line by line: its line breaks stay."""
+    return "\n".join(tidy(line) for line in str(text).strip().splitlines())
+
+
 def plain(text: str) -> str:
     """Return text with CSL's inline tags resolved: ``CD19<sup>+</sup>`` becomes ``CD19⁺``.
 

@@ -113,15 +113,6 @@ def split_keywords(keyword: str) -> list[str]:
     return [word for text in words if (word := text.strip())]
 
 
-def keywords_of(item: Item) -> list[str]:
-    """Return an item's keywords: those in ``custom`` where the text cannot be split surely."""
-    custom = item.get("custom")
-    known = custom.get("keywords") if isinstance(custom, dict) else None
-    if isinstance(known, list) and known:
-        return [str(word) for word in known]
-    return split_keywords(str(item.get("keyword") or ""))
-
-
 def clean(item: Item) -> Item:
     """Return an item with nulls and empty values dropped, its names and dates in CSL's form.
 

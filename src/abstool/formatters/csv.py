@@ -1,0 +1,42 @@
+"""CSV, for Rayyan, ASReview and spreadsheets.
+
+In: CSL-JSON items. Out: a heading, then one line an item; texts are quoted, so that a reader can
+tell "0848" from a number. A text that a spreadsheet would run as a formula gets an apostrophe in
+front; one that already begins so gets one more, so that taking one off gives the text again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from abstool.formatters._table import COLUMNS, flat, row
+from abstool.formatters._text import tidy
+
+_FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
+
+
+def render(items: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the line of each item, without its end."""
+    return [_line(map(_safe, flat(row(item)).values())) for item in items]
+
+
+def document(entries: Sequence[str]) -> str:
+    """Return heading and lines as one file; lines end with CR and LF."""
+    return "".join(f"{line}\r\n" for line in (_line(COLUMNS), *entries))
+
+
+def _line(cells: Iterable[str | int]) -> str:
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="").writerow(cells)
+    return text.getvalue()
+
+
+def _safe(cell: str | int | None) -> str | int:
+    if isinstance(cell, int):
+        return cell
+    text = tidy(cell or "")
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,0 +1,128 @@
+"""RIS, for Zotero, EndNote, Covidence, Rayyan and their kind.
+
+In: CSL-JSON items. Out: one record an item, a value a line, in an order in which no reader lets a
+later tag spoil an earlier one. An abstract is a ``JOUR`` whose title is the plain title, because
+tools that look for duplicates compare titles; ``M3`` says that it is an abstract.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from abstool.formatters._custom import (
+    affiliations_of,
+    custom_of,
+    keywords_of,
+    notes_of,
+    number_of,
+)
+from abstool.formatters._text import plain, tidy
+
+_TYPES = {
+    "article": "GEN",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "dataset": "DATA",
+    "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "post-weblog": "BLOG",
+    "report": "RPRT",
+    "review": "JOUR",
+    "software": "COMP",
+    "speech": "CPAPER",
+    "thesis": "THES",
+    "webpage": "ELEC",
+}
+_RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
+
+
+def render(items: Sequence[dict[str, Any]]) -> list[str]:
+    """Return each item as a record; its lines end as the format asks, with CR and LF."""
+    return ["".join(f"{tag}  - {value}\r\n" for tag, value in _lines(item)) for item in items]
+
+
+def document(entries: Sequence[str]) -> str:
+    """Return the records as one file, a blank line apart."""
+    return "\r\n".join(entries)
+
+
+def _lines(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES.get(item.get("type", ""), "GEN")
+    yield from ((tag, value) for tag, value in _tags(item) if value)
+    yield "ER", ""
+
+
+def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield tags with their values, empty where the item has none.
+
+    ``IS`` follows ``AN``: JabRef reads both as a number, and the last one holds.
+    """
+
+    def text(variable: str) -> str:
+        return plain(tidy(item.get(variable) or ""))
+
+    container, short = text("container-title"), text("container-title-short")
+    in_journal = item.get("type") in ("article-journal", "article-magazine", "review")
+    yield "ID", text("id")
+    yield from (("AU", _person(name)) for name in item.get("author", ()))
+    yield from (("A2", _person(name)) for name in item.get("editor", ()))
+    yield "TI", text("title")
+    yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
+    yield "JF", container if in_journal else ""
+    yield "J2", short
+    yield "JA", short if in_journal else ""
+    yield from _issued(item.get("issued") or {})
+    yield "VL", text("volume")
+    yield "AN", number_of(item)
+    yield "IS", text("issue") or text("number")
+    pages = _RANGE.fullmatch(text("page"))
+    yield "SP", pages[1] if pages else text("page")
+    yield "EP", pages[2] if pages else ""
+    yield "ET", text("edition")
+    yield "CY", text("publisher-place")
+    yield "PB", text("publisher")
+    yield "M3", "Meeting Abstract" if text("genre") == "abstract" else text("genre")
+    yield "DB", text("source")
+    yield "DP", tidy(custom_of(item).get("society") or "")
+    yield "SN", text("ISSN") or text("ISBN")
+    yield "DO", text("DOI")
+    yield "UR", text("URL").replace(" ", "%20").replace(";", "%3B")  # readers split at semicolons
+    yield "Y2", _date(item.get("accessed") or {})
+    yield "LA", text("language")
+    yield "AB", text("abstract")
+    yield from (("KW", word) for word in keywords_of(item))
+    yield "N1", "; ".join(notes_of(item))  # one, since ASReview keeps its own there
+    yield "AD", "; ".join(affiliations_of(item))
+
+
+def _person(name: dict[str, Any]) -> str:
+    """Return ``Family, Given, Suffix``, or ``Group,``.
+
+    Commas part a name, so those inside a part are dropped; the comma after a group keeps readers
+    from taking its last word for a family name.
+    """
+    parts = {part: tidy(value).replace(",", "") for part, value in name.items()}
+    particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, parts.get("family") or parts.get("literal"))))
+    if not (given := parts.get("given", "")):
+        return f"{' '.join(filter(None, (family, parts.get('suffix'))))},"
+    return ", ".join(filter(None, (family, given, parts.get("suffix"))))
+
+
+def _issued(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    date = _date(issued)
+    yield "PY", date[:4]
+    yield "DA", date if date.count("/") == 3 and not date.endswith("///") else ""
+
+
+def _date(date: dict[str, Any]) -> str:
+    """Return ``2025/10/28/``; parts that are not known are empty."""
+    year, month, day = [*(date.get("date-parts") or [[]])[0], 0, 0, 0][:3]
+    return f"{year:04}/{month or '':0>2}/{day or '':0>2}/" if year and month else f"{year:04}///"
