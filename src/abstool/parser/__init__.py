@@ -188,6 +188,7 @@ def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> 
         _compare_counts(record, line.authors, printed)
     else:
         record.authors = [_cited_author(name, e) for name, e in _cited(printed)]
+        roster = Roster([f"{author.given} {author.family}" for author in record.authors])
         if record.authors:
             record.warnings.append(
                 "The page shows no author line; the authors are those of its citation, with "

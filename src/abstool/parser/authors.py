@@ -24,7 +24,7 @@ _SUFFIX = re.compile(
     r"(?:(?:Jr|Sr|II|III|IV|2nd|3rd|M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|"
     r"DPT|NP|PA-C|FACR|FACP|FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?(?:\s+|$))+"
 )
-_GROUP_NOUN = re.compile(
+GROUP_NOUN = re.compile(
     r"\b(?:Alliance|Collaborators?|Collaboration|Committee|Consortium|Cooperative|Group|"
     r"Initiative|Investigators?|Network|Registry|Society|Study|Task\s?force|Team|Trialists|"
     r"Working Party)\b",
@@ -184,7 +184,7 @@ def _person_and_group(name: str, labels: tuple[str, ...]) -> list[Byline]:
         person = name[: lead.start()].strip(" ,;")
         group = Byline(lead[2].strip(), () if person else labels, group=True)
         return [Byline(person, labels), group] if person else [group]
-    return [Byline(name, labels, group=bool(_GROUP_NOUN.search(name)))]
+    return [Byline(name, labels, group=bool(GROUP_NOUN.search(name)))]
 
 
 # --- a line without numbers ----------------------------------------------------------------------
@@ -211,7 +211,7 @@ def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, boo
     place = _PLACE.search(line)
     if place and "," in place[1]:  # A. Name, B. Name (London, United Kingdom)
         return _split_names(line[: place.start()]), place[1].strip(), True
-    if count:
+    if count and not GROUP_LEAD.search(line):  # a group is counted on some pages only
         cut = _after_names(line, count)
         if cut is not None:
             return _split_names(line[:cut]), line[cut:].strip(" ,;"), True

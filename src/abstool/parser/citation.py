@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from abstool.page import one_line
+from abstool.parser.authors import GROUP_NOUN
 from abstool.parser.names import Evidence, from_citation, key
 
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -31,8 +32,7 @@ _PUBLISHED_AT = re.compile(
 )
 _DATE = re.compile(r"(?<=\.)\s*(?:[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})\.?\s*$")
 _MARK = re.compile(r"\s*\[\s*abstract\s*\]\s*\.?\s*", re.IGNORECASE)
-_ENDS_AUTHORS = re.compile(r"(?:[^\W\d_a-z]|\b(?:Jr|Sr|2nd|3rd))\.\s+(?=\S)")
-_MOST_STOPS = 20  # full stops among the authors: St. Clair EW, van der Meer J. W.
+_MOST_STOPS = 100  # full stops among the authors: St. Clair EW, van der Meer J. W.
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,11 @@ def _split_head(head: str, title: str) -> tuple[str, str]:
     start = _title_start(head, key(title))
     if start is not None:
         return head[:start].rstrip(" ."), head[start:].strip()
-    for stop in islice(_ENDS_AUTHORS.finditer(head), _MOST_STOPS):
-        authors = head[: stop.end()].rstrip(" .")
-        if all(from_citation(name) for name in _names(authors)):
-            return authors, head[stop.end() :].strip()
+    for stop in islice(re.finditer(r"\.\s+", head), _MOST_STOPS):
+        *others, last = _names(head[: stop.start()]) or [""]
+        ends = from_citation(last) or (others and GROUP_NOUN.search(last))
+        if ends and all(map(from_citation, others)):
+            return head[: stop.start()], head[stop.end() :].strip()
     return "", head.strip()
 
 

@@ -18,7 +18,7 @@ GROUP_LEAD = re.compile(r"(?:^|\s)((?:for|on behalf of)\s+(?:the\s+)?(?=[A-Z0-9]
 def mark_numbers(line: str) -> str:
     """Mark the numbers of a plain line; a line without a believable ``1Aff`` stays unmarked."""
     first = _NAME_NUMBER.search(line)
-    for start in re.finditer(r"(?:^|[,;]\s*)(?=1\s?[^\s\d,;.)]|1\d)", line):
+    for start in re.finditer(r"(?:^|[,;]\s*)(?=1\s?[^\s\d,;.)]|1\d{1,3}(?!\d|\s*[,;]))", line):
         end = start.start()
         if not end or (first and first.end() <= end and _ends_with_number(line, end)):
             marked_authors, used = _mark_names(line[:end])
