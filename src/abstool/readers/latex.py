@@ -1,0 +1,105 @@
+"""LaTeX of BibTeX fields to plain text, through pylatexenc.
+
+In: what stands between the braces of a field. Out: one line of Unicode with CSL's inline tags.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS, tidy
+
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+
+# Most fields hold none of these.
+_MARKUP = re.compile(r"[\\{}$~^%]|--|``|''")
+# Not in LaTeX, but in files: "50% of 5 patients".
+_BARE_PERCENT = re.compile(r"(?<!\\)%")
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
+_RAISED = re.compile(r"\$([_^])(?:\{([^{}$]*)\}|([^{}$\\]))\$")
+_TAGS = {"emph": "i", "textit": "i", "textbf": "b"}
+_SIGNS = {"textasciicircum": "^", "textasciitilde": "~"}
+_OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
+
+
+def decoded(latex: str, *, title: bool = False) -> str:
+    """Return the text that LaTeX prints.
+
+    In a ``title``, words in braces keep their capitals whatever the style says, unless all is in
+    braces.
+    """
+    if not _MARKUP.search(latex):
+        return tidy(latex)
+    if title:
+        while wraps(latex):
+            latex = latex.strip()[1:-1]
+    latex = _BARE_PERCENT.sub(r"\\%", latex)
+    if len(_BARE_DOLLAR.findall(latex)) % 2:
+        latex = _BARE_DOLLAR.sub(r"\\$", latex)
+    text = _reader(title=title).latex_to_text(_RAISED.sub(_raised, latex))
+    return tidy(unicodedata.normalize("NFC", text))
+
+
+def wraps(latex: str) -> bool:
+    """Tell whether one pair of braces holds the whole."""
+    if not (inner := _OUTER.match(latex.strip())):
+        return False
+    depth = 0
+    for sign in re.sub(r"\\.", "", inner[1]):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def verbatim(text: str) -> str:
+    """Return an address or a DOI, which LaTeX prints as it is, without stray escapes."""
+    text = re.sub(r"\\url\{([^{}]*)\}", r"\1", text).replace(r"{\textasciitilde}", "~")
+    return re.sub(r"[{}]|\\(?=[_%&#$~])", "", text).strip()
+
+
+def _raised(match: re.Match[str]) -> str:
+    command = "textsuperscript" if match[1] == "^" else "textsubscript"
+    return f"\\{command}{{{match[2] or match[3]}}}"
+
+
+@cache
+def _reader(*, title: bool) -> Any:
+    from pylatexenc.latex2text import (  # noqa: PLC0415 - only where a field holds LaTeX
+        LatexNodes2Text,
+        MacroTextSpec,
+        get_default_latex_context_db,
+    )
+
+    def tagged(tag: str, signs: dict[str, str]) -> Any:
+        def text(node: Any, l2tobj: Any) -> str:
+            content = l2tobj.nodelist_to_text(node.nodeargd.argnlist[-1:])
+            if signs and set(content) <= signs.keys():
+                return "".join(signs[sign] for sign in content)
+            return f"<{tag}>{content}</{tag}>" if content else ""
+
+        return text
+
+    class Reader(LatexNodes2Text):  # type: ignore[misc, unused-ignore]
+        """The reader; braces around capitals keep them."""
+
+        def group_node_to_text(self, node: Any) -> str:
+            text: str = super().group_node_to_text(node)
+            special = node.latex_verbatim().startswith("{\\")
+            if title and not special and text != text.lower() and "<" not in text:
+                return f'<span class="nocase">{text}</span>'
+            return text
+
+    context = get_default_latex_context_db()
+    macros = [MacroTextSpec(name, tagged(tag, {})) for name, tag in _TAGS.items()]
+    macros += [MacroTextSpec(name, sign) for name, sign in _SIGNS.items()]
+    macros += [
+        MacroTextSpec("textsuperscript", tagged("sup", SUPERSCRIPTS)),
+        MacroTextSpec("textsubscript", tagged("sub", SUBSCRIPTS)),
+    ]
+    context.add_context_category("abstool", macros=macros, prepend=True)
+    return Reader(latex_context=context, keep_braced_groups=False, strict_latex_spaces=True)
