@@ -72,7 +72,8 @@ def faults(root):
         "wrong type": page(b"%PDF", content_type="application/pdf"),
         "other host": redirect(root.replace("127.0.0.1", "localhost") + "/abstract/x/"),
         "login": page(LOGIN),
-        "cut off": page(ABSTRACT[:600].format_map(_Blank()).encode()),
+        "200 MB": Answer(half.partition(b"Content-Length")[0] + b"\r\n", "flood"),
+        "cut off": page(ABSTRACT.partition("<h3>")[0].format_map(_Blank()).encode()),
     }
 
 

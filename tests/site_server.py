@@ -16,7 +16,7 @@ from socket import SO_LINGER, SOL_SOCKET
 
 @dataclass(frozen=True)
 class Answer:
-    """Bytes to send, and then: keep (the connection), close, reset, stall or trickle."""
+    """Bytes to send, and then: keep (the connection), close, reset, stall, trickle or flood."""
 
     wire: bytes
     then: str = "keep"
@@ -80,9 +80,13 @@ class Site:
         self._thread.join()
 
     @property
+    def port(self):
+        return self._server.server_port
+
+    @property
     def root(self):
         scheme = "https" if self.tls else "http"
-        return f"{scheme}://127.0.0.1:{self._server.server_port}"
+        return f"{scheme}://127.0.0.1:{self.port}"
 
     def serve(self, *answers, path="/abstract/x/"):
         """Give these answers in turn at ``path``; return its address."""
@@ -126,6 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
             if select.select([self.connection], [], [], 0.02)[0]:  # the client hangs up
                 visit.end = time.monotonic()
                 return
+        if answer.then == "flood":
+            for _ in range(200):
+                self.wfile.write(b"x" * 1_000_000)
         while answer.then == "trickle" and not site.closing.wait(0.005):
             self.wfile.write(b"x")
 

@@ -267,15 +267,15 @@ def opened(output: str, source: str) -> Iterator[Harvest]:
             with suppress(OSError):  # Windows removes no open file
                 Path(lock.lock_file).unlink()
             lock.release()
+    except Timeout:
+        raise UsageError(
+            output, "another harvest is writing to it", "wait for it, or name another output"
+        ) from None
     except OSError as error:
         if error.filename != lock.lock_file:
             raise
         raise UsageError(
             output, f"cannot be written ({error.strerror})", "name another file with --output"
-        ) from None
-    except Timeout:
-        raise UsageError(
-            output, "another harvest is writing to it", "wait for it, or name another output"
         ) from None
 
 

@@ -81,8 +81,11 @@ class Ledger:
         self._end += len(line)
 
     def sync(self) -> None:
-        """Have the file on the disk itself."""
-        os.fsync(self._file.fileno())
+        """Have the file on the disk itself. Raises OutputError."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise _not_written(self._path, error) from error
         self._synced = time.monotonic()
 
     def sort(self, order: Sequence[str]) -> None:

@@ -95,6 +95,9 @@ class Pace:
         while True:
             with self._alone(host):
                 known = self._read(host)
+                if known.last > self.now():  # the clock was set back
+                    known = replace(known, last=self.now())
+                    self._write(host, known)
                 wait = self._wait(address, known, pause)
                 if wait <= 0:
                     self._write(host, replace(known, last=self.now()))
@@ -133,8 +136,7 @@ class Pace:
                 f"the site asks for a pause ({known.why})",
                 f"try again after {known.until.astimezone(now.tzinfo):%Y-%m-%d %H:%M}",
             )
-        last = min(known.last, now)  # a clock may have been set back
-        return max((last + timedelta(seconds=pause) - now).total_seconds(), asked)
+        return max((known.last + timedelta(seconds=pause) - now).total_seconds(), asked)
 
     # --- what other abstools know -----------------------------------------------------------------
 

@@ -79,10 +79,9 @@ def start(folder):
     started = []
 
     def start(*args, env=None, **streams):
-        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE} | streams
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | streams
         process = subprocess.Popen(
             [sys.executable, "-m", "abstool", *args],
-            stderr=subprocess.PIPE,
             env=os.environ | (env or {}),
             **streams,
         )

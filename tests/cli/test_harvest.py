@@ -1,0 +1,437 @@
+"""``abstool harvest`` as a process against a server that plays a whole meeting, faults included."""
+
+import json
+import os
+import random
+import resource
+import signal
+import ssl
+import time
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+import trustme
+
+from abstool.record import Abstract
+from meeting_site import Meeting, faults
+from site_server import page
+from tunnel import Tunnel
+
+HARVEST = ("harvest", "--yes", "--output", "meeting.jsonl")
+DELAY = 0.01
+
+
+@pytest.fixture
+def meeting(monkeypatch):
+    monkeypatch.setenv("ABSTOOL_DELAY", str(DELAY))
+    monkeypatch.setenv("ABSTOOL_TIMEOUT", "0.5")
+    with Meeting() as running:
+        yield running
+
+
+def records(path="meeting.jsonl"):
+    lines = Path(path).read_bytes().splitlines(keepends=True)
+    assert all(line.endswith(b"\n") for line in lines)
+    return [Abstract.from_dict(json.loads(line)) for line in lines]
+
+
+def manifest():
+    return json.loads(Path("meeting.manifest.json").read_text("utf-8"))
+
+
+def failures():
+    path = Path("meeting.failures.jsonl")
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def assert_complete(meeting):
+    """The file holds the whole meeting, each abstract once, in the order of the listing."""
+    assert [record.number for record in records()] == [f"{n:04}" for n in meeting.order()]
+    assert failures() == []
+    facts = manifest()
+    figures = {"found": meeting.abstracts, "parsed": meeting.abstracts, "failed": 0}
+    assert facts["counts"] == figures | {
+        "fetched": meeting.abstracts,
+        "from_cache": 0,
+        "duplicates": 0,
+    }
+    assert facts["started"] <= facts["finished"]
+
+
+def assert_polite(meeting, *, again=0):
+    """One request at a time, never too soon, nothing twice but what failed or was cut off."""
+    assert meeting.overlaps() == []
+    assert meeting.shortest_gap() >= DELAY
+    paths = meeting.paths()
+    assert len(paths) - len(set(paths)) <= again
+
+
+def test_a_meeting_becomes_a_file_and_its_manifest_says_how(finish, meeting):
+    outcome = finish(*HARVEST, meeting.listing, env={"ABSTOOL_CONTACT": "me@example.org"})
+    assert (outcome.code, outcome.out) == (0, "")
+    assert_complete(meeting)
+    assert_polite(meeting)
+    assert "60 abstracts; 60 pages to fetch, 0 in the cache; that takes about " in outcome.lines[0]
+    assert outcome.lines[-1] == "abstool: meeting.jsonl: 60 records, 0 missing"
+    facts = manifest()
+    assert (facts["tool"], facts["source"]) == ("abstool", meeting.listing)
+    assert facts["settings"]["delay"] == DELAY
+    assert "contact: me@example.org" in facts["settings"]["user_agent"]
+    (run,) = facts["runs"]
+    assert run["command"] == f"abstool {' '.join(HARVEST)} {meeting.listing}"
+    assert run["outcome"] == "complete"
+    assert sorted(path.name for path in Path().glob("meeting*")) == [
+        "meeting.journal.jsonl",
+        "meeting.jsonl",
+        "meeting.manifest.json",
+    ]
+
+
+def test_a_complete_harvest_has_nothing_left_to_do(finish, meeting):
+    finish(*HARVEST, meeting.listing)
+    seen = len(meeting.requests)
+    outcome = finish(*HARVEST, meeting.listing)
+    assert outcome.code == 0
+    assert len(meeting.requests) == seen
+    assert_complete(meeting)
+    assert len(manifest()["runs"]) == 2
+
+
+def test_every_fault_is_overcome_and_the_log_stays_polite(finish, meeting):
+    each = faults(meeting.root)
+    paths = [f"/abstract/{meeting.slug(number)}/" for number in (5, *range(8, 60, 4))]
+    listing_faults = ("500", "login", "cut off", "wrong type")
+    meeting.faults = dict(zip(paths, ([answer] for answer in each.values()), strict=False))
+    meeting.faults["/meetings/big-meeting-2026/page/2/"] = [each[kind] for kind in ("500", "login")]
+    meeting.faults["/meetings/big-meeting-2026/page/3/"] = [each["wrong type"], each["cut off"]]
+    outcome = finish(*HARVEST, meeting.listing)
+    assert (outcome.code, len(outcome.lines)) == (0, 2), outcome.err
+    assert_complete(meeting)
+    assert_polite(meeting, again=len(each) + len(listing_faults))
+
+
+def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good(finish, meeting):
+    each = faults(meeting.root)
+    kinds = ("truncated", "wrong type", "other host", "login", "cut off", "damaged gzip", "gone")
+    each["gone"] = page(b"", status=410)
+    urls = [meeting.url(number) for number in meeting.order()][: 4 * len(kinds) : 4]
+    bad = dict(zip(urls, kinds, strict=True))
+    answers = {url.removeprefix(meeting.root): each[kind] for url, kind in bad.items()}
+    meeting.fault = answers.get
+    outcome = finish(*HARVEST, meeting.listing)
+    assert outcome.code == 1
+    told = [
+        "the page broke off before its end, 4 times",
+        "it is application/pdf, not a web page",
+        "it redirects to another host",
+        "the page shows no abstract (Log in)",
+        "the page is cut off before its end",
+        "the page arrived damaged, 4 times",
+        "the page was removed from the site (410)",
+    ]
+    kept = failures()
+    assert [failure["url"] for failure in kept] == list(bad)
+    for failure, problem in zip(kept, told, strict=True):
+        assert failure["reason"].startswith(f"{failure['url']}: {problem}")
+        assert f"abstool: {failure['reason']}" in outcome.lines
+    assert manifest()["counts"]["failed"] == len(kinds)
+    assert "finished" not in manifest()
+    assert len(records()) == 60 - len(kinds)
+    assert "7 missing; the same command goes on with the rest" in outcome.lines[-1]
+    meeting.fault = None
+    seen = len(meeting.requests)
+    assert finish(*HARVEST, meeting.listing).code == 0
+    assert [meeting.root + path for path in meeting.paths()[seen:]] == list(bad)
+    assert_complete(meeting)
+
+
+def test_a_harvest_killed_again_and_again_is_complete_in_the_end(start, meeting):
+    dice = random.Random(4)
+    kills = 0
+    for number in range(10):
+        process = start(*HARVEST, meeting.listing)
+        goal = len(meeting.requests) + dice.randrange(1, 8)
+        while len(meeting.requests) < goal and process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(dice.random() * DELAY)
+        process.send_signal(signal.SIGKILL if number % 5 else signal.SIGINT)
+        process.communicate(timeout=60)
+        kills += process.returncode != 0
+        if Path("meeting.jsonl").exists():
+            whole = Path("meeting.jsonl").read_bytes()
+            numbers = [json.loads(line)["number"] for line in whole.splitlines()]
+            assert len(set(numbers)) == len(numbers)
+    assert kills == 10
+    process = start(*HARVEST, meeting.listing)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert_complete(meeting)
+    assert_polite(meeting, again=kills)
+    runs = manifest()["runs"]
+    assert {run.get("outcome") for run in runs} == {None, "interrupted", "complete"}
+
+
+def test_an_interrupt_leaves_a_file_in_order_and_says_how_to_go_on(start, meeting):
+    process = start(*HARVEST, meeting.listing)
+    while len(meeting.requests) < 20:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    *_, summary, last = err.decode().splitlines()
+    assert "the same command goes on with the rest" in summary
+    assert last == "abstool: interrupted"
+    numbers = [record.number for record in records()]
+    assert numbers == [f"{n:04}" for n in meeting.order()][: len(numbers)]
+    assert manifest()["counts"]["parsed"] == len(numbers) > 10
+
+
+def test_a_torn_last_line_is_mended(finish, meeting):
+    finish(*HARVEST, "--limit", "5", meeting.listing)
+    path = Path("meeting.jsonl")
+    path.write_bytes(path.read_bytes()[:-100])
+    assert finish(*HARVEST, meeting.listing).code == 0
+    assert_complete(meeting)
+    assert_polite(meeting)
+
+
+def test_a_site_that_keeps_refusing_stops_the_run_with_a_clear_message(finish, meeting):
+    counter = count()
+    meeting.fault = lambda path: (
+        page(status=503) if path.startswith("/abstract/") and next(counter) >= 10 else None
+    )
+    outcome = finish(*HARVEST, meeting.listing)
+    assert outcome.code == 3
+    assert len(meeting.requests) == 1 + 4 + 10 + 5 * 4
+    (stop,) = (line for line in outcome.lines if "keeps refusing" in line)
+    assert "the site is not available (503), 4 times, as for the 4 pages before it" in stop
+    assert manifest()["runs"][-1]["outcome"].startswith("stopped: ")
+    assert manifest()["counts"]["parsed"] == len(records()) == 10
+    meeting.fault = None
+    assert finish(*HARVEST, meeting.listing).code == 0
+    assert_complete(meeting)
+
+
+def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, meeting):
+    path = f"/abstract/{meeting.slug(meeting.order()[3])}/"
+    meeting.faults = {path: [page(status=429, Retry_After="7200")]}
+    outcome = finish(*HARVEST, meeting.listing)
+    assert outcome.code == 3
+    assert "the site asks for a pause (the site refuses more requests for now (429)); " in (
+        outcome.err
+    )
+    seen = len(meeting.requests)
+    again = finish(*HARVEST, meeting.listing)
+    assert again.code == 3
+    assert "try again after" in again.err
+    assert len(meeting.requests) == seen
+
+
+def test_a_listing_that_cannot_be_read_to_its_end_is_no_listing(finish, meeting):
+    listing_page = "/meetings/big-meeting-2026/page/3/"
+    meeting.fault = lambda path: page(status=404) if path == listing_page else None
+    outcome = finish(*HARVEST, meeting.listing)
+    assert (outcome.code, len(outcome.lines)) == (3, 1)
+    assert f"{listing_page}: no page at this address (404)" in outcome.err
+    assert list(Path().glob("meeting*")) == []
+    meeting.fault = None
+    assert finish(*HARVEST, meeting.listing).code == 0
+    assert_complete(meeting)
+
+
+def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
+    first = start(*HARVEST, meeting.listing)
+    while len(meeting.requests) < 8:
+        time.sleep(0.001)
+    outcome = finish(*HARVEST, meeting.listing)
+    assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
+    assert "meeting.jsonl: another harvest is writing to it; wait for it, or" in outcome.err
+    assert first.wait(timeout=60) == 0
+    assert_complete(meeting)
+
+
+def test_two_harvests_of_one_site_are_together_as_polite_as_one(start, meeting):
+    numbers = meeting.order()
+    for name, some in (("a", numbers[:20]), ("b", numbers[20:40])):
+        Path(f"{name}.txt").write_text("".join(f"{meeting.url(n)}\n" for n in some))
+    both = [start("harvest", "-y", f"{name}.txt", "-o", f"{name}.jsonl") for name in "ab"]
+    for process in both:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+    assert [record.number for record in records("a.jsonl") + records("b.jsonl")] == [
+        f"{n:04}" for n in numbers[:40]
+    ]
+    assert_polite(meeting, again=1)  # robots.txt
+
+
+def test_a_full_disk_is_told_and_the_next_run_goes_on(start, finish, meeting):
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
+
+    process = start(*HARVEST, meeting.listing, preexec_fn=limited)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 74, err
+    assert b"meeting.jsonl: writing failed (File too large); make room" in err
+    assert b"Traceback" not in err
+    assert 0 < len(records()) < 10
+    assert finish(*HARVEST, meeting.listing).code == 0
+    assert [record.number for record in records()] == [f"{n:04}" for n in meeting.order()]
+
+
+def test_addresses_come_from_a_file_of_lines_or_records(finish, meeting):
+    urls = meeting.urls()
+    lines = ["# chosen", "", urls[3], json.dumps({"url": urls[1]}), f"  {urls[2]}  ", urls[3]]
+    Path("list.txt").write_text("\n".join(lines))
+    outcome = finish(*HARVEST, "list.txt")
+    assert outcome.code == 0
+    assert [record.number for record in records()] == [
+        f"{meeting.order()[n]:04}" for n in (3, 1, 2)
+    ]
+    assert manifest()["source"] == str(Path("list.txt").absolute())
+
+
+def test_one_abstract_under_two_addresses_is_one_record(finish, meeting):
+    meeting.serve(page(meeting.abstract(7)), path="/?p=7")
+    Path("list.txt").write_text(f"{meeting.root}/?p=7\n{meeting.url(7)}\n{meeting.url(8)}\n")
+    for _ in range(2):
+        assert finish(*HARVEST, "list.txt").code == 0
+        assert [record.number for record in records()] == ["0007", "0008"]
+    counts = manifest()["counts"]
+    assert (counts["found"], counts["parsed"], counts["duplicates"]) == (3, 2, 1)
+    assert_polite(meeting)
+
+
+def test_pages_of_the_cache_are_told_from_fetched_ones(finish, meeting):
+    finish("fetch", *meeting.urls()[:4], "--quiet")
+    time.sleep(1.1 - time.time() % 1)  # the manifest counts whole seconds
+    outcome = finish(*HARVEST, meeting.listing)
+    assert "60 abstracts; 56 pages to fetch, 4 in the cache" in outcome.err
+    counts = manifest()["counts"]
+    assert (counts["fetched"], counts["from_cache"], counts["parsed"]) == (56, 4, 60)
+    assert_polite(meeting)
+
+
+def test_offline_takes_what_the_cache_has_and_names_what_is_missing(finish, meeting):
+    urls = meeting.urls()
+    finish("fetch", *urls[:2])
+    Path("list.txt").write_text("\n".join(urls[:4]))
+    seen = len(meeting.requests)
+    outcome = finish(*HARVEST, "--offline", "list.txt")
+    assert outcome.code == 1
+    assert [line for line in outcome.lines if "it is not in the cache" in line] == [
+        f"abstool: {url}: it is not in the cache; leave out --offline to fetch it"
+        for url in urls[2:4]
+    ]
+    assert len(records()) == 2
+    assert len(meeting.requests) == seen
+    assert finish("fetch", "--offline", urls[5]).code == 3
+
+
+def test_without_a_terminal_it_begins_only_when_told_to(finish, meeting):
+    outcome = finish("harvest", meeting.listing, "-o", "meeting.jsonl")
+    assert (outcome.code, meeting.requests) == (2, [])
+    assert "harvest: there is no terminal to ask at before it begins; add --yes" in outcome.err
+
+
+@contextmanager
+def terminal():
+    person, process = os.openpty()
+    yield person, process
+    os.close(person)
+
+
+def shown(person):
+    text = b""
+    try:
+        while part := os.read(person, 65536):
+            text += part
+    except OSError:  # Linux reports the end of a terminal so
+        pass
+    return text.decode()
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_at_a_terminal_it_asks_and_shows_a_bar(start, meeting, answer):
+    with terminal() as (person, process_end):
+        process = start(
+            "harvest",
+            meeting.listing,
+            "-o",
+            "meeting.jsonl",
+            env={"TERM": "xterm", "COLUMNS": "80"},
+            stdin=process_end,
+            stdout=process_end,
+            stderr=process_end,
+        )
+        os.close(process_end)
+        os.write(person, f"{answer}\n".encode())
+        text = shown(person)
+        process.wait(timeout=60)
+    assert process.returncode == 0
+    assert "Begin? [y/N]: " in text
+    if answer == "y":
+        assert "60/60" in text
+        assert "/min" in text
+        assert "0 failed" in text
+        assert_complete(meeting)
+    else:
+        assert "nothing was done" in text
+        assert list(Path().glob("meeting*")) == []
+        assert len(meeting.requests) == 5
+
+
+def test_quiet_says_nothing(finish, meeting):
+    outcome = finish(*HARVEST, "--quiet", meeting.listing)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ([], "it takes a LISTING, a FILE or --search"),
+        (["x", "--search", "y"], "it takes a LISTING, a FILE or --search"),
+        (["no such thing"], "no such thing: neither a file nor a listing; give a meeting like"),
+        (["x", "-o", "no/such/folder.jsonl"], "no/such/folder.jsonl: there is no such folder"),
+        (["x", "-o", "."], ".: it is a folder; name another file"),
+        (["x", "--refresh", "--offline"], "--refresh: cannot be combined with --offline"),
+        (["x", "--delay", "fast"], "--delay: 'fast' is no number of seconds"),
+        (["page.txt", "-o", "other.txt"], "it exists and is no harvest; name another file"),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_told_before_anything_is_asked(run, arguments, problem):
+    outcome = run(*HARVEST, *arguments)
+    assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
+    assert problem in outcome.err
+
+
+def test_a_file_of_other_things_is_no_list_of_addresses(run):
+    outcome = run(*HARVEST, "page.txt")
+    assert outcome.code == 5
+    assert "page.txt, line 1: it holds no address; give one address a line" in outcome.err
+    assert list(Path().glob("meeting*")) == []
+
+
+def test_the_harvest_of_another_listing_is_not_gone_on_with(finish, meeting):
+    Path("list.txt").write_text(meeting.url(1))
+    finish(*HARVEST, "list.txt")
+    outcome = finish(*HARVEST, meeting.listing)
+    assert outcome.code == 2
+    assert "it is the harvest of" in outcome.err
+    assert len(records()) == 1
+
+
+def test_over_tls_for_the_real_host_by_its_slug(finish, meeting, tmp_path):
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("acrabstracts.org").configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    with Meeting(tls=context) as secure, Tunnel(secure.port) as tunnel:
+        env = {"HTTPS_PROXY": tunnel.address, "REQUESTS_CA_BUNDLE": str(tmp_path / "ca.pem")}
+        outcome = finish(*HARVEST, "big-meeting-2026", env=env)
+        assert outcome.code == 0, outcome.err
+        assert set(tunnel.hosts) == {"acrabstracts.org:443"}
+        assert manifest()["source"] == "https://acrabstracts.org/meetings/big-meeting-2026/"
+        assert_complete(secure)
+        assert_polite(secure)

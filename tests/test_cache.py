@@ -1,0 +1,167 @@
+"""The cache of pages: what it keeps, and that it never stops anyone's work."""
+
+import multiprocessing
+import sqlite3
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from abstool.cache import FILE, PageCache
+from abstool.fetcher import Retrieved
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ADDRESS = "https://acrabstracts.org/abstract/x/"
+PAGE = Retrieved(ADDRESS, b"<p>page", "utf-8", NOON, '"tag"', "Mon, 23 Nov 2026 12:00:00 GMT")
+
+
+@pytest.fixture
+def notes():
+    return []
+
+
+@pytest.fixture
+def opened(tmp_path, notes):
+    """Open the cache, again and again."""
+    made = []
+
+    def opened(folder=tmp_path):
+        made.append(PageCache(folder, notes.append))
+        return made[-1]
+
+    yield opened
+    for cache in made:
+        cache.close()
+
+
+def test_a_page_is_kept_whole_for_the_next_run(opened, notes):
+    opened().store(ADDRESS, PAGE)
+    cache = opened()
+    assert cache.find(ADDRESS) == PAGE
+    assert cache.time(ADDRESS) == NOON
+    assert cache.find("https://acrabstracts.org/") is cache.time("x") is None
+    assert notes == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(body=st.binary(max_size=2000), address=st.text(st.characters(codec="utf-8")))
+def test_any_page_comes_back_unchanged(opened, body, address):
+    page = Retrieved(ADDRESS, body, "", NOON)
+    cache = opened()
+    cache.store(address, page)
+    assert cache.find(address) == page
+    cache.close()
+
+
+def test_a_newer_copy_takes_the_place_of_an_older_one(opened):
+    cache = opened()
+    cache.store(ADDRESS, PAGE)
+    newer = Retrieved(ADDRESS, b"new", "", NOON.replace(hour=13))
+    cache.store(ADDRESS, newer)
+    assert cache.find(ADDRESS) == newer
+    assert cache.info().pages == 1
+
+
+def test_a_forgotten_page_is_gone(opened):
+    cache = opened()
+    cache.store(ADDRESS, PAGE)
+    cache.forget(ADDRESS)
+    assert cache.find(ADDRESS) is None
+
+
+def test_bodies_are_packed(opened, tmp_path):
+    cache = opened()
+    cache.store(ADDRESS, Retrieved(ADDRESS, b"the same words " * 100_000, "", NOON))
+    assert cache.info().size < 300_000
+
+
+def test_an_emptied_cache_takes_no_room(opened):
+    cache = opened()
+    for number in range(20):
+        body = number.to_bytes(2, "big") + bytes(range(256)) * 400
+        cache.store(f"{ADDRESS}{number}", Retrieved(ADDRESS, body, "", NOON))
+    before = cache.info()
+    assert (before.pages, before.oldest, before.newest) == (20, NOON.isoformat(), NOON.isoformat())
+    assert cache.clear() == 20
+    assert cache.info().pages == 0
+    assert cache.info().size <= before.size
+    assert cache.find(ADDRESS) is None
+
+
+@pytest.mark.parametrize(
+    "damage", [b"no database at all" * 100, b"SQLite format 3\0" + b"\7" * 9000]
+)
+def test_a_damaged_cache_is_set_aside_with_a_note(opened, notes, tmp_path, damage):
+    (tmp_path / FILE).write_bytes(damage)
+    cache = opened()
+    cache.store(ADDRESS, PAGE)
+    assert cache.find(ADDRESS) == PAGE
+    (aside,) = tmp_path.glob(f"damaged-*-{FILE}")
+    assert aside.read_bytes() == damage
+    (note,) = notes
+    assert "the cache is damaged; it was set aside as damaged-" in note
+
+
+def test_a_cache_damaged_while_in_use_is_set_aside(opened, notes, tmp_path):
+    cache = opened()
+    for number in range(50):
+        cache.store(f"{ADDRESS}{number}", PAGE)
+    cache.close()
+    file = tmp_path / FILE
+    content = file.read_bytes()
+    file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    cache = opened()
+    cache.find(ADDRESS)
+    cache.store(ADDRESS, PAGE)
+    assert cache.find(ADDRESS) == PAGE
+    assert len(notes) == 1
+
+
+def test_a_damaged_body_counts_as_no_page(opened, tmp_path):
+    cache = opened()
+    cache.store(ADDRESS, PAGE)
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute("UPDATE pages SET body = x'00'")
+    database.close()
+    assert cache.find(ADDRESS) is None
+    assert cache.info().pages == 0
+
+
+def test_a_cache_of_another_version_is_set_aside(opened, notes, tmp_path):
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    cache = opened()
+    cache.store(ADDRESS, PAGE)
+    assert cache.find(ADDRESS) == PAGE
+
+
+def test_where_there_can_be_no_file_there_is_no_cache(opened, notes, tmp_path):
+    (tmp_path / "file").write_text("")
+    cache = opened(tmp_path / "file" / "cache")
+    cache.store(ADDRESS, PAGE)
+    assert cache.find(ADDRESS) is None
+    assert cache.info().pages == cache.clear() == 0
+    (note,) = notes
+    assert "there is no cache (Not a directory); pages are not kept" in note
+
+
+def _fill(folder, name):
+    cache = PageCache(folder)
+    for number in range(40):
+        cache.store(f"{name}{number}", PAGE)
+        assert cache.find(f"{name}{number}") == PAGE
+    cache.close()
+
+
+def test_several_abstools_use_one_cache_at_once(opened, notes, tmp_path):
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_fill, args=(tmp_path, name)) for name in "abc"]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    assert opened().info().pages == 120
+    assert notes == []

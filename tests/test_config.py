@@ -1,0 +1,101 @@
+"""Settings: where each comes from, and what is wrong with it."""
+
+from pathlib import Path
+
+import pytest
+
+from abstool import config
+from abstool.errors import UsageError
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """A configuration file, and an environment without settings."""
+    for name in config.SETTINGS:
+        monkeypatch.delenv(config.variable(name), raising=False)
+    path = tmp_path / "abstool.toml"
+    path.write_text('contact = "me@example.org"\ndelay = 2\nstyle = "bibtex"\n')
+    monkeypatch.setenv("ABSTOOL_CONFIG", str(path))
+    return path
+
+
+def test_without_any_setting_the_defaults_hold(file):
+    file.write_text("")
+    found = config.load()
+    assert (found.contact, found.delay, found.timeout, found.style) == ("", 1.0, 30.0, "ama")
+    assert found.cache.name == "abstool"
+    assert set(found.origins.values()) == {"default"}
+
+
+def test_an_option_comes_before_the_environment_before_the_file(file, monkeypatch):
+    assert (config.load().delay, config.load().origins["delay"]) == (2.0, f"{file}: delay")
+    monkeypatch.setenv("ABSTOOL_DELAY", "3.5")
+    assert (config.load().delay, config.load().origins["delay"]) == (3.5, "ABSTOOL_DELAY")
+    found = config.load(delay="4")
+    assert (found.delay, found.origins["delay"]) == (4.0, "--delay")
+    assert (found.contact, found.style) == ("me@example.org", "bibtex")
+
+
+def test_an_empty_variable_sets_nothing(file, monkeypatch):
+    monkeypatch.setenv("ABSTOOL_CONTACT", "")
+    assert config.load().contact == "me@example.org"
+
+
+def test_the_cache_folder_may_be_in_the_home_folder(file, monkeypatch):
+    monkeypatch.setenv("ABSTOOL_CACHE", "~/pages")
+    assert config.load().cache == Path.home() / "pages"
+
+
+def test_the_files_usual_place_is_the_platforms(monkeypatch, tmp_path):
+    monkeypatch.delenv("ABSTOOL_CONFIG")
+    assert config.config_file().name == "abstool.toml"
+    assert config.config_file().parent.name == "abstool"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("delay = ", "not valid TOML"),
+        ("[" * 5000, "not valid TOML"),
+        ("delay = 1\ndelay = 2", "not valid TOML"),
+        ("dealy = 1", "there is no setting 'dealy'; there are: contact, delay, timeout, cache, "),
+        ("delay = true", "delay: True is no number of seconds; give one from 0 to 3600"),
+        ('delay = "soon"', "delay: 'soon' is no number of seconds"),
+        ("delay = -1", "delay: -1 is no number of seconds"),
+        ("delay = nan", "delay: nan is no number of seconds"),
+        ("timeout = 0", "timeout: 0 is no number of seconds"),
+        ("contact = 7", "contact: 7 cannot be sent to a site"),
+        ('contact = "a\\r\\nX-Evil: 1"', "cannot be sent to a site"),
+        ('contact = "me (at home)"', "cannot be sent to a site"),
+        ('contact = "Jürgen"', "cannot be sent to a site"),
+        ("cache = 1", "cache: 1 is no folder"),
+        ('cache = "~nobody-of-this-name/x"', "names an unknown home folder"),
+        ("style = []", "style: [] is no style"),
+    ],
+)
+def test_a_wrong_file_is_told_by_its_name_and_setting(file, text, problem):
+    file.write_text(text, "utf-8")
+    with pytest.raises(UsageError) as caught:
+        config.load()
+    assert str(caught.value).startswith(f"{file}: ")
+    assert problem in str(caught.value)
+
+
+def test_a_file_that_is_no_text_or_is_not_there_is_told(file, tmp_path, monkeypatch):
+    file.write_bytes(b"\xff\xfe\0")
+    with pytest.raises(UsageError, match="it is not UTF-8"):
+        config.load()
+    monkeypatch.setenv("ABSTOOL_CONFIG", str(tmp_path / "none.toml"))
+    with pytest.raises(UsageError, match="there is no such file; check ABSTOOL_CONFIG"):
+        config.load()
+    monkeypatch.setenv("ABSTOOL_CONFIG", str(tmp_path))
+    with pytest.raises(UsageError, match="cannot be read"):
+        config.load()
+
+
+def test_a_wrong_variable_or_option_is_told_by_its_name(file, monkeypatch):
+    with pytest.raises(UsageError, match="--delay: 'x' is no number of seconds"):
+        config.load(delay="x")
+    monkeypatch.setenv("ABSTOOL_TIMEOUT", "long")
+    with pytest.raises(UsageError, match="ABSTOOL_TIMEOUT: 'long' is no number"):
+        config.load()
