@@ -1,0 +1,112 @@
+"""Where a family name begins: from the citation, from the disclosures, and by rule."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from abstool.parser import names
+
+# printed, in the citation: given, family, suffix
+CITED = [
+    ("Christina Gebhardt", "Gebhardt C", "Christina", "Gebhardt", ""),
+    ("Ana Serrano-Combarro", "Serrano-Combarro A", "Ana", "Serrano-Combarro", ""),
+    ("Carmen Pilar Simeon-Aznar", "Simeon-Aznar CP", "Carmen Pilar", "Simeon-Aznar", ""),
+    ("Jeska de Vries-Bouwstra", "de Vries-Bouwstra J", "Jeska", "de Vries-Bouwstra", ""),
+    ("Rosario Garcia Vicuña", "Garcia Vicuna R", "Rosario", "Garcia Vicuña", ""),
+    ("Vincent Del Gaizo", "Del Gaizo V", "Vincent", "Del Gaizo", ""),
+    ("Michael von Bergwelt", "von Bergwelt M", "Michael", "von Bergwelt", ""),
+    ("H. FURUSAWA", "Furusawa H", "H.", "FURUSAWA", ""),
+    ("Veit Bücklein", "Buecklein V", "Veit", "Bücklein", ""),
+    ("Thomas Medsger, Jr", "Medsger T Jr", "Thomas", "Medsger", "Jr"),
+    ("William Pendergraft III", "Pendergraft W III", "William", "Pendergraft", "III"),
+    ("Kathleen O’Neil", "O'Neil K", "Kathleen", "O’Neil", ""),
+    ("Riveros frutos Ana", "Ana R", "Riveros frutos", "Ana", ""),
+    ("Hanna Gül", "Gul H", "Hanna", "Gül", ""),
+    ("B. Balint", "B. Balint", "B.", "Balint", ""),
+]
+DISCLOSED = [
+    ("Carmen Pilar Simeon-Aznar", "C. Simeon-Aznar", "Simeon-Aznar"),
+    ("Rosario Garcia Vicuña", "R. Garcia Vicuña", "Garcia Vicuña"),
+    ("Kathleen O'Neil", "K. O’Neil", "O'Neil"),
+    ("C. Egla Rabinovich", "C. E. Rabinovich", "Rabinovich"),
+    ("Thomas Medsger, Jr", "T. Medsger, Jr.", "Medsger"),
+    ("M. J. van der Heijde", "M. J. van der Heijde", "van der Heijde"),
+]
+# printed, at: family, sure
+BY_RULE = [
+    ("Christina Gebhardt", "", "Gebhardt", True),
+    ("Rayford R. June", "", "June", True),
+    ("C. Kent Kwoh", "", "Kwoh", True),
+    ("Yongdong (Dan) Zhao", "", "Zhao", True),
+    ("Jos van der Meer", "", "van der Meer", True),
+    ("Vincent Del Gaizo", "", "Del Gaizo", True),
+    ("Ronald van Vollenhoven", "", "van Vollenhoven", True),
+    ("Kathryn Ann Torok", "", "Torok", False),
+    ("Juan Jose Alegre Sancho", "Hospital, Valencia, Spain", "Alegre Sancho", False),
+    ("Maria Garcia Lopez", "", "Garcia Lopez", False),
+    ("Xie L", "", "L", False),
+    ("Madonna", "", "Madonna", False),
+]
+
+
+@pytest.mark.parametrize(("printed", "cited", "first", "family", "suffix"), CITED)
+def test_a_citation_shows_where_the_family_name_begins(printed, cited, first, family, suffix):
+    found = names.split(printed, names.from_citation(cited))
+    assert (found.given, found.family, found.suffix, found.sure) == (first, family, suffix, True)
+
+
+@pytest.mark.parametrize(("printed", "disclosed", "family"), DISCLOSED)
+def test_a_disclosure_shows_where_the_family_name_begins(printed, disclosed, family):
+    assert names.split(printed, names.from_disclosure(disclosed)).family == family
+
+
+@pytest.mark.parametrize(
+    ("printed", "cited"),
+    [
+        ("Christina Gebhardt", "Gebhard C"),
+        ("Christina Gebhardt", "Gebhardt K"),
+        ("Ann Lee", "Li A"),
+    ],
+)
+def test_evidence_of_another_person_splits_no_name(printed, cited):
+    assert names.split(printed, names.from_citation(cited)) is None
+
+
+@pytest.mark.parametrize(("printed", "place", "family", "sure"), BY_RULE)
+def test_without_evidence_rules_split_and_say_if_they_guess(printed, place, family, sure):
+    found = names.guess(printed, place)
+    assert (found.family, found.sure) == (family, sure)
+
+
+@pytest.mark.parametrize("printed", ["SLICC Group", "Ann Lee", "", "1"])
+def test_what_is_no_name_with_initials_is_no_evidence(printed):
+    assert names.from_citation(printed) is None
+
+
+def test_a_roster_finds_all_whom_the_evidence_names():
+    roster = names.Roster(["Ann Lee", "Bob Ray", "Anna Maria Lee", "Ben Lee"])
+    assert roster.places(names.Evidence("Lee", "A")) == [0, 2]
+    assert roster.places(names.Evidence("Maria Lee", "A")) == [2]
+    assert roster.places(names.Evidence("Poe", "A")) == []
+
+
+WORD = st.text(alphabet="Aabc. -'’éßµ(", min_size=1, max_size=8)
+
+
+@given(st.lists(WORD, min_size=1, max_size=6).map(" ".join))
+def test_the_parts_of_a_name_are_the_name(printed):
+    found = names.guess(printed)
+    words = printed.strip(" ,").split()
+    assert [*found.given.split(), *found.family.split(), *found.suffix.split()] == words
+
+
+@given(st.lists(WORD, min_size=2, max_size=5).map(" ".join), st.integers(1, 4))
+def test_a_name_is_split_where_its_own_citation_says(printed, start):
+    words = printed.split()
+    if not 1 <= start < len(words) or not names.key("".join(words[start:])):
+        return
+    letters = names.initials(" ".join(words[:start]))
+    evidence = names.Evidence(" ".join(words[start:]), letters)
+    found = names.split(printed, evidence)
+    assert found is not None
+    assert names.same(found.family, evidence.family)
