@@ -64,18 +64,19 @@ def _decode(data: bytes, charset: str) -> str:
     for declared in (charset, meta[1].decode("ascii") if meta else "", "windows-1252"):
         try:
             name = codecs.lookup(declared).name if declared else ""
-        except (LookupError, ValueError):
+            if name in ("iso8859-1", "ascii"):  # a browser reads both as windows-1252
+                name = "cp1252"
+            if name and name not in _NOT_OF_PAGES:
+                return data.decode(name, "replace")
+        except (LookupError, ValueError):  # unknown, or no charset: base64, rot13
             continue
-        if name in ("iso8859-1", "ascii"):  # a browser reads both as windows-1252
-            name = "cp1252"
-        if name and name not in _NOT_TEXT_CODECS:
-            return data.decode(name, "replace")
     raise AssertionError("windows-1252 is always known")  # pragma: no cover
 
 
-_NOT_TEXT_CODECS = frozenset(
-    "base64 bz2 hex quopri rot13 uu zlib idna punycode unicode_escape raw_unicode_escape "
-    "undefined utf-7 mbcs oem".split()
+# Python decodes these, no browser does.
+_NOT_OF_PAGES = frozenset(
+    "idna punycode unicode-escape unicode_escape raw-unicode-escape raw_unicode_escape undefined "
+    "utf-7 mbcs oem".split()
 )
 
 

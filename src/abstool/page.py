@@ -114,7 +114,7 @@ def one_line(text: str) -> str:
 _ZERO_WIDTH = "\u200b\ufeff\u2060 "
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|span|table|ul|ol|dl|"
-    r"br|sup|strong|b|a|meta)\b[^<>]*>",
+    r"br|sup|strong|b|a|meta|title|li|pre|em|i)\b[^<>]*>",
     re.IGNORECASE,
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")

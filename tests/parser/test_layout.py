@@ -1,0 +1,197 @@
+"""What belongs to the abstract and what does not: labels, chrome, addresses, other pages."""
+
+import pytest
+
+import abstool
+from abstool.errors import NotAnAbstract, UnreadableInput
+
+HEAD = "<p>Abstract Number: 0404</p><h1>A Title</h1><p>Ann Lee</p><p>Meeting: ACR 2025</p>"
+SESSION = "<p>Session Information</p><p>Title: Poster I</p>"
+BODY = "<p>Background/Purpose: One.</p><p>Results: Two.</p>"
+CITED = (
+    "<p>To cite this abstract in AMA style:</p><p>Lee A. A Title [abstract]. Arthritis Rheumatol. "
+    "2025; 77 (suppl 9). https://acrabstracts.org/abstract/a-title/. Accessed .</p>"
+)
+
+
+def sections(body, head=HEAD):
+    record = abstool.parse(f"<body>{head}{SESSION}{body}{CITED}")
+    return [(section.label, section.text) for section in record.sections]
+
+
+LABELS = {
+    "<p>Methods: We did.</p>": [("Methods", "We did.")],
+    "<p><b>Methods:</b> We did.</p>": [("Methods", "We did.")],
+    "<p><b>Methods</b>: We did.</p>": [("Methods", "We did.")],
+    "<p><b>Methods</b> We did.</p>": [("Methods", "We did.")],
+    "<p><b>Methods</b></p><p>We did.</p>": [("Methods", "We did.")],
+    "<h3>Methods</h3><p>We did.</p><p>More.</p>": [("Methods", "We did.\n\nMore.")],
+    "<p>Methods</p><p>We did.</p>": [("Methods", "We did.")],
+    "<p>METHODS:<br>We did.</p>": [("METHODS", "We did.")],
+    "<p>MethodsWe did.</p>": [("Methods", "We did.")],
+    "<p>Background/Purpose We did.</p>": [("Background/Purpose", "We did.")],
+    "<p>Conclusion(s): We did.</p>": [("Conclusion(s)", "We did.")],
+    "<p>Quality of Life: We did.</p><p>Takeaway: So.</p>": [
+        ("Quality of Life", "We did."),
+        ("Takeaway", "So."),
+    ],
+    "<p><b>Methods:</b> We did. <b>Results:</b> It was.</p>": [
+        ("Methods", "We did."),
+        ("Results", "It was."),
+    ],
+    # a label word inside a sentence, or that only begins one, opens no section
+    "<p>Methods: Here the results: none.</p>": [("Methods", "Here the results: none.")],
+    "<p>Methods: We did.</p><p>Results of others are not ours.</p>": [
+        ("Methods", "We did.\n\nResults of others are not ours.")
+    ],
+    "<p>Methods: We <b>results</b> did.</p>": [("Methods", "We results did.")],
+    "<p>Methods: We did.</p><p>Date: of no session</p>": [
+        ("Methods", "We did.\n\nDate: of no session")
+    ],
+    # hard line breaks inside a sentence
+    "<p>Methods: We did<br>what had to be<br>done.</p>": [
+        ("Methods", "We did what had to be done.")
+    ],
+    "<p>Methods:</p><ul><li>one</li><li>two</li></ul>": [("Methods", "- one\n- two")],
+    "<p>Just text.</p>": [("", "Just text.")],
+    "<p>A Title</p><p>Ann Lee</p><p>Methods: We did.</p>": [("Methods", "We did.")],
+    "<p>Methods:</p><p>Results: It was.</p>": [("Results", "It was.")],
+}
+
+
+@pytest.mark.parametrize("body", LABELS)
+def test_a_label_opens_a_section_only_where_a_line_begins(body):
+    assert sections(body) == LABELS[body]
+
+
+CHROME = [
+    "<nav><p>Results: menu</p></nav>",
+    "<aside><p>Abstract Number: 0001</p><p>Results: aside</p></aside>",
+    "<div class='sidebar'><h3>Methods</h3><p>Abstract Number: 0001</p></div>",
+    "<div class='widget'><p>Abstract Number: 0002 • ACR 2019</p></div>",
+    "<div class='jp-relatedposts'><p>Results: related</p></div>",
+    "<ul><li>Meetings<li>Keyword Index<li>Results of the survey</ul>",
+    "<div class='sharedaddy'><p>Tweet</p></div>",
+    "<p>Tweet</p><p>Click to print (Opens in new window) Print</p><p>Tweet Email Print</p>",
+    "<footer class='site-footer'><p>© Copyright</p><p>Results: footer</p></footer>",
+    "<script>Results: script</script><p style='display:none'>Results: hidden</p>",
+]
+
+
+@pytest.mark.parametrize("chrome", CHROME)
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_menus_sidebars_related_items_and_footers_do_not_leak_in(chrome, place):
+    page = f"{HEAD}{SESSION}{BODY}{CITED}"
+    plain = abstool.parse(f"<body>{page}").to_dict()
+    dressed = f"<body>{chrome}{page}" if place == "before" else f"<body>{page}{chrome}"
+    assert abstool.parse(dressed).to_dict() == plain
+
+
+def test_keywords_with_commas_are_exact_from_links():
+    words = "".join(
+        f"<a href='/tag/{n}/'>{word}</a>, "
+        for n, word in enumerate(["education, <i>medical</i>", "Scleroderma, Localized", "gout"])
+    )
+    record = abstool.parse(f"<body>{HEAD}<p>Keywords: {words}</p>{SESSION}{BODY}")
+    assert record.keywords == ["education, medical", "Scleroderma, Localized", "gout"]
+
+
+KEYWORDS = {
+    "gout": ["gout"],
+    "education, medical, gout": ["education, medical", "gout"],
+    "gout and aging": ["gout", "aging"],
+    "gout, nobody's keyword": None,
+    "nobody's keyword and gout": None,
+}
+
+
+@pytest.mark.parametrize("line", KEYWORDS)
+def test_keywords_of_text_are_split_surely_or_kept_whole_with_a_warning(line):
+    record = abstool.parse(f"<body>{HEAD}<p>Keywords: {line}</p>{SESSION}{BODY}")
+    warned = any("keywords are kept as one text" in warning for warning in record.warnings)
+    assert (record.keywords, warned) == (KEYWORDS[line] or [line], KEYWORDS[line] is None)
+
+
+OWN = "https://acrabstracts.org/abstract/a-title/"
+ADDRESSES = [
+    ("<link rel=canonical href='https://acrabstracts.org/abstract/other'>", "", "other/"),
+    ("<link rel=canonical href='https://acrabstracts.org/'>", CITED, "a-title/"),
+    ("<link rel=canonical href='/relative/'>", CITED, "a-title/"),
+    ("<link rel=canonical href='https://[broken'>", CITED, "a-title/"),
+    ("", f"<p>ACR Meeting Abstracts - {OWN}</p>", "a-title/"),
+    ("", "", "fetched/"),
+]
+
+
+@pytest.mark.parametrize(("head", "tail", "slug"), ADDRESSES)
+def test_the_address_is_the_pages_own_with_a_final_slash(head, tail, slug):
+    page = f"<head>{head}</head><body>{HEAD}{SESSION}{BODY}{tail}"
+    record = abstool.parse(page, "https://acrabstracts.org/abstract/fetched")
+    assert record.url == f"https://acrabstracts.org/abstract/{slug}"
+    assert record.site == "acrabstracts.org"
+
+
+def test_a_short_address_is_kept_where_the_page_prints_no_other():
+    record = abstool.parse(f"<body>{HEAD}{SESSION}{BODY}", "https://acrabstracts.org/?p=45634#top")
+    assert record.url == "https://acrabstracts.org/?p=45634"
+
+
+def test_nothing_is_made_up_where_session_keywords_and_citation_are_absent():
+    data = abstool.parse(f"<body>{HEAD}{BODY}").to_dict()
+    absent = {"session", "keywords", "publication", "printed_citation", "url", "accessed"}
+    assert not absent & data.keys()
+
+
+@pytest.mark.parametrize(
+    ("notice", "word"),
+    [
+        ("This abstract is under embargo; details will be released on October 25th.", "embargo"),
+        ("This abstract has been withdrawn.", "withdrawn"),
+    ],
+)
+def test_a_notice_in_place_of_the_abstract_is_a_warning(notice, word):
+    record = abstool.parse(f"<body>{HEAD}{SESSION}<p>{notice}</p>{CITED}")
+    assert record.sections == []
+    assert any(word in warning for warning in record.warnings)
+
+
+LISTED = "<p>Abstract Number: 04{0} • ACR Convergence 2025</p><h2>Title {0}</h2><p>Ann Lee</p>"
+OTHERS = {
+    "<title>Log In</title><body><h1>Log In</h1><form><p>Username Password</p></form>": (
+        "no abstract \\(Log In\\)"
+    ),
+    "<title>Page not found</title><body><h1>404</h1><p>Nothing.</p>": "no abstract \\(Page not",
+    f"<body>{''.join(LISTED.format(n) for n in range(10, 25))}": "a list of 15 abstracts",
+    "Just some text of no abstract.": "no abstract",
+    "<body><p>Results: 3 pages found</p><p>Meetings</p>": "no abstract",
+    "<body><p>Abstract Number: 12</p><p>Meeting: ACR 2025</p><p>Methods: x": "no title",
+}
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_a_page_of_another_kind_is_refused_by_what_it_is(page):
+    with pytest.raises(NotAnAbstract, match=f"^x.html: .*{OTHERS[page]}") as caught:
+        abstool.parse(page, subject="x.html")
+    assert caught.value.exit_code == 4
+
+
+WHOLE = f"<html><body>{HEAD}{SESSION}{BODY}{CITED}</body></html>"
+
+
+@pytest.mark.parametrize("end", ["Session Inf", "Results: T", "To cite this", "Lee A. A Ti"])
+def test_a_page_cut_off_before_its_citation_is_refused(end):
+    with pytest.raises(UnreadableInput, match="cut off") as caught:
+        abstool.parse(WHOLE[: WHOLE.index(end) + len(end)])
+    assert caught.value.exit_code == 5
+
+
+def test_a_page_cut_off_behind_its_citation_is_whole():
+    cut = WHOLE[: WHOLE.index("</p></body>")]
+    assert abstool.parse(cut).to_dict() == abstool.parse(WHOLE).to_dict()
+
+
+def test_unmarked_utf_16_and_windows_1252_pages_give_the_same_record():
+    page = WHOLE.replace("One.", "Sjögren’s – µg.")
+    expected = abstool.parse(page).to_dict()
+    for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1252"):
+        assert abstool.parse(page.encode(encoding), charset="iso-8859-1").to_dict() == expected

@@ -1,0 +1,93 @@
+"""Bytes to text: the charset by what the bytes show, and a clear refusal of what is no text."""
+
+import codecs
+import contextlib
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from abstool.encoding import decode
+from abstool.errors import UnreadableInput
+
+TEXT = "<p>Sjögren’s – 5 µg</p>"
+
+
+def archive():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr("page.html", TEXT)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        (TEXT.encode(), ""),
+        (codecs.BOM_UTF8 + TEXT.encode(), ""),
+        (TEXT.encode("utf-16"), ""),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), ""),
+        (TEXT.encode("utf-16-le"), ""),
+        (TEXT.encode("utf-16-be"), ""),
+        (TEXT.encode("utf-32"), ""),
+        (TEXT.encode("windows-1252"), ""),
+        (TEXT.encode("windows-1252"), "iso-8859-1"),
+        (TEXT.encode("windows-1252"), "us-ascii"),
+        (TEXT.encode("windows-1252"), "no-such-charset"),
+        (TEXT.encode("windows-1252"), "base64"),
+        (TEXT.encode(), "windows-1252"),
+        (TEXT.encode("windows-1252"), "utf-16\x00"),
+        (TEXT.encode("mac-roman"), "macintosh"),
+    ],
+)
+def test_the_bytes_decide_before_what_is_declared(data, charset):
+    assert decode(data, charset=charset) == TEXT
+
+
+def test_a_meta_tag_decides_where_the_bytes_leave_it_open():
+    page = "<meta charset='iso-8859-2'><p>Łukasz Żak</p>"
+    assert decode(page.encode("iso-8859-2")) == page
+
+
+def test_a_character_cut_in_two_at_the_end_is_no_other_charset():
+    assert decode("Sjö".encode()[:-1]) == "Sj"
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "it is empty"),
+        (b" \r\n\x00\t", "it is empty"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "it is a JPEG image"),
+        (b"\x89PNG\r\n\x1a\n", "it is a PNG image"),
+        (b"GIF89a\x01\x00", "it is a GIF image"),
+        (b"%PDF-1.7\n1 0 obj", "it is a PDF document"),
+        (archive(), "it is a ZIP archive"),
+        (b"\x1f\x8b\x08\x00", "it is a gzip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "it is an old Office document"),
+        (rb"{\rtf1 text}", "it is an RTF document"),
+        (bytes(range(256)) * 20, "it is not text"),
+        (b"\x01\x02\x03\x04 text", "it is not text"),
+    ],
+)
+def test_what_is_no_text_is_refused_by_name(data, problem):
+    with pytest.raises(UnreadableInput, match=f"^file.bin: {problem}.*; save the page") as caught:
+        decode(data, subject="file.bin")
+    assert caught.value.exit_code == 5
+
+
+@given(st.binary(max_size=300), st.sampled_from(["", "utf-8", "utf-16", "idna", "x\x00", "rot13"]))
+def test_any_bytes_give_text_or_a_refusal(data, charset):
+    with contextlib.suppress(UnreadableInput):
+        assert "\x00" not in decode(data, charset=charset)
+
+
+@given(
+    st.text(st.characters(codec="utf-8", min_codepoint=32), min_size=1).filter(str.strip),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+)
+def test_unicode_text_comes_back_unchanged(text, encoding):
+    page = f"<p>{text}"
+    assert decode(page.encode(encoding)) == page
