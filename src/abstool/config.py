@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,11 +147,13 @@ def _values(
 
 
 def _read(file: Path) -> dict[str, object]:
+    if not file.exists() and not os.environ.get("ABSTOOL_CONFIG"):
+        return {}
+    import tomllib  # noqa: PLC0415 - most people have no such file
+
     try:
         text = file.read_text("utf-8-sig")
     except FileNotFoundError:
-        if not os.environ.get("ABSTOOL_CONFIG"):
-            return {}
         raise UsageError(str(file), "there is no such file", "check ABSTOOL_CONFIG") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"

@@ -22,6 +22,12 @@ abstool cite --style bibtex --output refs.bib records.jsonl page.html
 """
 
 
+def _configured_style() -> str:
+    from abstool.config import load
+
+    return load().style
+
+
 def _style_names(incomplete: str) -> list[str]:
     from abstool.formatters import styles
 
@@ -39,15 +45,16 @@ def cite(
     ] = None,
     *,
     style: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--style",
             "-s",
             metavar="STYLE",
-            help="Style or format, see 'abstool styles'; or a .csl file.",
+            help="Style or format, see 'abstool styles'; or a .csl file. Usually ama.",
             autocompletion=_style_names,
+            show_default=False,
         ),
-    ] = "ama",
+    ] = None,
     accessed: Annotated[
         str | None,
         typer.Option(
@@ -77,6 +84,7 @@ def cite(
     """
     from abstool.formatters import export, is_binary, preparing
 
+    style = _configured_style() if style is None else style
     names = sources or [STDIN]
     day = _date(accessed) if accessed is not None else None
     write = partial(export, style=style, key=key, bom=bom)
@@ -86,7 +94,7 @@ def cite(
     prepare = preparing(style, day)
     report = Report(quiet=quiet)
     check_stdin(names, report.note)
-    with opened(output) as out, fetching() as fetch:
+    with opened(output) as out, fetching(names) as fetch:
         found = chain.from_iterable(read_citables(name, fetch) for name in names)
         items = list(report.results(found, partial(_prepared, prepare=prepare, note=report.note)))
         data, some = _exported(items, write, report)

@@ -44,9 +44,10 @@ def list_(
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """List the abstracts of meetings, keywords or searches as JSON Lines.
+    """List the abstracts of meetings, keywords or searches.
 
-    Next pages are followed to the end, each abstract is printed once and as soon as it is there.
+    As JSON Lines, with url, number, title and meeting where the listing shows them. Next pages
+    are followed to the end, and each abstract is printed once.
     """
     from abstool.crawler import Crawler
     from abstool.failure import HaltError

@@ -57,7 +57,7 @@ def show(
     columns = width or _columns()
     report = Report(quiet=quiet)
     check_stdin(names, report.note)
-    with opened(output) as out, fetching() as fetch:
+    with opened(output) as out, fetching(names) as fetch:
         shown = partial(_shown, width=columns, styled=_is_styled(output))
         found = chain.from_iterable(read_citables(name, fetch) for name in names)
         for text in report.results(found, shown):
