@@ -140,6 +140,11 @@ class Crawler:
         found = self._cache.time(requestable(url))
         return found is not None and found < moment
 
+    def learn_pace(self, url: str) -> None:
+        """Read the robots.txt of a site before any page of it, for its Crawl-delay."""
+        if not self._wishes.offline:
+            self._rules_for(requestable(url), requestable(url))
+
     def seconds_a_page(self, url: str) -> float:
         """Return how long retrieving a page of this site takes, by experience if there is any."""
         paused = self.pace.delay(url) * (1 + JITTER / 2)
@@ -174,10 +179,7 @@ class Crawler:
                 f"{self.settings.delay:g} s is too short for a site that is not on this machine",
                 f"give at least {_LEAST_DELAY:g}",
             )
-        rules = self._rules_for(address, target)
-        if rules.delay:
-            self.pace.slow_down(target, rules.delay)
-        if not rules.allow(target):
+        if not self._rules_for(address, target).allow(target):
             raise FetchError(
                 address, "the site's robots.txt does not allow to fetch it", "open it in a browser"
             )
@@ -190,6 +192,8 @@ class Crawler:
             page = self._robots(url, address)
             rules = read(page.body)
             self._rules[url] = (rules, page.time)
+            if rules.delay:
+                self.pace.slow_down(target, rules.delay)
         return rules
 
     def _robots(self, url: str, address: str) -> Retrieved:

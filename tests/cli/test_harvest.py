@@ -435,3 +435,16 @@ def test_over_tls_for_the_real_host_by_its_slug(finish, meeting, tmp_path):
         assert manifest()["source"] == "https://acrabstracts.org/meetings/big-meeting-2026/"
         assert_complete(secure)
         assert_polite(secure)
+
+
+def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(finish, meeting):
+    meeting.robots = b"User-agent: *\nCrawl-delay: 40\nDisallow: /abstract/\n"
+    Path("list.txt").write_text("\n".join(meeting.urls()[:30]))
+    outcome = finish(*HARVEST, "list.txt")
+    assert outcome.code == 3
+    assert "30 pages to fetch, 0 in the cache; that takes about 23 min (a page every 45" in (
+        outcome.err
+    )
+    assert outcome.err.count("the site's robots.txt does not allow to fetch it") == 30
+    assert meeting.paths() == ["/robots.txt"]
+    assert manifest()["settings"]["delay"] == 40

@@ -119,6 +119,8 @@ def _agreed(
     missing = len(left) - at_hand
     from abstool.cli.progress import duration
 
+    if missing:
+        crawler.learn_pace(left[0])
     every = crawler.seconds_a_page(left[0])
     report.note(
         f"{amount}; {missing:,} pages to fetch, {at_hand:,} in the cache;"
