@@ -36,7 +36,10 @@ CASES = [
     ("cite image.jpg -s json", 5, ["image.jpg: it is a JPEG image"]),
     ("parse empty.html", 5, ["empty.html: it is empty"]),
     ("parse nosuch.txt", 5, ["nosuch.txt: cannot be read (No such file or directory)"]),
-    ("parse .", 5, [".: cannot be read (Is a directory)"]),
+    ("parse no*.txt", 5, ["no*.txt: no file has a name like this; check the name"]),
+    ("parse --jobs 0 page.txt", 2, ["parse: invalid value for '--jobs' / '-j': '0'"]),
+    ("diff letter.txt number.json", 4, ["letter.txt: the page shows no abstract"]),
+    ("diff --values --table page.txt page.txt", 2, ["--values: cannot be combined with --table"]),
     ("parse number.json", 5, ["number.json: it is JSON, not a page; use 'abstool cite'"]),
     ("parse", 5, ["standard input: it is empty"]),
     ("cite -s json", 5, ["standard input: it is empty"]),
@@ -82,8 +85,8 @@ def test_no_command_shows_the_help_as_an_error(run):
 def test_a_bug_costs_one_input_and_no_traceback(run, monkeypatch):
     parse = sources._parse
 
-    def buggy(text, subject):
-        return {}[subject] if subject == "page.txt" else parse(text, subject)
+    def buggy(text, page):
+        return {}[page.subject] if page.subject == "page.txt" else parse(text, page)
 
     monkeypatch.setattr(sources, "_parse", buggy)
     for command in (["parse"], ["cite", "-s", "json"]):

@@ -7,7 +7,19 @@ import typer
 from typer.main import get_command
 
 from abstool import __version__
-from abstool.cli import cache, cite, config, fetch, harvest, list_, parse, schema, show, styles
+from abstool.cli import (
+    cache,
+    cite,
+    config,
+    diff,
+    fetch,
+    harvest,
+    list_,
+    parse,
+    schema,
+    show,
+    styles,
+)
 from abstool.cli.group import Command, Group
 from abstool.errors import ExitCode
 
@@ -66,7 +78,7 @@ def _abstool(
         raise typer.Exit(ExitCode.USAGE)
 
 
-for _module in (fetch, parse, list_, harvest, show, cite, styles, schema, cache, config):
+for _module in (fetch, parse, list_, harvest, show, cite, diff, styles, schema, cache, config):
     _name = _module.__name__.rpartition(".")[2]
     app.command(
         _name.rstrip("_"),  # a name of Python's own

@@ -1,0 +1,97 @@
+"""Two harvests compared: what is the same abstract, and what is a change of it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from abstool.comparison import Entry, compare
+
+URL = "https://acrabstracts.org/abstract/{}/"
+
+
+def record(number, **fields):
+    return {"url": URL.format(number), "meeting": "M", "number": number, "title": "T"} | fields
+
+
+def changes(old, new, **options):
+    repeated = []
+    found = compare(
+        [Entry(f"old {place}", data) for place, data in enumerate(old)],
+        [Entry(f"new {place}", data) for place, data in enumerate(new)],
+        repeated=lambda place, first: repeated.append((place, first)),
+        **options,
+    )
+    found = [(c.kind, (c.new or c.old).get("number"), c.fields) for c in found]
+    return (found, repeated) if repeated else found
+
+
+def test_what_stays_is_no_change():
+    assert changes([record("1"), record("2")], [record("2"), record("1")]) == []
+
+
+def test_new_gone_and_changed_abstracts_are_told_apart():
+    old = [record("1"), record("2"), record("3")]
+    new = [record("4"), record("3", title="New", keywords=["k"]), record("1")]
+    assert changes(old, new) == [
+        ("changed", "3", ("title", "keywords")), ("new", "4", ()), ("gone", "2", ()),
+    ]  # fmt: skip
+
+
+def test_what_depends_on_the_harvest_is_no_change_unless_asked_for():
+    old = record("1", accessed="2026-01-01", warnings=["w"])
+    new = record("1", accessed="2026-06-01")
+    assert changes([old], [new]) == []
+    assert changes([old], [new], ignored=frozenset()) == [
+        ("changed", "1", ("accessed", "warnings"))
+    ]
+
+
+def test_a_field_that_is_gone_has_changed():
+    assert changes([record("1", keywords=["k"])], [record("1")]) == [
+        ("changed", "1", ("keywords",))
+    ]
+
+
+def test_the_form_of_an_address_does_not_make_another_abstract():
+    new = record("1", url="http://www.acrabstracts.org/abstract/1")
+    assert changes([record("1")], [new]) == [("changed", "1", ("url",))]
+
+
+def test_without_the_same_address_meeting_and_number_tell():
+    bare = record("1")
+    del bare["url"]
+    assert changes([bare], [record("1")]) == [("changed", "1", ("url",))]
+    assert changes([record("1")], [bare]) == [("changed", "1", ("url",))]
+    moved = record("1", url=URL.format("moved"))
+    assert changes([record("1")], [moved]) == [("changed", "1", ("url",))]
+    other = record("1", url=URL.format("other"), meeting="N")
+    assert changes([record("1")], [other]) == [("new", "1", ()), ("gone", "1", ())]
+
+
+def test_an_address_tells_before_a_number_wherever_they_stand():
+    moved = record("1", url=URL.format("moved"))
+    renumbered = record("2", url=URL.format("1"))
+    assert changes([record("1")], [moved, renumbered]) == [
+        ("changed", "2", ("number",)), ("new", "1", ()),
+    ]  # fmt: skip
+
+
+def test_of_repeated_abstracts_the_first_counts_and_the_others_are_told():
+    again = record("1", title="Again")
+    assert changes([record("1"), again], [record("1"), record("2"), again]) == (
+        [("new", "2", ())], [("old 1", "old 0"), ("new 2", "new 0")],
+    )  # fmt: skip
+
+
+numbers = st.lists(st.integers(0, 20).map(str), unique=True)
+
+
+@given(numbers, numbers, st.booleans())
+def test_changes_are_those_of_sets(old, new, by_number):
+    def entries(found):
+        kept = [record(number) for number in found]
+        return [{k: v for k, v in r.items() if not (by_number and k == "url")} for r in kept]
+
+    found = changes(entries(old), entries(new))
+    assert {n for kind, n, _ in found if kind == "new"} == set(new) - set(old)
+    assert {n for kind, n, _ in found if kind == "gone"} == set(old) - set(new)
+    assert len(found) == len(set(new) ^ set(old))
