@@ -1,0 +1,70 @@
+"""WARC parts in, Parquet parts out: abstool's parser on Dask.
+
+    pip install 'abstool[scale]'
+    python warc_to_parquet.py OUTPUT_FOLDER PART.warc.gz...
+
+Each part becomes one Parquet file of the same name with a row for each abstract: what one searches
+by, and the whole record as JSON. A part that is done is not done again; one that is damaged gives
+what could be read of it.
+"""
+
+import argparse
+import json
+import sys
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+import dask.bag
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from abstool.sources import read_pages
+
+COLUMNS = pa.schema(
+    {name: pa.string() for name in ("url", "number", "title", "meeting", "accessed", "record")}
+)
+ROWS = 1000  # in memory at a time
+
+
+def convert(part, folder):
+    """Write the Parquet file of one WARC part; return the part, its rows, and what went wrong."""
+    target = Path(folder, Path(part).name.split(".")[0] + ".parquet")
+    if target.exists():
+        return part, pq.read_metadata(target).num_rows, []
+    draft = target.with_suffix(".part")
+    problems = []
+    with closing(read_pages([part])) as pages, pq.ParquetWriter(draft, COLUMNS) as writer:
+        rows = (row for page in pages for row in _rows(page, problems))
+        count = 0
+        while batch := list(islice(rows, ROWS)):
+            writer.write_table(pa.Table.from_pylist(batch, COLUMNS))
+            count += len(batch)
+    draft.replace(target)
+    return part, count, problems
+
+
+def _rows(page, problems):
+    if isinstance(page.content, Exception):
+        problems.append(str(page.content))
+    elif page.content is not None:
+        record = page.content.to_dict()
+        yield record | {"record": json.dumps(record, ensure_ascii=False)}
+
+
+def main():
+    """Convert all parts, on all processors of this machine or on the Dask cluster in use."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("parts", nargs="+")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    parts = dask.bag.from_sequence(arguments.parts, npartitions=len(arguments.parts))
+    for part, count, problems in parts.map(convert, str(arguments.folder)).compute():
+        print(f"{part}: {count} abstracts")
+        for problem in problems:
+            print(problem, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
