@@ -11,7 +11,7 @@ from abstool.formatters._catalog import find
 
 
 def test_a_format_is_a_module_without_a_leading_underscore():
-    assert formats() == ("bibtex", "csljson")
+    assert " ".join(formats()) == "biblatex bibtex csljson csv jsonl markdown parquet ris xlsx"
 
 
 @pytest.mark.parametrize(

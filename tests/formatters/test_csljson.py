@@ -108,6 +108,13 @@ def test_keywords_that_hold_commas_are_parted_by_semicolons(record):
     )
 
 
+def test_keywords_that_cannot_be_split_again_are_listed_in_custom(record):
+    words = ["Scleroderma, Localized"]
+    item = item_of(record(keywords=words))
+    assert (item["keyword"], item["custom"]["keywords"]) == (words[0], words)
+    assert "keywords" not in item_of(record())["custom"]
+
+
 def test_keys_that_abstool_does_not_know_are_kept_in_custom(record):
     custom = item_of(record(rating={"by": "me", "stars": 5}))["custom"]
     assert custom["rating"] == {"by": "me", "stars": 5}

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.formatters._keys import key_of, unique
+import abstool
+from abstool.errors import UsageError
+from abstool.formatters._keys import check, key_of, unique
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,46 @@ def test_keys_are_unique_whatever_is_asked_for(keys):
     found = list(unique(keys))
     assert len({key.casefold() for key in found}) == len(keys)
     assert all(key.startswith(asked) for key, asked in zip(found, keys, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("template", "key"),
+    [
+        ("{family}{year}{word}", "dorner2025imagined"),
+        ("{family}-{number}", "dorner-0848"),
+        ("{meeting}:{number}", "acrconvergence2025:0848"),
+        ("abs.{year}_{family}", "abs.2025_dorner"),
+    ],
+)
+def test_a_template_gives_keys_of_another_form(record, template, key):
+    for style in ("bibtex", "biblatex", "ris", "csv"):
+        assert key in abstool.cite([record()], style, key=template)[0]
+
+
+def test_a_template_also_renames_items_that_have_an_id(article):
+    (text,) = abstool.cite([article()], "bibtex", key="{family}{year}")
+    assert text.startswith("@article{doe2024,")
+    first, second = abstool.cite([article(), article()], "bibtex", key="{family}")
+    assert (first[:13], second[:14]) == ("@article{doe,", "@article{doea,")
+
+
+def test_the_number_is_known_from_the_page_alone(article):
+    assert key_of(article(page="Abstract PP01"), "{number}") == "pp01"
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("x", "'x' is no template of a key"),
+        ("{family} {year}", "is no template of a key"),
+        ("{family}ü", "is no template of a key"),
+        ("{family", "is no template of a key"),
+        ("{family!r}", "is no template of a key"),
+        ("{author}", r"\{author\} is unknown; write it with \{family\}, "),
+    ],
+)
+def test_a_template_that_can_give_no_key_is_refused(template, problem):
+    with pytest.raises(UsageError, match=problem):
+        check(template)
+    with pytest.raises(UsageError, match=problem):
+        abstool.cite([], "bibtex", key=template)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from abstool.formatters._keys import key_of
@@ -59,7 +59,7 @@ def to_item(record: Abstract) -> Item:
     publication = record.publication or Publication()
     session = record.session.to_dict() if record.session else {}
     site = site_of(record.site)
-    keyword = ("; " if any("," in word for word in record.keywords) else ", ").join(record.keywords)
+    keyword = join_keywords(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
     item = {
         "type": "article-journal" if in_journal else "speech",
@@ -105,6 +105,12 @@ def _name_of(author: Author) -> dict[str, str]:
     if author.family:
         return {"family": author.family, "given": author.given, "suffix": author.suffix}
     return {"literal": author.literal or author.name or author.given}
+
+
+def join_keywords(words: Iterable[str]) -> str:
+    """Return keywords as CSL's one text: with commas between them, unless one holds a comma."""
+    listed = [word for word in words if word]
+    return ("; " if any("," in word for word in listed) else ", ").join(listed)
 
 
 def split_keywords(keyword: str) -> list[str]:

@@ -16,10 +16,7 @@ from abstool.sites import host_of, journal_of, site_of
 
 _FORMS = {
     "bibtex": re.compile(
-        r"^[ \t]*@\s*(?:article|book|booklet|collection|comment|conference|dataset|electronic"
-        r"|inbook|incollection|inproceedings|manual|masterthesis|mastersthesis|misc|mvbook|online|patent"
-        r"|periodical|phdthesis|preamble|proceedings|report|software|string|techreport|thesis"
-        r"|unpublished|www)[ \t]*[{(]",
+        r"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|\w+[ \t]*[{(][^{}(),=\"\s]*,)",
         re.IGNORECASE | re.MULTILINE,
     ),
     "ris": re.compile(r"^[ \t\ufeff]*TY {1,2}- ?\w+", re.MULTILINE),

@@ -18,7 +18,7 @@ from bibtexparser.middlewares.names import (
 from bibtexparser.model import Block, Entry, ParsingFailedBlock
 
 from abstool.errors import printable
-from abstool.formatters.csljson import clean
+from abstool.formatters.csljson import clean, join_keywords
 from abstool.readers.fields import date, doi, noted, pages, titled
 from abstool.readers.latex import decoded, verbatim, wraps
 
@@ -78,7 +78,6 @@ _TEXTS = {
     "event-place": "venue",
     "language": "langid language",
     "abstract": "abstract",
-    "keyword": "keywords",
     "ISSN": "issn",
     "ISBN": "isbn",
     "PMID": "pmid",
@@ -139,6 +138,7 @@ def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> dict[str, 
     values |= _title(fields) | noted(text("note"), visited="urldate" in fields)
     values |= {
         "genre": values.get("genre") or _genre(kind, fields),
+        "keyword": join_keywords(map(decoded, _apart(fields.get("keywords", "")))),
         "page": pages(text("pages eid")),
         "issued": _issued(fields),
         "accessed": fields.get("urldate", ""),
@@ -175,6 +175,12 @@ def _number(kind: str, text: Any) -> dict[str, str]:
     return {numbered: text("number"), "issue": text("issue")}
 
 
+def _apart(keywords: str) -> list[str]:
+    """Return keywords, parted at semicolons or else at commas, but not inside braces."""
+    mark = ";" if ";" in keywords else ","
+    return re.findall(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+", keywords)
+
+
 def _issued(fields: Fields) -> Any:
     if written := re.sub(r"[~?%]", "", fields.get("date", "")):
         return written
@@ -190,14 +196,9 @@ def _people(value: str) -> list[dict[str, str]]:
 def _person(name: str) -> dict[str, str]:
     if wraps(name):
         return {"literal": decoded(name)}
-    if extended := dict(_EXTENDED.findall(name)):
-        parts = {part: decoded(value) for part, value in extended.items()}
-        family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
-        return {
-            "family": family,
-            "given": parts.get("given", ""),
-            "suffix": parts.get("suffix", ""),
-        }
+    if extended := {part: decoded(value) for part, value in _EXTENDED.findall(name)}:
+        family = f"{extended.pop('prefix', '')} {extended.get('family', '')}".strip()
+        return extended | {"family": family}
     parts = parse_single_name_into_parts(name, strict=False)
     return {
         "family": decoded(" ".join([*parts.von, *parts.last])),

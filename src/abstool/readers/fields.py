@@ -22,13 +22,21 @@ _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
 
 
 def date(year: str, month: str = "", day: str = "") -> dict[str, Any] | None:
-    """Return a date from its parts, months as numbers or words; other wording as it is."""
+    """Return a date from its parts; other wording than a year as it is.
+
+    The month is a number or a word; ``10~oct`` and ``October 10`` hold the day as well.
+    """
     if not (found := re.search(r"(?<!\d)\d{4}(?!\d)", year)):
         return {"literal": year} if year else None
-    number = int(month) if month.isdigit() else _MONTHS.get(month.strip(' .{}"')[:3].lower(), 0)
-    parts = [int(found[0]), number if number <= 12 else 0, int(day) if day.isdigit() else 0]
-    known = parts.index(0) if 0 in parts else len(parts)
-    return {"date-parts": [parts[:known]]}
+    numbers = re.findall(r"\d+", month)
+    if word := re.search(r"[A-Za-z]{3}", month):
+        numbers = [str(_MONTHS.get(word[0].lower(), 0)), *numbers]
+    parts = [int(found[0])]
+    for number, limit in zip([*numbers, *re.findall(r"\d+", day)], (12, 31), strict=False):
+        if not 1 <= int(number) <= limit:
+            break
+        parts.append(int(number))
+    return {"date-parts": [parts]}
 
 
 def doi(text: str) -> str:

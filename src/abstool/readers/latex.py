@@ -20,7 +20,8 @@ _MARKUP = re.compile(r"[\\{}$~^%]|--|``|''")
 # Not in LaTeX, but in files: "50% of 5 patients".
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
-_RAISED = re.compile(r"\$([_^])(?:\{([^{}$]*)\}|([^{}$\\]))\$")
+_MATHS = re.compile(r"(?<!\\)\$([^$]*)\$")
+_RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^{}\\\s]))")
 _TAGS = {"emph": "i", "textit": "i", "textbf": "b"}
 _SIGNS = {"textasciicircum": "^", "textasciitilde": "~"}
 _OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
@@ -40,7 +41,8 @@ def decoded(latex: str, *, title: bool = False) -> str:
     latex = _BARE_PERCENT.sub(r"\\%", latex)
     if len(_BARE_DOLLAR.findall(latex)) % 2:
         latex = _BARE_DOLLAR.sub(r"\\$", latex)
-    text = _reader(title=title).latex_to_text(_RAISED.sub(_raised, latex))
+    reader, macros = _reader(title=title)
+    text = reader.latex_to_text(_MATHS.sub(_maths, latex), latex_context=macros)
     return tidy(unicodedata.normalize("NFC", text))
 
 
@@ -62,22 +64,31 @@ def verbatim(text: str) -> str:
     return re.sub(r"[{}]|\\(?=[_%&#$~])", "", text).strip()
 
 
+def _maths(match: re.Match[str]) -> str:
+    """Return a formula whose superscripts, subscripts and spaces are those of text."""
+    return "${}$".format(re.sub(r"\s+", r"\\ ", _RAISED.sub(_raised, match[1])))
+
+
 def _raised(match: re.Match[str]) -> str:
     command = "textsuperscript" if match[1] == "^" else "textsubscript"
     return f"\\{command}{{{match[2] or match[3]}}}"
 
 
 @cache
-def _reader(*, title: bool) -> Any:
-    from pylatexenc.latex2text import (  # noqa: PLC0415 - only where a field holds LaTeX
+def _reader(*, title: bool) -> tuple[Any, Any]:
+    """Return the object that prints LaTeX, and the macros that it shall parse."""
+    from pylatexenc import latexwalker  # noqa: PLC0415 - only where a field holds LaTeX
+    from pylatexenc.latex2text import (  # noqa: PLC0415
         LatexNodes2Text,
         MacroTextSpec,
         get_default_latex_context_db,
     )
+    from pylatexenc.macrospec import std_macro  # noqa: PLC0415
 
     def tagged(tag: str, signs: dict[str, str]) -> Any:
         def text(node: Any, l2tobj: Any) -> str:
-            content = l2tobj.nodelist_to_text(node.nodeargd.argnlist[-1:])
+            (argument,) = node.nodeargd.argnlist[-1:]
+            content = l2tobj.nodelist_to_text(getattr(argument, "nodelist", [argument]))
             if signs and set(content) <= signs.keys():
                 return "".join(signs[sign] for sign in content)
             return f"<{tag}>{content}</{tag}>" if content else ""
@@ -102,4 +113,8 @@ def _reader(*, title: bool) -> Any:
         MacroTextSpec("textsubscript", tagged("sub", SUBSCRIPTS)),
     ]
     context.add_context_category("abstool", macros=macros, prepend=True)
-    return Reader(latex_context=context, keep_braced_groups=False, strict_latex_spaces=True)
+    parsed = latexwalker.get_default_latex_context_db()
+    raised = [std_macro(name, None, 1) for name in ("textsuperscript", "textsubscript")]
+    parsed.add_context_category("abstool", macros=raised, prepend=True)
+    reader = Reader(latex_context=context, strict_latex_spaces=True)
+    return reader, parsed

@@ -13,7 +13,7 @@ import rispy
 from rispy.config import TAG_KEY_MAPPING
 
 from abstool.formatters._text import tidy
-from abstool.formatters.csljson import clean
+from abstool.formatters.csljson import clean, join_keywords
 from abstool.readers.fields import date, doi, noted, pages, titled
 
 _TYPES = {
@@ -133,7 +133,7 @@ def _item(record: dict[str, Any]) -> dict[str, Any]:
         "accessed": _date(text("access_date")),
         "DOI": doi(text("doi") or (work if work.startswith("10.") else "")),
         "URL": next(iter(record.get("urls", [])), "").strip(),
-        "keyword": "; ".join(map(tidy, record.get("keywords", []))),
+        "keyword": join_keywords(map(tidy, record.get("keywords", []))),
         "genre": values.get("genre") or _genre(kind, work),
         **_serial_number(text("issn")),
     }
