@@ -119,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
         visit = Visit(self.path, time.monotonic())
         site.visits.append(visit)
         answer = site.answer(self.path, self.headers)
-        if answer.then != "stall":
+        if answer.then not in ("stall", "trickle"):
             visit.end = time.monotonic()
         self.wfile.write(answer.wire)
         self.close_connection = answer.then != "keep"
@@ -133,8 +133,11 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.then == "flood":
             for _ in range(200):
                 self.wfile.write(b"x" * 1_000_000)
-        while answer.then == "trickle" and not site.closing.wait(0.005):
-            self.wfile.write(b"x")
+        try:
+            while answer.then == "trickle" and not site.closing.wait(0.005):
+                self.wfile.write(b"x")
+        except OSError:  # the client hung up
+            visit.end = time.monotonic()
 
     def log_message(self, format, *args):  # noqa: A002 - the name of the standard library
         """Keep stderr clean."""

@@ -3,6 +3,7 @@
 import gzip
 import socket
 import ssl
+import time
 import tracemalloc
 from datetime import date
 from email.utils import format_datetime
@@ -366,6 +367,17 @@ def test_a_trickling_server_cannot_hold_its_reader(limited, site, wire):
     message = failure(limited(total=0.1), site.serve(Answer(wire, "trickle")))
     assert "the page did not arrive within 0.1 s; try again later" in message
     assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize("wire", [b"HTTP/1.1 200 OK\r\nX-Slow: ", HEAD + b"\r\n"])
+def test_a_request_that_is_given_up_is_cut_off_before_the_next_one(limited, site, wire):
+    fetcher = limited(total=0.1)
+    failure(fetcher, site.serve(Answer(wire, "trickle")))
+    fetcher.get(site.serve(page(), path="/next"))
+    while site.visits[0].end == float("inf"):
+        assert time.monotonic() < site.visits[1].end + 5
+        time.sleep(0.001)
+    assert site.visits[0].end < site.visits[1].end + 0.05
 
 
 @pytest.mark.parametrize("wire", [b"", HEAD + b"Content-Length: 100\r\n\r\n<p>"])

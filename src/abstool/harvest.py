@@ -9,6 +9,7 @@ run that is stopped at any moment can be gone on with: what has no line there wa
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -64,12 +65,11 @@ class Harvest:
         self._failing: dict[str, dict[str, Any]] = {}
 
     def close(self) -> None:
-        """Close the files; what was begun in vain is taken away."""
+        """Close the files; those that were begun in vain are taken away."""
         for ledger in (self.records, self.journal):
             ledger.close()
-        if not len(self.journal) and not self._manifest.exists():
-            self.records.remove()
-            self.journal.remove()
+            if not self._manifest.exists():
+                ledger.discard()
 
     # --- what is to be done -----------------------------------------------------------------------
 
@@ -225,10 +225,11 @@ class Harvest:
             datetime.fromisoformat(begun["started"])
             source = facts["source"]
         except FileNotFoundError:
-            if self._output.exists() and self._output.stat().st_size:
-                raise UsageError(
-                    str(self._output), "it exists and is no harvest", "name another file"
-                ) from None
+            for path in (self._output, self._failures, _companion(self._output, "journal.jsonl")):
+                if path.exists() and path.stat().st_size:
+                    raise UsageError(
+                        str(path), "it exists and is no harvest", "name another output"
+                    ) from None
             return {"started": _timestamp(), "runs": []}
         except (ValueError, KeyError, TypeError):
             raise UsageError(
@@ -250,11 +251,12 @@ def opened(output: str, source: str) -> Iterator[Harvest]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import
 
-    path = Path(output).absolute()
-    if path.is_dir() or not path.parent.is_dir():
-        problem = "it is a folder" if path.is_dir() else "there is no such folder"
-        raise UsageError(output, problem, "name another file with --output")
-    lock = FileLock(_companion(path, "lock"), timeout=0)
+    path = Path(os.path.realpath(output))  # a link stays a link
+    if path.exists() and not path.is_file():
+        raise UsageError(output, "it is no plain file", "name another file with --output")
+    if not path.parent.is_dir():
+        raise UsageError(output, "there is no such folder", "name another file with --output")
+    lock = FileLock(path.with_name(f".{path.name}.abstool-lock"), timeout=0)
     try:
         lock.acquire()
         try:

@@ -28,6 +28,7 @@ class Ledger:
         self._key = key
         self._places: dict[str, tuple[int, int]] = {}  # where each line begins, and its length
         self._synced = time.monotonic()
+        self._is_new = not os.path.lexists(path)
         try:
             self._file = path.open("a+b", buffering=0)
         except OSError as error:
@@ -47,9 +48,10 @@ class Ledger:
         """Close the file."""
         self._file.close()
 
-    def remove(self) -> None:
-        """Take the file away."""
-        self._path.unlink(missing_ok=True)
+    def discard(self) -> None:
+        """Take the file away again if it was begun here and nothing was added to it."""
+        if self._is_new and not self._places:
+            self._path.unlink(missing_ok=True)
 
     def get(self, key: str) -> dict[str, Any] | None:
         """Return the object of a key, or None."""

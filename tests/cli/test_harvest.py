@@ -394,10 +394,13 @@ def test_quiet_says_nothing(finish, meeting):
         (["x", "--search", "y"], "it takes a LISTING, a FILE or --search"),
         (["no such thing"], "no such thing: neither a file nor a listing; give a meeting like"),
         (["x", "-o", "no/such/folder.jsonl"], "no/such/folder.jsonl: there is no such folder"),
-        (["x", "-o", "."], ".: it is a folder; name another file"),
+        (["x", "-o", "."], ".: it is no plain file; name another file"),
         (["x", "--refresh", "--offline"], "--refresh: cannot be combined with --offline"),
         (["x", "--delay", "fast"], "--delay: 'fast' is no number of seconds"),
-        (["page.txt", "-o", "other.txt"], "it exists and is no harvest; name another file"),
+        (
+            ["page.txt", "-o", "other.txt"],
+            "other.txt: it exists and is no harvest; name",
+        ),
     ],
 )
 def test_a_request_that_makes_no_sense_is_told_before_anything_is_asked(run, arguments, problem):
@@ -448,3 +451,29 @@ def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(finish, meetin
     assert outcome.err.count("the site's robots.txt does not allow to fetch it") == 30
     assert meeting.paths() == ["/robots.txt"]
     assert manifest()["settings"]["delay"] == 40
+
+
+def test_only_plain_files_are_written_and_nothing_of_others_is_taken_away(run, folder):
+    os.mkfifo("pipe")
+    for name in ("other.lock", "uv.failures.jsonl", "my.journal.jsonl"):
+        Path(name).write_text("precious")
+    Path("empty.jsonl").touch()
+    Path("link.jsonl").symlink_to("empty.jsonl")
+    Path("list.txt").write_text("no address")
+    before = {path: path.lstat().st_mode for path in folder.iterdir()}
+    texts = {path: path.read_text() for path in folder.glob("*.*") if path.suffix != ".jpg"}
+    cases = [("pipe", 2), (".", 2), ("empty.jsonl", 5), ("link.jsonl", 5)]
+    cases += [("other.jsonl", 5), ("uv.jsonl", 2), ("my.jsonl", 2)]
+    for name, code in cases:
+        assert run("harvest", "-y", "list.txt", "-o", name).code == code
+    assert {path: path.read_text() for path in texts} == texts
+    assert {path: path.lstat().st_mode for path in folder.iterdir()} == before
+
+
+def test_an_output_that_is_a_link_stays_one(finish, meeting, folder):
+    (folder / "disk").mkdir()
+    Path("meeting.jsonl").symlink_to("disk/real.jsonl")
+    assert finish(*HARVEST, meeting.listing, "--limit", "3").code == 0
+    assert Path("meeting.jsonl").is_symlink()
+    assert len(records()) == 3
+    assert (folder / "disk" / "real.manifest.json").exists()
