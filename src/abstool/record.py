@@ -166,7 +166,7 @@ class Abstract(Part, kw_only=True):
     printed_citation: Annotated[
         Text, Meta(description="the page's own citation, its access date left out")
     ] = ""
-    accessed: Annotated[Date, Meta(description="date of the fetch; absent for a saved page")] = ""
+    accessed: Annotated[Date, Meta(description="date of the fetch or of a web archive's capture")] = ""
     warnings: Annotated[Texts, Meta(description="what is odd or uncertain, a sentence each")] = []
 
     @classmethod
