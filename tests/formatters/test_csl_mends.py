@@ -105,7 +105,8 @@ def test_csl_s_tags_are_resolved_and_all_else_is_printed_as_it_is(cited, article
         ("capitalize-first", "“on tea”", "“On tea”"),
         ("capitalize-all", "on tea", "On Tea"),
         ("title", "the use of mRNA: a trial of tea", "The Use of mRNA: A Trial of Tea"),
-        ("title", "THE USE OF TEA", "The Use of Tea"),
+        ("title", "THE USE OF TEA", "THE USE OF TEA"),
+        ("title", "a double-blind trial: the 3 x 2 trial", "A Double-Blind Trial: The 3 x 2 Trial"),
         ("sentence", "THE USE OF TEA", "The use of tea"),
         ("sentence", "the use of Tea", "The use of Tea"),
         ("title", 'the <span class="nocase">van der</span> rule', "The van der Rule"),
@@ -229,7 +230,7 @@ def test_ids_that_differ_by_case_only_stay_two_items(style, article):
 
 def test_apostrophes_are_curly_in_the_styles_of_others(cited, article):
     assert cited(article(title="O'Neil's patients' tea, 5' 'x'"), TITLE) == (
-        "O’Neil’s patients’ tea, 5' 'x'"
+        "O’Neil’s patients’ tea, 5’ “x”"
     )
 
 

@@ -68,9 +68,10 @@ def cite(
         entries: list[str] = _format(target.name).render(contents)
         return entries
     from abstool.formatters import csl  # noqa: PLC0415 - citeproc is loaded for styles only
+    from abstool.formatters.csl import output  # noqa: PLC0415
 
     renderer = csl.load(target.path, target.name, own=target.own, locale=target.locale)
-    return [renderer.render(item) for item in contents]
+    return [output.text(renderer.render(item)) for item in contents]
 
 
 def export(

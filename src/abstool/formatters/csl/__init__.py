@@ -1,8 +1,9 @@
 """Citations in CSL styles, through citeproc-py: nothing else in abstool imports citeproc.
 
-In: a style's file, then CSL-JSON items, one at a time, so that neither their ids nor their order
-can matter. Out: one line of plain text an item, without the number a numbered style puts before it.
-citeproc-py's defects are mended in ``elements``; what an item needs first, in ``reference``.
+In: a style's file, then CSL-JSON items. Out: entries as text with marks (``marks``), from which
+``output`` makes plain text and other forms. citeproc-py's defects are mended in ``elements`` and
+the modules it names; what an item needs first, in ``mapping`` and ``reference``; order, numbers
+and what depends on other entries of the list, in ``lists``.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from citeproc.formatter import plain
-
 from abstool.errors import UsageError
 from abstool.formatters._text import tidy
-from abstool.formatters.csl import casing, elements, mapping, reference
+from abstool.formatters.csl import mapping, marks, reference, style
+from abstool.formatters.csl.now import Now
 
 
 class Renderer:
@@ -23,28 +23,58 @@ class Renderer:
     def __init__(self, name: str, root: Any, family: mapping.Family) -> None:
         """Keep the style's root element; ``load`` makes renderers."""
         self.name = name
+        self.root = root
+        self.area = root.bibliography if root.bibliography is not None else root.citation
         self._family = family
-        self._root = root
-        # lxml forgets what was stored on elements that nobody holds
-        self._alive = [*root.iter(), *(part for locale in root.locales for part in locale.iter())]
-        self._layout = (
-            root.bibliography if root.bibliography is not None else root.citation
-        ).layout
+        self._prints_genre: dict[tuple[str, ...], bool] = {}
 
-    def render(self, item: dict[str, Any]) -> str:
-        """Return an item's citation; raise UsageError if the style fails on it."""
-        adapted = mapping.adapt(item, self._family)
+    def adapted(self, item: dict[str, Any], *, label: bool = True) -> dict[str, Any]:
+        """Return the item in the wording of the style's family."""
+        return mapping.adapt(item, self._family, label=label)
+
+    def now(self, adapted: dict[str, Any], area: Any = None, **options: Any) -> Now:
+        """Return the state of an entry that is to be made of an adapted item."""
         entry = reference.Entry(adapted, curly=self._family != "own")
+        return Now(entry, self.area if area is None else area, **options)
+
+    def render(
+        self, item: dict[str, Any], number: int = 0, *, label: bool = True, year_suffix: str = ""
+    ) -> str:
+        """Return an item's entry as marked text; raise UsageError if the style fails on it.
+
+        Args:
+            item: a CSL-JSON item.
+            number: its number in the list, or 0 for an entry without one.
+            label: whether to say that it is an abstract; styles that do not print a genre say so
+                after the title.
+            year_suffix: a letter after the year, that tells it from another.
+        """
+        adapted = self.adapted(item, label=label)
+        if not mapping.is_labelled(adapted):
+            return self.entry(adapted, number, year_suffix)
+        kind = (str(item.get("type")), *sorted(adapted))
+        if kind not in self._prints_genre:
+            now = self.now(adapted)
+            self._output(now, item)
+            self._prints_genre[kind] = "genre" in now.printed
+        if not self._prints_genre[kind]:
+            adapted = mapping.labelled(adapted)
+        return self.entry(adapted, number, year_suffix)
+
+    def entry(self, adapted: dict[str, Any], number: int = 0, year_suffix: str = "") -> str:
+        """Return the entry of an adapted item as it is."""
+        text = self._output(self.now(adapted, number=number, year_suffix=year_suffix), adapted)
+        if not "".join(run.text for run in marks.runs(text)).strip():
+            problem = f"prints nothing for {tidy(adapted.get('title', 'an item'))!r}"
+            raise UsageError(f"style {self.name!r}", problem, "choose another style")
+        return marks.quoted(text, self.root.language.quotes)
+
+    def _output(self, now: Now, item: dict[str, Any]) -> str:
         try:
-            text = self._layout.entry(entry)
-        except Exception as error:  # noqa: BLE001 - citeproc-py's defects show as any exception
+            return str(now.area.layout.output(now))
+        except Exception as error:  # noqa: BLE001 - a broken style shows as any exception
             problem = f"fails on {tidy(item.get('title', 'an item'))!r}: {error!r}"
             raise UsageError(f"style {self.name!r}", problem, "choose another style") from None
-        text = tidy(casing.unmarked(text))
-        if not text:
-            problem = f"prints nothing for {tidy(item.get('title', 'an item'))!r}"
-            raise UsageError(f"style {self.name!r}", problem, "choose another style")
-        return text
 
 
 def load(path: Path, name: str, *, own: bool = False, locale: str = "") -> Renderer:
@@ -56,6 +86,6 @@ def load(path: Path, name: str, *, own: bool = False, locale: str = "") -> Rende
         own: whether it is one of abstool's own styles.
         locale: the language to print in, ``de-DE``; without one, the style's own.
     """
-    root = elements.read(path, plain, locale)
+    root = style.read(path, locale)
     templates = [link.get("href", "") for link in root.iterfind("{*}info/{*}link[@rel='template']")]
     return Renderer(name, root, "own" if own else mapping.family_of(name, templates))

@@ -1,32 +1,27 @@
-"""CSL's text cases, on plain strings; words inside ``nocase`` marks keep their case.
-
-Citeproc-py keeps such words as objects of a string class of its own, which is lost at the first
-concatenation (and then crashes); two noncharacters in the text do the same and survive.
-"""
+"""CSL's text cases, on text with marks; what stands in marks of case, or raised, keeps its case."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-_START, _END = "\ufdd0", "\ufdd1"
-_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
-_KEPT = re.compile(f"({_START}[^{_END}]*{_END})")
-_SMALL_WORDS = frozenset(
-    "a according across afore after against along an and around as at before but by down for from "
-    "in into nor of off on onto or out over so than the through till to toward towards up upon via "
-    "von with within without yet".split()
+from abstool.formatters.csl import marks
+
+_KEPT_BETWEEN = (marks.NOCASE, marks.SUPERSCRIPT, marks.SUBSCRIPT, marks.SMALL_CAPS)
+_KEPT = re.compile(
+    "(" + "|".join(f"{m}[^{chr(ord(m) + 1)}]*{chr(ord(m) + 1)}" for m in _KEPT_BETWEEN) + ")"
 )
-
-
-def marked(text: str) -> str:
-    """Return text with its ``nocase`` spans turned into marks."""
-    return _NOCASE.sub(rf"{_START}\1{_END}", text) if "nocase" in text else text
-
-
-def unmarked(text: str) -> str:
-    """Return text without marks."""
-    return text.replace(_START, "").replace(_END, "")
+_WORD = re.compile(r"(vis-à-vis|[^\W_](?:[^\W_]|['’.](?=\w))*(?:\.(?=\s))?)", re.IGNORECASE)
+_FIRST_LETTER = re.compile(r"^(\W*)(\w)")
+_SMALL_WORDS = frozenset(
+    "a about above across afore after against al along alongside amid amidst among amongst an and "
+    "apropos apud around as aside astride at athwart atop barring before behind below beneath "
+    "beside besides between beyond but by c ca circa d de despite down during et except for "
+    "from given in inside into lest like modulo near next nor notwithstanding of off on onto or "
+    "out over per plus pro qua sans since so than the through throughout till to toward towards "
+    "under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with within "
+    "without yet".split()
+)
 
 
 def recase(text: str, case: str) -> str:
@@ -38,35 +33,49 @@ def recase(text: str, case: str) -> str:
     if case == "capitalize-first":
         return _capital(text)
     if case == "capitalize-all":
-        return _outside_marks(text, lambda part: re.sub(r"\S+", lambda m: _capital(m[0]), part))
-    shouted = text.isupper()
+        return _outside_marks(text, lambda part: _WORD.sub(lambda word: _raised(word[0]), part))
     if case == "sentence":
-        return _capital(_outside_marks(text, str.lower) if shouted else text)
-    return _title(_outside_marks(text, str.lower) if shouted else text)
+        return _capital(_outside_marks(text, str.lower) if text.isupper() else text)
+    return _title(text) if case == "title" else text
 
 
 def _outside_marks(text: str, change: Callable[[str], str]) -> str:
     parts = _KEPT.split(text)
-    return "".join(part if part[:1] == _START else change(part) for part in parts)
+    return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
 
 
 def _capital(text: str) -> str:
-    """Return text with its first letter raised, unless a mark protects it."""
-    return re.sub(r"^[^\w\ufdd0]*\w", lambda match: match[0].upper(), text, count=1)
+    """Return text with its first letter raised, unless marks protect it."""
+    if _KEPT.match(text):
+        return text
+    return _FIRST_LETTER.sub(lambda match: match[1] + match[2].upper(), text, count=1)
+
+
+def _raised(word: str) -> str:
+    return word[0].upper() + word[1:]
 
 
 def _title(text: str) -> str:
-    """Raise the words that are wholly lower-case, except small ones inside a clause."""
-    parts = re.split(rf"(\s+|{_START}[^{_END}]*{_END})", text)
-    words = [index for index, part in enumerate(parts) if index % 2 == 0 and part]
-    clause_start = True
-    for index in words:
-        word = parts[index]
-        bare = word.strip("“”‘’\"'()[],;:.?!").lower()
-        inside = not clause_start and index != words[-1]
-        if inside and bare in _SMALL_WORDS:
-            parts[index] = word.lower()
-        elif word.islower():
-            parts[index] = _capital(word)
-        clause_start = word[-1] in ":.?!—"
-    return "".join(parts)
+    """Raise the words that are wholly in lower case, except small ones inside a clause.
+
+    Both halves of ``double-blind`` are words; single letters (``3 x 2``), and titles wholly in
+    capitals, stay as they are.
+    """
+    pieces = [
+        piece
+        for number, part in enumerate(_KEPT.split(text))
+        for piece in ([part] if number % 2 else _WORD.split(part))
+    ]
+    words = [number for number, piece in enumerate(pieces) if _WORD.fullmatch(piece)]
+    for number in words:
+        word, before = pieces[number], "".join(pieces[max(number - 2, 0) : number])
+        if not word.islower():
+            continue
+        first = number == words[0] and not any(map(str.isalnum, "".join(pieces[:number])))
+        starts = first or re.search(r"[:?!]\W*$", before)
+        after = pieces[number + 1][:1] if number + 1 < len(pieces) else ""
+        last = number == words[-1] and len(word) > 1
+        small = word in _SMALL_WORDS or len(word) == 1
+        if starts or last or after == "-" or not small:
+            pieces[number] = _raised(word)
+    return "".join(pieces)

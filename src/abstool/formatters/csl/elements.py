@@ -1,333 +1,250 @@
 """citeproc-py's elements (0.11.1), with their defects mended by subclassing.
 
-In: a style's file. Out: its root element, made of the classes below. A class named ``…Mends``
-goes in front of the class of the same name in ``citeproc.model``; one rule a method, each
-with a test of its name. Nothing in citeproc itself is changed.
+A class named ``…Mends`` goes in front of the class of the same name in ``citeproc.model`` and gives
+it ``output(now)``: in, the entry that is being made; out, the element's text in it, with marks.
+Nothing in citeproc itself is changed. Names, dates, numbers and conditions have modules of their
+own; ``style`` puts all together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
-from citeproc import LANGUAGE_NAMES, LOCALES_PATH, PRIMARY_DIALECTS, model
-from citeproc.source import VariableError
-from lxml import etree
+from abstool.formatters.csl import casing, marks, numbers
+from abstool.formatters.csl.now import Now
+from abstool.formatters.csl.reference import Date
 
-from abstool.errors import UsageError
-from abstool.formatters.csl import casing
-from abstool.formatters.csl.initials import initials
+# Formatting attributes, and the mark that each of their values stands for.
+_FORMATTING = {
+    ("font-style", "italic"): marks.ITALIC,
+    ("font-style", "oblique"): marks.ITALIC,
+    ("font-weight", "bold"): marks.BOLD,
+    ("font-variant", "small-caps"): marks.SMALL_CAPS,
+    ("text-decoration", "underline"): marks.UNDERLINE,
+    ("vertical-align", "sup"): marks.SUPERSCRIPT,
+    ("vertical-align", "sub"): marks.SUBSCRIPT,
+    ("font-style", "normal"): marks.NORMAL,
+    ("font-weight", "normal"): marks.NORMAL,
+}
 
-_CSL = "http://purl.org/net/xbiblio/csl"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# Marks that make a following mark superfluous: "Who?" + "." is "Who?".
-_ABSORBED = {"?": ".:", "!": ".:", ":": ".", ";": ".:", ".": "", ",": "", " ": ""}
-_FORMS = {"symbol": "short", "verb-short": "verb", "short": None, "verb": None}
+
+_NUMBERS = frozenset(
+    "chapter-number collection-number edition issue number number-of-pages number-of-volumes "
+    "volume".split()
+)
 
 
 class Mends:
     """What every element does otherwise than citeproc-py: how texts are put together."""
 
-    def xpath_search(self: Any, expression: str) -> Any:
-        """Search once: a style does not change once it is read."""
-        found = self.__dict__.setdefault("found", {})
-        if expression not in found:
-            found[expression] = super().xpath_search(expression)  # type: ignore[misc]
-        return found[expression]
+    transparent = False  # whether the children count as children of the element above
 
-    def concat(self: Any, left: Any, right: Any) -> str:
-        """Put two texts together, never with two spaces or two marks between them.
+    def output(self: Any, now: Now) -> str:
+        """Return the texts of all children, one after the other."""
+        return str(self.chain(self.outputs(now), ""))
 
-        A full stop or comma after a quotation goes inside it, where the style's language says so.
-        """
-        before, after = str(left), str(right)
-        if not before or not after:
-            return before + after
-        last, first = before[-1], after[0]
-        if last in _ABSORBED and (last == first or first in _ABSORBED[last]):
-            return before + after[1:]
-        if first in ".," and last in self.get_root().closing_quotes:
-            inside = before[:-1]
-            stop = "" if inside[-1:] in (".", ",", "?", "!") else first
-            return f"{inside}{stop}{last}{after[1:]}"
-        return before + after
+    def outputs(self: Any, now: Now) -> list[str]:
+        """Return the texts of the children that give any, and those inside conditions."""
+        texts: list[str] = []
+        for child in self.children:
+            if child.transparent:
+                texts += child.outputs(now)
+            elif text := child.output(now):
+                texts.append(text)
+        return texts
 
-    def chain(self, texts: Iterable[Any], delimiter: str) -> str:
-        """Put texts together with a delimiter between them."""
-        result = ""
-        for number, text in enumerate(texts):
-            result = self.concat(self.concat(result, delimiter) if number else "", text)
-        return result
+    def chain(self: Any, texts: Iterable[str], delimiter: str) -> str:
+        """Put texts together with a delimiter between them, with no mark twice."""
+        return marks.chain(texts, delimiter, inside=self.root.language.puts_stops_inside)
 
-    def wrap(self: Any, text: Any) -> str | None:
-        """Add prefix and suffix."""
-        if text is None:
-            return None
-        wrapped = self.concat(self.get("prefix", ""), text)
-        return str(self.concat(wrapped, self.get("suffix", "")))
+    def affixed(self: Any, text: str, options: Any = None) -> str:
+        """Add prefix and suffix to what is there."""
+        if not text:
+            return ""
+        options = self.options if options is None else options
+        inside = self.root.language.puts_stops_inside
+        if "prefix" in options:
+            text = marks.concat(options["prefix"], text, inside=inside)
+        if "suffix" in options:
+            text = marks.concat(text, options["suffix"], inside=inside)
+        if "display" in options:
+            text = f" {text} "
+        return text
 
-    def join(self: Any, texts: Iterable[Any], default_delimiter: str = "") -> str:
-        """Join the texts that are there with the element's delimiter."""
-        there = [text for text in texts if text is not None and str(text)]
-        return str(self.chain(there, self.get("delimiter", default_delimiter)))
+    def fitting(self: Any, glue: str, text: str) -> str:
+        """Return glue and text, with one space between them."""
+        return marks.concat(glue, text, inside=self.root.language.puts_stops_inside)
 
-    def render_children(self: Any, item: Any, delimiter: str = "", **options: Any) -> str | None:
-        """Render all children and join what they give."""
-        return self.chain(self._rendered(item, delimiter, options), delimiter) or None
+    def formatted(self: Any, text: str, options: Any = None) -> str:
+        """Put the text into the marks of its formatting."""
+        if not text:
+            return ""
+        if options is None or options is self.options:
+            found = self.formatting
+        else:
+            found = formatting_of(options)
+        for mark in found:
+            text = marks.enclosed(text, mark)
+        return text
 
-    def _rendered(self: Any, item: Any, delimiter: str, options: dict[str, Any]) -> Iterator[str]:
-        for child in self.iterchildren():
-            passed = {"delimiter": delimiter} if isinstance(child, model.Choose) else {}
-            try:
-                text = child.render(item, **passed, **options)
-            except VariableError:
-                continue
-            if text:
-                yield text
-
-    def case(self: Any, text: Any, language: str | None = None) -> Any:
-        """Change the case of plain strings too (67 styles crashed); titles of English only."""
-        case = self.get("text-case")
-        if text is None or case is None or (case == "title" and language != "en"):
+    def cased(self: Any, text: str, now: Now | None, options: Any = None) -> str:
+        """Change the case of the text; titles of English items only."""
+        case = (self.options if options is None else options).get("text-case")
+        if not text or case is None:
             return text
-        return casing.recase(str(text), case)
+        if case == "title":
+            language = (now.item.language if now else "") or self.root.language.style_tag
+            if not language.lower().startswith("en"):
+                return text
+        return casing.recase(text, case)
 
-    def get_term(self: Any, name: str, form: str | None = None, **options: Any) -> Any:
-        """Return a term, in the next longer form where the asked one is missing."""
-        term = super().get_term(name, form, **options)  # type: ignore[misc]
-        while term is None and form:
-            form = _FORMS.get(form)
-            term = super().get_term(name, form, **options)  # type: ignore[misc]
-        return term
+    def ranged(self: Any, value: str, rule: str | None) -> str:
+        """Return a number or pages, their ranges with the language's dash, by the style's rule."""
+        return numbers.pages(value, rule, self.root.language.term("page-range-delimiter") or "–")
+
+    def stripped(self: Any, text: str, options: Any = None) -> str:
+        """Take the full stops out, where the style says so."""
+        strips = (self.options if options is None else options).get("strip-periods") == "true"
+        return text.replace(".", "") if strips else text
 
 
-class StyleMends:
-    """The root: reads its locales with the classes of this module."""
-
-    def set_locale_list(self: Any, language: str) -> None:
-        """Collect the locales in CSL's order: the style's own, then the files."""
-        main = language.split("-", maxsplit=1)[0]
-        inside = {locale.get(_LANG): locale for locale in self.iterfind(f"{{{_CSL}}}locale")}
-        self.locales = [inside[name] for name in (language, main, None) if name in inside]
-        files = dict.fromkeys(
-            name
-            for name in (language, PRIMARY_DIALECTS.get(main), "en-US")
-            if name in LANGUAGE_NAMES
-        )
-        for name in files:
-            path = Path(LOCALES_PATH) / f"locales-{name}.xml"
-            self.locales.append(etree.parse(path, _PARSER).getroot())
-        for locale in self.locales:
-            locale.style = self
-        inner = self.get_locale_option("punctuation-in-quote") == "true"
-        quotes = (self.get_single_term(name) for name in ("close-quote", "close-inner-quote"))
-        closing_quotes = "".join(map(str, quotes)) if inner else ""
-        for root in (self, *self.locales):
-            root.closing_quotes = closing_quotes
+def formatting_of(options: Any) -> tuple[str, ...]:
+    """Return the opening marks of the formatting that attributes ask for."""
+    return tuple(mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value)
 
 
 class LayoutMends:
     """The part that prints one item."""
 
-    def entry(self: Any, item: Any) -> str:
-        """Return the item's text."""
-        self.repressed: dict[str, Any] = {}
-        self.suppressed: set[str] = set()
-        self.read: set[str] = set()
-        self.getparent().cites = []
-        return str(self.format(self.wrap(self.render_children(item))) or "")
+    def output(self: Any, now: Now) -> str:
+        """Return the item's text, the number in the list kept apart where the style does."""
+        texts = self.outputs(now)
+        if self.getparent().options.get("second-field-align") and len(texts) > 1:
+            texts[0] = f"{texts[0].rstrip()} "
+        return str(self.formatted(self.affixed(self.chain(texts, ""))))
+
+
+class GroupMends:
+    """Texts that stand or fall together."""
+
+    def output(self: Any, now: Now) -> str:
+        """Return the texts with the delimiter between them; nothing if all variables are absent."""
+        text = self.chain(self.unless_empty(now), self.options.get("delimiter", ""))
+        return str(self.affixed(self.formatted(text)))
+
+    def unless_empty(self: Any, now: Now) -> list[str]:
+        """Return the children's texts, if a variable was found or none was asked for."""
+        called, found = now.called, now.found
+        now.called = now.found = 0
+        texts: list[str] = self.outputs(now)
+        empty = now.called and not now.found
+        now.called += called
+        now.found = found if empty else found + bool(now.found or texts)
+        return [] if empty else texts
+
+
+class MacroMends(GroupMends):
+    """A part of a style that has a name: a group without affixes."""
 
 
 class SubstituteMends:
     """What stands in for missing names: printed there, and not again where it would stand."""
 
-    def render(self: Any, item: Any, context: Any = None, **options: Any) -> str | None:
+    def output(self: Any, now: Now) -> str:
         """Return the first child's text, and suppress the variables it has read."""
-        layout = (context if context is not None else self).get_layout()
-        before, layout.read = layout.read, set()
+        before = now.read
         try:
-            for child in self.iterchildren():
-                layout.read.clear()
-                if text := self._text_of(child, item, context, options):
-                    layout.suppressed |= layout.read
+            for child in self.children:
+                now.read = set()
+                if text := child.output(now):
+                    now.suppressed |= now.read
                     return str(text)
-            return None
+            return ""
         finally:
-            layout.read |= before
-
-    def _text_of(self: Any, child: Any, item: Any, context: Any, options: Any) -> str | None:
-        if isinstance(child, model.Names) and child.name is None:
-            options = options | {"names_context": self.getparent()}
-        try:
-            text: str | None = child.render(item, context=context, **options)
-        except VariableError:
-            return None
-        return text
-
-
-class NamesMends:
-    """Names of one or more roles."""
-
-    def process(
-        self: Any, item: Any, names_context: Any = None, context: Any = None, **options: Any
-    ) -> Any:
-        """Print no names that a substitute has printed."""
-        layout = (context if context is not None else self).get_layout()
-        roles = set(self.get("variable").split())
-        if roles & layout.suppressed:
-            return None
-        text = super().process(item, names_context, context, **options)  # type: ignore[misc]
-        layout.read |= roles
-        return text
-
-
-class NameMends:
-    """The form of a single name."""
-
-    def join(self: Any, texts: Iterable[Any], default_delimiter: str = "") -> str:
-        """Keep empty texts: an empty last one puts the delimiter before "and"."""
-        return str(self.chain(texts, self.get("delimiter", default_delimiter)))
-
-    def initialize(self: Any, given: str, mark: str, context: Any) -> str:
-        """Make initials by CSL's rules, ``initialize="false"`` among them."""
-        hyphen = self.get_option("initialize-with-hyphen", context)
-        return initials(given, mark, hyphen=hyphen, keep_names=self.get("initialize") == "false")
-
-
-class NamePartMends:
-    """The form of a given or family name."""
-
-    def format_part(self: Any, given: str | None, family: str | None) -> Any:
-        """Leave alone what is absent (a group has no given name, and none is printed)."""
-        if (given if self.get("name") == "given" else family) is None:
-            return given, family
-        return super().format_part(given, family)  # type: ignore[misc]
+            now.read = before
 
 
 class TextMends:
     """Text of a variable, macro, term or value."""
 
-    def _variable(self: Any, item: Any, context: Any) -> Any:
-        """Leave out the number in the list, and what a substitute has printed."""
-        layout, variable = context.get_layout(), self.get("variable")
-        if variable == "citation-number" or variable in layout.suppressed:
-            return None
-        text = super()._variable(item, context)  # type: ignore[misc]
-        layout.read.add(variable)
-        return text
+    def output(self: Any, now: Now) -> str:
+        """Return the text in its case, formatting and quotation marks."""
+        text = self.stripped(self._content(now))
+        if not text:
+            return ""
+        text = self.formatted(self.cased(text, now))
+        if self.options.get("quotes") == "true":
+            text = marks.enclosed(text, marks.QUOTE)
+        return str(self.affixed(text))
 
-    def _format_last_page(self: Any, first: str, last: str) -> str:
-        """Complete an abbreviated last page (``123-9``) where the style has a rule for ranges."""
-        has_rule = self.get_root().get_option("page-range-format")
-        if has_rule and first.isdigit() and last.isdigit() and len(last) < len(first):
-            last = first[: -len(last)] + last
-        shortened: str = super()._format_last_page(first, last)  # type: ignore[misc]
-        return shortened
+    def _content(self: Any, now: Now) -> str:
+        options = self.options
+        if "macro" in options:
+            return str(self.root.macros[options["macro"]].output(now))
+        if "term" in options:
+            form, plural = options.get("form", "long"), options.get("plural") == "true"
+            return str(self.root.language.term(options["term"], form, plural=plural))
+        if "value" in options:
+            return str(options["value"])
+        return str(self._variable(now, options["variable"]))
+
+    def _variable(self: Any, now: Now, variable: str) -> str:
+        if variable == "citation-number":
+            now.called += 1
+            now.found += bool(now.number)
+            return str(now.number) if now.number else ""
+        if variable == "year-suffix":
+            now.suffix_printed = True
+            return now.year_suffix
+        now.called += 1
+        value = None
+        if self.options.get("form") == "short":
+            value = now.value(f"{variable}-short")
+        value = now.value(variable) if value is None else value
+        if value is None or isinstance(value, list | Date):
+            return ""
+        now.found += 1
+        if variable == "page":
+            return str(self.ranged(value, rule=self.root.options.get("page-range-format")))
+        if variable in _NUMBERS and numbers.is_numeric(value):
+            return str(self.ranged(value, rule=None))
+        return str(value)
+
+
+class NumberMends:
+    """A number, in a form."""
+
+    def output(self: Any, now: Now) -> str:
+        """Return the number as digits, ordinal or Roman numeral."""
+        now.called += 1
+        variable = self.options["variable"]
+        value = now.value(variable)
+        if value is None or isinstance(value, list | Date):
+            return ""
+        now.found += 1
+        text = numbers.in_form(str(value), self.options.get("form", "numeric"), self.root.language)
+        if variable == "page":
+            text = self.ranged(text, rule=self.root.options.get("page-range-format"))
+        elif numbers.is_numeric(text):
+            text = self.ranged(text, rule=None)
+        return str(self.affixed(self.formatted(self.cased(self.stripped(text), now))))
 
 
 class LabelMends:
-    """The word before a number: p., vol."""
+    """The word before a number or after names: p., vol., eds."""
 
-    def process(
-        self: Any, item: Any, variable: str | None = None, *args: Any, **options: Any
-    ) -> Any:
-        """Print no label of an absent variable."""
-        if (variable or self.get("variable")).replace("-", "_") not in item.reference:
-            return None
-        return super().process(item, variable, *args, **options)  # type: ignore[misc]
+    def output(self: Any, now: Now) -> str:
+        """Return the word for a variable that is there."""
+        variable = self.options["variable"]
+        if variable not in now.item or variable in now.suppressed:
+            return ""
+        value = str(now.item[variable])
+        return str(self.worded(now, variable, plural=numbers.is_plural(variable, value)))
 
-    def _is_plural(self: Any, item: Any) -> bool:
-        """Count as plural "number of" something above one, and lists and ranges."""
-        value = str(item.reference.get(self.get("variable").replace("-", "_"), ""))
-        if self.get("variable").startswith("number-of"):
-            return value.isdigit() and int(value) > 1
-        return self.RE_MULTIPLE_NUMBERS.search(value) is not None
-
-
-class DateMends:
-    """A date, in a form of the style or of the language."""
-
-    def render_single_date(
-        self: Any, date: Any, show_parts: Any = None, context: Any = None
-    ) -> Any:
-        """Join the parts of a language's date with its own delimiter: ``2026 Jan 5``."""
-        context = self if context is None else context
-        parts = self.parts(date, show_parts, context if context is not self else None)
-        localized = self.is_locale_date() and self.get("delimiter") is None
-        return (context if localized else self).join(parts) if parts else None
-
-
-class DatePartMends:
-    """A day, month or year."""
-
-    def render(self: Any, *args: Any, **options: Any) -> Any:
-        """Forget the attributes of one date before the next one is printed."""
-        attributes = dict(self.attrib)
-        try:
-            return super().render(*args, **options)  # type: ignore[misc]
-        finally:
-            self.attrib.clear()
-            self.attrib.update(attributes)
-
-
-_MENDS = {
-    "style": StyleMends,
-    "layout": LayoutMends,
-    "substitute": SubstituteMends,
-    "names": NamesMends,
-    "name": NameMends,
-    "name-part": NamePartMends,
-    "text": TextMends,
-    "label": LabelMends,
-    "date": DateMends,
-    "date-part": DatePartMends,
-}
-
-
-def _parser() -> etree.XMLParser:
-    lookup = etree.ElementNamespaceClassLookup()
-    classes = lookup.get_namespace(_CSL)
-    base = model.CitationStylesElement
-    classes[None] = type("Element", (Mends, base), {})
-    for cls in base.__subclasses__():
-        tag = cls.__name__.replace("_", "-").lower()
-        if cls.__module__ == model.__name__:
-            own = (_MENDS[tag],) if tag in _MENDS else ()
-            bases = (*own, cls) if tag == "locale" else (*own, Mends, cls)
-            classes[tag] = type(cls.__name__, bases, {})
-    parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
-    parser.set_element_class_lookup(lookup)
-    return parser
-
-
-_PARSER = _parser()
-
-
-def read(path: Path, formatter: Any, locale: str = "") -> Any:
-    """Return a style's root element, ready to print in a language (else the style's own).
-
-    Raises UsageError for a file that is no CSL style.
-    """
-    advice = "check the file, or name a style that 'abstool styles' lists"
-    try:
-        root: Any = etree.parse(path, _PARSER).getroot()
-    except (etree.XMLSyntaxError, OSError) as error:
-        raise UsageError(str(path), f"not a CSL style: {error}", advice) from None
-    if root.tag != f"{{{_CSL}}}style" or (root.bibliography is None and root.citation is None):
-        raise UsageError(str(path), "not a CSL style", advice)
-    _complete(root)
-    root.formatter = formatter
-    root.set_locale_list(locale or root.get("default-locale", "en-US"))
-    return root
-
-
-def _complete(root: Any) -> None:
-    """Write out what citeproc-py does not supply: names without a form, and disambiguation."""
-    for names in root.iter(f"{{{_CSL}}}names"):
-        substituting = names.getparent().tag == f"{{{_CSL}}}substitute"
-        if names.name is None and not substituting:
-            names.insert(0, _PARSER.makeelement(f"{{{_CSL}}}name"))
-    for test in root.iter(f"{{{_CSL}}}if", f"{{{_CSL}}}else-if"):
-        if test.get("disambiguate") == "true":  # entries are printed one by one
-            test.set("type", "ambiguous")
+    def worded(self: Any, now: Now, term: str, *, plural: bool) -> str:
+        """Return the word for one or several."""
+        plural = {"always": True, "never": False}.get(self.options.get("plural", ""), plural)
+        form = self.options.get("form", "long")
+        text = self.root.language.term(term, form, plural=plural)
+        return str(self.affixed(self.formatted(self.cased(self.stripped(text), now))))

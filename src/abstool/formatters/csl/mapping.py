@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from abstool.formatters.csljson import NAMES
+
 Family = Literal["own", "ama", "nlm", "apa", "other"]
 
 # How a family writes "suppl 9" (AMA, and the society itself), where it has a rule.
@@ -21,6 +23,8 @@ _FAMILIES: tuple[tuple[str, Family], ...] = (
 )
 _SUPPL = re.compile(r"\bsuppl(?:ement)?\b\.?\s*", re.IGNORECASE)
 _ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
+_SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
+_LABEL = re.compile(r"\s*\[(?:meeting )?abstract\]\s*\.?$", re.IGNORECASE)
 # A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
 _FINAL_STOP = re.compile(r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$")
 
@@ -34,23 +38,67 @@ def family_of(name: str, templates: Iterable[str] = ()) -> Family:
     return "other"
 
 
-def adapt(item: dict[str, Any], family: Family) -> dict[str, Any]:
-    """Return the item as the family prints it."""
-    adapted = dict(item)
+def adapt(item: dict[str, Any], family: Family, *, label: bool = True) -> dict[str, Any]:
+    """Return the item as the family prints it; without a ``label``, not named an abstract."""
+    adapted = {name: _people(value) if name in NAMES else value for name, value in item.items()}
     if title := str(item.get("title", "")).rstrip():
         stem = title if re.search(r"\.\S*\.$", title) else _FINAL_STOP.sub("", title)
         adapted["title"] = stem
     if (word := _SUPPLEMENT.get(family)) and "issue" in item:
         adapted["issue"] = _SUPPL.sub(f"{word} ", str(item["issue"])).strip()
-    if item.get("type") != "speech":
+    if item.get("type") == "article-journal":
         adapted.pop("event-title", None)  # it would stand beside the journal in 133 styles
+    elif event := item.get("event-title") or item.get("event"):
+        adapted |= {"event": event, "event-title": event}  # styles know one or the other name
+    if is_labelled(adapted):
+        adapted["title"] = _LABEL.sub("", str(adapted.get("title", "")))
+        if not label:
+            del adapted["genre"]
     if family == "own":
-        adapted |= _designation(adapted)
+        adapted |= _designation(adapted) if label else {}
         if "author" in item:
-            adapted["author"] = [_without_small_words(person) for person in item["author"]]
+            adapted["author"] = [_without_small_words(person) for person in adapted["author"]]
         if "number" in adapted and _ABSTRACT_PAGE.fullmatch(str(item.get("page", ""))):
             del adapted["page"]
     return adapted
+
+
+def is_labelled(item: dict[str, Any]) -> bool:
+    """Tell whether an item says that it is an abstract."""
+    return str(item.get("genre", "")).strip().casefold() in ("abstract", "meeting abstract")
+
+
+def labelled(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item that says so in its title, for styles that do not print a genre."""
+    return item | {"title": f"{item.get('title', '')} [abstract]".lstrip()}
+
+
+def _people(people: Any) -> Any:
+    """Write initials that are joined (``CP``) apart: ``C. P.``, as style languages expect."""
+    if not isinstance(people, list):
+        return people
+    return [
+        person | {"given": _spaced_initials(str(person["given"]), str(person.get("family", "")))}
+        if isinstance(person, dict) and person.get("given")
+        else person
+        for person in people
+    ]
+
+
+def _spaced_initials(given: str, family: str) -> str:
+    """Write initials apart.
+
+    Two capitals are initials, and three without a vowel; where the family name is in capitals
+    as well, two with a vowel may be a name (``LI WANG``) and stay.
+    """
+
+    def apart(match: re.Match[str]) -> str:
+        word = match[0]
+        maybe_name = re.search(r"[AEIOUY]", word) and (len(word) == 3 or family.isupper())
+        initials = word.isupper() and not maybe_name
+        return " ".join(f"{letter}." for letter in word) if initials else word
+
+    return _SHORT_WORD.sub(apart, given)
 
 
 def _without_small_words(person: dict[str, Any]) -> dict[str, Any]:

@@ -1,115 +1,160 @@
-"""A CSL-JSON item in the form citeproc-py's elements read.
+"""A CSL-JSON item in the form the elements read.
 
-In: an item of any tool. Out: an ``Entry`` whose values are plain strings, names and dates that
+In: an item of any tool. Out: an ``Entry`` whose values are texts with marks, names and dates that
 no element stumbles over: no nulls, no tags, no unknown shapes, and no warnings on the way.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from citeproc.source import Date, DateRange, LiteralDate, Name, VariableError
-
-from abstool.formatters._text import plain, tidy
-from abstool.formatters.csl.casing import marked
+from abstool.formatters._text import tidy
+from abstool.formatters.csl import marks
+from abstool.formatters.csl.particles import with_particles
 from abstool.formatters.csljson import DATES, NAMES, to_date
 
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+_TAG = re.compile(
+    r"<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>", re.IGNORECASE
+)
+_MARK_OF = {
+    "i": marks.ITALIC,
+    "b": marks.BOLD,
+    "sc": marks.SMALL_CAPS,
+    "sup": marks.SUPERSCRIPT,
+    "sub": marks.SUBSCRIPT,
+    "nocase": marks.NOCASE,
+}
+_BEFORE, _AFTER = r"(?<![^\s(\[/\ufdd0-\ufde1–—-])", r"(?!\w)"
+_QUOTED = (
+    re.compile(rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}'),
+    re.compile(rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}"),
+)
+_PRINTED = (
+    re.compile(r"(“[^“”]+”)"),
+    re.compile(rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}"),
+)
+_VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
+_PREFIX_OF_DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
-_SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
+# Other names of variables, as other tools write them.
+_ALIASES = {
+    "journalAbbreviation": "container-title-short",
+    "shortTitle": "title-short",
+    "event": "event-title",
+}
 
 
-class Variables(dict[str, Any]):
-    """An item's variables; the names are written with or without hyphens, as elements do both."""
+@dataclass(frozen=True)
+class Date:
+    """A date or a range of dates; each end is a year, with month and day where they are known."""
 
-    def __missing__(self, name: str) -> Any:
-        plain_name = name.replace("-", "_")
-        if plain_name != name and plain_name in self:
-            return self[plain_name]
-        raise VariableError
-
-    def __getattr__(self, name: str) -> Any:
-        return self[name]
+    begin: tuple[int, ...] = ()
+    end: tuple[int, ...] = ()
+    season: int = 0
+    circa: bool = False
+    literal: str = ""
 
 
 class Entry(dict[str, Any]):
-    """One item as layouts take it: nothing but its variables, never a locator."""
-
-    has_locator = False
-    key = ""
+    """An item's variables by their names in CSL: texts, lists of names, dates."""
 
     def __init__(self, item: dict[str, Any], *, curly: bool) -> None:
-        """Take over an item; ``curly`` sets typographic apostrophes, as CSL processors do."""
+        """Take over an item; ``curly`` sets typographic quotation marks and apostrophes."""
         super().__init__()
-        values = {name: _value(name, value, curly=curly) for name, value in item.items()}
-        self.reference = Variables(
-            {name.replace("-", "_"): value for name, value in values.items() if value}
-        )
-
-    def __missing__(self, name: str) -> Any:
-        raise VariableError
-
-    def __getattr__(self, name: str) -> Any:
-        raise VariableError
+        for name, value in item.items():
+            if (found := _value(name, value, curly=curly)) is not None and found != []:
+                self[name] = found
+        for other, name in _ALIASES.items():
+            if other in self:
+                self.setdefault(name, self[other])
+        if "event-title" in self:
+            self.setdefault("event", self["event-title"])
+        if "page" in self:
+            self.setdefault("page-first", re.split(r"[-–,&]", str(self["page"]))[0].strip())
+        self.type = str(item.get("type", ""))
+        self.language = str(item.get("language") or "")
 
 
 def _value(name: str, value: Any, *, curly: bool) -> Any:
     if name in NAMES:
         people = value if isinstance(value, list) else []
-        return [_name(person, curly=curly) for person in people if isinstance(person, dict)]
+        named = [_name(person, curly=curly) for person in people if isinstance(person, dict)]
+        return [person for person in named if person]
     if name in DATES:
         return _date(value)
-    return _text(value, curly=curly) if isinstance(value, str | int | float) else None
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return None
+    if name in _VERBATIM:
+        text = tidy(value)
+        return (_PREFIX_OF_DOI.sub("", text) if name == "DOI" else text) or None
+    return marked(tidy(value), curly=curly) or None
 
 
-def _text(value: object, *, curly: bool) -> str:
-    text = plain(marked(tidy(value)))
-    return _APOSTROPHE.sub("’", text) if curly else text
+def marked(text: str, *, curly: bool) -> str:
+    """Turn CSL's inline tags, and where ``curly`` quotation marks, into marks."""
+    if "<" in text and "</" in text:
+        text = _tagged(text)
+    for pattern in _PRINTED:
+        text = pattern.sub(rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
+    if not curly:
+        return text
+    for pattern in _QUOTED:
+        text = pattern.sub(rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
+    return text.replace("'", "’")
 
 
-def _name(person: dict[str, Any], *, curly: bool) -> Name:
+def _tagged(text: str) -> str:
+    """Turn whole pairs of tags into marks; what has no partner stays text."""
+    result: list[str] = []
+    opened: list[tuple[int, str, str]] = []  # place in the result, tag, mark
+    position = 0
+    for tag in _TAG.finditer(text):
+        result.append(text[position : tag.start()])
+        position = tag.end()
+        closing, name, attribute = tag.groups()
+        name = (name or "span").lower()
+        if not closing and (name != "span" or attribute):
+            kind = "sc" if "small-caps" in (attribute or "") else attribute or name
+            opened.append((len(result), name, _MARK_OF.get(kind, "")))
+            result.append(tag[0])
+        elif closing and any(name == one[1] for one in opened):
+            while opened:
+                place, tag_name, mark = opened.pop()
+                if tag_name == name:
+                    break
+            result[place] = mark
+            result.append(chr(ord(mark) + 1) if mark else "")
+        else:
+            result.append(tag[0])
+    return "".join((*result, text[position:]))
+
+
+def _name(person: dict[str, Any], *, curly: bool) -> dict[str, str]:
     parts = {
-        part: text for part in _NAME_PARTS if (text := _text(person.get(part) or "", curly=curly))
+        part: text
+        for part in _NAME_PARTS
+        if (text := tidy(person.get(part) or "").replace("'", "’" if curly else "'"))
     }
-    if "literal" in parts:
-        return Name(literal=parts["literal"])
-    if "family" not in parts:
-        return Name(literal=parts.get("given", ""))
-    if "given" in parts:
-        parts["given"] = _spaced_initials(parts["given"], parts["family"])
-    return Name(**parts)
+    if "literal" in parts or "family" not in parts:
+        literal = parts.get("literal") or parts.get("given", "")
+        return {"literal": literal} if literal else {}
+    return with_particles(parts)
 
 
-def _spaced_initials(given: str, family: str) -> str:
-    """Write initials that are joined (``CP``) apart: ``C. P.``.
-
-    Two capitals are initials, and three without a vowel; where the family name is in capitals
-    as well, two with a vowel may be a name (``LI WANG``) and stay.
-    """
-
-    def apart(match: re.Match[str]) -> str:
-        word = match[0]
-        maybe_name = re.search(r"[AEIOUY]", word) and (len(word) == 3 or family.isupper())
-        initials = word.isupper() and not maybe_name
-        return " ".join(f"{letter}." for letter in word) if initials else word
-
-    return _SHORT_WORD.sub(apart, given)
-
-
-def _date(value: Any) -> Date | DateRange | LiteralDate | None:
+def _date(value: Any) -> Date | None:
     date = to_date(value)
     if date is None:
         return None
     circa = bool(date.get("circa"))
     if "literal" in date:
-        return LiteralDate(tidy(date["literal"]), circa=circa)
-    ends = [_day(end, date.get("season")) for end in date["date-parts"]]
-    return ends[0] if len(ends) == 1 else DateRange(begin=ends[0], end=ends[1], circa=circa)
-
-
-def _day(parts: list[int], season: Any) -> Date:
-    day = dict(zip(("year", "month", "day"), parts, strict=False))
-    if "month" not in day and str(season) in ("1", "2", "3", "4"):
-        day["season"] = int(season)
-    return Date(**day)
+        return Date(circa=circa, literal=tidy(date["literal"]))
+    ends = [tuple(end) for end in date["date-parts"]]
+    season = str(date.get("season", ""))
+    return Date(
+        begin=ends[0],
+        end=ends[1] if len(ends) > 1 else (),
+        season=int(season) if season in ("1", "2", "3", "4") else 0,
+        circa=circa,
+    )

@@ -1,0 +1,148 @@
+"""Text with formatting, as a plain string that holds marks.
+
+Elements build an entry by joining strings; formatting, quotation marks and words whose case is
+fixed are pairs of noncharacters in them, which no input can hold (``_text.tidy`` takes them out).
+So nothing is lost when strings are joined, and every output form is made from the one string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+# Every kind of formatting has an opening mark; the closing one is the next character.
+# Quotations are of the style or typed with straight marks (QUOTE), or typographic (PRINTED).
+_KINDS = 10
+NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, NORMAL, QUOTE, PRINTED = (
+    chr(0xFDD0 + 2 * number) for number in range(_KINDS)
+)
+MARKS = frozenset(chr(0xFDD0 + number) for number in range(2 * _KINDS))
+CLOSING = frozenset(chr(0xFDD1 + 2 * number) for number in range(_KINDS))
+END_OF_QUOTE = chr(ord(QUOTE) + 1)
+END_OF_PRINTED = chr(ord(PRINTED) + 1)
+_FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}]")
+_QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
+
+# Marks that make a following mark superfluous: "Who?" + "." is "Who?".
+_ABSORBED = {"?": ".:", "!": ".:", ":": ".", ";": ".:", ".": "", ",": "", " ": ""}
+_RAISED = {":": "!?", ";": "!?"}
+
+
+def enclosed(text: str, mark: str) -> str:
+    """Return text between an opening mark and its closing one; nothing stays nothing."""
+    return f"{mark}{text}{chr(ord(mark) + 1)}" if text else text
+
+
+def concat(left: str, right: str, *, inside: bool) -> str:
+    """Put two texts together, never with two spaces or two marks between them.
+
+    A full stop or comma after a quotation goes ``inside`` it, where the language says so.
+    """
+    if not left or not right:
+        return left + right
+    last, first = left[-1], right[0]
+    if last in CLOSING or first in MARKS:
+        return _concat_marked(left, right, inside=inside)
+    if last in _ABSORBED and (last == first or first in _ABSORBED[last]):
+        return left + right[1:]
+    if last in _RAISED and first in _RAISED[last]:
+        return left[:-1] + right
+    return left + right
+
+
+def _concat_marked(left: str, right: str, *, inside: bool) -> str:
+    """Do the same where marks stand between the two characters that meet."""
+    end = len(left)
+    while end and left[end - 1] in CLOSING:
+        end -= 1 + (left[end - 1] == END_OF_PRINTED)
+    start = 0
+    while start < len(right) and right[start] in MARKS:
+        start += 1
+    if not end or start == len(right) or left[end - 1] in MARKS:
+        return left + right
+    last, first = left[end - 1], right[start]
+    ends_quotation = END_OF_QUOTE in left[end:] or END_OF_PRINTED in left[end:]
+    if ends_quotation and not start and first in ".,":
+        if last in "?!." if first == "." else last == ",":
+            return left + right[1:]
+        if inside:
+            return left[:end] + first + left[end:] + right[1:]
+        return left + right
+    if last in _ABSORBED and (last == first or first in _ABSORBED[last]):
+        return left + right[:start] + right[start + 1 :]
+    return left + right
+
+
+def chain(texts: Iterable[str], delimiter: str, *, inside: bool) -> str:
+    """Put texts together with a delimiter between them, as ``concat`` does."""
+    result = ""
+    for text in texts:
+        if result and delimiter:
+            result = concat(result, delimiter, inside=inside)
+        result = concat(result, text, inside=inside) if result else text
+    return result
+
+
+class Quotes(NamedTuple):
+    """A language's quotation marks."""
+
+    opening: str
+    closing: str
+    inner_opening: str
+    inner_closing: str
+
+
+def quoted(text: str, quotes: Quotes) -> str:
+    """Turn marks of quotation into the language's, alternating where they are nested.
+
+    Typographic marks of a title stay as they are, unless they stand inside another quotation.
+    """
+    depth = 0
+
+    def mark(match: re.Match[str]) -> str:
+        nonlocal depth
+        opens = QUOTE in match[0] or PRINTED in match[0]
+        depth += opens
+        inner = 2 * ((depth + 1) % 2)
+        printed = match[1] or match[2]
+        as_typed = printed and depth == 1
+        depth -= not opens
+        return printed if as_typed else quotes[inner + (not opens)]
+
+    return _QUOTES.sub(mark, text) if QUOTE in text or PRINTED in text else text
+
+
+class Run(NamedTuple):
+    """A piece of text in one formatting."""
+
+    text: str
+    formats: frozenset[str] = frozenset()
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Yield the pieces of a text; italics inside italics are upright, as in print."""
+    formats: list[str] = []
+    position = 0
+    for match in _FORMATS.finditer(text):
+        if match.start() > position:
+            yield Run(text[position : match.start()], _effective(formats))
+        if match[0] not in CLOSING:
+            formats.append(match[0])
+        elif formats:
+            formats.pop()
+        position = match.end()
+    if position < len(text):
+        yield Run(text[position:], _effective(formats))
+
+
+def _effective(formats: list[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for mark in formats:
+        if mark == NORMAL:
+            found -= {ITALIC, BOLD}
+        elif mark in (ITALIC, BOLD):
+            found ^= {mark}
+        elif mark != NOCASE:
+            found.add(mark)
+    return frozenset(found)

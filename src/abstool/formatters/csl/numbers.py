@@ -1,0 +1,104 @@
+"""Numbers, ranges of numbers and of pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from citeproc.model import romanize
+
+_NUMERIC = re.compile(
+    r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*", re.IGNORECASE
+)
+_SEVERAL = re.compile(r"\d\w*\s*(?:[-–,&]|and\b)\s*[a-z]*\d", re.IGNORECASE)
+_PAGES = re.compile(r"(?P<first>[A-Za-z.]*\d+)\s*[-–]\s*(?P<last>[A-Za-z.]*\d+)$")
+_LETTERED = re.compile(r"([A-Za-z.]*)(\d+)")
+
+
+def is_numeric(value: str) -> bool:
+    """Tell a number, with letters around it or not, and lists and ranges of such."""
+    return _NUMERIC.fullmatch(value.strip()) is not None
+
+
+def is_plural(variable: str, value: str) -> bool:
+    """Tell whether a label of the value is in the plural: a list, a range, several of a thing."""
+    if variable.startswith("number-of"):
+        return value.isdigit() and int(value) > 1
+    return _SEVERAL.search(value) is not None
+
+
+def in_form(value: str, form: str, language: Any) -> str:
+    """Return a number in a form: 2, 2nd, second, ii; what is no number stays as it is."""
+
+    def formed(match: re.Match[str]) -> str:
+        number = int(match[0])
+        if form == "long-ordinal" and 1 <= number <= 10:
+            return str(language.term(f"long-ordinal-{number:02}"))
+        if form in ("ordinal", "long-ordinal"):
+            return str(language.ordinal(number))
+        return romanize(number).lower() if 0 < number < 4000 else match[0]
+
+    if form == "numeric" or not is_numeric(value):
+        return value
+    return re.sub(r"(?<![^\W_])\d+(?![^\W_])", formed, value)
+
+
+def pages(value: str, rule: str | None, delimiter: str) -> str:
+    """Return pages with every range by the style's rule (``123–9``) and the language's dash."""
+    parts = re.split(r"(\s*[,;&]\s*)", value)
+    return "".join(
+        _range(part, rule, delimiter) if number % 2 == 0 else _comma(part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _comma(joint: str) -> str:
+    return " & " if "&" in joint else f"{joint.strip()} "
+
+
+def _range(text: str, rule: str | None, delimiter: str) -> str:
+    if not (match := _PAGES.fullmatch(text.strip())):
+        return re.sub(r"(?<=\w)\s*[-–]\s*(?=\w)", delimiter, text) if any(
+            sign.isdigit() for sign in text
+        ) else text  # fmt: skip
+    first, last = match["first"], match["last"]
+    if rule:
+        last = _last_page(first, last, rule)
+    return f"{first}{delimiter}{last}"
+
+
+def _last_page(first: str, last: str, rule: str) -> str:
+    """Return the last page as the rule wants it; letters before the numbers must agree."""
+    letters, start = _split(first)
+    last_letters, end = _split(last)
+    if last_letters not in ("", letters):
+        return last
+    if len(end) < len(start):
+        end = start[: -len(end)] + end
+    if int(end) < int(start) or len(end) != len(start):
+        return letters + end if last_letters or letters else end
+    common = next((n for n, (a, b) in enumerate(zip(start, end, strict=True)) if a != b), len(end))
+    if rule.startswith("chicago"):
+        letters, rule = "", _chicago(start, end, rule)
+    if rule == "minimal":
+        return end[common:] or end[-1:]
+    if rule == "minimal-two":
+        return end[min(common, max(len(end) - 2, 0)) :]
+    return letters + end
+
+
+def _chicago(start: str, end: str, rule: str) -> str:
+    number = int(start)
+    if number < 100 or number % 100 == 0:
+        return "expanded"
+    if number % 100 < 10:
+        return "minimal"
+    changed = sum(a != b for a, b in zip(start, end, strict=True))
+    if len(start) >= 4 and changed >= 3 and rule in ("chicago", "chicago-15"):
+        return "expanded"
+    return "minimal-two"
+
+
+def _split(page: str) -> tuple[str, str]:
+    match = _LETTERED.fullmatch(page)
+    return (match[1], match[2]) if match else ("", page)

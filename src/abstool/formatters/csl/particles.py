@@ -1,0 +1,50 @@
+"""Particles of family names: ``van der Heijde``, ``al-Masri``, ``d'Angelo``.
+
+In: the parts of a name, its particles in the family name as people write them. Out: the same with
+the particle as a part of its own, which is what CSL's rules on particles speak of.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PARTICLE = re.compile(r"^((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(?=\S)")
+_TRAILING = re.compile(r"\s((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$")
+
+
+def with_particles(parts: dict[str, str]) -> dict[str, str]:
+    """Return a name with leading words in lower case as its non-dropping particle.
+
+    A family name in double quotation marks is left whole, as in CSL-JSON of other tools; words in
+    lower case at the end of given names (``Ludwig van``) are a dropping particle.
+    """
+    family = parts["family"]
+    if family[:1] == family[-1:] == '"' and len(family) > 2:
+        return parts | {"family": family[1:-1]}
+    found = dict(parts)
+    if "non-dropping-particle" not in parts:
+        particle = ""
+        while (match := _PARTICLE.match(family)) and match[1].lstrip("'’")[0].islower():
+            particle += match[1]
+            family = family[match.end() :]
+        if particle:
+            found |= {"family": family, "non-dropping-particle": particle.rstrip()}
+    given = parts.get("given", "")
+    in_capitals = any(letter.isupper() for letter in given)
+    if "dropping-particle" not in parts and in_capitals and (match := _TRAILING.search(given)):
+        words = match[1].split()
+        lower = next((n for n in range(len(words)) if all(w.islower() for w in words[n:])), None)
+        if lower is not None:
+            dropping = " ".join(words[lower:])
+            found |= {"given": given[: -len(dropping)].rstrip(), "dropping-particle": dropping}
+    return found
+
+
+def joined(*parts: str | None) -> str:
+    """Join parts of a name with spaces, save after a hyphen or an apostrophe: ``d’Angelo``."""
+    text = ""
+    for part in parts:
+        if part:
+            glue = "" if not text or text[-1] in "-’'" else " "
+            text += glue + part
+    return text
