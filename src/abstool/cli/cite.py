@@ -34,6 +34,19 @@ def _style_names(incomplete: str) -> list[str]:
     return [style.name for style in styles() if style.name.startswith(incomplete)]
 
 
+Style = Annotated[
+    str | None,
+    typer.Option(
+        "--style",
+        "-s",
+        metavar="STYLE",
+        help="Style or format, see 'abstool styles'; or a .csl file. Usually ama.",
+        autocompletion=_style_names,
+        show_default=False,
+    ),
+]
+
+
 def cite(
     sources: Annotated[
         list[str] | None,
@@ -44,17 +57,7 @@ def cite(
         ),
     ] = None,
     *,
-    style: Annotated[
-        str | None,
-        typer.Option(
-            "--style",
-            "-s",
-            metavar="STYLE",
-            help="Style or format, see 'abstool styles'; or a .csl file. Usually ama.",
-            autocompletion=_style_names,
-            show_default=False,
-        ),
-    ] = None,
+    style: Style = None,
     accessed: Annotated[
         str | None,
         typer.Option(
