@@ -110,7 +110,9 @@ def test_pandoc_reads_both_kinds_of_bibtex(record, run, style):
     assert title == "Łoś & 50 % of ß"
     assert item["author"][2] == {"literal": "CARRA and Others, Inc."}
     assert item["author"][0]["family"].endswith("Łoś")
-    assert (item["volume"], item["page"]) == ("77", "Abstract 0848")
+    assert item["volume"] == "77"
+    if style == "bibtex":  # old versions of pandoc do not know eid
+        assert item["page"] == "Abstract 0848"
 
 
 def test_pandoc_reads_csl_json_and_gives_it_back(record, run):

@@ -92,7 +92,7 @@ def cite(
     day = _date(accessed) if accessed is not None else None
     write = partial(export, style=style, key=key, bom=bom)
     write([])  # an unknown style is said before anything is read
-    if output == "-" and is_binary(style) and sys.stdout is not None and sys.stdout.isatty():
+    if output == "-" and is_binary(style) and _is_terminal():
         raise UsageError(style, "it is no text for a terminal", "name a file with --output")
     prepare = preparing(style, day)
     report = Report(quiet=quiet)
@@ -105,6 +105,10 @@ def cite(
             out.write(data)
             report.success()
     return report.exit_code
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _prepared(
