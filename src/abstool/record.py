@@ -166,7 +166,9 @@ class Abstract(Part, kw_only=True):
     printed_citation: Annotated[
         Text, Meta(description="the page's own citation, its access date left out")
     ] = ""
-    accessed: Annotated[Date, Meta(description="date of the fetch or of a web archive's capture")] = ""
+    accessed: Annotated[
+        Date, Meta(description="date of the fetch, or of the capture in a web archive")
+    ] = ""
     warnings: Annotated[Texts, Meta(description="what is odd or uncertain, a sentence each")] = []
 
     @classmethod
