@@ -78,7 +78,7 @@ class Run:
         process = self.start()
         while len(self.meeting.requests) < goal and not _ended(process):
             time.sleep(0.001)
-        process.send_signal(signal.SIGKILL)
+        os.kill(process.pid, signal.SIGKILL)  # ended or not, it is not reaped yet
         return self.finish(process) == -signal.SIGKILL
 
 
