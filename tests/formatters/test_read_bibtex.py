@@ -87,6 +87,7 @@ def test_an_entry_of_zotero_becomes_an_item_with_all_it_says():
         (r"\textit{x} \textbf{y} \unknown{z}", "<i>x</i> <b>y</b> z"),
         ("{{Whole Title}}", "Whole Title"),
         (r"{$\alpha$}-SMA", "α-SMA"),
+        (r"{\r{A}} \v{Z} {\'E} \"{O} {\L}", "Å Ž É Ö Ł"),
     ],
 )
 def test_latex_is_decoded(latex, text):

@@ -15,6 +15,9 @@ from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
 
+# The accents that most names have; pylatexenc knows them too, but takes its time.
+_ACCENT = re.compile(r"(?<!\\)(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})")
+_COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
 # Most fields hold none of these.
 _MARKUP = re.compile(r"[\\{}$~^%]|--|``|''")
 # Not in LaTeX, but in files: "50% of 5 patients".
@@ -33,11 +36,11 @@ def decoded(latex: str, *, title: bool = False) -> str:
     In a ``title``, words in braces keep their capitals whatever the style says, unless all is in
     braces.
     """
+    while title and wraps(latex):
+        latex = latex.strip()[1:-1]
+    latex = _ACCENT.sub(_accented, latex)
     if not _MARKUP.search(latex):
-        return tidy(latex)
-    if title:
-        while wraps(latex):
-            latex = latex.strip()[1:-1]
+        return tidy(unicodedata.normalize("NFC", latex))
     latex = _BARE_PERCENT.sub(r"\\%", latex)
     if len(_BARE_DOLLAR.findall(latex)) % 2:
         latex = _BARE_DOLLAR.sub(r"\\$", latex)
@@ -62,6 +65,10 @@ def verbatim(text: str) -> str:
     """Return an address or a DOI, which LaTeX prints as it is, without stray escapes."""
     text = re.sub(r"\\url\{([^{}]*)\}", r"\1", text).replace(r"{\textasciitilde}", "~")
     return re.sub(r"[{}]|\\(?=[_%&#$~])", "", text).strip()
+
+
+def _accented(match: re.Match[str]) -> str:
+    return f"{match[3] or match[4]}{_COMBINING[match[2]]}"
 
 
 def _maths(match: re.Match[str]) -> str:
@@ -96,12 +103,22 @@ def _reader(*, title: bool) -> tuple[Any, Any]:
         return text
 
     class Reader(LatexNodes2Text):  # type: ignore[misc, unused-ignore]
-        """The reader; braces around capitals keep them."""
+        """The reader; braces around capitals keep them, those of a macro are its own."""
+
+        depth = 0
+
+        def macro_node_to_text(self, node: Any) -> str:
+            self.depth += 1
+            try:
+                text: str = super().macro_node_to_text(node)
+            finally:
+                self.depth -= 1
+            return text
 
         def group_node_to_text(self, node: Any) -> str:
             text: str = super().group_node_to_text(node)
-            special = node.latex_verbatim().startswith("{\\")
-            if title and not special and text != text.lower() and "<" not in text:
+            keeps = title and not self.depth and not node.latex_verbatim().startswith("{\\")
+            if keeps and text != text.lower() and "<" not in text:
                 return f'<span class="nocase">{text}</span>'
             return text
 
