@@ -1,5 +1,6 @@
 """RIS, read back by rispy."""
 
+import pytest
 import rispy
 from hypothesis import given
 
@@ -63,6 +64,33 @@ def test_without_a_journal_it_is_a_conference_paper_of_the_meeting(record):
     assert entry["type_of_reference"] == "CPAPER"
     assert entry["secondary_title"] == "ACR Convergence 2025"
     assert (entry["year"], entry["date"]) == ("2025", "2025/10/28/")
+
+
+@pytest.mark.parametrize(
+    ("parts", "year", "date"),
+    [
+        ([[2025]], "2025", None),
+        ([[2025, 3]], "2025", "2025/03//"),
+        ([[2025, 10, 8]], "2025", "2025/10/08/"),
+        ([[2025, 10, 8], [2025, 10, 9]], "2025", "2025/10/08/"),
+        ([], None, None),
+    ],
+)
+def test_the_year_has_four_digits_and_parts_of_a_date_that_are_unknown_are_absent(
+    article, parts, year, date
+):
+    (entry,) = read(article(issued={"date-parts": parts}))
+    assert (entry.get("year"), entry.get("date")) == (year, date)
+    assert "access_date" not in entry
+
+
+def test_what_is_absent_has_no_tag():
+    assert ris({"type": "article-journal", "id": "x", "title": "T"}).splitlines() == [
+        "TY  - JOUR",
+        "ID  - x",
+        "TI  - T",
+        "ER  - ",
+    ]
 
 
 def test_the_title_bears_no_designation_since_tools_compare_titles(record):

@@ -119,10 +119,11 @@ def _person(name: dict[str, Any]) -> str:
 def _issued(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
     date = _date(issued)
     yield "PY", date[:4]
-    yield "DA", date if date.count("/") == 3 and not date.endswith("///") else ""
+    yield "DA", "" if date.endswith("///") else date
 
 
 def _date(date: dict[str, Any]) -> str:
-    """Return ``2025/10/28/``; parts that are not known are empty."""
-    year, month, day = [*(date.get("date-parts") or [[]])[0], 0, 0, 0][:3]
-    return f"{year:04}/{month or '':0>2}/{day or '':0>2}/" if year and month else f"{year:04}///"
+    """Return ``2025/10/28/``; month and day are empty where they are not known."""
+    year, *rest = [*(date.get("date-parts") or [[]])[0], 0][:3]
+    month, day = [*(f"{part:02}" for part in rest if part), "", ""][:2]
+    return f"{year:04}/{month}/{day}/" if year else ""
