@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PAGE ?= fixtures/acr-2025-poster/page.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types clean
+.PHONY: help demo test lint types accuracy clean
 .SUFFIXES:
 
 help: ## show this list
@@ -31,6 +31,9 @@ lint: $(VENV)/developed ## check style and form
 
 types: $(VENV)/developed ## check the types
 	$(BIN)/mypy
+
+accuracy: $(VENV)/developed ## measure how exact the parser is (docs/accuracy.md); takes ARGS
+	$(BIN)/python benchmarks/accuracy.py $(ARGS)
 
 clean: ## remove the environment and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
