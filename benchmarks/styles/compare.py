@@ -29,7 +29,7 @@ from abstool.formatters.csl import output
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from items import items as made_items  # noqa: E402
+from items import items as made_items
 
 ITEMS = made_items()
 ROOT = HERE.parents[1]
@@ -76,7 +76,7 @@ def reference(tasks: dict[str, Any], node_modules: str) -> dict[str, Any]:
     """Return citeproc-js's entries: style, id, HTML."""
     job = json.dumps({"styles": tasks, "locales": LOCALES_PATH})
     command = ["node", str(HERE / "reference.cjs")]
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         command,
         input=job,
         stdout=subprocess.PIPE,

@@ -9,6 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
+from abstool.cli.cite_options import (
+    Clipboard,
+    InText,
+    Label,
+    Locale,
+    Number,
+    Sort,
+    To,
+    copy,
+)
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
@@ -18,6 +28,7 @@ from abstool.sources import STDIN, Citable, check_stdin, fetching, read_citables
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
 abstool parse page.html | abstool cite --accessed 2026-11-23
+abstool cite --style vancouver --number --to docx -o list.docx records.jsonl
 abstool cite --style bibtex --output refs.bib records.jsonl page.html
 """
 
@@ -47,52 +58,70 @@ Style = Annotated[
 ]
 
 
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="File of JSON, saved page, or address; standard input if - or none.",
+        show_default=False,
+    ),
+]
+Accessed = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Date of access to print, like 2026-11-23; otherwise the record's, else today.",
+        show_default=False,
+    ),
+]
+Key = Annotated[
+    str,
+    typer.Option(
+        metavar="TEMPLATE",
+        help="Template of citation keys: {family}{year}{word}, {number}, {meeting}.",
+        show_default=False,
+    ),
+]
+ByteOrderMark = Annotated[
+    bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel wants of CSV.")
+]
+
+
 def cite(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOURCE",
-            help="File of JSON, saved page, or address; standard input if - or none.",
-            show_default=False,
-        ),
-    ] = None,
+    sources: Sources = None,
     *,
     style: Style = None,
-    accessed: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE",
-            help="Date of access to print, like 2026-11-23; otherwise the record's, else today.",
-            show_default=False,
-        ),
-    ] = None,
-    key: Annotated[
-        str,
-        typer.Option(
-            metavar="TEMPLATE",
-            help="Template of citation keys: {family}{year}{word}, {number}, {meeting}.",
-            show_default=False,
-        ),
-    ] = "",
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel wants of CSV.")
-    ] = False,
+    accessed: Accessed = None,
+    key: Key = "",
+    bom: ByteOrderMark = False,
+    to: To = "text",
+    sort: Sort = "input",
+    number: Number = False,
+    in_text: InText = False,
+    label: Label = True,
+    locale: Locale = "",
+    clipboard: Clipboard = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
     """Print citations of abstracts, in any style.
 
     JSON may be one object, an array, JSON Lines, or objects one after the other: records of
-    abstool, or CSL-JSON items. What a record warns of is noted on standard error.
+    abstool, or CSL-JSON items. What a record warns of is noted on standard error; of two with
+    the same address the first one counts.
     """
-    from abstool.formatters import export, is_binary, preparing
+    from abstool.formatters import Printing, export, is_binary, is_citation_style, preparing
 
     style = _configured_style() if style is None else style
     names = sources or [STDIN]
     day = _date(accessed) if accessed is not None else None
-    write = partial(export, style=style, key=key, bom=bom)
+    printing = Printing(locale, label, number, sort, to, in_text)
+    write = partial(export, style=style, key=key, bom=bom, printing=printing)
     write([])  # an unknown style is said before anything is read
-    if output == "-" and is_binary(style) and _is_terminal():
+    is_text = not (is_binary(style) or to == "docx")
+    if clipboard and (output != "-" or not is_text):
+        raise UsageError("--clipboard", "it takes texts, and no file besides", "leave one out")
+    if output == "-" and not is_text and _is_terminal():
         raise UsageError(style, "it is no text for a terminal", "name a file with --output")
     prepare = preparing(style, day)
     report = Report(quiet=quiet)
@@ -100,9 +129,11 @@ def cite(
     with opened(output) as out, fetching(names) as fetch:
         found = chain.from_iterable(read_citables(name, fetch) for name in names)
         items = list(report.results(found, partial(_prepared, prepare=prepare, note=report.note)))
+        if is_citation_style(style):
+            items = _without_repeats(items, report.note)
         data, some = _exported(items, write, report)
         if some:
-            out.write(data)
+            copy(data) if clipboard else out.write(data)
             report.success()
     return report.exit_code
 
@@ -123,6 +154,25 @@ def _prepared(
     for warning in warnings if isinstance(warnings, list) else ():
         note(f"{place}: warning: {warning}")
     return Citable(place, ready)
+
+
+def _without_repeats(items: list[Citable], note: Callable[[str], None]) -> list[Citable]:
+    """Return the items without those whose address an earlier one has, and note what is left out.
+
+    An address counts as the same with or without its final slash.
+    """
+    first: dict[str, str] = {}
+    kept = []
+    for item in items:
+        content = item.content
+        url = content.get("URL") if isinstance(content, dict) else getattr(content, "url", "")
+        address = str(url or "").rstrip("/")
+        if address and address in first:
+            note(f"{item.subject}: the same address as {first[address]}; left out")
+            continue
+        first[address] = item.subject
+        kept.append(item)
+    return kept
 
 
 def _exported(

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from msgspec import structs
 
 from abstool.errors import UnreadableInput, UsageError
-from abstool.formatters._catalog import Listed, find, formats
+from abstool.formatters._catalog import Listed, Style, find, formats
 from abstool.formatters._catalog import listing as styles
 from abstool.formatters._keys import TEMPLATE, check, key_of, unique
 from abstool.formatters.csljson import TYPES, Item, clean, to_date, to_item
@@ -26,17 +27,21 @@ from abstool.record import Abstract
 __all__ = [
     "Item",
     "Listed",
+    "Printing",
     "cite",
     "document",
     "export",
     "formats",
     "is_binary",
+    "is_citation_style",
     "item_of",
     "preparing",
     "styles",
 ]
 
 DateLike = str | dt.date
+FORMS = ("text", "markdown", "html", "rtf", "docx")
+ORDERS = ("input", "style")
 
 
 def cite(
@@ -45,6 +50,11 @@ def cite(
     *,
     accessed: DateLike | None = None,
     key: str = "",
+    locale: str = "",
+    label: bool = True,
+    number: bool = False,
+    sort: str = "input",
+    to: str = "text",
 ) -> list[str]:
     """Return one string a record, in the order given.
 
@@ -54,6 +64,12 @@ def cite(
         accessed: date of access for all that have an address, ISO or ``date``; see ``item_of``.
         key: template of all citation keys, ``{family}{year}{word}``; without one, items keep
             their ids and records get keys of this form.
+        locale: language of citations, ``de-DE``; without one, the style's own.
+        label: whether citations say that an abstract is one.
+        number: whether citations bear their number, in styles that number.
+        sort: ``input``, or ``style`` for the order that the style sorts citations in.
+        to: form of citations: ``text``, ``markdown``, ``html`` or ``rtf``; for ``docx``, which is
+            a file and not a string a record, see ``export``.
 
     Raises:
         UsageError: the style is unknown, broken or binary, or the date or template is none.
@@ -67,11 +83,12 @@ def cite(
             raise UsageError(target.name, problem, "write it with export()")
         entries: list[str] = _format(target.name).render(contents)
         return entries
-    from abstool.formatters import csl  # noqa: PLC0415 - citeproc is loaded for styles only
-    from abstool.formatters.csl import output  # noqa: PLC0415
+    from abstool.formatters.csl import output  # noqa: PLC0415 - citeproc is loaded for styles only
 
-    renderer = csl.load(target.path, target.name, own=target.own, locale=target.locale)
-    return [output.text(renderer.render(item)) for item in contents]
+    printing = Printing(locale=locale, label=label, number=number, sort=sort, to=to)
+    if to == "docx":
+        raise UsageError(to, "not a string for each record", "write it with export()")
+    return [output.ENTRY[to](entry) for entry in _entries(target, contents, printing)]
 
 
 def export(
@@ -81,19 +98,99 @@ def export(
     accessed: DateLike | None = None,
     key: str = "",
     bom: bool = False,
+    printing: Printing | None = None,
 ) -> bytes:
     """Return records as one file in a style or format; the arguments are those of ``cite``.
 
-    ``bom`` puts a byte order mark before a text, which is always UTF-8: Excel asks for one.
-    Raises as ``cite`` does.
+    ``bom`` puts a byte order mark before a text, which is always UTF-8: Excel asks for one;
+    ``printing`` holds what citations need besides. Raises as ``cite`` does.
     """
+    printing = printing or Printing()
+    target = find(style)
+    if target.path is None and printing != Printing():
+        raise UsageError(target.name, "a format, not a style", f"leave out {printing.options}")
     if is_binary(style):
         if bom:
             raise UsageError("--bom", f"{style} is no text", "leave it out")
         data: bytes = _format(find(style).name).write(_contents(records, style, accessed, key))
         return data
-    text = document(cite(records, style, accessed=accessed, key=key), style)
+    if printing.in_text or printing.to == "docx":
+        return _citation_or_docx(target, _contents(records, style, accessed, key), printing)
+    entries = cite(records, style, accessed=accessed, key=key, **printing.arguments)
+    text = document(entries, style, printing.to)
     return text.encode("utf-8-sig" if bom else "utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How citations in a style are printed; each field is an argument of ``cite``.
+
+    ``in_text`` asks for the citation of all records together, as it stands in a text.
+    """
+
+    locale: str = ""
+    label: bool = True
+    number: bool = False
+    sort: str = "input"
+    to: str = "text"
+    in_text: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a form or an order that is none."""
+        for name, value, known in (("to", self.to, FORMS), ("sort", self.sort, ORDERS)):
+            if value not in known:
+                raise UsageError(f"--{name}", f"{value!r} is none", f"use {', '.join(known)}")
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments for ``cite``."""
+        return {name: value for name, value in vars(self).items() if name != "in_text"}
+
+    @property
+    def options(self) -> str:
+        """The options of the command that differ from what goes without saying."""
+        names = {"label": "no-label", "in_text": "in-text"}
+        return ", ".join(
+            f"--{names.get(name, name)}"
+            for name, value in vars(self).items()
+            if value != vars(Printing())[name]
+        )
+
+
+def _entries(target: Style, items: list[Item], printing: Printing) -> list[str]:
+    """Return the entries of items as text with marks."""
+    from abstool.formatters.csl import lists  # noqa: PLC0415
+
+    by_style, number, label = printing.sort == "style", printing.number, printing.label
+    renderer = _renderer(target, printing.locale)
+    return lists.bibliography(renderer, items, sort=by_style, number=number, label=label)
+
+
+def _renderer(target: Style, locale: str) -> Any:
+    from abstool.formatters import csl  # noqa: PLC0415
+
+    if target.path is None:
+        raise UsageError(target.name, "a format, not a style", "name a style")
+    return csl.load(target.path, target.name, own=target.own, locale=locale or target.locale)
+
+
+def _citation_or_docx(target: Style, items: list[Item], printing: Printing) -> bytes:
+    """Return the citation of all items in a text, or their list as a Word document."""
+    from abstool.formatters.csl import lists, output  # noqa: PLC0415
+
+    if printing.in_text and items:
+        entries = [lists.in_text(_renderer(target, printing.locale), items)]
+    else:
+        entries = _entries(target, items, printing)
+    if printing.to == "docx":
+        return output.docx(entries)
+    made = [output.ENTRY[printing.to](entry) for entry in entries]
+    return output.document(made, printing.to).encode("utf-8", "replace")
+
+
+def is_citation_style(style: str) -> bool:
+    """Tell a citation style from a format of files."""
+    return find(style).path is not None
 
 
 def is_binary(style: str) -> bool:
@@ -102,16 +199,19 @@ def is_binary(style: str) -> bool:
     return target.path is None and hasattr(_format(target.name), "write")
 
 
-def document(entries: Sequence[str], style: str = "ama") -> str:
+def document(entries: Sequence[str], style: str = "ama", to: str = "text") -> str:
     """Return entries that ``cite`` gave as one text, ending with a newline if there is any text.
 
-    Citations stand one a line, BibTeX entries a blank line apart, CSL-JSON items in an array.
+    Citations stand one a line, or in a document of the form they are in; BibTeX entries a blank
+    line apart, CSL-JSON items in an array.
     """
     target = find(style)
     if target.path is None:
         text: str = _format(target.name).document(entries)
         return text
-    return "".join(f"{entry}\n" for entry in entries)
+    from abstool.formatters.csl import output  # noqa: PLC0415
+
+    return output.document(entries, to)
 
 
 def preparing(

@@ -19,6 +19,9 @@ class DateMends:
         date = now.value(self.options["variable"])
         if date is None:
             return ""
+        if now.sorting:
+            now.found += 1
+            return f" {sort_key(date)}"
         if date.literal:
             printed = date.literal
         elif "form" in self.options:

@@ -1,0 +1,267 @@
+"""What depends on the other entries of a list: order, numbers, letters after years, citations.
+
+In: a renderer and items. Out: entries as text with marks, or the citation of all items in a text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cmp_to_key
+from itertools import pairwise
+from typing import Any
+
+from abstool.formatters.csl import Renderer, marks
+from abstool.formatters.csl.dates import sort_key
+from abstool.formatters.csl.now import Now
+from abstool.formatters.csl.reference import Date
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_LETTERS = str.maketrans("øđłðħıŋ", "odldhin") | {
+    ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An item in its place in the list."""
+
+    item: dict[str, Any]
+    now: Now
+    number: int
+    year_suffix: str = ""
+
+
+def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> list[Placed]:
+    """Return the items numbered in their order, or sorted as the style says.
+
+    Items that a style's citations in the text cannot tell apart get a letter after the year, where
+    the style has such letters.
+    """
+    entries = [renderer.now(renderer.adapted(item)) for item in items]
+    order = list(range(len(items)))
+    element = renderer.area.find(f"{_CSL}sort")
+    if sort and element is not None:
+        order = _sorted(renderer, entries, element)
+    suffixes = _year_suffixes(renderer, [entries[place] for place in order])
+    return [
+        Placed(items[place], entries[place], number, suffix)
+        for number, (place, suffix) in enumerate(zip(order, suffixes, strict=True), 1)
+    ]
+
+
+def bibliography(
+    renderer: Renderer, items: list[dict[str, Any]], *, sort: bool, number: bool, label: bool
+) -> list[str]:
+    """Return the entries of a list; repeated authors are replaced in sorted lists only."""
+    entries = [
+        renderer.render(
+            one.item, one.number if number else 0, label=label, year_suffix=one.year_suffix
+        )
+        for one in placed(renderer, items, sort=sort)
+    ]
+    substitute = renderer.area.options.get("subsequent-author-substitute")
+    if sort and substitute is not None:
+        entries = _without_repeated_authors(renderer, items, entries, substitute)
+    return entries
+
+
+def in_text(renderer: Renderer, items: list[dict[str, Any]]) -> str:
+    """Return the citation of all items together, as it stands in a text: ``1–3,5``."""
+    area = renderer.root.citation
+    places = placed(renderer, items, sort=False)
+    if area.find(f"{_CSL}sort") is not None:
+        order = _sorted(renderer, [one.now for one in places], area.find(f"{_CSL}sort"), area)
+        places = [places[place] for place in order]
+    if area.options.get("collapse") == "citation-number":
+        texts = _numbers(renderer, area, places)
+    else:
+        texts = [_cite(renderer, area, one) for one in places]
+        if area.options.get("collapse", "").startswith("year"):
+            texts = _years(renderer, area, places, texts)
+    layout = area.layout
+    delimiter = layout.options.get("delimiter", "")
+    text = layout.chain([text for text in texts if text], delimiter)
+    whole = layout.formatted(layout.affixed(text))
+    return marks.quoted(str(whole), renderer.root.language.quotes)
+
+
+def _cite(renderer: Renderer, area: Any, one: Placed, *, disambiguate: int = 0) -> str:
+    """Return one item as the citation in a text prints it, without the citation's brackets."""
+    adapted = renderer.adapted(one.item)
+    now = renderer.now(adapted, area, number=one.number, year_suffix=one.year_suffix)
+    if disambiguate:
+        now.name_options = {"et-al-use-first": str(disambiguate)}
+    return str(area.layout.chain(area.layout.outputs(now), ""))
+
+
+def _numbers(renderer: Renderer, area: Any, places: list[Placed]) -> list[str]:
+    """Return numbers, three or more in a row as a range."""
+    runs: list[list[Placed]] = []
+    for one in places:
+        if runs and runs[-1][-1].number == one.number - 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    texts = []
+    for run in runs:
+        ends = [_cite(renderer, area, one) for one in run]
+        texts += [f"{ends[0]}–{ends[-1]}"] if len(ends) > 2 else ends
+    return texts
+
+
+def _years(renderer: Renderer, area: Any, places: list[Placed], texts: list[str]) -> list[str]:
+    """Print the names of works by the same authors, one after the other, only once."""
+    shown = texts[:1]
+    for (before, text), one in zip(pairwise(texts), places[1:], strict=True):
+        adapted = renderer.adapted(one.item)
+        now = renderer.now(adapted, area, number=one.number, year_suffix=one.year_suffix)
+        year = str(now.item["issued"].begin[0]) if _has_year(now) else ""
+        head, separator, tail = text.rpartition(year) if year else ("", "", "")
+        if separator and head.strip() and before.startswith(head):
+            shown[-1] = shown[-1] + (area.options.get("cite-group-delimiter") or ", ")
+            shown[-1] += separator + tail
+        else:
+            shown.append(text)
+    return shown
+
+
+def _has_year(now: Now) -> bool:
+    date = now.item.get("issued")
+    return isinstance(date, Date) and bool(date.begin)
+
+
+def _year_suffixes(renderer: Renderer, entries: list[Now]) -> list[str]:
+    """Return a letter for each entry whose citation is that of another one, else nothing."""
+    area = renderer.root.citation
+    suffixes = [""] * len(entries)
+    if area is None or area.options.get("disambiguate-add-year-suffix") != "true":
+        return suffixes
+    groups = defaultdict(list)
+    for place, entry in enumerate(entries):
+        groups[_short(area, entry)].append(place)
+    for group in groups.values():
+        if len(group) > 1 and area.options.get("disambiguate-add-names") == "true":
+            apart = defaultdict(list)
+            for place in group:
+                apart[_short(area, entries[place], names=99)].append(place)
+            clashes = [places for places in apart.values() if len(places) > 1]
+        else:
+            clashes = [group] if len(group) > 1 else []
+        for places in clashes:
+            for letter, place in enumerate(places):
+                suffixes[place] = _letters(letter)
+    return suffixes
+
+
+def _short(area: Any, entry: Now, names: int = 0) -> str:
+    now = Now(entry.item, area)
+    if names:
+        now.name_options = {"et-al-use-first": str(names)}
+    return str(area.layout.chain(area.layout.outputs(now), ""))
+
+
+def _letters(number: int) -> str:
+    """Return a, b … z, aa, ab and so on."""
+    first = _letters(number // 26 - 1) if number > 25 else ""
+    return first + chr(ord("a") + number % 26)
+
+
+def _without_repeated_authors(
+    renderer: Renderer, items: list[dict[str, Any]], entries: list[str], substitute: str
+) -> list[str]:
+    """Replace the authors of an entry that are those of the entry before it."""
+    shown: list[str] = []
+    authors = [
+        marks.quoted(_authors(renderer, one), renderer.root.language.quotes)
+        for one in placed(renderer, items, sort=True)
+    ]
+    before = ""
+    for entry, author in zip(entries, authors, strict=True):
+        repeated = author and author == before and entry.startswith(author)
+        shown.append(substitute + entry[len(author) :] if repeated else entry)
+        before = author
+    return shown
+
+
+def _authors(renderer: Renderer, one: Placed) -> str:
+    """Return the first names that the entry of an item prints."""
+    for names in _names_of(renderer.area.layout, renderer.root, set()):
+        adapted = renderer.adapted(one.item)
+        if text := names.output(renderer.now(adapted)):
+            return str(text)
+    return ""
+
+
+def _names_of(element: Any, root: Any, seen: set[str]) -> list[Any]:
+    found = []
+    for child in element.iter(f"{_CSL}names", f"{_CSL}text"):
+        if child.tag == f"{_CSL}names":
+            found.append(child)
+        elif (macro := child.get("macro")) and macro not in seen:
+            seen.add(macro)
+            found += _names_of(root.macros[macro], root, seen)
+        if found:
+            break
+    return found
+
+
+def _sorted(renderer: Renderer, entries: list[Now], element: Any, area: Any = None) -> list[int]:
+    """Return the places of the entries in the order of a style's keys; absent values come last."""
+    keys = element.findall(f"{_CSL}key")
+    values = [
+        [_value(renderer, entry, key, area, place) for key in keys]
+        for place, entry in enumerate(entries)
+    ]
+    falling = [key.get("sort") == "descending" for key in keys]
+
+    def compare(one: int, other: int) -> int:
+        for left, right, reverse in zip(values[one], values[other], falling, strict=True):
+            if left == right:
+                continue
+            if not left or not right:
+                return 1 if not left else -1
+            return (1 if left > right else -1) * (-1 if reverse else 1)
+        return one - other
+
+    return sorted(range(len(entries)), key=cmp_to_key(compare))
+
+
+def _value(renderer: Renderer, entry: Now, key: Any, area: Any, place: int) -> str:
+    """Return what a key says of an entry, as a text that sorts."""
+    now = Now(entry.item, area if area is not None else renderer.area)
+    now.sorting = True
+    now.name_options = {"name-as-sort-order": "all"}
+    for option in ("min", "use-first", "use-last"):
+        if (value := key.get(f"names-{option}")) is not None:
+            now.name_options[f"et-al-{option}"] = value
+    if macro := key.get("macro"):
+        return collated(str(renderer.root.macros[macro].output(now)))
+    variable = key.get("variable")
+    if variable == "citation-number":
+        return f"{place:09}"
+    value = entry.item.get(variable)
+    if isinstance(value, Date):
+        return sort_key(value)
+    if isinstance(value, list):
+        names = (
+            " ".join(filter(None, (one.get("family") or one.get("literal"), one.get("given"))))
+            for one in value
+        )
+        return collated("; ".join(names))
+    return collated(str(value)) if value is not None else ""
+
+
+def collated(text: str) -> str:
+    """Return text as dictionaries sort it: without accents, capitals and marks; numbers by value.
+
+    Ø sorts as o, ß as ss; this is the order of most European languages, not of all.
+    """
+    plain = "".join(run.text for run in marks.runs(text)).casefold().translate(_LETTERS)
+    letters = (
+        sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
+    )
+    words = re.sub(r"[^\w\s]+", "", "".join(letters))
+    return re.sub(r"\d+", lambda number: number[0].zfill(12), " ".join(words.split()))
