@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool import archives, sources
-from abstool.archives import LIMIT, SavedPage
 from abstool.errors import AbstoolError
+from abstool.reading import archives, sources
+from abstool.reading.archives import LIMIT, SavedPage
 from abstool.record import Abstract
 from archive_files import CRAWLED, OTHER, Warc, crawl, mhtml, page
 

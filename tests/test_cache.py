@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from abstool.cache import FILE, PageCache
-from abstool.fetcher import Retrieved
+from abstool.web.cache import FILE, PageCache
+from abstool.web.fetcher import Retrieved
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ADDRESS = "https://acrabstracts.org/abstract/x/"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.comparison import Entry, compare
+from abstool.harvesting.comparison import Entry, compare
 
 URL = "https://acrabstracts.org/abstract/{}/"
 

@@ -8,10 +8,10 @@ import pytest
 
 import abstool.parser
 from abstool import config
-from abstool.crawler import Crawler, Wishes, fetch
 from abstool.errors import FetchError, NotAnAbstract, UsageError
-from abstool.failure import HaltError, StatusError
-from abstool.pace import JITTER
+from abstool.web.crawler import Crawler, Wishes, fetch
+from abstool.web.failure import HaltError, StatusError
+from abstool.web.pace import JITTER
 from site_server import Answer, page, redirect
 
 DAY = timedelta(days=1)
@@ -243,7 +243,7 @@ def test_one_page_a_person_waits_for_comes_without_pauses(crawler, site, clock):
 
 
 def test_a_delay_below_a_second_is_only_for_this_machine(crawler, monkeypatch):
-    monkeypatch.setattr("abstool.crawler.ends_here", lambda _: False)
+    monkeypatch.setattr("abstool.web.crawler.ends_here", lambda _: False)
     with pytest.raises(UsageError, match=r"--delay: 0\.5 s is too short for a site that is not on"):
         crawler(delay="0.5").get("https://acrabstracts.org/abstract/x/")
 

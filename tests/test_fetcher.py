@@ -14,10 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import abstool
-from abstool.address import requestable
 from abstool.errors import ExitCode, FetchError
-from abstool.fetcher import Fetcher, Limits
-from abstool.pace import Pace
+from abstool.web.address import requestable
+from abstool.web.fetcher import Fetcher, Limits
+from abstool.web.pace import Pace
 from site_server import Answer, Site, page, redirect
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"

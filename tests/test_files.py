@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from abstool.errors import UnreadableInput
-from abstool.files import find
+from abstool.reading.files import find
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool import ledger as module
 from abstool.errors import OutputError
-from abstool.ledger import Ledger
+from abstool.harvesting import ledger as module
+from abstool.harvesting.ledger import Ledger
 
 OPEN = []
 

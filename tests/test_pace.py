@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from abstool.failure import HaltError
-from abstool.pace import JITTER, Pace
+from abstool.web.failure import HaltError
+from abstool.web.pace import JITTER, Pace
 
 PAGE = "https://acrabstracts.org/abstract/x/"
 OTHER = "https://mdsabstracts.org/abstract/x/"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool import sources
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError
+from abstool.reading import sources
 
 ONE, TWO = {"title": "First"}, {"title": "Zweites Ü"}
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from abstool.workers import FEW, in_order
+from abstool.reading.workers import FEW, in_order
 
 
 def square(number):

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from abstool.errors import AbstoolError
-    from abstool.crawler import fetch
     from abstool.formatters import cite
     from abstool.parser import parse, parse_listing
     from abstool.record import Abstract
+    from abstool.web.crawler import fetch
 
 __all__ = ["AbstoolError", "Abstract", "cite", "fetch", "parse", "parse_listing"]
 __version__ = "0.1.0"
@@ -28,7 +28,7 @@ _HOMES = {
     "Abstract": "abstool.record",
     "AbstoolError": "abstool.errors",
     "cite": "abstool.formatters",
-    "fetch": "abstool.crawler",
+    "fetch": "abstool.web.crawler",
     "parse": "abstool.parser",
     "parse_listing": "abstool.parser",
 }

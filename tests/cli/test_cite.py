@@ -47,7 +47,7 @@ def test_an_address_is_fetched_and_cited(run, folder, monkeypatch):
     def fetch(url, fetcher):
         return parse(page, url)
 
-    monkeypatch.setattr("abstool.crawler.fetch", fetch)
+    monkeypatch.setattr("abstool.web.crawler.fetch", fetch)
     assert len(cited(run("cite", "-s", "json", "https://a.invalid/", "HTTP://b.invalid/"))) == 2
 
 

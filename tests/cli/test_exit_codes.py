@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from abstool import sources
 from abstool.cli import main
 from abstool.cli.app import app
 from abstool.errors import FetchError
+from abstool.reading import sources
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def offline(monkeypatch):
     def fetch(url, fetcher):
         raise FetchError(url, "its host was not found", "check the address")
 
-    monkeypatch.setattr("abstool.crawler.fetch", fetch)
+    monkeypatch.setattr("abstool.web.crawler.fetch", fetch)
 
 
 CASES = [

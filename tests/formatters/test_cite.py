@@ -92,7 +92,8 @@ WELL_KNOWN = {
     "nature": "Dörner, Z. & von Bergen, M. Imagined Effects of Tea on Joints [abstract]. "
     "Arthritis Rheumatol 77, Abstract 0848 (2025).",
     "american-medical-association": "Dörner Z, von Bergen M. Imagined Effects of Tea on "
-    "Joints [abstract]. Arthritis Rheumatol. 2025;77(suppl 9):Abstract 0848. Accessed January 5, 2026. "
+    "Joints [abstract]. Arthritis Rheumatol. 2025;77(suppl 9):Abstract 0848. Accessed January 5, "
+    "2026. "
     "https://acrabstracts.org/abstract/imagined-effects-of-tea/",
 }
 

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 
 import abstool
 import hostile
-from abstool import readers
 from abstool.errors import UnreadableInput
 from abstool.formatters import export
 from abstool.formatters._text import tidy
+from abstool.reading import references
 
 
 def read(text):
-    return [content for _, content in readers.read(text, "refs.bib")]
+    return [content for _, content in references.read(text, "refs.bib")]
 
 
 def item(fields, kind="article"):
@@ -173,7 +173,7 @@ def test_a_damaged_entry_costs_one_error_and_no_other_entry(caplog):
         "% a comment\n@article{a, title = {A}}\n@article{b, title = {B\n@article{c, title = {C}}\n"
         "@article{c, title = {D}}\n@article{e, title = {E}, title = {F}}\n@article{g,}\n@article{h"
     )
-    places, contents = zip(*readers.read(text, "refs.bib"), strict=True)
+    places, contents = zip(*references.read(text, "refs.bib"), strict=True)
     assert [found["title"] for found in contents if isinstance(found, dict)] == list("ACDE")
     errors = [str(error) for error in contents if isinstance(error, UnreadableInput)]
     assert [error.partition(" (")[0] for error in errors] == [
@@ -197,7 +197,7 @@ def test_a_damaged_entry_costs_one_error_and_no_other_entry(caplog):
     ],
 )
 def test_the_form_is_told_by_content(text, form):
-    assert readers.form_of(text) == form
+    assert references.form_of(text) == form
 
 
 def test_a_file_without_an_entry_says_so():

@@ -5,14 +5,14 @@ from hypothesis import given, settings
 
 import abstool
 import hostile
-from abstool import readers
 from abstool.errors import UnreadableInput
 from abstool.formatters import export
 from abstool.formatters._text import tidy
+from abstool.reading import references
 
 
 def read(text):
-    return [content for _, content in readers.read(text, "refs.ris")]
+    return [content for _, content in references.read(text, "refs.ris")]
 
 
 def item(*lines, kind="JOUR"):

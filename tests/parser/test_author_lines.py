@@ -88,6 +88,14 @@ SURE = {
         [("Ann Lee", "1"), ("Bob Ray", "5", "10")],
         ["1 A", "5 B", "10 C"],
     ),
+    "Ann Lee5,15 and Bob Ray8, 1A, 5B, 8C, 15D": (
+        [("Ann Lee", "5", "15"), ("Bob Ray", "8")],
+        ["1 A", "5 B", "8 C", "15 D"],
+    ),
+    "Ann Lee4,1 and Bob Ray2, 1A, 2B, 4C": (
+        [("Ann Lee", "4", "1"), ("Bob Ray", "2")],
+        ["1 A", "2 B", "4 C"],
+    ),
     "Charles Peterfy1, Mark Genovese 2 and Vibeke Strand 10, 1 A, City, 2 B, 10 C": (
         [("Charles Peterfy", "1"), ("Mark Genovese", "2"), ("Vibeke Strand", "10")],
         ["1 A, City", "2 B", "10 C"],
@@ -153,6 +161,10 @@ SURE = {
     "B. Balint, K. Bhatia (London, United Kingdom)": (
         [("B. Balint", "1"), ("K. Bhatia", "1")],
         ["1 London, United Kingdom"],
+    ),
+    "Ann Lee and Bob Ray, Jr for the CARRA investigators, Univ, City": (
+        [("Ann Lee", "1"), ("Bob Ray, Jr", "1"), ("<CARRA investigators>",)],
+        ["1 Univ, City"],
     ),
     "Ann Lee and Bob Ray for the CARRA investigators, Univ, City": (
         [("Ann Lee", "1"), ("Bob Ray", "1"), ("<CARRA investigators>",)],

@@ -29,8 +29,8 @@ def cache(
     """
     if action not in ("info", "clear"):
         raise UsageError(action, "there is no such action", "give info or clear")
-    from abstool.cache import PageCache
     from abstool.config import load
+    from abstool.web.cache import PageCache
 
     report = Report(quiet=quiet)
     pages = PageCache(load().cache, report.note)

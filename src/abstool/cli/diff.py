@@ -11,10 +11,10 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import ExitCode, UsageError, printable
-from abstool.sources import Citable, check_stdin, read_citables
+from abstool.reading.sources import Citable, check_stdin, read_citables
 
 if TYPE_CHECKING:
-    from abstool.comparison import Change, Entry
+    from abstool.harvesting.comparison import Change, Entry
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -48,7 +48,7 @@ def diff(
     Abstracts are told by address, else by meeting and number. Prints JSON Lines, and the numbers
     of changes on standard error; ends with 0 whether or not there are any.
     """
-    from abstool.comparison import OF_THE_HARVEST, compare
+    from abstool.harvesting.comparison import OF_THE_HARVEST, compare
 
     if values and table:
         raise UsageError("--values", "cannot be combined with --table", "choose one of them")
@@ -97,7 +97,7 @@ def _refuse(address: str) -> "Abstract":
 
 
 def _entry(citable: Citable) -> "Entry":
-    from abstool.comparison import Entry, check
+    from abstool.harvesting.comparison import Entry, check
     from abstool.record import Abstract
 
     place, content = citable

@@ -11,7 +11,7 @@ from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError
-from abstool.sources import STDIN, check_stdin, fetching
+from abstool.reading.sources import STDIN, check_stdin, fetching
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
@@ -59,7 +59,7 @@ def _records(
     urls: list[str], fetch_page: Callable[[str], "Abstract"], report: Report
 ) -> Iterator["Abstract"]:
     """Yield the record of each address; report those that fail, and stop where the site says so."""
-    from abstool.failure import HaltError
+    from abstool.web.failure import HaltError
 
     for url in _addresses(urls):
         if isinstance(url, UnreadableInput):
@@ -76,7 +76,7 @@ def _records(
 
 
 def _addresses(urls: list[str]) -> "Iterator[str | UnreadableInput]":
-    from abstool.addresses import addresses
+    from abstool.harvesting.addresses import addresses
 
     for url in urls:
         if url == STDIN:

@@ -16,8 +16,8 @@ from abstool.cli.report import Report
 from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
-    from abstool.crawler import Crawler
-    from abstool.harvest import Harvest
+    from abstool.harvesting.harvest import Harvest
+    from abstool.web.crawler import Crawler
 
 EXAMPLES = """\
 abstool harvest acr-convergence-2025 --output meeting.jsonl
@@ -62,8 +62,8 @@ def harvest(
     report = Report(quiet=quiet)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     name, addresses = _source(source, search, site, report)
-    from abstool.crawler import Crawler
-    from abstool.harvest import opened
+    from abstool.harvesting.harvest import opened
+    from abstool.web.crawler import Crawler
 
     with Crawler(**options) as crawler, opened(output, name) as job:
         found = list(islice(addresses(crawler), limit))
@@ -78,7 +78,7 @@ def _source(
     source: str | None, search: str | None, site: str | None, report: Report
 ) -> "tuple[str, Callable[[Crawler], Iterable[str]]]":
     """Return the name of what is to be harvested, and the function that gives its addresses."""
-    from abstool.listings import HOST, listing_address, search_address, walk
+    from abstool.harvesting.listings import HOST, listing_address, search_address, walk
 
     if (source is None) == (search is None):
         raise UsageError("harvest", "it takes a LISTING, a FILE or --search", "give one of them")
@@ -98,7 +98,7 @@ def _source(
 
 def _read(path: Path) -> Iterator[str]:
     """Yield the addresses of a file. Raises UnreadableInput, since a harvest shall be whole."""
-    from abstool.addresses import addresses
+    from abstool.harvesting.addresses import addresses
 
     with path.open("rb") as file:
         for address in addresses(file, str(path)):
@@ -140,7 +140,7 @@ def _run(
 ) -> int:
     """Do what is left, and whatever happens leave the files in order."""
     from abstool.cli.progress import progress_of
-    from abstool.failure import HaltError
+    from abstool.web.failure import HaltError
 
     settings = crawler.settings
     job.begin_run(

@@ -49,9 +49,9 @@ def list_(
     As JSON Lines, with url, number, title and meeting where the listing shows them. Next pages
     are followed to the end, and each abstract is printed once.
     """
-    from abstool.crawler import Crawler
-    from abstool.failure import HaltError
-    from abstool.listings import HOST, listing_address, search_address, walk
+    from abstool.harvesting.listings import HOST, listing_address, search_address, walk
+    from abstool.web.crawler import Crawler
+    from abstool.web.failure import HaltError
 
     host = site or HOST
     starts = [listing_address(name, host) for name in listings or ()]

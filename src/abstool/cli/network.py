@@ -51,7 +51,7 @@ def crawler_options(
 ) -> dict[str, Any]:
     """Return what ``Crawler`` takes, as the options and the configuration say."""
     from abstool.config import load
-    from abstool.crawler import Wishes
+    from abstool.web.crawler import Wishes
 
     if refresh and offline:
         raise UsageError("--refresh", "cannot be combined with --offline", "choose one of them")

@@ -11,8 +11,8 @@ import typer
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
 from abstool.cli.output import opened
 from abstool.cli.report import Report
+from abstool.reading.sources import STDIN, Parsed, check_stdin, read_pages
 from abstool.record import Abstract
-from abstool.sources import STDIN, Parsed, check_stdin, read_pages
 
 EXAMPLES = """\
 abstool parse page.html
@@ -58,7 +58,7 @@ def parse(
     gives one indented object; several, a folder or an archive give JSON Lines, in input order. Of
     folders and archives, pages that show no abstract are passed over.
     """
-    from abstool.workers import cores
+    from abstool.reading.workers import cores
 
     names = files or [STDIN]
     spaces = indentation(names, lines=lines, indent=indent)

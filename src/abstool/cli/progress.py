@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from abstool.cli.report import Report
-    from abstool.harvest import Progress
+    from abstool.harvesting.harvest import Progress
 
 _EVERY = 30.0  # seconds between lines
 

@@ -13,7 +13,7 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
-from abstool.sources import STDIN, Citable, check_stdin, fetching, read_citables
+from abstool.reading.sources import STDIN, Citable, check_stdin, fetching, read_citables
 
 EXAMPLES = """\
 abstool show https://acrabstracts.org/abstract/some-title/

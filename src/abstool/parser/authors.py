@@ -220,6 +220,9 @@ def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, boo
         comma = line.find(",", joint)
         suffix = re.match(r",\s*(?:Jr|Sr|II|III|IV)\b\.?", line[comma:]) if comma > 0 else None
         cut = len(line) if comma < 0 else comma + (suffix.end() if suffix else 0)
+        if group := GROUP_LEAD.match(line, cut):  # Ray, Jr for the GROUP, Institution
+            comma = line.find(",", group.end(1))
+            cut = len(line) if comma < 0 else comma
         return _split_names(line[:cut]), line[cut:].strip(" ,;"), True
     pieces = re.split(r"(,\s*)", line)
     for position in range(2, len(pieces), 2):

@@ -13,12 +13,17 @@ from dataclasses import dataclass
 OPEN, CLOSE = "\ue000", "\ue001"
 SIGNS = "*†‡§¶"  # footnote signs: they link to no affiliation
 GROUP_LEAD = re.compile(r"(?:^|\s)((?:for|on behalf of)\s+(?:the\s+)?(?=[A-Z0-9]))(.+)$")
+# Behind a name a number stands before a separator or a joining word: Lee4,1 and Ray5,10, 1Univ
+_JOINED = r"\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b"
+_FIRST_AFFILIATION = re.compile(
+    rf"(?:^|[,;]\s*)(?=1(?:\s?[^\s\d,;.)]|\d{{1,3}}(?!\d)))(?!1\d*(?:{_JOINED}))"
+)
 
 
 def mark_numbers(line: str) -> str:
     """Mark the numbers of a plain line; a line without a believable ``1Aff`` stays unmarked."""
     first = _NAME_NUMBER.search(line)
-    for start in re.finditer(r"(?:^|[,;]\s*)(?=1\s?[^\s\d,;.)]|1\d{1,3}(?!\d|\s*[,;]))", line):
+    for start in _FIRST_AFFILIATION.finditer(line):
         end = start.start()
         if not end or (first and first.end() <= end and _ends_with_number(line, end)):
             marked_authors, used = _mark_names(line[:end])
@@ -29,8 +34,8 @@ def mark_numbers(line: str) -> str:
 
 _GLUED = r"\d{1,3}(?:\s?,\s?\d{1,3})*"
 _NAME_NUMBER = re.compile(
-    rf"(?<=[^\W\d_.)\]’'\"”])[{SIGNS}]?\s?({_GLUED})(?=\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b)"
-    rf"|(?<=[.)\]’'\"”])\s?({_GLUED})(?=\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b)"
+    rf"(?<=[^\W\d_.)\]’'\"”])[{SIGNS}]?\s?({_GLUED})(?={_JOINED})"
+    rf"|(?<=[.)\]’'\"”])\s?({_GLUED})(?={_JOINED})"
     rf"|(?<=[^\W\d_])(\d{{1,3}})(?=[A-Z][a-z])"
 )
 

@@ -104,6 +104,8 @@ class NameMends:
             for number, person in enumerate(shown)
         ]
         delimiter = options["delimiter"]
+        if now.sorting:  # by the names alone, without words like "and"
+            return str(self.chain(texts, delimiter))
         if not cut:
             return str(self._together(texts, options, inverted_upto))
         if options["et-al-use-last"] == "true" and first + 2 <= len(people):

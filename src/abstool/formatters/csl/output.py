@@ -91,9 +91,9 @@ def as_markdown(entry: str) -> str:
     """Return a paragraph of Markdown, in which nothing of the entry's own text means anything."""
     result = ""
     for run in _runs(entry):
-        lead = run.text[: len(run.text) - len(run.text.lstrip())]
-        tail = run.text[len(run.text.rstrip()) :]
-        piece = _MARKDOWN_SIGNS.sub(r"\\\1", run.text.strip())
+        bare = run.text.strip()
+        lead, _, tail = run.text.partition(bare) if bare else (run.text, "", "")
+        piece = _MARKDOWN_SIGNS.sub(r"\\\1", bare)
         for mark, (opening, closing) in _MARKDOWN.items():
             if mark in run.formats and piece:
                 piece = f"{opening}{piece}{closing}"

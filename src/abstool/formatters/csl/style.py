@@ -93,7 +93,11 @@ def read(path: Path, locale: str = "") -> Any:
         raise UsageError(str(path), f"not a CSL style: {error}", advice) from None
     if root.tag != f"{{{_CSL}}}style" or (root.bibliography is None and root.citation is None):
         raise UsageError(str(path), "not a CSL style", advice)
-    if locale and locale.split("-")[0] not in PRIMARY_DIALECTS and locale not in LANGUAGE_NAMES:
+    if (
+        locale
+        and locale.split("-", maxsplit=1)[0] not in PRIMARY_DIALECTS
+        and locale not in LANGUAGE_NAMES
+    ):
         raise UsageError(f"--locale {locale}", "not a language known", "write it like de-DE")
     language = locale or root.get("default-locale", "en-US")
     root.set_language(language)

@@ -19,8 +19,8 @@ from bibtexparser.model import Block, Entry, ParsingFailedBlock
 
 from abstool.errors import printable
 from abstool.formatters.csljson import clean, join_keywords
-from abstool.readers.fields import date, doi, noted, pages, titled
-from abstool.readers.latex import decoded, verbatim, wraps
+from abstool.reading.references.fields import date, doi, noted, pages, titled
+from abstool.reading.references.latex import decoded, verbatim, wraps
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 

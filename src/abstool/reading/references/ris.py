@@ -14,7 +14,7 @@ from rispy.config import TAG_KEY_MAPPING
 
 from abstool.formatters._text import tidy
 from abstool.formatters.csljson import clean, join_keywords
-from abstool.readers.fields import date, doi, noted, pages, titled
+from abstool.reading.references.fields import date, doi, noted, pages, titled
 
 _TYPES = {
     "ABST": "article-journal",

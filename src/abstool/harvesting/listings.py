@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote_plus
 
-from abstool.address import authority, requestable, same_site
-from abstool.crawler import Crawler
 from abstool.errors import AbstoolError, NotAnAbstract, UsageError
-from abstool.failure import HaltError, StatusError
-from abstool.fetcher import Retrieved
 from abstool.parser.listing import Item, Listing, parse_listing
+from abstool.web.address import authority, requestable, same_site
+from abstool.web.crawler import Crawler
+from abstool.web.failure import HaltError, StatusError
+from abstool.web.fetcher import Retrieved
 
 HOST = "acrabstracts.org"
 _TRIES = 3  # for a listing page: without it, all that follow it are lost

@@ -40,7 +40,7 @@ def read(text: str, subject: str) -> Iterator[tuple[str, dict[str, Any] | Unread
     """
     form = form_of(text)
     found = False
-    for line, content in import_module(f"abstool.readers.{form}").entries(text):
+    for line, content in import_module(f"abstool.reading.references.{form}").entries(text):
         found = True
         place = f"{subject}, line {line}"
         if isinstance(content, dict):

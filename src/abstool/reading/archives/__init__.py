@@ -7,8 +7,8 @@ which of them is told by content, never by name. Nothing is written, memory is b
 
 from __future__ import annotations
 
-from abstool.archives.mhtml import is_mhtml, main_part
-from abstool.archives.packed import pages
-from abstool.archives.saved import LIMIT, SavedPage
+from abstool.reading.archives.mhtml import is_mhtml, main_part
+from abstool.reading.archives.packed import pages
+from abstool.reading.archives.saved import LIMIT, SavedPage
 
 __all__ = ["LIMIT", "SavedPage", "is_mhtml", "main_part", "pages"]

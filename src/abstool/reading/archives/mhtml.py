@@ -10,8 +10,8 @@ import re
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from abstool.archives.saved import SavedPage
 from abstool.errors import UnreadableInput
+from abstool.reading.archives.saved import SavedPage
 
 _VERSION = re.compile(rb"^MIME-Version:[ \t]*1", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]?[^\r\n]*\r?\n")

@@ -20,8 +20,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser
 
-from abstool.archives.saved import ENVELOPE_LIMIT, LIMIT, SavedPage
 from abstool.errors import AbstoolError, UnreadableInput
+from abstool.reading.archives.saved import ENVELOPE_LIMIT, LIMIT, SavedPage
 
 _RECORDS = frozenset(("response", "resource", "conversion"))
 _PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", ""))

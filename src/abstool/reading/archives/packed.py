@@ -15,8 +15,9 @@ from io import BufferedReader
 from shutil import copyfileobj
 from typing import IO
 
-from abstool.archives.mhtml import is_mhtml
-from abstool.archives.saved import (
+from abstool.errors import AbstoolError, UnreadableInput
+from abstool.reading.archives.mhtml import is_mhtml
+from abstool.reading.archives.saved import (
     ENVELOPE_LIMIT,
     HEAD,
     LIMIT,
@@ -25,7 +26,6 @@ from abstool.archives.saved import (
     damage,
     is_text,
 )
-from abstool.errors import AbstoolError, UnreadableInput
 
 _GZIP, _WARC = b"\x1f\x8b", b"WARC/"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -71,7 +71,7 @@ def _pages(
             inner = buffered(unpacked, subject)
             yield from _pages(inner, subject, packed=True, collected=collected)
     elif head.startswith(_WARC):
-        from abstool.archives.warc import records  # noqa: PLC0415 - most inputs are none
+        from abstool.reading.archives.warc import records  # noqa: PLC0415 - most inputs are none
 
         yield from records(stream, subject)
     else:

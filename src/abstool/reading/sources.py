@@ -15,18 +15,18 @@ from itertools import chain, starmap
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from abstool import archives, readers
-from abstool.archives import SavedPage
 from abstool.encoding import decode
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageError
-from abstool.files import File, find
-from abstool.jsontext import Citable, is_json, read_json
+from abstool.reading import archives, references
+from abstool.reading.archives import SavedPage
+from abstool.reading.files import File, find
+from abstool.reading.jsontext import Citable, is_json, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
-    from abstool.crawler import Crawler
     from abstool.record import Abstract
+    from abstool.web.crawler import Crawler
 
 __all__ = [
     "STDIN",
@@ -88,12 +88,12 @@ def fetching(names: Sequence[str] = (), **options: Any) -> Iterator[Callable[[st
 
         @cache
         def crawler() -> Crawler:
-            from abstool.crawler import Crawler  # noqa: PLC0415 - see above
+            from abstool.web.crawler import Crawler  # noqa: PLC0415 - see above
 
             return stack.enter_context(Crawler(many=many, **options))
 
         def fetch(address: str) -> Abstract:
-            from abstool.crawler import fetch as fetch_by  # noqa: PLC0415
+            from abstool.web.crawler import fetch as fetch_by  # noqa: PLC0415
 
             return fetch_by(address, crawler())
 
@@ -106,7 +106,7 @@ def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Parsed]:
     ``jobs`` is the number of processes. Raises nothing: an error takes the place of what could not
     be read. Close the generator to end its processes at once.
     """
-    from abstool.workers import in_order  # noqa: PLC0415 - citing needs no processes
+    from abstool.reading.workers import in_order  # noqa: PLC0415 - citing needs no processes
 
     pages = in_order(
         parse_page,
@@ -135,8 +135,8 @@ def read_citables(name: str, fetch: Callable[[str], Abstract]) -> Iterator[Citab
                 if is_json(text):
                     yield from read_json(text, page.subject)
                     continue
-                if readers.form_of(text):
-                    yield from starmap(Citable, readers.read(text, page.subject))
+                if references.form_of(text):
+                    yield from starmap(Citable, references.read(text, page.subject))
                     continue
             parsed = parse_page(page)
             if parsed.content is not None:

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from abstool.fetcher import Retrieved
+from abstool.web.fetcher import Retrieved
 
 FILE = "pages.sqlite"
 _VERSION = 1

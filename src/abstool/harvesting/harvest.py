@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from abstool import __version__
-from abstool.crawler import Crawler, fetch
 from abstool.errors import AbstoolError, FetchError, UsageError
-from abstool.failure import HaltError
-from abstool.ledger import Ledger, replace_file
-from abstool.pace import local_time
+from abstool.harvesting.ledger import Ledger, replace_file
+from abstool.web.crawler import Crawler, fetch
+from abstool.web.failure import HaltError
+from abstool.web.pace import local_time
 
 
 class Progress(NamedTuple):

@@ -25,11 +25,11 @@ from urllib.parse import urljoin
 import requests
 
 from abstool import __version__
-from abstool.address import requestable
-from abstool.connection import Session
 from abstool.errors import FetchError
-from abstool.failure import NETWORK_ERRORS, Failure, HaltError, explained, refused, too_slow
-from abstool.pace import Pace
+from abstool.web.address import requestable
+from abstool.web.connection import Session
+from abstool.web.failure import NETWORK_ERRORS, Failure, HaltError, explained, refused, too_slow
+from abstool.web.pace import Pace
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 

@@ -17,8 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from abstool.address import authority
-from abstool.failure import HaltError
+from abstool.web.address import authority
+from abstool.web.failure import HaltError
 
 JITTER = 0.25  # a pause is up to so much longer than the delay, so that no rhythm builds up
 _WORTH_TELLING = 10.0  # seconds

@@ -14,14 +14,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from abstool import config
-from abstool.address import requestable, same_site
-from abstool.cache import PageCache
-from abstool.connection import ends_here
 from abstool.errors import AbstoolError, FetchError, UsageError
-from abstool.failure import StatusError
-from abstool.fetcher import Fetcher, Limits, Retrieved, user_agent
-from abstool.pace import JITTER, Pace, local_time
-from abstool.robots import Rules, read, robots_address
+from abstool.web.address import requestable, same_site
+from abstool.web.cache import PageCache
+from abstool.web.connection import ends_here
+from abstool.web.failure import StatusError
+from abstool.web.fetcher import Fetcher, Limits, Retrieved, user_agent
+from abstool.web.pace import JITTER, Pace, local_time
+from abstool.web.robots import Rules, read, robots_address
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
