@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PAGE ?= fixtures/acr-2025-poster/page.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types accuracy clean
+.PHONY: help demo styles test lint types accuracy clean
 .SUFFIXES:
 
 help: ## show this list
@@ -24,6 +24,10 @@ demo: $(VENV)/installed ## parse a page of fixtures/ and print its record and it
 
 test: $(VENV)/developed ## run the test suite; make test ARGS='-k fetcher'
 	$(BIN)/python -m pytest $(ARGS)
+
+styles: $(VENV)/installed ## compare citations with citeproc-js (needs node); ARGS=--write notes them
+	@npm install --silent --no-save --prefix $(VENV)/node citeproc@2.4.63
+	$(BIN)/python benchmarks/styles/compare.py --node-modules $(VENV)/node/node_modules $(ARGS)
 
 lint: $(VENV)/developed ## check style and form
 	$(BIN)/ruff check

@@ -45,7 +45,7 @@ ODD = (
     ("a", r"(?<=[“‘])(n)(?=ormal[”’])", lambda match: match[1].upper()),
     ("b", r"(–May)(?=\d)", r"\1 "),
     ("c", r",(?= (?:and|&) The IMAGINE Study Group)", ""),
-    ("d", r"(?<=;):(?=Abstract)", ""),
+    ("d", r"(?<=;):|(?<=U\.S\.)\.", ""),
     ("e", r"(?<=:)\.(?= https)", ""),
     ("f", r"\.,(?=”)", ",."),
     ("g", r"(?<=2003–)(?: ?\(2004\)\.?|Deposited 2004)", "2004"),
@@ -87,14 +87,11 @@ def main() -> None:
 
 def odd(ours: str, theirs: str) -> str:
     """Return the letters of the reasons why an entry of citeproc-js is the odd one, or nothing."""
-    found = ""
     for letter, pattern, wanted in ODD:
-        if wanted is None and re.search(pattern, theirs):
+        changed = ours if wanted is None and re.search(pattern, theirs) else theirs
+        changed = changed if wanted is None else re.sub(pattern, wanted, theirs)
+        if " ".join(changed.split()) == ours:
             return letter
-        if wanted is not None and (changed := re.sub(pattern, wanted, theirs)) != theirs:
-            if " ".join(changed.split()) == ours:
-                return found + letter
-            theirs, found = changed, found + letter
     return ""
 
 

@@ -17,7 +17,9 @@ STYLE = """<group delimiter=" "><text variable="title"/>
     <text value="it" font-style="italic"/><text value="bo" font-weight="bold"/>
     <text value="sc" font-variant="small-caps"/><text value="un" text-decoration="underline"/>
     </group>"""
-HOSTILE = "<script>alert(1)</script> {\\rtf1 \\b x} *a* _b_ [c](d) `e` &amp; \\u955? 日本 𝔘 e\u0301 \u202ex"
+HOSTILE = (
+    "<b onclick=x>1</b> {\\rtf1 \\b x} *a* _b_ [c](d) `e` &amp; \\u955? 日本 𝔘 e\u0301 \u202ex"
+)
 TITLE = "CD19<sup>+</sup> H<sub>2</sub>O <i>in vivo</i>"
 
 

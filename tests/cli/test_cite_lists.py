@@ -1,0 +1,86 @@
+"""abstool cite: how citations are printed, and the clipboard."""
+
+import json
+
+import pyperclip
+import pytest
+
+ITEMS = [
+    {
+        "type": "book",
+        "id": family,
+        "title": f"On {family}",
+        "author": [{"family": family}],
+        "issued": {"date-parts": [[2020]]},
+        "URL": f"https://example.org/{family}",
+    }
+    for family in ("Zorn", "Abel")
+]
+STDIN = json.dumps(ITEMS).encode()
+
+
+@pytest.mark.parametrize(
+    ("options", "start"),
+    [
+        ("--sort style", "Abel"),
+        ("--sort input", "Zorn"),
+        ("--in-text", "(Abel, 2020; Zorn, 2020)\n"),
+        ("--to html", "<!DOCTYPE html>"),
+        ("--to rtf", r"{\rtf1"),
+        ("--to markdown", "Zorn. (2020). *On Zorn*."),
+    ],
+)
+def test_options_of_lists_and_forms_are_obeyed(run, options, start):
+    outcome = run("cite", "-s", "apa", *options.split(), stdin=STDIN)
+    assert outcome.code == 0
+    assert outcome.out.startswith(start)
+
+
+def test_numbers_are_printed_on_request(run):
+    assert run("cite", "-s", "vancouver", "--number", stdin=STDIN).out.startswith("1. Zorn.")
+    assert run("cite", "-s", "vancouver", "--no-number", stdin=STDIN).out.startswith("Zorn.")
+
+
+def test_of_two_records_with_one_address_the_first_is_cited_with_a_note(run):
+    twice = json.dumps([*ITEMS, ITEMS[0] | {"id": "again", "URL": "https://example.org/Zorn/"}])
+    outcome = run("cite", "-s", "apa", stdin=twice.encode())
+    assert (outcome.code, outcome.out.count("On Zorn")) == (0, 1)
+    assert outcome.err == (
+        "abstool: standard input, record 3: "
+        "the same address as standard input, record 1; left out\n"
+    )
+    assert len(json.loads(run("cite", "-s", "json", stdin=twice.encode()).out)) == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ("--to pdf", "--to: 'pdf' is none; use text, markdown, html, rtf, docx"),
+        ("--sort up", "--sort: 'up' is none; use input, style"),
+        ("--locale tlh", "--locale tlh: not a language known; write it like de-DE"),
+        ("--to html -s bibtex", "bibtex: a format, not a style; leave out --to"),
+        ("--clipboard --to docx", "--clipboard: it takes texts, and no file besides"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(run, options, problem):
+    outcome = run("cite", *options.split(), stdin=STDIN)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert problem in outcome.err
+
+
+def test_the_clipboard_takes_the_text_instead_of_standard_output(run, monkeypatch):
+    copied = []
+    monkeypatch.setattr(pyperclip, "copy", copied.append)
+    outcome = run("cite", "-s", "apa", "--clipboard", stdin=STDIN)
+    assert (outcome.code, outcome.out, len(copied)) == (0, "", 1)
+    assert copied[0].startswith("Zorn. (2020)")
+
+
+def test_a_machine_without_a_clipboard_is_told_so(run, monkeypatch):
+    def fails(_text):
+        raise pyperclip.PyperclipException
+
+    monkeypatch.setattr(pyperclip, "copy", fails)
+    outcome = run("cite", "-s", "apa", "--clipboard", stdin=STDIN)
+    assert outcome.code == 2
+    assert "--clipboard: no clipboard can be reached from here; install xclip" in outcome.err

@@ -1,0 +1,250 @@
+"""Rules of CSL that citeproc-py breaks, one test each, with the smallest style that shows it."""
+
+import pytest
+
+import abstool
+
+TITLE = '<text variable="title"/>'
+PEOPLE = [
+    {"family": "van der Heide", "given": "Désirée A"},
+    {"family": "al-Masri", "given": "Nadia"},
+    {"family": "d'Angelli", "given": "Chiara"},
+]
+
+
+@pytest.fixture
+def cited(style):
+    """Return a function that renders one item with a small style, as text or another form."""
+
+    def text(item, layout, macros="", attributes="", **options):
+        return abstool.cite([item], style(layout, macros, attributes), **options)[0]
+
+    return text
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("never", "van der Heide D, al-Masri N, d’Angelli C"),
+        ("sort-only", "van der Heide D, al-Masri N, d’Angelli C"),
+        ("display-and-sort", "Heide D van der, Masri N al-, Angelli C d’"),
+    ],
+)
+def test_particles_stand_with_the_family_name_or_after_the_given_one(
+    cited, article, rule, expected
+):
+    layout = """<names variable="author"><name name-as-sort-order="all" sort-separator=" "
+        initialize-with=""/></names>"""
+    people = [person | {"given": person["given"].split()[0]} for person in PEOPLE]
+    attributes = f'demote-non-dropping-particle="{rule}"'
+    assert cited(article(author=people), layout, attributes=attributes) == expected
+
+
+def test_particles_stand_before_the_family_name_in_plain_order(cited, article):
+    layout = '<names variable="author"/>'
+    assert cited(article(author=PEOPLE), layout) == (
+        "Désirée A van der Heide, Nadia al-Masri, Chiara d’Angelli"
+    )
+    ludwig = [{"family": "Beethoven", "given": "Ludwig van"}]
+    assert cited(article(author=ludwig), layout) == "Ludwig van Beethoven"
+    whole = [{"family": '"van Damme"', "given": "Koen"}]
+    inverted = '<names variable="author"><name name-as-sort-order="all"/></names>'
+    assert cited(article(author=whole), inverted) == "van Damme, Koen"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ('et-al-min="4" et-al-use-first="1"', "A, B, C"),
+        ('et-al-min="3" et-al-use-first="1"', "A et al."),
+        ('et-al-min="3" et-al-use-first="2"', "A, B, et al."),
+        ('et-al-min="3" et-al-use-first="1" et-al-use-last="true"', "A, … C"),
+        ('and="text"', "A, B, and C"),
+        ('and="symbol" delimiter-precedes-last="never"', "A, B & C"),
+        ('and="text" delimiter="; "', "A; B; and C"),
+    ],
+)
+def test_lists_of_names_are_joined_and_cut_as_the_style_says(cited, article, attributes, expected):
+    layout = f'<names variable="author"><name {attributes}/></names>'
+    assert cited(article(author=[{"family": name} for name in "ABC"]), layout) == expected
+
+
+def test_et_al_has_its_own_formatting(cited, article):
+    layout = """<names variable="author"><name et-al-min="2" et-al-use-first="1"/>
+        <et-al term="and others" font-style="italic"/></names>"""
+    item = article(author=[{"family": "A"}, {"family": "B"}])
+    assert cited(item, layout, to="html") == "A <i>and others</i>"
+
+
+def test_what_stands_in_for_names_takes_their_form_even_inside_a_condition(cited, article):
+    layout = """<names variable="composer"><name initialize-with="." name-as-sort-order="all"/>
+        <label form="short" prefix=", "/><substitute><choose><if type="book">
+        <names variable="editor"/></if></choose></substitute></names>"""
+    item = article(type="book", editor=[{"family": "Roe", "given": "Ann"}])
+    assert cited(item, layout) == "Roe, A., ed."
+
+
+def test_a_term_that_stands_in_for_names_keeps_its_group(cited, article):
+    layout = """<group suffix="."><names variable="author"><substitute>
+        <text term="anonymous" form="short"/></substitute></names></group>"""
+    assert cited(article(author=None), layout) == "anon."
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ('<text value="in"/><text variable="note"/>', "On tea"),
+        ('<text value="in"/><text variable="volume"/>', "On tea in 12"),
+        ('<text value="in"/>', "On tea in"),
+        ('<text variable="note"/><group><text value="x"/></group>', "On tea x"),
+        ('<text macro="empty"/>', "On tea"),
+    ],
+)
+def test_a_group_is_left_out_when_all_its_variables_are_absent(cited, article, inside, expected):
+    layout = f'<group delimiter=" ">{TITLE}<group delimiter=" ">{inside}</group></group>'
+    macros = '<macro name="empty"><text value="x"/><text variable="note"/></macro>'
+    assert cited(article(), layout, macros) == expected
+
+
+def test_a_condition_passes_its_group_s_delimiter_on(cited, article):
+    layout = f"""<group delimiter="; ">{TITLE}<choose><if variable="volume">
+        <text variable="volume"/><choose><if variable="issue"><text variable="issue"/></if></choose>
+        </if></choose></group>"""
+    assert cited(article(), layout) == "On tea; 12; 3"
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ([[2020, 3, 3], [2020, 3, 5]], "March 3–5, 2020"),
+        ([[2020, 3, 3], [2020, 5, 5]], "March 3–May 5, 2020"),
+        ([[2020, 12, 30], [2021, 1, 2]], "December 30, 2020–January 2, 2021"),
+        ([[2020], [2021]], "2020–2021"),
+        ([[2020, 3], [2020, 5]], "March–May 2020"),
+        ([[2020, 3, 3], [2020, 3, 3]], "March 3, 2020"),
+    ],
+)
+def test_a_range_of_dates_prints_once_what_both_share(cited, article, dates, expected):
+    layout = '<date variable="issued" form="text"/>'
+    assert cited(article(issued={"date-parts": dates}), layout) == expected
+
+
+def test_a_range_prints_nothing_where_none_of_its_parts_is_asked_for(cited, article):
+    layout = f'<group delimiter=" ">{TITLE}<date variable="issued"><date-part name="day"/></date>'
+    item = article(issued={"date-parts": [[2020], [2021]]})
+    assert cited(item, f"{layout}</group>") == "On tea"
+
+
+@pytest.mark.parametrize(
+    ("rule", "pages", "expected"),
+    [
+        ("expanded", "321-5", "321–325"),
+        ("expanded", "S12-S18", "S12–S18"),
+        ("minimal", "321-325", "321–5"),
+        ("minimal", "S12-S18", "S12–8"),
+        ("minimal-two", "1321-1328", "1321–28"),
+        ("chicago", "3-10", "3–10"),
+        ("chicago", "100-104", "100–104"),
+        ("chicago", "107-108", "107–8"),
+        ("chicago", "321-328", "321–28"),
+        ("chicago", "1496-1504", "1496–1504"),
+        ("expanded", "e1234", "e1234"),
+        ("expanded", "12-5", "12–15"),
+        ("expanded", "1-3, 7-9", "1–3, 7–9"),
+    ],
+)
+def test_page_ranges_follow_the_style_s_rule(cited, article, rule, pages, expected):
+    attributes = f'page-range-format="{rule}"'
+    assert cited(article(page=pages), '<text variable="page"/>', attributes=attributes) == expected
+
+
+def test_ranges_have_the_dash_of_the_language_or_of_the_style(cited, article):
+    layout = '<text variable="page" suffix="|"/><text variable="issue"/>'
+    assert cited(article(page="1-9", issue="4-5"), layout) == "1–9|4–5"
+    own = """<locale xml:lang="en"><terms><term name="page-range-delimiter">-</term></terms>
+        </locale>"""
+    assert cited(article(page="1-9", issue="4-5"), layout, own) == "1-9|4-5"
+    assert cited(article(issue="Suppl 2-b"), '<text variable="issue"/>') == "Suppl 2-b"
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("5", "p. 5"),
+        ("5-9", "pp. 5–9"),
+        ("Abstract 0848", "p. Abstract 0848"),
+        ("5, 9", "pp. 5, 9"),
+    ],
+)
+def test_labels_are_in_the_plural_for_ranges_and_lists(cited, article, pages, expected):
+    layout = '<label variable="page" form="short" suffix=" "/><text variable="page"/>'
+    assert cited(article(page=pages), layout) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        ("2", "ordinal", "2nd"),
+        ("11", "ordinal", "11th"),
+        ("21", "ordinal", "21st"),
+        ("3", "long-ordinal", "third"),
+        ("4", "roman", "iv"),
+        ("Revised", "ordinal", "Revised"),
+    ],
+)
+def test_numbers_have_forms_and_words_none(cited, article, value, form, expected):
+    layout = f'<number variable="edition" form="{form}"/>'
+    assert cited(article(edition=value), layout) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ('The "Tea" Study', "“The ‘Tea’ Study”"),
+        ("The “Tea” Study", "“The ‘Tea’ Study”"),
+        ("The 'Tea' Study", "“The ‘Tea’ Study”"),
+        ("Patients' Views of Tea's Taste", "“Patients’ Views of Tea’s Taste”"),
+        ('5" and 6"', '“5" and 6"”'),
+    ],
+)
+def test_quotation_marks_alternate_where_they_are_nested(cited, article, title, expected):
+    assert cited(article(title=title), '<text variable="title" quotes="true"/>') == expected
+
+
+def test_straight_marks_become_the_language_s_and_typographic_ones_stay(cited, article):
+    german = {"attributes": 'default-locale="de-DE"'}
+    assert cited(article(title='A "b" c'), TITLE, **german) == "A „b“ c"
+    assert cited(article(title="A “b” c"), TITLE, **german) == "A “b” c"
+
+
+@pytest.mark.parametrize("mark", ["italic", "bold"])
+def test_marks_of_punctuation_meet_through_formatting(cited, article, mark):
+    kind = {"italic": "font-style", "bold": "font-weight"}[mark]
+    layout = (
+        f'<group delimiter=". "><text variable="title" {kind}="{mark}"/><text value="J"/></group>'
+    )
+    assert cited(article(title="Why?"), layout) == "Why? J"
+    assert cited(article(title="The end."), layout) == "The end. J"
+
+
+def test_the_number_and_the_entry_are_a_space_apart(cited, article, tmp_path):
+    path = tmp_path / "aligned.csl"
+    path.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
+        f"<citation><layout>{TITLE}</layout></citation>"
+        '<bibliography second-field-align="flush"><layout>'
+        f'<text variable="citation-number" suffix="."/>{TITLE}</layout></bibliography></style>'
+    )
+    assert abstool.cite([article()], str(path), number=True) == ["1. On tea"]
+
+
+def test_a_doi_that_is_an_address_is_not_given_its_prefix_twice(cited, article):
+    layout = '<text variable="DOI" prefix="https://doi.org/"/>'
+    assert cited(article(DOI="https://doi.org/10.1/x"), layout) == "https://doi.org/10.1/x"
+
+
+def test_an_event_is_known_by_both_of_its_names(cited, article):
+    for name in ("event", "event-title"):
+        for given in ("event", "event-title"):
+            item = article(type="speech", **{given: "Tea Days"})
+            assert cited(item, f'<text variable="{name}"/>') == "Tea Days"
