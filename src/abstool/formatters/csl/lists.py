@@ -29,7 +29,6 @@ class Placed:
     """An item in its place in the list."""
 
     item: dict[str, Any]
-    now: Now
     number: int
     year_suffix: str = ""
 
@@ -40,14 +39,16 @@ def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> li
     Items that a style's citations in the text cannot tell apart get a letter after the year, where
     the style has such letters.
     """
-    entries = [renderer.now(renderer.adapted(item)) for item in items]
     order = list(range(len(items)))
-    element = renderer.area.find(f"{_CSL}sort")
-    if sort and element is not None:
-        order = _sorted(renderer, entries, element)
-    suffixes = _year_suffixes(renderer, [entries[place] for place in order])
+    suffixes = [""] * len(items)
+    element = renderer.area.find(f"{_CSL}sort") if sort else None
+    if element is not None or _has_year_suffixes(renderer):
+        entries = [renderer.now(renderer.adapted(item)) for item in items]
+        if element is not None:
+            order = _sorted(renderer, entries, element)
+        suffixes = _year_suffixes(renderer, [entries[place] for place in order])
     return [
-        Placed(items[place], entries[place], number, suffix)
+        Placed(items[place], number, suffix)
         for number, (place, suffix) in enumerate(zip(order, suffixes, strict=True), 1)
     ]
 
@@ -73,7 +74,8 @@ def in_text(renderer: Renderer, items: list[dict[str, Any]]) -> str:
     area = renderer.root.citation
     places = placed(renderer, items, sort=False)
     if area.find(f"{_CSL}sort") is not None:
-        order = _sorted(renderer, [one.now for one in places], area.find(f"{_CSL}sort"), area)
+        entries = [renderer.now(renderer.adapted(one.item)) for one in places]
+        order = _sorted(renderer, entries, area.find(f"{_CSL}sort"), area)
         places = [places[place] for place in order]
     if area.options.get("collapse") == "citation-number":
         texts = _numbers(renderer, area, places)
@@ -88,12 +90,10 @@ def in_text(renderer: Renderer, items: list[dict[str, Any]]) -> str:
     return marks.quoted(str(whole), renderer.root.language.quotes)
 
 
-def _cite(renderer: Renderer, area: Any, one: Placed, *, disambiguate: int = 0) -> str:
+def _cite(renderer: Renderer, area: Any, one: Placed) -> str:
     """Return one item as the citation in a text prints it, without the citation's brackets."""
     adapted = renderer.adapted(one.item)
     now = renderer.now(adapted, area, number=one.number, year_suffix=one.year_suffix)
-    if disambiguate:
-        now.name_options = {"et-al-use-first": str(disambiguate)}
     return str(area.layout.chain(area.layout.outputs(now), ""))
 
 
@@ -133,11 +133,16 @@ def _has_year(now: Now) -> bool:
     return isinstance(date, Date) and bool(date.begin)
 
 
+def _has_year_suffixes(renderer: Renderer) -> bool:
+    area = renderer.root.citation
+    return area is not None and area.options.get("disambiguate-add-year-suffix") == "true"
+
+
 def _year_suffixes(renderer: Renderer, entries: list[Now]) -> list[str]:
     """Return a letter for each entry whose citation is that of another one, else nothing."""
     area = renderer.root.citation
     suffixes = [""] * len(entries)
-    if area is None or area.options.get("disambiguate-add-year-suffix") != "true":
+    if not _has_year_suffixes(renderer):
         return suffixes
     groups = defaultdict(list)
     for place, entry in enumerate(entries):
