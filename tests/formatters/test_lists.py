@@ -150,6 +150,14 @@ def test_a_record_without_a_journal_names_its_meeting(record):
     assert "Abstract presented at: ACR Convergence 2025. 2025 Oct 28" in text
 
 
+def test_ranges_of_dates_sort_by_their_beginning():
+    spring = {"date-parts": [[2019, 3], [2019, 5]]}
+    works = [work("Doe", 2020), work("Doe", 2018), work("Doe", 2019, issued=spring)]
+    assert [entry[9:13] for entry in abstool.cite(works, "apa", sort="style")] == [
+        *("2018", "2019", "2020")
+    ]
+
+
 def test_words_sort_as_in_dictionaries():
     words = ["zebra", "Ödland", "al-Masri", "“Quoted”", "Ångström", "item 10", "item 9"]
     assert sorted(words, key=collated) == [

@@ -162,10 +162,10 @@ def sort_key(date: Date) -> str:
     """Return a date as a text that sorts in order of time; a season stands for its month."""
     if date.literal:
         return date.literal
-    return "-".join(_sortable(end, date.season) for end in (date.begin, date.end) if end)
+    return " ".join(_sortable(end, date.season) for end in (date.begin, date.end) if end)
 
 
 def _sortable(end: tuple[int, ...], season: int) -> str:
     year, month, day = (*end, 0, 0)[:3]
     month = month or (season * 3 if season else 0)
-    return f"{year + 10000:05}{month:02}{day:02}"
+    return f"{year + 10000:08}{month:02}{day:02}"
