@@ -1,6 +1,8 @@
 """Text, Markdown, HTML, RTF and DOCX, read back by other programs' readers."""
 
 import io
+import shutil
+import subprocess
 
 import html5lib
 import pytest
@@ -134,3 +136,16 @@ def test_forms_are_of_citations_only_and_a_file_is_no_string(article):
         abstool.cite([article()], to="docx")
     with pytest.raises(UsageError, match="bibtex: a format, not a style; leave out --to"):
         export([article()], "bibtex", printing=Printing(to="html"))
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_reads_the_same_text_from_every_form(tmp_path, article):
+    items = [article(title=HOSTILE), article(title="Two")]
+    for to in READERS:
+        (tmp_path / f"list.{to}").write_bytes(documents(items, to))
+        folder, profile = tmp_path / to, f"-env:UserInstallation=file://{tmp_path}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", "txt:Text", "--outdir"]
+        path = tmp_path / f"list.{to}"
+        subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True)
+        lines = (folder / "list.txt").read_text("utf-8-sig").split("\n")
+        assert [line.strip() for line in lines if line.strip()] == abstool.cite(items)
