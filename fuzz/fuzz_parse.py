@@ -13,7 +13,7 @@ import atheris
 
 with atheris.instrument_imports(include=["abstool"]):
     import abstool
-    import abstool.markup  # loaded here, not at first use, so that they are instrumented
+    import abstool.page.markup  # loaded here, not at first use, so that they are instrumented
     import abstool.parser
     from abstool.errors import AbstoolError
 

@@ -10,7 +10,7 @@ from typing import Literal
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, PreformattedString, Tag
 
-from abstool.page import Block, Cell, Image, Page, Run, Script, one_line
+from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line
 
 _INVISIBLE = frozenset(
     "script style noscript template svg math iframe object select option textarea button head "
