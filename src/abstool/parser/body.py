@@ -95,7 +95,11 @@ def _take_caption(text: list[Block]) -> str:
 
 
 def _table(blocks: Iterable[Block], label: str) -> Table | None:
-    """Return the table that cells make, None for one column or a grid that is hardly filled."""
+    """Return the table that cells make, None for one column or a grid that is hardly filled.
+
+    A page laid out as a table has its labels in one column and the text of each in another; what
+    comes here of it is the text, one column.
+    """
     cells: dict[tuple[int, int], list[str]] = {}
     heading_rows: dict[int, bool] = {}
     for block in blocks:
@@ -105,7 +109,8 @@ def _table(blocks: Iterable[Block], label: str) -> Table | None:
             heading_rows[row] = heading_rows.get(row, True) and block.cell.header
     columns = max((column for _, column in cells), default=0) + 1
     numbers = sorted(heading_rows)
-    if columns == 1 or columns * len(numbers) > _MOST_PLACES * len(cells):
+    filled = {column for _, column in cells}
+    if len(filled) < 2 or columns * len(numbers) > _MOST_PLACES * len(cells):
         return None
     rows = [
         [" ".join(cells.get((row, column), ())) for column in range(columns)] for row in numbers
