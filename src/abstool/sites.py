@@ -8,12 +8,11 @@ journal's full name and ISSN. Sources, and what of it was checked on real pages:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 
-@dataclass(frozen=True)
-class Journal:
+class Journal(NamedTuple):
     """A journal that publishes a meeting's abstracts; ``abbreviation`` is NLM's."""
 
     name: str
@@ -21,8 +20,7 @@ class Journal:
     issn: str
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """One society's abstract site.
 
     ``sections`` are the labels its bodies use, with plural and singular; ``session`` names the

@@ -1,27 +1,31 @@
 """The commands put together: ``group()`` is the whole command line."""
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from textwrap import indent
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from abstool import __version__
-from abstool.cli import (
-    cache,
-    cite,
-    config,
-    diff,
-    fetch,
-    harvest,
-    list_,
-    parse,
-    schema,
-    show,
-    styles,
-)
 from abstool.cli.group import Command, Group
 from abstool.errors import ExitCode
+
+# Each is a function in a module of its own name; Python has a list already.
+COMMANDS = {
+    "fetch": "fetch",
+    "parse": "parse",
+    "list": "list_",
+    "harvest": "harvest",
+    "show": "show",
+    "cite": "cite",
+    "diff": "diff",
+    "styles": "styles",
+    "schema": "schema",
+    "cache": "cache",
+    "config": "config",
+}
 
 EXIT_CODES = """\
 \b
@@ -38,14 +42,48 @@ Exit codes:
 If several inputs all fail alike, the code is that of their failure.
 """
 
-app = typer.Typer(
-    name="abstool",
-    cls=Group,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=EXIT_CODES,
-)
+
+def _app(**settings: Any) -> typer.Typer:
+    return typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **settings,
+    )
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name; a module is imported when its command is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        function = COMMANDS[name]
+        module = import_module(f"abstool.cli.{function}")
+        alone = _app(add_completion=False)
+        epilog = "\b\nExamples:\n" + indent(module.EXAMPLES, "  ")
+        alone.command(name, cls=Command, epilog=epilog)(getattr(module, function))
+        return get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _CommandLine(Group):
+    """The group of all commands."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Commands()  # type: ignore[assignment]  # nobody adds to it
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, without importing one."""
+        del ctx
+        return list(COMMANDS)
+
+
+app = _app(name="abstool", cls=_CommandLine, epilog=EXIT_CODES)
 
 
 def _print_version(value: bool) -> None:
@@ -76,15 +114,6 @@ def _abstool(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), err=True)
         raise typer.Exit(ExitCode.USAGE)
-
-
-for _module in (fetch, parse, list_, harvest, show, cite, diff, styles, schema, cache, config):
-    _name = _module.__name__.rpartition(".")[2]
-    app.command(
-        _name.rstrip("_"),  # a name of Python's own
-        cls=Command,
-        epilog="\b\nExamples:\n" + indent(_module.EXAMPLES, "  "),
-    )(getattr(_module, _name))
 
 
 def group() -> Group:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import email
 import re
-from email.message import Message
-from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from abstool.errors import UnreadableInput
 from abstool.reading.archives.saved import SavedPage
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _VERSION = re.compile(rb"^MIME-Version:[ \t]*1", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]?[^\r\n]*\r?\n")
@@ -53,6 +55,8 @@ def _address(field: object) -> str:
 
 
 def _date(message: Message) -> str:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - few pages are messages
+
     try:
         return parsedate_to_datetime(str(message["Date"])).date().isoformat()
     except (TypeError, ValueError, OverflowError):

@@ -7,12 +7,8 @@ archives within archives without end are attacks.
 from __future__ import annotations
 
 import gzip
-import tempfile
-import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BufferedReader
-from shutil import copyfileobj
 from typing import IO
 
 from abstool.errors import AbstoolError, UnreadableInput
@@ -23,7 +19,6 @@ from abstool.reading.archives.saved import (
     LIMIT,
     SavedPage,
     buffered,
-    damage,
     is_text,
 )
 
@@ -31,7 +26,6 @@ _GZIP, _WARC = b"\x1f\x8b", b"WARC/"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENTS = (b"[Content_Types].xml", b"_rels/", b"mimetype")  # first entry of Office and e-books
 _NAME = 30  # where an entry's name stands
-_ENCRYPTED = 1  # bit of an entry's flags
 
 
 def pages(
@@ -46,10 +40,23 @@ def pages(
     reader = buffered(stream, subject)
     try:
         if _is_zip(reader.peek()):
-            with _seekable(stream, reader) as file:
-                yield from _entries(file, subject)
+            from abstool.reading.archives import zipped  # noqa: PLC0415 - most inputs are none
+
+            for name, entry in zipped.entries(stream, reader, subject):
+                if isinstance(entry, UnreadableInput):
+                    yield entry
+                else:
+                    yield from _entry(entry, name)
         else:
             yield from _pages(reader, subject, collected=collected, whole=whole)
+    except UnreadableInput as error:
+        yield error
+
+
+def _entry(stream: IO[bytes], subject: str) -> Iterator[SavedPage | AbstoolError]:
+    """Yield the pages of an entry of a ZIP archive; its damage costs no other."""
+    try:
+        yield from _pages(buffered(stream, subject), subject, collected=True)
     except UnreadableInput as error:
         yield error
 
@@ -85,44 +92,3 @@ def _pages(
 def _is_zip(head: bytes) -> bool:
     """Tell an archive from a document that is one in form."""
     return head.startswith(_ZIP) and not head.startswith(_DOCUMENTS, _NAME)
-
-
-@contextmanager
-def _seekable(stream: IO[bytes], reader: BufferedReader) -> Iterator[IO[bytes]]:
-    """Give the stream itself or, of a pipe, a copy: a ZIP archive's directory is at its end."""
-    if stream.seekable():
-        yield stream
-        return
-    with tempfile.TemporaryFile() as copy:
-        copyfileobj(reader, copy)
-        yield copy
-
-
-def _entries(file: IO[bytes], subject: str) -> Iterator[SavedPage | AbstoolError]:
-    """Yield the pages of a ZIP archive in the order of its directory."""
-    try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        advice = "download it again, or mend it with 'zip -FF'"
-        raise UnreadableInput(subject, f"it is damaged ({error})", advice) from None
-    for entry in archive.infolist():
-        if not entry.is_dir():
-            yield from _entry(archive, entry, f"{subject}: {entry.filename}")
-
-
-def _entry(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, subject: str
-) -> Iterator[SavedPage | AbstoolError]:
-    if entry.flag_bits & _ENCRYPTED:
-        yield UnreadableInput(subject, "it is encrypted", "unpack the archive with its password")
-        return
-    try:
-        stream = archive.open(entry)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        yield damage(subject, error)
-        return
-    with stream:
-        try:
-            yield from _pages(buffered(stream, subject), subject, collected=True)
-        except UnreadableInput as error:
-            yield error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import zipfile
 import zlib
 from typing import IO, NamedTuple
 
@@ -48,7 +47,9 @@ def damage(subject: str, error: Exception) -> UnreadableInput:
         return UnreadableInput(subject, "it is cut off before its end", _AGAIN)
     if isinstance(error, NotImplementedError):  # a ZIP archive of a rare kind
         return UnreadableInput(subject, "its kind of compression is not known", "pack it anew")
-    if isinstance(error, gzip.BadGzipFile | zipfile.BadZipFile | zlib.error):
+    from zipfile import BadZipFile  # noqa: PLC0415 - most files are sound, and none
+
+    if isinstance(error, gzip.BadGzipFile | BadZipFile | zlib.error):
         return UnreadableInput(subject, f"it is damaged ({error})", _AGAIN)
     reason = getattr(error, "strerror", None) or str(error)
     return UnreadableInput(subject, f"cannot be read ({reason})", "check the file and its disk")
