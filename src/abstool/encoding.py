@@ -91,7 +91,9 @@ def _utf16_without_mark(data: bytes) -> str:
     return ""
 
 
+_ODD = re.compile("[^\t\n\r\x0b\x0c\x1b\x20-\U0010ffff]")
+
+
 def _looks_binary(text: str) -> bool:
     head = text[:4000]
-    odd = sum(character < " " and character not in "\t\n\r\x0b\x0c\x1b" for character in head)
-    return odd > len(head) / 50
+    return len(_ODD.findall(head)) > len(head) / 50

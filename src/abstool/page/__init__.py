@@ -2,8 +2,8 @@
 
 HTML (``markup``) and plain text (``plain``) give the same ``blocks``, so that one grammar reads
 both. A block is one printed line or paragraph; of the markup it keeps only what carries meaning:
-superscripts and subscripts, links, strong type, headings, list items, table cells, images, and
-which elements call themselves a menu or a sidebar.
+superscripts and subscripts, links, strong type, headings, list items, table cells and images.
+Elements that call themselves a menu or a sidebar are no part of the page.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ __all__ = [
     "Page",
     "Run",
     "Script",
+    "next_url",
     "one_line",
     "read",
     "scripted",
@@ -34,23 +35,35 @@ def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page
     ``charset`` is what the server said. Raises UnreadableInput for what is neither.
     """
     text = decode(data, charset=charset, subject=subject) if isinstance(data, bytes) else data
-    text = unicodedata.normalize("NFC", _without_controls(text))
-    if not _HTML.search(text):
-        return plain.read(text)
+    clean = _without_controls(text.encode("utf-8", "replace"))
+    if not _HTML.search(clean):
+        return plain.read(unicodedata.normalize("NFC", clean.decode()))
     from abstool.page import markup  # noqa: PLC0415 - text needs no HTML parser
 
-    return markup.read(text)
+    return markup.read(clean)
+
+
+def next_url(page: Page) -> str:
+    """Return the address of the page that follows in a list, as written, "" if none does."""
+    if not page.markup:
+        return ""
+    from abstool.page import pager  # noqa: PLC0415 - a page of one abstract has none
+
+    return pager.next_url(page.markup)
 
 
 _HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|span|table|ul|ol|dl|"
-    r"br|sup|strong|b|a|meta|title|li|pre|em|i)\b[^<>]*>",
+    rb"<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|span|table|ul|ol|dl|"
+    rb"br|sup|strong|b|a|meta|title|li|pre|em|i)\b[^<>]*>",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROLS = bytes([*range(9), *range(14, 32), 127])
+_HIGH_CONTROLS = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")  # U+0080 to U+009F but for U+0085
 
 
-def _without_controls(text: str) -> str:
-    """Drop control characters, which no page prints and a terminal would obey."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", text.encode("utf-8", "replace").decode("utf-8")).lstrip("\ufeff")
+def _without_controls(text: bytes) -> bytes:
+    """Drop control characters, which no page prints and a terminal would obey, from UTF-8."""
+    text = _HIGH_CONTROLS.sub(b"", text.translate(None, _CONTROLS))
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return text.removeprefix(b"\xef\xbb\xbf")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 Script = Literal["", "sup", "sub"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of a block's text in one kind of type."""
 
     text: str
@@ -20,8 +20,7 @@ class Run:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Where a block stands in a table: which table of the page, which row and column of it.
 
     ``header`` says that it is a heading cell. Rows and columns count from 0; a cell that spans
@@ -34,22 +33,19 @@ class Cell:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """An image: its address as written and its alternative text."""
 
     url: str
     alt: str
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True, dict=True):
     """One printed line or paragraph, or an image.
 
     ``starts_paragraph`` is false where only a line break separates it from the block before.
     ``heading`` is its level, 0 for none; ``item`` the mark of a list item (``-``, ``1.``);
-    ``caption`` says that the page marks it as the caption of a table or figure; ``chrome`` that it
-    stands in an element that names itself a menu, a sidebar or the like, not the page's subject.
+    ``caption`` says that the page marks it as the caption of a table or figure.
     """
 
     runs: tuple[Run, ...] = ()
@@ -59,27 +55,26 @@ class Block:
     caption: bool = False
     cell: Cell | None = None
     image: Image | None = None
-    chrome: bool = False
 
     @cached_property
     def text(self) -> str:
         """The block's text on one line; superscripts and subscripts as Unicode has them."""
-        return one_line("".join(scripted(run.text, run.script) for run in self.runs))
+        return one_line("".join([scripted(run.text, run.script) for run in self.runs]))
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a reader sees of a page, with what its head says of itself.
 
-    ``canonical`` is the address the page calls its own, ``next_url`` that of the next page of a
-    list, as written. ``cut_off`` says that the page is an HTML document whose end is missing.
+    Menus, sidebars and the like are no part of it. ``canonical`` is the address the page calls its
+    own, as written. ``cut_off`` says that the page is an HTML document whose end is missing.
+    ``markup`` is the HTML itself, as UTF-8; text has none.
     """
 
     blocks: tuple[Block, ...]
     canonical: str = ""
-    next_url: str = ""
     title: str = ""
     cut_off: bool = False
+    markup: bytes = b""
 
 
 def one_line(text: str) -> str:
@@ -99,7 +94,9 @@ _SCRIPTABLE = {"sup": re.compile(r"[\d+\-−–=()ni]+"), "sub": re.compile(r"[\
 
 def scripted(text: str, script: Script) -> str:
     """Return text as Unicode superscripts or subscripts, where every character of it has one."""
+    if not script:
+        return text
     core = text.strip()
-    if not script or not _SCRIPTABLE[script].fullmatch(core):
+    if not _SCRIPTABLE[script].fullmatch(core):
         return text
     return text.replace(core, core.translate(_SUPERSCRIPTS if script == "sup" else _SUBSCRIPTS))

@@ -1,14 +1,12 @@
-"""HTML to blocks: what a reader sees of the markup. The only module that knows an HTML parser."""
+"""HTML to blocks: what a reader sees of the markup. It walks lxml's tree as it comes from C."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
 from dataclasses import dataclass, field
-from typing import Literal
 
-from bs4 import BeautifulSoup
-from bs4.element import PageElement, PreformattedString, Tag
+from lxml import etree
 
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line
 
@@ -21,6 +19,7 @@ _BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table "
     "tbody td tfoot th thead tr ul".split()
 )
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Class names and ids of elements that are never part of the abstract. Whole names only: themes
 # call a column that holds the article "content-sidebar-wrap".
 _CHROME = frozenset(
@@ -33,107 +32,104 @@ _CAPTIONS = frozenset("caption figcaption".split())
 _CAPTION_NAMES = frozenset("wp-caption-text caption-text figure-caption table-caption".split())
 _NAMES = _CHROME | _CAPTION_NAMES | {"emoji"}  # class names and ids that say what an element is
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NOWHERE = re.compile(r"#|(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_NEXT_NAMES = frozenset("next nextpostslink next-page".split())
-_NEXT_WORDS = (
-    re.compile(
-        r"next(?: (?:page|posts?|entries|results|abstracts))?\s*[»›→>]*|"
-        r"[«‹←]?\s*older (?:posts|entries)\s*[»›→>]*",
-        re.IGNORECASE,
-    ),
-    re.compile("[›→>]"),
-    re.compile("[»]|>>"),
+_BEGIN = re.compile(rb"<html\b", re.IGNORECASE)
+_END = re.compile(rb"</html\s*>", re.IGNORECASE)
+# References by number to control characters, such as ``&#27;``.
+_CONTROL_REFERENCES = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[4-9]|2[0-9]|3[01]|127)(?![0-9])|"
+    rb"[xX]0*(?:[0-8eEfF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
 )
 # Of a table cell, and of a table: more is a slip or an attack.
 _MAX_SPAN = 100
 _MAX_COLUMNS = 200
 
 
-def read(text: str) -> Page:
-    """Return the page that an HTML text shows."""
-    soup = BeautifulSoup(text, "lxml")
-    builder = _BlockBuilder()
-    for event, node in _walk(soup):
-        if event == "text":
-            builder.text(str(node))
-        elif isinstance(node, Tag):
-            (builder.start if event == "start" else builder.end)(node)
-    builder.flush()
+def read(markup: bytes) -> Page:
+    """Return the page that HTML, as UTF-8, shows."""
+    parser = etree.HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        collect_ids=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    # Not by nothing: what stands around one could become one.
+    markup = _CONTROL_REFERENCES.sub(b" ", markup)
+    try:
+        root = etree.fromstring(markup, parser)
+    except etree.XMLSyntaxError:  # nothing but a comment
+        root = None
+    if root is None:
+        return Page(blocks=(), markup=markup)
     return Page(
-        blocks=tuple(builder.blocks),
-        canonical=_canonical(soup),
-        next_url=_next_url(soup),
-        title=one_line(soup.title.get_text()) if soup.title else "",
-        cut_off=bool(re.search(r"<html\b", text, re.IGNORECASE))
-        and not re.search(r"</html\s*>", text, re.IGNORECASE),
+        blocks=_blocks(root),
+        canonical=_canonical(root),
+        title=_title(root),
+        cut_off=_is_cut_off(markup),
+        markup=markup,
     )
 
 
-def _canonical(soup: BeautifulSoup) -> str:
-    for tag, key in (
-        (soup.find("link", rel="canonical"), "href"),
-        (soup.find("meta", property="og:url"), "content"),
-    ):
-        if isinstance(tag, Tag) and (address := one_line(str(tag.get(key) or ""))):
+def _is_cut_off(markup: bytes) -> bool:
+    """Say whether a document begins and does not end, as a reader of its very end sees first."""
+    return not any(map(_END.search, (markup[-1000:], markup))) and bool(_BEGIN.search(markup))
+
+
+def _canonical(root: etree._Element) -> str:
+    links = (tag for tag in root.iter("link") if "canonical" in (tag.get("rel") or "").split())
+    metas = (tag for tag in root.iter("meta") if tag.get("property") == "og:url")
+    for tag, key in ((next(links, None), "href"), (next(metas, None), "content")):
+        if tag is not None and (address := one_line(tag.get(key) or "")):
             return address
     return ""
 
 
-def _next_url(soup: BeautifulSoup) -> str:
-    """Return the address of the page that follows in a list: what says so most plainly counts."""
-    links = [
-        (tag, href)
-        for tag in (*soup.find_all("link"), *soup.find_all("a"))
-        if (href := one_line(str(tag.get("href") or ""))) and not _NOWHERE.match(href)
-    ]
-    for name in ("rel", "class"):
-        for tag, address in links:
-            if _NEXT_NAMES & {str(word).lower() for word in tag.get_attribute_list(name)}:
-                return address
-    texts = [(_short_text(tag) or str(tag.get("aria-label") or ""), href) for tag, href in links]
-    for pattern in _NEXT_WORDS:  # where a pager has both, the double arrow leads to the last page
-        for text, address in texts:
-            if pattern.fullmatch(text):
-                return address
-    return ""
+def _title(root: etree._Element) -> str:
+    title = next(root.iter("title"), None)
+    return "" if title is None else one_line(_composed("".join(title.itertext())))
 
 
-def _short_text(tag: Tag) -> str:
-    """Return the text of a tag that holds little; of one that holds much, some of it.
-
-    Links may be nested without limit, and each would hold the text of all within.
-    """
-    children = tag.contents[:8]
-    nodes = [n for c in children for n in (c.contents[:8] if isinstance(c, Tag) else [c])]
-    return one_line("".join(str(node) for node in nodes if not isinstance(node, Tag)))
-
-
-def _walk(soup: BeautifulSoup) -> Iterator[tuple[Literal["start", "end", "text"], PageElement]]:
-    """Walk the tree without recursion, since a hostile page may nest without limit."""
-    open_tags: list[Tag] = []
-    rest = [iter(soup.contents)]
-    while rest:
-        node = next(rest[-1], None)
-        if node is None:
-            rest.pop()
-            if open_tags:
-                yield "end", open_tags.pop()
-        elif isinstance(node, Tag):
-            if not _is_invisible(node):
-                yield "start", node
-                open_tags.append(node)
-                rest.append(iter(node.contents))
-        elif not isinstance(node, PreformattedString):  # comments, doctype, CDATA
-            yield "text", node
+def _blocks(root: etree._Element) -> tuple[Block, ...]:
+    """Walk the tree, without recursion, since a hostile page may nest without limit."""
+    builder = _BlockBuilder()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    unseen = False
+    for event, element in walker:
+        if event == "start":
+            if _is_invisible(element):
+                unseen = True
+                walker.skip_subtree()
+            elif not builder.start(element):
+                walker.skip_subtree()
+            elif text := element.text:
+                builder.text(text)
+            continue
+        if unseen:
+            unseen = False
+        else:
+            builder.end(element)
+        if text := element.tail:
+            builder.text(text)
+    builder.flush()
+    return tuple(builder.blocks)
 
 
-def _is_invisible(tag: Tag) -> bool:
-    return (
-        tag.name in _INVISIBLE
-        or tag.has_attr("hidden")
-        or tag.get("role") == "navigation"
-        or bool(_HIDDEN_STYLE.search(str(tag.get("style") or "")))
+def _is_invisible(element: etree._Element) -> bool:
+    if element.tag in _INVISIBLE:
+        return True
+    attributes = element.keys()
+    return bool(attributes) and (
+        "hidden" in attributes
+        or element.get("role") == "navigation"
+        or ("style" in attributes and bool(_HIDDEN_STYLE.search(element.get("style") or "")))
     )
+
+
+def _names_of(element: etree._Element) -> frozenset[str]:
+    """Return the class names and the id of an element that say what it is."""
+    names = _NAMES.intersection((element.get("class") or "").lower().split())
+    own = (element.get("id") or "").lower()
+    return names | {own} if own in _NAMES else names
 
 
 @dataclass
@@ -152,21 +148,22 @@ class _Grid:
         self.column = -1
         self.cell = None
 
-    def start_cell(self, tag: Tag) -> None:
+    def start_cell(self, element: etree._Element) -> None:
         self.row = max(self.row, 0)
         self.column += 1
         while self.free.get(self.column, 0) > self.row:
             self.column += 1
         self.column = min(self.column, _MAX_COLUMNS)
-        rows, columns = _span(tag, "rowspan"), _span(tag, "colspan")
-        self.cell = Cell(self.number, self.row, self.column, self.heading or tag.name == "th")
+        rows, columns = _span(element, "rowspan"), _span(element, "colspan")
+        header = self.heading or element.tag == "th"
+        self.cell = Cell(self.number, self.row, self.column, header)
         if rows > 1:
             self.free |= dict.fromkeys(range(self.column, self.column + columns), self.row + rows)
         self.column += columns - 1
 
 
-def _span(tag: Tag, name: str) -> int:
-    value = str(tag.get(name) or "")
+def _span(element: etree._Element, name: str) -> int:
+    value = element.get(name) or ""
     return (
         min(int(value), _MAX_SPAN) if value.isdecimal() and value.isascii() and value != "0" else 1
     )
@@ -178,9 +175,11 @@ class _BlockBuilder:
 
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    has_text: bool = False  # whether any of the runs is more than white space
     images: list[Block] = field(default_factory=list)
     starts_paragraph: bool = True
     depth: dict[str, int] = field(default_factory=dict)
+    headings: list[int] = field(default_factory=list)
     hrefs: list[str] = field(default_factory=list)
     names: list[frozenset[str]] = field(default_factory=lambda: [frozenset()])
     tables: int = 0
@@ -188,31 +187,34 @@ class _BlockBuilder:
     lists: list[int] = field(default_factory=list)  # items so far; -1: without numbers
     item: str = ""
 
-    def start(self, tag: Tag) -> None:
-        name = tag.name
+    def start(self, element: etree._Element) -> bool:
+        """Begin an element; return whether what is in it can come to be seen."""
+        name = element.tag
         if name == "br":
             self.line_break()
-            return
+            return True
         if name in _BLOCKS:
             self.flush()
             self.starts_paragraph = True
         self.depth[name] = self.depth.get(name, 0) + 1
-        words = (*tag.get_attribute_list("class"), tag.get("id"))
-        known = _NAMES & {str(word).lower() for word in words}
+        known = _names_of(element) if element.keys() else None
         self.names.append(self.names[-1] | known if known else self.names[-1])
         if name == "a":
-            self.hrefs.append(str(tag.get("href") or ""))
+            self.hrefs.append(element.get("href") or "")
         elif name == "img":
-            self._image(tag)
+            self._image(element)
+        elif name in _HEADINGS:
+            self.headings.append(_HEADINGS[name])
         elif name in ("ol", "ul"):
             self.lists.append(0 if name == "ol" else -1)
         elif name == "li":
             self._start_item()
         else:
-            self._start_table_part(tag)
+            self._start_table_part(name, element)
+        return not known or name not in _BLOCKS or known.isdisjoint(_CHROME)
 
-    def end(self, tag: Tag) -> None:
-        name = tag.name
+    def end(self, element: etree._Element) -> None:
+        name = element.tag
         if name == "br":
             return
         if name in _BLOCKS:
@@ -224,6 +226,8 @@ class _BlockBuilder:
             self.hrefs.pop()
         elif name == "table":
             self.grids.pop()
+        elif name in _HEADINGS:
+            self.headings.pop()
         elif name in ("ol", "ul"):
             self.lists.pop()
         elif name == "li":
@@ -238,79 +242,79 @@ class _BlockBuilder:
         else:
             self.item = "-"
 
-    def _start_table_part(self, tag: Tag) -> None:
-        if tag.name == "table":
+    def _start_table_part(self, name: str, element: etree._Element) -> None:
+        if name == "table":
             self.tables += 1
             self.grids.append(_Grid(self.tables))
         elif not self.grids:
             return
-        elif tag.name == "thead":
+        elif name == "thead":
             self.grids[-1].heading = True
-        elif tag.name == "tr":
+        elif name == "tr":
             self.grids[-1].start_row()
-        elif tag.name in ("td", "th"):
-            self.grids[-1].start_cell(tag)
+        elif name in ("td", "th"):
+            self.grids[-1].start_cell(element)
 
-    def _image(self, tag: Tag) -> None:
+    def _image(self, element: etree._Element) -> None:
         """Keep an image for the end of its line; one that stands for a character is text."""
-        alt = one_line(str(tag.get("alt") or ""))
+        alt = one_line(_composed(element.get("alt") or ""))
         if "emoji" in self.names[-1]:
             self._add(alt)
             return
-        sources = (str(tag.get(name) or "") for name in ("data-lazy-src", "data-src", "src"))
+        sources = (element.get(name) or "" for name in ("data-lazy-src", "data-src", "src"))
         url = next((one_line(s) for s in sources if s and not s.startswith("data:")), "")
-        if url or alt:
-            chrome = bool(self.names[-1] & _CHROME)
-            self.images.append(Block(image=Image(url, alt), chrome=chrome))
+        if (url or alt) and self.names[-1].isdisjoint(_CHROME):
+            self.images.append(Block(image=Image(url, alt)))
 
     def text(self, text: str) -> None:
         if self.depth.get("pre"):
             for number, line in enumerate(text.split("\n")):
                 if number:
                     self.line_break()
-                self._add(line)
+                self._add(_composed(line))
         else:
-            self._add(text)
+            self._add(_composed(text))
 
     def _add(self, text: str) -> None:
         if text:
-            script: Script = (
-                "sup" if self.depth.get("sup") else "sub" if self.depth.get("sub") else ""
-            )
-            strong = bool(self.depth.get("strong") or self.depth.get("b"))
-            href = self.hrefs[-1] if self.hrefs else ""
-            self.runs.append(Run(text, script, strong, href))
+            depth = self.depth
+            script: Script = "sup" if depth.get("sup") else "sub" if depth.get("sub") else ""
+            strong = bool(depth.get("strong") or depth.get("b"))
+            self.runs.append(Run(text, script, strong, self.hrefs[-1] if self.hrefs else ""))
+            self.has_text = self.has_text or not text.isspace()
 
     def line_break(self) -> None:
         """End the line; a second break without text between is a paragraph's end."""
-        if self._heading():
+        if self.headings:
             self._add(" ")
-        elif self._has_text():
+        elif self.has_text:
             self.flush()
             self.starts_paragraph = False
         else:
             self.starts_paragraph = True
 
     def flush(self) -> None:
-        if self._has_text():
+        if self.has_text:
             names = self.names[-1]
-            self.blocks.append(
-                Block(
-                    tuple(self.runs),
-                    starts_paragraph=self.starts_paragraph,
-                    heading=self._heading(),
-                    item=self.item,
-                    caption=any(map(self.depth.get, _CAPTIONS)) or bool(names & _CAPTION_NAMES),
-                    cell=self.grids[-1].cell if self.grids else None,
-                    chrome=bool(names & _CHROME),
+            if names.isdisjoint(_CHROME):
+                self.blocks.append(
+                    Block(
+                        tuple(self.runs),
+                        self.starts_paragraph,
+                        min(self.headings, default=0),
+                        self.item,
+                        any(map(self.depth.get, _CAPTIONS)) or not names.isdisjoint(_CAPTION_NAMES),
+                        self.grids[-1].cell if self.grids else None,
+                    )
                 )
-            )
             self.item = ""
-        self.blocks += self.images
-        self.runs, self.images = [], []
+            self.has_text = False
+        if self.images:
+            self.blocks += self.images
+            self.images = []
+        self.runs.clear()
 
-    def _has_text(self) -> bool:
-        return any(run.text and not run.text.isspace() for run in self.runs)
 
-    def _heading(self) -> int:
-        return next((level for level in range(1, 7) if self.depth.get(f"h{level}")), 0)
+def _composed(text: str) -> str:
+    """Return text in Unicode's NFC form."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -8,7 +8,6 @@ together and weighs what the parts say of each other.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -31,7 +30,7 @@ from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
-from abstool.parser.names import Evidence, Roster
+from abstool.parser.names import Evidence, Listed, Roster
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import host_of, journal_of
 
@@ -179,11 +178,12 @@ def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> 
     line = authors.read(layout.author_blocks, _count(layout, printed))
     roster = Roster([byline.name for byline in line.authors])
     statements = disclosures.read(layout.disclosures, roster if line.authors else None)
-    told = [names.from_disclosure(statement.name) for statement in statements]
+    cited = Listed(printed.evidence, roster)
+    told = Listed([statement.told for statement in statements], roster)
     record.warnings += line.warnings
     record.affiliations = [Affiliation(label=label, name=name) for label, name in line.affiliations]
     if line.authors:
-        record.authors, warnings = _match(line, roster, list(printed.evidence), told)
+        record.authors, warnings = _match(line, cited, told)
         record.warnings += warnings
         _compare_counts(record, line.authors, printed)
     else:
@@ -215,11 +215,9 @@ def _disclosures(
         return [Disclosure(text=whole)] if whole else []
     result, unmatched, following = [], [], 0
     for statement in statements:
-        told = names.from_disclosure(statement.name)
-        places = roster.places(told) if told else []
+        place = roster.place(statement.told, following) if statement.told else None
         author = ""
-        if places:
-            place = places[bisect_left(places, following) % len(places)]
+        if place is not None:
             author, following = record.authors[place].name, place + 1
         else:
             unmatched.append(statement.name)
@@ -244,12 +242,9 @@ def _cited_author(name: str, evidence: Evidence | None) -> Author:
     )
 
 
-def _match(
-    line: AuthorLine, roster: Roster, cited: list[Evidence | None], told: list[Evidence | None]
-) -> tuple[list[Author], list[str]]:
+def _match(line: AuthorLine, cited: Listed, told: Listed) -> tuple[list[Author], list[str]]:
     """Return the authors, each name split by the evidence that fits it, else by the rules."""
     affiliations = dict(line.affiliations)
-    first_cited, first_told = roster.told(cited), roster.told(told)
     result: list[Author] = []
     guessed: list[str] = []
     unconfirmed: list[str] = []
@@ -259,8 +254,7 @@ def _match(
         if byline.group:
             result.append(Author(name=byline.name, literal=byline.name, affiliations=labels))
             continue
-        name = _by_evidence(byline.name, cited[place : place + 1], first_cited.get(place))
-        told_name = _by_evidence(byline.name, told[place : place + 1], first_told.get(place))
+        name, told_name = cited.split(place), told.split(place)
         if name and told_name and not names.same(name.family, told_name.family):
             contradicted.append(byline.name)
         name = name or told_name
@@ -286,16 +280,6 @@ def _match(
         (contradicted, "The citation and the disclosures disagree on the family name of {}."),
     ]
     return result, [text.format(", ".join(found)) for found, text in warnings if found]
-
-
-def _by_evidence(
-    name: str, same_place: list[Evidence | None], first: Evidence | None
-) -> names.Name | None:
-    """Try the evidence in the name's own place, then the first that agrees: orders may differ."""
-    for item in [*same_place, first]:
-        if item is not None and (parts := names.split(name, item)):
-            return parts
-    return None
 
 
 def _compare_counts(record: Abstract, bylines: list[Byline], printed: PrintedCitation) -> None:

@@ -14,21 +14,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from abstool.page import Block, one_line
 from abstool.parser.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
 
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _NUMBERS = re.compile(rf"[{SIGNS}]*\d{{1,3}}(?:[\s,;{SIGNS}]+\d{{1,3}})*[,;{SIGNS}]*")
+_NUMBER = re.compile("[0-9]+")
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+|\s*[,;]\s*")
 _SUFFIX = re.compile(
     r"(?:(?:Jr|Sr|II|III|IV|2nd|3rd|M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|"
     r"DPT|NP|PA-C|FACR|FACP|FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?(?:\s+|$))+"
 )
-GROUP_NOUN = re.compile(
-    r"\b(?:Alliance|Collaborators?|Collaboration|Committee|Consortium|Cooperative|Group|"
-    r"Initiative|Investigators?|Network|Registry|Society|Study|Task\s?force|Team|Trialists|"
-    r"Working Party)\b",
-    re.IGNORECASE,
+_WORD = re.compile(r"\w+")
+_GROUP_NOUNS = frozenset(
+    "alliance collaborator collaborators collaboration committee consortium cooperative group "
+    "initiative investigator investigators network registry society study taskforce team "
+    "trialists".split()
 )
 _INSTITUTION = re.compile(
     r"\b(?:Academ|Assoc|Biolog|Cent(?:er|re|ro)|Charit|Children|Clinic|Colleg|Compan|Corp|Depart|"
@@ -37,12 +40,12 @@ _INSTITUTION = re.compile(
     r"Society|Therap|Trust|Unit|Univ|VA\b)",
     re.IGNORECASE,
 )
+_GROUP_NOUNS_OF_TWO = re.compile(r"\btask\sforce\b|\bworking party\b", re.IGNORECASE)
 _PLACE = re.compile(r"(?<=[^\W\d_])[.,]?\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)\s*$")
 _LONGEST_NAME = 200  # characters: to a longer one no suffix is added
 
 
-@dataclass(frozen=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """One author as printed: ``name``, or ``group`` for a group; ``labels`` link affiliations."""
 
     name: str
@@ -79,26 +82,29 @@ def _marked(blocks: Sequence[Block]) -> str:
     """Return the line as text in which superscript numbers are marked."""
     lines: list[str] = []
     for block in blocks:
-        listed = re.fullmatch(r"(\d+)\.", block.item)  # affiliations as a numbered list
+        listed = _LISTED.fullmatch(block.item)  # affiliations as a numbered list
         line = f"{OPEN}{listed[1]}{CLOSE}" if listed else ""
         for run in block.runs:
             text = run.text.replace(OPEN, "").replace(CLOSE, "")
             if run.script == "sup" and _NUMBERS.fullmatch(text.strip()):
-                line += f"{OPEN}{','.join(re.findall(r'[0-9]+', text))}{CLOSE}"
-            else:
-                line += text
+                text = f"{OPEN}{','.join(_NUMBER.findall(text))}{CLOSE}"
+            line += text
         lines.append(one_line(line).strip(" ,;"))
     # Two superscripts of one author stand side by side: 4 , 5 and then a separator or the end.
-    joined = ", ".join(line for line in lines if line)
-    return re.sub(rf"{CLOSE}\s*[,;]?\s*{OPEN}(?=[\d,]+{CLOSE}\s*(?:[,;]|and\b|&|$))", ",", joined)
+    return _SIDE_BY_SIDE.sub(",", ", ".join(line for line in lines if line))
+
+
+_LISTED = re.compile(r"(\d+)\.")
+_SIDE_BY_SIDE = re.compile(rf"{CLOSE}\s*[,;]?\s*{OPEN}(?=[\d,]+{CLOSE}\s*(?:[,;]|and\b|&|$))")
 
 
 # --- a line with marks ---------------------------------------------------------------------------
 
 
 def _read_marked(line: str) -> AuthorLine:
-    start = _affiliations_start(line)
-    result = AuthorLine(authors=_bylines(line[:start]), affiliations=_affiliations(line[start:]))
+    marks = _affiliation_marks(line)
+    start = marks[0].start() if marks else len(line)
+    result = AuthorLine(authors=_bylines(line[:start]), affiliations=_affiliations(line, marks))
     known = {label for label, _ in result.affiliations}
     used = {label for author in result.authors for label in author.labels}
     if dangling := sorted(used - known, key=_order):
@@ -122,19 +128,17 @@ def _affiliation_marks(line: str) -> list[re.Match[str]]:
     return [
         mark
         for mark in _MARK.finditer(line)
-        if re.search(r"(?:^|[,;.])\s*$", line[max(0, mark.start() - 3) : mark.start()])
-        and re.match(r"\s*(?!and\b|&)[^\s,;]", line[mark.end() : mark.end() + 8])
-        and "," not in mark[1]
+        if "," not in mark[1]
+        and _SEPARATED.search(line[max(0, mark.start() - 3) : mark.start()])
+        and _OPENING.match(line[mark.end() : mark.end() + 8])
     ]
 
 
-def _affiliations_start(line: str) -> int:
-    marks = _affiliation_marks(line)
-    return marks[0].start() if marks else len(line)
+_SEPARATED = re.compile(r"(?:^|[,;.])\s*$")
+_OPENING = re.compile(r"\s*(?!and\b|&)[^\s,;]")
 
 
-def _affiliations(line: str) -> list[tuple[str, str]]:
-    marks = _affiliation_marks(line)
+def _affiliations(line: str, marks: Sequence[re.Match[str]]) -> list[tuple[str, str]]:
     ends = [*(mark.start() for mark in marks[1:]), len(line)][: len(marks)]
     return [
         (mark[1], one_line(_MARK.sub(r"\1", line[mark.end() : end])).strip(" ,;"))
@@ -159,7 +163,7 @@ def _bylines(line: str) -> list[Byline]:
 
 def _split_names(text: str) -> list[str]:
     """Split ``A, B and C``; a suffix stays with its name, a group's name stays whole."""
-    lead = GROUP_LEAD.search(text)
+    lead = _group_lead(text)
     tail = text[lead.start() :] if lead else ""
     names: list[str] = []
     for piece in _AND.split(text[: lead.start()] if lead else text):
@@ -174,17 +178,30 @@ def _split_names(text: str) -> list[str]:
     return names
 
 
+def is_group(name: str) -> bool:
+    """Tell the name of a group from a person's by the nouns that groups call themselves."""
+    words = set(_WORD.findall(name.casefold()))
+    return not _GROUP_NOUNS.isdisjoint(words) or (
+        not words.isdisjoint(("task", "working")) and bool(_GROUP_NOUNS_OF_TWO.search(name))
+    )
+
+
 def _is_suffix(text: str, name: str) -> bool:
     return len(name) < _LONGEST_NAME and bool(_SUFFIX.fullmatch(text))
 
 
+def _group_lead(text: str) -> re.Match[str] | None:
+    """Find ``for the GROUP`` or ``on behalf of the GROUP``, which most names lack."""
+    return GROUP_LEAD.search(text) if "for" in text or "behalf" in text else None
+
+
 def _person_and_group(name: str, labels: tuple[str, ...]) -> list[Byline]:
-    lead = GROUP_LEAD.search(name)
+    lead = _group_lead(name)
     if lead:
         person = name[: lead.start()].strip(" ,;")
         group = Byline(lead[2].strip(), () if person else labels, group=True)
         return [Byline(person, labels), group] if person else [group]
-    return [Byline(name, labels, group=bool(GROUP_NOUN.search(name)))]
+    return [Byline(name, labels, group=is_group(name))]
 
 
 # --- a line without numbers ----------------------------------------------------------------------

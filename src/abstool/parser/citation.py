@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from abstool.page import one_line
-from abstool.parser.authors import GROUP_NOUN
+from abstool.parser.authors import is_group
 from abstool.parser.names import Evidence, from_citation, key
 
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -32,6 +32,8 @@ _PUBLISHED_AT = re.compile(
 )
 _DATE = re.compile(r"(?<=\.)\s*(?:[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})\.?\s*$")
 _MARK = re.compile(r"\s*\[\s*abstract\s*\]\s*\.?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;]\s+")  # authors
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _MOST_STOPS = 100  # full stops among the authors: St. Clair EW, van der Meer J. W.
 
 
@@ -86,7 +88,7 @@ def _cut_address(text: str) -> tuple[str, str]:
 
 def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
     """Split ``Head [abstract]. Journal. 2025; 77 (suppl 9).`` into head, journal and issue."""
-    if published := _PUBLISHED_AT.search(text):
+    if published := _published_at(text):
         return text[: published.start()].rstrip(" ."), published["journal"], None
     marks = list(_MARK.finditer(text))
     if marks:
@@ -102,9 +104,13 @@ def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
     return head, journal, matched
 
 
+def _published_at(text: str) -> re.Match[str] | None:
+    return _PUBLISHED_AT.search(text) if "Abstract published at" in text else None
+
+
 def _year_of_meeting(text: str) -> int:
     """Return the year in ``Abstract published at Hospital Medicine 2018``, 0 if there is none."""
-    published = _PUBLISHED_AT.search(_cut_address(text)[0])
+    published = _published_at(_cut_address(text)[0])
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", published["meeting"]) if published else []
     return int(years[0]) if len(years) == 1 else 0
 
@@ -116,7 +122,7 @@ def _split_head(head: str, title: str) -> tuple[str, str]:
         return head[:start].rstrip(" ."), head[start:].strip()
     for stop in islice(re.finditer(r"\.\s+", head), _MOST_STOPS):
         *others, last = _names(head[: stop.start()]) or [""]
-        ends = from_citation(last) or (others and GROUP_NOUN.search(last))
+        ends = from_citation(last) or (others and is_group(last))
         if ends and all(map(from_citation, others)):
             return head[: stop.start()], head[stop.end() :].strip()
     return "", head.strip()
@@ -135,8 +141,8 @@ def _title_start(head: str, title: str) -> int | None:
 
 def _names(authors: str) -> list[str]:
     names: list[list[str]] = []
-    for piece in re.split(r"[,;]\s+", authors.strip(" ,.")):
-        if names and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", piece):
+    for piece in _BETWEEN.split(authors.strip(" ,.")):
+        if names and _SUFFIX.fullmatch(piece):
             names[-1].append(piece)
         elif piece:
             names.append([piece])

@@ -10,11 +10,12 @@ company in a paragraph of its own; a name is told from a company by the authors 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
 
 from abstool.parser import names
-from abstool.parser.names import Roster
+from abstool.parser.names import Evidence, Roster
 from abstool.record import Disclosure, Interest
 
 _SUFFIX = r"(?:,\s*(?:Jr|Sr|II|III|IV)\b\.?)?"
@@ -26,15 +27,22 @@ _FORMER = re.compile(
     rf"(?P<name>{_INITIALS}[^\d:;,\n]{{1,60}}?{_SUFFIX})\s*[,:]\s*"
 )
 _CODES = re.compile(r",\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*(?:,|$)")
+_DIGITS = re.compile(r"\d+")
 _OTHER = 12  # "other": the code behind which a description of its own is printed
 
 
-@dataclass(frozen=True)
-class Statement:
-    """One author's part of the statement: the name and the text as printed."""
+_Person = tuple[re.Match[str], Evidence | None]  # where a name stands, and what it tells
+
+
+class Statement(Struct, frozen=True):
+    """One author's part of the statement: the name and the text as printed.
+
+    ``told`` is what the name tells of an author's; None where it is of another form.
+    """
 
     name: str
     text: str
+    told: Evidence | None
 
 
 def read(text: str, roster: Roster | None) -> list[Statement]:
@@ -45,31 +53,44 @@ def read(text: str, roster: Roster | None) -> list[Statement]:
     text = text.strip()
     first = _TODAY.match(text)
     if first and names.from_disclosure(first["name"]):
-        return _split(text, [m for m in _at_separators(text) if _is_person(m["name"], None)])
-    former = [m for m in _FORMER.finditer(text) if _is_person(m["name"], roster)]
-    return _split(text, former) if former and not text[: former[0].start()].strip() else []
+        return _split(text, _people(_at_separators(text), None))
+    former = _people(_FORMER.finditer(text), roster)
+    return _split(text, former) if former and not text[: former[0][0].start()].strip() else []
 
 
-def _at_separators(text: str) -> list[re.Match[str]]:
-    starts = [0, *(match.end() for match in re.finditer(r"[;\n]", text))]
-    return [match for start in starts if (match := _TODAY.match(text, start))]
+_SEPARATOR = re.compile(r"[;\n]")
 
 
-def _split(text: str, found: Sequence[re.Match[str]]) -> list[Statement]:
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    parts = (text[match.end() : end] for match, end in zip(found, ends, strict=True))
-    return [
-        Statement(match["name"].strip(), " ".join(part.split()).strip(" ;,").removesuffix("."))
-        for match, part in zip(found, parts, strict=True)
-        if part.strip(" ;,.\n")
-    ]
+def _at_separators(text: str) -> Iterator[re.Match[str]]:
+    for start in (0, *(match.end() for match in _SEPARATOR.finditer(text))):
+        if match := _TODAY.match(text, start):
+            yield match
 
 
-def _is_person(name: str, roster: Roster | None) -> bool:
-    told = names.from_disclosure(name)
-    if roster is None:
-        return told is not None or " " not in name.strip()
-    return told is not None and bool(roster.places(told))
+def _people(found: Iterable[re.Match[str]], roster: Roster | None) -> list[_Person]:
+    """Keep what begins with the name of a person, if there is a roster one of the page's."""
+    people = []
+    for match in found:
+        name = match["name"]
+        told = names.from_disclosure(name)
+        if roster is None:
+            known = told is not None or " " not in name.strip()
+        else:
+            known = told is not None and bool(roster.places(told))
+        if known:
+            people.append((match, told))
+    return people
+
+
+def _split(text: str, found: Sequence[_Person]) -> list[Statement]:
+    ends = [match.start() for match, _ in found[1:]] + [len(text)]
+    statements = []
+    for (match, told), end in zip(found, ends, strict=True):
+        part = text[match.end() : end].strip(" ;,.\n")
+        if part:
+            part = " ".join(text[match.end() : end].split()).strip(" ;,").removesuffix(".")
+            statements.append(Statement(match["name"].strip(), part, told))
+    return statements
 
 
 def disclosure(statement: Statement, author: str) -> Disclosure:
@@ -95,7 +116,7 @@ def interests(text: str) -> list[Interest] | None:
     end = 0
     for match in _CODES.finditer(text):
         entity, end = text[end : match.start()].strip(), match.end()
-        codes = [int(code) for code in re.findall(r"\d+", match[1])]
+        codes = [int(code) for code in _DIGITS.findall(match[1])]
         if entity and result and _OTHER in result[-1].codes:
             result[-1].note, entity = _described(entity)
         if entity:

@@ -8,10 +8,11 @@ is text. The words are tables; everything else in this module is how they may be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from abstool.page import Block, Run, one_line
 from abstool.sites import SITES
@@ -58,10 +59,10 @@ SECTION_LABELS = {
     "Acknowledgments",
     *(word for site in SITES for word in site.sections),
 }
+_SECTIONS = {word.casefold() for word in SECTION_LABELS}
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A recognised label: what it announces, its words as printed, and the text behind it."""
 
     kind: Kind
@@ -70,17 +71,9 @@ class Label:
     field: str = ""
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Match one of the words, in any case, with its colon, or alone on the line."""
-    any_word = "|".join(
-        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
-    )
-    return re.compile(rf"\*?\s*({any_word})\s*\*?\s*(?:[:：]\s*\*?\s*|$)", re.IGNORECASE)
-
-
-_HEAD = _pattern(HEAD_LABELS)
-_SESSION = _pattern(SESSION_LABELS)
-_SECTION = _pattern(SECTION_LABELS)
+# What may be a label: few words and a colon, or alone on the line; ATC's stars stand around them.
+_LONGEST = max(map(len, (*HEAD_LABELS, *SESSION_LABELS, *SECTION_LABELS))) + 2
+_LEAD = re.compile(rf"\*?\s*([^:：*]{{1,{_LONGEST}}}+)(?:\*\s*)?(?:[:：]\s*\*?\s*|$)")
 _GLUED = re.compile(
     r"(Background/Purpose|Methods|Results|Conclusions?|Objectives?|Background|Purpose)"
     r"(?=[A-Z][a-z]|[A-Z]\s)"
@@ -95,30 +88,43 @@ def label_of(block: Block, *, in_session: bool = False) -> Label | None:
     are labels; elsewhere they are not.
     """
     text = block.text
-    if match := _HEAD.match(text):
-        words = one_line(match[1]).casefold()
-        return Label(HEAD_LABELS[words], match[1], text[match.end() :])
-    if match := _SESSION.match(text):
-        words = one_line(match[1]).casefold()
-        if in_session or words.startswith("session"):
-            return Label(Kind.SESSION_FIELD, match[1], text[match.end() :], SESSION_LABELS[words])
-    match = _SECTION.match(text) or _SLASHED.match(text) or _GLUED.match(text)
-    if match:
-        return Label(Kind.SECTION, match[1], text[match.end() :])
-    return _strong_label(block)
+    lead = _LEAD.match(text)
+    match = None
+    if lead:
+        words = one_line(lead[1]).casefold()
+        if words in HEAD_LABELS:
+            return _label(HEAD_LABELS[words], lead, text)
+        if words in SESSION_LABELS and (in_session or words.startswith("session")):
+            return _label(Kind.SESSION_FIELD, lead, text, SESSION_LABELS[words])
+        match = lead if words in _SECTIONS else None
+    match = match or _SLASHED.match(text) or _GLUED.match(text)
+    return _label(Kind.SECTION, match, text) if match else _strong_label(block)
+
+
+def _label(kind: Kind, match: re.Match[str], text: str, field: str = "") -> Label:
+    return Label(kind, match[1].rstrip(), text[match.end() :], field)
+
+
+def _section(text: str) -> re.Match[str] | None:
+    """Return the match of a text that is the label of a section and nothing else."""
+    match = _LEAD.fullmatch(text)
+    return match if match and one_line(match[1]).casefold() in _SECTIONS else None
 
 
 def _strong_label(block: Block) -> Label | None:
     """Recognise a section's label by its strong type alone: ``<b>Methods</b> We ...``."""
+    if not block.runs or not (block.runs[0].strong or block.runs[0].text.isspace()):
+        return None
     lead = ""
     for run in block.runs:
         if not run.strong and not run.text.isspace():
             break
         lead += run.text
-    match = _SECTION.fullmatch(one_line(lead)) if lead.strip() else None
+    lead = one_line(lead)
+    match = _section(lead)
     if not match:
         return None
-    return Label(Kind.SECTION, match[1], block.text[len(one_line(lead)) :].strip())
+    return Label(Kind.SECTION, match[1].rstrip(), block.text[len(lead) :].strip())
 
 
 def split_at_labels(block: Block) -> list[Block]:
@@ -144,7 +150,7 @@ def split_at_labels(block: Block) -> list[Block]:
 
 def _opens_section(runs: tuple[Run, ...], place: int) -> bool:
     words = one_line(runs[place].text)
-    if not _SECTION.fullmatch(words):
+    if not _section(words):
         return False
     if words.endswith(":") or (
         runs[place + 1 : place + 2] and runs[place + 1].text.lstrip().startswith(":")

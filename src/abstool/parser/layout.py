@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec.structs import replace
 
 from abstool.page import Block, Page, Run
 from abstool.parser.labels import Kind, Label, label_of, split_at_labels
@@ -74,7 +76,6 @@ def divide(page: Page) -> Layout:
     blocks = [
         part
         for block in page.blocks
-        if not block.chrome
         for part in split_at_labels(block)
         if part.image or not _SHARE.fullmatch(part.text)
     ]
@@ -84,7 +85,7 @@ def divide(page: Page) -> Layout:
     listed = len(numbers) if all(map(_is_listed, numbers)) else 0
     reader = _Reader(Layout(listed=listed))
     reader.read(blocks[:start], blocks[start:])
-    addresses = (_ADDRESS.search(block.text) for block in blocks)
+    addresses = (_ADDRESS.search(block.text) for block in blocks if "://" in block.text)
     reader.layout.address = next((match[1] for match in addresses if match), "")
     return reader.layout
 
@@ -165,7 +166,7 @@ class _Reader:
         self._drop_repeats()
 
     def _block(self, block: Block) -> None:
-        back = _BACK.search(block.text) if self.zone is not _Zone.HEAD else None
+        back = _back(block.text) if self.zone is not _Zone.HEAD else None
         if back:
             if (meeting := _BACK_TO.search(block.text)) and block.text[back.end() :]:
                 self.layout.fields.setdefault(Kind.MEETING, meeting[1])
@@ -295,6 +296,11 @@ class _Reader:
             title, authors = blocks[:end], blocks[end:]
         self.layout.title = " ".join(block.text for block in title)
         self.layout.author_blocks = list(authors)
+
+
+def _back(text: str) -> re.Match[str] | None:
+    """Find where the way back to the meeting is shown, the page's last line."""
+    return _BACK.search(text) if "«" in text or "://" in text else None
 
 
 def _is_keyword(block: Block) -> bool:

@@ -101,7 +101,7 @@ def _abstract_address(href: str, url: str) -> str:
 
 
 def _next_url(page: Page, url: str) -> str:
-    address = _resolve(page.next_url, url)
+    address = _resolve(pages.next_url(page), url)
     following = address.geturl() if address else ""
     return "" if following == url or _abstract_address(following, url) else following
 
@@ -152,12 +152,7 @@ class _Piece:
 
 
 def _items(page: Page, url: str) -> list[Item]:
-    pieces = [
-        piece
-        for block in page.blocks
-        if block.runs and not block.chrome
-        for piece in _split(block, url)
-    ]
+    pieces = [piece for block in page.blocks if block.runs for piece in _split(block, url)]
     starts = [place for place, piece in enumerate(pieces) if _is_number(piece)]
     read = _numbered if starts else _linked
     if not starts:

@@ -16,12 +16,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import Struct
 
 from abstool.parser import two_surnames
 
-_SUFFIX = re.compile(r"(?<![,\s])[,\s]+(Jr|Sr|II|III|IV|2nd|3rd|4th)\.?$", re.IGNORECASE)
+_SUFFIXES = frozenset("jr sr ii iii iv 2nd 3rd 4th".split())
+_SUFFIX = re.compile(rf"(?<![,\s])[,\s]+({'|'.join(_SUFFIXES)})\.?$", re.IGNORECASE)
 _PARTICLES = frozenset(
     "af al ap av bin binte da dal dalla das de degli dei del della den der des di do dos du el "
     "ibn la las le lo los op te ten ter van vande vanden vander vom von zu zum zur 't d' d’".split()
@@ -48,8 +52,7 @@ _INITIALS_FIRST = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name in its parts; ``sure`` says that no part is a guess."""
 
     given: str
@@ -58,19 +61,28 @@ class Name:
     sure: bool = True
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True, dict=True):
     """A family name with initials of the given names, as a citation or a disclosure prints it."""
 
     family: str
     initials: str
     suffix: str = ""
 
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The ways the family name may be written, to compare by."""
+        return _spellings(self.family)
+
+    @property
+    def initial(self) -> str:
+        """The first initial, to compare by."""
+        return key(self.initials)[:1]
+
 
 def from_citation(printed: str) -> Evidence | None:
     """Read ``Simeon-Aznar CP`` or ``Beattie SD Jr``; some sites cite as ``B. Balint``."""
     match = _FAMILY_FIRST.match(printed)
-    if not match or re.match(r"[^\W\d_]\.", printed):
+    if not match or printed[1:2] == ".":
         return from_disclosure(printed)
     return Evidence(match["family"], match["initials"], (match["suffix"] or "").rstrip("."))
 
@@ -81,21 +93,20 @@ def from_disclosure(printed: str) -> Evidence | None:
     match = _INITIALS_FIRST.match(" ".join(words))
     if not match:
         return None
-    return Evidence(match["family"].strip(), re.sub(r"[\W_]", "", match["initials"]), suffix)
+    return Evidence(match["family"].strip(), _UNWRITTEN.sub("", match["initials"]), suffix)
 
 
 def split(name: str, evidence: Evidence) -> Name | None:
     """Return the parts of a printed name; None where the evidence contradicts the name."""
-    words, suffix = _words_and_suffix(name)
-    start = _family_start(words, evidence)
-    if start is None:
-        return None
-    return Name(" ".join(words[:start]), " ".join(words[start:]), suffix or evidence.suffix)
+    return _Printed(name).split(evidence)
+
+
+_BETWEEN = re.compile(r"[\s.\-‐‑]+")  # given names
 
 
 def initials(given: str) -> str:
     """Return the initials of given names as citations print them: ``Jean-Pierre R.`` -> ``JPR``."""
-    words = [word for word in re.split(r"[\s.\-‐‑]+", given) if word and not _NICKNAME.match(word)]
+    words = [word for word in _BETWEEN.split(given) if word and not _NICKNAME.match(word)]
     return "".join(
         word if word.isupper() and len(word) <= 3 and len(words) == 1 else word[0].upper()
         for word in words
@@ -104,72 +115,185 @@ def initials(given: str) -> str:
 
 def key(text: str) -> str:
     """Return a spelling to compare names by: no case, accents, hyphens, blanks or full stops."""
-    text = text.casefold().translate(_FOLDED)
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if character.isalnum())
+    text = text.casefold()
+    if text.isascii():
+        return text if text.isalnum() else _UNWRITTEN.sub("", text)
+    text = unicodedata.normalize("NFKD", text.translate(_FOLDED))
+    return _UNWRITTEN.sub("", text)
 
 
+_UNWRITTEN = re.compile(r"[\W_]+")
 _FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 def same(one: str, other: str) -> bool:
     """Say whether two spellings are one name, whether an umlaut is written out or not."""
-    return not _spellings(one).isdisjoint(_spellings(other))
+    return one == other or not _spellings(one).isdisjoint(_spellings(other))
 
 
-def _spellings(text: str) -> set[str]:
-    written_out = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
-    return {key(text), key(written_out)}
+def _spellings(text: str) -> frozenset[str]:
+    return frozenset((key(text), key(_written_out(text))))
+
+
+def _written_out(text: str) -> str:
+    """Return text with its umlauts written out, as some sites print them: ``Mueller``."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+
+
+def _split_at_once(name: str, evidence: Evidence) -> Name | None:
+    """Return the parts of a name that ends with the very letters of the evidence's family name.
+
+    Most do. None says nothing: another spelling, a suffix or an odd name takes a closer look.
+    """
+    family = evidence.family
+    if not family or not name.endswith(f" {family}") or "," in name:
+        return None
+    given = name[: -len(family) - 1]
+    if not name[0].isalpha() or not any(map(str.isalnum, given[-2:])):
+        return None
+    if key(name[0])[:1] != evidence.initial or _has_suffix(family):
+        return None
+    return Name(given, family, evidence.suffix)
+
+
+class _Printed:
+    """A printed name, with every family name that it may hold."""
+
+    def __init__(self, name: str) -> None:
+        self.words, self.suffix = _words_and_suffix(name)
+        self.families: list[tuple[int, frozenset[str]]] = []  # by the index of its first word
+        plain = written_out = ""
+        first = len(self.words)
+        for word in reversed(self.words[-_LONGEST_FAMILY:]):
+            first -= 1
+            plain = key(word) + plain
+            written_out = key(_written_out(word)) + written_out
+            self.families.append((first, frozenset((plain, written_out))))
+        self.families.reverse()
+
+    def family_start(self, evidence: Evidence) -> int | None:
+        """Return the index of the word the evidence's family name begins with, or None."""
+        for start, spellings in self.families:
+            if not spellings.isdisjoint(evidence.spellings) and self._agrees(start, evidence):
+                return start
+        return None
+
+    def _agrees(self, start: int, evidence: Evidence) -> bool:
+        """Compare initials; a disclosure prints only the first, a citation may leave out some."""
+        mine, theirs = key(initials(" ".join(self.words[:start])))[:1], evidence.initial
+        return not mine or not theirs or mine == theirs
+
+    def split(self, evidence: Evidence) -> Name | None:
+        """Return the name's parts; None where the evidence contradicts it."""
+        start = self.family_start(evidence)
+        if start is None:
+            return None
+        given, family = " ".join(self.words[:start]), " ".join(self.words[start:])
+        return Name(given, family, self.suffix or evidence.suffix)
 
 
 class Roster:
-    """The page's author names, by every family name that each may hold.
+    """The page's author names; it tells whose name a citation or a disclosure prints.
 
-    It tells whose name a citation or a disclosure prints without comparing all with all.
+    Most lists are in the order of the author line, so that a look at one name is enough. Where it
+    is not, the names are entered by every family name that each may hold, so that all are never
+    compared with all.
     """
 
     def __init__(self, authors: Sequence[str]) -> None:
-        """Enter the printed names, in order."""
-        self._words = [_words_and_suffix(name)[0] for name in authors]
-        self._places: dict[str, list[int]] = {}
+        """Take the printed names, in order."""
+        self._authors = authors
         self._found: dict[tuple[str, str], list[int]] = {}
-        for place, words in enumerate(self._words):
-            for start in range(max(0, len(words) - _LONGEST_FAMILY), len(words)):
-                for spelling in _spellings("".join(words[start:])):
-                    self._places.setdefault(spelling, []).append(place)
+
+    @cached_property
+    def _names(self) -> list[_Printed]:
+        return [_Printed(name) for name in self._authors]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(self._names):
+            for _, spellings in name.families:
+                for spelling in spellings:
+                    places.setdefault(spelling, []).append(place)
+        return places
 
     def places(self, evidence: Evidence) -> list[int]:
         """Return the places of the authors whose names the evidence agrees with, rising."""
         sought = _sought(evidence)
         if sought not in self._found:
-            spellings = _spellings(evidence.family)
-            near = {place for spelling in spellings for place in self._places.get(spelling, ())}
-            agrees = (p for p in near if _family_start(self._words[p], evidence) is not None)
+            near = {place for one in evidence.spellings for place in self._places.get(one, ())}
+            agrees = (p for p in near if self._names[p].family_start(evidence) is not None)
             self._found[sought] = sorted(agrees)
         return self._found[sought]
 
-    def told(self, evidence: Iterable[Evidence | None]) -> dict[int, Evidence]:
-        """Return, by place, the first of the evidence that each author's name agrees with."""
+    def place(self, evidence: Evidence, start: int) -> int | None:
+        """Return the first place, from ``start`` on and then from 0, that the evidence fits."""
+        if start < len(self._authors) and _split_at_once(self._authors[start], evidence):
+            return start
+        places = self.places(evidence)
+        return places[bisect_left(places, start) % len(places)] if places else None
+
+    def split(self, place: int, evidence: Evidence) -> Name | None:
+        """Return the parts of the name in a place; None where the evidence contradicts it."""
+        at_once = _split_at_once(self._authors[place], evidence)
+        return at_once or self._names[place].split(evidence)
+
+
+class Listed:
+    """The evidence that one list holds, a citation's or that of disclosures, in printed order."""
+
+    def __init__(self, evidence: Sequence[Evidence | None], roster: Roster) -> None:
+        """Take the evidence on the names of a roster; None stands for what tells nothing."""
+        self._evidence = evidence
+        self._roster = roster
+
+    def __bool__(self) -> bool:
+        """Say whether the list names anybody."""
+        return bool(self._evidence)
+
+    def split(self, place: int) -> Name | None:
+        """Return the parts of the name in a place of the roster, None where nothing fits it.
+
+        What stands in the same place is tried first, then the first that fits: orders may differ.
+        """
+        for item in self._evidence[place : place + 1]:
+            if item and (name := self._roster.split(place, item)):
+                return name
+        first = self._first.get(place)
+        return self._roster.split(place, first) if first else None
+
+    @cached_property
+    def _first(self) -> dict[int, Evidence]:
+        """By place, the first of the evidence that the name agrees with."""
         distinct: dict[tuple[str, str], Evidence] = {}
-        for item in evidence:
-            if item is not None:
-                distinct.setdefault(_sought(item), item)
+        for item in filter(None, self._evidence):
+            distinct.setdefault(_sought(item), item)
         result: dict[int, Evidence] = {}
         for item in distinct.values():
-            for place in self.places(item):
+            for place in self._roster.places(item):
                 result.setdefault(place, item)
         return result
 
 
 def _sought(evidence: Evidence) -> tuple[str, str]:
     """Return what of the evidence decides which names it agrees with."""
-    return evidence.family.casefold(), key(evidence.initials)[:1]
+    return evidence.family.casefold(), evidence.initial
+
+
+def _has_suffix(name: str) -> bool:
+    """Say whether the last word of a name is a suffix, though it may be all there is."""
+    last = name.rpartition(" ")[2].rpartition(",")[2]
+    return last.rstrip(".").casefold() in _SUFFIXES
 
 
 def _words_and_suffix(name: str) -> tuple[list[str], str]:
-    name = _DEGREES.sub("", name)
-    match = _SUFFIX.search(name)
+    if "," in name:
+        name = _DEGREES.sub("", name)
+    match = _SUFFIX.search(name) if _has_suffix(name) else None
     if match and len(name[: match.start()].split()) > 1:
         suffix = match[1]
         return name[: match.start()].split(), suffix.rstrip(".")
@@ -202,19 +326,3 @@ def guess(name: str, affiliation: str = "") -> Name:
 
 def _is_particle(word: str) -> bool:
     return word in _PARTICLES or word.casefold() in _CAPITALISED_PARTICLES
-
-
-def _family_start(words: list[str], evidence: Evidence) -> int | None:
-    """Return the index of the word the evidence's family name begins with, or None."""
-    for start in range(max(0, len(words) - _LONGEST_FAMILY), len(words)):
-        if same("".join(words[start:]), evidence.family) and _initials_agree(
-            " ".join(words[:start]), evidence.initials
-        ):
-            return start
-    return None
-
-
-def _initials_agree(given: str, printed: str) -> bool:
-    """Compare initials; a disclosure prints only the first, a citation may leave out some."""
-    mine, theirs = key(initials(given)), key(printed)
-    return not mine or not theirs or mine[0] == theirs[0]

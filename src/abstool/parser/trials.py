@@ -98,6 +98,8 @@ _REGISTRIES = (
     ),
 )
 
+_STARTS = {registry.start for registry in _REGISTRIES}
+
 _SPACES = dict.fromkeys([*range(9, 14), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)], " ")
 _SPACES |= dict.fromkeys([0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " ")
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63], "-")
@@ -120,8 +122,9 @@ def find(text: str) -> list[Trial]:
 
 def _found(text: str) -> Iterator[tuple[int, str, str]]:
     lowered = text.lower()
+    starts = {start for start in _STARTS if start in lowered}
     for registry in _REGISTRIES:
-        if registry.start not in lowered:
+        if registry.start not in starts:
             continue
         for match in registry.pattern.finditer(lowered):
             begin = match.start()
