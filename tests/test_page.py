@@ -1,6 +1,7 @@
 """A page as its reader sees it: the same blocks from HTML of any markup and from text."""
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,6 +140,8 @@ def test_a_document_without_its_end_is_cut_off(html, cut_off):
     assert page.read(html).cut_off is cut_off
 
 
+# --- any markup ---------------------------------------------------------------------------------
+
 PIECES = st.lists(
     st.sampled_from(
         "<p> </p> <div class=x> </div> <b> </b> <sup> <br> <table> <tr> <td rowspan=2> <ul> <li> "
@@ -148,6 +151,14 @@ PIECES = st.lists(
     ),
     max_size=40,
 ).map(" ".join)
+
+
+@given(PIECES)
+def test_all_text_is_seen_once_and_in_the_order_that_beautifulsoup_finds(text):
+    markup = f"<main>{text}"
+    seen = [run.text for block in page.read(markup).blocks for run in block.runs]
+    found = BeautifulSoup(markup, "lxml").get_text()
+    assert "".join("".join(seen).split()) == "".join(found.split())
 
 
 @given(PIECES)

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from abstool.reading.workers import FEW, in_order
+from abstool.reading.workers import AHEAD, BATCH, FEW, in_order
 
 
 def square(number):
@@ -46,8 +46,8 @@ def test_results_keep_the_order_of_things_whichever_is_done_first():
 def test_things_are_read_ahead_only_as_far_as_memory_allows():
     read = []
 
-    def things():
-        for number in range(FEW + 60):
+    def things(count=FEW + 60):
+        for number in range(count):
             read.append(number)
             yield number
 
@@ -55,9 +55,10 @@ def test_things_are_read_ahead_only_as_far_as_memory_allows():
         for number in results:
             assert len(read) - number <= 5
     read.clear()
-    with closing(work(slow_if_even, things())) as results:
+    with closing(work(slow_if_even, things(FEW + 40 * BATCH))) as results:
         for number in results:
-            assert len(read) - number <= 4 * 2 + 2
+            assert len(read) - number <= (AHEAD * 2 + 2) * BATCH
+    assert len(read) == FEW + 40 * BATCH
 
 
 def test_a_thing_larger_than_the_memory_allowed_is_done_alone():

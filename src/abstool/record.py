@@ -9,6 +9,8 @@ through a pipe of other tools, older or newer ones, without a loss.
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import Annotated, Any, Literal, Self
 
 import msgspec
@@ -30,7 +32,7 @@ LocalTime = Annotated[
 ]
 
 
-class Part(msgspec.Struct, kw_only=True):
+class Part(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Base of the record's objects: knows how to leave out what is absent and keep the unknown."""
 
     extra: dict[str, Any] = {}
@@ -170,6 +172,22 @@ class Abstract(Part, kw_only=True):
         Date, Meta(description="date of the fetch, or of the capture in a web archive")
     ] = ""
     warnings: Annotated[Texts, Meta(description="what is odd or uncertain, a sentence each")] = []
+
+    def to_json(self, indent: int | None = None) -> bytes:
+        """Return ``to_dict`` as JSON in UTF-8: on one line, or indented by ``indent`` spaces.
+
+        A lone surrogate, which UTF-8 cannot hold, stays as its JSON escape.
+        """
+        data = b""
+        if indent != 0:  # which msgspec takes for one line, and json for lines of their own
+            with suppress(UnicodeEncodeError):
+                data = msgspec.json.encode(self)
+        if not data or b'"extra":' in data:  # in a text its marks would be escaped
+            text = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+            return text.encode("utf-8", "backslashreplace")
+        if not data.startswith(b'{"schema":'):  # left out as what goes without saying
+            data = b'{"schema":"%b",%b' % (SCHEMA.encode(), data[1:])
+        return msgspec.json.format(data, indent=indent or 0)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any], subject: str = "record") -> Self:

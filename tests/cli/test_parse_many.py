@@ -194,10 +194,9 @@ def test_workers_that_are_killed_cost_no_page(start, pages):
     lines = [process.stdout.readline() for _ in range(60)]
     for worker in workers_of(process):
         os.kill(worker, signal.SIGKILL)
-    out, err = process.communicate(timeout=60)
-    lines += out.splitlines()
+    lines += process.stdout  # communicate() would pass over what readline() has read ahead
     assert [json.loads(line)["number"] for line in lines] == EXPECTED * 4
-    assert process.returncode == 0, err
+    assert process.wait(timeout=60) == 0, process.stderr.read()
 
 
 @pytest.mark.parametrize("terminal", [True, False])

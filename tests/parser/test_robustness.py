@@ -27,8 +27,10 @@ VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 def check(page):
     """Parse; whatever comes out must be a valid record or one of abstool's errors."""
     with contextlib.suppress(AbstoolError):
-        data = abstool.parse(page, "https://acrabstracts.org/abstract/x/").to_dict()
+        record = abstool.parse(page, "https://acrabstracts.org/abstract/x/")
+        data = record.to_dict()
         VALIDATOR.validate(data)
+        assert record.to_json() == json.dumps(data, ensure_ascii=False).encode()
         assert abstool.Abstract.from_dict(json.loads(json.dumps(data))).to_dict() == data
 
 

@@ -50,7 +50,7 @@ def fetch(
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     with opened(output) as out, fetching(urls, **options) as fetch_page:
         for record in _records(urls, fetch_page, report):
-            out.write_json(record.to_dict(), spaces)
+            out.write(record.to_json(spaces) + b"\n")
             report.success()
     return report.exit_code
 

@@ -15,6 +15,8 @@ from abstool.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from abstool.record import Abstract
+
 
 class Output:
     """A stream that takes text or bytes and passes them on at once."""
@@ -43,6 +45,15 @@ class Output:
         """
         text = json.dumps(data, ensure_ascii=False, indent=indent)
         self.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+
+
+def printed(record: Abstract, of_many: bool, *, named: int | None, collected: int | None) -> bytes:
+    """Return the JSON of a record with a final newline, indented as asked for.
+
+    ``named`` is the indentation of one whose page the user named, ``collected`` that of one
+    ``of_many``. It stands here, and not by the command, for the processes that import no more.
+    """
+    return record.to_json(collected if of_many else named) + b"\n"
 
 
 @contextmanager

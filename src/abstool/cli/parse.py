@@ -4,15 +4,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
-from abstool.cli.output import opened
+from abstool.cli.output import opened, printed
 from abstool.cli.report import Report
 from abstool.reading.sources import STDIN, Parsed, check_stdin, read_pages
-from abstool.record import Abstract
 
 EXAMPLES = """\
 abstool parse page.html
@@ -64,18 +64,19 @@ def parse(
     spaces = indentation(names, lines=lines, indent=indent)
     report = Report(quiet=quiet)
     check_stdin(names, report.note)
+    made = partial(printed, named=spaces, collected=indent)
     passed_over = 0
     with (
         opened(output) as out,
-        closing(read_pages(names, jobs or cores())) as found,
+        closing(read_pages(names, jobs or cores(), made=made)) as found,
         _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
     ):
         for page in found:
             advance()
             if page.content is None:
                 passed_over += 1
-            for record in report.results([page] if page.content else [], _record):
-                out.write_json(record.to_dict(), indent if page.collected else spaces)
+            for line in report.results([page] if page.content else [], _content):
+                out.write(line)
                 report.success()
     if passed_over:
         shown = "1 page shows" if passed_over == 1 else f"{passed_over:,} pages show"
@@ -83,11 +84,11 @@ def parse(
     return report.exit_code
 
 
-def _record(page: Parsed) -> Abstract:
-    if isinstance(page.content, Abstract):
-        return page.content
-    assert page.content is not None
-    raise page.content
+def _content(page: Parsed) -> bytes:
+    if isinstance(page.content, Exception):
+        raise page.content
+    line: bytes = page.content
+    return line
 
 
 @contextmanager

@@ -5,7 +5,6 @@ In: records. Out: one object a line, as ``abstool parse --lines`` prints it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from abstool.record import Abstract
@@ -15,7 +14,7 @@ OF_RECORDS = True
 
 def render(records: Sequence[Abstract]) -> list[str]:
     """Return each record as one line of JSON."""
-    return [json.dumps(record.to_dict(), ensure_ascii=False) for record in records]
+    return [record.to_json().decode() for record in records]
 
 
 def document(entries: Sequence[str]) -> str:

@@ -86,7 +86,7 @@ def _canonical(root: etree._Element) -> str:
 
 def _title(root: etree._Element) -> str:
     title = next(root.iter("title"), None)
-    return "" if title is None else one_line(_composed("".join(title.itertext())))
+    return "" if title is None else one_line(_composed("".join(map(str, title.itertext()))))
 
 
 def _blocks(root: etree._Element) -> tuple[Block, ...]:

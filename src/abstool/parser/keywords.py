@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 _LONGEST = 3  # comma parts of one keyword
 
@@ -42,5 +41,7 @@ def _pieces(line: str) -> list[str] | None:
 
 @cache
 def _known() -> frozenset[str]:
+    from importlib.resources import files  # noqa: PLC0415 - few pages ask for it
+
     text = files("abstool.parser").joinpath("keywords.txt").read_text("utf-8")
     return frozenset(text.splitlines())

@@ -206,17 +206,19 @@ class Roster:
     def __init__(self, authors: Sequence[str]) -> None:
         """Take the printed names, in order."""
         self._authors = authors
+        self._names: dict[int, _Printed] = {}
         self._found: dict[tuple[str, str], list[int]] = {}
 
-    @cached_property
-    def _names(self) -> list[_Printed]:
-        return [_Printed(name) for name in self._authors]
+    def _name(self, place: int) -> _Printed:
+        if place not in self._names:
+            self._names[place] = _Printed(self._authors[place])
+        return self._names[place]
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}
-        for place, name in enumerate(self._names):
-            for _, spellings in name.families:
+        for place in range(len(self._authors)):
+            for _, spellings in self._name(place).families:
                 for spelling in spellings:
                     places.setdefault(spelling, []).append(place)
         return places
@@ -226,7 +228,7 @@ class Roster:
         sought = _sought(evidence)
         if sought not in self._found:
             near = {place for one in evidence.spellings for place in self._places.get(one, ())}
-            agrees = (p for p in near if self._names[p].family_start(evidence) is not None)
+            agrees = (p for p in near if self._name(p).family_start(evidence) is not None)
             self._found[sought] = sorted(agrees)
         return self._found[sought]
 
@@ -240,7 +242,7 @@ class Roster:
     def split(self, place: int, evidence: Evidence) -> Name | None:
         """Return the parts of the name in a place; None where the evidence contradicts it."""
         at_once = _split_at_once(self._authors[place], evidence)
-        return at_once or self._names[place].split(evidence)
+        return at_once or self._name(place).split(evidence)
 
 
 class Listed:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import ExitStack, closing, contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import chain, starmap
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -46,14 +46,14 @@ _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
 
 class Parsed(NamedTuple):
-    """What came of a saved page.
+    """What came of a saved page: its record, what was ``made`` of it, or an error.
 
     The content is None where the page shows no abstract, and nobody said that it does: it was
     ``collected`` from a folder, an archive or by a pattern.
     """
 
     subject: str
-    content: Abstract | Exception | None
+    content: Any
     collected: bool = True
 
     def __str__(self) -> str:
@@ -100,16 +100,22 @@ def fetching(names: Sequence[str] = (), **options: Any) -> Iterator[Callable[[st
         yield fetch
 
 
-def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Parsed]:
+def read_pages(
+    names: Iterable[str],
+    jobs: int = 1,
+    made: Callable[[Abstract, bool], Any] | None = None,
+) -> Generator[Parsed]:
     """Parse the saved pages of files, folders, patterns and archives, in order.
 
-    ``jobs`` is the number of processes. Raises nothing: an error takes the place of what could not
-    be read. Close the generator to end its processes at once.
+    ``jobs`` is the number of processes. ``made`` makes of a record, told whether its page was
+    collected, what is wanted of it, in the process that parsed it; it has to pickle. Raises
+    nothing: an error takes the place of what could not be read. Close the generator to end its
+    processes at once.
     """
     from abstool.reading.workers import in_order  # noqa: PLC0415 - citing needs no processes
 
     pages = in_order(
-        parse_page,
+        partial(parse_page, made=made),
         chain.from_iterable(map(_saved_pages, names)),
         jobs=jobs,
         lost=_lost,
@@ -186,13 +192,20 @@ def _advice(name: str) -> str:
 # --- one page, a pure function of its bytes ------------------------------------------------------
 
 
-def parse_page(page: SavedPage | AbstoolError) -> Parsed:
-    """Parse a saved page; an error stays what it is. Raises nothing."""
+def parse_page(
+    page: SavedPage | AbstoolError, made: Callable[[Abstract, bool], Any] | None = None
+) -> Parsed:
+    """Parse a saved page, and make of its record what ``made`` makes; an error stays what it is.
+
+    Raises nothing.
+    """
     if isinstance(page, AbstoolError):
         return Parsed(page.subject, page)
-    content: Abstract | Exception | None
+    content: Any
     try:
         content = _abstract(page)
+        if content is not None and made:
+            content = made(content, page.collected)
     except Exception as error:  # noqa: BLE001 - a bug, too, shall not hide other inputs
         content = error
     return Parsed(page.subject, content, collected=page.collected)

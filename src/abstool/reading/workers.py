@@ -11,10 +11,12 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from threading import Thread
 from typing import Generic, TypeVar
@@ -23,7 +25,8 @@ Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
 FEW = 20  # are done sooner here than a process starts
-_AHEAD = 4  # things in flight for each process
+BATCH = 16  # things that go to a process at a time: each way there costs as much as a small page
+AHEAD = 3  # batches in flight for each process
 _MOST = 61 if sys.platform == "win32" else 1024  # processes the system can wait for
 
 
@@ -56,64 +59,94 @@ def in_order(
         return
     jobs = min(jobs, _MOST)
     with _processes(jobs) as pool:
-        window = _Window(function, lost, size, pool)
-        for thing in chain(first, things):
+        window = _Window(function, lost, pool)
+        share = memory // (AHEAD * jobs)
+        for batch, weight in _batches(chain(first, things), size, share):
             while window.waiting and (
-                len(window.waiting) >= _AHEAD * jobs or window.held + size(thing) > memory
+                len(window.waiting) >= AHEAD * jobs or window.held + weight > memory
             ):
-                yield window.next()
-            window.add(thing)
-            while window.waiting and window.waiting[0][1].done():
-                yield window.next()
+                yield from window.next()
+            window.add(batch, weight)
+            while window.waiting and window.waiting[0].results.done():
+                yield from window.next()
         while window.waiting:
-            yield window.next()
+            yield from window.next()
+
+
+def _batches(
+    things: Iterable[Thing], size: Callable[[Thing], int], share: int
+) -> Iterator[tuple[list[Thing], int]]:
+    """Yield things in batches, each with its size; one thing may be larger than the ``share``."""
+    batch: list[Thing] = []
+    weight = 0
+    for thing in things:
+        batch.append(thing)
+        weight += size(thing)
+        if len(batch) == BATCH or weight >= share:
+            yield batch, weight
+            batch, weight = [], 0
+    if batch:
+        yield batch, weight
+
+
+def _all(function: Callable[[Thing], Result], batch: list[Thing]) -> list[Result]:
+    return [function(thing) for thing in batch]
+
+
+@dataclass
+class _InFlight(Generic[Thing, Result]):
+    """A batch on its way, its size, and its results to come."""
+
+    batch: list[Thing]
+    weight: int
+    results: Future[list[Result]]
 
 
 class _Window(Generic[Thing, Result]):
-    """The things in flight, in order, each with its result to come; ``held`` is their size."""
+    """The batches in flight, in order; ``held`` is their size."""
 
     def __init__(
-        self,
-        function: Callable[[Thing], Result],
-        lost: Callable[[Thing], Result],
-        size: Callable[[Thing], int],
-        pool: _Pool,
+        self, function: Callable[[Thing], Result], lost: Callable[[Thing], Result], pool: _Pool
     ) -> None:
         self._function = function
         self._lost = lost
-        self._size = size
         self._pool = pool
-        self.waiting: deque[tuple[Thing, Future[Result]]] = deque()
+        self.waiting: deque[_InFlight[Thing, Result]] = deque()
         self.held = 0
 
-    def add(self, thing: Thing) -> None:
-        self.waiting.append((thing, self._submit(thing)))
-        self.held += self._size(thing)
+    def add(self, batch: list[Thing], weight: int) -> None:
+        self.waiting.append(_InFlight(batch, weight, self._submit(batch)))
+        self.held += weight
 
-    def next(self) -> Result:
-        thing, future = self.waiting.popleft()
-        self.held -= self._size(thing)
+    def next(self) -> list[Result]:
+        first = self.waiting.popleft()
+        self.held -= first.weight
         try:
-            return future.result()
+            return first.results.result()
         except BrokenProcessPool:
             pass
-        # Any of the things in flight may have killed the process. The first is tried alone.
+        # Any of the things in flight may have killed the process. The first are tried alone.
         self._pool.restart()
-        try:
-            result = self._submit(thing).result()
-        except BrokenProcessPool:
-            result = self._lost(thing)
-            self._pool.restart()
-        for place, (other, its_future) in enumerate(self.waiting):
-            if its_future.cancelled() or isinstance(its_future.exception(), BrokenProcessPool):
-                self.waiting[place] = (other, self._submit(other))
-        return result
+        results = [self._alone(thing) for thing in first.batch]
+        for other in self.waiting:
+            if other.results.cancelled() or isinstance(
+                other.results.exception(), BrokenProcessPool
+            ):
+                other.results = self._submit(other.batch)
+        return results
 
-    def _submit(self, thing: Thing) -> Future[Result]:
+    def _alone(self, thing: Thing) -> Result:
         try:
-            return self._pool.submit(self._function, thing)
+            return self._submit([thing]).result()[0]
+        except BrokenProcessPool:
+            self._pool.restart()
+            return self._lost(thing)
+
+    def _submit(self, batch: list[Thing]) -> Future[list[Result]]:
+        try:
+            return self._pool.submit(partial(_all, self._function), batch)
         except BrokenProcessPool as error:  # it died since
-            future: Future[Result] = Future()
+            future: Future[list[Result]] = Future()
             future.set_exception(error)
             return future
 
