@@ -28,6 +28,7 @@ _CHROME = frozenset(
     "breadcrumbs pagination comments comments-area entry-comments comment-respond skip-link "
     "cookie-notice".split()
 )
+_TYPES = frozenset("sup sub strong b".split())
 _CAPTIONS = frozenset("caption figcaption".split())
 _CAPTION_NAMES = frozenset("wp-caption-text caption-text figure-caption table-caption".split())
 _NAMES = _CHROME | _CAPTION_NAMES | {"emoji"}  # class names and ids that say what an element is
@@ -179,6 +180,8 @@ class _BlockBuilder:
     images: list[Block] = field(default_factory=list)
     starts_paragraph: bool = True
     depth: dict[str, int] = field(default_factory=dict)
+    script: Script = ""
+    strong: bool = False
     headings: list[int] = field(default_factory=list)
     hrefs: list[str] = field(default_factory=list)
     names: list[frozenset[str]] = field(default_factory=lambda: [frozenset()])
@@ -205,6 +208,8 @@ class _BlockBuilder:
             self._image(element)
         elif name in _HEADINGS:
             self.headings.append(_HEADINGS[name])
+        elif name in _TYPES:
+            self._set_type()
         elif name in ("ol", "ul"):
             self.lists.append(0 if name == "ol" else -1)
         elif name == "li":
@@ -228,12 +233,19 @@ class _BlockBuilder:
             self.grids.pop()
         elif name in _HEADINGS:
             self.headings.pop()
+        elif name in _TYPES:
+            self._set_type()
         elif name in ("ol", "ul"):
             self.lists.pop()
         elif name == "li":
             self.item = ""
         elif name == "thead" and self.grids:
             self.grids[-1].heading = False
+
+    def _set_type(self) -> None:
+        depth = self.depth.get
+        self.script = "sup" if depth("sup") else "sub" if depth("sub") else ""
+        self.strong = bool(depth("strong") or depth("b"))
 
     def _start_item(self) -> None:
         if self.lists and self.lists[-1] >= 0:
@@ -277,10 +289,8 @@ class _BlockBuilder:
 
     def _add(self, text: str) -> None:
         if text:
-            depth = self.depth
-            script: Script = "sup" if depth.get("sup") else "sub" if depth.get("sub") else ""
-            strong = bool(depth.get("strong") or depth.get("b"))
-            self.runs.append(Run(text, script, strong, self.hrefs[-1] if self.hrefs else ""))
+            href = self.hrefs[-1] if self.hrefs else ""
+            self.runs.append(Run(text, self.script, self.strong, href))
             self.has_text = self.has_text or not text.isspace()
 
     def line_break(self) -> None:

@@ -22,7 +22,7 @@ from abstool.parser.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _NUMBERS = re.compile(rf"[{SIGNS}]*\d{{1,3}}(?:[\s,;{SIGNS}]+\d{{1,3}})*[,;{SIGNS}]*")
 _NUMBER = re.compile("[0-9]+")
-_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+|\s*[,;]\s*")
+_AND = re.compile(r"(?:\band\b|&)\s+|[,;]")
 _SUFFIX = re.compile(
     r"(?:(?:Jr|Sr|II|III|IV|2nd|3rd|M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|"
     r"DPT|NP|PA-C|FACR|FACP|FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?(?:\s+|$))+"
@@ -31,8 +31,9 @@ _WORD = re.compile(r"\w+")
 _GROUP_NOUNS = frozenset(
     "alliance collaborator collaborators collaboration committee consortium cooperative group "
     "initiative investigator investigators network registry society study taskforce team "
-    "trialists".split()
+    "trialists task working".split()
 )
+_FIRST_OF_TWO = {"task", "working"}
 _INSTITUTION = re.compile(
     r"\b(?:Academ|Assoc|Biolog|Cent(?:er|re|ro)|Charit|Children|Clinic|Colleg|Compan|Corp|Depart|"
     r"Dept|Div|Ecole|École|Facult|Foundation|Fundaci|Health|H[oô]pital|H[oô]sp|Inc\b|Institu|"
@@ -180,10 +181,11 @@ def _split_names(text: str) -> list[str]:
 
 def is_group(name: str) -> bool:
     """Tell the name of a group from a person's by the nouns that groups call themselves."""
-    words = set(_WORD.findall(name.casefold()))
-    return not _GROUP_NOUNS.isdisjoint(words) or (
-        not words.isdisjoint(("task", "working")) and bool(_GROUP_NOUNS_OF_TWO.search(name))
-    )
+    words = _WORD.findall(name.casefold())
+    if _GROUP_NOUNS.isdisjoint(words):
+        return False
+    found = _GROUP_NOUNS.intersection(words)
+    return not found <= _FIRST_OF_TWO or bool(_GROUP_NOUNS_OF_TWO.search(name))
 
 
 def _is_suffix(text: str, name: str) -> bool:

@@ -25,6 +25,7 @@ from msgspec import Struct
 from abstool.parser import two_surnames
 
 _SUFFIXES = frozenset("jr sr ii iii iv 2nd 3rd 4th".split())
+_LAST_LETTERS = frozenset("." + "".join(s[-1] + s[-1].upper() for s in _SUFFIXES))
 _SUFFIX = re.compile(rf"(?<![,\s])[,\s]+({'|'.join(_SUFFIXES)})\.?$", re.IGNORECASE)
 _PARTICLES = frozenset(
     "af al ap av bin binte da dal dalla das de degli dei del della den der des di do dos du el "
@@ -76,7 +77,7 @@ class Evidence(Struct, frozen=True, dict=True):
     @property
     def initial(self) -> str:
         """The first initial, to compare by."""
-        return key(self.initials)[:1]
+        return key(self.initials[:1])[:1]
 
 
 def from_citation(printed: str) -> Evidence | None:
@@ -234,7 +235,7 @@ class Roster:
 
     def place(self, evidence: Evidence, start: int) -> int | None:
         """Return the first place, from ``start`` on and then from 0, that the evidence fits."""
-        if start < len(self._authors) and _split_at_once(self._authors[start], evidence):
+        if start < len(self._authors) and self.split(start, evidence):
             return start
         places = self.places(evidence)
         return places[bisect_left(places, start) % len(places)] if places else None
@@ -288,6 +289,8 @@ def _sought(evidence: Evidence) -> tuple[str, str]:
 
 def _has_suffix(name: str) -> bool:
     """Say whether the last word of a name is a suffix, though it may be all there is."""
+    if name[-1:] not in _LAST_LETTERS:
+        return False
     last = name.rpartition(" ")[2].rpartition(",")[2]
     return last.rstrip(".").casefold() in _SUFFIXES
 
