@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from abstool.reading.workers import AHEAD, BATCH, FEW, in_order
+from abstool.reading.processes import AHEAD, BATCH
+from abstool.reading.workers import FEW, in_order
 
 
 def square(number):
