@@ -83,7 +83,7 @@ def cite(
             raise UsageError(target.name, problem, "write it with export()")
         entries: list[str] = _format(target.name).render(contents)
         return entries
-    from abstool.formatters.csl import output  # noqa: PLC0415 - loaded for styles only
+    from abstool.formatters.csl import output  # noqa: PLC0415 - citeproc is loaded for styles only
 
     printing = Printing(locale=locale, label=label, number=number, sort=sort, to=to)
     if to == "docx":

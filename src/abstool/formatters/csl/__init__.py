@@ -26,7 +26,7 @@ class Renderer:
         self.root = root
         self.area = root.bibliography if root.bibliography is not None else root.citation
         self._family = family
-        self._prints_genre: dict[tuple[str, ...], bool] = {}
+        self.prints_genre: dict[tuple[str, ...], bool] = {}  # by the kind of item
 
     def adapted(self, item: dict[str, Any], *, label: bool = True) -> dict[str, Any]:
         """Return the item in the wording of the style's family."""
@@ -56,11 +56,11 @@ class Renderer:
         if not mapping.is_labelled(adapted):
             return self.entry(adapted, number, year_suffix)
         kind = (str(item.get("type")), *sorted(adapted))
-        if kind not in self._prints_genre:
+        if kind not in self.prints_genre:
             now = self.now(adapted)
             self._output(now, item)
-            self._prints_genre[kind] = "genre" in now.printed
-        if not self._prints_genre[kind]:
+            self.prints_genre[kind] = "genre" in now.printed
+        if not self.prints_genre[kind]:
             adapted = mapping.labelled(adapted)
         return self.entry(adapted, number, year_suffix)
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from abstool.formatters.csl import Renderer, marks
+from abstool.formatters.csl.cores import spread
 from abstool.formatters.csl.dates import sort_key
 from abstool.formatters.csl.now import Now
 from abstool.formatters.csl.reference import Date, Entry
@@ -41,15 +42,17 @@ def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> li
     element = renderer.area.child("sort") if sort else None
     order, suffixes = list(range(len(items))), [""] * len(items)
     if element is not None or _has_year_suffixes(renderer):
-        keys, cited = [], []
-        for place, item in enumerate(items):
-            entry = renderer.variables(renderer.adapted(item))
-            keys.append([] if element is None else _keys(renderer, entry, element, place))
-            cited.append(_short(renderer, entry) if _has_year_suffixes(renderer) else "")
+
+        def looked_at(place: int) -> tuple[list[str], str]:
+            entry = renderer.variables(renderer.adapted(items[place]))
+            keys = [] if element is None else _keys(renderer, entry, element, place)
+            return keys, _short(renderer, entry) if _has_year_suffixes(renderer) else ""
+
+        found = spread(looked_at, order, {})
         if element is not None:
-            order = _sorted(keys, element)
+            order = _sorted([keys for keys, _ in found], element)
         suffixes = _year_suffixes(
-            renderer, [items[place] for place in order], [cited[place] for place in order]
+            renderer, [items[place] for place in order], [found[place][1] for place in order]
         )
     return [
         Placed(items[place], number, suffix)
@@ -62,12 +65,12 @@ def bibliography(
 ) -> list[str]:
     """Return the entries of a list; repeated authors are replaced in sorted lists only."""
     places = placed(renderer, items, sort=sort)
-    entries = [
-        renderer.render(
-            one.item, one.number if number else 0, label=label, year_suffix=one.year_suffix
-        )
-        for one in places
-    ]
+
+    def rendered(one: Placed) -> str:
+        shown = one.number if number else 0
+        return renderer.render(one.item, shown, label=label, year_suffix=one.year_suffix)
+
+    entries = spread(rendered, places, renderer.prints_genre)
     substitute = renderer.area.options.get("subsequent-author-substitute")
     if sort and substitute is not None:
         entries = _without_repeated_authors(renderer, places, entries, substitute)

@@ -78,12 +78,12 @@ def _people(people: Any) -> Any:
     """Write initials that are joined (``CP``) apart: ``C. P.``, as style languages expect."""
     if not isinstance(people, list):
         return people
-    return [
-        person | {"given": _spaced_initials(given, str(person.get("family", "")).isupper())}
-        if isinstance(person, dict) and (given := str(person.get("given") or ""))
-        else person
-        for person in people
-    ]
+    spaced = []
+    for person in people:
+        given = person.get("given") if isinstance(person, dict) else None
+        apart = given and _spaced_initials(str(given), str(person.get("family", "")).isupper())
+        spaced.append(person if apart == given else person | {"given": apart})
+    return spaced
 
 
 @lru_cache(maxsize=8192)  # many authors share a given name

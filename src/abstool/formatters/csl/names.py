@@ -176,8 +176,9 @@ class Name(Element):
             whole = self._part("family", joined(dropping, particle, family))
             return " ".join(text for text in (self._part("given", given), whole, suffix) if text)
         if self._demoted == "never" or (self._demoted == "sort-only" and not now.sorting):
-            family, particle = joined(particle, family), ""
-        given = joined(given, joined(dropping, particle))
+            family, particle = joined(particle, family) if particle else family, ""
+        if dropping or particle:
+            given = joined(given, joined(dropping, particle))
         texts = (self._part("family", family), self._part("given", given), suffix)
         return self.chain([text for text in texts if text], options["sort-separator"])
 
@@ -190,8 +191,10 @@ class Name(Element):
 
     def _part(self, which: str, text: str) -> str:
         """Return a given or family name in the form of its name-part."""
-        element = self._parts.get(which)
-        return element.dressed(text, None) if element is not None and text else text
+        if not self._parts or which not in self._parts or not text:
+            return text
+        formed: str = self._parts[which].dressed(text, None)
+        return formed
 
 
 class EtAl(Element):
@@ -211,6 +214,6 @@ def _precedes(rule: str, count: int, inverted_upto: int, least: int) -> bool:
 
 def _is_romanesque(name: str) -> bool:
     """Tell names in alphabets that put a space between given and family name."""
-    return any(
+    return "A" <= name[:1] <= "Z" or any(
         letter < "\u0590" or "\u1e00" <= letter <= "\u1fff" for letter in name if letter.isalpha()
     )

@@ -32,8 +32,8 @@ def _folded(entry: str) -> str:
 
 def text(entry: str) -> str:
     """Return plain text, super- and subscripts as Unicode's where there are any."""
-    if not _MARKS.search(entry):
-        return " ".join(entry.split())
+    if not _SHOWN_IN_TEXT.search(entry):
+        return " ".join(marks.bare(entry).split())
     return " ".join("".join(_plain(run) for run in _runs(entry)).split())
 
 
@@ -43,6 +43,9 @@ def _plain(run: marks.Run) -> str:
             return "".join(raised[sign] for sign in run.text)
     return run.text
 
+
+# Marks that plain text shows, or leaves to be seen.
+_SHOWN_IN_TEXT = re.compile(f"[{marks.SUPERSCRIPT}{marks.SUBSCRIPT}{marks.QUOTE}-\ufdef]")
 
 _HTML = {
     marks.SMALL_CAPS: ('<span style="font-variant: small-caps">', "</span>"),
