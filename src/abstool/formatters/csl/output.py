@@ -7,7 +7,6 @@ underlining are kept.
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Callable, Sequence
@@ -60,6 +59,8 @@ _MARKS = re.compile(f"([{marks.NOCASE}-{chr(ord(marks.PRINTED) + 1)}])")
 
 def as_html(entry: str) -> str:
     """Return HTML for the inside of a paragraph, elements nested as the marks are."""
+    from html import escape  # noqa: PLC0415 - loaded for this form only
+
     result: list[str] = []
     opened: list[tuple[str, str]] = []
     for piece in _MARKS.split(_folded(entry)):
@@ -71,7 +72,7 @@ def as_html(entry: str) -> str:
             opened.append((piece, closing))
             result.append(opening)
         else:
-            result.append(html.escape(piece, quote=False))
+            result.append(escape(piece, quote=False))
     return "".join(result)
 
 
@@ -148,8 +149,10 @@ ENTRY: dict[str, Callable[[str], str]] = {
 def document(entries: Sequence[str], to: str, language: str = "en") -> str:
     """Return entries that are in a form already as one document of it."""
     if to == "html":
+        from html import escape  # noqa: PLC0415 - loaded for this form only
+
         paragraphs = "".join(f"<p>{entry}</p>\n" for entry in entries)
-        head = f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n'
+        head = f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n'
         head += '<meta charset="utf-8">\n<title>References</title>\n</head>\n<body>\n'
         return f"{head}{paragraphs}</body>\n</html>\n"
     if to == "rtf":

@@ -15,9 +15,7 @@ from abstool.formatters.csl import marks
 from abstool.formatters.csl.particles import with_particles
 from abstool.formatters.csljson import DATES, NAMES, to_date
 
-_TAG = re.compile(
-    r"<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>", re.IGNORECASE
-)
+_TAG = r"(?i)<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>"
 _MARK_OF = {
     "i": marks.ITALIC,
     "b": marks.BOLD,
@@ -29,12 +27,12 @@ _MARK_OF = {
 _BEFORE, _AFTER = r"(?<![^\s(\[/\ufdd0-\ufde1–—-])", r"(?!\w)"
 # Each by the sign that it begins with, which most texts do not hold.
 _QUOTED = {
-    '"': re.compile(rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}'),
-    "'": re.compile(rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}"),
+    '"': rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}',
+    "'": rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}",
 }
 _PRINTED = {
-    "“": re.compile(r"(“[^“”]+”)"),
-    "‘": re.compile(rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}"),
+    "“": r"(“[^“”]+”)",
+    "‘": rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}",
 }
 _VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
 _PREFIX_OF_DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
@@ -109,12 +107,12 @@ def marked(text: str, *, curly: bool) -> str:
         text = _tagged(text)
     for sign, pattern in _PRINTED.items():
         if sign in text:
-            text = pattern.sub(rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
+            text = re.sub(pattern, rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
     if not curly:
         return text
     for sign, pattern in _QUOTED.items():
         if sign in text:
-            text = pattern.sub(rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
+            text = re.sub(pattern, rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
     return text.replace("'", "’")
 
 
@@ -123,7 +121,7 @@ def _tagged(text: str) -> str:
     result: list[str] = []
     opened: list[tuple[int, str, str]] = []  # place in the result, tag, mark
     position = 0
-    for tag in _TAG.finditer(text):
+    for tag in re.finditer(_TAG, text):
         result.append(text[position : tag.start()])
         position = tag.end()
         closing, name, attribute = tag.groups()
