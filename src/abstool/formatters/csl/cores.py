@@ -19,7 +19,7 @@ from typing import Any, NoReturn, TypeVar
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
-LEAST = 400  # things that are worth a process, which costs as much as some 50 of them
+LEAST = 1500  # things that are worth a process, which copies what of them it looks at
 _LENGTH = 8  # bytes that say how many follow
 
 

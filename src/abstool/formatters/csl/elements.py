@@ -33,6 +33,7 @@ _NUMBERS = frozenset(
     "chapter-number collection-number edition issue number number-of-pages number-of-volumes "
     "volume".split()
 )
+_NO_TEXTS = (list, Date)
 
 
 class Element:
@@ -238,7 +239,7 @@ class Text(Element):
         if self.options.get("form") == "short":
             value = now.value(f"{variable}-short")
         value = now.value(variable) if value is None else value
-        if value is None or isinstance(value, list | Date):
+        if value is None or isinstance(value, _NO_TEXTS):
             return ""
         now.found += 1
         if variable == "page":
@@ -260,7 +261,7 @@ class Number(Element):
         now.called += 1
         variable = self.options["variable"]
         value = now.value(variable)
-        if value is None or isinstance(value, list | Date):
+        if value is None or isinstance(value, _NO_TEXTS):
             return ""
         now.found += 1
         text = numbers.in_form(str(value), self.options.get("form", "numeric"), self.root.language)

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cmp_to_key
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from abstool.formatters.csl import Renderer, marks
 from abstool.formatters.csl.cores import spread
@@ -24,8 +23,7 @@ _LETTERS = str.maketrans("øđłðħıŋ", "odldhin") | {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """An item in its place in the list."""
 
     item: dict[str, Any]

@@ -7,8 +7,7 @@ no element stumbles over: no nulls, no tags, no unknown shapes, and no warnings 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from abstool.formatters._text import tidy
 from abstool.formatters.csl import marks
@@ -48,8 +47,7 @@ _ALIASES = {
 }
 
 
-@dataclass(frozen=True)
-class Date:
+class Date(NamedTuple):
     """A date or a range of dates; each end is a year, with month and day where they are known."""
 
     begin: tuple[int, ...] = ()
