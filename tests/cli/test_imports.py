@@ -27,7 +27,7 @@ RECORD = b'{"schema": "abstool/1", "title": "T"}'
         ("schema", set()),
         ("cite --style json", set()),
         ("cite --style bibtex", set()),
-        ("cite", set()),
+        ("cite", {"citeproc", "lxml"}),
         ("parse page.txt --indent 4", {"bs4", "lxml"}),
     ],
 )

