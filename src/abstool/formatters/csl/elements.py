@@ -1,19 +1,21 @@
-"""citeproc-py's elements (0.11.1), with their defects mended by subclassing.
+"""The elements of a style, made once when it is read; each turns an entry's item into text.
 
-A class named ``…Mends`` goes in front of the class of the same name in ``citeproc.model`` and gives
-it ``output(now)``: in, the entry that is being made; out, the element's text in it, with marks.
-Nothing in citeproc itself is changed. Names, dates, numbers and conditions have modules of their
-own; ``style`` puts all together.
+``output(now)``: in, the entry that is being made; out, the element's text in it, with marks. What
+an element's attributes ask for is worked out when it is made and not for every item. Names, dates,
+numbers and conditions have modules of their own; ``style`` puts all together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from abstool.formatters.csl import casing, marks, numbers
 from abstool.formatters.csl.now import Now
 from abstool.formatters.csl.reference import Date
+
+if TYPE_CHECKING:
+    from abstool.formatters.csl.style import Style
 
 # Formatting attributes, and the mark that each of their values stands for.
 _FORMATTING = {
@@ -27,24 +29,57 @@ _FORMATTING = {
     ("font-style", "normal"): marks.NORMAL,
     ("font-weight", "normal"): marks.NORMAL,
 }
-
-
 _NUMBERS = frozenset(
     "chapter-number collection-number edition issue number number-of-pages number-of-volumes "
     "volume".split()
 )
+_NO_TEXTS = (list, Date)
 
 
-class Mends:
-    """What every element does otherwise than citeproc-py: how texts are put together."""
+class Element:
+    """What all elements have, and how they put texts together."""
 
     transparent = False  # whether the children count as children of the element above
 
-    def output(self: Any, now: Now) -> str:
-        """Return the texts of all children, one after the other."""
-        return str(self.chain(self.outputs(now), ""))
+    def __init__(self, tag: str, options: dict[str, str], root: Style, parent: Any = None) -> None:
+        """Take over an element's attributes; its children follow, then ``prepare``."""
+        self.tag = tag
+        self.options = options
+        self.root = root
+        self.parent = parent
+        self.children: list[Any] = []
+        self.delimiter = options.get("delimiter", "")
+        self._inside = root.language.puts_stops_inside
+        self._case = options.get("text-case")
+        self._strips = options.get("strip-periods") == "true"
+        self._formatting = [
+            mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value
+        ]
+        self._prefix, self._suffix = options.get("prefix", ""), options.get("suffix", "")
+        self._display = "display" in options
+        self._bare = not (
+            {"quotes", "display"} & options.keys()
+            or (self._case or self._strips or self._formatting or self._prefix or self._suffix)
+        )
 
-    def outputs(self: Any, now: Now) -> list[str]:
+    def prepare(self) -> None:
+        """Work out what the children say."""
+
+    def child(self, tag: str) -> Any:
+        """Return the first child of a tag, or None."""
+        return next((child for child in self.children if child.tag == tag), None)
+
+    def below(self) -> Iterator[Any]:
+        """Yield all elements inside this one, in the order they stand in the file."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+    def output(self, now: Now) -> str:
+        """Return the texts of all children, one after the other."""
+        return self.chain(self.outputs(now), "")
+
+    def outputs(self, now: Now) -> list[str]:
         """Return the texts of the children that give any, and those inside conditions."""
         texts: list[str] = []
         for child in self.children:
@@ -54,104 +89,98 @@ class Mends:
                 texts.append(text)
         return texts
 
-    def chain(self: Any, texts: Iterable[str], delimiter: str) -> str:
+    def chain(self, texts: Sequence[str], delimiter: str) -> str:
         """Put texts together with a delimiter between them, with no mark twice."""
-        return marks.chain(texts, delimiter, inside=self.root.language.puts_stops_inside)
+        if len(texts) == 1:
+            return texts[0]
+        return marks.chain(texts, delimiter, inside=self._inside)
 
-    def affixed(self: Any, text: str, options: Any = None) -> str:
+    def affixed(self, text: str) -> str:
         """Add prefix and suffix to what is there."""
         if not text:
             return ""
-        options = self.options if options is None else options
-        inside = self.root.language.puts_stops_inside
-        if "prefix" in options:
-            text = marks.concat(options["prefix"], text, inside=inside)
-        if "suffix" in options:
-            text = marks.concat(text, options["suffix"], inside=inside)
-        if "display" in options:
-            text = f" {text} "
-        return text
+        if self._prefix:
+            text = marks.concat(self._prefix, text, inside=self._inside)
+        if self._suffix:
+            text = marks.concat(text, self._suffix, inside=self._inside)
+        return f" {text} " if self._display else text
 
-    def fitting(self: Any, glue: str, text: str) -> str:
-        """Return glue and text, with one space between them."""
-        return marks.concat(glue, text, inside=self.root.language.puts_stops_inside)
-
-    def formatted(self: Any, text: str, options: Any = None) -> str:
+    def formatted(self, text: str) -> str:
         """Put the text into the marks of its formatting."""
-        if not text:
-            return ""
-        if options is None or options is self.options:
-            found = self.formatting
-        else:
-            found = formatting_of(options)
-        for mark in found:
+        for mark in self._formatting:
             text = marks.enclosed(text, mark)
         return text
 
-    def cased(self: Any, text: str, now: Now | None, options: Any = None) -> str:
+    def cased(self, text: str, now: Now | None) -> str:
         """Change the case of the text; titles of English items only."""
-        case = (self.options if options is None else options).get("text-case")
-        if not text or case is None:
+        if self._case is None or not text:
             return text
-        if case == "title":
-            language = (now.item.language if now else "") or self.root.language.style_tag
+        if self._case == "title":
+            language = (now.item.language if now else "") or self.root.language.tag
             if not language.lower().startswith("en"):
                 return text
-        return casing.recase(text, case)
+        return casing.recase(text, self._case)
 
-    def ranged(self: Any, value: str, rule: str | None) -> str:
+    def dressed(self, text: str, now: Now | None) -> str:
+        """Return text in its case and formatting, with its affixes."""
+        return self.affixed(self.formatted(self.cased(text, now)))
+
+    def ranged(self, value: str, rule: str | None) -> str:
         """Return a number or pages, their ranges with the language's dash, by the style's rule."""
-        return numbers.pages(value, rule, self.root.language.term("page-range-delimiter") or "–")
+        return numbers.pages(value, rule, self.root.language.page_dash)
 
-    def stripped(self: Any, text: str, options: Any = None) -> str:
+    def stripped(self, text: str) -> str:
         """Take the full stops out, where the style says so."""
-        strips = (self.options if options is None else options).get("strip-periods") == "true"
-        return text.replace(".", "") if strips else text
+        return text.replace(".", "") if self._strips else text
 
 
-def formatting_of(options: Any) -> tuple[str, ...]:
-    """Return the opening marks of the formatting that attributes ask for."""
-    return tuple(mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value)
+class Area(Element):
+    """The bibliography, or the citation in a text."""
+
+    layout: Any
+    prints_year_suffix: bool
+
+    def prepare(self) -> None:
+        """Find the layout."""
+        self.layout = self.child("layout")
 
 
-class LayoutMends:
+class Layout(Element):
     """The part that prints one item."""
 
-    def output(self: Any, now: Now) -> str:
+    def output(self, now: Now) -> str:
         """Return the item's text, the number in the list kept apart where the style does."""
         texts = self.outputs(now)
-        if self.getparent().options.get("second-field-align") and len(texts) > 1:
+        if self.parent.options.get("second-field-align") and len(texts) > 1:
             texts[0] = f"{texts[0].rstrip()} "
-        return str(self.formatted(self.affixed(self.chain(texts, ""))))
+        return self.formatted(self.affixed(self.chain(texts, "")))
 
 
-class GroupMends:
+class Group(Element):
     """Texts that stand or fall together."""
 
-    def output(self: Any, now: Now) -> str:
+    def output(self, now: Now) -> str:
         """Return the texts with the delimiter between them; nothing if all variables are absent."""
-        text = self.chain(self.unless_empty(now), self.options.get("delimiter", ""))
-        return str(self.affixed(self.formatted(text)))
-
-    def unless_empty(self: Any, now: Now) -> list[str]:
-        """Return the children's texts, if a variable was found or none was asked for."""
         called, found = now.called, now.found
         now.called = now.found = 0
-        texts: list[str] = self.outputs(now)
+        texts = self.outputs(now)
         empty = now.called and not now.found
         now.called += called
         now.found = found if empty else found + bool(now.found or texts)
-        return [] if empty else texts
+        if empty or not texts:
+            return ""
+        text = self.chain(texts, self.delimiter)
+        return text if self._bare else self.affixed(self.formatted(text))
 
 
-class MacroMends(GroupMends):
+class Macro(Group):
     """A part of a style that has a name: a group without affixes."""
 
 
-class SubstituteMends:
+class Substitute(Element):
     """What stands in for missing names: printed there, and not again where it would stand."""
 
-    def output(self: Any, now: Now) -> str:
+    def output(self, now: Now) -> str:
         """Return the first child's text, and suppress the variables it has read."""
         before = now.read
         try:
@@ -165,31 +194,39 @@ class SubstituteMends:
             now.read = before
 
 
-class TextMends:
+class Text(Element):
     """Text of a variable, macro, term or value."""
 
-    def output(self: Any, now: Now) -> str:
+    def prepare(self) -> None:
+        """Choose where the text comes from."""
+        self._content = next(
+            (source for name, source in _SOURCES.items() if name in self.options), Text._variable
+        )
+        self._quoted = self.options.get("quotes") == "true"
+
+    def output(self, now: Now) -> str:
         """Return the text in its case, formatting and quotation marks."""
-        text = self.stripped(self._content(now))
-        if not text:
-            return ""
-        text = self.formatted(self.cased(text, now))
-        if self.options.get("quotes") == "true":
+        text = self._content(self, now)
+        if self._bare or not text:
+            return text
+        text = self.formatted(self.cased(self.stripped(text), now))
+        if self._quoted:
             text = marks.enclosed(text, marks.QUOTE)
-        return str(self.affixed(text))
+        return self.affixed(text)
 
-    def _content(self: Any, now: Now) -> str:
-        options = self.options
-        if "macro" in options:
-            return str(self.root.macros[options["macro"]].output(now))
-        if "term" in options:
-            form, plural = options.get("form", "long"), options.get("plural") == "true"
-            return str(self.root.language.term(options["term"], form, plural=plural))
-        if "value" in options:
-            return str(options["value"])
-        return str(self._variable(now, options["variable"]))
+    def _macro(self, now: Now) -> str:
+        text: str = self.root.macros[self.options["macro"]].output(now)
+        return text
 
-    def _variable(self: Any, now: Now, variable: str) -> str:
+    def _term(self, _now: Now) -> str:
+        form, plural = self.options.get("form", "long"), self.options.get("plural") == "true"
+        return self.root.language.term(self.options["term"], form, plural=plural)
+
+    def _value(self, _now: Now) -> str:
+        return self.options["value"]
+
+    def _variable(self, now: Now) -> str:
+        variable = self.options["variable"]
         if variable == "citation-number":
             now.called += 1
             now.found += bool(now.number)
@@ -202,25 +239,29 @@ class TextMends:
         if self.options.get("form") == "short":
             value = now.value(f"{variable}-short")
         value = now.value(variable) if value is None else value
-        if value is None or isinstance(value, list | Date):
+        if value is None or isinstance(value, _NO_TEXTS):
             return ""
         now.found += 1
         if variable == "page":
-            return str(self.ranged(value, rule=self.root.options.get("page-range-format")))
+            return self.ranged(value, rule=self.root.options.get("page-range-format"))
         if variable in _NUMBERS and numbers.is_numeric(value):
-            return str(self.ranged(value, rule=None))
+            return self.ranged(value, rule=None)
         return str(value)
 
 
-class NumberMends:
+# Where a text comes from, by the attribute that says so; the first of them counts.
+_SOURCES = {"macro": Text._macro, "term": Text._term, "value": Text._value}  # noqa: SLF001
+
+
+class Number(Element):
     """A number, in a form."""
 
-    def output(self: Any, now: Now) -> str:
+    def output(self, now: Now) -> str:
         """Return the number as digits, ordinal or Roman numeral."""
         now.called += 1
         variable = self.options["variable"]
         value = now.value(variable)
-        if value is None or isinstance(value, list | Date):
+        if value is None or isinstance(value, _NO_TEXTS):
             return ""
         now.found += 1
         text = numbers.in_form(str(value), self.options.get("form", "numeric"), self.root.language)
@@ -228,23 +269,22 @@ class NumberMends:
             text = self.ranged(text, rule=self.root.options.get("page-range-format"))
         elif numbers.is_numeric(text):
             text = self.ranged(text, rule=None)
-        return str(self.affixed(self.formatted(self.cased(self.stripped(text), now))))
+        return self.dressed(self.stripped(text), now)
 
 
-class LabelMends:
+class Label(Element):
     """The word before a number or after names: p., vol., eds."""
 
-    def output(self: Any, now: Now) -> str:
+    def output(self, now: Now) -> str:
         """Return the word for a variable that is there."""
         variable = self.options["variable"]
-        if variable not in now.item or variable in now.suppressed:
+        value = now.item[variable]
+        if value is None or variable in now.suppressed:
             return ""
-        value = str(now.item[variable])
-        return str(self.worded(now, variable, plural=numbers.is_plural(variable, value)))
+        return self.worded(now, variable, plural=numbers.is_plural(variable, str(value)))
 
-    def worded(self: Any, now: Now, term: str, *, plural: bool) -> str:
+    def worded(self, now: Now, term: str, *, plural: bool) -> str:
         """Return the word for one or several."""
         plural = {"always": True, "never": False}.get(self.options.get("plural", ""), plural)
-        form = self.options.get("form", "long")
-        text = self.root.language.term(term, form, plural=plural)
-        return str(self.affixed(self.formatted(self.cased(self.stripped(text), now))))
+        text = self.root.language.term(term, self.options.get("form", "long"), plural=plural)
+        return self.dressed(self.stripped(text), now)

@@ -6,11 +6,13 @@ In: given names as printed. Out: ``JP``, ``J.-P.`` or ``J. P.``, as the style as
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NICKNAME = re.compile(r"\([^)]*\)|\"[^\"]*\"|“[^”]*”")
 _FIRST_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*")
 
 
+@lru_cache(maxsize=8192)  # many authors share a given name
 def initials(given: str, mark: str, *, hyphen: bool, keep_names: bool = False) -> str:
     """Return the initials of given names.
 

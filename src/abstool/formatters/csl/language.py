@@ -21,7 +21,7 @@ class Language:
         self.tag = tag
         self._terms: dict[tuple[str, str], tuple[str, str]] = {}
         self._ordinals: dict[str, tuple[str, str]] = {}
-        self._dates: dict[str, Any] = {}
+        self.dates: dict[str, Any] = {}  # forms of dates, as they stand in the locales
         options: dict[str, str] = {}
         for locale in locales:
             ordinals = {}
@@ -37,7 +37,7 @@ class Language:
                 self._terms.setdefault((name, form), texts)
             self._ordinals = self._ordinals or ordinals
             for date in locale.iter(f"{_CSL}date"):
-                self._dates.setdefault(date.get("form"), date)
+                self.dates.setdefault(date.get("form"), date)
             for found in locale.iter(f"{_CSL}style-options"):
                 options = {**found.attrib, **options}
         self.quotes = Quotes(
@@ -46,6 +46,7 @@ class Language:
             self.term("open-inner-quote"),
             self.term("close-inner-quote"),
         )
+        self.page_dash = self.term("page-range-delimiter") or "–"
         self.puts_stops_inside = options.get("punctuation-in-quote") == "true"
         self.limits_ordinals_to_day_1 = options.get("limit-day-ordinals-to-day-1") == "true"
 
@@ -57,10 +58,6 @@ class Language:
             if form not in _LONGER:
                 return ""
             form = _LONGER[form]
-
-    def date(self, form: str) -> Any:
-        """Return the element of a form of dates, or None."""
-        return self._dates.get(form)
 
     def ordinal(self, number: int) -> str:
         """Return a number with its ending: 1st, 22nd."""

@@ -8,24 +8,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cmp_to_key
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from abstool.formatters.csl import Renderer, marks
+from abstool.formatters.csl.cores import spread
 from abstool.formatters.csl.dates import sort_key
 from abstool.formatters.csl.now import Now
-from abstool.formatters.csl.reference import Date
+from abstool.formatters.csl.reference import Date, Entry
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 _LETTERS = str.maketrans("øđłðħıŋ", "odldhin") | {
     ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """An item in its place in the list."""
 
     item: dict[str, Any]
@@ -39,14 +37,21 @@ def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> li
     Items that a style's citations in the text cannot tell apart get a letter after the year, where
     the style has such letters.
     """
-    order = list(range(len(items)))
-    suffixes = [""] * len(items)
-    element = renderer.area.find(f"{_CSL}sort") if sort else None
+    element = renderer.area.child("sort") if sort else None
+    order, suffixes = list(range(len(items))), [""] * len(items)
     if element is not None or _has_year_suffixes(renderer):
-        entries = [renderer.now(renderer.adapted(item)) for item in items]
+
+        def looked_at(place: int) -> tuple[list[str], str]:
+            entry = renderer.variables(renderer.adapted(items[place]))
+            keys = [] if element is None else _keys(renderer, entry, element, place)
+            return keys, _short(renderer, entry) if _has_year_suffixes(renderer) else ""
+
+        found = spread(looked_at, order, {})
         if element is not None:
-            order = _sorted(renderer, entries, element)
-        suffixes = _year_suffixes(renderer, [entries[place] for place in order])
+            order = _sorted([keys for keys, _ in found], element)
+        suffixes = _year_suffixes(
+            renderer, [items[place] for place in order], [found[place][1] for place in order]
+        )
     return [
         Placed(items[place], number, suffix)
         for number, (place, suffix) in enumerate(zip(order, suffixes, strict=True), 1)
@@ -57,15 +62,16 @@ def bibliography(
     renderer: Renderer, items: list[dict[str, Any]], *, sort: bool, number: bool, label: bool
 ) -> list[str]:
     """Return the entries of a list; repeated authors are replaced in sorted lists only."""
-    entries = [
-        renderer.render(
-            one.item, one.number if number else 0, label=label, year_suffix=one.year_suffix
-        )
-        for one in placed(renderer, items, sort=sort)
-    ]
+    places = placed(renderer, items, sort=sort)
+
+    def rendered(one: Placed) -> str:
+        shown = one.number if number else 0
+        return renderer.render(one.item, shown, label=label, year_suffix=one.year_suffix)
+
+    entries = spread(rendered, places, renderer.prints_genre)
     substitute = renderer.area.options.get("subsequent-author-substitute")
     if sort and substitute is not None:
-        entries = _without_repeated_authors(renderer, items, entries, substitute)
+        entries = _without_repeated_authors(renderer, places, entries, substitute)
     return entries
 
 
@@ -73,10 +79,10 @@ def in_text(renderer: Renderer, items: list[dict[str, Any]]) -> str:
     """Return the citation of all items together, as it stands in a text: ``1–3,5``."""
     area = renderer.root.citation
     places = placed(renderer, items, sort=False)
-    if area.find(f"{_CSL}sort") is not None:
-        entries = [renderer.now(renderer.adapted(one.item)) for one in places]
-        order = _sorted(renderer, entries, area.find(f"{_CSL}sort"), area)
-        places = [places[place] for place in order]
+    if (element := area.child("sort")) is not None:
+        entries = [renderer.variables(renderer.adapted(one.item)) for one in places]
+        keys = [_keys(renderer, entry, element, n, area) for n, entry in enumerate(entries)]
+        places = [places[place] for place in _sorted(keys, element)]
     if area.options.get("collapse") == "citation-number":
         texts = _numbers(renderer, area, places)
     else:
@@ -129,7 +135,7 @@ def _years(renderer: Renderer, area: Any, places: list[Placed], texts: list[str]
 
 
 def _has_year(now: Now) -> bool:
-    date = now.item.get("issued")
+    date = now.item["issued"]
     return isinstance(date, Date) and bool(date.begin)
 
 
@@ -138,20 +144,21 @@ def _has_year_suffixes(renderer: Renderer) -> bool:
     return area is not None and area.options.get("disambiguate-add-year-suffix") == "true"
 
 
-def _year_suffixes(renderer: Renderer, entries: list[Now]) -> list[str]:
-    """Return a letter for each entry whose citation is that of another one, else nothing."""
-    area = renderer.root.citation
-    suffixes = [""] * len(entries)
+def _year_suffixes(renderer: Renderer, items: list[dict[str, Any]], cited: list[str]) -> list[str]:
+    """Return a letter for each item that is ``cited`` as another one is, else nothing."""
+    suffixes = [""] * len(items)
     if not _has_year_suffixes(renderer):
         return suffixes
+    adds_names = renderer.root.citation.options.get("disambiguate-add-names") == "true"
     groups = defaultdict(list)
-    for place, entry in enumerate(entries):
-        groups[_short(area, entry)].append(place)
+    for place, text in enumerate(cited):
+        groups[text].append(place)
     for group in groups.values():
-        if len(group) > 1 and area.options.get("disambiguate-add-names") == "true":
+        if len(group) > 1 and adds_names:
             apart = defaultdict(list)
             for place in group:
-                apart[_short(area, entries[place], names=99)].append(place)
+                entry = renderer.variables(renderer.adapted(items[place]))
+                apart[_short(renderer, entry, names=99)].append(place)
             clashes = [places for places in apart.values() if len(places) > 1]
         else:
             clashes = [group] if len(group) > 1 else []
@@ -161,8 +168,10 @@ def _year_suffixes(renderer: Renderer, entries: list[Now]) -> list[str]:
     return suffixes
 
 
-def _short(area: Any, entry: Now, names: int = 0) -> str:
-    now = Now(entry.item, area)
+def _short(renderer: Renderer, entry: Entry, names: int = 0) -> str:
+    """Return an entry as a text cites it, without the citation's brackets."""
+    area = renderer.root.citation
+    now = Now(entry, area)
     if names:
         now.name_options = {"et-al-use-first": str(names)}
     return str(area.layout.chain(area.layout.outputs(now), ""))
@@ -175,13 +184,12 @@ def _letters(number: int) -> str:
 
 
 def _without_repeated_authors(
-    renderer: Renderer, items: list[dict[str, Any]], entries: list[str], substitute: str
+    renderer: Renderer, places: list[Placed], entries: list[str], substitute: str
 ) -> list[str]:
     """Replace the authors of an entry that are those of the entry before it."""
     shown: list[str] = []
     authors = [
-        marks.quoted(_authors(renderer, one), renderer.root.language.quotes)
-        for one in placed(renderer, items, sort=True)
+        marks.quoted(_authors(renderer, one), renderer.root.language.quotes) for one in places
     ]
     before = ""
     for entry, author in zip(entries, authors, strict=True):
@@ -202,10 +210,10 @@ def _authors(renderer: Renderer, one: Placed) -> str:
 
 def _names_of(element: Any, root: Any, seen: set[str]) -> list[Any]:
     found = []
-    for child in element.iter(f"{_CSL}names", f"{_CSL}text"):
-        if child.tag == f"{_CSL}names":
+    for child in element.below():
+        if child.tag == "names":
             found.append(child)
-        elif (macro := child.get("macro")) and macro not in seen:
+        elif child.tag == "text" and (macro := child.options.get("macro")) and macro not in seen:
             seen.add(macro)
             found += _names_of(root.macros[macro], root, seen)
         if found:
@@ -213,14 +221,20 @@ def _names_of(element: Any, root: Any, seen: set[str]) -> list[Any]:
     return found
 
 
-def _sorted(renderer: Renderer, entries: list[Now], element: Any, area: Any = None) -> list[int]:
+def _keys(
+    renderer: Renderer, entry: Entry, element: Any, place: int, area: Any = None
+) -> list[str]:
+    """Return what a style's keys say of an entry, as texts that sort."""
+    return [_value(renderer, entry, key, area, place) for key in _keys_of(element)]
+
+
+def _keys_of(element: Any) -> list[Any]:
+    return [child for child in element.children if child.tag == "key"]
+
+
+def _sorted(values: list[list[str]], element: Any) -> list[int]:
     """Return the places of the entries in the order of a style's keys; absent values come last."""
-    keys = element.findall(f"{_CSL}key")
-    values = [
-        [_value(renderer, entry, key, area, place) for key in keys]
-        for place, entry in enumerate(entries)
-    ]
-    falling = [key.get("sort") == "descending" for key in keys]
+    falling = [key.options.get("sort") == "descending" for key in _keys_of(element)]
 
     def compare(one: int, other: int) -> int:
         for left, right, reverse in zip(values[one], values[other], falling, strict=True):
@@ -231,23 +245,23 @@ def _sorted(renderer: Renderer, entries: list[Now], element: Any, area: Any = No
             return (1 if left > right else -1) * (-1 if reverse else 1)
         return one - other
 
-    return sorted(range(len(entries)), key=cmp_to_key(compare))
+    return sorted(range(len(values)), key=cmp_to_key(compare))
 
 
-def _value(renderer: Renderer, entry: Now, key: Any, area: Any, place: int) -> str:
+def _value(renderer: Renderer, entry: Entry, key: Any, area: Any, place: int) -> str:
     """Return what a key says of an entry, as a text that sorts."""
-    now = Now(entry.item, area if area is not None else renderer.area)
+    now = Now(entry, area if area is not None else renderer.area)
     now.sorting = True
     now.name_options = {"name-as-sort-order": "all"}
     for option in ("min", "use-first", "use-last"):
-        if (value := key.get(f"names-{option}")) is not None:
+        if (value := key.options.get(f"names-{option}")) is not None:
             now.name_options[f"et-al-{option}"] = value
-    if macro := key.get("macro"):
+    if macro := key.options.get("macro"):
         return collated(str(renderer.root.macros[macro].output(now)))
-    variable = key.get("variable")
+    variable = key.options.get("variable")
     if variable == "citation-number":
         return f"{place:09}"
-    value = entry.item.get(variable)
+    value = entry[variable]
     if isinstance(value, Date):
         return sort_key(value)
     if isinstance(value, list):
@@ -264,7 +278,7 @@ def collated(text: str) -> str:
 
     Ø sorts as o, ß as ss; this is the order of most European languages, not of all.
     """
-    plain = "".join(run.text for run in marks.runs(text)).casefold().translate(_LETTERS)
+    plain = marks.bare(text).casefold().translate(_LETTERS)
     letters = (
         sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
     )

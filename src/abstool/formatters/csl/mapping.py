@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Literal
 
 from abstool.formatters.csljson import NAMES
@@ -42,8 +43,8 @@ def adapt(item: dict[str, Any], family: Family, *, label: bool = True) -> dict[s
     """Return the item as the family prints it; without a ``label``, not named an abstract."""
     adapted = {name: _people(value) if name in NAMES else value for name, value in item.items()}
     if title := str(item.get("title", "")).rstrip():
-        stem = title if re.search(r"\.\S*\.$", title) else _FINAL_STOP.sub("", title)
-        adapted["title"] = stem
+        stops = title.endswith(".") and not re.search(r"\.\S*\.$", title)
+        adapted["title"] = _FINAL_STOP.sub("", title) if stops else title
     if (word := _SUPPLEMENT.get(family)) and "issue" in item:
         adapted["issue"] = _SUPPL.sub(f"{word} ", str(item["issue"])).strip()
     if item.get("type") == "article-journal":
@@ -77,15 +78,16 @@ def _people(people: Any) -> Any:
     """Write initials that are joined (``CP``) apart: ``C. P.``, as style languages expect."""
     if not isinstance(people, list):
         return people
-    return [
-        person | {"given": _spaced_initials(str(person["given"]), str(person.get("family", "")))}
-        if isinstance(person, dict) and person.get("given")
-        else person
-        for person in people
-    ]
+    spaced = []
+    for person in people:
+        given = person.get("given") if isinstance(person, dict) else None
+        apart = given and _spaced_initials(str(given), str(person.get("family", "")).isupper())
+        spaced.append(person if apart == given else person | {"given": apart})
+    return spaced
 
 
-def _spaced_initials(given: str, family: str) -> str:
+@lru_cache(maxsize=8192)  # many authors share a given name
+def _spaced_initials(given: str, beside_capitals: bool) -> str:
     """Write initials apart.
 
     Two capitals are initials, and three without a vowel; where the family name is in capitals
@@ -94,7 +96,7 @@ def _spaced_initials(given: str, family: str) -> str:
 
     def apart(match: re.Match[str]) -> str:
         word = match[0]
-        maybe_name = re.search(r"[AEIOUY]", word) and (len(word) == 3 or family.isupper())
+        maybe_name = re.search(r"[AEIOUY]", word) and (len(word) == 3 or beside_capitals)
         initials = word.isupper() and not maybe_name
         return " ".join(f"{letter}." for letter in word) if initials else word
 
@@ -104,8 +106,10 @@ def _spaced_initials(given: str, family: str) -> str:
 def _without_small_words(person: dict[str, Any]) -> dict[str, Any]:
     """Drop words in lower case between given names: ``Maria del Carmen`` gives MC in AMA."""
     first, *rest = str(person.get("given", "")).split() or [""]
+    if not rest:
+        return person
     kept = [word for word in rest[:-1] if not word.islower()] + rest[-1:]
-    return person | {"given": " ".join([first, *kept])} if rest and not first.islower() else person
+    return person | {"given": " ".join([first, *kept])} if not first.islower() else person
 
 
 def _designation(item: dict[str, Any]) -> dict[str, Any]:

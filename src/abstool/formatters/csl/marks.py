@@ -27,6 +27,7 @@ _QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}"
 # Marks that make a following mark superfluous: "Who?" + "." is "Who?".
 _ABSORBED = {"?": ".:", "!": ".:", ":": ".", ";": ".:", ".": "", ",": "", " ": ""}
 _RAISED = {":": "!?", ";": "!?"}
+_WATCHED = CLOSING | _ABSORBED.keys()  # what changes how the text that follows is joined
 
 
 def enclosed(text: str, mark: str) -> str:
@@ -42,6 +43,8 @@ def concat(left: str, right: str, *, inside: bool) -> str:
     if not left or not right:
         return left + right
     last, first = left[-1], right[0]
+    if last not in _WATCHED and first not in MARKS:
+        return left + right
     if last in CLOSING or first in MARKS:
         return _concat_marked(left, right, inside=inside)
     if last in _ABSORBED and (last == first or first in _ABSORBED[last]):
@@ -111,6 +114,11 @@ def quoted(text: str, quotes: Quotes) -> str:
         return printed if as_typed else quotes[inner + (not opens)]
 
     return _QUOTES.sub(mark, text) if QUOTE in text or PRINTED in text else text
+
+
+def bare(text: str) -> str:
+    """Return a text without its formatting."""
+    return _FORMATS.sub("", text)
 
 
 class Run(NamedTuple):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from abstool.formatters.csl.elements import Element
 from abstool.formatters.csl.initials import initials
+from abstool.formatters.csl.now import Now
 from abstool.formatters.csl.particles import joined
 
 # Options of names that a style may set on any element above; with CSL's defaults.
@@ -27,12 +29,33 @@ _INHERITED = {
 _INHERITED_AS = {"form": "name-form", "delimiter": "name-delimiter"}
 
 
-class NamesMends:
+class Names(Element):
     """Names of one or more roles, or what stands in for them."""
 
-    def output(self: Any, now: Any) -> str:
+    form: Names
+    name_element: Any
+
+    def prepare(self) -> None:
+        """Find the parts; the form of names that stand in for others is that of those."""
+        above = self.parent
+        while above is not None and above.tag != "substitute":
+            above = above.parent
+        self.form = self if above is None else above.parent
+        self.name_element = self.child("name")
+        if self.name_element is None and self.form is self:
+            self.name_element = Name("name", {}, self.root, self)
+            self.name_element.prepare()
+            self.children.insert(0, self.name_element)
+        self.label_element = self.child("label")
+        self.label_before = bool(self.children) and self.children[0].tag == "label"
+        self.substitute = self.child("substitute")
+        self.et_al = self.child("et-al")
+        # what formats and affixes the whole
+        merged = {**self.form.options, **self.options}
+        self._whole = self if self.form is self else Element("names", merged, self.root)
+
+    def output(self, now: Now) -> str:
         """Return the names of all roles, in this form or that of the names they stand in for."""
-        form = self.form
         now.called += 1
         roles = [role for role in self.options["variable"].split() if now.value(role)]
         if not roles:
@@ -43,36 +66,42 @@ class NamesMends:
             now.value("editor") == now.value("translator")
             and self.root.language.term("editortranslator")
         ):
-            texts = [self._role(now, "editor", form, "editortranslator")]
+            texts = [self._role(now, "editor", "editortranslator")]
         else:
-            texts = [self._role(now, role, form, role) for role in roles]
-        delimiter = self.options.get("delimiter") or now.area.options.get("names-delimiter")
-        delimiter = delimiter or self.root.options.get("names-delimiter", "")
+            texts = [self._role(now, role, role) for role in roles]
         texts = [text for text in texts if text]
         if now.counts is not None and texts:
-            return str(texts[0])
+            return texts[0]
         if texts:
             now.found += 1
-        options = self.options if self is form else {**form.options, **self.options}
-        text = self.chain(texts, delimiter)
-        return str(self.affixed(self.formatted(text, options), options))
+        delimiter = self.delimiter or now.area.options.get("names-delimiter")
+        text = self.chain(texts, delimiter or self.root.options.get("names-delimiter", ""))
+        return self._whole.affixed(self._whole.formatted(text))
 
-    def _role(self: Any, now: Any, role: str, form: Any, label_of: str) -> str:
+    def _role(self, now: Now, role: str, label_of: str) -> str:
         people = now.value(role)
+        form = self.form
         name = self.name_element if self.name_element is not None else form.name_element
-        text = name.people(now, people, self.et_al if self.et_al is not None else form.et_al)
-        labelled = self if len(self.children) else form
+        text: str = name.people(now, people, self.et_al if self.et_al is not None else form.et_al)
+        labelled = self if self.children else form
         if text and labelled.label_element is not None:
             label = labelled.label_element.worded(now, label_of, plural=len(people) > 1)
             pair = [label, text] if labelled.label_before else [text, label]
             text = self.chain(pair, "") if label else text
-        return str(text)
+        return text
 
 
-class NameMends:
+class Name(Element):
     """The form of a single name and of a list of them."""
 
-    def option(self: Any, now: Any, name: str) -> Any:
+    def prepare(self) -> None:
+        """Find the forms of the parts of names."""
+        self._parts = {part.options.get("name"): part for part in self.children}
+        self._settings: dict[Any, dict[str, Any]] = {}
+        self._hyphen = self.root.options.get("initialize-with-hyphen", "true") == "true"
+        self._demoted = self.root.options.get("demote-non-dropping-particle")
+
+    def _option(self, now: Now, name: str) -> Any:
         """Return an option of these names, of the bibliography or citation, or of the style."""
         if name in self.options:
             return self.options[name]
@@ -82,21 +111,20 @@ class NameMends:
                 return element.options[inherited]
         return _INHERITED[name]
 
-    def _settings(self: Any, now: Any) -> dict[str, Any]:
-        cache = self.__dict__.setdefault("settings", {})
-        if now.area not in cache:
-            cache[now.area] = {name: self.option(now, name) for name in _INHERITED}
-        found: dict[str, Any] = cache[now.area]
+    def _options(self, now: Now) -> dict[str, Any]:
+        if now.area not in self._settings:
+            self._settings[now.area] = {name: self._option(now, name) for name in _INHERITED}
+        found = self._settings[now.area]
         return found | now.name_options if now.name_options else found
 
-    def people(self: Any, now: Any, people: list[dict[str, str]], et_al: Any) -> str:
+    def people(self, now: Now, people: list[dict[str, str]], et_al: Any) -> str:
         """Return a list of names, cut short by "et al" where the style says so."""
-        options = self._settings(now)
+        options = self._options(now)
         least, first = int(options["et-al-min"]), int(options["et-al-use-first"])
         cut = 0 < least <= len(people) and first < len(people) and len(people) > 1
         if options["form"] == "count":
             now.counts = str(min(len(people), first) if cut else len(people))
-            return str(now.counts)
+            return now.counts
         shown = people[:first] if cut else people
         inverted_upto = {"all": len(people), "first": 1}.get(options["name-as-sort-order"], 0)
         texts = [
@@ -105,84 +133,77 @@ class NameMends:
         ]
         delimiter = options["delimiter"]
         if now.sorting:  # by the names alone, without words like "and"
-            return str(self.chain(texts, delimiter))
+            return self.chain(texts, delimiter)
         if not cut:
-            return str(self._together(texts, options, inverted_upto))
+            return self._together(texts, options, inverted_upto)
         if options["et-al-use-last"] == "true" and first + 2 <= len(people):
             last = self._person(now, people[-1], options, inverted=inverted_upto >= len(people))
-            return str(self.affixed(f"{self.chain(texts, delimiter)}{delimiter}… {last}"))
+            return self.affixed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
         others = self.root.language.term("et-al") if et_al is None else et_al.word()
         if not texts or not others:
-            return str(self.affixed(self.chain(texts, delimiter)))
+            return self.affixed(self.chain(texts, delimiter))
         separate = _precedes(options["delimiter-precedes-et-al"], len(texts), inverted_upto, 2)
-        glue = delimiter if separate else " "
-        return str(self.affixed(self.chain(texts, delimiter)) + self.fitting(glue, others))
+        glue = self.chain([delimiter if separate else " ", others], "")
+        return self.affixed(self.chain(texts, delimiter)) + glue
 
-    def _together(self: Any, texts: list[str], options: Any, inverted_upto: int) -> str:
+    def _together(self, texts: list[str], options: Any, inverted_upto: int) -> str:
         delimiter, last = options["delimiter"], len(texts) - 1
         word = {"text": "and", "symbol": "&"}.get(options["and"], "")
         if not word or last < 1:
-            return str(self.affixed(self.chain(texts, delimiter)))
+            return self.affixed(self.chain(texts, delimiter))
         term = self.root.language.term("and") if word == "and" else "&"
         separate = _precedes(options["delimiter-precedes-last"], last, inverted_upto, 2)
         head = self.chain(texts[:last], delimiter)
         glue = f"{delimiter if separate else ' '}{term} "
-        return str(self.affixed(f"{head}{glue}{texts[last]}"))
+        return self.affixed(f"{head}{glue}{texts[last]}")
 
-    def _person(self: Any, now: Any, name: dict[str, str], options: Any, *, inverted: bool) -> str:
+    def _person(self, now: Now, name: dict[str, str], options: Any, *, inverted: bool) -> str:
         """Return one name: ``Doe J``, ``J. Doe``, ``van der Heide D``."""
         if "literal" in name:
-            return str(self.part("family", name["literal"]))
+            return self._part("family", name["literal"])
         family, suffix = name["family"], name.get("suffix", "")
         dropping = name.get("dropping-particle", "")
         particle = name.get("non-dropping-particle", "")
         if options["form"] == "short":
-            return str(self.part("family", joined(particle, family)))
+            return self._part("family", joined(particle, family))
         given = self._given(name.get("given", ""), options)
         if not _is_romanesque(family + given):
             glue = " " if inverted else ""
             return (
-                f"{self.part('family', family)}{glue if given else ''}{self.part('given', given)}"
+                f"{self._part('family', family)}{glue if given else ''}{self._part('given', given)}"
             )
         if not inverted:
-            whole = self.part("family", joined(dropping, particle, family))
-            return " ".join(text for text in (self.part("given", given), whole, suffix) if text)
-        if self.root.options.get("demote-non-dropping-particle") in ("never", "sort-only") and (
-            not now.sorting or self.root.options["demote-non-dropping-particle"] == "never"
-        ):
-            family, particle = joined(particle, family), ""
-        given = joined(given, joined(dropping, particle))
-        texts = (self.part("family", family), self.part("given", given), suffix)
-        return str(self.chain([text for text in texts if text], options["sort-separator"]))
+            whole = self._part("family", joined(dropping, particle, family))
+            return " ".join(text for text in (self._part("given", given), whole, suffix) if text)
+        if self._demoted == "never" or (self._demoted == "sort-only" and not now.sorting):
+            family, particle = joined(particle, family) if particle else family, ""
+        if dropping or particle:
+            given = joined(given, joined(dropping, particle))
+        texts = (self._part("family", family), self._part("given", given), suffix)
+        return self.chain([text for text in texts if text], options["sort-separator"])
 
-    def _given(self: Any, given: str, options: Any) -> str:
+    def _given(self, given: str, options: Any) -> str:
         mark = options["initialize-with"]
         if not given or mark is None:
             return given
-        hyphen = self.root.options.get("initialize-with-hyphen", "true") == "true"
-        return initials(given, mark, hyphen=hyphen, keep_names=options["initialize"] == "false")
+        keep_names = options["initialize"] == "false"
+        return initials(given, mark, hyphen=self._hyphen, keep_names=keep_names)
 
-    def part(self: Any, which: str, text: str) -> str:
+    def _part(self, which: str, text: str) -> str:
         """Return a given or family name in the form of its name-part."""
-        element = self.name_parts.get(which)
-        return element.formed(text) if element is not None and text else text
+        if not self._parts or which not in self._parts or not text:
+            return text
+        formed: str = self._parts[which].dressed(text, None)
+        return formed
 
 
-class NamePartMends:
-    """The form of a given or family name."""
-
-    def formed(self: Any, text: str) -> str:
-        """Return a name's part in its case and formatting, with its affixes."""
-        return str(self.affixed(self.formatted(self.cased(text, None))))
-
-
-class EtAlMends:
+class EtAl(Element):
     """What stands for the authors left out."""
 
-    def word(self: Any) -> str:
+    def word(self) -> str:
         """Return "et al" in this element's formatting."""
         term = self.root.language.term(self.options.get("term", "et-al"))
-        return str(self.affixed(self.formatted(term)))
+        return self.affixed(self.formatted(term))
 
 
 def _precedes(rule: str, count: int, inverted_upto: int, least: int) -> bool:
@@ -193,6 +214,6 @@ def _precedes(rule: str, count: int, inverted_upto: int, least: int) -> bool:
 
 def _is_romanesque(name: str) -> bool:
     """Tell names in alphabets that put a space between given and family name."""
-    return any(
+    return "A" <= name[:1] <= "Z" or any(
         letter < "\u0590" or "\u1e00" <= letter <= "\u1fff" for letter in name if letter.isalpha()
     )

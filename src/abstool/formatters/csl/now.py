@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from abstool.formatters.csl.reference import Entry
+
 
 class Now:
     """The entry that is being made: its item, where it will stand, and what it has printed."""
 
-    def __init__(self, item: Any, area: Any, *, number: int = 0, year_suffix: str = "") -> None:
+    def __init__(self, item: Entry, area: Any, *, number: int = 0, year_suffix: str = "") -> None:
         """Begin an entry of an area (citation or bibliography); 0 stands for no number."""
         self.item = item
         self.area = area
@@ -27,8 +29,14 @@ class Now:
 
     def value(self, variable: str) -> Any:
         """Return a variable's value, or None where it is absent or printed by a substitute."""
-        if variable in self.suppressed or variable not in self.item:
+        value = self.item[variable]
+        if value is None or variable in self.suppressed:
             return None
         self.read.add(variable)
         self.printed.add(variable)
-        return self.item[variable]
+        return value
+
+    @property
+    def lacks_suffix(self) -> bool:
+        """Whether a letter after the year is due that no element of the style prints."""
+        return bool(self.year_suffix) and not (self.suffix_printed or self.explicit_suffix)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from citeproc.model import romanize
-
 _NUMERIC = re.compile(
     r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*", re.IGNORECASE
 )
 _SEVERAL = re.compile(r"\d\w*\s*(?:[-–,&]|and\b)\s*[a-z]*\d", re.IGNORECASE)
 _PAGES = re.compile(r"(?P<first>[A-Za-z.]*\d+)\s*[-–]\s*(?P<last>[A-Za-z.]*\d+)$")
+_NUMERALS = (
+    *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
+    *(("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
+)
 _LETTERED = re.compile(r"([A-Za-z.]*)(\d+)")
 
 
@@ -36,11 +38,19 @@ def in_form(value: str, form: str, language: Any) -> str:
             return str(language.term(f"long-ordinal-{number:02}"))
         if form in ("ordinal", "long-ordinal"):
             return str(language.ordinal(number))
-        return romanize(number).lower() if 0 < number < 4000 else match[0]
+        return _roman(number) if 0 < number < 4000 else match[0]
 
     if form == "numeric" or not is_numeric(value):
         return value
     return re.sub(r"(?<![^\W_])\d+(?![^\W_])", formed, value)
+
+
+def _roman(number: int) -> str:
+    numeral = ""
+    for letters, value in _NUMERALS:
+        times, number = divmod(number, value)
+        numeral += letters * times
+    return numeral
 
 
 def pages(value: str, rule: str | None, delimiter: str) -> str:

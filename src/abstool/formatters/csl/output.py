@@ -7,7 +7,6 @@ underlining are kept.
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS
 from abstool.formatters.csl import marks
 
 _SPACES = re.compile(r"[ \t\n]+")
+_SPACES_APART = re.compile(f" ([{''.join(marks.CLOSING)}]*) ")
 
 
 def _runs(entry: str) -> list[marks.Run]:
@@ -25,12 +25,14 @@ def _runs(entry: str) -> list[marks.Run]:
 def _folded(entry: str) -> str:
     """Return the entry with single spaces, none at its ends."""
     text = _SPACES.sub(" ", entry)
-    text = re.sub(f" ([{''.join(marks.CLOSING)}]*) ", r"\1 ", text)
+    text = _SPACES_APART.sub(r"\1 ", text)
     return text.strip()
 
 
 def text(entry: str) -> str:
     """Return plain text, super- and subscripts as Unicode's where there are any."""
+    if not _SHOWN_IN_TEXT.search(entry):
+        return " ".join(marks.bare(entry).split())
     return " ".join("".join(_plain(run) for run in _runs(entry)).split())
 
 
@@ -40,6 +42,9 @@ def _plain(run: marks.Run) -> str:
             return "".join(raised[sign] for sign in run.text)
     return run.text
 
+
+# Marks that plain text shows, or leaves to be seen.
+_SHOWN_IN_TEXT = re.compile(f"[{marks.SUPERSCRIPT}{marks.SUBSCRIPT}{marks.QUOTE}-\ufdef]")
 
 _HTML = {
     marks.SMALL_CAPS: ('<span style="font-variant: small-caps">', "</span>"),
@@ -54,6 +59,8 @@ _MARKS = re.compile(f"([{marks.NOCASE}-{chr(ord(marks.PRINTED) + 1)}])")
 
 def as_html(entry: str) -> str:
     """Return HTML for the inside of a paragraph, elements nested as the marks are."""
+    from html import escape  # noqa: PLC0415 - loaded for this form only
+
     result: list[str] = []
     opened: list[tuple[str, str]] = []
     for piece in _MARKS.split(_folded(entry)):
@@ -65,7 +72,7 @@ def as_html(entry: str) -> str:
             opened.append((piece, closing))
             result.append(opening)
         else:
-            result.append(html.escape(piece, quote=False))
+            result.append(escape(piece, quote=False))
     return "".join(result)
 
 
@@ -142,8 +149,10 @@ ENTRY: dict[str, Callable[[str], str]] = {
 def document(entries: Sequence[str], to: str, language: str = "en") -> str:
     """Return entries that are in a form already as one document of it."""
     if to == "html":
+        from html import escape  # noqa: PLC0415 - loaded for this form only
+
         paragraphs = "".join(f"<p>{entry}</p>\n" for entry in entries)
-        head = f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n'
+        head = f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n'
         head += '<meta charset="utf-8">\n<title>References</title>\n</head>\n<body>\n'
         return f"{head}{paragraphs}</body>\n</html>\n"
     if to == "rtf":

@@ -22,7 +22,7 @@ def with_particles(parts: dict[str, str]) -> dict[str, str]:
     if family[:1] == family[-1:] == '"' and len(family) > 2:
         return parts | {"family": family[1:-1]}
     found = dict(parts)
-    if "non-dropping-particle" not in parts:
+    if "non-dropping-particle" not in parts and not family[:1].isupper():
         particle = ""
         while (match := _PARTICLE.match(family)) and match[1].lstrip("'’")[0].islower():
             particle += match[1]
@@ -30,8 +30,12 @@ def with_particles(parts: dict[str, str]) -> dict[str, str]:
         if particle:
             found |= {"family": family, "non-dropping-particle": particle.rstrip()}
     given = parts.get("given", "")
-    in_capitals = any(letter.isupper() for letter in given)
-    if "dropping-particle" not in parts and in_capitals and (match := _TRAILING.search(given)):
+    if (
+        "dropping-particle" not in parts
+        and not given.rpartition(" ")[2][:1].isupper()
+        and any(letter.isupper() for letter in given)
+        and (match := _TRAILING.search(given))
+    ):
         words = match[1].split()
         lower = next((n for n in range(len(words)) if all(w.islower() for w in words[n:])), None)
         if lower is not None:

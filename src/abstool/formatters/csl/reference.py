@@ -7,17 +7,14 @@ no element stumbles over: no nulls, no tags, no unknown shapes, and no warnings 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from abstool.formatters._text import tidy
 from abstool.formatters.csl import marks
 from abstool.formatters.csl.particles import with_particles
 from abstool.formatters.csljson import DATES, NAMES, to_date
 
-_TAG = re.compile(
-    r"<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>", re.IGNORECASE
-)
+_TAG = r"(?i)<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>"
 _MARK_OF = {
     "i": marks.ITALIC,
     "b": marks.BOLD,
@@ -27,27 +24,30 @@ _MARK_OF = {
     "nocase": marks.NOCASE,
 }
 _BEFORE, _AFTER = r"(?<![^\s(\[/\ufdd0-\ufde1–—-])", r"(?!\w)"
-_QUOTED = (
-    re.compile(rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}'),
-    re.compile(rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}"),
-)
-_PRINTED = (
-    re.compile(r"(“[^“”]+”)"),
-    re.compile(rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}"),
-)
+# Each by the sign that it begins with, which most texts do not hold.
+_QUOTED = {
+    '"': rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}',
+    "'": rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}",
+}
+_PRINTED = {
+    "“": r"(“[^“”]+”)",
+    "‘": rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}",
+}
 _VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
 _PREFIX_OF_DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
-_NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
-# Other names of variables, as other tools write them.
+_NAME_PARTS = frozenset(
+    ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+)
+# Variables that other tools write by other names.
 _ALIASES = {
-    "journalAbbreviation": "container-title-short",
-    "shortTitle": "title-short",
+    "container-title-short": "journalAbbreviation",
+    "title-short": "shortTitle",
+    "event-title": "event",
     "event": "event-title",
 }
 
 
-@dataclass(frozen=True)
-class Date:
+class Date(NamedTuple):
     """A date or a range of dates; each end is a year, with month and day where they are known."""
 
     begin: tuple[int, ...] = ()
@@ -58,30 +58,37 @@ class Date:
 
 
 class Entry(dict[str, Any]):
-    """An item's variables by their names in CSL: texts, lists of names, dates."""
+    """An item's variables by their names in CSL: texts, lists of names, dates, or None.
+
+    Each is made when it is first asked for, by ``entry[name]``: few styles print an abstract.
+    """
 
     def __init__(self, item: dict[str, Any], *, curly: bool) -> None:
         """Take over an item; ``curly`` sets typographic quotation marks and apostrophes."""
         super().__init__()
-        for name, value in item.items():
-            if (found := _value(name, value, curly=curly)) is not None and found != []:
-                self[name] = found
-        for other, name in _ALIASES.items():
-            if other in self:
-                self.setdefault(name, self[other])
-        if "event-title" in self:
-            self.setdefault("event", self["event-title"])
-        if "page" in self:
-            self.setdefault("page-first", re.split(r"[-–,&]", str(self["page"]))[0].strip())
+        self._item = item
+        self._curly = curly
         self.type = str(item.get("type", ""))
         self.language = str(item.get("language") or "")
 
+    def __missing__(self, name: str) -> Any:
+        """Make a variable's value; None is that of an absent one."""
+        value = _value(name, self._item.get(name), curly=self._curly)
+        if value is None and name in _ALIASES:
+            value = _value(name, self._item.get(_ALIASES[name]), curly=self._curly)
+        if value is None and name == "page-first" and (page := self["page"]) is not None:
+            value = re.split(r"[-–,&]", str(page))[0].strip()
+        self[name] = value
+        return value
+
 
 def _value(name: str, value: Any, *, curly: bool) -> Any:
+    if value is None:
+        return None
     if name in NAMES:
         people = value if isinstance(value, list) else []
         named = [_name(person, curly=curly) for person in people if isinstance(person, dict)]
-        return [person for person in named if person]
+        return [person for person in named if person] or None
     if name in DATES:
         return _date(value)
     if not isinstance(value, str | int | float) or isinstance(value, bool):
@@ -96,12 +103,14 @@ def marked(text: str, *, curly: bool) -> str:
     """Turn CSL's inline tags, and where ``curly`` quotation marks, into marks."""
     if "<" in text and "</" in text:
         text = _tagged(text)
-    for pattern in _PRINTED:
-        text = pattern.sub(rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
+    for sign, pattern in _PRINTED.items():
+        if sign in text:
+            text = re.sub(pattern, rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
     if not curly:
         return text
-    for pattern in _QUOTED:
-        text = pattern.sub(rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
+    for sign, pattern in _QUOTED.items():
+        if sign in text:
+            text = re.sub(pattern, rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
     return text.replace("'", "’")
 
 
@@ -110,7 +119,7 @@ def _tagged(text: str) -> str:
     result: list[str] = []
     opened: list[tuple[int, str, str]] = []  # place in the result, tag, mark
     position = 0
-    for tag in _TAG.finditer(text):
+    for tag in re.finditer(_TAG, text):
         result.append(text[position : tag.start()])
         position = tag.end()
         closing, name, attribute = tag.groups()
@@ -133,9 +142,9 @@ def _tagged(text: str) -> str:
 
 def _name(person: dict[str, Any], *, curly: bool) -> dict[str, str]:
     parts = {
-        part: text
-        for part in _NAME_PARTS
-        if (text := tidy(person.get(part) or "").replace("'", "’" if curly else "'"))
+        part: text.replace("'", "’") if curly else text
+        for part, value in person.items()
+        if part in _NAME_PARTS and value and (text := tidy(value))
     }
     if "literal" in parts or "family" not in parts:
         literal = parts.get("literal") or parts.get("given", "")

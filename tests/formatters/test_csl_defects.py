@@ -1,6 +1,7 @@
-"""citeproc-py's defects, one test each, with the smallest style that shows it.
+"""What citeproc-py does wrong and abstool right, one test each, with the smallest style for it.
 
-The last test says which citeproc-py they were found in: a newer one is a reason to look again.
+The last test says which citeproc-py the languages' files are from: a newer one may word citations
+otherwise.
 """
 
 import importlib.metadata
@@ -255,5 +256,5 @@ def test_a_style_without_a_bibliography_prints_its_notes(tmp_path, article):
     assert abstool.cite([article(), article()], str(path)) == ["On tea.", "On tea."]
 
 
-def test_the_mends_were_made_for_this_version_of_citeproc_py():
+def test_the_languages_are_those_of_this_version_of_citeproc_py():
     assert importlib.metadata.version("citeproc-py") == "0.11.1"
