@@ -9,10 +9,12 @@ through a pipe of other tools, older or newer ones, without a loss.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from contextlib import suppress
+from functools import cache
+from typing import Annotated, Any, Literal, Self, get_args
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from abstool.errors import UnreadableInput
 
@@ -30,17 +32,21 @@ LocalTime = Annotated[
 ]
 
 
-class Part(msgspec.Struct, kw_only=True):
+# No key of JSON fills the field ``extra``: this is its name there, which nobody writes.
+_EXTRA = "\x7f"
+
+
+class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Base of the record's objects: knows how to leave out what is absent and keep the unknown."""
 
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = msgspec.field(default_factory=dict, name=_EXTRA)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data: known keys in the schema's order, then the unknown ones."""
         data = {
-            name: _plain(value)
-            for name in self.__struct_fields__
-            if name != "extra" and (value := getattr(self, name)) not in ("", None, [], 0)
+            name: value if isinstance(value, str) else _plain(value)
+            for name, value in zip(self.__struct_fields__, structs.astuple(self), strict=True)
+            if value and name != "extra"
         }
         return data | self.extra
 
@@ -112,7 +118,9 @@ class Interest(Part, kw_only=True):
     """One interest an author disclosed."""
 
     entity: Annotated[Text, Meta(description="company or body, as printed")]
-    codes: Annotated[list[int], Meta(description="the relationship codes printed behind it")]
+    codes: Annotated[
+        list[int], Meta(min_length=1, description="the relationship codes printed behind it")
+    ]
     note: Annotated[Text, Meta(description="the description printed behind code 12, other")] = ""
 
 
@@ -184,8 +192,13 @@ class Abstract(Part, kw_only=True):
                 f"its schema is {declared!r}, not {SCHEMA!r}",
                 "use a version of abstool that knows that schema",
             )
+        # Nearly all records are as abstool prints them, and there is nothing to drop or to keep.
+        with suppress(msgspec.ValidationError):
+            record = msgspec.convert(data, cls)
+            if record.session != Session() and record.publication != Publication():
+                return record
         try:
-            record = msgspec.convert(_without_empty(data), cls)
+            record = msgspec.convert(_known(data, cls), cls)
         except msgspec.ValidationError as error:
             raise UnreadableInput(
                 subject, f"no abstool record: {error}", "see 'abstool schema'"
@@ -202,17 +215,37 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _without_empty(data: Any) -> Any:
-    """Drop what counts as absent; "extra" is a key like any other and no field for input."""
+def _known(data: Any, kind: type[Part] | None) -> Any:
+    """Drop what counts as absent, and the keys that a kind of part does not know.
+
+    What is nested too deeply to be printed is refused here, also below an unknown key.
+    """
     if isinstance(data, dict):
-        return {
-            key: _without_empty(value)
+        parts = _parts(kind) if kind else {}
+        present = {
+            key: _known(value, parts.get(key))
             for key, value in data.items()
-            if key != "extra" and (value not in (None, "", [], {}) or _says(key, value))
+            if value not in (None, "", [], {}) or _says(key, value)
         }
+        return {key: present[key] for key in present if key in parts} if kind else present
     if isinstance(data, list):
-        return [_without_empty(item) for item in data]
+        return [_known(item, kind) for item in data]
     return data
+
+
+@cache
+def _parts(kind: type[Part]) -> dict[str, type[Part] | None]:
+    """Return the keys that a kind of part knows, with the kind of the parts that each holds."""
+    return {
+        field.name: _part_in(field.type) for field in structs.fields(kind) if field.name != "extra"
+    }
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    """Return the kind of part that a field holds, perhaps as a list or not at all."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next(filter(None, map(_part_in, get_args(annotation))), None)
 
 
 def _says(key: str, value: Any) -> bool:
@@ -235,7 +268,7 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a record as ``to_dict`` gives it."""
     definitions = msgspec.json.schema(Abstract)["$defs"]
     for definition in definitions.values():
-        del definition["properties"]["extra"]
+        del definition["additionalProperties"], definition["properties"][_EXTRA]
         for name, field in definition["properties"].items():
             default = field.pop("default", None)
             if default == []:

@@ -20,7 +20,13 @@ from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageEr
 from abstool.reading import archives, references
 from abstool.reading.archives import SavedPage
 from abstool.reading.files import File, find
-from abstool.reading.jsontext import Citable, is_json, read_json
+from abstool.reading.jsontext import (
+    Citable,
+    is_json,
+    is_sound_at_a_glance,
+    read_json,
+    read_sound,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -131,6 +137,9 @@ def read_citables(name: str, fetch: Callable[[str], Abstract]) -> Iterator[Citab
             return
         for page in _saved_pages(name, whole=True):
             if isinstance(page, SavedPage) and not page.collected:
+                if is_sound_at_a_glance(page.data):
+                    yield from read_sound(page.data, page.subject)
+                    continue
                 text = _text(page)
                 if is_json(text):
                     yield from read_json(text, page.subject)
