@@ -110,13 +110,19 @@ def cite(
     abstool, or CSL-JSON items. What a record warns of is noted on standard error; of two with
     the same address the first one counts.
     """
-    from abstool.formatters import Printing, export, is_binary, is_citation_style, preparing
+    from abstool.formatters import (
+        Printing,
+        export_prepared,
+        is_binary,
+        is_citation_style,
+        preparing,
+    )
 
     style = _configured_style() if style is None else style
     names = sources or [STDIN]
     day = _date(accessed) if accessed is not None else None
     printing = Printing(locale, label, number, sort, to, in_text)
-    write = partial(export, style=style, key=key, bom=bom, printing=printing)
+    write = partial(export_prepared, style=style, key=key, bom=bom, printing=printing)
     write([])  # an unknown style is said before anything is read
     is_text = not (is_binary(style) or to == "docx")
     if clipboard and (output != "-" or not is_text):

@@ -24,7 +24,14 @@ SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊�
 
 def tidy(text: object) -> str:
     """Return a value as one line of text without control characters or double spaces."""
-    return " ".join(_UNFIT.sub(" ", str(text)).split())
+    line = text = str(text)
+    # Most texts are fit but for line breaks: that is seen much faster than all of it is mended.
+    if not (fit := text.isprintable()):
+        line = " ".join(filter(None, text.splitlines()))
+        fit = line.isprintable()
+    if fit and "  " not in line and line[:1] != " " != line[-1:]:
+        return line
+    return " ".join(_UNFIT.sub(" ", text).split())
 
 
 def paragraphs(text: object) -> str:

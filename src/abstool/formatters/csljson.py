@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from abstool.formatters._keys import key_of
@@ -61,10 +62,20 @@ def to_item(record: Abstract) -> Item:
     site = site_of(record.site)
     keyword = join_keywords(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
+    custom = {
+        "abstract_number": record.number,
+        "meeting": record.meeting,
+        "society": site.society if site else "",
+        "session": session,
+        "first_published": record.first_published,
+        "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
+        "affiliations": [place.to_dict() for place in record.affiliations],
+        "trials": [trial.to_dict() for trial in record.trials],
+    }
     item = {
         "type": "article-journal" if in_journal else "speech",
         "title": record.title,
-        "author": [_name_of(author) for author in record.authors],
+        "author": [name for author in record.authors if (name := _name_of(author))],
         "container-title": publication.journal or publication.abbreviation,
         "container-title-short": publication.abbreviation,
         "journalAbbreviation": publication.abbreviation,
@@ -72,10 +83,10 @@ def to_item(record: Abstract) -> Item:
         "issue": publication.supplement and f"suppl {publication.supplement}",
         "page": record.number and f"Abstract {record.number}",
         "genre": "abstract",
-        "issued": (not in_journal and session.get("date")) or publication.year or "",
+        "issued": to_date((not in_journal and session.get("date")) or publication.year or ""),
         "ISSN": publication.issn,
         "URL": record.url,
-        "accessed": record.accessed,
+        "accessed": to_date(record.accessed),
         "event-title": record.meeting,
         "keyword": keyword,
         "abstract": "\n\n".join(
@@ -83,28 +94,18 @@ def to_item(record: Abstract) -> Item:
             for section in record.sections
         ),
         "source": site.name if site else record.site,
-        "custom": record.extra
-        | _present(
-            {
-                "abstract_number": record.number,
-                "meeting": record.meeting,
-                "society": site.society if site else "",
-                "session": session,
-                "first_published": record.first_published,
-                "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
-                "affiliations": [place.to_dict() for place in record.affiliations],
-                "trials": [trial.to_dict() for trial in record.trials],
-            }
-        ),
+        "custom": record.extra | _present(custom),
     }
-    item = clean(item)
+    item = _present(item)
     return {"id": key_of(item), **item}
 
 
 def _name_of(author: Author) -> dict[str, str]:
     if author.family:
-        return {"family": author.family, "given": author.given, "suffix": author.suffix}
-    return {"literal": author.literal or author.name or author.given}
+        name = {"family": author.family, "given": author.given, "suffix": author.suffix}
+        return {part: text for part, text in name.items() if text}
+    literal = author.literal or author.name or author.given
+    return {"literal": literal} if literal else {}
 
 
 def join_keywords(words: Iterable[str]) -> str:
@@ -171,14 +172,20 @@ def to_date(value: Any) -> dict[str, Any] | None:
     ends = [_parts(end) for end in listed[:2]] if isinstance(listed, list) else []
     wording = str(value.get("raw") or value.get("literal") or "").strip()
     if not any(ends) and wording:
-        found = [_ISO_DATE.fullmatch(end.strip()) for end in wording.split("/")]
-        if not all(found):
-            found = [_ISO_DATE.fullmatch(wording)]
-        ends = [_parts(match.groups()) for match in found[:2] if match]
+        ends = [list(end) for end in _ends(wording)]
     if not any(ends):
         return {"literal": wording} if wording else None
     kept = {name: value[name] for name in ("circa", "season") if value.get(name)}
     return {"date-parts": [end for end in ends if end], **kept}
+
+
+@lru_cache
+def _ends(wording: str) -> list[list[int]]:
+    """Return the parts of an ISO date, or of both ends of a range; nothing for other wordings."""
+    found = [_ISO_DATE.fullmatch(end.strip()) for end in wording.split("/")]
+    if not all(found):
+        found = [_ISO_DATE.fullmatch(wording)]
+    return [_parts(match.groups()) for match in found[:2] if match]
 
 
 def _parts(values: Any) -> list[int]:
