@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import cache
 
 from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS
 
@@ -48,6 +50,7 @@ _MATHS = dict(
     )
 )
 # Two of these in a row would be joined to another character by TeX's fonts.
+_PAIR = re.compile(r"[-'`?!,][-'`,]")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
 
 
@@ -62,29 +65,51 @@ def _macros() -> dict[str, str]:
 
 
 _MACROS = _macros()
+# Whatever is no plain ASCII: one class of characters, which is searched for fastest.
 _SPECIAL = re.compile(
-    "[" + re.escape("".join(_MACROS)) + "]|[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])"
-    "|[^\x00-\x7f]"
+    "[^" + re.escape("".join(sign for sign in map(chr, range(128)) if sign not in _MACROS)) + "]"
 )
-
-
+# The same, where a letter may bear an accent that Unicode does not compose with it.
+_SPECIAL_OR_ACCENTED = re.compile(
+    "[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])|" + _SPECIAL.pattern
+)
 _UTF8 = frozenset("°µ®™©§…–—‘’“”±×÷·") | _LETTERS.keys()
 
 
 def latex(text: str, *, utf8: bool = False) -> str:
     """Return text as LaTeX; ``utf8`` keeps what pdfLaTeX itself knows in UTF-8."""
-    macro = _macro_or_utf8 if utf8 else _macro
-    return _LIGATURE.sub("{}", _SPECIAL.sub(macro, unicodedata.normalize("NFC", text)))
+    if text.isascii() and text.isalnum():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    try:
+        text = _SPECIAL.sub(_UNACCENTED[utf8], text)
+    except _AccentError:
+        macro = _macro_or_utf8 if utf8 else _macro
+        text = _SPECIAL_OR_ACCENTED.sub(lambda match: macro(match[0]), text)
+    return _LIGATURE.sub("{}", text) if _PAIR.search(text) else text
 
 
-def _macro_or_utf8(match: re.Match[str]) -> str:
-    letter = match[0]
+class _AccentError(Exception):
+    """An accent that stands by itself and belongs to the letter before it."""
+
+
+def _unaccented(macro: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+    def replacement(match: re.Match[str]) -> str:
+        if (sign := match[0]) in _ACCENTS:
+            raise _AccentError
+        return macro(sign)
+
+    return replacement
+
+
+@cache
+def _macro_or_utf8(letter: str) -> str:
     known = len(letter) == 1 and letter.isalpha() and letter < "\u0180" and letter not in _MACROS
-    return letter if known or letter in _UTF8 else _macro(match)
+    return letter if known or letter in _UTF8 else _macro(letter)
 
 
-def _macro(match: re.Match[str]) -> str:
-    letter = match[0]
+@cache
+def _macro(letter: str) -> str:
     if letter in _MACROS:
         return _MACROS[letter]
     parts = unicodedata.normalize("NFD", letter)
@@ -92,3 +117,6 @@ def _macro(match: re.Match[str]) -> str:
     if accent and base.isascii():
         return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
     return letter
+
+
+_UNACCENTED = {False: _unaccented(_macro), True: _unaccented(_macro_or_utf8)}

@@ -39,6 +39,12 @@ def paragraphs(text: object) -> str:
     return "\n".join(tidy(line) for line in str(text).strip().splitlines())
 
 
+def with_particles(parts: dict[str, str], family: str | None) -> str:
+    """Return the family name of a name's parts with its particles in front."""
+    particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
+    return " ".join(filter(None, (*particles, family))) if any(particles) else family or ""
+
+
 def plain(text: str) -> str:
     """Return text with CSL's inline tags resolved: ``CD19<sup>+</sup>`` becomes ``CD19⁺``.
 

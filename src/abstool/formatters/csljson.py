@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from abstool.formatters._keys import key_of
 from abstool.record import Abstract, Author, Publication
 from abstool.sites import site_of
@@ -42,7 +44,15 @@ _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:T.*)?")
 
 def render(items: Sequence[Item]) -> list[str]:
     """Return each item as an indented JSON object."""
-    return [json.dumps(item, ensure_ascii=False, indent=2) for item in items]
+    return [_indented(json.dumps(item, ensure_ascii=False)) for item in items]
+
+
+def _indented(text: str) -> str:
+    """Return JSON as ``json.dumps`` indents it, which is slow in doing so."""
+    try:
+        return msgspec.json.format(text, indent=2)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
 
 
 def document(entries: Sequence[str]) -> str:

@@ -7,8 +7,6 @@ front; one that already begins so gets one more, so that taking one off gives th
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 from abstool.formatters._table import COLUMNS, flat, row
 from abstool.formatters._text import tidy
 
+_QUOTE, _TWO = '"', '""'
 _FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
@@ -30,13 +29,15 @@ def document(entries: Sequence[str]) -> str:
 
 
 def _line(cells: Iterable[str | int]) -> str:
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="").writerow(cells)
-    return text.getvalue()
+    return ",".join(
+        [str(cell) if isinstance(cell, int) else f'"{cell.replace(_QUOTE, _TWO)}"' for cell in cells]
+    )
 
 
 def _safe(cell: str | int | None) -> str | int:
     if isinstance(cell, int):
         return cell
-    text = tidy(cell or "")
+    if not cell:
+        return ""
+    text = tidy(cell)
     return f"'{text}" if _FORMULA.match(text) else text
