@@ -48,7 +48,7 @@ class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
             for name, value in zip(self.__struct_fields__, structs.astuple(self), strict=True)
             if value and name != "extra"
         }
-        return data | self.extra
+        return data | self.extra if self.extra else data
 
 
 class Author(Part):
@@ -192,10 +192,9 @@ class Abstract(Part, kw_only=True):
                 f"its schema is {declared!r}, not {SCHEMA!r}",
                 "use a version of abstool that knows that schema",
             )
-        # Nearly all records are as abstool prints them, and there is nothing to drop or to keep.
         with suppress(msgspec.ValidationError):
             record = msgspec.convert(data, cls)
-            if record.session != Session() and record.publication != Publication():
+            if record._is_whole:
                 return record
         try:
             record = msgspec.convert(_known(data, cls), cls)
@@ -205,6 +204,20 @@ class Abstract(Part, kw_only=True):
             ) from None
         _keep_unknown(record, data)
         return record
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self | None:
+        """Return the record that JSON hold just as abstool prints it; None for all else."""
+        try:
+            record = msgspec.json.decode(data, type=cls)
+        except (msgspec.DecodeError, RecursionError):
+            return None
+        return record if record._is_whole else None
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether no part is empty: its JSON may have been, and counts as absent."""
+        return self.session != Session() and self.publication != Publication()
 
 
 def _plain(value: Any) -> Any:

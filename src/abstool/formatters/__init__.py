@@ -277,7 +277,10 @@ def _identified(contents: Iterable[Abstract | Item], template: str) -> list[Any]
         ids = unique(key_of(item, template) for item in items)
     else:
         ids = unique(str(item.get("id") or key_of(item)) for item in items)
-    return [{"id": one} | item | {"id": one} for one, item in zip(ids, items, strict=True)]
+    return [
+        item if next(iter(item.items()), None) == ("id", one) else {"id": one} | item | {"id": one}
+        for one, item in zip(ids, items, strict=True)
+    ]
 
 
 def item_of(

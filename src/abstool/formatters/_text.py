@@ -24,14 +24,14 @@ SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊�
 
 def tidy(text: object) -> str:
     """Return a value as one line of text without control characters or double spaces."""
-    line = text = str(text)
+    text = str(text)
     # Most texts are fit but for line breaks: that is seen much faster than all of it is mended.
-    if not (fit := text.isprintable()):
+    line = text
+    if not text.isprintable():
         line = " ".join(filter(None, text.splitlines()))
-        fit = line.isprintable()
-    if fit and "  " not in line and line[:1] != " " != line[-1:]:
-        return line
-    return " ".join(_UNFIT.sub(" ", text).split())
+        if not line.isprintable():
+            return " ".join(_UNFIT.sub(" ", text).split())
+    return line if "  " not in line and line.strip() == line else " ".join(line.split())
 
 
 def paragraphs(text: object) -> str:
@@ -41,8 +41,10 @@ def paragraphs(text: object) -> str:
 
 def with_particles(parts: dict[str, str], family: str | None) -> str:
     """Return the family name of a name's parts with its particles in front."""
+    if "dropping-particle" not in parts and "non-dropping-particle" not in parts:
+        return family or ""
     particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
-    return " ".join(filter(None, (*particles, family))) if any(particles) else family or ""
+    return " ".join(filter(None, (*particles, family)))
 
 
 def plain(text: str) -> str:
@@ -50,7 +52,7 @@ def plain(text: str) -> str:
 
     Super- and subscripts that Unicode lacks, and all other tags, leave their plain content.
     """
-    while "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
+    while "<" in text and "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
         text = resolved
     return text
 

@@ -109,9 +109,10 @@ def _person(name: dict[str, Any]) -> str:
     """
     parts = {part: tidy(value).replace(",", "") for part, value in name.items()}
     family = with_particles(parts, parts.get("family") or parts.get("literal"))
-    if not (given := parts.get("given", "")):
-        return f"{' '.join(filter(None, (family, parts.get('suffix'))))},"
-    return ", ".join(filter(None, (family, given, parts.get("suffix"))))
+    given, suffix = parts.get("given", ""), parts.get("suffix", "")
+    if not given:
+        return f"{' '.join(filter(None, (family, suffix)))},"
+    return ", ".join(filter(None, (family, given, suffix)))
 
 
 def _issued(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -11,15 +11,13 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from abstool.encoding import is_plain_utf8
 from abstool.errors import AbstoolError, UnreadableInput
-
-if TYPE_CHECKING:
-    from abstool.record import Abstract
+from abstool.record import Abstract
 
 # What JSON of records begins with. A page may begin with "[2470] Title" or "{Title}".
 _JSON_START = re.compile(r"""[\s\ufeff]*(?:\{\s*(?:["'}]|\Z)|\[\s*(?:[\[{\]"]|\Z))""")
@@ -67,7 +65,7 @@ def read_sound(data: bytes, subject: str) -> Iterator[Citable]:
         piece = data[start : end or len(data)]
         if not piece.isspace():
             try:
-                value = msgspec.json.decode(piece)
+                value = _record(piece) or msgspec.json.decode(piece)
             except (msgspec.DecodeError, RecursionError):
                 line = data.count(b"\n", 0, start) + 1
                 yield from read_json(data[start:].decode(), subject, number=number, line=line)
@@ -77,6 +75,11 @@ def read_sound(data: bytes, subject: str) -> Iterator[Citable]:
         start += len(piece)
     if not number:
         raise UnreadableInput(subject, "it holds no record", _EXPECTED)
+
+
+def _record(data: bytes) -> Abstract | None:
+    """Return the record, if the data begin as abstool prints one and are no other."""
+    return Abstract.from_json(data) if data.startswith(b'{"schema":') else None
 
 
 def read_json(text: str, subject: str, *, number: int = 0, line: int = 1) -> Iterator[Citable]:
@@ -98,7 +101,7 @@ def _citables(value: Any, subject: str, number: int) -> Iterator[tuple[int, Cita
     """Yield what a JSON value holds, numbered on from ``number``."""
     for number, item in enumerate(value if isinstance(value, list) else [value], number + 1):
         place = f"{subject}, record {number}"
-        if isinstance(item, dict | AbstoolError):
+        if isinstance(item, dict | Abstract | AbstoolError):
             yield number, Citable(place, item)
         else:
             kind = _KINDS[type(item)]

@@ -71,6 +71,7 @@ class _Guarded(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes] | gzip.GzipFile, subject: str) -> None:
         self._subject = subject
+        self._stream = stream
         # What comes before the damage is given before the error, which read(n) would not do.
         self._read = getattr(stream, "read1", stream.read)
         self._head_is_read = False
@@ -90,6 +91,16 @@ class _Guarded(io.RawIOBase):
             raise self._error
         buffer[: len(data)] = data
         return len(data)
+
+    def readall(self) -> bytes:
+        """Read to the end at once: a file of records is long."""
+        if self._has_ended:
+            return b""
+        self._has_ended = True
+        try:
+            return self._stream.read()
+        except Exception as error:  # noqa: BLE001 - as below
+            raise damage(self._subject, error) from None
 
     def _some(self, size: int) -> bytes:
         if self._has_ended:
