@@ -9,6 +9,7 @@ records themselves.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def cite(
     printing = Printing(locale=locale, label=label, number=number, sort=sort, to=to)
     if target.path is not None and to == "docx":
         raise UsageError(to, "not a string for each record", "write it with export()")
-    return _cited(target, contents, printing)
+    return list(_cited(target, contents, printing))
 
 
 def export(
@@ -126,8 +127,9 @@ def export_prepared(
     if printing.in_text or printing.to == "docx":
         return _citation_or_docx(target, _identified(contents, key), printing)
     entries = _cited(target, _identified(contents, key), printing)
-    text = document(entries, style, printing.to)
-    return text.encode("utf-8-sig" if bom else "utf-8", "replace")
+    # Each is encoded at once: as texts, all of them would take several times their file's size.
+    pieces = [piece.encode("utf-8", "replace") for piece in _pieces(target, entries, printing.to)]
+    return b"".join([codecs.BOM_UTF8, *pieces] if bom else pieces)
 
 
 @dataclass(frozen=True)
@@ -166,10 +168,10 @@ class Printing:
         )
 
 
-def _cited(target: Style, contents: list[Any], printing: Printing) -> list[str]:
-    """Return the entry of each content in a style or text format."""
+def _cited(target: Style, contents: list[Any], printing: Printing) -> Iterable[str]:
+    """Return the entry of each content in a style or text format, the latter as they are made."""
     if target.path is None:
-        entries: list[str] = _format(target.name).render(contents)
+        entries: Iterator[str] = _format(target.name).render(contents)
         return entries
     from abstool.formatters.csl import output  # noqa: PLC0415 - citeproc is loaded for styles only
 
@@ -224,13 +226,17 @@ def document(entries: Sequence[str], style: str = "ama", to: str = "text") -> st
     Citations stand one a line, or in a document of the form they are in; BibTeX entries a blank
     line apart, CSL-JSON items in an array.
     """
-    target = find(style)
+    return "".join(_pieces(find(style), entries, to))
+
+
+def _pieces(target: Style, entries: Iterable[str], to: str) -> Iterator[str]:
+    """Yield a document piece by piece, each entry as it comes where the format allows."""
     if target.path is None:
-        text: str = _format(target.name).document(entries)
-        return text
+        yield from _format(target.name).document(entries)
+        return
     from abstool.formatters.csl import output  # noqa: PLC0415
 
-    return output.document(entries, to)
+    yield output.document(list(entries), to)
 
 
 def preparing(

@@ -7,6 +7,7 @@ the same words on one line, without anything that could steer a terminal or brea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 # C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters.
 _UNFIT = re.compile(
@@ -45,6 +46,14 @@ def with_particles(parts: dict[str, str], family: str | None) -> str:
         return family or ""
     particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
     return " ".join(filter(None, (*particles, family)))
+
+
+def between(entries: Iterable[str], separator: str) -> Iterator[str]:
+    """Yield entries with a separator between them, as ``separator.join`` puts it."""
+    for number, entry in enumerate(entries):
+        if number:
+            yield separator
+        yield entry
 
 
 def plain(text: str) -> str:

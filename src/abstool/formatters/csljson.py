@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from abstool.formatters._keys import key_of
+from abstool.formatters._text import between
 from abstool.record import Abstract, Author, Publication
 from abstool.sites import site_of
 
@@ -42,9 +43,10 @@ _OBJECTS = frozenset({"custom", "categories"})
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:T.*)?")
 
 
-def render(items: Sequence[Item]) -> list[str]:
-    """Return each item as an indented JSON object."""
-    return [_indented(json.dumps(item, ensure_ascii=False)) for item in items]
+def render(items: Sequence[Item]) -> Iterator[str]:
+    """Yield each item as an indented JSON object."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return (_indented(encode(item)) for item in items)
 
 
 def _indented(text: str) -> str:
@@ -55,9 +57,11 @@ def _indented(text: str) -> str:
         return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the entries as one JSON array, the form every reader of CSL-JSON takes."""
-    return "[" + ",\n".join(entries) + "]\n"
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one JSON array, the form every reader of CSL-JSON takes."""
+    yield "["
+    yield from between(entries, ",\n")
+    yield "]\n"
 
 
 def to_item(record: Abstract) -> Item:

@@ -6,18 +6,21 @@ In: records. Out: one object a line, as ``abstool parse --lines`` prints it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from abstool.record import Abstract
 
 OF_RECORDS = True
 
 
-def render(records: Sequence[Abstract]) -> list[str]:
-    """Return each record as one line of JSON."""
-    return [json.dumps(record.to_dict(), ensure_ascii=False) for record in records]
+def render(records: Sequence[Abstract]) -> Iterator[str]:
+    """Yield each record as one line of JSON."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return (encode(record.to_dict()) for record in records)
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the lines as one file."""
-    return "".join(f"{entry}\n" for entry in entries)
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file of the lines."""
+    for entry in entries:
+        yield entry
+        yield "\n"

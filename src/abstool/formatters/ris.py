@@ -8,7 +8,7 @@ tools that look for duplicates compare titles; ``M3`` says that it is an abstrac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from abstool.formatters._custom import (
@@ -18,7 +18,7 @@ from abstool.formatters._custom import (
     notes_of,
     number_of,
 )
-from abstool.formatters._text import plain, tidy, with_particles
+from abstool.formatters._text import between, plain, tidy, with_particles
 
 _TYPES = {
     "article": "GEN",
@@ -43,17 +43,16 @@ _TYPES = {
 _RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
 
 
-def render(items: Sequence[dict[str, Any]]) -> list[str]:
-    """Return each item as a record; its lines end as the format asks, with CR and LF."""
-    return [
-        "".join([f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]) + "ER  - \r\n"
-        for item in items
-    ]
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield each item as a record; its lines end as the format asks, with CR and LF."""
+    for item in items:
+        lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
+        yield "".join([*lines, "ER  - \r\n"])
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the records as one file, a blank line apart."""
-    return "\r\n".join(entries)
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file of the records, a blank line apart."""
+    return between(entries, "\r\n")
 
 
 def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
