@@ -7,8 +7,6 @@ Keys that this version does not know are kept (``extra``), at every level, so th
 through a pipe of other tools, older or newer ones, without a loss.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from functools import cache
 from typing import Annotated, Any, Literal, Self, get_args
@@ -194,7 +192,7 @@ class Abstract(Part, kw_only=True):
             )
         with suppress(msgspec.ValidationError):
             record = msgspec.convert(data, cls)
-            if record._is_whole:
+            if not _has_empty_part(record):
                 return record
         try:
             record = msgspec.convert(_known(data, cls), cls)
@@ -212,12 +210,12 @@ class Abstract(Part, kw_only=True):
             record = msgspec.json.decode(data, type=cls)
         except (msgspec.DecodeError, RecursionError):
             return None
-        return record if record._is_whole else None
+        return None if _has_empty_part(record) else record
 
-    @property
-    def _is_whole(self) -> bool:
-        """Whether no part is empty: its JSON may have been, and counts as absent."""
-        return self.session != Session() and self.publication != Publication()
+
+def _has_empty_part(record: Abstract) -> bool:
+    """Tell whether a part is empty that may not even have been there: ``{}`` counts as absent."""
+    return record.session == Session() or record.publication == Publication()
 
 
 def _plain(value: Any) -> Any:

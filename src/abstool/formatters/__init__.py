@@ -12,11 +12,10 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from abstool.errors import UnreadableInput, UsageError
 from abstool.formatters._catalog import Listed, Style, find, formats
@@ -132,8 +131,7 @@ def export_prepared(
     return b"".join([codecs.BOM_UTF8, *pieces] if bom else pieces)
 
 
-@dataclass(frozen=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """How citations in a style are printed; each field is an argument of ``cite``.
 
     ``in_text`` asks for the citation of all records together, as it stands in a text.
@@ -155,7 +153,7 @@ class Printing:
     @property
     def arguments(self) -> dict[str, Any]:
         """The arguments for ``cite``."""
-        return {name: value for name, value in vars(self).items() if name != "in_text"}
+        return {name: value for name, value in structs.asdict(self).items() if name != "in_text"}
 
     @property
     def options(self) -> str:
@@ -163,8 +161,8 @@ class Printing:
         names = {"label": "no-label", "in_text": "in-text"}
         return ", ".join(
             f"--{names.get(name, name)}"
-            for name, value in vars(self).items()
-            if value != vars(Printing())[name]
+            for name, value in structs.asdict(self).items()
+            if value != getattr(Printing(), name)
         )
 
 

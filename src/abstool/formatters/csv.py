@@ -34,7 +34,10 @@ def document(entries: Iterable[str]) -> Iterator[str]:
 
 def _line(cells: Iterable[str | int]) -> str:
     return ",".join(
-        [str(cell) if isinstance(cell, int) else f'"{cell.replace(_QUOTE, _TWO)}"' for cell in cells]
+        [
+            str(cell) if isinstance(cell, int) else f'"{cell.replace(_QUOTE, _TWO)}"'
+            for cell in cells
+        ]
     )
 
 

@@ -70,8 +70,9 @@ def read_sound(data: bytes, subject: str) -> Iterator[Citable]:
                 line = data.count(b"\n", 0, start) + 1
                 yield from read_json(data[start:].decode(), subject, number=number, line=line)
                 return
-            for number, citable in _citables(value, subject, number):  # noqa: B020
-                yield citable
+            for item in value if isinstance(value, list) else [value]:
+                number += 1
+                yield _citable(item, f"{subject}, record {number}")
         start += len(piece)
     if not number:
         raise UnreadableInput(subject, "it holds no record", _EXPECTED)
@@ -91,21 +92,18 @@ def read_json(text: str, subject: str, *, number: int = 0, line: int = 1) -> Ite
     before, and the text may begin at a later ``line``.
     """
     for value in _values(text, subject, line):
-        for number, citable in _citables(value, subject, number):  # noqa: B020, PLR1704
-            yield citable
+        for item in value if isinstance(value, list) else [value]:
+            number += 1
+            yield _citable(item, f"{subject}, record {number}")
     if not number:
         raise UnreadableInput(subject, "it holds no record", _EXPECTED)
 
 
-def _citables(value: Any, subject: str, number: int) -> Iterator[tuple[int, Citable]]:
-    """Yield what a JSON value holds, numbered on from ``number``."""
-    for number, item in enumerate(value if isinstance(value, list) else [value], number + 1):
-        place = f"{subject}, record {number}"
-        if isinstance(item, dict | Abstract | AbstoolError):
-            yield number, Citable(place, item)
-        else:
-            kind = _KINDS[type(item)]
-            yield number, Citable(place, UnreadableInput(place, f"{kind} is no record", _EXPECTED))
+def _citable(item: Any, place: str) -> Citable:
+    if isinstance(item, dict | Abstract | AbstoolError):
+        return Citable(place, item)
+    problem = f"{_KINDS[type(item)]} is no record"
+    return Citable(place, UnreadableInput(place, problem, _EXPECTED))
 
 
 _EXPECTED = "give JSON objects as 'abstool parse' prints them, or CSL-JSON items"

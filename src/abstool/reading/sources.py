@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from abstool.encoding import decode
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageError
-from abstool.reading import archives, references
+from abstool.reading import archives
 from abstool.reading.archives import SavedPage
 from abstool.reading.files import File, find
 from abstool.reading.jsontext import (
@@ -144,6 +144,8 @@ def read_citables(name: str, fetch: Callable[[str], Abstract]) -> Iterator[Citab
                 if is_json(text):
                     yield from read_json(text, page.subject)
                     continue
+                from abstool.reading import references  # noqa: PLC0415 - most inputs are none
+
                 if references.form_of(text):
                     yield from starmap(Citable, references.read(text, page.subject))
                     continue
