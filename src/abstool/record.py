@@ -34,7 +34,8 @@ LocalTime = Annotated[
 _EXTRA = "\x7f"
 
 
-class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+# Records are trees: the garbage collector need not look through them for circles.
+class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Base of the record's objects: knows how to leave out what is absent and keep the unknown."""
 
     extra: dict[str, Any] = msgspec.field(default_factory=dict, name=_EXTRA)

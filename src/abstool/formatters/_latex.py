@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS
@@ -50,7 +50,6 @@ _MATHS = dict(
     )
 )
 # Two of these in a row would be joined to another character by TeX's fonts.
-_PAIR = re.compile(r"[-'`?!,][-'`,]")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
 
 
@@ -65,14 +64,12 @@ def _macros() -> dict[str, str]:
 
 
 _MACROS = _macros()
-# Whatever is no plain ASCII: one class of characters, which is searched for fastest.
-_SPECIAL = re.compile(
-    "[^" + re.escape("".join(sign for sign in map(chr, range(128)) if sign not in _MACROS)) + "]"
-)
-# The same, where a letter may bear an accent that Unicode does not compose with it.
-_SPECIAL_OR_ACCENTED = re.compile(
-    "[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])|" + _SPECIAL.pattern
-)
+_PLAIN = bytes(code for code in range(128) if chr(code) not in _MACROS)
+# A letter that may bear an accent which Unicode does not compose with it, or what is not plain.
+_ACCENTED = re.compile(
+    "[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])|"
+    "[^" + re.escape(_PLAIN.decode()) + "]"
+)  # fmt: skip
 _UTF8 = frozenset("°µ®™©§…–—‘’“”±×÷·") | _LETTERS.keys()
 
 
@@ -81,25 +78,30 @@ def latex(text: str, *, utf8: bool = False) -> str:
     if text.isascii() and text.isalnum():
         return text
     text = unicodedata.normalize("NFC", text)
-    try:
-        text = _SPECIAL.sub(_UNACCENTED[utf8], text)
-    except _AccentError:
+    # Signs that need a macro are few in a long text. Without the plain bytes they are left over,
+    # in their order, and each is found from there many times faster than by a pattern.
+    data = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    if data:
         macro = _macro_or_utf8 if utf8 else _macro
-        text = _SPECIAL_OR_ACCENTED.sub(lambda match: macro(match[0]), text)
-    return _LIGATURE.sub("{}", text) if _PAIR.search(text) else text
+        signs = data.decode("utf-8", "surrogatepass")
+        if _ACCENTS.keys().isdisjoint(signs):
+            text = "".join(_replaced(text, signs, macro))
+        else:
+            text = _ACCENTED.sub(lambda match: macro(match[0]), text)
+    if "--" in text or ",," in text or "`" in text or "''" in text:
+        return _LIGATURE.sub("{}", text)
+    return text
 
 
-class _AccentError(Exception):
-    """An accent that stands by itself and belongs to the letter before it."""
-
-
-def _unaccented(macro: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
-    def replacement(match: re.Match[str]) -> str:
-        if (sign := match[0]) in _ACCENTS:
-            raise _AccentError
-        return macro(sign)
-
-    return replacement
+def _replaced(text: str, signs: str, macro: Callable[[str], str]) -> Iterator[str]:
+    """Yield the pieces of a text whose ``signs``, given in their order, are replaced."""
+    start = 0
+    for sign in signs:
+        end = text.index(sign, start)
+        yield text[start:end]
+        yield macro(sign)
+        start = end + 1
+    yield text[start:]
 
 
 @cache
@@ -117,6 +119,3 @@ def _macro(letter: str) -> str:
     if accent and base.isascii():
         return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
     return letter
-
-
-_UNACCENTED = {False: _unaccented(_macro), True: _unaccented(_macro_or_utf8)}
