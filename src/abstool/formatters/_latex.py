@@ -88,7 +88,7 @@ def latex(text: str, *, utf8: bool = False) -> str:
             text = "".join(_replaced(text, signs, macro))
         else:
             text = _ACCENTED.sub(lambda match: macro(match[0]), text)
-    if "--" in text or ",," in text or "`" in text or "''" in text:
+    if "--" in text or ",," in text or "`" in text or ("'" in text and "''" in text):
         return _LIGATURE.sub("{}", text)
     return text
 

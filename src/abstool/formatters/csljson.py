@@ -116,8 +116,12 @@ def to_item(record: Abstract) -> Item:
 
 def _name_of(author: Author) -> dict[str, str]:
     if author.family:
-        name = {"family": author.family, "given": author.given, "suffix": author.suffix}
-        return {part: text for part, text in name.items() if text}
+        name = {"family": author.family}
+        if author.given:
+            name["given"] = author.given
+        if author.suffix:
+            name["suffix"] = author.suffix
+        return name
     literal = author.literal or author.name or author.given
     return {"literal": literal} if literal else {}
 
