@@ -7,14 +7,13 @@ Keys that this version does not know are kept (``extra``), at every level, so th
 through a pipe of other tools, older or newer ones, without a loss.
 """
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
-from typing import Annotated, Any, Literal, Self
+from functools import cache
+from typing import Annotated, Any, Literal, Self, get_args
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from abstool.errors import UnreadableInput
 
@@ -32,19 +31,25 @@ LocalTime = Annotated[
 ]
 
 
-class Part(msgspec.Struct, kw_only=True, omit_defaults=True):
+# No key of JSON fills the field ``extra``: this is its name there, which nobody writes.
+_EXTRA = "\x7f"
+_EXTRA_KEY = f'"{_EXTRA}":'.encode()
+
+
+# Records are trees: the garbage collector need not look through them for circles.
+class Part(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Base of the record's objects: knows how to leave out what is absent and keep the unknown."""
 
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = msgspec.field(default_factory=dict, name=_EXTRA)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data: known keys in the schema's order, then the unknown ones."""
         data = {
-            name: _plain(value)
-            for name in self.__struct_fields__
-            if name != "extra" and (value := getattr(self, name)) not in ("", None, [], 0)
+            name: value if isinstance(value, str) else _plain(value)
+            for name, value in zip(self.__struct_fields__, structs.astuple(self), strict=True)
+            if value and name != "extra"
         }
-        return data | self.extra
+        return data | self.extra if self.extra else data
 
 
 class Author(Part):
@@ -114,7 +119,9 @@ class Interest(Part, kw_only=True):
     """One interest an author disclosed."""
 
     entity: Annotated[Text, Meta(description="company or body, as printed")]
-    codes: Annotated[list[int], Meta(description="the relationship codes printed behind it")]
+    codes: Annotated[
+        list[int], Meta(min_length=1, description="the relationship codes printed behind it")
+    ]
     note: Annotated[Text, Meta(description="the description printed behind code 12, other")] = ""
 
 
@@ -182,7 +189,7 @@ class Abstract(Part, kw_only=True):
         if indent != 0:  # which msgspec takes for one line, and json for lines of their own
             with suppress(UnicodeEncodeError):
                 data = msgspec.json.encode(self)
-        if not data or b'"extra":' in data:  # in a text its marks would be escaped
+        if not data or _EXTRA_KEY in data:  # in a text its marks would be escaped
             text = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
             return text.encode("utf-8", "backslashreplace")
         if not data.startswith(b'{"schema":'):  # left out as what goes without saying
@@ -202,14 +209,32 @@ class Abstract(Part, kw_only=True):
                 f"its schema is {declared!r}, not {SCHEMA!r}",
                 "use a version of abstool that knows that schema",
             )
+        with suppress(msgspec.ValidationError):
+            record = msgspec.convert(data, cls)
+            if not _has_empty_part(record):
+                return record
         try:
-            record = msgspec.convert(_without_empty(data), cls)
+            record = msgspec.convert(_known(data, cls), cls)
         except msgspec.ValidationError as error:
             raise UnreadableInput(
                 subject, f"no abstool record: {error}", "see 'abstool schema'"
             ) from None
         _keep_unknown(record, data)
         return record
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self | None:
+        """Return the record that JSON hold just as abstool prints it; None for all else."""
+        try:
+            record = msgspec.json.decode(data, type=cls)
+        except (msgspec.DecodeError, RecursionError):
+            return None
+        return None if _has_empty_part(record) else record
+
+
+def _has_empty_part(record: Abstract) -> bool:
+    """Tell whether a part is empty that may not even have been there: ``{}`` counts as absent."""
+    return record.session == Session() or record.publication == Publication()
 
 
 def _plain(value: Any) -> Any:
@@ -220,17 +245,37 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _without_empty(data: Any) -> Any:
-    """Drop what counts as absent; "extra" is a key like any other and no field for input."""
+def _known(data: Any, kind: type[Part] | None) -> Any:
+    """Drop what counts as absent, and the keys that a kind of part does not know.
+
+    What is nested too deeply to be printed is refused here, also below an unknown key.
+    """
     if isinstance(data, dict):
-        return {
-            key: _without_empty(value)
+        parts = _parts(kind) if kind else {}
+        present = {
+            key: _known(value, parts.get(key))
             for key, value in data.items()
-            if key != "extra" and (value not in (None, "", [], {}) or _says(key, value))
+            if value not in (None, "", [], {}) or _says(key, value)
         }
+        return {key: present[key] for key in present if key in parts} if kind else present
     if isinstance(data, list):
-        return [_without_empty(item) for item in data]
+        return [_known(item, kind) for item in data]
     return data
+
+
+@cache
+def _parts(kind: type[Part]) -> dict[str, type[Part] | None]:
+    """Return the keys that a kind of part knows, with the kind of the parts that each holds."""
+    return {
+        field.name: _part_in(field.type) for field in structs.fields(kind) if field.name != "extra"
+    }
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    """Return the kind of part that a field holds, perhaps as a list or not at all."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next(filter(None, map(_part_in, get_args(annotation))), None)
 
 
 def _says(key: str, value: Any) -> bool:
@@ -253,7 +298,7 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a record as ``to_dict`` gives it."""
     definitions = msgspec.json.schema(Abstract)["$defs"]
     for definition in definitions.values():
-        del definition["properties"]["extra"]
+        del definition["additionalProperties"], definition["properties"][_EXTRA]
         for name, field in definition["properties"].items():
             default = field.pop("default", None)
             if default == []:

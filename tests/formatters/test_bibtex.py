@@ -12,6 +12,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 import abstool
 from abstool.formatters import document
+from abstool.formatters._latex import latex
 from abstool.formatters._text import plain, tidy
 
 LATEX = LatexNodes2Text(keep_braced_groups=False, strict_latex_spaces=True)
@@ -230,3 +231,10 @@ def test_braces_balance_and_no_line_is_broken_in_any_field(text):
             assert depth >= 0
         assert depth == 0
     read(entry)
+
+
+@given(text=hostile, utf8=st.booleans())
+def test_an_accent_that_stands_by_itself_changes_nothing_before_it(text, utf8):
+    accented = " q\u0303"
+    together = latex(text + accented, utf8=utf8)
+    assert together == latex(text, utf8=utf8) + latex(accented, utf8=utf8)

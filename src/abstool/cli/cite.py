@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,7 +23,9 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
-from abstool.reading.sources import STDIN, Citable, check_stdin, fetching, read_citables
+
+if TYPE_CHECKING:
+    from abstool.reading.sources import Citable
 
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
@@ -110,13 +112,20 @@ def cite(
     abstool, or CSL-JSON items. What a record warns of is noted on standard error; of two with
     the same address the first one counts.
     """
-    from abstool.formatters import Printing, export, is_binary, is_citation_style, preparing
+    from abstool.formatters import (
+        Printing,
+        export_prepared,
+        is_binary,
+        is_citation_style,
+        preparing,
+    )
+    from abstool.reading.sources import STDIN, check_stdin, fetching, read_citables
 
     style = _configured_style() if style is None else style
     names = sources or [STDIN]
     day = _date(accessed) if accessed is not None else None
     printing = Printing(locale, label, number, sort, to, in_text)
-    write = partial(export, style=style, key=key, bom=bom, printing=printing)
+    write = partial(export_prepared, style=style, key=key, bom=bom, printing=printing)
     write([])  # an unknown style is said before anything is read
     is_text = not (is_binary(style) or to == "docx")
     if clipboard and (output != "-" or not is_text):
@@ -143,8 +152,8 @@ def _is_terminal() -> bool:
 
 
 def _prepared(
-    citable: Citable, prepare: Callable[[Any, str], Any], note: Callable[[str], None]
-) -> Citable:
+    citable: "Citable", prepare: Callable[[Any, str], Any], note: Callable[[str], None]
+) -> "Citable":
     """Return what the style takes of a record in its place; note what the record warns of."""
     place, content = citable
     if isinstance(content, Exception):
@@ -153,10 +162,10 @@ def _prepared(
     warnings = content.get("warnings") if isinstance(content, dict) else content.warnings
     for warning in warnings if isinstance(warnings, list) else ():
         note(f"{place}: warning: {warning}")
-    return Citable(place, ready)
+    return citable._replace(content=ready)
 
 
-def _without_repeats(items: list[Citable], note: Callable[[str], None]) -> list[Citable]:
+def _without_repeats(items: list["Citable"], note: Callable[[str], None]) -> list["Citable"]:
     """Return the items without those whose address an earlier one has, and note what is left out.
 
     An address counts as the same with or without its final slash.
@@ -176,17 +185,17 @@ def _without_repeats(items: list[Citable], note: Callable[[str], None]) -> list[
 
 
 def _exported(
-    items: list[Citable], write: Callable[[list[Any]], bytes], report: Report
+    items: list["Citable"], write: Callable[[list[Any]], bytes], report: Report
 ) -> tuple[bytes, bool]:
     """Export all items at once; where that fails, leave out those that cannot be exported.
 
     Return the file and whether anything is in it.
     """
 
-    def exported(some: list[Citable]) -> bytes:
+    def exported(some: list["Citable"]) -> bytes:
         return write([item.content for item in some])
 
-    def proven(item: Citable) -> Citable:
+    def proven(item: "Citable") -> "Citable":
         exported([item])
         return item
 

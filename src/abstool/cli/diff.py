@@ -11,10 +11,10 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import ExitCode, UsageError, printable
-from abstool.reading.sources import Citable, check_stdin, read_citables
 
 if TYPE_CHECKING:
     from abstool.harvesting.comparison import Change, Entry
+    from abstool.reading.sources import Citable
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -49,6 +49,7 @@ def diff(
     of changes on standard error; ends with 0 whether or not there are any.
     """
     from abstool.harvesting.comparison import OF_THE_HARVEST, compare
+    from abstool.reading.sources import check_stdin
 
     if values and table:
         raise UsageError("--values", "cannot be combined with --table", "choose one of them")
@@ -84,6 +85,8 @@ class _NothingToCompareError(Exception):
 
 
 def _entries(name: str, report: Report) -> Iterator["Entry"]:
+    from abstool.reading.sources import read_citables
+
     entry = None
     for entry in report.results(read_citables(name, _refuse), _entry):
         report.success()
@@ -96,7 +99,7 @@ def _refuse(address: str) -> "Abstract":
     raise UsageError(address, "it is an address, not a file", "fetch or harvest it first")
 
 
-def _entry(citable: Citable) -> "Entry":
+def _entry(citable: "Citable") -> "Entry":
     from abstool.harvesting.comparison import Entry, check
     from abstool.record import Abstract
 

@@ -11,7 +11,6 @@ from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError
-from abstool.reading.sources import STDIN, check_stdin, fetching
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
@@ -44,6 +43,8 @@ def fetch(
     One address gives one indented object; several give JSON Lines, in the order given, each
     printed as soon as it is there. A page is not asked for again within a day.
     """
+    from abstool.reading.sources import STDIN, check_stdin, fetching
+
     spaces = indentation([*urls, *urls] if STDIN in urls else urls, lines=lines, indent=indent)
     report = Report(quiet=quiet)
     check_stdin(urls, report.note)
@@ -77,6 +78,7 @@ def _records(
 
 def _addresses(urls: list[str]) -> "Iterator[str | UnreadableInput]":
     from abstool.harvesting.addresses import addresses
+    from abstool.reading.sources import STDIN
 
     for url in urls:
         if url == STDIN:

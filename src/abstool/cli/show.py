@@ -5,7 +5,7 @@ import shutil
 import sys
 from functools import partial
 from itertools import chain
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
-from abstool.reading.sources import STDIN, Citable, check_stdin, fetching, read_citables
+
+if TYPE_CHECKING:
+    from abstool.reading.sources import Citable
 
 EXAMPLES = """\
 abstool show https://acrabstracts.org/abstract/some-title/
@@ -53,6 +55,8 @@ def show(
     Several are separated by a rule. Text is bold and coloured on a terminal, or where FORCE_COLOR
     is set, and plain where NO_COLOR is.
     """
+    from abstool.reading.sources import STDIN, check_stdin, fetching, read_citables
+
     names = sources or [STDIN]
     columns = width or _columns()
     report = Report(quiet=quiet)
@@ -66,7 +70,7 @@ def show(
     return report.exit_code
 
 
-def _shown(citable: Citable, width: int, *, styled: bool) -> str:
+def _shown(citable: "Citable", width: int, *, styled: bool) -> str:
     from abstool.cli import display
     from abstool.formatters import cite
     from abstool.record import Abstract

@@ -9,13 +9,13 @@ records themselves.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from abstool.errors import UnreadableInput, UsageError
 from abstool.formatters._catalog import Listed, Style, find, formats
@@ -31,6 +31,7 @@ __all__ = [
     "cite",
     "document",
     "export",
+    "export_prepared",
     "formats",
     "is_binary",
     "is_citation_style",
@@ -76,19 +77,14 @@ def cite(
         UnreadableInput: a record is neither a record nor a CSL-JSON item.
     """
     target = find(style)
-    contents = _contents(records, style, accessed, key)
-    if target.path is None:
-        if is_binary(style):
-            problem = "a file of its own kind, not a text for each record"
-            raise UsageError(target.name, problem, "write it with export()")
-        entries: list[str] = _format(target.name).render(contents)
-        return entries
-    from abstool.formatters.csl import output  # noqa: PLC0415 - citeproc is loaded for styles only
-
+    contents = _identified(_contents(records, style, accessed), key)
+    if target.path is None and is_binary(style):
+        problem = "a file of its own kind, not a text for each record"
+        raise UsageError(target.name, problem, "write it with export()")
     printing = Printing(locale=locale, label=label, number=number, sort=sort, to=to)
-    if to == "docx":
+    if target.path is not None and to == "docx":
         raise UsageError(to, "not a string for each record", "write it with export()")
-    return [output.ENTRY[to](entry) for entry in _entries(target, contents, printing)]
+    return list(_cited(target, contents, printing))
 
 
 def export(
@@ -105,6 +101,19 @@ def export(
     ``bom`` puts a byte order mark before a text, which is always UTF-8: Excel asks for one;
     ``printing`` holds what citations need besides. Raises as ``cite`` does.
     """
+    contents = _contents(records, style, accessed)
+    return export_prepared(contents, style, key=key, bom=bom, printing=printing)
+
+
+def export_prepared(
+    contents: Iterable[Abstract | Item],
+    style: str,
+    *,
+    key: str = "",
+    bom: bool = False,
+    printing: Printing | None = None,
+) -> bytes:
+    """Return as one file what the function of ``preparing`` made of records; see ``export``."""
     printing = printing or Printing()
     target = find(style)
     if target.path is None and printing != Printing():
@@ -112,17 +121,17 @@ def export(
     if is_binary(style):
         if bom:
             raise UsageError("--bom", f"{style} is no text", "leave it out")
-        data: bytes = _format(find(style).name).write(_contents(records, style, accessed, key))
+        data: bytes = _format(target.name).write(_identified(contents, key))
         return data
     if printing.in_text or printing.to == "docx":
-        return _citation_or_docx(target, _contents(records, style, accessed, key), printing)
-    entries = cite(records, style, accessed=accessed, key=key, **printing.arguments)
-    text = document(entries, style, printing.to)
-    return text.encode("utf-8-sig" if bom else "utf-8", "replace")
+        return _citation_or_docx(target, _identified(contents, key), printing)
+    entries = _cited(target, _identified(contents, key), printing)
+    # Each is encoded at once: as texts, all of them would take several times their file's size.
+    pieces = [piece.encode("utf-8", "replace") for piece in _pieces(target, entries, printing.to)]
+    return b"".join([codecs.BOM_UTF8, *pieces] if bom else pieces)
 
 
-@dataclass(frozen=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """How citations in a style are printed; each field is an argument of ``cite``.
 
     ``in_text`` asks for the citation of all records together, as it stands in a text.
@@ -144,7 +153,7 @@ class Printing:
     @property
     def arguments(self) -> dict[str, Any]:
         """The arguments for ``cite``."""
-        return {name: value for name, value in vars(self).items() if name != "in_text"}
+        return {name: value for name, value in structs.asdict(self).items() if name != "in_text"}
 
     @property
     def options(self) -> str:
@@ -152,9 +161,19 @@ class Printing:
         names = {"label": "no-label", "in_text": "in-text"}
         return ", ".join(
             f"--{names.get(name, name)}"
-            for name, value in vars(self).items()
-            if value != vars(Printing())[name]
+            for name, value in structs.asdict(self).items()
+            if value != getattr(Printing(), name)
         )
+
+
+def _cited(target: Style, contents: list[Any], printing: Printing) -> Iterable[str]:
+    """Return the entry of each content in a style or text format, the latter as they are made."""
+    if target.path is None:
+        entries: Iterator[str] = _format(target.name).render(contents)
+        return entries
+    from abstool.formatters.csl import output  # noqa: PLC0415 - citeproc is loaded for styles only
+
+    return [output.ENTRY[printing.to](entry) for entry in _entries(target, contents, printing)]
 
 
 def _entries(target: Style, items: list[Item], printing: Printing) -> list[str]:
@@ -205,13 +224,17 @@ def document(entries: Sequence[str], style: str = "ama", to: str = "text") -> st
     Citations stand one a line, or in a document of the form they are in; BibTeX entries a blank
     line apart, CSL-JSON items in an array.
     """
-    target = find(style)
+    return "".join(_pieces(find(style), entries, to))
+
+
+def _pieces(target: Style, entries: Iterable[str], to: str) -> Iterator[str]:
+    """Yield a document piece by piece, each entry as it comes where the format allows."""
     if target.path is None:
-        text: str = _format(target.name).document(entries)
-        return text
+        yield from _format(target.name).document(entries)
+        return
     from abstool.formatters.csl import output  # noqa: PLC0415
 
-    return output.document(entries, to)
+    yield output.document(list(entries), to)
 
 
 def preparing(
@@ -239,15 +262,18 @@ def preparing(
 
 
 def _contents(
-    records: Iterable[Abstract | dict[str, Any]],
-    style: str,
-    accessed: DateLike | None,
-    template: str,
-) -> list[Any]:
-    """Return what a style takes of all records; items get ids that are unique among them."""
-    check(template or TEMPLATE)
+    records: Iterable[Abstract | dict[str, Any]], style: str, accessed: DateLike | None
+) -> Iterator[Abstract | Item]:
+    """Yield what a style takes of all records."""
     prepare = preparing(style, accessed)
-    contents = [prepare(record, f"record {number}") for number, record in enumerate(records, 1)]
+    for number, record in enumerate(records, 1):
+        yield prepare(record, f"record {number}")
+
+
+def _identified(contents: Iterable[Abstract | Item], template: str) -> list[Any]:
+    """Return contents; items get ids that are unique among them."""
+    check(template or TEMPLATE)
+    contents = list(contents)
     if any(isinstance(content, Abstract) for content in contents):
         return contents
     items = [content for content in contents if isinstance(content, dict)]
@@ -255,7 +281,10 @@ def _contents(
         ids = unique(key_of(item, template) for item in items)
     else:
         ids = unique(str(item.get("id") or key_of(item)) for item in items)
-    return [{"id": one} | item | {"id": one} for one, item in zip(ids, items, strict=True)]
+    return [
+        item if next(iter(item.items()), None) == ("id", one) else {"id": one} | item | {"id": one}
+        for one, item in zip(ids, items, strict=True)
+    ]
 
 
 def item_of(

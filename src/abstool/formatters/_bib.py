@@ -6,13 +6,13 @@ In: CSL-JSON items, or parts of one. Out: texts between the braces of a field, o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from abstool.formatters._keys import key_of, unique
 from abstool.formatters._latex import latex
-from abstool.formatters._text import plain, tidy
+from abstool.formatters._text import plain, tidy, with_particles
 
 Fields = Iterable[tuple[str, str]]
 
@@ -39,48 +39,46 @@ def entry(kind: str, key: str, fields: Fields) -> str:
 
 def text(value: object, *, utf8: bool = False) -> str:
     """Return a value as LaTeX; see ``latex``."""
-    return latex(plain(tidy(value)), utf8=utf8) if isinstance(value, str | int | float) else ""
+    if not isinstance(value, str | int | float) or value == "":
+        return ""
+    return latex(plain(tidy(value)), utf8=utf8)
 
 
 def people(names: Any, *, utf8: bool = False) -> str:
     """Return names as BibTeX reads them: ``von Last, Jr, First and {A Group}``."""
-
-    def written(value: str) -> str:
-        return latex(value, utf8=utf8)
-
-    return " and ".join(_person(name, written) for name in names or ())
+    return " and ".join([_person(name, utf8=utf8) for name in names or ()])
 
 
-def _person(name: dict[str, Any], written: Callable[[str], str]) -> str:
+def _person(name: dict[str, Any], *, utf8: bool) -> str:
     parts = {part: tidy(name[part]) for part in name}
-    particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
-    family = " ".join(filter(None, (*particles, parts.get("family"))))
+    family = with_particles(parts, parts.get("family"))
     given, suffix = parts.get("given", ""), parts.get("suffix", "")
     if not given:
-        return f"{{{written(parts.get('literal') or f'{family} {suffix}'.strip())}}}"
+        whole = parts.get("literal") or f"{family} {suffix}".strip()
+        return f"{{{latex(whole, utf8=utf8)}}}"
+    written = [_whole(family, utf8=utf8, apart=_misread(family))]
+    written += [_whole(part, utf8=utf8) for part in (suffix, given)]
+    return ", ".join(filter(None, written))
 
-    def whole(part: str) -> str:
-        """Return a part in braces where a comma or an "and" in it would start another."""
-        value = written(part)
-        apart = "," in part or "$" in value or "and" in part.casefold().split()
-        return f"{{{value}}}" if apart else value
 
-    misread = _misread(family) or whole(family) != written(family)
-    return ", ".join(
-        filter(
-            None,
-            (f"{{{written(family)}}}" if misread else written(family), whole(suffix), whole(given)),
-        )
-    )
+def _whole(part: str, *, utf8: bool, apart: bool = False) -> str:
+    """Return a part, in braces where a comma or an "and" in it would start another."""
+    value = latex(part, utf8=utf8)
+    apart = apart or "," in part or "$" in value
+    if apart or ("and" in (folded := part.casefold()) and "and" in folded.split()):
+        return f"{{{value}}}"
+    return value
 
 
 def _misread(family: str) -> bool:
     """Tell whether BibTeX would split a family name elsewhere than after its particles."""
+    if " " not in family:
+        return False
     words = family.split()
     rest = words
     while rest and rest[0] in _PARTICLES:
         rest = rest[1:]
-    return len(words) > 1 and (not rest or any(_is_lower(word) for word in rest[:-1]))
+    return not rest or any(_is_lower(word) for word in rest[:-1])
 
 
 def _is_lower(word: str) -> bool:

@@ -11,13 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
-from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Literal, NamedTuple
 
 from abstool.errors import UsageError
@@ -71,8 +67,7 @@ class Listed(NamedTuple):
     title: str = ""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """A style that was found: a format by its module's name, or a CSL style by its file."""
 
     name: str
@@ -87,19 +82,17 @@ def formats() -> tuple[str, ...]:
 
     Packages (``csl``) are no formats.
     """
-    modules = iter_modules([str(Path(__file__).parent)])
-    return tuple(sorted(m.name for m in modules if not m.ispkg and not m.name.startswith("_")))
+    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py")))
 
 
 def find(style: str) -> Style:
     """Return what a name stands for; raise UsageError for one that stands for nothing."""
     name = _normal(style)
-    for candidate in (name, _aliases().get(name, "")):
-        if candidate in formats():
-            return Style(candidate)
-        if candidate in _own_styles():
-            return Style(candidate, _own_styles()[candidate], own=True)
-    name = _aliases().get(name, name)
+    if found := _of_our_own(name):
+        return found
+    name = _ALIASES.get(name) or _aliases().get(name, name)  # the former need no file
+    if found := _of_our_own(name):
+        return found
     if path := _csl_file(name):
         return _rules(name, path)
     path = Path(style).expanduser()
@@ -108,6 +101,14 @@ def find(style: str) -> Style:
             raise UsageError(style, "there is no such file", "give a style's name or a .csl file")
         return _rules(path.stem.lower(), path)
     raise UsageError(f"style {style!r}", "unknown", _advice(name))
+
+
+def _of_our_own(name: str) -> Style | None:
+    """Return a format, or a style of our own."""
+    if name in formats():
+        return Style(name)
+    path = _own_styles().get(name)
+    return Style(name, path, own=True) if path else None
 
 
 def listing(word: str = "") -> list[Listed]:
@@ -182,12 +183,16 @@ def _rules(name: str, path: Path) -> Style:
 
 
 def _title(path: Path) -> str:
+    from html import unescape  # noqa: PLC0415 - to list styles, not to find one
+
     with path.open("rb") as file:
         title = _TITLE.search(file.read(2048))
     return " ".join(unescape(title[1].decode("utf-8", "replace")).split()) if title else ""
 
 
 def _advice(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - for a wrong name only
+
     known = [*formats(), *_own_styles(), *_aliases(), *(stem for stem, _ in _csl_files())]
     words = name.split("-")
     near = [one for one in known if all(word in one.split("-") for word in words)][:3]

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import count
 from string import ascii_lowercase
 from typing import Any
@@ -19,6 +20,7 @@ from abstool.errors import UsageError
 
 TEMPLATE = "{family}{year}{word}"
 _FIELD = re.compile(r"\{(\w+)\}")
+_NO_SIGN = re.compile(r"[^a-z0-9]")
 _LITERAL = re.compile(r"[A-Za-z0-9.:+_-]*")
 
 # Letters that Unicode does not decompose into a base letter and an accent.
@@ -36,14 +38,20 @@ def key_of(item: dict[str, Any], template: str = TEMPLATE) -> str:
 
     An item without a first author's name is ``anon``.
     """
-    parts = _FIELD.split(template)
-    parts[1::2] = [_FIELDS[name](item) for name in parts[1::2]]
-    return "".join(parts) or "anon"
+    parts = _split(template)
+    made = (_FIELDS[part](item) if number % 2 else part for number, part in enumerate(parts))
+    return "".join(made) or "anon"
+
+
+@cache
+def _split(template: str) -> list[str]:
+    """Return the literal parts of a template, and between them the names of its fields."""
+    return _FIELD.split(template)
 
 
 def check(template: str) -> None:
     """Raise UsageError for a template that can give no key."""
-    parts = _FIELD.split(template)
+    parts = _split(template)
     names = parts[1::2]
     if not names or not _LITERAL.fullmatch("".join(parts[::2])):
         problem = f"{template!r} is no template of a key"
@@ -101,10 +109,17 @@ def _letters(number: int) -> str:
 
 
 def _first_word(text: str) -> str:
-    words = [word for word in map(_ascii, text.split()) if word]
-    return next((word for word in words if word not in _SMALL_WORDS), "".join(words[:1]))
+    """Return the first significant word, else the first one."""
+    first = ""
+    for word in filter(None, map(_ascii, text.split())):
+        if word not in _SMALL_WORDS:
+            return word
+        first = first or word
+    return first
 
 
 def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return re.sub(r"[^a-z0-9]", "", folded)
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return text if text.isascii() and text.isalnum() else _NO_SIGN.sub("", text)

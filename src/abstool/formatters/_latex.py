@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS
 
@@ -62,29 +64,54 @@ def _macros() -> dict[str, str]:
 
 
 _MACROS = _macros()
-_SPECIAL = re.compile(
-    "[" + re.escape("".join(_MACROS)) + "]|[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])"
-    "|[^\x00-\x7f]"
-)
-
-
+_PLAIN = bytes(code for code in range(128) if chr(code) not in _MACROS)
+# A letter that may bear an accent which Unicode does not compose with it, or what is not plain.
+_ACCENTED = re.compile(
+    "[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])|"
+    "[^" + re.escape(_PLAIN.decode()) + "]"
+)  # fmt: skip
 _UTF8 = frozenset("°µ®™©§…–—‘’“”±×÷·") | _LETTERS.keys()
 
 
 def latex(text: str, *, utf8: bool = False) -> str:
     """Return text as LaTeX; ``utf8`` keeps what pdfLaTeX itself knows in UTF-8."""
-    macro = _macro_or_utf8 if utf8 else _macro
-    return _LIGATURE.sub("{}", _SPECIAL.sub(macro, unicodedata.normalize("NFC", text)))
+    if text.isascii() and text.isalnum():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    # Signs that need a macro are few in a long text. Without the plain bytes they are left over,
+    # in their order, and each is found from there many times faster than by a pattern.
+    data = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    if data:
+        macro = _macro_or_utf8 if utf8 else _macro
+        signs = data.decode("utf-8", "surrogatepass")
+        if _ACCENTS.keys().isdisjoint(signs):
+            text = "".join(_replaced(text, signs, macro))
+        else:
+            text = _ACCENTED.sub(lambda match: macro(match[0]), text)
+    if "--" in text or ",," in text or "`" in text or ("'" in text and "''" in text):
+        return _LIGATURE.sub("{}", text)
+    return text
 
 
-def _macro_or_utf8(match: re.Match[str]) -> str:
-    letter = match[0]
+def _replaced(text: str, signs: str, macro: Callable[[str], str]) -> Iterator[str]:
+    """Yield the pieces of a text whose ``signs``, given in their order, are replaced."""
+    start = 0
+    for sign in signs:
+        end = text.index(sign, start)
+        yield text[start:end]
+        yield macro(sign)
+        start = end + 1
+    yield text[start:]
+
+
+@cache
+def _macro_or_utf8(letter: str) -> str:
     known = len(letter) == 1 and letter.isalpha() and letter < "\u0180" and letter not in _MACROS
-    return letter if known or letter in _UTF8 else _macro(match)
+    return letter if known or letter in _UTF8 else _macro(letter)
 
 
-def _macro(match: re.Match[str]) -> str:
-    letter = match[0]
+@cache
+def _macro(letter: str) -> str:
     if letter in _MACROS:
         return _MACROS[letter]
     parts = unicodedata.normalize("NFD", letter)

@@ -18,7 +18,7 @@ from abstool.formatters._custom import (
     session_of,
     trials_of,
 )
-from abstool.formatters._text import paragraphs, plain, tidy
+from abstool.formatters._text import paragraphs, plain, tidy, with_particles
 
 Cell = str | int | list[str] | None
 
@@ -61,7 +61,9 @@ def row(item: dict[str, Any]) -> dict[str, Cell]:
     """Return the cells of an item by the names of their columns, in the table's order."""
     year, month, day = [*_first(item.get("issued")), None, None, None][:3]
     cells: dict[str, Cell] = {
-        column: plain(tidy(item.get(variable) or "")) for column, variable in _VARIABLES.items()
+        column: plain(tidy(value))
+        for column, variable in _VARIABLES.items()
+        if (value := item.get(variable))
     }
     cells |= {f"session_{part}": text for part, text in session_of(item).items()}
     cells |= {
@@ -78,7 +80,7 @@ def row(item: dict[str, Any]) -> dict[str, Cell]:
         "affiliations": affiliations_of(item),
         "accessed": "-".join(f"{part:02}" for part in _first(item.get("accessed"))),
     }
-    cells["meeting"] = cells["meeting"] or tidy(custom_of(item).get("meeting") or "")
+    cells["meeting"] = cells.get("meeting") or tidy(custom_of(item).get("meeting") or "")
     return {column: cells.get(column) or None for column in COLUMNS}
 
 
@@ -102,7 +104,6 @@ def _person(name: dict[str, Any]) -> str:
     Rayyan parts authors at each "and", so one inside a name is written as &.
     """
     parts = {part: tidy(value) for part, value in name.items()}
-    particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
-    family = " ".join(filter(None, (*particles, parts.get("family") or parts.get("literal"))))
+    family = with_particles(parts, parts.get("family") or parts.get("literal"))
     whole = ", ".join(filter(None, (family, parts.get("given"), parts.get("suffix"))))
     return _AND.sub("&", whole)

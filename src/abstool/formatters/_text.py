@@ -7,6 +7,7 @@ the same words on one line, without anything that could steer a terminal or brea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 # C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters.
 _UNFIT = re.compile(
@@ -24,7 +25,14 @@ SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊�
 
 def tidy(text: object) -> str:
     """Return a value as one line of text without control characters or double spaces."""
-    return " ".join(_UNFIT.sub(" ", str(text)).split())
+    text = str(text)
+    # Most texts are fit but for line breaks: that is seen much faster than all of it is mended.
+    line = text
+    if not text.isprintable():
+        line = " ".join(filter(None, text.splitlines()))
+        if not line.isprintable():
+            return " ".join(_UNFIT.sub(" ", text).split())
+    return line if "  " not in line and line.strip() == line else " ".join(line.split())
 
 
 def paragraphs(text: object) -> str:
@@ -32,12 +40,28 @@ def paragraphs(text: object) -> str:
     return "\n".join(tidy(line) for line in str(text).strip().splitlines())
 
 
+def with_particles(parts: dict[str, str], family: str | None) -> str:
+    """Return the family name of a name's parts with its particles in front."""
+    if "dropping-particle" not in parts and "non-dropping-particle" not in parts:
+        return family or ""
+    particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
+    return " ".join(filter(None, (*particles, family)))
+
+
+def between(entries: Iterable[str], separator: str) -> Iterator[str]:
+    """Yield entries with a separator between them, as ``separator.join`` puts it."""
+    for number, entry in enumerate(entries):
+        if number:
+            yield separator
+        yield entry
+
+
 def plain(text: str) -> str:
     """Return text with CSL's inline tags resolved: ``CD19<sup>+</sup>`` becomes ``CD19⁺``.
 
     Super- and subscripts that Unicode lacks, and all other tags, leave their plain content.
     """
-    while "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
+    while "<" in text and "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
         text = resolved
     return text
 

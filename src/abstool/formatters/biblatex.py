@@ -48,13 +48,11 @@ _SUPPLEMENT = re.compile(r"suppl(?:ement)?\.?\s+(?=\S)", re.IGNORECASE)
 _PAGES = re.compile(r"\S*\d\S*(?:\s*[-–]\s*\S+)?")
 
 
-def render(items: Sequence[dict[str, Any]]) -> list[str]:
-    """Return each item as an entry; ids that are fit to be keys are kept as keys."""
-    kinds = [_TYPES.get(item.get("type", ""), "misc") for item in items]
-    return [
-        entry(kind, key, _fields(kind, item))
-        for kind, key, item in zip(kinds, keys(items), items, strict=True)
-    ]
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield each item as an entry; ids that are fit to be keys are kept as keys."""
+    for key, item in zip(keys(items), items, strict=True):
+        kind = _TYPES.get(item.get("type", ""), "misc")
+        yield entry(kind, key, _fields(kind, item))
 
 
 def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:

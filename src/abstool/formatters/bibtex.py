@@ -7,7 +7,7 @@ bibtex sorts, abbreviates and labels by bytes and would cut an UTF-8 letter in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from abstool.formatters._bib import address, entry, iso, keys, pages, people, text
@@ -33,18 +33,17 @@ _MONTHS = (
 )
 
 
-def render(items: Sequence[dict[str, Any]]) -> list[str]:
-    """Return each item as a BibTeX entry; ids that are fit to be keys are kept as keys."""
-    kinds = [_TYPES.get(item.get("type", ""), "misc") for item in items]
-    return [
-        entry(kind, key, _fields(kind, item))
-        for kind, key, item in zip(kinds, keys(items), items, strict=True)
-    ]
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield each item as a BibTeX entry; ids that are fit to be keys are kept as keys."""
+    for key, item in zip(keys(items), items, strict=True):
+        kind = _TYPES.get(item.get("type", ""), "misc")
+        yield entry(kind, key, _fields(kind, item))
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the entries as one file, a blank line apart."""
-    return "\n".join(f"{entry}\n" for entry in entries)
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file of the entries, a blank line apart."""
+    for number, text_ in enumerate(entries):
+        yield from ("\n", text_, "\n") if number else (text_, "\n")
 
 
 def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from abstool.formatters._keys import key_of
+from abstool.formatters._text import between
 from abstool.record import Abstract, Author, Publication
 from abstool.sites import site_of
 
@@ -39,14 +43,25 @@ _OBJECTS = frozenset({"custom", "categories"})
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:T.*)?")
 
 
-def render(items: Sequence[Item]) -> list[str]:
-    """Return each item as an indented JSON object."""
-    return [json.dumps(item, ensure_ascii=False, indent=2) for item in items]
+def render(items: Sequence[Item]) -> Iterator[str]:
+    """Yield each item as an indented JSON object."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return (_indented(encode(item)) for item in items)
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the entries as one JSON array, the form every reader of CSL-JSON takes."""
-    return "[" + ",\n".join(entries) + "]\n"
+def _indented(text: str) -> str:
+    """Return JSON as ``json.dumps`` indents it, which is slow in doing so."""
+    try:
+        return msgspec.json.format(text, indent=2)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+
+
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one JSON array, the form every reader of CSL-JSON takes."""
+    yield "["
+    yield from between(entries, ",\n")
+    yield "]\n"
 
 
 def to_item(record: Abstract) -> Item:
@@ -61,10 +76,20 @@ def to_item(record: Abstract) -> Item:
     site = site_of(record.site)
     keyword = join_keywords(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
+    custom = {
+        "abstract_number": record.number,
+        "meeting": record.meeting,
+        "society": site.society if site else "",
+        "session": session,
+        "first_published": record.first_published,
+        "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
+        "affiliations": [place.to_dict() for place in record.affiliations],
+        "trials": [trial.to_dict() for trial in record.trials],
+    }
     item = {
         "type": "article-journal" if in_journal else "speech",
         "title": record.title,
-        "author": [_name_of(author) for author in record.authors],
+        "author": [name for author in record.authors if (name := _name_of(author))],
         "container-title": publication.journal or publication.abbreviation,
         "container-title-short": publication.abbreviation,
         "journalAbbreviation": publication.abbreviation,
@@ -72,10 +97,10 @@ def to_item(record: Abstract) -> Item:
         "issue": publication.supplement and f"suppl {publication.supplement}",
         "page": record.number and f"Abstract {record.number}",
         "genre": "abstract",
-        "issued": (not in_journal and session.get("date")) or publication.year or "",
+        "issued": to_date((not in_journal and session.get("date")) or publication.year or ""),
         "ISSN": publication.issn,
         "URL": record.url,
-        "accessed": record.accessed,
+        "accessed": to_date(record.accessed),
         "event-title": record.meeting,
         "keyword": keyword,
         "abstract": "\n\n".join(
@@ -83,28 +108,22 @@ def to_item(record: Abstract) -> Item:
             for section in record.sections
         ),
         "source": site.name if site else record.site,
-        "custom": record.extra
-        | _present(
-            {
-                "abstract_number": record.number,
-                "meeting": record.meeting,
-                "society": site.society if site else "",
-                "session": session,
-                "first_published": record.first_published,
-                "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
-                "affiliations": [place.to_dict() for place in record.affiliations],
-                "trials": [trial.to_dict() for trial in record.trials],
-            }
-        ),
+        "custom": record.extra | _present(custom),
     }
-    item = clean(item)
+    item = _present(item)
     return {"id": key_of(item), **item}
 
 
 def _name_of(author: Author) -> dict[str, str]:
     if author.family:
-        return {"family": author.family, "given": author.given, "suffix": author.suffix}
-    return {"literal": author.literal or author.name or author.given}
+        name = {"family": author.family}
+        if author.given:
+            name["given"] = author.given
+        if author.suffix:
+            name["suffix"] = author.suffix
+        return name
+    literal = author.literal or author.name or author.given
+    return {"literal": literal} if literal else {}
 
 
 def join_keywords(words: Iterable[str]) -> str:
@@ -171,14 +190,20 @@ def to_date(value: Any) -> dict[str, Any] | None:
     ends = [_parts(end) for end in listed[:2]] if isinstance(listed, list) else []
     wording = str(value.get("raw") or value.get("literal") or "").strip()
     if not any(ends) and wording:
-        found = [_ISO_DATE.fullmatch(end.strip()) for end in wording.split("/")]
-        if not all(found):
-            found = [_ISO_DATE.fullmatch(wording)]
-        ends = [_parts(match.groups()) for match in found[:2] if match]
+        ends = [list(end) for end in _ends(wording)]
     if not any(ends):
         return {"literal": wording} if wording else None
     kept = {name: value[name] for name in ("circa", "season") if value.get(name)}
     return {"date-parts": [end for end in ends if end], **kept}
+
+
+@lru_cache
+def _ends(wording: str) -> list[list[int]]:
+    """Return the parts of an ISO date, or of both ends of a range; nothing for other wordings."""
+    found = [_ISO_DATE.fullmatch(end.strip()) for end in wording.split("/")]
+    if not all(found):
+        found = [_ISO_DATE.fullmatch(wording)]
+    return [_parts(match.groups()) for match in found[:2] if match]
 
 
 def _parts(values: Any) -> list[int]:

@@ -7,36 +7,44 @@ front; one that already begins so gets one more, so that taking one off gives th
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from abstool.formatters._table import COLUMNS, flat, row
 from abstool.formatters._text import tidy
 
+_QUOTE, _TWO = '"', '""'
 _FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
-def render(items: Sequence[dict[str, Any]]) -> list[str]:
-    """Return the line of each item, without its end."""
-    return [_line(map(_safe, flat(row(item)).values())) for item in items]
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield the line of each item, without its end."""
+    return (_line(map(_safe, flat(row(item)).values())) for item in items)
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return heading and lines as one file; lines end with CR and LF."""
-    return "".join(f"{line}\r\n" for line in (_line(COLUMNS), *entries))
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file: heading and lines, which end with CR and LF."""
+    yield _line(COLUMNS)
+    for line in entries:
+        yield "\r\n"
+        yield line
+    yield "\r\n"
 
 
 def _line(cells: Iterable[str | int]) -> str:
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="").writerow(cells)
-    return text.getvalue()
+    return ",".join(
+        [
+            str(cell) if isinstance(cell, int) else f'"{cell.replace(_QUOTE, _TWO)}"'
+            for cell in cells
+        ]
+    )
 
 
 def _safe(cell: str | int | None) -> str | int:
     if isinstance(cell, int):
         return cell
-    text = tidy(cell or "")
+    if not cell:
+        return ""
+    text = tidy(cell)
     return f"'{text}" if _FORMULA.match(text) else text

@@ -5,18 +5,20 @@ In: records. Out: one object a line, as ``abstool parse --lines`` prints it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from abstool.record import Abstract
 
 OF_RECORDS = True
 
 
-def render(records: Sequence[Abstract]) -> list[str]:
-    """Return each record as one line of JSON."""
-    return [record.to_json().decode() for record in records]
+def render(records: Sequence[Abstract]) -> Iterator[str]:
+    """Yield each record as one line of JSON."""
+    return (record.to_json().decode() for record in records)
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the lines as one file."""
-    return "".join(f"{entry}\n" for entry in entries)
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file of the lines."""
+    for entry in entries:
+        yield entry
+        yield "\n"

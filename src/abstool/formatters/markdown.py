@@ -8,10 +8,10 @@ as markup by CommonMark, GitHub or pandoc.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from abstool.formatters._text import SUPERSCRIPTS, tidy
+from abstool.formatters._text import SUPERSCRIPTS, between, tidy
 from abstool.record import Abstract, Author, Figure, Session, Table
 
 OF_RECORDS = True
@@ -25,14 +25,14 @@ _START = re.compile(
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-def render(records: Sequence[Abstract]) -> list[str]:
-    """Return a document for each record."""
-    return ["\n\n".join(filter(None, _blocks(record))) + "\n" for record in records]
+def render(records: Sequence[Abstract]) -> Iterator[str]:
+    """Yield a document for each record."""
+    return ("\n\n".join(filter(None, _blocks(record))) + "\n" for record in records)
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the documents as one, with a rule between them."""
-    return "\n---\n\n".join(entries)
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one document of them all, with a rule between two."""
+    return between(entries, "\n---\n\n")
 
 
 def _blocks(record: Abstract) -> Iterator[str]:

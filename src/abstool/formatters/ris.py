@@ -8,7 +8,7 @@ tools that look for duplicates compare titles; ``M3`` says that it is an abstrac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from abstool.formatters._custom import (
@@ -18,7 +18,7 @@ from abstool.formatters._custom import (
     notes_of,
     number_of,
 )
-from abstool.formatters._text import plain, tidy
+from abstool.formatters._text import between, plain, tidy, with_particles
 
 _TYPES = {
     "article": "GEN",
@@ -43,20 +43,16 @@ _TYPES = {
 _RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
 
 
-def render(items: Sequence[dict[str, Any]]) -> list[str]:
-    """Return each item as a record; its lines end as the format asks, with CR and LF."""
-    return ["".join(f"{tag}  - {value}\r\n" for tag, value in _lines(item)) for item in items]
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield each item as a record; its lines end as the format asks, with CR and LF."""
+    for item in items:
+        lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
+        yield "".join([*lines, "ER  - \r\n"])
 
 
-def document(entries: Sequence[str]) -> str:
-    """Return the records as one file, a blank line apart."""
-    return "\r\n".join(entries)
-
-
-def _lines(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "TY", _TYPES.get(item.get("type", ""), "GEN")
-    yield from ((tag, value) for tag, value in _tags(item) if value)
-    yield "ER", ""
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file of the records, a blank line apart."""
+    return between(entries, "\r\n")
 
 
 def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -66,10 +62,12 @@ def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """
 
     def text(variable: str) -> str:
-        return plain(tidy(item.get(variable) or ""))
+        value = item.get(variable)
+        return plain(tidy(value)) if value else ""
 
     container, short = text("container-title"), text("container-title-short")
     in_journal = item.get("type") in ("article-journal", "article-magazine", "review")
+    yield "TY", _TYPES.get(item.get("type", ""), "GEN")
     yield "ID", text("id")
     yield from (("AU", _person(name)) for name in item.get("author", ()))
     yield from (("A2", _person(name)) for name in item.get("editor", ()))
@@ -109,11 +107,11 @@ def _person(name: dict[str, Any]) -> str:
     from taking its last word for a family name.
     """
     parts = {part: tidy(value).replace(",", "") for part, value in name.items()}
-    particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
-    family = " ".join(filter(None, (*particles, parts.get("family") or parts.get("literal"))))
-    if not (given := parts.get("given", "")):
-        return f"{' '.join(filter(None, (family, parts.get('suffix'))))},"
-    return ", ".join(filter(None, (family, given, parts.get("suffix"))))
+    family = with_particles(parts, parts.get("family") or parts.get("literal"))
+    given, suffix = parts.get("given", ""), parts.get("suffix", "")
+    if not given:
+        return f"{' '.join(filter(None, (family, suffix)))},"
+    return ", ".join(filter(None, (family, given, suffix)))
 
 
 def _issued(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:

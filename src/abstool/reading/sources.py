@@ -17,10 +17,16 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from abstool.encoding import decode
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageError
-from abstool.reading import archives, references
+from abstool.reading import archives
 from abstool.reading.archives import SavedPage
 from abstool.reading.files import File, find
-from abstool.reading.jsontext import Citable, is_json, read_json
+from abstool.reading.jsontext import (
+    Citable,
+    is_json,
+    is_sound_at_a_glance,
+    read_json,
+    read_sound,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -137,10 +143,15 @@ def read_citables(name: str, fetch: Callable[[str], Abstract]) -> Iterator[Citab
             return
         for page in _saved_pages(name, whole=True):
             if isinstance(page, SavedPage) and not page.collected:
+                if is_sound_at_a_glance(page.data):
+                    yield from read_sound(page.data, page.subject)
+                    continue
                 text = _text(page)
                 if is_json(text):
                     yield from read_json(text, page.subject)
                     continue
+                from abstool.reading import references  # noqa: PLC0415 - most inputs are none
+
                 if references.form_of(text):
                     yield from starmap(Citable, references.read(text, page.subject))
                     continue

@@ -6,7 +6,6 @@ archives within archives without end are attacks.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from io import BufferedReader
 from typing import IO
@@ -74,7 +73,9 @@ def _pages(
     if _is_zip(head) or (packed and head.startswith(_GZIP)):
         yield UnreadableInput(subject, "it is an archive in an archive", "unpack the outer one")
     elif head.startswith(_GZIP):
-        with gzip.GzipFile(fileobj=stream, mode="rb") as unpacked:
+        from gzip import GzipFile  # noqa: PLC0415 - as above
+
+        with GzipFile(fileobj=stream, mode="rb") as unpacked:
             inner = buffered(unpacked, subject)
             yield from _pages(inner, subject, packed=True, collected=collected)
     elif head.startswith(_WARC):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from abstool.encoding import decode
 from abstool.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    from gzip import GzipFile
 
 LIMIT = 20_000_000  # bytes of a page, as when fetched
 ENVELOPE_LIMIT = 5 * LIMIT  # of a page with its pictures (MHTML)
@@ -34,7 +36,7 @@ class SavedPage(NamedTuple):
     collected: bool = False
 
 
-def buffered(stream: IO[bytes] | gzip.GzipFile, subject: str) -> io.BufferedReader:
+def buffered(stream: IO[bytes] | GzipFile, subject: str) -> io.BufferedReader:
     """Return the stream, unpacked or not, as one that can peek; damage raises UnreadableInput."""
     return io.BufferedReader(_Guarded(stream, subject), buffer_size=1 << 16)
 
@@ -47,9 +49,10 @@ def damage(subject: str, error: Exception) -> UnreadableInput:
         return UnreadableInput(subject, "it is cut off before its end", _AGAIN)
     if isinstance(error, NotImplementedError):  # a ZIP archive of a rare kind
         return UnreadableInput(subject, "its kind of compression is not known", "pack it anew")
-    from zipfile import BadZipFile  # noqa: PLC0415 - most files are sound, and none
+    from gzip import BadGzipFile  # noqa: PLC0415 - most files are sound, and no archives
+    from zipfile import BadZipFile  # noqa: PLC0415
 
-    if isinstance(error, gzip.BadGzipFile | BadZipFile | zlib.error):
+    if isinstance(error, BadGzipFile | BadZipFile | zlib.error):
         return UnreadableInput(subject, f"it is damaged ({error})", _AGAIN)
     reason = getattr(error, "strerror", None) or str(error)
     return UnreadableInput(subject, f"cannot be read ({reason})", "check the file and its disk")
@@ -69,8 +72,9 @@ def is_text(head: bytes) -> bool:
 class _Guarded(io.RawIOBase):
     """A readable stream whose every error is an UnreadableInput that names the file."""
 
-    def __init__(self, stream: IO[bytes] | gzip.GzipFile, subject: str) -> None:
+    def __init__(self, stream: IO[bytes] | GzipFile, subject: str) -> None:
         self._subject = subject
+        self._stream = stream
         # What comes before the damage is given before the error, which read(n) would not do.
         self._read = getattr(stream, "read1", stream.read)
         self._head_is_read = False
@@ -90,6 +94,16 @@ class _Guarded(io.RawIOBase):
             raise self._error
         buffer[: len(data)] = data
         return len(data)
+
+    def readall(self) -> bytes:
+        """Read to the end at once: a file of records is long."""
+        if self._has_ended:
+            return b""
+        self._has_ended = True
+        try:
+            return self._stream.read()
+        except Exception as error:  # noqa: BLE001 - as below
+            raise damage(self._subject, error) from None
 
     def _some(self, size: int) -> bytes:
         if self._has_ended:
