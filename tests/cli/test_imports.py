@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from archive_files import page
+
 PROBE = """
 import sys
 from abstool.cli import main
@@ -21,12 +23,10 @@ NOTABLE = set(
 )
 RECORDS = {"abstool.reading.sources", "msgspec"}
 SETTINGS = {"platformdirs", "tempfile"}
-STYLE = RECORDS | {"citeproc", "gzip", "html", "lxml"}
+STYLE = RECORDS | {"xml"}
 WORKBOOK = RECORDS | {"gzip", "lxml", "openpyxl", "tempfile", "xml", "zipfile"}
-PAGES = STYLE - {"citeproc"} | set(
-    "abstool.parser bs4 concurrent.futures email.message http multiprocessing ssl tempfile "
-    "urllib.request xml".split()
-)
+LXML = {"gzip", "lxml"}
+PAGES = RECORDS | {"abstool.parser"}
 RECORD = b'{"schema": "abstool/1", "url": "https://acrabstracts.org/abstract/t/", "title": "T"}'
 
 
@@ -34,7 +34,7 @@ RECORD = b'{"schema": "abstool/1", "url": "https://acrabstracts.org/abstract/t/"
     ("arguments", "used"),
     [
         ("--version", set()),
-        ("--help", RECORDS),
+        ("--help", set()),
         ("nosuch", set()),
         *((f"{command} --help", set()) for command in ("cite", "diff", "show", "fetch", "harvest")),
         *((f"{command} --help", set()) for command in ("list", "styles", "schema", "cache")),
@@ -50,11 +50,14 @@ RECORD = b'{"schema": "abstool/1", "url": "https://acrabstracts.org/abstract/t/"
         ("cite", STYLE | SETTINGS),
         ("show", STYLE | {"rich"}),
         ("diff records.json records.json", RECORDS),
-        ("parse page.txt --indent 4", PAGES),
+        ("parse page.txt", PAGES),
+        ("parse page.html", PAGES | LXML),
+        ("cite page.html", PAGES | LXML | STYLE | SETTINGS | {"abstool.reading.references"}),
     ],
 )
 def test_what_is_not_used_is_not_imported(folder, arguments, used):
     (folder / "records.json").write_bytes(RECORD)
+    (folder / "page.html").write_bytes(page("77"))
     environment = os.environ | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     del environment["ABSTOOL_CONFIG"]
     result = subprocess.run(
@@ -66,4 +69,4 @@ def test_what_is_not_used_is_not_imported(folder, arguments, used):
     )
     code, *modules = result.stderr.decode().splitlines()[-1].split()
     assert code == ("2" if "nosuch" in arguments else "0")
-    assert sorted(NOTABLE & set(modules) - used) == []
+    assert sorted(NOTABLE & set(modules)) == sorted(used)

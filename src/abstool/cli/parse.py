@@ -5,14 +5,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
 from abstool.cli.output import opened, printed
 from abstool.cli.report import Report
-from abstool.reading.sources import STDIN, Parsed, check_stdin, read_pages
+
+if TYPE_CHECKING:
+    from abstool.reading.sources import Parsed
 
 EXAMPLES = """\
 abstool parse page.html
@@ -58,6 +60,7 @@ def parse(
     gives one indented object; several, a folder or an archive give JSON Lines, in input order. Of
     folders and archives, pages that show no abstract are passed over.
     """
+    from abstool.reading.sources import STDIN, check_stdin, read_pages
     from abstool.reading.workers import cores
 
     names = files or [STDIN]
@@ -84,7 +87,7 @@ def parse(
     return report.exit_code
 
 
-def _content(page: Parsed) -> bytes:
+def _content(page: "Parsed") -> bytes:
     if isinstance(page.content, Exception):
         raise page.content
     line: bytes = page.content
