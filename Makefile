@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PAGE ?= fixtures/acr-2025-poster/page.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo styles test lint types accuracy clean
+.PHONY: help demo styles test lint types accuracy bench clean
 .SUFFIXES:
 
 help: ## show this list
@@ -39,6 +39,9 @@ types: $(VENV)/developed ## check the types
 accuracy: $(VENV)/developed ## measure how exact the parser is (docs/accuracy.md); takes ARGS
 	$(BIN)/python benchmarks/accuracy.py $(ARGS)
 
+bench: $(VENV)/benched ## measure speed beside other tools (docs/performance.md); takes ARGS
+	$(BIN)/python benchmarks/speed/bench.py --peers $(VENV)/bench $(ARGS)
+
 clean: ## remove the environment and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -61,4 +64,17 @@ $(VENV)/installed: $(VENV)/created pyproject.toml
 $(VENV)/developed: $(VENV)/installed
 	@echo 'installing what tests and checks need'
 	@$(PIP) install --group dev
+	@touch $@
+
+# The peers get an environment of their own; one that cannot be installed is left out.
+$(VENV)/benched: $(VENV)/installed benchmarks/speed/peers/requirements.txt
+	@echo 'installing the tools to compare with'
+	@$(PYTHON) -m venv --clear $(VENV)/bench
+	@while read -r peer; do \
+	  $(BIN)/python -m pip --python $(VENV)/bench/bin/python --disable-pip-version-check --quiet \
+	    install $$peer || echo "not installed: $$peer"; \
+	done < benchmarks/speed/peers/requirements.txt
+	@npm install --silent --no-save --prefix $(VENV)/bench citeproc @citation-js/core \
+	  @citation-js/plugin-csl @citation-js/plugin-bibtex @citation-js/plugin-ris \
+	  || echo 'not installed: citeproc-js and citation-js, which need npm'
 	@touch $@
