@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 SCRIPTS = Path(__file__).with_name("peers")
@@ -90,9 +91,17 @@ def pages(jobs: str) -> tuple[Tool, ...]:
             "abstool", f"{ABSTOOL} parse {{pages}} --lines --quiet --jobs {jobs}", several=several
         ),
         Tool("bs4+lxml", peer % "bs4+lxml", ("py:beautifulsoup4", "py:lxml"), several=several),
-        Tool("bs4+html.parser", peer % "bs4+html.parser", ("py:beautifulsoup4",), largest=2_725),
-        Tool("trafilatura", peer % "trafilatura", ("py:trafilatura",), largest=2_725),
-        Tool("lxml", peer % "lxml", ("py:lxml",), largest=2_725),
+        Tool(
+            "bs4+html.parser",
+            peer % "bs4+html.parser",
+            ("py:beautifulsoup4",),
+            several=several,
+            largest=2_725,
+        ),
+        Tool(
+            "trafilatura", peer % "trafilatura", ("py:trafilatura",), several=several, largest=2_725
+        ),
+        Tool("lxml", peer % "lxml", ("py:lxml",), several=several),
     )
 
 
@@ -162,21 +171,32 @@ class Installed:
         """Return the version of what a tool needs, or nothing where it is missing."""
         kind, _, name = need.partition(":")
         if kind == "py":
-            return self.packages.get(name.lower().replace("_", "-"), "")
+            version = self.packages.get(name.lower().replace("_", "-"), "")
+            bundled = f" with pandoc {_told(self.paths['pandoc'])}" if "pandoc" in name else ""
+            return version and f"{version}{bundled}"
         if kind == "npm":
             manifest = self.modules / name / "package.json"
             return json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else ""
         if not shutil.which(name):
             return ""
-        told = subprocess.run([name, "--version"], capture_output=True, text=True, check=False)
-        return told.stdout.split("\n")[0].removeprefix(name).strip() or "?"
+        return _told(name)
 
     def missing(self, tool: Tool) -> list[str]:
         """Return what a tool needs and does not find."""
         return [need for need in tool.needs if not self.version(need)]
 
 
+@cache
+def _told(program: str) -> str:
+    """Return the version that a program says it has."""
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return told.stdout.split("\n")[0].split(" ")[-1].strip() or "?"
+
+
 def versions(installed: Installed, tools: Sequence[Tool]) -> dict[str, str]:
     """Return the version of everything that the tools need, "" for what is missing."""
-    needs = dict.fromkeys(need for tool in tools for need in tool.needs)
-    return {need.partition(":")[2]: installed.version(need) for need in needs}
+    found = {}
+    for need in dict.fromkeys(need for tool in tools for need in tool.needs):
+        kind, _, name = need.partition(":")
+        found[f"{name}{' of the system' if kind == 'bin' else ''}"] = installed.version(need)
+    return found

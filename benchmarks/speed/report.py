@@ -56,11 +56,13 @@ def machine(installed: Installed, tasks: Iterable[Task], pace: Pace, commit: str
     missing = ", ".join(name for name, version in found.items() if not version)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     lines = [
-        f"Measured on {datetime.now(UTC):%Y-%m-%d}, abstool at {commit or 'an unknown commit'}, "
-        f"Python {platform.python_version()}, {len(os.sched_getaffinity(0))} cores "
-        f"({_processor()}), {memory:.0f} GB, {platform.system()} {platform.machine()}. "
-        f"A run was stopped after {pace.limit:.0f} s, and no further round was begun where it "
-        f"would have brought a tool over {pace.budget:.0f} s.",
+        (
+            f"Measured on {datetime.now(UTC):%Y-%m-%d}, abstool at {commit or 'an unknown commit'}, "
+            f"Python {platform.python_version()}, {len(os.sched_getaffinity(0))} cores "
+            f"({_processor()}), {memory:.0f} GB, {platform.system()} {platform.machine()}. "
+            f"A run was stopped after {pace.limit:.0f} s, and no further round was begun where it "
+            f"would have brought a tool over {pace.budget:.0f} s."
+        ),
         f"Peers: {there}.",
     ]
     if missing:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from entries import BadOutput, check
+from entries import BadOutputError, check
 from inputs import Inputs
 from measure import Run, errors_of, run
 from peers import Tool
@@ -112,7 +112,7 @@ class Bench:
         """Run a tool; note in its cell where it fails, is stopped or prints too little."""
         try:
             return self._checked(tool, places, task, size, sample=sample)
-        except BadOutput as error:
+        except BadOutputError as error:
             cell.note, cell.runs = str(error), []
             self.say(f"  {size:,}: {tool.name}: {error}")
             return None
@@ -134,10 +134,10 @@ class Bench:
         }
         took = run(command, out=out, limit=self.pace.limit, env=env, sample=sample)
         if took.late:
-            raise BadOutput(f"over {self.pace.limit:.0f} s")
+            raise BadOutputError(f"over {self.pace.limit:.0f} s")
         if took.code:
             last = errors_of(out).read_text("utf-8", "replace").strip().split("\n")[-1]
-            raise BadOutput(f"failed ({took.code}): {last[:120]}")
+            raise BadOutputError(f"failed ({took.code}): {last[:120]}")
         check(written, tool.count, GROWING if task.kind.startswith("page ") else size)
         return took
 
