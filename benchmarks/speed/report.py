@@ -57,7 +57,7 @@ def machine(installed: Installed, tasks: Iterable[Task], pace: Pace, commit: str
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     lines = [
         (
-            f"Measured on {datetime.now(UTC):%Y-%m-%d}, abstool at {commit or 'an unknown commit'}, "
+            f"Measured on {datetime.now(UTC):%Y-%m-%d}, abstool at {commit or 'unknown'}, "
             f"Python {platform.python_version()}, {len(os.sched_getaffinity(0))} cores "
             f"({_processor()}), {memory:.0f} GB, {platform.system()} {platform.machine()}. "
             f"A run was stopped after {pace.limit:.0f} s, and no further round was begun where it "

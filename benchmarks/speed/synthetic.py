@@ -84,8 +84,9 @@ def record(place: int, *, authors: int = 0, prose: int = PROSE) -> Abstract:
     """Return the record at a place in the meeting."""
     chance = Random(f"abstool {place}")
     title = _title(place)
+    share = 0.5 if authors else chance.uniform(0.3, 0.8)
     people = _authors(chance, authors or _number_of_authors(chance, place))
-    places = _affiliations(chance, len(people))
+    places = _affiliations(chance, max(1, round(len(people) * share)))
     _affiliate(chance, people, places)
     trial = [f"NCT{chance.randrange(10**8):08}"] if place % 9 == 0 else []
     made = Abstract(
@@ -167,8 +168,7 @@ def _authors(chance: Random, count: int) -> list[Author]:
     return [*people[1:], people[0]] if people[0].literal else people  # a group stands at the end
 
 
-def _affiliations(chance: Random, people: int) -> list[Affiliation]:
-    count = max(1, round(people * chance.uniform(0.3, 0.8)))
+def _affiliations(chance: Random, count: int) -> list[Affiliation]:
     names: dict[str, None] = {}
     while len(names) < count:
         unit, house, city = map(chance.choice, (UNITS, UNIVERSITIES, CITIES))
