@@ -160,5 +160,6 @@ class Bench:
         before, cell = list(sizes.items())[-1]
         if not cell.runs:
             return cell.note if cell.note.startswith(("over", "failed")) else "not run"
-        expected = cell.median() * size / before
+        start = next(iter(sizes.values())).median()
+        expected = start + (cell.median() - start) * size / before
         return f"over {self.pace.limit:.0f} s" if expected > 1.5 * self.pace.limit else ""
