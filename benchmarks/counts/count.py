@@ -95,7 +95,7 @@ def grown(growths: list[paths.Growth], counts: dict[str, int]) -> list[str]:
     slips = []
     for growth in growths:
         low, middle, high = (counts[command] for command in growth.commands)
-        times = (high - middle) / (middle - low)  # start-up cancels out
+        times = (high - middle) / max(middle - low, low / 50)  # start-up cancels out
         line = f"{growth.name}: twice as much takes {times:.2f} times as many instructions"
         print(line)
         if times > GROWTH:

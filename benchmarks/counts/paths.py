@@ -19,7 +19,7 @@ ACCESSED = "--accessed 2026-11-23 --quiet"
 EXPORTS = ("bibtex", "ris", "csv", "json")
 FEW, SOME, MANY = 1, 11, 41  # records
 SIZES = (131, 262, 524)  # KB of a page
-AUTHORS = (60, 120, 240)  # of a page with nothing around the abstract
+AUTHORS = (120, 240, 480)  # of a page with nothing around the abstract
 
 
 @dataclass(frozen=True)
