@@ -13,7 +13,7 @@ PAGE ?= fixtures/acr-2025-poster/page.html
 .SUFFIXES:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/installed ## parse a page of fixtures/ and print its record and its citation
 	@echo '$$ abstool parse $(PAGE)'

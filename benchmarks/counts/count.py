@@ -35,6 +35,7 @@ BASELINE = HERE / "baseline.json"
 CONSTRAINTS = HERE / "constraints.txt"
 SLIP = 1.2
 GROWTH = 2.2
+LIMIT = 240  # seconds
 START = (sys.executable, "-c", "import sys; from abstool.cli import main; sys.exit(main())")
 VALGRIND = (
     "valgrind",
@@ -134,10 +135,14 @@ def _count(words: list[str], folder: Path) -> int:
         "PYTHONHASHSEED": "0",
     }
     run = {"cwd": folder, "env": env, "stdin": subprocess.DEVNULL, "capture_output": True}
-    warm = subprocess.run([*START, *words], check=False, **run)  # which compiles what it imports
+    # the first run compiles what it imports
+    warm = subprocess.run([*START, *words], check=False, timeout=LIMIT, **run)
     if warm.returncode or not warm.stdout:
         sys.exit(f"abstool {' '.join(words)}: it failed: {warm.stderr.decode()}")
-    done = subprocess.run([*VALGRIND, *START, *words], check=True, **run)
+    try:
+        done = subprocess.run([*VALGRIND, *START, *words], check=True, timeout=LIMIT, **run)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"abstool {' '.join(words)}: not done after {LIMIT} s of counting")
     found = REFERENCES.findall(done.stderr.decode("utf-8", "replace"))
     return sum(int(count.replace(",", "")) for count in found)
 
