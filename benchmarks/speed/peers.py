@@ -71,6 +71,7 @@ def references(style: str, stock: str) -> tuple[Tool, ...]:
             "manubot",
             "{python} {peers}/manubot_cite.py {raw} {csl}",
             ("py:manubot", *PANDOC),
+            largest=2_725,
             several=True,
         ),
         Tool(

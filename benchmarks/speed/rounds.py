@@ -18,7 +18,12 @@ from measure import Run, errors_of, run
 from peers import Tool
 from tasks import GROWING, Task
 
-OFTEN = ((100, 10), (2_725, 5), (10_000, 3))  # rounds, by the size up to which they are run
+OFTEN = (
+    (100, 7),
+    (1_000, 5),
+    (2_725, 3),
+    (10_000, 2),
+)  # rounds, by the size up to which they are run
 WATCHED = 1_000  # memory of several processes is summed from this size on
 
 
