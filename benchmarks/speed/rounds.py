@@ -18,12 +18,8 @@ from measure import Run, errors_of, run
 from peers import Tool
 from tasks import GROWING, Task
 
-OFTEN = (
-    (100, 7),
-    (1_000, 5),
-    (2_725, 3),
-    (10_000, 2),
-)  # rounds, by the size up to which they are run
+# How many rounds, by the size up to which.
+OFTEN = ((100, 7), (1_000, 5), (2_725, 3), (10_000, 2))
 WATCHED = 1_000  # memory of several processes is summed from this size on
 
 
