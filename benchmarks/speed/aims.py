@@ -1,0 +1,207 @@
+"""The aims, each with its figure, computed from the results of a run.
+
+An aim that a partial run did not measure is said not to be measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from measure import Spread, ratios
+
+MEETING = 2_725
+SIZES = (1_000, 10_000)  # between which growth is looked at
+LINEAR = 1.15  # times as long for each one, at most, as at the smaller size
+
+Results = Any  # by task, tool and size: rounds.Cell
+
+
+class NotMeasuredError(Exception):
+    """The run did not measure what an aim speaks of."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What was aimed at, and how its figure is found."""
+
+    text: str
+    judge: Callable[[Results], tuple[bool, str]]
+
+
+def table(results: Results) -> str:
+    """Return the aims as a table: what, figure, met or not."""
+    lines = ["| aim | figure | |", "|---|---|---|"]
+    for aim in AIMS:
+        try:
+            met, figure = aim.judge(results)
+            lines.append(f"| {aim.text} | {figure} | {'met' if met else '**not met**'} |")
+        except NotMeasuredError as error:
+            lines.append(f"| {aim.text} | {error} | not measured |")
+    return "\n".join(lines)
+
+
+def _cell(results: Results, task: str, tool: str, size: int) -> Any:
+    cell = results.get(task, {}).get(tool, {}).get(size)
+    if cell is None or not cell.runs:
+        raise NotMeasuredError((cell and cell.note) or "not run")
+    return cell
+
+
+def _first(results: Results, task: str) -> str:
+    if task not in results:
+        raise NotMeasuredError("not run")
+    return next(iter(results[task]))
+
+
+def _times(results: Results, task: str, tool: str, size: int) -> Spread:
+    """Return how many times as long as abstool a tool took."""
+    ours = _cell(results, task, _first(results, task), size)
+    return ratios(_cell(results, task, tool, size).runs, ours.runs)
+
+
+def _shown(found: Spread) -> str:
+    if found.count == 1:
+        return f"{found.median:.2f} times, one pair"
+    return f"{found.median:.2f} times [{found.low:.2f}–{found.high:.2f}]"
+
+
+def at_least(times: float, task: str, tool: str, size: int) -> Callable[[Results], Any]:
+    """Aim: a tool takes at least so many times as long as abstool."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        try:
+            found = _times(results, task, tool, size)
+        except NotMeasuredError as error:
+            if not str(error).startswith("over"):
+                raise
+            seconds = float(str(error).split()[1])
+            ours = _cell(results, task, _first(results, task), size).median()
+            return seconds / ours > times, f"over {seconds / ours:.1f} times"
+        return found.median > times, _shown(found)
+
+    return judge
+
+
+def at_most(times: float, task: str, tool: str, size: int) -> Callable[[Results], Any]:
+    """Aim: abstool takes at most so many times as long as a tool."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        ours = _cell(results, task, _first(results, task), size)
+        found = ratios(ours.runs, _cell(results, task, tool, size).runs)
+        return found.median <= times, _shown(found)
+
+    return judge
+
+
+def fastest(task: str) -> Callable[[Results], Any]:
+    """Aim: abstool is faster than every other tool of a task."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        ours = _first(results, task)
+        rows = results[task]
+        theirs = [n for n in rows if n != ours and MEETING in rows[n] and rows[n][MEETING].runs]
+        if not theirs:
+            raise NotMeasuredError("no peer was run")
+        found = {name: _times(results, task, name, MEETING) for name in theirs}
+        name = min(found, key=lambda peer: found[peer].median)
+        return found[name].median > 1, f"{name}: {_shown(found[name])}"
+
+    return judge
+
+
+def linear(task: str, tool: str = "abstool") -> Callable[[Results], Any]:
+    """Aim: ten times as many take ten times as long, as far as a start does not count."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        small, large = SIZES
+        start = _cell(results, task, tool, 1).median()
+        low, high = (_cell(results, task, tool, size).median() - start for size in SIZES)
+        growth = high / low / (large / small)
+        return growth <= LINEAR, f"{growth:.2f} times as long for each one as at {small:,}"
+
+    return judge
+
+
+def linear_pages(task: str) -> Callable[[Results], Any]:
+    """Aim: what a page adds in time grows no faster than it does, from step to step."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        cells = results[task]["abstool"] if task in results else {}
+        if len(cells) < 3:
+            raise NotMeasuredError("not run")
+        sizes = list(cells)
+        times = [_cell(results, task, "abstool", size).median() for size in sizes]
+        first = (times[1] - times[0]) / (sizes[1] - sizes[0])
+        last = (times[-1] - times[-2]) / (sizes[-1] - sizes[-2])
+        step = f"from {sizes[-2]} to {sizes[-1]}"
+        growth = last / first
+        text = f"{growth:.2f} times as long for each more, {step}, as from {sizes[0]} to {sizes[1]}"
+        return growth <= 1.3, text
+
+    return judge
+
+
+def memory_below(task: str, tool: str, size: int = MEETING) -> Callable[[Results], Any]:
+    """Aim: all processes of abstool together need less memory than a tool."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        cell = _cell(results, task, _first(results, task), size)
+        ours = max(cell.together, cell.median("largest"))
+        theirs = _cell(results, task, tool, size).median("largest")
+        return ours < theirs, f"{ours:.0f} MB, {tool} {theirs:.0f} MB"
+
+    return judge
+
+
+def memory_bounded(task: str) -> Callable[[Results], Any]:
+    """Aim: ten times as many pages need no more memory, but for a tenth."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        cells = [_cell(results, task, "abstool", size) for size in SIZES]
+        low, high = (max(cell.together, cell.median("largest")) for cell in cells)
+        return high <= 1.1 * low, f"{low:.0f} MB at {SIZES[0]:,}, {high:.0f} MB at {SIZES[1]:,}"
+
+    return judge
+
+
+AIMS = (
+    Aim("One AMA reference, cold: faster than citeproc-js", at_least(1, "ama", "citeproc-js", 1)),
+    Aim(
+        "One AMA reference, cold: within 1.7 times citeproc-py in a bare script",
+        at_most(1.7, "ama", "citeproc-py", 1),
+    ),
+    Aim(
+        "`abstool --version`: within 2.5 times Python's start and typer's import",
+        at_most(2.5, "start", "python -c 'import typer'", 1),
+    ),
+    Aim("2,725 AMA references: faster than pandoc", at_least(1, "ama", "pandoc", MEETING)),
+    Aim(
+        "2,725 AMA references: faster than the system's pandoc",
+        at_least(1, "ama", "pandoc of the system", MEETING),
+    ),
+    Aim(
+        "2,725 APA references: at least 3 times faster than citeproc-js",
+        at_least(3, "apa", "citeproc-js", MEETING),
+    ),
+    Aim("AMA references: linear to 10,000", linear("ama")),
+    Aim("APA references: linear to 10,000", linear("apa")),
+    Aim("2,725 AMA references: less memory than citeproc-js", memory_below("ama", "citeproc-js")),
+    Aim("2,725 APA references: less memory than citeproc-js", memory_below("apa", "citeproc-js")),
+    Aim(
+        "Pages, all cores: 3 times as fast as bs4+lxml builds its tree",
+        at_least(3, "parse", "bs4+lxml", MEETING),
+    ),
+    Aim(
+        "Pages, one core: 3 times as fast as bs4+lxml builds its tree",
+        at_least(3, "parse-one", "bs4+lxml", 1_000),
+    ),
+    Aim("Pages: linear in their size", linear_pages("page-size")),
+    Aim("Pages: linear in the number of authors", linear_pages("page-authors")),
+    Aim("Pages: memory bounded, from 1,000 to 10,000", memory_bounded("parse")),
+    Aim("2,725 to BibTeX: faster than every peer", fastest("bibtex")),
+    Aim("2,725 to RIS: faster than every peer", fastest("ris")),
+    Aim("2,725 to CSV: faster than Python's csv module with ready rows", fastest("csv")),
+    Aim("2,725 to CSL-JSON: faster than every peer and Python's json module", fastest("json")),
+)

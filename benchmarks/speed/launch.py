@@ -1,0 +1,81 @@
+"""Run one command and say what it took: a job as JSON on stdin, one JSON object on stdout.
+
+This is a small process of its own, since a child's peak memory begins with that of the process
+which forked it. With "sample" it also watches the memory of the child and all its descendants,
+which costs time, so a run is either timed or watched.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+INTERVAL = 0.02  # seconds between looks at the memory
+
+
+def main():
+    """Run the job and print its figures."""
+    job = json.load(sys.stdin)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
+    files += [(os.POSIX_SPAWN_OPEN, fd, job[n], flags, 0o644) for fd, n in ((1, "out"), (2, "err"))]
+    command = job["command"]
+    started = time.perf_counter()
+    child = os.posix_spawnp(command[0], command, job["env"], file_actions=files, setpgroup=0)
+    late = []
+
+    def stop(*_):
+        late.append(1)
+        os.killpg(child, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, job["limit"])
+    peaks = watch(child) if job["sample"] else {}
+    _, status, usage = os.wait4(child, 0)
+    seconds = time.perf_counter() - started
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    figures = {
+        "seconds": seconds,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "largest": usage.ru_maxrss / 1024 / (1024 if sys.platform == "darwin" else 1),
+        "together": max(peaks.values(), default=0) / 1024,
+        "code": os.waitstatus_to_exitcode(status),
+        "late": bool(late),
+    }
+    json.dump(figures, sys.stdout)
+
+
+def watch(child):
+    """Return the sum of the processes' memory (PSS, in KB) at each moment, until the child ends."""
+    sums = {}
+    while os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        sums[len(sums)] = sum(map(pss, family(child)))
+        time.sleep(INTERVAL)
+    return sums
+
+
+def family(pid):
+    """Return a process and its descendants."""
+    try:
+        tasks = [p.read_text().split() for p in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return [pid]
+    return [pid, *(one for task in tasks for child in task for one in family(int(child)))]
+
+
+def pss(pid):
+    """Return a process's share of the memory in use, in KB; shared pages are counted once in all.
+
+    A process that has ended, or a system that does not say, counts nothing.
+    """
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+if __name__ == "__main__":
+    main()

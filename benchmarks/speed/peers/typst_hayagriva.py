@@ -1,0 +1,19 @@
+"""hayagriva by way of typst: items.yml and a style beside it in, the references as HTML out."""
+
+import sys
+from pathlib import Path
+
+import typst
+
+
+def main(items, style, output):
+    """Compile a document that is nothing but the references."""
+    folder = Path(items).parent
+    source = Path(items).with_name(f"{Path(output).stem}.typ")
+    source.write_text(
+        f'#bibliography("{Path(items).name}", style: "{Path(style).name}", full: true)\n'
+    )
+    typst.compile(source, output=output, root=folder, format=Path(output).suffix[1:])
+
+
+main(*sys.argv[1:])
