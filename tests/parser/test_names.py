@@ -23,6 +23,8 @@ CITED = [
     ("Riveros frutos Ana", "Ana R", "Riveros frutos", "Ana", ""),
     ("Hanna Gül", "Gul H", "Hanna", "Gül", ""),
     ("B. Balint", "B. Balint", "B.", "Balint", ""),
+    ("Álvaro A. Åkerlind", "Åkerlind ÁA", "Álvaro A.", "Åkerlind", ""),
+    ("Álvaro A. ÅKERLIND", "Åkerlind AA", "Álvaro A.", "ÅKERLIND", ""),
 ]
 DISCLOSED = [
     ("Carmen Pilar Simeon-Aznar", "C. Simeon-Aznar", "Simeon-Aznar"),

@@ -165,7 +165,8 @@ class _Printed:
 
     def __init__(self, name: str) -> None:
         self.words, self.suffix = _words_and_suffix(name)
-        self.families: list[tuple[int, frozenset[str]]] = []  # by the index of its first word
+        # By the index of its first word; the shortest first, since "A. Åker" may be read as "Aaker".
+        self.families: list[tuple[int, frozenset[str]]] = []
         plain = written_out = ""
         first = len(self.words)
         for word in reversed(self.words[-_LONGEST_FAMILY:]):
@@ -173,7 +174,6 @@ class _Printed:
             plain = key(word) + plain
             written_out = key(_written_out(word)) + written_out
             self.families.append((first, frozenset((plain, written_out))))
-        self.families.reverse()
 
     def family_start(self, evidence: Evidence) -> int | None:
         """Return the index of the word the evidence's family name begins with, or None."""
