@@ -165,7 +165,7 @@ class _Printed:
 
     def __init__(self, name: str) -> None:
         self.words, self.suffix = _words_and_suffix(name)
-        # By the index of its first word; the shortest first, since "A. Åker" may be read as "Aaker".
+        # By the index of its first word; the shortest first: "A. Åker" may be read as "Aaker".
         self.families: list[tuple[int, frozenset[str]]] = []
         plain = written_out = ""
         first = len(self.words)
