@@ -1,7 +1,9 @@
 """The benchmarks' own parts: invented data, statistics, counting of entries, and their tables."""
 
 import json
+import os
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -145,3 +147,22 @@ def test_a_slip_and_growth_are_told_with_their_figures(capsys):
 def test_counts_were_noted_for_every_path():
     for noted in json.loads(count.BASELINE.read_text("utf-8")).values():
         assert list(noted) == [path.name for path in paths.PATHS]
+
+
+def test_what_is_measured_ends_with_who_measures(tmp_path):
+    script = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", script]
+    job = {"command": command, "env": dict(os.environ), "limit": 60, "sample": False}
+    job |= {"out": str(tmp_path / "out"), "err": str(tmp_path / "err")}
+    launcher = subprocess.Popen(
+        [sys.executable, measure.LAUNCH], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    launcher.stdin.write(json.dumps(job).encode())
+    launcher.stdin.close()
+    while not (tmp_path / "out").exists() or not (tmp_path / "out").read_text():
+        assert launcher.poll() is None
+    launcher.terminate()
+    launcher.wait()
+    with pytest.raises(ProcessLookupError):  # it was waited for, too
+        while True:
+            os.kill(int((tmp_path / "out").read_text()), 0)

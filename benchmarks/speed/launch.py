@@ -31,9 +31,15 @@ def main():
         os.killpg(child, signal.SIGKILL)
 
     signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.setitimer(signal.ITIMER_REAL, job["limit"])
-    peaks = watch(child) if job["sample"] else {}
-    _, status, usage = os.wait4(child, 0)
+    try:
+        peaks = watch(child) if job["sample"] else {}
+        _, status, usage = os.wait4(child, 0)
+    except BaseException:  # whoever stops the benchmark stops what it measures, too
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
     seconds = time.perf_counter() - started
     signal.setitimer(signal.ITIMER_REAL, 0)
     figures = {

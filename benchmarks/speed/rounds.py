@@ -127,6 +127,7 @@ class Bench:
             path.unlink(missing_ok=True)
         command = [word.format_map(places) for word in shlex.split(tool.command)]
         env = {
+            "PYTHONDONTWRITEBYTECODE": "",  # an installed program is compiled once, not each time
             "NODE_PATH": self.places["modules"],
             # manubot looks for pandoc on the PATH
             "PATH": f"{Path(self.places['pandoc']).parent}:{self.places['path']}"
