@@ -112,7 +112,7 @@ def _utf16_without_mark(data: bytes) -> str:
     return ""
 
 
-_ODD = re.compile("[^\t\n\r\x0b\x0c\x1b\x20-\U0010ffff]")
+_ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # controls that no text holds
 
 
 def _looks_binary(text: str) -> bool:
