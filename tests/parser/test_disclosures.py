@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool.parser import disclosures
-from abstool.parser.names import Roster
+from abstool.parser.roster import Roster
 
 ROSTER = Roster(["Grace Murayama", "Kenji Tada", "Naoto Tamura", "John J. Cush", "Ann O’Neil"])
 FORMS = {

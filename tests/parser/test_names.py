@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool.parser import names
+from abstool.parser.roster import Listed, Roster
 
 # printed, in the citation: given, family, suffix
 CITED = [
@@ -86,10 +87,26 @@ def test_what_is_no_name_with_initials_is_no_evidence(printed):
 
 
 def test_a_roster_finds_all_whom_the_evidence_names():
-    roster = names.Roster(["Ann Lee", "Bob Ray", "Anna Maria Lee", "Ben Lee"])
+    roster = Roster(["Ann Lee", "Bob Ray", "Anna Maria Lee", "Ben Lee"])
     assert roster.places(names.Evidence("Lee", "A")) == [0, 2]
     assert roster.places(names.Evidence("Maria Lee", "A")) == [2]
     assert roster.places(names.Evidence("Poe", "A")) == []
+
+
+def test_a_list_in_another_order_tells_of_the_same_names():
+    roster = Roster(["Ann Lee", "Bob de Ray", "Eva Poe Jr"])
+    told = [names.from_citation(name) for name in ("Poe E Jr", "Lee A", "SLICC", "de Ray B")]
+    listed = Listed(told, roster)
+    assert [listed.split(place).family for place in range(3)] == ["Lee", "de Ray", "Poe"]
+    assert not Listed([], roster)
+    assert Listed([None], roster).split(0) is None
+
+
+def test_the_place_looked_at_first_is_the_next_one():
+    roster = Roster(["Ann Lee", "Bob Ray", "Al Lee"])
+    lee = names.Evidence("Lee", "A")
+    assert [roster.place(lee, start) for start in range(4)] == [0, 2, 2, 0]
+    assert roster.place(names.Evidence("Poe", "A"), 0) is None
 
 
 WORD = st.text(alphabet="Aabc. -'’éßµ(", min_size=1, max_size=8)
@@ -112,3 +129,13 @@ def test_a_name_is_split_where_its_own_citation_says(printed, start):
     found = names.split(printed, evidence)
     assert found is not None
     assert names.same(found.family, evidence.family)
+
+
+@given(st.lists(WORD, min_size=2, max_size=5).map(" ".join), st.integers(1, 4), st.booleans())
+def test_what_is_split_at_once_is_split_as_after_a_closer_look(printed, start, other):
+    words = printed.split()
+    family = " ".join(words[start:]) or "Abc"
+    letters = "B" if other else names.initials(" ".join(words[:start]))
+    evidence = names.Evidence(family, letters)
+    at_once = names.split_at_once(" ".join(words), evidence)
+    assert at_once in (None, names.split(printed, evidence))

@@ -30,7 +30,8 @@ from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
-from abstool.parser.names import Evidence, Listed, Roster
+from abstool.parser.names import Evidence
+from abstool.parser.roster import Listed, Roster
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import host_of, journal_of
 

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from abstool.parser import names
-from abstool.parser.names import Evidence, Roster
+from abstool.parser.names import Evidence
+from abstool.parser.roster import Roster
 from abstool.record import Disclosure, Interest
 
 _SUFFIX = r"(?:,\s*(?:Jr|Sr|II|III|IV)\b\.?)?"
