@@ -148,7 +148,7 @@ def split_at_once(name: str, evidence: Evidence) -> Name | None:
     Most do. None says nothing: another spelling, a suffix or an odd name takes a closer look.
     """
     family = evidence.family
-    if not name.endswith(f" {family}") or "," in name:
+    if not name.endswith(f" {family}") or "," in name or family.count(" ") >= _LONGEST_FAMILY:
         return None
     given = name[: -len(family) - 1]
     begins = name[0].isalpha() and family[:1].isalpha()
