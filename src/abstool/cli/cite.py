@@ -114,6 +114,7 @@ def cite(
     """
     from abstool.formatters import (
         Printing,
+        export_file,
         export_prepared,
         is_binary,
         is_citation_style,
@@ -136,11 +137,16 @@ def cite(
     report = Report(quiet=quiet)
     check_stdin(names, report.note)
     with opened(output) as out, fetching(names) as fetch:
-        found = chain.from_iterable(read_citables(name, fetch) for name in names)
-        items = list(report.results(found, partial(_prepared, prepare=prepare, note=report.note)))
-        if is_citation_style(style):
-            items = _without_repeats(items, report.note)
-        data, some = _exported(items, write, report)
+        whole = partial(export_file, style=style, accessed=day, bom=bom)
+        data = None if key else _of_one_file(names, whole, report.note)
+        some = data is not None
+        if data is None:
+            found = chain.from_iterable(read_citables(name, fetch) for name in names)
+            ready = report.results(found, partial(_prepared, prepare=prepare, note=report.note))
+            items = list(ready)
+            if is_citation_style(style):
+                items = _without_repeats(items, report.note)
+            data, some = _exported(items, write, report)
         if some:
             copy(data) if clipboard else out.write(data)
             report.success()
@@ -149,6 +155,26 @@ def cite(
 
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _of_one_file(
+    names: list[str],
+    export: Callable[[str], tuple[bytes, list[list[str]]] | None],
+    note: Callable[[str], None],
+) -> bytes | None:
+    """Return the export of the one file that was named, if that can be made of it as a whole."""
+    from abstool.reading.sources import STDIN, is_address
+
+    if len(names) > 1 or names[0] == STDIN or is_address(names[0]):
+        return None
+    made = export(names[0])
+    if made is None:
+        return None
+    data, warnings = made
+    for number, some in enumerate(warnings, 1):
+        for warning in some:
+            note(f"{names[0]}, record {number}: warning: {warning}")
+    return data
 
 
 def _prepared(
