@@ -1,7 +1,8 @@
-"""A long list of work, shared out to the processors.
+"""Work that is shared out to the processors.
 
-In: a function and a list of things. Out: its result for each, in order, just as one process would
-give them, errors included: what another process did not do, this one does.
+In: a function and a long list of things. Out: its result for each, in order, just as one process
+would give them, errors included: what another process did not do, this one does. ``Fork`` is what
+other work may be shared out by.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ import marshal
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
+Talk = Generator[Any, Any, None]
 
+UNHEARD = (EOFError, TypeError, ValueError)  # of what is not there, or cut off
 LEAST = 1500  # things that are worth a process, which copies what of them it looks at
-_LENGTH = 8  # bytes that say how many follow
 
 
 def spread(
@@ -36,18 +39,35 @@ def spread(
         return [function(thing) for thing in things]
     size = -(-len(things) // count)
     shares = [things[start : start + size] for start in range(0, len(things), size)]
-    forks: list[_Fork] = []
+
+    def work(share: Sequence[Thing]) -> Talk:
+        yield [function(thing) for thing in share], learnt
+
+    forks: list[Fork] = []
     try:
         with suppress(OSError):  # no process to be had: this one does what is left
             for share in shares[1:]:
-                forks.append(_Fork(function, share, learnt))  # noqa: PERF401 - keeps the first
+                forks.append(Fork(partial(work, share)))  # noqa: PERF401 - keeps the first
         results = [function(thing) for thing in shares[0]]
         for place, share in enumerate(shares[1:]):
-            done = forks[place].results(learnt) if place < len(forks) else None
+            done = _results(forks[place], learnt) if place < len(forks) else None
             results += [function(thing) for thing in share] if done is None else done
     finally:
         for fork in forks:
             fork.end()
+    return results
+
+
+def _results(fork: Fork, learnt: dict[Any, Any]) -> list[Any] | None:
+    """Return the results of a process, and learn what it learnt; None where they do not hold."""
+    results: list[Any]
+    try:
+        results, found = fork.receive()
+    except UNHEARD:
+        return None
+    if any(learnt.get(name, value) != value for name, value in found.items()):
+        return None
+    learnt.update(found)
     return results
 
 
@@ -62,53 +82,64 @@ def processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-class _Fork:
-    """A process that does a share of the work and sends the results back."""
+class Fork:
+    """A process that works in steps: what it yields is received here, what is sent it is given."""
 
-    def __init__(
-        self, function: Callable[[Any], Any], share: Sequence[Any], learnt: dict[Any, Any]
-    ) -> None:
-        self._pipe, writing = os.pipe()
-        try:
+    def __init__(self, work: Callable[[], Talk]) -> None:
+        """Start the work. Raises OSError where there is no process to be had."""
+        with ExitStack() as opened:
+            heard, telling = _pipe(opened)
+            told, saying = _pipe(opened)
             self._process = os.fork()
-        except OSError:
-            os.close(self._pipe)
-            os.close(writing)
-            raise
-        if not self._process:
-            _work(function, share, learnt, writing)
-        os.close(writing)
+            if not self._process:
+                heard.close()
+                saying.close()
+                _work(work, told, telling)
+            opened.pop_all()
+        told.close()
+        telling.close()
+        self._incoming, self._outgoing = heard, saying
 
-    def results(self, learnt: dict[Any, Any]) -> list[Any] | None:
-        """Wait for the results, and learn what was learnt; return None where they do not hold."""
-        with open(self._pipe, "rb", closefd=False) as pipe:
-            data = pipe.read()
-        if len(data) < _LENGTH or len(data) - _LENGTH != int.from_bytes(data[:_LENGTH]):
-            return None
-        results: list[Any]
-        results, found = marshal.loads(data[_LENGTH:])  # noqa: S302 - this program's own
-        if any(learnt.get(name, value) != value for name, value in found.items()):
-            return None
-        learnt.update(found)
-        return results
+    def receive(self) -> Any:
+        """Wait for what the process yields; raises one of UNHEARD where it has ended instead."""
+        return marshal.load(self._incoming)  # noqa: S302 - this program's own
+
+    def send(self, data: Any) -> None:
+        """Send what the process waits for; raises OSError where it has ended."""
+        _send(data, self._outgoing)
 
     def end(self) -> None:
         """End the process, in the middle of its work if need be."""
-        os.close(self._pipe)
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
+        for pipe in (self._incoming, self._outgoing):
+            with suppress(OSError):  # what could not be sent is no longer wanted
+                pipe.close()
 
 
-def _work(
-    function: Callable[[Any], Any], share: Sequence[Any], learnt: dict[Any, Any], writing: int
-) -> NoReturn:
-    """Do a share and end; whatever goes wrong is for the parent to find, in its turn."""
+def _pipe(opened: ExitStack) -> tuple[IO[bytes], IO[bytes]]:
+    """Return both ends of a pipe."""
+    reading, writing = os.pipe()
+    ends = os.fdopen(reading, "rb"), os.fdopen(writing, "wb")
+    for end in ends:
+        opened.callback(end.close)
+    return ends
+
+
+def _send(data: Any, pipe: IO[bytes]) -> None:
+    marshal.dump(data, pipe)
+    pipe.flush()
+
+
+def _work(work: Callable[[], Talk], told: IO[bytes], telling: IO[bytes]) -> NoReturn:
+    """Work and end; whatever goes wrong is for the parent to find, in its turn."""
     try:
         gc.disable()  # it would touch all that the parent holds, and have it copied
-        data = marshal.dumps(([function(thing) for thing in share], learnt))
-        with open(writing, "wb") as pipe:
-            pipe.write(len(data).to_bytes(_LENGTH))
-            pipe.write(data)
+        steps = work()
+        data = next(steps)
+        while True:
+            _send(data, telling)
+            data = steps.send(marshal.load(told))  # noqa: S302 - this program's own
     finally:
         os._exit(0)

@@ -7,25 +7,25 @@ else is in them, or goes wrong, nothing comes out: one process then finds what, 
 from __future__ import annotations
 
 import gc
-import marshal
 import os
-import signal
 from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
+from functools import partial
 from io import BytesIO
 from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from abstool.encoding import is_plain_utf8
-from abstool.formatters._cores import processors
+from abstool.formatters._cores import Fork, Talk, processors
 from abstool.formatters._keys import unique
 from abstool.record import Abstract
 
 LEAST = 2_000_000  # bytes that are worth a process
 START = b'{"schema":'
 
-Work = Callable[[bytes], Generator[Any, Any, None]]
+Share = tuple[int, int]  # where it starts and ends in the file
+Work = Callable[[Share], Talk]
 
 
 def entries_of(
@@ -37,14 +37,13 @@ def entries_of(
 
     ``prepare`` makes the items, with the ids that records get, and ``render`` their entries.
     """
-    lines = _lines_of(path)
-    count = min(processors(), len(lines) // LEAST)
-    if count < 2:
+    shares = _shares_of(path)
+    if len(shares) < 2:
         return None
 
-    def work(share: bytes) -> Generator[Any, Any, None]:
+    def work(share: Share) -> Talk:
         items, warnings = [], []
-        for record in _records(share):
+        for record in _records(path, share):
             items.append(prepare(record))
             warnings.append(record.warnings)
         ids = yield [item["id"] for item in items]
@@ -55,7 +54,7 @@ def entries_of(
     collects = gc.isenabled()
     gc.disable()  # records are trees: it would look through all of them for circles, in vain
     try:
-        results = _shared(work, _cut(lines, count))
+        results = _shared(work, shares)
     except Exception:  # noqa: BLE001 - see above
         return None
     finally:
@@ -65,18 +64,34 @@ def entries_of(
     return list(chain(*entries)), list(chain(*warnings))
 
 
-def _lines_of(path: str) -> bytes:
-    """Return what a file holds if it begins with a record; nothing of any other."""
+def _shares_of(path: str) -> list[Share]:
+    """Return the parts of a file, cut between lines, that are worth a process each.
+
+    There is none if the file does not begin with a record.
+    """
     try:
-        if Path(path).is_file():
-            with Path(path).open("rb") as file:
-                return file.read() if file.peek().startswith(START) else b""
+        if not Path(path).is_file():
+            return []
+        with Path(path).open("rb") as file:
+            if not file.peek().startswith(START):
+                return []
+            size = os.fstat(file.fileno()).st_size
+            count = min(processors(), size // LEAST)
+            cuts = [0]
+            for part in range(1, count):
+                file.seek(size * part // count)
+                file.readline()
+                cuts.append(file.tell())
+            return list(pairwise([*cuts, size]))
     except (OSError, ValueError):
-        pass
-    return b""
+        return []
 
 
-def _records(lines: bytes) -> Generator[Abstract]:
+def _records(path: str, share: Share) -> Generator[Abstract]:
+    start, end = share
+    with Path(path).open("rb") as file:
+        file.seek(start)
+        lines = file.read(end - start)
     if not is_plain_utf8(lines):
         raise ValueError
     for line in BytesIO(lines):
@@ -87,19 +102,12 @@ def _records(lines: bytes) -> Generator[Abstract]:
             yield record
 
 
-def _cut(lines: bytes, count: int) -> list[bytes]:
-    """Return as many shares of about the same length, cut between lines."""
-    ends = [lines.find(b"\n", len(lines) * part // count) + 1 for part in range(1, count)]
-    cuts = [0, *(end or len(lines) for end in ends), len(lines)]
-    return [lines[start:end] for start, end in pairwise(cuts)]
-
-
-def _shared(work: Work, shares: list[bytes]) -> list[Any]:
+def _shared(work: Work, shares: list[Share]) -> list[Any]:
     """Return what work makes of each share, once the ids of all of them are known."""
     with ExitStack() as stack:
         forks = []
         for share in shares[1:]:
-            forks.append(_Fork(work, share))
+            forks.append(Fork(partial(work, share)))
             stack.callback(forks[-1].end)
         own = work(shares[0])
         keys = [next(own), *(fork.receive() for fork in forks)]
@@ -108,46 +116,3 @@ def _shared(work: Work, shares: list[bytes]) -> list[Any]:
         for fork, some in zip(forks, ids[1:], strict=True):
             fork.send(some)
         return [own.send(ids[0]), *(fork.receive() for fork in forks)]
-
-
-class _Fork:
-    """A process that works on a share: it sends keys, is sent ids, and sends the result."""
-
-    def __init__(self, work: Work, share: bytes) -> None:
-        from_child, to_parent = os.pipe()
-        from_parent, to_child = os.pipe()
-        self._process = os.fork()
-        if not self._process:
-            _serve(work, share, from_parent, to_parent)
-        os.close(from_parent)
-        os.close(to_parent)
-        self._incoming, self._outgoing = os.fdopen(from_child, "rb"), os.fdopen(to_child, "wb")
-
-    def receive(self) -> Any:
-        """Wait for what the process sends; raises EOFError where it has ended instead."""
-        return marshal.load(self._incoming)  # noqa: S302 - this program's own
-
-    def send(self, data: Any) -> None:
-        marshal.dump(data, self._outgoing)
-        self._outgoing.flush()
-
-    def end(self) -> None:
-        """End the process, in the middle of its work if need be."""
-        with suppress(ProcessLookupError, ChildProcessError):
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
-        self._incoming.close()
-        with suppress(OSError):
-            self._outgoing.close()
-
-
-def _serve(work: Work, share: bytes, reading: int, writing: int) -> NoReturn:
-    """Do a share and end; whatever goes wrong is for the parent to find, in its turn."""
-    try:
-        with os.fdopen(reading, "rb") as incoming, os.fdopen(writing, "wb") as outgoing:
-            steps = work(share)
-            marshal.dump(next(steps), outgoing)
-            outgoing.flush()
-            marshal.dump(steps.send(marshal.load(incoming)), outgoing)  # noqa: S302
-    finally:
-        os._exit(0)
