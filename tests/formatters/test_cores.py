@@ -8,7 +8,7 @@ import pytest
 
 import abstool
 from abstool.errors import UsageError
-from abstool.formatters.csl import cores
+from abstool.formatters import _cores as cores
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks here")
 

@@ -114,6 +114,7 @@ def cite(
     """
     from abstool.formatters import (
         Printing,
+        export_file,
         export_prepared,
         is_binary,
         is_citation_style,
@@ -132,16 +133,19 @@ def cite(
         raise UsageError("--clipboard", "it takes texts, and no file besides", "leave one out")
     if output == "-" and not is_text and _is_terminal():
         raise UsageError(style, "it is no text for a terminal", "name a file with --output")
-    prepare = preparing(style, day)
     report = Report(quiet=quiet)
+    prepare = partial(_prepared, prepare=preparing(style, day), note=report.note)
     check_stdin(names, report.note)
     with opened(output) as out, fetching(names) as fetch:
-        found = chain.from_iterable(read_citables(name, fetch) for name in names)
-        items = list(report.results(found, partial(_prepared, prepare=prepare, note=report.note)))
-        if is_citation_style(style):
-            items = _without_repeats(items, report.note)
-        data, some = _exported(items, write, report)
-        if some:
+        whole = partial(export_file, style=style, accessed=day, bom=bom)
+        data = None if key else _of_one_file(names, whole, report.note)
+        if data is None:
+            found = chain.from_iterable(read_citables(name, fetch) for name in names)
+            items = list(report.results(found, prepare))
+            if is_citation_style(style):
+                items = _without_repeats(items, report.note)
+            data = _exported(items, write, report)
+        if data is not None:
             copy(data) if clipboard else out.write(data)
             report.success()
     return report.exit_code
@@ -149,6 +153,26 @@ def cite(
 
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _of_one_file(
+    names: list[str],
+    export: Callable[[str], tuple[bytes, list[list[str]]] | None],
+    note: Callable[[str], None],
+) -> bytes | None:
+    """Return the export of the one file that was named, if that can be made of it as a whole."""
+    from abstool.reading.sources import STDIN, is_address
+
+    if len(names) > 1 or names[0] == STDIN or is_address(names[0]):
+        return None
+    made = export(names[0])
+    if made is None:
+        return None
+    data, warnings = made
+    for number, some in enumerate(warnings, 1):
+        for warning in some:
+            note(f"{names[0]}, record {number}: warning: {warning}")
+    return data
 
 
 def _prepared(
@@ -186,26 +210,27 @@ def _without_repeats(items: list["Citable"], note: Callable[[str], None]) -> lis
 
 def _exported(
     items: list["Citable"], write: Callable[[list[Any]], bytes], report: Report
-) -> tuple[bytes, bool]:
+) -> bytes | None:
     """Export all items at once; where that fails, leave out those that cannot be exported.
 
-    Return the file and whether anything is in it.
+    Return None where there is none.
     """
 
-    def exported(some: list["Citable"]) -> bytes:
-        return write([item.content for item in some])
+    def exported(some: list["Citable"]) -> bytes | None:
+        data = write([item.content for item in some])
+        return data if some else None
 
     def proven(item: "Citable") -> "Citable":
         exported([item])
         return item
 
     try:
-        return exported(items), bool(items)
+        return exported(items)
     except Exception:
         sound = list(report.results(items, proven))
         if len(sound) == len(items):
             raise
-        return exported(sound), bool(sound)
+        return exported(sound)
 
 
 def _date(text: str) -> date:

@@ -12,15 +12,17 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from abstool.errors import UnreadableInput, UsageError
 from abstool.formatters._catalog import Listed, Style, find, formats
 from abstool.formatters._catalog import listing as styles
 from abstool.formatters._keys import TEMPLATE, check, key_of, unique
+from abstool.formatters._printing import Printing
 from abstool.formatters.csljson import TYPES, Item, clean, to_date, to_item
 from abstool.record import Abstract
 
@@ -31,6 +33,7 @@ __all__ = [
     "cite",
     "document",
     "export",
+    "export_file",
     "export_prepared",
     "formats",
     "is_binary",
@@ -41,8 +44,6 @@ __all__ = [
 ]
 
 DateLike = str | dt.date
-FORMS = ("text", "markdown", "html", "rtf", "docx")
-ORDERS = ("input", "style")
 
 
 def cite(
@@ -131,39 +132,28 @@ def export_prepared(
     return b"".join([codecs.BOM_UTF8, *pieces] if bom else pieces)
 
 
-class Printing(Struct, frozen=True):
-    """How citations in a style are printed; each field is an argument of ``cite``.
+def export_file(
+    path: str, style: str, *, accessed: DateLike | None = None, bom: bool = False
+) -> tuple[bytes, list[list[str]]] | None:
+    """Return a long file of records exported as ``export`` does it, and what each warns of.
 
-    ``in_text`` asks for the citation of all records together, as it stands in a text.
+    Several processes share the work, so it returns None where that is not to be had, or the file
+    is another one than of JSON Lines as abstool prints them.
     """
+    target = find(style)
+    format_: Any = None if target.path else _format(target.name)
+    if not hasattr(format_, "render") or getattr(format_, "OF_RECORDS", False):
+        return None
+    from abstool.formatters import _shares  # noqa: PLC0415 - most files are short
 
-    locale: str = ""
-    label: bool = True
-    number: bool = False
-    sort: str = "input"
-    to: str = "text"
-    in_text: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse a form or an order that is none."""
-        for name, value, known in (("to", self.to, FORMS), ("sort", self.sort, ORDERS)):
-            if value not in known:
-                raise UsageError(f"--{name}", f"{value!r} is none", f"use {', '.join(known)}")
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """The arguments for ``cite``."""
-        return {name: value for name, value in structs.asdict(self).items() if name != "in_text"}
-
-    @property
-    def options(self) -> str:
-        """The options of the command that differ from what goes without saying."""
-        names = {"label": "no-label", "in_text": "in-text"}
-        return ", ".join(
-            f"--{names.get(name, name)}"
-            for name, value in structs.asdict(self).items()
-            if value != getattr(Printing(), name)
-        )
+    made = _shares.entries_of(path, partial(item_of, accessed=accessed), format_.render)
+    if made is None:
+        return None
+    entries, warnings = made
+    pieces = [
+        piece if isinstance(piece, bytes) else piece.encode() for piece in format_.document(entries)
+    ]
+    return b"".join([codecs.BOM_UTF8, *pieces] if bom else pieces), warnings
 
 
 def _cited(target: Style, contents: list[Any], printing: Printing) -> Iterable[str]:

@@ -6,13 +6,14 @@ In: CSL-JSON items, or parts of one. Out: texts between the braces of a field, o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from abstool.formatters._keys import key_of, unique
 from abstool.formatters._latex import latex
-from abstool.formatters._text import plain, tidy, with_particles
+from abstool.formatters._text import plain, tidy, tidy_names, tidy_texts, with_particles
 
 Fields = Iterable[tuple[str, str]]
 
@@ -39,28 +40,42 @@ def entry(kind: str, key: str, fields: Fields) -> str:
 
 def text(value: object, *, utf8: bool = False) -> str:
     """Return a value as LaTeX; see ``latex``."""
-    if not isinstance(value, str | int | float) or value == "":
+    if value is None or value == "" or not isinstance(value, str | int | float):
         return ""
     return latex(plain(tidy(value)), utf8=utf8)
 
 
+def reader(item: dict[str, Any], *, utf8: bool = False) -> Callable[[str], str]:
+    """Return the function that gives a variable of an item as LaTeX; see ``text``."""
+    texts = tidy_texts(item)
+
+    def value(variable: str) -> str:
+        found = texts.get(variable)
+        if isinstance(found, str) and variable != "abstract":
+            return latex(found, utf8=utf8)
+        return text(found, utf8=utf8)
+
+    return value
+
+
 def people(names: Any, *, utf8: bool = False) -> str:
     """Return names as BibTeX reads them: ``von Last, Jr, First and {A Group}``."""
-    return " and ".join([_person(name, utf8=utf8) for name in names or ()])
+    return " and ".join([_person(parts, utf8=utf8) for parts in tidy_names(names)])
 
 
-def _person(name: dict[str, Any], *, utf8: bool) -> str:
-    parts = {part: tidy(name[part]) for part in name}
+def _person(parts: dict[str, str], *, utf8: bool) -> str:
     family = with_particles(parts, parts.get("family"))
     given, suffix = parts.get("given", ""), parts.get("suffix", "")
     if not given:
         whole = parts.get("literal") or f"{family} {suffix}".strip()
         return f"{{{latex(whole, utf8=utf8)}}}"
     written = [_whole(family, utf8=utf8, apart=_misread(family))]
-    written += [_whole(part, utf8=utf8) for part in (suffix, given)]
+    written += [_whole(part, utf8=utf8) for part in (suffix, given) if part]
     return ", ".join(filter(None, written))
 
 
+# The people of a meeting share many names, and stand in the lists of many abstracts.
+@lru_cache(1 << 14)
 def _whole(part: str, *, utf8: bool, apart: bool = False) -> str:
     """Return a part, in braces where a comma or an "and" in it would start another."""
     value = latex(part, utf8=utf8)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 from abstool.formatters._text import SUBSCRIPTS, SUPERSCRIPTS
@@ -85,7 +85,7 @@ def latex(text: str, *, utf8: bool = False) -> str:
         macro = _macro_or_utf8 if utf8 else _macro
         signs = data.decode("utf-8", "surrogatepass")
         if _ACCENTS.keys().isdisjoint(signs):
-            text = "".join(_replaced(text, signs, macro))
+            text = _replaced(text, signs, macro)
         else:
             text = _ACCENTED.sub(lambda match: macro(match[0]), text)
     if "--" in text or ",," in text or "`" in text or ("'" in text and "''" in text):
@@ -93,15 +93,15 @@ def latex(text: str, *, utf8: bool = False) -> str:
     return text
 
 
-def _replaced(text: str, signs: str, macro: Callable[[str], str]) -> Iterator[str]:
-    """Yield the pieces of a text whose ``signs``, given in their order, are replaced."""
+def _replaced(text: str, signs: str, macro: Callable[[str], str]) -> str:
+    """Return a text whose ``signs``, given in their order, are replaced."""
+    pieces: list[str] = []
     start = 0
     for sign in signs:
         end = text.index(sign, start)
-        yield text[start:end]
-        yield macro(sign)
+        pieces += (text[start:end], macro(sign))
         start = end + 1
-    yield text[start:]
+    return "".join([*pieces, text[start:]])
 
 
 @cache

@@ -18,7 +18,7 @@ from abstool.formatters._custom import (
     session_of,
     trials_of,
 )
-from abstool.formatters._text import paragraphs, plain, tidy, with_particles
+from abstool.formatters._text import paragraphs, plain, tidy, tidy_names, tidy_texts, with_particles
 
 Cell = str | int | list[str] | None
 
@@ -39,6 +39,7 @@ NUMBERS = ("year", "month", "day")
 
 _VARIABLES = {
     "key": "id",
+    "title": "title",
     "journal": "container-title",
     "issn": "ISSN",
     "volume": "volume",
@@ -59,19 +60,19 @@ _AND = re.compile(r"\band\b", re.IGNORECASE)
 
 def row(item: dict[str, Any]) -> dict[str, Cell]:
     """Return the cells of an item by the names of their columns, in the table's order."""
+    texts = tidy_texts(item)
     year, month, day = [*_first(item.get("issued")), None, None, None][:3]
     cells: dict[str, Cell] = {
-        column: plain(tidy(value))
+        column: value if isinstance(value, str) else plain(tidy(value))
         for column, variable in _VARIABLES.items()
-        if (value := item.get(variable))
+        if (value := texts.get(variable))
     }
     cells |= {f"session_{part}": text for part, text in session_of(item).items()}
     cells |= {
-        "title": plain(tidy(item.get("title") or "")),
         "year": year,
         "month": month,
         "day": day,
-        "authors": [_person(name) for name in item.get("author", ())],
+        "authors": [_person(parts) for parts in tidy_names(item.get("author"))],
         "abstract": plain(paragraphs(item.get("abstract") or "")),
         "notes": "; ".join(notes_of(item)),
         "keywords": keywords_of(item),
@@ -98,12 +99,11 @@ def _first(date: Any) -> list[int]:
     return ends[0] if ends else []
 
 
-def _person(name: dict[str, Any]) -> str:
+def _person(parts: dict[str, str]) -> str:
     """Return ``Family, Given, Suffix``, or a group.
 
     Rayyan parts authors at each "and", so one inside a name is written as &.
     """
-    parts = {part: tidy(value) for part, value in name.items()}
     family = with_particles(parts, parts.get("family") or parts.get("literal"))
     whole = ", ".join(filter(None, (family, parts.get("given"), parts.get("suffix"))))
-    return _AND.sub("&", whole)
+    return _AND.sub("&", whole) if "and" in whole.lower() else whole

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
 
 # C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters.
 _UNFIT = re.compile(
@@ -32,7 +34,43 @@ def tidy(text: object) -> str:
         line = " ".join(filter(None, text.splitlines()))
         if not line.isprintable():
             return " ".join(_UNFIT.sub(" ", text).split())
-    return line if "  " not in line and line.strip() == line else " ".join(line.split())
+    # Of long texts Python looks through the last faster than for the first of two signs.
+    return line if line.rfind("  ") < 0 and line.strip() == line else " ".join(line.split())
+
+
+def joined_if_tidy(texts: Iterable[str]) -> str:
+    """Return texts put together if all of them are as ``tidy`` leaves them, else ``""``.
+
+    Most are, and that is seen much faster of all together than of each.
+    """
+    joined = f"|{'|'.join(texts)}|"
+    apart = "  " in joined or "| " in joined or " |" in joined
+    return joined if joined.isprintable() and not apart else ""
+
+
+def tidy_names(names: Iterable[dict[str, Any]] | None, without: str = "") -> list[dict[str, str]]:
+    """Return names with each part ``tidy`` and ``without`` a sign: most of them as they came."""
+    names = list(names or ())
+    try:
+        joined = joined_if_tidy(chain.from_iterable(map(dict.values, names)))
+    except TypeError:  # a part that is no text
+        joined = ""
+    if joined and not (without and without in joined):
+        return names
+    return [{part: tidy(name[part]).replace(without, "") for part in name} for name in names]
+
+
+def tidy_texts(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item, the texts of its variables ``plain`` and ``tidy``, but for its abstract.
+
+    An abstract has paragraphs, which is for each format to mind.
+    """
+    texts = {
+        name: value for name, value in item.items() if isinstance(value, str) and name != "abstract"
+    }
+    if (joined := joined_if_tidy(texts.values())) and "<" not in joined:
+        return item
+    return item | {name: plain(tidy(text)) for name, text in texts.items()}
 
 
 def paragraphs(text: object) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from abstool.formatters._bib import address, entry, iso, keys, pages, people, text
+from abstool.formatters._bib import address, entry, iso, keys, pages, people, reader, text
 from abstool.formatters._custom import keywords_of, notes_of
 from abstool.formatters._latex import latex
 from abstool.formatters.bibtex import document
@@ -57,10 +57,7 @@ def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the names of the fields with their values, empty where the item has none."""
-
-    def value(variable: str) -> str:
-        return text(item.get(variable), utf8=True)
-
+    value = reader(item, utf8=True)
     yield "author", people(item.get("author"), utf8=True)
     yield "editor", people(item.get("editor"), utf8=True)
     title, genre = value("title"), value("genre")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from abstool.formatters._bib import address, entry, iso, keys, pages, people, text
+from abstool.formatters._bib import address, entry, iso, keys, pages, people, reader, text
 from abstool.formatters._custom import notes_of
 from abstool.formatters._latex import latex
 
@@ -48,33 +48,30 @@ def document(entries: Iterable[str]) -> Iterator[str]:
 
 def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the names of the fields with their values, empty where the item has none."""
-
-    def first(*variables: str) -> str:
-        return next((value for name in variables if (value := text(item.get(name)))), "")
-
+    value = reader(item)
     yield "author", people(item.get("author"))
     yield "editor", people(item.get("editor"))
-    if title := first("title"):
-        genre = first("genre") if kind in ("article", "misc") else ""
+    if title := value("title"):
+        genre = value("genre") if kind in ("article", "misc") else ""
         yield "title", f"{{{title}}}{f' [{genre}]' if genre else ''}"
-    container = first("container-title")
+    container = value("container-title")
     if kind == "article":
-        container = first("container-title-short") or container
+        container = value("container-title-short") or container
     yield _CONTAINER.get(kind, "howpublished"), container
-    yield _PUBLISHER.get(kind, "publisher"), first("publisher")
-    yield "address", first("publisher-place")
-    yield "edition", first("edition")
+    yield _PUBLISHER.get(kind, "publisher"), value("publisher")
+    yield "address", value("publisher-place")
+    yield "edition", value("edition")
     yield from _issued(item)
-    yield "volume", first("volume")
-    yield "number", first("issue", "number")
+    yield "volume", value("volume")
+    yield "number", value("issue") or value("number")
     yield "pages", pages(item.get("page"))
-    yield "issn", first("ISSN")
-    yield "isbn", first("ISBN")
+    yield "issn", value("ISSN")
+    yield "isbn", value("ISBN")
     yield "doi", address(item.get("DOI"))
     yield "url", address(item.get("URL"))
     yield "urldate", iso(item.get("accessed"))
-    yield "keywords", first("keyword")
-    yield "abstract", first("abstract")
+    yield "keywords", value("keyword")
+    yield "abstract", value("abstract")
     yield "note", latex(". ".join([*notes_of(item), *_visited(item)]))
 
 

@@ -159,7 +159,7 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _present(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    return {name: value for name, value in values.items() if value or value == 0}
 
 
 def _name(person: Any) -> dict[str, Any]:
@@ -183,18 +183,26 @@ def to_date(value: Any) -> dict[str, Any] | None:
     no date is kept as ``literal``. None where nothing is left.
     """
     if isinstance(value, int | str):
-        value = {"raw": str(value)}
+        return _worded(str(value).strip())
     if not isinstance(value, dict):
         return None
     listed = value.get("date-parts")
     ends = [_parts(end) for end in listed[:2]] if isinstance(listed, list) else []
-    wording = str(value.get("raw") or value.get("literal") or "").strip()
-    if not any(ends) and wording:
-        ends = [list(end) for end in _ends(wording)]
-    if not any(ends):
-        return {"literal": wording} if wording else None
-    kept = {name: value[name] for name in ("circa", "season") if value.get(name)}
-    return {"date-parts": [end for end in ends if end], **kept}
+    if any(ends):
+        date: dict[str, Any] | None = {"date-parts": [end for end in ends if end]}
+    else:
+        date = _worded(str(value.get("raw") or value.get("literal") or "").strip())
+    if not date or "literal" in date:
+        return date
+    return date | {name: value[name] for name in ("circa", "season") if value.get(name)}
+
+
+def _worded(wording: str) -> dict[str, Any] | None:
+    """Return the date that a wording is; a wording that is none as it stands."""
+    ends = [list(end) for end in _ends(wording) if end]
+    if ends:
+        return {"date-parts": ends}
+    return {"literal": wording} if wording else None
 
 
 @lru_cache

@@ -12,15 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from abstool.formatters._table import COLUMNS, flat, row
-from abstool.formatters._text import tidy
+from abstool.formatters._text import joined_if_tidy, tidy
 
 _QUOTE, _TWO = '"', '""'
+_STARTS = frozenset("'=+@-\t\r\uff1d\uff0b\uff0d\uff20")
 _FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
 def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Yield the line of each item, without its end."""
-    return (_line(map(_safe, flat(row(item)).values())) for item in items)
+    for item in items:
+        cells = flat(row(item))
+        cells["abstract"] = tidy(cells["abstract"] or "")  # its lines become one
+        yield _line([_safe(cell) for cell in _tidied(cells)])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
@@ -41,10 +45,17 @@ def _line(cells: Iterable[str | int]) -> str:
     )
 
 
+def _tidied(cells: dict[str, str | int | None]) -> Iterable[str | int | None]:
+    """Return cells tidy; that of the abstract is already."""
+    short = (text for name, text in cells.items() if isinstance(text, str) and name != "abstract")
+    if joined_if_tidy(short):
+        return cells.values()
+    return [tidy(cell) if isinstance(cell, str) else cell for cell in cells.values()]
+
+
 def _safe(cell: str | int | None) -> str | int:
     if isinstance(cell, int):
         return cell
     if not cell:
         return ""
-    text = tidy(cell)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{cell}" if cell[0] in _STARTS and _FORMULA.match(cell) else cell

@@ -18,7 +18,7 @@ from abstool.formatters._custom import (
     notes_of,
     number_of,
 )
-from abstool.formatters._text import between, plain, tidy, with_particles
+from abstool.formatters._text import between, plain, tidy, tidy_names, tidy_texts, with_particles
 
 _TYPES = {
     "article": "GEN",
@@ -60,17 +60,20 @@ def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
     ``IS`` follows ``AN``: JabRef reads both as a number, and the last one holds.
     """
+    texts = tidy_texts(item)
 
     def text(variable: str) -> str:
-        value = item.get(variable)
+        value = texts.get(variable)
+        if isinstance(value, str):
+            return value
         return plain(tidy(value)) if value else ""
 
     container, short = text("container-title"), text("container-title-short")
     in_journal = item.get("type") in ("article-journal", "article-magazine", "review")
     yield "TY", _TYPES.get(item.get("type", ""), "GEN")
     yield "ID", text("id")
-    yield from (("AU", _person(name)) for name in item.get("author", ()))
-    yield from (("A2", _person(name)) for name in item.get("editor", ()))
+    yield from (("AU", person) for person in _people(item.get("author")))
+    yield from (("A2", person) for person in _people(item.get("editor")))
     yield "TI", text("title")
     yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
     yield "JF", container if in_journal else ""
@@ -94,19 +97,22 @@ def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "UR", text("URL").replace(" ", "%20").replace(";", "%3B")  # readers split at semicolons
     yield "Y2", _date(item.get("accessed") or {})
     yield "LA", text("language")
-    yield "AB", text("abstract")
+    yield "AB", plain(tidy(item.get("abstract") or ""))
     yield from (("KW", word) for word in keywords_of(item))
     yield "N1", "; ".join(notes_of(item))  # one, since ASReview keeps its own there
     yield "AD", "; ".join(affiliations_of(item))
 
 
-def _person(name: dict[str, Any]) -> str:
+def _people(names: list[dict[str, Any]] | None) -> list[str]:
+    """Return names, without the commas inside a part: commas part a name."""
+    return [_person(parts) for parts in tidy_names(names, without=",")]
+
+
+def _person(parts: dict[str, str]) -> str:
     """Return ``Family, Given, Suffix``, or ``Group,``.
 
-    Commas part a name, so those inside a part are dropped; the comma after a group keeps readers
-    from taking its last word for a family name.
+    The comma after a group keeps readers from taking its last word for a family name.
     """
-    parts = {part: tidy(value).replace(",", "") for part, value in name.items()}
     family = with_particles(parts, parts.get("family") or parts.get("literal"))
     given, suffix = parts.get("given", ""), parts.get("suffix", "")
     if not given:

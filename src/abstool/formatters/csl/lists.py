@@ -12,8 +12,8 @@ from functools import cmp_to_key
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from abstool.formatters._cores import spread
 from abstool.formatters.csl import Renderer, marks
-from abstool.formatters.csl.cores import spread
 from abstool.formatters.csl.dates import sort_key
 from abstool.formatters.csl.now import Now
 from abstool.formatters.csl.reference import Date, Entry
