@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from abstool.errors import UnreadableInput
 from abstool.record import Abstract
 
 TEXTS = st.text(min_size=1, max_size=30)
@@ -36,3 +37,9 @@ def test_json_is_that_of_the_plain_data(data, indent):
 def test_a_text_of_json_or_beyond_utf_8_is_a_text_like_any_other(text):
     record = Abstract(title=text)
     assert json.loads(record.to_json()) == {"schema": "abstool/1", "title": text}
+
+
+@pytest.mark.parametrize("session", ["\ud800", "x", [], 1])
+def test_what_is_no_record_is_refused_whatever_it_holds(session):
+    with pytest.raises(UnreadableInput, match="record: no abstool record"):
+        Abstract.from_dict({"title": "x", "sections": session or 1})

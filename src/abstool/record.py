@@ -33,6 +33,8 @@ LocalTime = Annotated[
 
 # No key of JSON fills the field ``extra``: this is its name there, which nobody writes.
 _EXTRA = "\x7f"
+# msgspec means to quote what it refuses, and cannot where that holds half a surrogate pair.
+_REFUSED = (msgspec.ValidationError, UnicodeEncodeError)
 _EXTRA_KEY = f'"{_EXTRA}":'.encode()
 
 
@@ -209,13 +211,13 @@ class Abstract(Part, kw_only=True):
                 f"its schema is {declared!r}, not {SCHEMA!r}",
                 "use a version of abstool that knows that schema",
             )
-        with suppress(msgspec.ValidationError):
+        with suppress(*_REFUSED):
             record = msgspec.convert(data, cls)
             if not _has_empty_part(record):
                 return record
         try:
             record = msgspec.convert(_known(data, cls), cls)
-        except msgspec.ValidationError as error:
+        except _REFUSED as error:
             raise UnreadableInput(
                 subject, f"no abstool record: {error}", "see 'abstool schema'"
             ) from None
