@@ -162,6 +162,22 @@ SURE = {
         [("B. Balint", "1"), ("K. Bhatia", "1")],
         ["1 London, United Kingdom"],
     ),
+    "Ann Lee, Medicine (Clinic, Third Floor)": (
+        [("Ann Lee", "1")],
+        ["1 Medicine (Clinic, Third Floor)"],
+    ),
+    "Ann Lee and Bob Ray, Medicine (Clinic, Third Floor)": (
+        [("Ann Lee", "1"), ("Bob Ray", "1")],
+        ["1 Medicine (Clinic, Third Floor)"],
+    ),
+    "Ann Lee and Bob Ray for the CARRA investigators, Medicine (Clinic, Third Floor)": (
+        [("Ann Lee", "1"), ("Bob Ray", "1"), ("<CARRA investigators>",)],
+        ["1 Medicine (Clinic, Third Floor)"],
+    ),
+    "B. Balint for the CARRA investigators (London, United Kingdom)": (
+        [("B. Balint", "1"), ("<CARRA investigators>",)],
+        ["1 London, United Kingdom"],
+    ),
     "Ann Lee and Bob Ray, Jr for the CARRA investigators, Univ, City": (
         [("Ann Lee", "1"), ("Bob Ray, Jr", "1"), ("<CARRA investigators>",)],
         ["1 Univ, City"],

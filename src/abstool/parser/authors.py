@@ -229,7 +229,10 @@ def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, boo
     """Return names, affiliation, and whether the border between them is sure."""
     place = _PLACE.search(line)
     if place and "," in place[1]:  # A. Name, B. Name (London, United Kingdom)
-        return _split_names(line[: place.start()]), place[1].strip(), True
+        names = _split_names(line[: place.start()])
+        counted = len(names) == count and not _group_lead(line)
+        if counted or all(map(_looks_like_author, names)):
+            return names, place[1].strip(), True
     if count and not GROUP_LEAD.search(line):  # a group is counted on some pages only
         cut = _after_names(line, count)
         if cut is not None:
@@ -271,6 +274,12 @@ def _first_and_between_names(line: str) -> int | None:
             return joint.end()
         return None
     return None
+
+
+def _looks_like_author(text: str) -> bool:
+    """Tell a person, or one and a group, from what holds an institution's first words, too."""
+    lead = _group_lead(text)
+    return "," not in text[lead.start() :] if lead else _looks_like_person(text)
 
 
 def _looks_like_person(text: str) -> bool:
