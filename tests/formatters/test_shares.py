@@ -3,17 +3,24 @@
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import abstool
-from abstool.formatters import _shares, export, export_file
+from abstool.formatters import _shares, export, export_file, formats
+from abstool.formatters._catalog import find
 from abstool.formatters._cores import Fork
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks here")
 
-FORMATS = ("ris", "bibtex", "biblatex", "csv", "json")
+MODULES = {name: import_module(f"abstool.formatters.{find(name).name}") for name in formats()}
+FORMATS = [  # all that are texts made of items
+    name
+    for name, module in MODULES.items()
+    if hasattr(module, "render") and not hasattr(module, "OF_RECORDS")
+]
 OPEN = Path("/proc/self/fd")
 FAMILIES = ("Zorn", "Ødegård", "van der Heide", "Émile", "zorn", "al-Masri")
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from abstool.encoding import decode
+from abstool.interrupts import held_back
 from abstool.page import plain
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line, scripted
 
@@ -38,8 +39,8 @@ def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page
     clean = _without_controls(text.encode("utf-8", "replace"))
     if not _HTML.search(clean):
         return plain.read(unicodedata.normalize("NFC", clean.decode()))
-    from abstool.page import markup  # noqa: PLC0415 - text needs no HTML parser
-
+    with held_back():
+        from abstool.page import markup  # noqa: PLC0415 - text needs no HTML parser
     return markup.read(clean)
 
 

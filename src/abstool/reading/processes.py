@@ -20,6 +20,8 @@ from functools import partial
 from threading import Thread
 from typing import Generic, TypeVar
 
+from abstool.interrupts import held_back
+
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
@@ -147,13 +149,8 @@ class _Pool:
 
     def submit(self, function: Callable[[Thing], Result], thing: Thing) -> Future[Result]:
         """Hand over some work; the process that this may start inherits the blocked Ctrl-C."""
-        if not hasattr(signal, "pthread_sigmask"):
+        with held_back():
             return self._executor.submit(function, thing)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return self._executor.submit(function, thing)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def restart(self) -> None:
         self.end()
