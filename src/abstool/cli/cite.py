@@ -170,9 +170,13 @@ def _of_one_file(
         return None
     data, warnings = made
     for number, some in enumerate(warnings, 1):
-        for warning in some:
-            note(f"{names[0]}, record {number}: warning: {warning}")
+        _warn(f"{names[0]}, record {number}", some, note)
     return data
+
+
+def _warn(place: str, warnings: list[str], note: Callable[[str], None]) -> None:
+    for warning in warnings:
+        note(f"{place}: warning: {warning}")
 
 
 def _prepared(
@@ -184,8 +188,7 @@ def _prepared(
         raise content
     ready = prepare(content, place)
     warnings = content.get("warnings") if isinstance(content, dict) else content.warnings
-    for warning in warnings if isinstance(warnings, list) else ():
-        note(f"{place}: warning: {warning}")
+    _warn(place, warnings if isinstance(warnings, list) else [], note)
     return citable._replace(content=ready)
 
 

@@ -5,8 +5,6 @@ In: options as users give them. Out: the same, checked.
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct, structs
 
 from abstool.errors import UsageError
@@ -33,11 +31,6 @@ class Printing(Struct, frozen=True):
         for name, value, known in (("to", self.to, FORMS), ("sort", self.sort, ORDERS)):
             if value not in known:
                 raise UsageError(f"--{name}", f"{value!r} is none", f"use {', '.join(known)}")
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """The arguments for ``cite``."""
-        return {name: value for name, value in structs.asdict(self).items() if name != "in_text"}
 
     @property
     def options(self) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from types import ModuleType
 
 from abstool.encoding import decode
 from abstool.interrupts import held_back
@@ -39,9 +41,16 @@ def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page
     clean = _without_controls(text.encode("utf-8", "replace"))
     if not _HTML.search(clean):
         return plain.read(unicodedata.normalize("NFC", clean.decode()))
+    page: Page = _markup().read(clean)
+    return page
+
+
+@cache
+def _markup() -> ModuleType:
+    """Load what reads HTML, which text does not need; lxml would swallow a Ctrl-C meanwhile."""
     with held_back():
-        from abstool.page import markup  # noqa: PLC0415 - text needs no HTML parser
-    return markup.read(clean)
+        from abstool.page import markup  # noqa: PLC0415 - see above
+    return markup
 
 
 def next_url(page: Page) -> str:

@@ -87,10 +87,10 @@ def _split(text: str, found: Sequence[_Person]) -> list[Statement]:
     ends = [match.start() for match, _ in found[1:]] + [len(text)]
     statements = []
     for (match, told), end in zip(found, ends, strict=True):
-        part = text[match.end() : end].strip(" ;,.\n")
-        if part:
-            part = " ".join(text[match.end() : end].split()).strip(" ;,").removesuffix(".")
-            statements.append(Statement(match["name"].strip(), part, told))
+        part = text[match.end() : end]
+        if part.strip(" ;,.\n"):
+            words = " ".join(part.split()).strip(" ;,").removesuffix(".")
+            statements.append(Statement(match["name"].strip(), words, told))
     return statements
 
 

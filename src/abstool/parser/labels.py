@@ -113,8 +113,6 @@ def _section(text: str) -> re.Match[str] | None:
 
 def _strong_label(block: Block) -> Label | None:
     """Recognise a section's label by its strong type alone: ``<b>Methods</b> We ...``."""
-    if not block.runs or not (block.runs[0].strong or block.runs[0].text.isspace()):
-        return None
     lead = ""
     for run in block.runs:
         if not run.strong and not run.text.isspace():
