@@ -1,7 +1,6 @@
 """abstool cite: formats that are files, keys, and reference lists that other tools wrote."""
 
 import json
-import sys
 import zipfile
 
 import pytest
@@ -71,15 +70,3 @@ def test_what_one_format_wrote_another_can_be_made_of(run, folder):
     run("cite", "-q", "-s", "biblatex", "-o", "refs.bib", "refs.ris")
     direct = run("cite", "-q", "--accessed", "2026-11-23", "page.txt")
     assert run("cite", "refs.bib").out == run("cite", "refs.ris").out == direct.out
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks here")
-def test_a_long_file_of_records_is_cited_and_noted_as_a_short_one(run, folder, monkeypatch):
-    record = {"schema": "abstool/1", "title": "Tea", "warnings": ["odd", "odder"]}
-    (folder / "records.jsonl").write_text(f"{json.dumps(record)}\n" * 9)
-    alone = run("cite", "-s", "ris", "records.jsonl")
-    monkeypatch.setattr("abstool.formatters._shares.LEAST", 1)
-    monkeypatch.setattr("abstool.formatters._shares.processors", lambda: 3)
-    monkeypatch.setattr("abstool.cli.cite._exported", None)  # which one process calls
-    assert run("cite", "-s", "ris", "records.jsonl") == alone
-    assert alone.err.splitlines()[-1] == "abstool: records.jsonl, record 9: warning: odder"

@@ -114,7 +114,6 @@ def cite(
     """
     from abstool.formatters import (
         Printing,
-        export_file,
         export_prepared,
         is_binary,
         is_citation_style,
@@ -137,14 +136,11 @@ def cite(
     prepare = partial(_prepared, prepare=preparing(style, day), note=report.note)
     check_stdin(names, report.note)
     with opened(output) as out, fetching(names) as fetch:
-        whole = partial(export_file, style=style, accessed=day, bom=bom)
-        data = None if key else _of_one_file(names, whole, report.note)
-        if data is None:
-            found = chain.from_iterable(read_citables(name, fetch) for name in names)
-            items = list(report.results(found, prepare))
-            if is_citation_style(style):
-                items = _without_repeats(items, report.note)
-            data = _exported(items, write, report)
+        found = chain.from_iterable(read_citables(name, fetch) for name in names)
+        items = list(report.results(found, prepare))
+        if is_citation_style(style):
+            items = _without_repeats(items, report.note)
+        data = _exported(items, write, report)
         if data is not None:
             copy(data) if clipboard else out.write(data)
             report.success()
@@ -153,25 +149,6 @@ def cite(
 
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _of_one_file(
-    names: list[str],
-    export: Callable[[str], tuple[bytes, list[list[str]]] | None],
-    note: Callable[[str], None],
-) -> bytes | None:
-    """Return the export of the one file that was named, if that can be made of it as a whole."""
-    from abstool.reading.sources import STDIN, is_address
-
-    if len(names) > 1 or names[0] == STDIN or is_address(names[0]):
-        return None
-    made = export(names[0])
-    if made is None:
-        return None
-    data, warnings = made
-    for number, some in enumerate(warnings, 1):
-        _warn(f"{names[0]}, record {number}", some, note)
-    return data
 
 
 def _warn(place: str, warnings: list[str], note: Callable[[str], None]) -> None:

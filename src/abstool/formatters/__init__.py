@@ -12,7 +12,6 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -33,7 +32,6 @@ __all__ = [
     "cite",
     "document",
     "export",
-    "export_file",
     "export_prepared",
     "formats",
     "is_binary",
@@ -130,30 +128,6 @@ def export_prepared(
     # Each is encoded at once: as texts, all of them would take several times their file's size.
     pieces = [piece.encode("utf-8", "replace") for piece in _pieces(target, entries, printing.to)]
     return b"".join([codecs.BOM_UTF8, *pieces] if bom else pieces)
-
-
-def export_file(
-    path: str, style: str, *, accessed: DateLike | None = None, bom: bool = False
-) -> tuple[bytes, list[list[str]]] | None:
-    """Return a long file of records exported as ``export`` does it, and what each warns of.
-
-    Several processes share the work, so it returns None where that is not to be had, or the file
-    is another one than of JSON Lines as abstool prints them.
-    """
-    target = find(style)
-    format_: Any = None if target.path else _format(target.name)
-    if not hasattr(format_, "render") or getattr(format_, "OF_RECORDS", False):
-        return None
-    from abstool.formatters import _shares  # noqa: PLC0415 - most files are short
-
-    made = _shares.entries_of(path, partial(item_of, accessed=accessed), format_.render)
-    if made is None:
-        return None
-    entries, warnings = made
-    pieces = [
-        piece if isinstance(piece, bytes) else piece.encode() for piece in format_.document(entries)
-    ]
-    return b"".join([codecs.BOM_UTF8, *pieces] if bom else pieces), warnings
 
 
 def _cited(target: Style, contents: list[Any], printing: Printing) -> Iterable[str]:

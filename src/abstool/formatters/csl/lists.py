@@ -12,7 +12,6 @@ from functools import cmp_to_key
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from abstool.formatters._cores import spread
 from abstool.formatters.csl import Renderer, marks
 from abstool.formatters.csl.dates import sort_key
 from abstool.formatters.csl.now import Now
@@ -46,7 +45,7 @@ def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> li
             keys = [] if element is None else _keys(renderer, entry, element, place)
             return keys, _short(renderer, entry) if _has_year_suffixes(renderer) else ""
 
-        found = spread(looked_at, order, {})
+        found = [looked_at(place) for place in order]
         if element is not None:
             order = _sorted([keys for keys, _ in found], element)
         suffixes = _year_suffixes(
@@ -68,7 +67,7 @@ def bibliography(
         shown = one.number if number else 0
         return renderer.render(one.item, shown, label=label, year_suffix=one.year_suffix)
 
-    entries = spread(rendered, places, renderer.prints_genre)
+    entries = [rendered(one) for one in places]
     substitute = renderer.area.options.get("subsequent-author-substitute")
     if sort and substitute is not None:
         entries = _without_repeated_authors(renderer, places, entries, substitute)
