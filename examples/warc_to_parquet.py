@@ -19,7 +19,7 @@ import dask.bag
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from abstool.reading.sources import read_pages
+from abstool.inputs.sources import read_pages
 
 COLUMNS = pa.schema(
     {name: pa.string() for name in ("url", "number", "title", "meeting", "accessed", "record")}

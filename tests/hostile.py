@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from abstool.formatters._text import plain, tidy
+from abstool.text import plain, tidy
 
 SIGNS = "{ } \\ % $ & # _ ^ ~ \" ' ` `` '' -- --- , ; : @ | * [ ] ( ) < > ! ? = + - . / $$ {}"
 BREAKS = ["\n", "\r\n", "\t", "\x1b[31m", "\x85", "\u2028", "\u202e", "\u200f", "\ufeff", "\x00"]

@@ -22,10 +22,10 @@ from typing import Any
 
 from citeproc import LOCALES_PATH
 
+from abstool import csl
+from abstool.csl import output
 from abstool.errors import AbstoolError
-from abstool.formatters import csl
-from abstool.formatters._catalog import find
-from abstool.formatters.csl import output
+from abstool.styles.catalog import find
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -35,7 +35,7 @@ from items import items as made_items
 ITEMS = made_items()
 STYLES = (HERE / "styles.txt").read_text("utf-8").split()
 AGREEMENT = HERE / "agreement.json"
-FIXTURE = HERE.parents[1] / "tests" / "formatters" / "citeproc_js.json"
+FIXTURE = HERE.parents[1] / "tests" / "csl" / "citeproc_js.json"
 PAGE = HERE.parents[1] / "docs" / "styles.md"
 EVERY = 10  # the suite compares every tenth item, without node
 

@@ -15,11 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from abstool.citing import cite
     from abstool.errors import AbstoolError
-    from abstool.formatters import cite
+    from abstool.fetching import fetch
     from abstool.parser import parse, parse_listing
     from abstool.record import Abstract
-    from abstool.web.crawler import fetch
 
 __all__ = ["AbstoolError", "Abstract", "cite", "fetch", "parse", "parse_listing"]
 __version__ = "0.1.0"
@@ -27,8 +27,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Abstract": "abstool.record",
     "AbstoolError": "abstool.errors",
-    "cite": "abstool.formatters",
-    "fetch": "abstool.web.crawler",
+    "cite": "abstool.citing",
+    "fetch": "abstool.fetching",
     "parse": "abstool.parser",
     "parse_listing": "abstool.parser",
 }

@@ -47,7 +47,7 @@ def test_an_address_is_fetched_and_cited(run, folder, monkeypatch):
     def fetch(url, fetcher):
         return parse(page, url)
 
-    monkeypatch.setattr("abstool.web.crawler.fetch", fetch)
+    monkeypatch.setattr("abstool.fetching.fetch", fetch)
     assert len(cited(run("cite", "-s", "json", "https://a.invalid/", "HTTP://b.invalid/"))) == 2
 
 
@@ -98,7 +98,7 @@ def test_what_is_no_record_is_named_by_its_place_and_costs_no_other(run, record,
 
 
 def test_a_record_that_a_style_cannot_render_costs_no_other(run, monkeypatch):
-    from abstool.formatters import csljson
+    from abstool.formats import csljson
 
     render = csljson.render
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from abstool.cli import main
 from abstool.cli.app import app
 from abstool.errors import FetchError
-from abstool.reading import sources
+from abstool.inputs import sources
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def offline(monkeypatch):
     def fetch(url, fetcher):
         raise FetchError(url, "its host was not found", "check the address")
 
-    monkeypatch.setattr("abstool.web.crawler.fetch", fetch)
+    monkeypatch.setattr("abstool.fetching.fetch", fetch)
 
 
 CASES = [

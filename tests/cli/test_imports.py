@@ -16,12 +16,12 @@ print(code, *sys.modules, file=sys.stderr)
 """
 # Libraries and parts of Python's own that take long to import, and what of abstool brings them.
 NOTABLE = set(
-    "abstool.parser abstool.reading.references abstool.reading.sources abstool.web.crawler asyncio "
+    "abstool.parser abstool.inputs.references abstool.inputs.sources abstool.web.crawler asyncio "
     "bibtexparser bs4 citeproc concurrent.futures docx email.message gzip html http lxml msgspec "
     "multiprocessing openpyxl platformdirs pyarrow pydantic pylatexenc pyperclip requests rich "
     "rispy sqlite3 ssl tempfile tomllib urllib.request warcio xml zipfile".split()
 )
-RECORDS = {"abstool.reading.sources", "msgspec"}
+RECORDS = {"abstool.inputs.sources", "msgspec"}
 SETTINGS = {"platformdirs", "tempfile"}
 STYLE = RECORDS | {"xml"}
 WORKBOOK = RECORDS | {"gzip", "lxml", "openpyxl", "tempfile", "xml", "zipfile"}
@@ -52,7 +52,7 @@ RECORD = b'{"schema": "abstool/1", "url": "https://acrabstracts.org/abstract/t/"
         ("diff records.json records.json", RECORDS),
         ("parse page.txt", PAGES),
         ("parse page.html", PAGES | LXML),
-        ("cite page.html", PAGES | LXML | STYLE | SETTINGS | {"abstool.reading.references"}),
+        ("cite page.html", PAGES | LXML | STYLE | SETTINGS | {"abstool.inputs.references"}),
     ],
 )
 def test_what_is_not_used_is_not_imported(folder, arguments, used):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from abstool.reading import sources
+from abstool.inputs import sources
 
 
 def test_one_input_gives_one_indented_object(run):

@@ -25,7 +25,7 @@ from abstool.cli.report import Report
 from abstool.errors import UsageError
 
 if TYPE_CHECKING:
-    from abstool.reading.sources import Citable
+    from abstool.inputs.sources import Citable
 
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
@@ -42,7 +42,7 @@ def _configured_style() -> str:
 
 
 def _style_names(incomplete: str) -> list[str]:
-    from abstool.formatters import styles
+    from abstool.citing import styles
 
     return [style.name for style in styles() if style.name.startswith(incomplete)]
 
@@ -112,14 +112,15 @@ def cite(
     abstool, or CSL-JSON items. What a record warns of is noted on standard error; of two with
     the same address the first one counts.
     """
-    from abstool.formatters import (
+    from abstool.citing import (
         Printing,
         export_prepared,
         is_binary,
         is_citation_style,
         preparing,
     )
-    from abstool.reading.sources import STDIN, check_stdin, fetching, read_citables
+    from abstool.fetching import fetching
+    from abstool.inputs.sources import STDIN, check_stdin, read_citables
 
     style = _configured_style() if style is None else style
     names = sources or [STDIN]

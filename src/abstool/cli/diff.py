@@ -14,7 +14,7 @@ from abstool.errors import ExitCode, UsageError, printable
 
 if TYPE_CHECKING:
     from abstool.harvesting.comparison import Change, Entry
-    from abstool.reading.sources import Citable
+    from abstool.inputs.sources import Citable
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -49,7 +49,7 @@ def diff(
     of changes on standard error; ends with 0 whether or not there are any.
     """
     from abstool.harvesting.comparison import OF_THE_HARVEST, compare
-    from abstool.reading.sources import check_stdin
+    from abstool.inputs.sources import check_stdin
 
     if values and table:
         raise UsageError("--values", "cannot be combined with --table", "choose one of them")
@@ -85,7 +85,7 @@ class _NothingToCompareError(Exception):
 
 
 def _entries(name: str, report: Report) -> Iterator["Entry"]:
-    from abstool.reading.sources import read_citables
+    from abstool.inputs.sources import read_citables
 
     entry = None
     for entry in report.results(read_citables(name, _refuse), _entry):

@@ -21,8 +21,8 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from abstool.formatters._text import SUPERSCRIPTS, tidy
 from abstool.record import Abstract, Author, Disclosure, Figure, Interest, Session, Table
+from abstool.text import SUPERSCRIPTS, tidy
 
 _HEADING = "bold"
 _LABEL = "cyan"

@@ -43,7 +43,8 @@ def fetch(
     One address gives one indented object; several give JSON Lines, in the order given, each
     printed as soon as it is there. A page is not asked for again within a day.
     """
-    from abstool.reading.sources import STDIN, check_stdin, fetching
+    from abstool.fetching import fetching
+    from abstool.inputs.sources import STDIN, check_stdin
 
     spaces = indentation([*urls, *urls] if STDIN in urls else urls, lines=lines, indent=indent)
     report = Report(quiet=quiet)
@@ -78,7 +79,7 @@ def _records(
 
 def _addresses(urls: list[str]) -> "Iterator[str | UnreadableInput]":
     from abstool.harvesting.addresses import addresses
-    from abstool.reading.sources import STDIN
+    from abstool.inputs.sources import STDIN
 
     for url in urls:
         if url == STDIN:

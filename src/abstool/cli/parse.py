@@ -14,7 +14,7 @@ from abstool.cli.output import opened, printed
 from abstool.cli.report import Report
 
 if TYPE_CHECKING:
-    from abstool.reading.sources import Parsed
+    from abstool.inputs.sources import Parsed
 
 EXAMPLES = """\
 abstool parse page.html
@@ -60,8 +60,7 @@ def parse(
     gives one indented object; several, a folder or an archive give JSON Lines, in input order. Of
     folders and archives, pages that show no abstract are passed over.
     """
-    from abstool.reading.sources import STDIN, check_stdin, read_pages
-    from abstool.reading.workers import cores
+    from abstool.inputs.sources import STDIN, check_stdin, read_pages
 
     names = files or [STDIN]
     spaces = indentation(names, lines=lines, indent=indent)
@@ -71,7 +70,7 @@ def parse(
     passed_over = 0
     with (
         opened(output) as out,
-        closing(read_pages(names, jobs or cores(), made=made)) as found,
+        closing(read_pages(names, jobs or 0, made=made)) as found,
         _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
     ):
         for page in found:

@@ -15,7 +15,7 @@ from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
 
 if TYPE_CHECKING:
-    from abstool.reading.sources import Citable
+    from abstool.inputs.sources import Citable
 
 EXAMPLES = """\
 abstool show https://acrabstracts.org/abstract/some-title/
@@ -55,7 +55,8 @@ def show(
     Several are separated by a rule. Text is bold and coloured on a terminal, or where FORCE_COLOR
     is set, and plain where NO_COLOR is.
     """
-    from abstool.reading.sources import STDIN, check_stdin, fetching, read_citables
+    from abstool.fetching import fetching
+    from abstool.inputs.sources import STDIN, check_stdin, read_citables
 
     names = sources or [STDIN]
     columns = width or _columns()
@@ -71,8 +72,8 @@ def show(
 
 
 def _shown(citable: "Citable", width: int, *, styled: bool) -> str:
+    from abstool.citing import cite
     from abstool.cli import display
-    from abstool.formatters import cite
     from abstool.record import Abstract
 
     place, content = citable

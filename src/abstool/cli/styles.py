@@ -27,7 +27,7 @@ def styles(
     One a line, separated by tabs: the name, its kind, and where it is known the title, or the
     style that an alias stands for.
     """
-    from abstool.formatters import styles as find
+    from abstool.citing import styles as find
 
     found = list(find(word))
     if not found:

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 
 from abstool import __version__
 from abstool.errors import AbstoolError, FetchError, UsageError
+from abstool.fetching import fetch
 from abstool.harvesting.ledger import Ledger, replace_file
-from abstool.web.crawler import Crawler, fetch
+from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError
 from abstool.web.pace import local_time
 

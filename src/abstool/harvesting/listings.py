@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote_plus
 
+from abstool.address import authority, requestable, same_site
 from abstool.errors import AbstoolError, NotAnAbstract, UsageError
 from abstool.parser.listing import Item, Listing, parse_listing
-from abstool.web.address import authority, requestable, same_site
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError, StatusError
 from abstool.web.fetcher import Retrieved

@@ -11,20 +11,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from abstool import config
+from abstool.address import requestable, same_site
 from abstool.errors import AbstoolError, FetchError, UsageError
-from abstool.web.address import requestable, same_site
 from abstool.web.cache import PageCache
 from abstool.web.connection import ends_here
 from abstool.web.failure import StatusError
 from abstool.web.fetcher import Fetcher, Limits, Retrieved, user_agent
 from abstool.web.pace import JITTER, Pace, local_time
 from abstool.web.robots import Rules, read, robots_address
-
-if TYPE_CHECKING:
-    from abstool.record import Abstract
 
 Result = TypeVar("Result")
 
@@ -223,22 +220,3 @@ class Crawler:
             return known
         self._keep(url, page)
         return page
-
-
-def fetch(url: str, crawler: Crawler | None = None) -> Abstract:
-    """Retrieve one abstract page and return its record, dated with the day of the retrieval.
-
-    Several pages share connections, rules and pace through ``crawler``. Raises FetchError where
-    the page cannot be retrieved, NotAnAbstract where it shows no abstract.
-    """
-    from abstool.parser import parse  # noqa: PLC0415 - not needed to retrieve a page
-
-    def record_of(page: Retrieved) -> Abstract:
-        record = parse(page.body, page.url, charset=page.charset, subject=url)
-        record.accessed = page.date.isoformat()
-        return record
-
-    if crawler is not None:
-        return crawler.read(url, record_of)
-    with Crawler(many=False) as own:
-        return own.read(url, record_of)

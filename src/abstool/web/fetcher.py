@@ -25,8 +25,8 @@ from urllib.parse import urljoin
 import requests
 
 from abstool import __version__
+from abstool.address import requestable
 from abstool.errors import FetchError
-from abstool.web.address import requestable
 from abstool.web.connection import Session
 from abstool.web.failure import NETWORK_ERRORS, Failure, HaltError, explained, refused, too_slow
 from abstool.web.pace import Pace

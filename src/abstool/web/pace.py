@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from abstool.web.address import authority
+from abstool.address import authority
 from abstool.web.failure import HaltError
 
 JITTER = 0.25  # a pause is up to so much longer than the delay, so that no rhythm builds up

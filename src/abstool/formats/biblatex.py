@@ -1,0 +1,100 @@
+"""Entries for biblatex, as biber reads them.
+
+In: CSL-JSON items. Out: ``@article`` with the supplement as ``number``, the abstract's number as
+``eid``, and ``[abstract]`` in ``titleaddon``: the places that the standard styles print. Letters
+are UTF-8; what pdfLaTeX does not know in UTF-8 (Greek, signs of mathematics) is a macro.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from abstool.formats.bibtex import document
+from abstool.formats.shared.bib import address, entry, iso, keys, pages, people, reader, text
+from abstool.formats.shared.latex import latex
+from abstool.item import keywords_of, notes_of
+
+__all__ = ["document", "render"]
+
+_TYPES = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "dataset": "dataset",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "paper-conference": "inproceedings",
+    "patent": "patent",
+    "post-weblog": "online",
+    "report": "report",
+    "software": "software",
+    "speech": "unpublished",
+    "thesis": "thesis",
+    "webpage": "online",
+}
+_CONTAINER = {
+    "article": "journaltitle",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "inreference": "booktitle",
+    "online": "organization",
+}
+_PUBLISHER = {"report": "institution", "thesis": "institution", "online": "organization"}
+_SUPPLEMENT = re.compile(r"suppl(?:ement)?\.?\s+(?=\S)", re.IGNORECASE)
+_PAGES = re.compile(r"\S*\d\S*(?:\s*[-–]\s*\S+)?")
+
+
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield each item as an entry; ids that are fit to be keys are kept as keys."""
+    for key, item in zip(keys(items), items, strict=True):
+        kind = _TYPES.get(item.get("type", ""), "misc")
+        yield entry(kind, key, _fields(kind, item))
+
+
+def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the names of the fields with their values, empty where the item has none."""
+    value = reader(item, utf8=True)
+    yield "author", people(item.get("author"), utf8=True)
+    yield "editor", people(item.get("editor"), utf8=True)
+    title, genre = value("title"), value("genre")
+    yield "title", title and f"{{{title}}}"
+    if kind in ("report", "thesis"):
+        yield "type", genre
+    else:
+        yield "titleaddon", genre and f"[{genre}]"
+    container = _CONTAINER.get(kind, "howpublished")
+    yield container, value("container-title")
+    if kind == "article" and (short := value("container-title-short")) != value("container-title"):
+        yield "shortjournal", short
+    if (publisher := _PUBLISHER.get(kind, "publisher")) != container or not value(
+        "container-title"
+    ):
+        yield publisher, value("publisher")
+    yield "location", value("publisher-place")
+    yield "edition", value("edition")
+    issued = item.get("issued", {})
+    yield "date", iso(issued)
+    yield "year", text(issued.get("literal"), utf8=True)
+    yield "volume", value("volume")
+    yield "number", _SUPPLEMENT.sub("Suppl.~", value("issue") or value("number"))
+    if page := value("page"):
+        numbered = _PAGES.fullmatch(page)
+        yield ("pages", pages(item["page"], utf8=True)) if numbered else ("eid", page)
+    yield "issn", value("ISSN")
+    yield "isbn", value("ISBN")
+    yield "doi", address(item.get("DOI"))
+    yield "url", address(item.get("URL"))
+    yield "urldate", iso(item.get("accessed"))
+    yield "keywords", ", ".join(_keyword(word) for word in keywords_of(item))
+    yield "abstract", value("abstract")
+    yield "note", latex(". ".join(notes_of(item)), utf8=True)
+
+
+def _keyword(word: str) -> str:
+    """Return a keyword, in braces where a comma in it would part it in two."""
+    written = text(word, utf8=True)
+    return f"{{{written}}}" if "," in written else written

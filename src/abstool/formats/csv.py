@@ -1,0 +1,61 @@
+"""CSV, for Rayyan, ASReview and spreadsheets.
+
+In: CSL-JSON items. Out: a heading, then one line an item; texts are quoted, so that a reader can
+tell "0848" from a number. A text that a spreadsheet would run as a formula gets an apostrophe in
+front; one that already begins so gets one more, so that taking one off gives the text again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from abstool.formats.shared.table import COLUMNS, flat, row
+from abstool.text import joined_if_tidy, tidy
+
+_QUOTE, _TWO = '"', '""'
+_STARTS = frozenset("'=+@-\t\r\uff1d\uff0b\uff0d\uff20")
+_FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
+
+
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield the line of each item, without its end."""
+    for item in items:
+        cells = flat(row(item))
+        cells["abstract"] = tidy(cells["abstract"] or "")  # its lines become one
+        yield _line([_safe(cell) for cell in _tidied(cells)])
+
+
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file: heading and lines, which end with CR and LF."""
+    yield _line(COLUMNS)
+    for line in entries:
+        yield "\r\n"
+        yield line
+    yield "\r\n"
+
+
+def _line(cells: Iterable[str | int]) -> str:
+    return ",".join(
+        [
+            str(cell) if isinstance(cell, int) else f'"{cell.replace(_QUOTE, _TWO)}"'
+            for cell in cells
+        ]
+    )
+
+
+def _tidied(cells: dict[str, str | int | None]) -> Iterable[str | int | None]:
+    """Return cells tidy; that of the abstract is already."""
+    short = (text for name, text in cells.items() if isinstance(text, str) and name != "abstract")
+    if joined_if_tidy(short):
+        return cells.values()
+    return [tidy(cell) if isinstance(cell, str) else cell for cell in cells.values()]
+
+
+def _safe(cell: str | int | None) -> str | int:
+    if isinstance(cell, int):
+        return cell
+    if not cell:
+        return ""
+    return f"'{cell}" if cell[0] in _STARTS and _FORMULA.match(cell) else cell

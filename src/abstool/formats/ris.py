@@ -1,0 +1,133 @@
+"""RIS, for Zotero, EndNote, Covidence, Rayyan and their kind.
+
+In: CSL-JSON items. Out: one record an item, a value a line, in an order in which no reader lets a
+later tag spoil an earlier one. An abstract is a ``JOUR`` whose title is the plain title, because
+tools that look for duplicates compare titles; ``M3`` says that it is an abstract.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from abstool.item import (
+    affiliations_of,
+    custom_of,
+    keywords_of,
+    notes_of,
+    number_of,
+)
+from abstool.text import between, plain, tidy, tidy_names, tidy_texts, with_particles
+
+_TYPES = {
+    "article": "GEN",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "dataset": "DATA",
+    "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "post-weblog": "BLOG",
+    "report": "RPRT",
+    "review": "JOUR",
+    "software": "COMP",
+    "speech": "CPAPER",
+    "thesis": "THES",
+    "webpage": "ELEC",
+}
+_RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
+
+
+def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield each item as a record; its lines end as the format asks, with CR and LF."""
+    for item in items:
+        lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
+        yield "".join([*lines, "ER  - \r\n"])
+
+
+def document(entries: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of one file of the records, a blank line apart."""
+    return between(entries, "\r\n")
+
+
+def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield tags with their values, empty where the item has none.
+
+    ``IS`` follows ``AN``: JabRef reads both as a number, and the last one holds.
+    """
+    texts = tidy_texts(item)
+
+    def text(variable: str) -> str:
+        value = texts.get(variable)
+        if isinstance(value, str):
+            return value
+        return plain(tidy(value)) if value else ""
+
+    container, short = text("container-title"), text("container-title-short")
+    in_journal = item.get("type") in ("article-journal", "article-magazine", "review")
+    yield "TY", _TYPES.get(item.get("type", ""), "GEN")
+    yield "ID", text("id")
+    yield from (("AU", person) for person in _people(item.get("author")))
+    yield from (("A2", person) for person in _people(item.get("editor")))
+    yield "TI", text("title")
+    yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
+    yield "JF", container if in_journal else ""
+    yield "J2", short
+    yield "JA", short if in_journal else ""
+    yield from _issued(item.get("issued") or {})
+    yield "VL", text("volume")
+    yield "AN", number_of(item)
+    yield "IS", text("issue") or text("number")
+    pages = _RANGE.fullmatch(text("page"))
+    yield "SP", pages[1] if pages else text("page")
+    yield "EP", pages[2] if pages else ""
+    yield "ET", text("edition")
+    yield "CY", text("publisher-place")
+    yield "PB", text("publisher")
+    yield "M3", "Meeting Abstract" if text("genre") == "abstract" else text("genre")
+    yield "DB", text("source")
+    yield "DP", tidy(custom_of(item).get("society") or "")
+    yield "SN", text("ISSN") or text("ISBN")
+    yield "DO", text("DOI")
+    yield "UR", text("URL").replace(" ", "%20").replace(";", "%3B")  # readers split at semicolons
+    yield "Y2", _date(item.get("accessed") or {})
+    yield "LA", text("language")
+    yield "AB", plain(tidy(item.get("abstract") or ""))
+    yield from (("KW", word) for word in keywords_of(item))
+    yield "N1", "; ".join(notes_of(item))  # one, since ASReview keeps its own there
+    yield "AD", "; ".join(affiliations_of(item))
+
+
+def _people(names: list[dict[str, Any]] | None) -> list[str]:
+    """Return names, without the commas inside a part: commas part a name."""
+    return [_person(parts) for parts in tidy_names(names, without=",")]
+
+
+def _person(parts: dict[str, str]) -> str:
+    """Return ``Family, Given, Suffix``, or ``Group,``.
+
+    The comma after a group keeps readers from taking its last word for a family name.
+    """
+    family = with_particles(parts, parts.get("family") or parts.get("literal"))
+    given, suffix = parts.get("given", ""), parts.get("suffix", "")
+    if not given:
+        return f"{' '.join(filter(None, (family, suffix)))},"
+    return ", ".join(filter(None, (family, given, suffix)))
+
+
+def _issued(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    date = _date(issued)
+    yield "PY", date[:4]
+    yield "DA", "" if date.endswith("///") else date
+
+
+def _date(date: dict[str, Any]) -> str:
+    """Return ``2025/10/28/``; month and day are empty where they are not known."""
+    year, *rest = [*(date.get("date-parts") or [[]])[0], 0][:3]
+    month, day = [*(f"{part:02}" for part in rest if part), "", ""][:2]
+    return f"{year:04}/{month}/{day}/" if year else ""

@@ -1,0 +1,95 @@
+"""Files told apart and unpacked: a page as it is, one packed with gzip, a ZIP archive, a WARC file.
+
+In comes an open file, out come its pages. Only a ZIP archive may hold packed pages in turn, since
+archives within archives without end are attacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import IO
+
+from abstool.errors import AbstoolError, UnreadableInput
+from abstool.inputs.archives.mhtml import is_mhtml
+from abstool.inputs.archives.saved import (
+    ENVELOPE_LIMIT,
+    HEAD,
+    LIMIT,
+    SavedPage,
+    buffered,
+    is_text,
+)
+
+_GZIP, _WARC = b"\x1f\x8b", b"WARC/"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_DOCUMENTS = (b"[Content_Types].xml", b"_rels/", b"mimetype")  # first entry of Office and e-books
+_NAME = 30  # where an entry's name stands
+
+
+def pages(
+    stream: IO[bytes], subject: str, *, collected: bool = False, whole: bool = False
+) -> Iterator[SavedPage | AbstoolError]:
+    """Yield the pages of an open file in their order, and an error where one cannot be read.
+
+    ``collected`` says that the file itself was one of many; ``whole`` that a file that needs no
+    unpacking shall be read to its end, however long it is. Nothing is raised, but after damage to a
+    gzip or WARC file nothing follows.
+    """
+    reader = buffered(stream, subject)
+    try:
+        if _is_zip(reader.peek()):
+            from abstool.inputs.archives import zipped  # noqa: PLC0415 - most inputs are none
+
+            for name, entry in zipped.entries(stream, reader, subject):
+                if isinstance(entry, UnreadableInput):
+                    yield entry
+                else:
+                    yield from _entry(entry, name)
+        else:
+            yield from _pages(reader, subject, collected=collected, whole=whole)
+    except UnreadableInput as error:
+        yield error
+
+
+def _entry(stream: IO[bytes], subject: str) -> Iterator[SavedPage | AbstoolError]:
+    """Yield the pages of an entry of a ZIP archive; its damage costs no other."""
+    try:
+        yield from _pages(buffered(stream, subject), subject, collected=True)
+    except UnreadableInput as error:
+        yield error
+
+
+def _pages(
+    stream: BufferedReader,
+    subject: str,
+    *,
+    packed: bool = False,
+    collected: bool,
+    whole: bool = False,
+) -> Iterator[SavedPage | AbstoolError]:
+    """Yield the pages of a file that is no ZIP archive; ``packed`` with gzip it was already."""
+    head = stream.peek()[:HEAD]
+    if _is_zip(head) or (packed and head.startswith(_GZIP)):
+        yield UnreadableInput(subject, "it is an archive in an archive", "unpack the outer one")
+    elif head.startswith(_GZIP):
+        from gzip import GzipFile  # noqa: PLC0415 - as above
+
+        with GzipFile(fileobj=stream, mode="rb") as unpacked:
+            inner = buffered(unpacked, subject)
+            yield from _pages(inner, subject, packed=True, collected=collected)
+    elif head.startswith(_WARC):
+        from abstool.inputs.archives.warc import records  # noqa: PLC0415 - most inputs are none
+
+        yield from records(stream, subject)
+    else:
+        data = head
+        if is_text(head):
+            limit = ENVELOPE_LIMIT if is_mhtml(head) else LIMIT
+            data = stream.read(-1 if whole else limit + 1)
+        yield SavedPage(subject, data, collected=collected)
+
+
+def _is_zip(head: bytes) -> bool:
+    """Tell an archive from a document that is one in form."""
+    return head.startswith(_ZIP) and not head.startswith(_DOCUMENTS, _NAME)

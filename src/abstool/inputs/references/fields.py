@@ -1,0 +1,66 @@
+"""What the fields of BibTeX and RIS have in common: dates, DOIs, pages, notes, designations.
+
+In: texts of fields. Out: values of CSL-JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from abstool.item import PRESENTED
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
+_PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
+_VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
+_DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
+
+
+def date(year: str, month: str = "", day: str = "") -> dict[str, Any] | None:
+    """Return a date from its parts; other wording than a year as it is.
+
+    The month is a number or a word; ``10~oct`` and ``October 10`` hold the day as well.
+    """
+    if not (found := re.search(r"(?<!\d)\d{4}(?!\d)", year)):
+        return {"literal": year} if year else None
+    numbers = re.findall(r"\d+", month)
+    if word := re.search(r"[A-Za-z]{3}", month):
+        numbers = [str(_MONTHS.get(word[0].lower(), 0)), *numbers]
+    parts = [int(found[0])]
+    for number, limit in zip([*numbers, *re.findall(r"\d+", day)], (12, 31), strict=False):
+        if not 1 <= int(number) <= limit:
+            break
+        parts.append(int(number))
+    return {"date-parts": [parts]}
+
+
+def doi(text: str) -> str:
+    """Return a DOI without the address or word in front of it."""
+    return _DOI.sub("", text)
+
+
+def pages(text: str) -> str:
+    """Return pages with one hyphen in a range, CSL's form."""
+    return _DASH.sub("-", text)
+
+
+def titled(title: str) -> dict[str, str]:
+    """Return a title; a designation at its end is a genre, so that styles print it once."""
+    bare = _DESIGNATION.sub("", title)
+    return {"title": bare, "genre": "abstract"} if bare and bare != title else {"title": title}
+
+
+def noted(note: str, *, visited: bool) -> dict[str, str]:
+    """Return a note, and the meeting that it names; the date of access goes where it is known."""
+    if visited:
+        note = _VISITED.sub("", note)
+    meeting = _PRESENTED.search(note)
+    if meeting:
+        note = note[: meeting.start()] + note[meeting.end() :]
+    values = {"note": note.strip(" .;"), "event-title": meeting[1] if meeting else ""}
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,137 @@
+"""LaTeX of BibTeX fields to plain text, through pylatexenc.
+
+In: what stands between the braces of a field. Out: one line of Unicode with CSL's inline tags.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
+
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+
+# The accents that most names have; pylatexenc knows them too, but takes its time.
+_ACCENT = re.compile(r"(?<!\\)(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})")
+_COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
+# Most fields hold none of these.
+_MARKUP = re.compile(r"[\\{}$~^%]|--|``|''")
+# Not in LaTeX, but in files: "50% of 5 patients".
+_BARE_PERCENT = re.compile(r"(?<!\\)%")
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
+_MATHS = re.compile(r"(?<!\\)\$([^$]*)\$")
+_RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^{}\\\s]))")
+_TAGS = {"emph": "i", "textit": "i", "textbf": "b"}
+_SIGNS = {"textasciicircum": "^", "textasciitilde": "~"}
+_OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
+
+
+def decoded(latex: str, *, title: bool = False) -> str:
+    """Return the text that LaTeX prints.
+
+    In a ``title``, words in braces keep their capitals whatever the style says, unless all is in
+    braces.
+    """
+    while title and wraps(latex):
+        latex = latex.strip()[1:-1]
+    latex = _ACCENT.sub(_accented, latex)
+    if not _MARKUP.search(latex):
+        return tidy(unicodedata.normalize("NFC", latex))
+    latex = _BARE_PERCENT.sub(r"\\%", latex)
+    if len(_BARE_DOLLAR.findall(latex)) % 2:
+        latex = _BARE_DOLLAR.sub(r"\\$", latex)
+    reader, macros = _reader(title=title)
+    text = reader.latex_to_text(_MATHS.sub(_maths, latex), latex_context=macros)
+    return tidy(unicodedata.normalize("NFC", text))
+
+
+def wraps(latex: str) -> bool:
+    """Tell whether one pair of braces holds the whole."""
+    if not (inner := _OUTER.match(latex.strip())):
+        return False
+    depth = 0
+    for sign in re.sub(r"\\.", "", inner[1]):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def verbatim(text: str) -> str:
+    """Return an address or a DOI, which LaTeX prints as it is, without stray escapes."""
+    text = re.sub(r"\\url\{([^{}]*)\}", r"\1", text).replace(r"{\textasciitilde}", "~")
+    return re.sub(r"[{}]|\\(?=[_%&#$~])", "", text).strip()
+
+
+def _accented(match: re.Match[str]) -> str:
+    return f"{match[3] or match[4]}{_COMBINING[match[2]]}"
+
+
+def _maths(match: re.Match[str]) -> str:
+    """Return a formula whose superscripts, subscripts and spaces are those of text."""
+    return "${}$".format(re.sub(r"\s+", r"\\ ", _RAISED.sub(_raised, match[1])))
+
+
+def _raised(match: re.Match[str]) -> str:
+    command = "textsuperscript" if match[1] == "^" else "textsubscript"
+    return f"\\{command}{{{match[2] or match[3]}}}"
+
+
+@cache
+def _reader(*, title: bool) -> tuple[Any, Any]:
+    """Return the object that prints LaTeX, and the macros that it shall parse."""
+    from pylatexenc import latexwalker  # noqa: PLC0415 - only where a field holds LaTeX
+    from pylatexenc.latex2text import (  # noqa: PLC0415
+        LatexNodes2Text,
+        MacroTextSpec,
+        get_default_latex_context_db,
+    )
+    from pylatexenc.macrospec import std_macro  # noqa: PLC0415
+
+    def tagged(tag: str, signs: dict[str, str]) -> Any:
+        def text(node: Any, l2tobj: Any) -> str:
+            (argument,) = node.nodeargd.argnlist[-1:]
+            content = l2tobj.nodelist_to_text(getattr(argument, "nodelist", [argument]))
+            if signs and set(content) <= signs.keys():
+                return "".join(signs[sign] for sign in content)
+            return f"<{tag}>{content}</{tag}>" if content else ""
+
+        return text
+
+    class Reader(LatexNodes2Text):  # type: ignore[misc, unused-ignore]
+        """The reader; braces around capitals keep them, those of a macro are its own."""
+
+        depth = 0
+
+        def macro_node_to_text(self, node: Any) -> str:
+            self.depth += 1
+            try:
+                text: str = super().macro_node_to_text(node)
+            finally:
+                self.depth -= 1
+            return text
+
+        def group_node_to_text(self, node: Any) -> str:
+            text: str = super().group_node_to_text(node)
+            keeps = title and not self.depth and not node.latex_verbatim().startswith("{\\")
+            if keeps and text != text.lower() and "<" not in text:
+                return f'<span class="nocase">{text}</span>'
+            return text
+
+    context = get_default_latex_context_db()
+    macros = [MacroTextSpec(name, tagged(tag, {})) for name, tag in _TAGS.items()]
+    macros += [MacroTextSpec(name, sign) for name, sign in _SIGNS.items()]
+    macros += [
+        MacroTextSpec("textsuperscript", tagged("sup", SUPERSCRIPTS)),
+        MacroTextSpec("textsubscript", tagged("sub", SUBSCRIPTS)),
+    ]
+    context.add_context_category("abstool", macros=macros, prepend=True)
+    parsed = latexwalker.get_default_latex_context_db()
+    raised = [std_macro(name, None, 1) for name in ("textsuperscript", "textsubscript")]
+    parsed.add_context_category("abstool", macros=raised, prepend=True)
+    reader = Reader(latex_context=context, strict_latex_spaces=True)
+    return reader, parsed

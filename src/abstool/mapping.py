@@ -1,0 +1,70 @@
+"""Records to CSL-JSON: the one mapping that every citation and export of a record goes through."""
+
+from __future__ import annotations
+
+from abstool.citekeys import key_of
+from abstool.item import Item, join_keywords, present, split_keywords, to_date
+from abstool.record import Abstract, Author, Publication
+from abstool.sites import site_of
+
+
+def to_item(record: Abstract) -> Item:
+    """Return the CSL-JSON item for a record.
+
+    An abstract in a journal's supplement is an ``article-journal`` whose ``issue`` is
+    ``suppl 9`` and whose ``page`` is ``Abstract 0848``, the form that most styles print whole.
+    Without a journal it is a ``speech``, dated by its session.
+    """
+    publication = record.publication or Publication()
+    session = record.session.to_dict() if record.session else {}
+    site = site_of(record.site)
+    keyword = join_keywords(record.keywords)
+    in_journal = bool(publication.journal or publication.abbreviation)
+    custom = {
+        "abstract_number": record.number,
+        "meeting": record.meeting,
+        "society": site.society if site else "",
+        "session": session,
+        "first_published": record.first_published,
+        "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
+        "affiliations": [place.to_dict() for place in record.affiliations],
+        "trials": [trial.to_dict() for trial in record.trials],
+    }
+    item = {
+        "type": "article-journal" if in_journal else "speech",
+        "title": record.title,
+        "author": [name for author in record.authors if (name := _name_of(author))],
+        "container-title": publication.journal or publication.abbreviation,
+        "container-title-short": publication.abbreviation,
+        "journalAbbreviation": publication.abbreviation,
+        "volume": publication.volume,
+        "issue": publication.supplement and f"suppl {publication.supplement}",
+        "page": record.number and f"Abstract {record.number}",
+        "genre": "abstract",
+        "issued": to_date((not in_journal and session.get("date")) or publication.year or ""),
+        "ISSN": publication.issn,
+        "URL": record.url,
+        "accessed": to_date(record.accessed),
+        "event-title": record.meeting,
+        "keyword": keyword,
+        "abstract": "\n\n".join(
+            f"{section.label}: {section.text}" if section.label else section.text
+            for section in record.sections
+        ),
+        "source": site.name if site else record.site,
+        "custom": record.extra | present(custom),
+    }
+    item = present(item)
+    return {"id": key_of(item), **item}
+
+
+def _name_of(author: Author) -> dict[str, str]:
+    if author.family:
+        name = {"family": author.family}
+        if author.given:
+            name["given"] = author.given
+        if author.suffix:
+            name["suffix"] = author.suffix
+        return name
+    literal = author.literal or author.name or author.given
+    return {"literal": literal} if literal else {}

@@ -1,0 +1,1 @@
+"""Styles: what ``--style`` accepts, how citations are printed, and how abstool words them."""

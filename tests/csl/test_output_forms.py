@@ -1,0 +1,151 @@
+"""Text, Markdown, HTML, RTF and DOCX, read back by other programs' readers."""
+
+import io
+import shutil
+import subprocess
+
+import html5lib
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from striprtf.striprtf import rtf_to_text
+
+import abstool
+from abstool.citing import Printing, export
+from abstool.errors import UsageError
+
+STYLE = """<group delimiter=" "><text variable="title"/>
+    <text value="it" font-style="italic"/><text value="bo" font-weight="bold"/>
+    <text value="sc" font-variant="small-caps"/><text value="un" text-decoration="underline"/>
+    </group>"""
+HOSTILE = (
+    "<b onclick=x>1</b> {\\rtf1 \\b x} *a* _b_ [c](d) `e` &amp; \\u955? 日本 𝔘 e\u0301 \u202ex"
+)
+TITLE = "CD19<sup>+</sup> H<sub>2</sub>O <i>in vivo</i>"
+
+
+@pytest.fixture
+def cited(style, article):
+    """Return a function that gives the entry of a title in a form."""
+    path = style(STYLE)
+    return lambda title, to: abstool.cite([article(title=title)], path, to=to)[0]
+
+
+def test_text_has_unicode_s_raised_signs_and_no_formatting(cited):
+    assert cited(TITLE, "text") == "CD19⁺ H₂O in vivo it bo sc un"
+
+
+def test_html_nests_elements_as_the_style_does(cited):
+    assert cited(TITLE, "html") == (
+        "CD19<sup>+</sup> H<sub>2</sub>O <i>in vivo</i> <i>it</i> <b>bo</b> "
+        '<span style="font-variant: small-caps">sc</span> <u>un</u>'
+    )
+
+
+def test_markdown_knows_italics_and_bold_and_raises_with_html(cited):
+    assert cited(TITLE, "markdown") == (
+        "CD19<sup>+</sup> H<sub>2</sub>O *in vivo* *it* **bo** sc un"
+    )
+
+
+def test_rtf_groups_what_is_formatted(cited):
+    assert cited(TITLE, "rtf") == (
+        r"CD19{\super +} H{\sub 2}O {\i in vivo} {\i it} {\b bo} {\scaps sc} {\ul un}"
+    )
+
+
+def test_italics_inside_italics_are_upright(style, article):
+    path = style('<text variable="title" font-style="italic"/>')
+    item = article(title="Of <i>Thea</i> only")
+    assert abstool.cite([item], path, to="html") == [
+        '<i>Of <span style="font-style: normal">Thea</span> only</i>'
+    ]
+    assert abstool.cite([item], path, to="markdown") == ["*Of* Thea *only*"]
+
+
+def documents(items, to):
+    return export(items, "ama", printing=Printing(to=to))
+
+
+def paragraphs(data):
+    """Return the texts of an HTML document's paragraphs; an invalid one fails."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parse(data.decode("utf-8"))
+    assert {element.tag for element in tree.iter()} <= {
+        *("html", "head", "meta", "title", "body", "p", "i", "b", "sup", "sub", "span", "u")
+    }
+    return ["".join(element.itertext()) for element in tree.iter("p")]
+
+
+def read_rtf(data):
+    text = rtf_to_text(data.decode("ascii"))  # which leaves the two halves of rare signs apart
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def read_docx(data):
+    return [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
+
+
+READERS = {"html": paragraphs, "rtf": read_rtf, "docx": read_docx}
+
+
+@pytest.mark.parametrize("to", READERS)
+def test_what_is_hostile_in_one_form_or_another_is_read_back_as_text(article, to):
+    items = [article(title=HOSTILE), article(title="Two")]
+    assert READERS[to](documents(items, to)) == abstool.cite(items)
+
+
+@pytest.mark.parametrize("to", READERS)
+@settings(max_examples=40, deadline=None)
+@given(title=st.text(min_size=1))
+def test_any_title_is_read_back_as_the_text_form_prints_it(to, title):
+    item = {"type": "book", "title": f"x {title} x", "id": "x"}
+    assert READERS[to](documents([item], to)) == abstool.cite([item])
+
+
+@given(title=st.text(alphabet="*_`[]<>&\\~|$#+-.1 ax", min_size=1))
+def test_markdown_of_any_title_has_no_sign_left_that_means_something(title):
+    (text,) = abstool.cite([{"type": "book", "title": title + "x", "id": "x"}], to="markdown")
+    bare = text.replace("\\\\", "")
+    for sign in "*_`[]<>&|~$":
+        assert bare.count(sign) == bare.count(f"\\{sign}")
+
+
+def test_word_keeps_the_formatting(style, article):
+    data = export([article(title=TITLE)], style(STYLE), printing=Printing(to="docx"))
+    (paragraph,) = Document(io.BytesIO(data)).paragraphs
+    fonts = {run.text: run.font for run in paragraph.runs}
+    assert (fonts["+"].superscript, fonts["2"].subscript) == (True, True)
+    assert (fonts["it"].italic, fonts["bo"].bold) == (True, True)
+    assert (fonts["sc"].small_caps, fonts["un"].underline) == (True, True)
+    assert not fonts["CD19"].italic
+
+
+def test_an_empty_list_is_a_valid_document_of_every_form():
+    assert paragraphs(documents([], "html")) == []
+    assert read_rtf(documents([], "rtf")) == read_docx(documents([], "docx")) == []
+    assert documents([], "text") == documents([], "markdown") == b""
+
+
+def test_forms_are_of_citations_only_and_a_file_is_no_string(article):
+    with pytest.raises(UsageError, match="--to: 'pdf' is none; use text, markdown"):
+        abstool.cite([article()], to="pdf")
+    with pytest.raises(UsageError, match=r"write it with export\(\)"):
+        abstool.cite([article()], to="docx")
+    with pytest.raises(UsageError, match="bibtex: a format, not a style; leave out --to"):
+        export([article()], "bibtex", printing=Printing(to="html"))
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_reads_the_same_text_from_every_form(tmp_path, article):
+    items = [article(title=HOSTILE), article(title="Two")]
+    for to in READERS:
+        (tmp_path / f"list.{to}").write_bytes(documents(items, to))
+        folder, profile = tmp_path / to, f"-env:UserInstallation=file://{tmp_path}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", "txt:Text", "--outdir"]
+        path = tmp_path / f"list.{to}"
+        subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True)
+        lines = (folder / "list.txt").read_text("utf-8-sig").split("\n")
+        assert [line.strip() for line in lines if line.strip()] == abstool.cite(items)

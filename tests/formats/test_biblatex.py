@@ -1,0 +1,117 @@
+"""biblatex, read back by pybtex and bibtexparser and decoded by pylatexenc."""
+
+import unicodedata
+
+import bibtexparser
+import pytest
+from hypothesis import given
+from pybtex.database import parse_string
+from pylatexenc.latex2text import LatexNodes2Text
+
+import abstool
+import hostile
+from abstool.citing import document
+from abstool.text import tidy
+
+LATEX = LatexNodes2Text(keep_braced_groups=False, strict_latex_spaces=True)
+
+
+def biblatex(*items):
+    return document(abstool.cite(items, "biblatex", accessed="2026-01-05"), "biblatex")
+
+
+def read(text):
+    (entry,) = parse_string(text, "bibtex").entries.values()
+    assert not bibtexparser.parse_string(text).failed_blocks
+    return entry
+
+
+def same(text):
+    """Return text in the one form that survives LaTeX: composed, without raised characters."""
+    return unicodedata.normalize("NFKC", text).replace("∆", "Δ").replace("ˆ", "^")
+
+
+def test_a_record_becomes_an_article_with_every_part_in_a_field_that_styles_print(record):
+    assert biblatex(record("sections")) == (
+        """\
+@article{dorner2025imagined,
+  author = {Dörner, Zoë and von Bergen, Michael},
+  title = {{Imagined Effects of Tea on Joints}},
+  titleaddon = {[abstract]},
+  journaltitle = {Arthritis \\& Rheumatology},
+  shortjournal = {Arthritis Rheumatol},
+  date = {2025},
+  volume = {77},
+  number = {Suppl.~9},
+  eid = {Abstract 0848},
+  issn = {2326-5205},
+  url = {https://acrabstracts.org/abstract/imagined-effects-of-tea/},
+  urldate = {2026-01-05},
+  keywords = {tea, joints},
+  note = {Presented at: ACR Convergence 2025},
+}
+"""
+    )
+
+
+def test_without_a_journal_it_is_unpublished_and_dated_by_its_session(record):
+    entry = read(biblatex(record("publication")))
+    assert entry.type == "unpublished"
+    assert entry.fields["date"] == "2025-10-28"
+
+
+def test_pages_of_an_article_are_pages_and_no_eid(article):
+    fields = read(biblatex(article())).fields
+    assert (fields["pages"], "eid" in fields) == ("123--9", False)
+    assert read(biblatex(article(page="e1234"))).fields["pages"] == "e1234"
+
+
+def test_a_keyword_that_holds_a_comma_is_in_braces(record):
+    fields = read(biblatex(record(keywords=["Scleroderma, Localized", "tea"]))).fields
+    assert fields["keywords"] == "{Scleroderma, Localized}, tea"
+    fields = read(biblatex(record(keywords=["Scleroderma, Localized"]))).fields
+    assert fields["keywords"] == "{Scleroderma, Localized}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry_type", "field"),
+    [
+        ("book", "book", "publisher"),
+        ("chapter", "incollection", "booktitle"),
+        ("thesis", "thesis", "institution"),
+        ("report", "report", "institution"),
+        ("webpage", "online", "organization"),
+    ],
+)
+def test_other_types_have_their_own_fields(article, kind, entry_type, field):
+    data = article(type=kind, publisher="Leaf") | {"container-title": "Leaf"}
+    entry = read(biblatex(data))
+    assert (entry.type, entry.fields[field]) == (entry_type, "Leaf")
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("Dörner Łoś ß ű “q” 5 ± 1 µg", "Dörner Łoś ß ű “q” 5 ± 1 µg"),
+        ("α ≥ 5 < 6", r"$\alpha$ $\geq$ 5 $<$ 6"),
+        ("50 % & a_b", r"50 \% \& a\_b"),
+        ("q\u0303 ǵ", r"{\~q} {\'g}"),
+    ],
+)
+def test_letters_stay_and_what_pdflatex_does_not_know_is_a_macro(article, text, latex):
+    assert read(biblatex(article(title=text))).fields["title"] == f"{{{latex}}}"
+
+
+@given(hostile.articles)
+def test_any_article_is_read_back_as_it_was(item):
+    entry = read(biblatex(item))
+    read_back = {
+        name: same(LATEX.latex_to_text(entry.fields[name]))
+        for name in ("title", "journaltitle", "abstract")
+    }
+    assert read_back == {
+        "title": same(tidy(item["title"])),
+        "journaltitle": same(tidy(item["container-title"])),
+        "abstract": same(tidy(item["abstract"])),
+    }
+    assert len(entry.persons["author"]) == len(item["author"])

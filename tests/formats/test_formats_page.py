@@ -1,0 +1,24 @@
+"""docs/formats.md shows what abstool writes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from abstool.citing import export, formats
+
+PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+# An example ends where the next rule of its format begins; Markdown holds no fence of its own.
+SHOWN = re.findall(r"^### `([^`]+)`\n\n```\w+\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("name", "text"), SHOWN, ids=[name for name, _ in SHOWN])
+def test_every_example_is_what_abstool_writes(record, name, text):
+    written = export([record()], name, accessed="2026-01-05").decode("utf-8")
+    assert written.replace("\r\n", "\n") == text
+
+
+def test_the_page_tells_of_every_format():
+    table = set(re.findall(r"^\| `(\w+)`(?: \(also `(\w+)`)?", PAGE, re.MULTILINE))
+    told = {name for row in table for name in row if name}
+    assert set(formats()) <= told

@@ -1,0 +1,30 @@
+"""JSON Lines: the records themselves."""
+
+import json
+
+import pytest
+
+import abstool
+from abstool.citing import document
+from abstool.errors import UnreadableInput
+
+
+def test_each_record_is_one_line_as_it_was(record):
+    records = [record(), record(title="A\nB “x”", rating={"stars": 5})]
+    text = document(abstool.cite(records, "jsonl"), "jsonl")
+    assert text.count("\n") == 2
+    assert [json.loads(line) for line in text.splitlines()] == records
+
+
+def test_the_date_of_access_is_the_one_given_and_no_other(record):
+    def accessed(*args, **options):
+        return json.loads(abstool.cite([record(*args)], "jsonl", **options)[0]).get("accessed")
+
+    assert accessed() is None
+    assert accessed(accessed="2026-11-23") == "2026-11-23"
+    assert accessed("url", accessed="2026-11-23") is None
+
+
+def test_an_item_of_another_tool_is_no_record(record, article):
+    with pytest.raises(UnreadableInput, match="record 2: it is no record of abstool's, and jsonl"):
+        abstool.cite([record(), article()], "jsonl")

@@ -1,0 +1,141 @@
+"""RIS, read back by rispy."""
+
+import pytest
+import rispy
+from hypothesis import given
+
+import abstool
+import hostile
+from abstool.citing import document
+from abstool.text import tidy
+
+
+def ris(*items):
+    return document(abstool.cite(items, "ris", accessed="2026-01-05"), "ris")
+
+
+def read(*items):
+    return rispy.loads(ris(*items), newline="\r\n", delimiter_tags_mapping={})
+
+
+def test_a_record_becomes_a_journal_record_in_the_order_readers_need(record):
+    registered = {"registry": "ClinicalTrials.gov", "id": "NCT01234567"}
+    places = [{"label": "1", "name": "Tea House"}, {"label": "2", "name": "Joint Clinic"}]
+    assert ris(record(trials=[registered], affiliations=places)).splitlines() == [
+        "TY  - JOUR",
+        "ID  - dorner2025imagined",
+        "AU  - Dörner, Zoë",
+        "AU  - von Bergen, Michael",
+        "TI  - Imagined Effects of Tea on Joints",
+        "T2  - Arthritis & Rheumatology",
+        "JF  - Arthritis & Rheumatology",
+        "J2  - Arthritis Rheumatol",
+        "JA  - Arthritis Rheumatol",
+        "PY  - 2025",
+        "VL  - 77",
+        "AN  - 0848",
+        "IS  - suppl 9",
+        "SP  - Abstract 0848",
+        "M3  - Meeting Abstract",
+        "DB  - ACR Meeting Abstracts",
+        "DP  - American College of Rheumatology",
+        "SN  - 2326-5205",
+        "UR  - https://acrabstracts.org/abstract/imagined-effects-of-tea/",
+        "Y2  - 2026/01/05/",
+        "AB  - Methods: We drank. We waited. Nothing happened.",
+        "KW  - tea",
+        "KW  - joints",
+        "N1  - Presented at: ACR Convergence 2025; Trial registration: NCT01234567",
+        "AD  - Tea House; Joint Clinic",
+        "ER  - ",
+    ]
+
+
+def test_lines_end_with_cr_and_lf_and_records_stand_a_blank_line_apart(record):
+    text = ris(record(), record())
+    assert text.replace("\r\n", "").count("\n") == 0
+    assert text.count("ER  - \r\n\r\nTY  - JOUR\r\n") == 1
+    assert text.endswith("ER  - \r\n")
+    assert ris() == ""
+
+
+def test_without_a_journal_it_is_a_conference_paper_of_the_meeting(record):
+    (entry,) = read(record("publication"))
+    assert entry["type_of_reference"] == "CPAPER"
+    assert entry["secondary_title"] == "ACR Convergence 2025"
+    assert (entry["year"], entry["date"]) == ("2025", "2025/10/28/")
+
+
+@pytest.mark.parametrize(
+    ("parts", "year", "date"),
+    [
+        ([[2025]], "2025", None),
+        ([[2025, 3]], "2025", "2025/03//"),
+        ([[2025, 10, 8]], "2025", "2025/10/08/"),
+        ([[2025, 10, 8], [2025, 10, 9]], "2025", "2025/10/08/"),
+        ([], None, None),
+    ],
+)
+def test_the_year_has_four_digits_and_parts_of_a_date_that_are_unknown_are_absent(
+    article, parts, year, date
+):
+    (entry,) = read(article(issued={"date-parts": parts}))
+    assert (entry.get("year"), entry.get("date")) == (year, date)
+    assert "access_date" not in entry
+
+
+def test_what_is_absent_has_no_tag():
+    assert ris({"type": "article-journal", "id": "x", "title": "T"}).splitlines() == [
+        "TY  - JOUR",
+        "ID  - x",
+        "TI  - T",
+        "ER  - ",
+    ]
+
+
+def test_the_title_bears_no_designation_since_tools_compare_titles(record):
+    assert read(record())[0]["title"] == "Imagined Effects of Tea on Joints"
+
+
+def test_a_suffix_is_the_third_part_and_a_group_ends_with_a_comma(article):
+    authors = [
+        {"family": "King", "given": "Martin L.", "suffix": "Jr"},
+        {"literal": "CARRA and Others, Inc."},
+        {"family": "Heijde", "non-dropping-particle": "van der", "given": "D"},
+    ]
+    (entry,) = read(article(author=authors))
+    assert entry["authors"] == [
+        "King, Martin L., Jr",
+        "CARRA and Others Inc.,",
+        "van der Heijde, D",
+    ]
+
+
+def test_a_keyword_that_holds_a_comma_stays_whole(record):
+    words = ["Scleroderma, Localized"]
+    assert read(record(keywords=words))[0]["keywords"] == words
+
+
+def test_page_ranges_have_a_first_and_a_last_page(article):
+    (entry,) = read(article())
+    assert (entry["start_page"], entry["end_page"]) == ("123", "9")
+
+
+def test_an_address_holds_no_semicolon_because_readers_split_there(article):
+    assert read(article(URL="https://x.org/a;b c"))[0]["urls"] == ["https://x.org/a%3Bb%20c"]
+
+
+@given(hostile.articles)
+def test_any_article_is_read_back_as_it_was(item):
+    (entry,) = read(item)
+    assert entry["title"] == tidy(item["title"])
+    assert entry["alternate_title3"] == tidy(item["container-title"])
+    assert entry["abstract"] == tidy(item["abstract"])
+    assert [_letters(name) for name in entry["authors"]] == [
+        _letters(name.get("literal") or name["family"] + name["given"]) for name in item["author"]
+    ]
+
+
+def _letters(name):
+    """Return a name without spaces and commas, which part it in RIS."""
+    return "".join(tidy(name).replace(",", "").split())

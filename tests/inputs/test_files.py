@@ -1,0 +1,84 @@
+"""Names of files, folders and patterns: what they stand for, and in which order."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from abstool.errors import UnreadableInput
+from abstool.inputs.files import find
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.html", "a/2.html", "a/10.txt", "a/c/1.html", ".hidden.html", "a/.h/3.html", "[1].txt"):  # fmt: skip # noqa: E501
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(name)
+    return tmp_path
+
+
+def found(name):
+    return [file.name for file in find(name)]
+
+
+ALL = ["[1].txt", "a/10.txt", "a/2.html", "a/c/1.html", "b.html"]
+
+
+def test_a_folder_is_read_through_in_the_order_of_names_without_what_is_hidden():
+    assert found(".") == ALL
+    assert found("a") == found("a/") == ["a/10.txt", "a/2.html", "a/c/1.html"]
+    assert all(file.collected for file in find("a"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("*.html", ["b.html"]),
+        ("a/*", ["a/10.txt", "a/2.html", "a/c/1.html"]),
+        ("**/*.html", ["a/2.html", "a/c/1.html", "b.html"]),
+        ("./a/**", ["a/10.txt", "a/2.html", "a/c/1.html"]),
+        ("a/?.html", ["a/2.html"]),
+        ("a/[0-9]*.txt", ["a/10.txt"]),
+        ("*/*/1.html", ["a/c/1.html"]),
+    ],
+)
+def test_a_pattern_stands_for_the_files_that_match(pattern, names):
+    assert found(pattern) == names
+    assert found(os.path.abspath(pattern)) == [os.path.abspath(name) for name in names]  # noqa: PTH100
+
+
+def test_a_file_named_like_a_pattern_is_itself():
+    assert list(find("[1].txt")) == [("[1].txt", False)]
+
+
+def test_what_is_named_is_not_collected_and_may_be_hidden():
+    assert list(find(".hidden.html")) == [(".hidden.html", False)]
+    assert list(find("nosuch.html")) == [("nosuch.html", False)]
+
+
+def test_links_lead_to_files_but_never_in_a_circle(folder):
+    Path("a/circle").symlink_to(folder, target_is_directory=True)
+    Path("a/broken.html").symlink_to(folder / "nosuch")
+    Path("a/linked.html").symlink_to(folder / "b.html")
+    os.mkfifo("a/pipe.html")
+    expected = ["a/10.txt", "a/2.html", "a/c/1.html", "a/linked.html"]
+    assert found("a") == expected
+    assert found("a/**/*") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("*.pdf", "*.pdf: no file has a name like this; check the name"),
+        ("empty", "empty: the folder holds no file; check the name"),
+        ("**.html", "**.html: no"),
+    ],
+)
+def test_nothing_found_is_an_error(name, message):
+    Path("empty").mkdir()
+    if name == "**.html":
+        Path("b.html").unlink()  # newer versions of Python read it as *.html
+    with pytest.raises(UnreadableInput) as caught:
+        found(name)
+    assert str(caught.value).startswith(message)

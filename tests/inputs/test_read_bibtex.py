@@ -1,0 +1,235 @@
+"""BibTeX and biblatex of other tools, read as CSL-JSON."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+
+import abstool
+import hostile
+from abstool.citing import export
+from abstool.errors import UnreadableInput
+from abstool.inputs import references
+from abstool.text import tidy
+
+
+def read(text):
+    return [content for _, content in references.read(text, "refs.bib")]
+
+
+def item(fields, kind="article"):
+    (found,) = read(f"@{kind}{{x, {fields}}}")
+    return found
+
+
+ZOTERO = """\
+
+@article{leaf_tea_2020,
+	title = {Tea and {DNA} in \\emph{E. coli}},
+	volume = {12},
+	copyright = {© 2020},
+	issn = {2326-5205},
+	shorttitle = {Tea and {DNA}},
+	url = {https://x.org/a_b},
+	doi = {10.1000/x_y},
+	abstract = {We found 50\\% more.},
+	language = {en},
+	number = {3},
+	urldate = {2021-02-03},
+	journal = {Journal of Tea},
+	author = {Leaf, Zo{\\"e} and de la Cruz, Ana and {The Tea Group}},
+	month = oct,
+	year = {2020},
+	note = {Publisher: Leaf},
+	keywords = {tea, DNA},
+	pages = {123--129},
+}
+"""
+
+
+def test_an_entry_of_zotero_becomes_an_item_with_all_it_says():
+    assert read(ZOTERO) == [
+        {
+            "id": "leaf_tea_2020",
+            "type": "article-journal",
+            "title": 'Tea and <span class="nocase">DNA</span> in <i>E. coli</i>',
+            "author": [
+                {"family": "Leaf", "given": "Zoë"},
+                {"family": "de la Cruz", "given": "Ana"},
+                {"literal": "The Tea Group"},
+            ],
+            "container-title": "Journal of Tea",
+            "volume": "12",
+            "issue": "3",
+            "page": "123-129",
+            "issued": {"date-parts": [[2020, 10]]},
+            "ISSN": "2326-5205",
+            "DOI": "10.1000/x_y",
+            "URL": "https://x.org/a_b",
+            "accessed": {"date-parts": [[2021, 2, 3]]},
+            "abstract": "We found 50% more.",
+            "language": "en",
+            "keyword": "tea, DNA",
+            "note": "Publisher: Leaf",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"D{\"o}rner \L o\'{s} {\ss}", "Dörner Łoś ß"),
+        (r"10$^{9}$/L, $10^9$, CO$_2$, H\textsubscript{2}O", "10⁹/L, 10⁹, CO₂, H₂O"),
+        (r"$\alpha \geq 5$ \& 6\,\% -- ``x''", "α ≥ 5 & 6 % – “x”"),
+        ("50% of $5", "50% of $5"),
+        (r"{\textasciicircum}{\textasciitilde}\{\}", "^~{}"),
+        ("a\n   b~c", "a b c"),
+        (r"\textit{x} \textbf{y} \unknown{z}", "<i>x</i> <b>y</b> z"),
+        ("{{Whole Title}}", "Whole Title"),
+        (r"{$\alpha$}-SMA", "α-SMA"),
+        (r"{\r{A}} \v{Z} {\'E} \"{O} {\L}", "Å Ž É Ö Ł"),
+    ],
+)
+def test_latex_is_decoded(latex, text):
+    assert item(f"title = {{{latex}}}")["title"] == text
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        ("Ludwig van Beethoven", [{"family": "van Beethoven", "given": "Ludwig"}]),
+        ("King, Jr, Martin L.", [{"family": "King", "given": "Martin L.", "suffix": "Jr"}]),
+        ("{Garcia Vicu{\\~n}a}, R", [{"family": "Garcia Vicuña", "given": "R"}]),
+        ("{A and B, Inc.} and others", [{"literal": "A and B, Inc."}]),
+        ("Plato", [{"family": "Plato"}]),
+        (
+            "family=Heijde, given=D. M., prefix=van der and Doe, J",
+            [{"family": "van der Heijde", "given": "D. M."}, {"family": "Doe", "given": "J"}],
+        ),
+    ],
+)
+def test_names_are_split_as_bibtex_splits_them(names, people):
+    assert item(f"author = {{{names}}}")["author"] == people
+
+
+@pytest.mark.parametrize(
+    ("fields", "parts"),
+    [
+        ("year = 2020", [[2020]]),
+        ("year = {2020}, month = feb", [[2020, 2]]),
+        ("year = {2020}, month = {February}, day = 7", [[2020, 2, 7]]),
+        ('year = 2020, month = "7~" # feb', [[2020, 2, 7]]),
+        ("year = 2020, month = {2}", [[2020, 2]]),
+        ("date = {2020-02-07}", [[2020, 2, 7]]),
+        ("date = {2020-02/2020-03}", [[2020, 2], [2020, 3]]),
+        ("date = {2020~}", [[2020]]),
+    ],
+)
+def test_dates_are_read_in_every_form(fields, parts):
+    assert item(fields)["issued"] == {"date-parts": parts}
+
+
+def test_a_year_that_is_none_is_kept_as_worded():
+    assert item("year = {in press}")["issued"] == {"literal": "in press"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "variables"),
+    [
+        ("inproceedings", "booktitle = {P}", {"type": "paper-conference", "container-title": "P"}),
+        ("phdthesis", "school = {S}", {"type": "thesis", "genre": "PhD thesis", "publisher": "S"}),
+        ("techreport", "number = {7}", {"type": "report", "number": "7"}),
+        ("incollection", "series = {S}, number = 7", {"type": "chapter", "collection-number": "7"}),
+        ("online", "url = {https://x.org}", {"type": "webpage", "URL": "https://x.org"}),
+        ("misc", r"howpublished = {\url{https://x.org/a\_b}}", {"URL": "https://x.org/a_b"}),
+        ("article", "eid = {e12}", {"page": "e12"}),
+        ("article", "title = {A}, subtitle = {B}", {"title": "A: B"}),
+        ("article", "title = {A [abstract]}", {"title": "A", "genre": "abstract"}),
+        ("article", "titleaddon = {[Abstract]}", {"genre": "abstract"}),
+        ("strange", "title = {A}", {"type": "document"}),
+    ],
+)
+def test_types_and_fields_are_mapped(kind, fields, variables):
+    assert variables.items() <= item(fields, kind).items()
+
+
+def test_an_abbreviation_of_a_known_journal_gives_its_full_name():
+    found = item("journal = {Arthritis Rheumatol.}")
+    assert found["container-title"] == "Arthritis & Rheumatology"
+    assert found["container-title-short"] == "Arthritis Rheumatol"
+
+
+def test_strings_and_cross_references_are_resolved():
+    (first, second) = read(
+        '@string{jt = "Journal of " # "Tea"}\n@article{a, journal = jt, crossref = {b}}\n'
+        "@proceedings{b, title = {Parent}, year = 2001}"
+    )
+    assert first["container-title"] == "Journal of Tea"
+    assert first["issued"] == second["issued"] == {"date-parts": [[2001]]}
+
+
+def test_a_damaged_entry_costs_one_error_and_no_other_entry(caplog):
+    text = (
+        "% a comment\n@article{a, title = {A}}\n@article{b, title = {B\n@article{c, title = {C}}\n"
+        "@article{c, title = {D}}\n@article{e, title = {E}, title = {F}}\n@article{g,}\n@article{h"
+    )
+    places, contents = zip(*references.read(text, "refs.bib"), strict=True)
+    assert [found["title"] for found in contents if isinstance(found, dict)] == list("ACDE")
+    errors = [str(error) for error in contents if isinstance(error, UnreadableInput)]
+    assert [error.partition(" (")[0] for error in errors] == [
+        "refs.bib, line 3: damaged BibTeX",
+        "refs.bib, line 7: the entry 'g' is empty; mend the entry or take it out",
+        "refs.bib, line 8: damaged BibTeX",
+    ]
+    assert places[0] == "refs.bib, line 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("\ufeff% Encoding: UTF-8\n\n@Article{x,", "bibtex"),
+        ("@comment{jabref-meta}", "bibtex"),
+        ("Provider: X\r\n\r\nTY  - JOUR\r\n", "ris"),
+        ("TY - JOUR\n", "ris"),
+        ("<html><style>\n@online {\nTY  - JOUR", ""),
+        ("Abstract Number: 1\n@article", ""),
+        ("", ""),
+    ],
+)
+def test_the_form_is_told_by_content(text, form):
+    assert references.form_of(text) == form
+
+
+def test_a_file_without_an_entry_says_so():
+    with pytest.raises(UnreadableInput, match=r"refs.bib: it is BibTeX without an entry"):
+        read("@comment{nothing}")
+
+
+@pytest.mark.parametrize("style", ["bibtex", "biblatex"])
+def test_what_abstool_wrote_is_cited_as_before(record, style):
+    trials = [{"registry": "ISRCTN", "id": "ISRCTN12345678"}]
+    authors = [
+        {"name": "A van der Łoś Jr", "family": "van der Łoś", "given": "A", "suffix": "Jr"},
+        {"name": "The Group, Inc.", "literal": "The Group, Inc."},
+    ]
+    records = [record(trials=trials), record(authors=authors, title="α-SMA & {x} 10⁹/L: <5 %?")]
+    found = read(export(records, style, accessed="2026-01-05").decode())
+    for cited in ("ama", "ama-10", "ama-11", "apa", "vancouver"):
+        assert abstool.cite(found, cited) == abstool.cite(records, cited, accessed="2026-01-05")
+
+
+@given(hostile.articles)
+@settings(max_examples=50)
+def test_any_article_that_abstool_wrote_is_read_back(article):
+    for style in ("bibtex", "biblatex"):
+        (found,) = read(export([article], style).decode())
+        (written,) = map(json.loads, abstool.cite([article], "json"))
+        assert len(found["author"]) == len(written["author"])
+        assert _same(found["title"]) == _same(tidy(article["title"]))
+
+
+def _same(text):
+    """Return text in the form that survives LaTeX; its circumflexes and increments vary."""
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", text).replace("∆", "Δ")

@@ -1,0 +1,220 @@
+"""Reading inputs: what is told apart, what is given, and how what cannot be read is reported."""
+
+import json
+import sys
+from io import BytesIO, TextIOWrapper
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError
+from abstool.inputs import sources
+
+ONE, TWO = {"title": "First"}, {"title": "Zweites Ü"}
+
+
+def contents(text: str) -> list:
+    return [citable.content for citable in sources.read_json(text, "refs.json")]
+
+
+def problems(text: str) -> list[str]:
+    return [str(content) for content in contents(text) if isinstance(content, AbstoolError)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "First"} {"title": "Zweites Ü"}',
+        '{"title": "First"}{"title": "Zweites Ü"}',
+        '{"title": "First"}\n{"title": "Zweites Ü"}\n',
+        '{"title": "First"}\r\n\r\n{"title": "Zweites Ü"}\r\n',
+        '[{"title": "First"}, {"title": "Zweites Ü"}]',
+        '[{"title": "First"}]\n[{"title": "Zweites Ü"}]',
+        '{\n  "title": "First"\n}\n{\n  "title": "Zweites Ü"\n}',
+        '\x1e{"title": "First"}\n\x1e{"title": "Zweites Ü"}\n',
+        '{"title": "First"}\n\ufeff{"title": "Zweites Ü"}',
+    ],
+    ids=[
+        "spaced", "joined", "lines", "blank-lines", "array", "arrays", "indented", "rfc7464", "bom",
+    ],
+)  # fmt: skip
+def test_all_forms_of_several_objects_read_the_same(text):
+    assert contents(text) == [ONE, TWO]
+
+
+def test_positions_count_records():
+    subjects = [citable.subject for citable in sources.read_json('[{"a":1}]{"b":2}', "refs.json")]
+    assert subjects == ["refs.json, record 1", "refs.json, record 2"]
+
+
+json_objects = st.dictionaries(
+    st.text(max_size=5),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+        max_leaves=5,
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@given(
+    objects=st.lists(json_objects, min_size=1, max_size=4),
+    indent=st.sampled_from([None, 0, 2]),
+    between=st.sampled_from(["", "\n", " ", "\r\n"]),
+    escaped=st.booleans(),
+)
+def test_written_objects_are_read_back(objects, indent, between, escaped):
+    text = between.join(json.dumps(o, indent=indent, ensure_ascii=escaped) for o in objects)
+    assert sources.is_json(text)
+    assert contents(text) == objects
+    assert contents(json.dumps(objects, indent=indent, ensure_ascii=escaped)) == objects
+
+
+@given(st.text())
+def test_no_text_breaks_the_reader(text):
+    assert isinstance(sources.is_json(text), bool)
+    try:
+        found = list(sources.read_json(text, "input"))
+    except UnreadableInput:
+        return
+    assert all(isinstance(citable.content, dict | UnreadableInput) for citable in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("null", "null is no record"),
+        ("[1]", "a number is no record"),
+        ("[[{}]]", "a list in a list is no record"),
+        ('"Title"', "a text is no record"),
+        ('{"a": NaN}', "NaN is not allowed"),
+        ('{"a": 1e999}', "1e999 is too large a number"),
+        ('{"a": ' + "9" * 5000 + "}", "Exceeds the limit (4300 digits)"),
+        ('{"a":' * 100_000, "nested too deeply"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"a": 1', "it may be cut off"),
+        ('{"a": 1}, {"b": 2}', "not valid JSON"),
+        ("{'a': 1}", "not valid JSON"),
+    ],
+)
+def test_what_is_no_record_is_said_with_its_position(text, problem):
+    (line,) = problems(text)
+    assert line.startswith("refs.json, ")
+    assert problem in line
+
+
+def test_a_broken_line_costs_one_record():
+    found = contents('{"title": "First"}\n{"title": oops}\n{"title": "Zweites Ü"}\n')
+    assert [found[0], found[2]] == [ONE, TWO]
+    assert str(found[1]).startswith("refs.json, line 2, column 11: not valid JSON")
+
+
+def test_a_broken_indented_object_costs_one_record():
+    found = contents('{\n  "title": "First\n}\n{\n  "title": "Zweites Ü"\n}\n')
+    assert [type(content) for content in found] == [UnreadableInput, dict]
+
+
+def test_a_broken_array_is_one_error():
+    assert len(contents('[\n{"title": "First"},\n{"title": oops},\n{"title": "Last"}\n]')) == 1
+
+
+@pytest.mark.parametrize("text", ["[]", "[] []"])
+def test_json_without_records_is_an_error(text):
+    with pytest.raises(UnreadableInput, match="holds no record"):
+        contents(text)
+
+
+def test_the_last_of_doubled_keys_counts():
+    assert contents('{"title": "Old", "title": "First"}') == [ONE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[2470] A title in brackets",
+        "{Withdrawn} A title",
+        "<!DOCTYPE html><html><body>{}</body></html>",
+        "Session Information\nDate: Tuesday",
+        "2470",
+    ],
+)
+def test_a_page_may_begin_with_anything(text):
+    assert sources.is_json(text) == (text == "2470")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_json_in_any_unicode_encoding_is_read(tmp_path, encoding):
+    file = tmp_path / "refs.json"
+    file.write_bytes(json.dumps(TWO, ensure_ascii=False).encode(encoding))
+    (citable,) = sources.read_citables(str(file), fetch=pytest.fail)
+    assert citable == (f"{file}, record 1", TWO)
+
+
+def test_an_address_is_fetched():
+    address = "HTTPS://acrabstracts.org/abstract/x/"
+    assert list(sources.read_citables(address, str.lower)) == [(address, address.lower())]
+
+
+def test_an_error_takes_the_place_of_an_address_that_cannot_be_fetched():
+    address = "https://acrabstracts.org/abstract/x/"
+
+    def fetch(url):
+        raise FetchError(url, "no such host")
+
+    (citable,) = sources.read_citables(address, fetch)
+    assert str(citable.content) == f"{address}: no such host"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem", "advice"),
+    [
+        ("missing.html", "cannot be read (No such file or directory)", "check the name"),
+        ("", "cannot be read", "check the name"),
+        ("nul\0character", "cannot be read", "check the name"),
+        ("acrabstracts.org/abstract/x/", "cannot be read", "begins with https://"),
+        ("/dev/null", "it is empty", "the step before"),
+    ],
+)
+def test_what_cannot_be_read_is_said(name, problem, advice):
+    (page,) = sources.read_pages([name])
+    assert problem in str(page.content)
+    assert advice in str(page.content)
+    (citable,) = sources.read_citables(name, fetch=pytest.fail)
+    assert str(citable.content) == str(page.content)
+
+
+def test_a_command_for_pages_refuses_json_and_addresses(tmp_path):
+    file = tmp_path / "refs.json"
+    file.write_text('{"title": "First"}')
+    refused = sources.read_pages([str(file), "https://acrabstracts.org/abstract/x/"])
+    json_error, address_error = (str(page.content) for page in refused)
+    assert "JSON, not a page; use 'abstool cite'" in json_error
+    assert "use 'abstool fetch'" in address_error
+
+
+def test_standard_input_is_read_once(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b'{"title": "First"}')))
+    found = list(sources.read_citables("-", fetch=pytest.fail))
+    assert found == [("standard input, record 1", ONE)]
+    with pytest.raises(UsageError, match="only once"):
+        sources.check_stdin(["-", "page.html", "-"], note=pytest.fail)
+
+
+def test_a_closed_standard_input_is_said(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    (page,) = sources.read_pages(["-"])
+    assert str(page.content).startswith("standard input: it is closed")
+
+
+def test_a_person_at_the_terminal_is_told(monkeypatch):
+    terminal = TextIOWrapper(BytesIO())
+    monkeypatch.setattr(terminal.buffer, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    notes = []
+    sources.check_stdin(["page.html"], notes.append)
+    assert notes == []
+    sources.check_stdin(["-"], notes.append)
+    assert "Ctrl-D" in notes[0]

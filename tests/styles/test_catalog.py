@@ -1,0 +1,136 @@
+"""What --style accepts, in which order names are looked up, and how unknown ones are answered."""
+
+import time
+
+import pytest
+
+import abstool
+from abstool.citing import document, formats, styles
+from abstool.errors import ExitCode, UsageError
+from abstool.styles.catalog import find
+
+
+def test_a_format_is_a_module_without_a_leading_underscore():
+    assert " ".join(formats()) == "biblatex bibtex csljson csv jsonl markdown parquet ris xlsx"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ama", "ama"),
+        ("AMA", "ama"),
+        (" ama 11 ", "ama-11"),
+        ("AMA_10", "ama-10"),
+        ("ama11", "ama-11"),
+        ("json", "csljson"),
+        ("BibTeX", "bibtex"),
+        ("vancouver", "nlm-citation-sequence"),
+        ("NLM", "nlm-citation-sequence"),
+        ("apa", "apa"),
+        ("nature", "nature"),
+        ("mla", "modern-language-association"),
+        ("American Medical Association", "american-medical-association"),
+        ("http://www.zotero.org/styles/apa", "apa"),
+        ("https://zotero.org/styles/the-lancet", "the-lancet"),
+    ],
+)
+def test_a_name_is_found_as_people_type_it(typed, name):
+    assert find(typed).name == name
+
+
+def test_our_own_styles_come_before_those_of_others():
+    assert find("ama").own
+    assert not find("american-medical-association").own
+
+
+def test_every_alias_leads_to_a_style():
+    aliases = [row.name for row in styles() if row.kind == "alias"]
+    assert len(aliases) > 500
+    assert [alias for alias in aliases if find(alias).name == alias] == []
+
+
+def test_a_dependent_style_has_its_parent_s_rules_and_its_own_language():
+    jama = find("jama")
+    assert jama.path.stem == "american-medical-association"
+    assert jama.locale == "en-US"
+
+
+def test_a_style_may_be_a_file(style, article):
+    path = style('<text variable="title"/>', name="My Style.CSL")
+    assert abstool.cite([article()], path) == ["On tea"]
+
+
+def test_a_file_may_depend_on_a_style_that_is_known(tmp_path, article):
+    path = tmp_path / "mine.csl"
+    path.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" default-locale="de-DE"><info>'
+        '<link href="http://www.zotero.org/styles/apa" rel="independent-parent"/></info></style>'
+    )
+    assert "10. Mai" not in abstool.cite([article()], str(path))[0]
+    assert find(str(path)).locale == "de-DE"
+    path.write_text(path.read_text().replace("styles/apa", "styles/nosuch"))
+    with pytest.raises(UsageError, match="depends on the style 'nosuch', which is unknown"):
+        find(str(path))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no xml",
+        b"<html/>",
+        b"\xff\xd8\xff\xe0 JFIF",
+        b'<style xmlns="x"/>',
+        b'<style xmlns="http://purl.org/net/xbiblio/csl"/>',
+    ],
+)
+def test_a_file_that_is_no_style_is_said_so(tmp_path, content):
+    path = tmp_path / "broken.csl"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=r"not a CSL style.*; check the file") as error:
+        abstool.cite([], str(path))
+    assert error.value.exit_code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("vancuver", "style 'vancuver': unknown; did you mean vancouver"),
+        ("oncology lancet", "the-lancet-oncology? "),
+        ("qqqqqq", "unknown; 'abstool styles WORD' lists them"),
+        ("", "unknown"),
+        ("../apa", "there is no such file"),
+        ("styles/nosuch.csl", "there is no such file"),
+        ("nosuch.csl", "there is no such file"),
+        ("dependent/jama", "there is no such file"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_advice(typed, message):
+    with pytest.raises(UsageError) as error:
+        find(typed)
+    assert message in str(error.value)
+
+
+def test_the_listing_holds_all_kinds_in_less_than_a_second():
+    start = time.perf_counter()
+    rows = styles()
+    assert time.perf_counter() - start < 1
+    kinds = {row.name: row.kind for row in rows}
+    assert kinds["ama"] == "own style"
+    assert kinds["csljson"] == "format"
+    assert kinds["json"] == kinds["vancouver"] == "alias"
+    assert kinds["apa"] == kinds["jama"] == "CSL style"
+    assert len(rows) > 10_000
+
+
+def test_a_word_is_looked_for_in_names_and_titles():
+    rows = {row.name: row.title for row in styles("Rheumatic Diseases")}
+    assert rows["annals-of-the-rheumatic-diseases"] == "Annals of the Rheumatic Diseases"
+    assert rows["ard"] == "annals-of-the-rheumatic-diseases"
+    assert "apa" not in rows
+    assert any("edition" in row.title and row.name == "apa" for row in styles("7th edition"))
+
+
+def test_a_document_of_citations_has_one_a_line():
+    assert document(["a", "b"], "ama") == "a\nb\n"
+    assert document([], "ama") == ""

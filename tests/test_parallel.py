@@ -1,0 +1,90 @@
+"""Work over processes: in order, within a window, and outliving the processes that die at it."""
+
+import os
+import signal
+import time
+from contextlib import closing
+
+import pytest
+
+from abstool.parallel import AHEAD, BATCH, in_order
+
+FEW = 20
+
+
+def square(number):
+    return number * number
+
+
+def slow_if_even(number):
+    time.sleep(0.01 if number % 2 == 0 else 0)
+    return number
+
+
+def deadly(number):
+    if number in (FEW + 5, FEW + 6, FEW + 40):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def work(function, things, jobs=2, memory=10**9, size=lambda _: 1):
+    return in_order(
+        function, iter(things), jobs=jobs, lost=lambda thing: f"lost {thing}", size=size,
+        memory=memory,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [0, 1, FEW, FEW + 1, FEW + 100])
+def test_the_results_are_those_of_map(count):
+    expected = list(map(square, range(count)))
+    assert list(work(square, range(count), jobs=1)) == expected
+    assert list(work(square, range(count), jobs=2)) == expected
+
+
+def test_results_keep_the_order_of_things_whichever_is_done_first():
+    assert list(work(slow_if_even, range(FEW + 60))) == list(range(FEW + 60))
+
+
+def test_things_are_read_ahead_only_as_far_as_memory_allows():
+    read = []
+
+    def things(count=FEW + 60):
+        for number in range(count):
+            read.append(number)
+            yield number
+
+    with closing(work(slow_if_even, things(), memory=3)) as results:
+        for number in results:
+            assert len(read) - number <= 5
+    read.clear()
+    with closing(work(slow_if_even, things(FEW + 40 * BATCH))) as results:
+        for number in results:
+            assert len(read) - number <= (AHEAD * 2 + 2) * BATCH
+    assert len(read) == FEW + 40 * BATCH
+
+
+def test_a_thing_larger_than_the_memory_allowed_is_done_alone():
+    results = work(square, range(FEW + 5), memory=1, size=lambda _: 10)
+    assert list(results) == [number**2 for number in range(FEW + 5)]
+
+
+def test_a_process_that_dies_costs_the_thing_that_killed_it_and_no_more():
+    lost = {FEW + 5, FEW + 6, FEW + 40}
+    expected = [f"lost {n}" if n in lost else n for n in range(FEW + 60)]
+    assert list(work(deadly, range(FEW + 60))) == expected
+
+
+def children():
+    with open(f"/proc/self/task/{os.getpid()}/children") as file:  # noqa: PTH123
+        return set(file.read().split())
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="needs Linux's /proc")  # noqa: PTH110
+def test_no_process_is_left_when_the_results_are_no_longer_wanted():
+    list(work(square, range(FEW + 1)))  # leaves Python's own tracker of resources
+    before = children()
+    with closing(work(slow_if_even, range(10_000))) as results:
+        for _ in range(FEW + 5):
+            next(results)
+        assert len(children() - before) == 2
+    assert children() == before

@@ -1,0 +1,340 @@
+"""The crawler's manners: cache first, robots.txt, its own host, and when to stop."""
+
+from contextlib import suppress
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+import abstool.parser
+from abstool import config
+from abstool.errors import FetchError, NotAnAbstract, UsageError
+from abstool.fetching import fetch
+from abstool.web.crawler import Crawler, Wishes
+from abstool.web.failure import HaltError, StatusError
+from abstool.web.pace import JITTER
+from site_server import Answer, page, redirect
+
+DAY = timedelta(days=1)
+OPEN = b"User-agent: *\nDisallow:\n"
+
+
+@pytest.fixture
+def crawler(clock):
+    """Return a maker of crawlers on one clock and one cache."""
+    made = []
+
+    def make(delay="0", contact=None, many=True, **wishes):
+        settings = config.load(delay=delay, contact=contact)
+        wishes = Wishes(**wishes)
+        made.append(Crawler(settings, wishes, many=many, sleep=clock.sleep, now=clock.now))
+        return made[-1]
+
+    yield make
+    for running in made:
+        running.__exit__()
+
+
+@pytest.fixture
+def robots(site):
+    """Return a function that sets the site's robots.txt."""
+
+    def robots(text=OPEN, **fields):
+        site.serve(page(text, content_type="text/plain", **fields), path="/robots.txt")
+
+    robots()
+    return robots
+
+
+def failure(crawler, url):
+    with pytest.raises(FetchError) as caught:
+        crawler.get(url)
+    return str(caught.value)
+
+
+def asked(site):
+    """Return the paths asked for, robots.txt left out."""
+    return [path for path in site.paths() if path != "/robots.txt"]
+
+
+# The cache
+
+
+@pytest.mark.usefixtures("robots")
+def test_a_page_is_asked_for_once_a_day(crawler, site, clock):
+    url = site.serve(page(b"first"), page(b"second"))
+    first = crawler().get(url)
+    clock.time += DAY - timedelta(seconds=1)
+    assert crawler().get(url) == first
+    assert asked(site) == ["/abstract/x/"]
+    clock.time += timedelta(seconds=1)
+    assert crawler().get(url).body == b"second"
+
+
+@pytest.mark.usefixtures("robots")
+def test_after_a_day_the_site_is_asked_whether_the_page_changed(crawler, site, clock):
+    kept = page(b"kept", ETag='"1"', Last_Modified="Mon, 23 Nov 2026 10:00:00 GMT")
+    url = site.serve(kept, page(b"", status=304), page(b"never"))
+    crawler().get(url)
+    clock.time += DAY
+    again = crawler().get(url)
+    assert (again.body, again.time) == (b"kept", clock.time)
+    conditions = site.requests[-1][1]
+    assert conditions["If-None-Match"] == '"1"'
+    assert conditions["If-Modified-Since"] == "Mon, 23 Nov 2026 10:00:00 GMT"
+    clock.time += DAY / 2
+    assert crawler().get(url).body == b"kept"
+    assert len(asked(site)) == 2
+
+
+@pytest.mark.usefixtures("robots")
+def test_refresh_fetches_a_page_anew_and_only_once_in_a_run(crawler, site, clock):
+    url = site.serve(page(b"old", ETag='"1"'), page(b"new", ETag='"1"'), page(b"newer"))
+    crawler().get(url)
+    clock.time += timedelta(hours=1)
+    fresh = crawler(refresh=True)
+    assert fresh.get(url).body == fresh.get(url).body == b"new"
+    assert "If-None-Match" not in site.requests[-1][1]
+
+
+@pytest.mark.usefixtures("robots")
+def test_offline_takes_pages_of_any_age_and_asks_nobody(crawler, site, clock):
+    url = site.serve(page(b"old"))
+    crawler().get(url)
+    clock.time += 400 * DAY
+    seen = len(site.requests)
+    assert crawler(offline=True).get(url).body == b"old"
+    missing = failure(crawler(offline=True), f"{url}?other")
+    assert missing.endswith("it is not in the cache; leave out --offline to fetch it")
+    assert len(site.requests) == seen
+
+
+@pytest.mark.usefixtures("robots")
+def test_a_page_that_must_not_be_stored_is_not(crawler, site):
+    url = site.serve(page(b"secret", Cache_Control="private, no-store"))
+    crawler().get(url)
+    crawler().get(url)
+    assert len(asked(site)) == 2
+
+
+@pytest.mark.usefixtures("robots")
+def test_a_page_that_its_reader_refuses_is_not_kept(crawler, site):
+    url = site.serve(page(b"log in"), page(b"abstract"))
+
+    def parse(found):
+        if found.body == b"log in":
+            raise NotAnAbstract(url, "it shows no abstract")
+        return found.body
+
+    with pytest.raises(NotAnAbstract):
+        crawler().read(url, parse)
+    assert crawler().read(url, parse) == b"abstract"
+
+
+@pytest.mark.usefixtures("robots")
+def test_pages_at_hand_are_told_from_others(crawler, site, clock):
+    url = site.serve(page())
+    running = crawler()
+    assert not running.is_at_hand(url)
+    running.get(url)
+    assert running.is_at_hand(url)
+    assert not running.is_from_before(url, clock.time)
+    assert running.is_from_before(url, clock.time + timedelta(seconds=1))
+    clock.time += DAY
+    assert not running.is_at_hand(url)
+
+
+# robots.txt
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_allowed"),
+    [
+        (b"User-agent: *\nDisallow: /abstract/", False),
+        (b"User-agent: *\nDisallow: /abstract/\nAllow: /abstract/x", True),
+        (b"User-agent: *\nDisallow: /\n\nUser-agent: abstool\nDisallow: /admin/", True),
+        (b"User-agent: ABSTool\nDisallow: /*/x/$", False),
+        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /", False),
+        (b"User-agent: *\nDisallow:", True),
+        (b"<html><p>Disallow: /</p></html>", True),
+        (b"", True),
+        (b"# " + b"x" * 600_000 + b"\nUser-agent: *\nDisallow: /", True),
+    ],
+)
+def test_robots_txt_is_honoured(crawler, site, robots, rules, is_allowed):
+    robots(rules)
+    url = site.serve(page(b"page"))
+    for many in (True, False):
+        if is_allowed:
+            assert crawler(many=many).get(url).body == b"page"
+        else:
+            assert "the site's robots.txt does not allow" in failure(crawler(many=many), url)
+            assert asked(site) == []
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_a_site_without_robots_txt_allows_all(crawler, site, robots, status):
+    robots(status=status)
+    assert crawler().get(site.serve(page(b"page"))).body == b"page"
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_while_robots_txt_cannot_be_read_nothing_is_fetched(crawler, site, robots, status):
+    robots(status=status)
+    message = failure(crawler(), site.serve(page()))
+    assert message.startswith(f"{site.root}/abstract/x/: the site's robots.txt cannot be read: ")
+    assert f"({status})" in message
+    assert asked(site) == []
+
+
+def test_a_site_that_cannot_be_reached_is_told_as_such(crawler, site):
+    site.serve(Answer(b"", "close"), path="/robots.txt")
+    message = failure(crawler(), site.serve(page()))
+    assert message == (f"{site.root}/abstract/x/: the connection broke, 4 times; try again later")
+
+
+def test_robots_txt_is_read_once_a_day(crawler, site, robots, clock):
+    urls = [site.serve(page(), path=f"/{number}") for number in range(4)]
+    first = crawler()
+    first.get(urls[0])
+    first.get(urls[1])
+    crawler().get(urls[2])
+    assert site.paths().count("/robots.txt") == 1
+    robots(b"User-agent: *\nDisallow: /")
+    clock.time += DAY
+    assert "robots.txt does not allow" in failure(first, urls[3])
+    assert site.paths().count("/robots.txt") == 2
+
+
+def test_an_older_robots_txt_holds_while_the_new_one_cannot_be_read(crawler, site, robots, clock):
+    robots(b"User-agent: *\nDisallow: /secret/")
+    url = site.serve(page(b"page"))
+    crawler().get(url)
+    robots(status=500)
+    clock.time += 2 * DAY
+    assert crawler().get(url).body == b"page"
+    assert "robots.txt does not allow" in failure(crawler(), f"{site.root}/secret/")
+
+
+def test_the_robots_txt_of_a_redirect_counts_too(crawler, site, robots):
+    robots(b"User-agent: *\nDisallow: /secret/")
+    url = site.serve(redirect("/secret/"))
+    assert "robots.txt does not allow" in failure(crawler(), url)
+    assert asked(site) == ["/abstract/x/"]
+
+
+# The pace
+
+
+def test_requests_keep_the_longer_of_delay_and_crawl_delay(crawler, site, robots, clock):
+    robots(b"User-agent: *\nCrawl-delay: 3")
+    running = crawler(delay="2")
+    running.get(site.serve(page()))
+    running.get(site.serve(page(), path="/y"))
+    assert len(clock.pauses) == 2
+    assert all(3 <= pause <= 3 * (1 + JITTER) for pause in clock.pauses)
+
+
+@pytest.mark.usefixtures("robots")
+def test_one_page_a_person_waits_for_comes_without_pauses(crawler, site, clock):
+    site.serve(page(b"page"), path="/y")
+    crawler(delay="1", many=False).get(site.serve(redirect("/y")))
+    assert len(site.requests) == 3
+    assert clock.pauses == []
+
+
+def test_a_delay_below_a_second_is_only_for_this_machine(crawler, monkeypatch):
+    monkeypatch.setattr("abstool.web.crawler.ends_here", lambda _: False)
+    with pytest.raises(UsageError, match=r"--delay: 0\.5 s is too short for a site that is not on"):
+        crawler(delay="0.5").get("https://acrabstracts.org/abstract/x/")
+
+
+@pytest.mark.usefixtures("robots")
+def test_the_time_a_page_takes_is_known_by_experience(crawler, site, clock):
+    url = site.serve(page())
+    running = crawler(delay="1")
+    assert running.seconds_a_page(url) == 1 * (1 + JITTER / 2) + 0.5
+    running.get(url)
+    running.get(site.serve(page(), path="/y"))
+    assert 1 <= running.seconds_a_page(url) <= 1.25
+
+
+# Other hosts
+
+
+@pytest.mark.usefixtures("robots")
+def test_a_redirect_to_another_host_is_followed_for_a_single_page_only(crawler, site):
+    elsewhere = site.root.replace("127.0.0.1", "localhost")
+    site.serve(page(b"moved"), path="/y")
+    url = site.serve(redirect(f"{elsewhere}/y"))
+    message = failure(crawler(), url)
+    assert message.startswith(f"{url}: it redirects to another host ({elsewhere}/y); ")
+    assert crawler(many=False).get(url).body == b"moved"
+
+
+# Who we are, and when to stop
+
+
+@pytest.mark.usefixtures("robots")
+def test_the_agent_names_the_users_contact(crawler, site):
+    crawler(contact="me@example.org").get(site.serve(page()))
+    for _, headers in site.requests:
+        assert "; contact: me@example.org)" in headers["User-Agent"]
+
+
+@pytest.mark.parametrize("fault", [page(status=500), page(status=403), Answer(b"", "close")])
+@pytest.mark.usefixtures("robots")
+def test_a_site_that_refuses_five_pages_in_a_row_is_left_alone(crawler, site, fault):
+    running = crawler()
+    for number in range(4):
+        failure(running, site.serve(fault, path=f"/{number}"))
+    with pytest.raises(HaltError, match=r"as for the 4 pages before it: the site keeps refusing"):
+        running.get(site.serve(fault, path="/4"))
+
+
+@pytest.mark.usefixtures("robots")
+def test_a_good_page_or_a_missing_one_shows_that_the_site_is_well(crawler, site):
+    running = crawler()
+    for number in range(12):
+        answer = page(status=500) if number % 4 else page(status=200 if number % 8 else 404)
+        url = site.serve(answer, path=f"/{number}")
+        with suppress(StatusError):  # no HaltError
+            running.get(url)
+
+
+@pytest.mark.usefixtures("robots")
+def test_the_pauses_between_tries_grow_and_a_long_one_ends_the_run(crawler, site, clock):
+    failure(crawler(delay="1"), site.serve(page(status=503)))
+    assert [round(pause) for pause in clock.pauses[1:]] == [1, 2, 4]
+    with pytest.raises(HaltError, match="asks for a pause"):
+        crawler().get(site.serve(page(status=429, Retry_After="901"), path="/y"))
+
+
+# Records
+
+
+@pytest.mark.usefixtures("robots")
+def test_fetch_gives_the_record_with_the_final_address_and_the_day(crawler, site, monkeypatch):
+    def parse(data, url, *, charset, subject):
+        return SimpleNamespace(data=data, url=url, charset=charset, subject=subject)
+
+    monkeypatch.setattr(abstool.parser, "parse", parse)
+    final = site.serve(page(b"<p>", content_type="text/html; charset=utf-8"))
+    given_url = site.serve(redirect(final), path="/?p=1")
+    record = fetch(given_url, crawler())
+    assert vars(record) == {
+        "data": b"<p>",
+        "url": final,
+        "charset": "utf-8",
+        "subject": given_url,
+        "accessed": "2026-11-23",
+    }
+
+
+@pytest.mark.usefixtures("robots")
+def test_the_library_has_the_same_manners(site):
+    url = site.serve(page(b"log in"))
+    for _ in range(2):
+        with pytest.raises(NotAnAbstract):
+            abstool.fetch(url)
+    assert site.paths() == ["/robots.txt", "/abstract/x/", "/abstract/x/"]

@@ -1,0 +1,458 @@
+"""The fetcher against a local server that plays the site and its faults."""
+
+import gzip
+import socket
+import ssl
+import time
+import tracemalloc
+from datetime import date
+from email.utils import format_datetime
+
+import pytest
+import trustme
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import abstool
+from abstool.address import requestable
+from abstool.errors import ExitCode, FetchError
+from abstool.web.fetcher import Fetcher, Limits
+from abstool.web.pace import Pace
+from site_server import Answer, Site, page, redirect
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+PACKED = gzip.compress(b"<p>" + b"a page of some length " * 50)
+
+
+@pytest.fixture
+def fetcher(clock):
+    with Fetcher(pace=Pace(sleep=clock.sleep, now=clock.now)) as running:
+        yield running
+
+
+@pytest.fixture
+def limited(clock):
+    """Return a maker of fetchers with other limits on the same clock."""
+    made = []
+
+    def make(**limits):
+        pace = Pace(sleep=clock.sleep, now=clock.now)
+        made.append(Fetcher(Limits(**limits), pace=pace))
+        return made[-1]
+
+    yield make
+    for running in made:
+        running.close()
+
+
+def failure(fetcher, url):
+    """Return the one line a user reads when ``url`` fails."""
+    with pytest.raises(FetchError) as caught:
+        fetcher.get(url)
+    assert caught.value.exit_code == ExitCode.NOT_FETCHED
+    assert len(str(caught.value).splitlines()) == 1
+    return str(caught.value)
+
+
+# What comes back
+
+
+def test_a_page_comes_with_its_address_body_charset_and_day(fetcher, site):
+    url = site.serve(page("é".encode("latin-1"), content_type='text/html; charset="ISO-8859-1"'))
+    retrieved = fetcher.get(url)
+    assert (retrieved.url, retrieved.body) == (url, b"\xe9")
+    assert retrieved.charset == "iso-8859-1"
+    assert retrieved.date == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/html", "TEXT/HTML;x=y", "application/xhtml+xml", "text/plain", None]
+)
+def test_html_xhtml_text_and_unnamed_types_are_pages_without_a_charset(fetcher, site, content_type):
+    assert fetcher.get(site.serve(page(content_type=content_type))).charset == ""
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "image/jpeg", "application/json"])
+def test_another_content_type_is_refused_by_its_name(fetcher, site, kind):
+    assert f"it is {kind}, not a web page" in failure(fetcher, site.serve(page(content_type=kind)))
+
+
+def test_the_agent_names_the_tool_and_its_version_and_is_no_browser(fetcher, site):
+    fetcher.get(site.serve(page()))
+    agent = site.requests[0][1]["User-Agent"]
+    assert agent.startswith(f"abstool/{abstool.__version__} (")
+    assert "Mozilla" not in agent
+
+
+def test_pages_of_one_fetcher_share_a_connection_and_its_cookies(fetcher, site):
+    url = site.serve(page(Set_Cookie="seen=1; Path=/"))
+    fetcher.get(url)
+    fetcher.get(url)
+    assert site.requests[1][1]["Cookie"] == "seen=1"
+
+
+def test_a_packed_body_is_unpacked(fetcher, site):
+    for name in ("gzip", "x-gzip", "GZIP"):
+        retrieved = fetcher.get(site.serve(page(PACKED, Content_Encoding=name)))
+        assert retrieved.body == gzip.decompress(PACKED)
+
+
+def test_a_body_in_chunks_is_put_together(fetcher, site):
+    wire = HEAD + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+    assert fetcher.get(site.serve(Answer(wire))).body == b"abcde"
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("typed", "requested"),
+    [
+        ("acrabstracts.org/abstract/x/", "https://acrabstracts.org/abstract/x/"),
+        ("//acrabstracts.org/abstract/x", "https://acrabstracts.org/abstract/x"),
+        ("  http://acrabstracts.org/?p=45634\n", "http://acrabstracts.org/?p=45634"),
+        ("HTTPS://acrabstracts.org/x/#authors", "https://acrabstracts.org/x/"),
+        ("localhost:8000/x", "https://localhost:8000/x"),
+        ("10.0.0.1:80/x", "https://10.0.0.1:80/x"),
+        ("https://example.org/@name/x", "https://example.org/@name/x"),
+        ("https://[::1]:8/x", "https://[::1]:8/x"),
+    ],
+)
+def test_an_address_is_completed_to_one_that_can_be_requested(typed, requested):
+    assert requestable(typed) == requested
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("ftp://example.org/x", "kind ftp: is not a web page's"),
+        ("file:///etc/passwd", "kind file: is not a web page's"),
+        ("mailto:a@example.org", "kind mailto: is not a web page's"),
+        ("javascript:alert(1)", "kind javascript: is not a web page's"),
+        ("http://[", "not well formed"),
+        ("http://[::1", "not well formed"),
+        ("", "names no host"),
+        ("https:///x", "names no host"),
+        ("https://me:secret@example.org/x", "user name or password"),
+        ("//me@example.org/x", "user name or password"),
+        ("https://a.org/\x1b[31m", "control characters"),
+        ("https://a.org/x\ny", "control characters"),
+    ],
+)
+def test_another_address_is_refused_before_anything_is_sent(fetcher, typed, problem):
+    message = failure(fetcher, typed)
+    assert problem in message
+    assert "\x1b" not in message
+
+
+@pytest.mark.parametrize("scheme", ["https://", "//", "https:/", ""])
+def test_a_password_in_an_address_is_refused_and_not_repeated(fetcher, scheme):
+    message = failure(fetcher, f"{scheme}me:secr@et@example.org/x")
+    assert "…@example.org/x: " in message
+    assert "secr" not in message
+    assert "et@" not in message
+
+
+@settings(max_examples=50)
+@given(st.text() | st.text(alphabet="htps:/[]@.%#? \\x0é").map("http://".__add__))
+@example("http://" + "a" * 300)
+@example("http://a..b/")
+@example("http://xn--a/")
+@example("http://a:99999/")
+@example("http://a b/")
+@example("http://*/")
+def test_no_address_whatever_causes_another_error_than_a_fetch_error(typed):
+    with pytest.MonkeyPatch.context() as patch, Fetcher(Limits(backoff=0)) as fetcher:
+        patch.setattr(socket, "getaddrinfo", unknown_host)
+        failure(fetcher, typed)
+
+
+def unknown_host(host, *_, **__):
+    if isinstance(host, str):
+        host.encode("idna")  # as the real one does: a UnicodeError for a label of 300 letters
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+# Redirects
+
+
+def test_the_final_address_after_redirects_is_the_page_s_address(fetcher, site):
+    site.serve(page(), path="/abstract/%C3%A9/")
+    site.serve(redirect("/abstract/é/"), path="/middle")
+    retrieved = fetcher.get(site.serve(redirect("middle", status=301), path="/?p=1"))
+    assert retrieved.url == f"{site.root}/abstract/%C3%A9/"
+
+
+def test_a_redirect_loop_ends_after_ten_and_is_not_tried_again(fetcher, site):
+    message = failure(fetcher, site.serve(redirect("/abstract/x/")))
+    assert "it redirects more than 10 times" in message
+    assert len(site.requests) == 11
+
+
+@pytest.mark.parametrize(
+    ("location", "problem"),
+    [
+        ("ftp://example.org/x", "kind ftp:"),
+        ("https://me:secret@example.org/", "user name or password"),
+        ("http://[", "cannot be requested"),
+        ("https://", "names no host"),
+    ],
+)
+def test_a_redirect_to_no_web_address_is_refused(fetcher, site, location, problem):
+    message = failure(fetcher, site.serve(redirect(location)))
+    assert problem in message
+    assert "secret" not in message
+
+
+def test_the_body_of_a_redirect_is_not_read(fetcher, site):
+    stalled = Answer(b"HTTP/1.1 302 Found\r\nLocation: /y\r\nContent-Length: 9\r\n\r\n", "stall")
+    site.serve(page(b"page"), path="/y")
+    assert fetcher.get(site.serve(stalled)).body == b"page"
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"),
+    [
+        (204, "the site answered 'No Content' instead of a page (204)"),
+        (304, "the site answered 'Not Modified' instead of a page (304)"),
+        (401, "the site wants a login (401)"),
+        (403, "the site refuses access (403)"),
+        (404, "no page at this address (404)"),
+        (410, "the page was removed from the site (410)"),
+        (418, "instead of a page (418)"),
+        (799, "a status that HTTP does not know (799)"),
+    ],
+)
+def test_a_refusal_is_told_with_its_status_and_not_tried_again(fetcher, site, status, problem):
+    assert problem in failure(fetcher, site.serve(page(status=status)))
+    assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 522])
+def test_a_passing_failure_is_tried_three_times_ever_further_apart(fetcher, site, clock, status):
+    message = failure(fetcher, site.serve(page(status=status)))
+    assert f"({status}), 3 times; try again later" in message
+    assert len(site.requests) == 3
+    assert clock.pauses == [1, 2]
+
+
+def test_a_page_that_comes_at_the_second_try_is_good(fetcher, site, clock):
+    assert fetcher.get(site.serve(page(status=503), page(b"late"))).body == b"late"
+    assert clock.pauses == [1]
+
+
+# Retry-After
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"),
+    [("7", 7), ("120", 120), ("0", 1), ("-5", 1), ("soon", 1), ("", 1), ("1.5", 1), ("²", 1)],
+)
+def test_retry_after_in_seconds_is_waited_for(fetcher, site, clock, asked, waited):
+    fetcher.get(site.serve(page(status=429, Retry_After=asked), page()))
+    assert clock.pauses == [waited]
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"),
+    [
+        ("Mon, 23 Nov 2026 12:00:30 GMT", 30),
+        ("Mon, 23 Nov 2026 12:00:30 -0000", 30),
+        ("Monday, 23-Nov-26 12:00:30 GMT", 30),
+        ("Mon, 23 Nov 2026 11:00:00 GMT", 1),
+        ("Mon, 99 Nov 2026 12:00:30 GMT", 1),
+    ],
+)
+def test_retry_after_as_a_date_is_waited_for(fetcher, site, clock, asked, waited):
+    fetcher.get(site.serve(page(status=503, Retry_After=asked), page()))
+    assert clock.pauses == [waited]
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_longer_pause_is_not_waited_for_but_told(fetcher, site, clock, form):
+    later = clock.now().replace(hour=15)
+    asked = "10800" if form == "seconds" else format_datetime(later, usegmt=True)
+    message = failure(fetcher, site.serve(page(status=429, Retry_After=asked)))
+    assert "asks for a pause" in message
+    assert message.endswith("(429)); try again after 2026-11-23 15:00")
+    assert (len(site.requests), clock.pauses) == (1, [])
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_an_endless_pause_is_told_and_breaks_nothing(fetcher, site, asked):
+    assert "try again after 2027" in failure(
+        fetcher, site.serve(page(status=429, Retry_After=asked))
+    )
+
+
+# Bodies that are not whole
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        HEAD + b"Content-Length: 100\r\n\r\n<p>half a page",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<p>ha\r\n",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n64\r\n<p>half a page",
+        HEAD + b"Content-Encoding: gzip\r\nConnection: close\r\n\r\n" + PACKED[:-20],
+        HEAD + b"Content-Encoding: gzip\r\nConnection: close\r\n\r\n" + PACKED[:-1],
+    ],
+)
+def test_a_page_that_breaks_off_is_an_error_and_no_short_page(fetcher, site, wire):
+    message = failure(fetcher, site.serve(Answer(wire, "close")))
+    assert "the page broke off before its end, 3 times" in message
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        b"no gzip at all",
+        PACKED[:-8] + b"\0" * 4 + PACKED[-4:],
+        PACKED[:15] + b"\xff" * 8 + PACKED[23:],
+        PACKED + b"rubbish behind the end",
+    ],
+)
+def test_a_damaged_packed_page_is_an_error(fetcher, site, packed):
+    message = failure(fetcher, site.serve(page(packed, Content_Encoding="gzip")))
+    assert "the page arrived damaged, 3 times" in message
+
+
+def test_a_damaged_page_that_arrives_well_at_the_second_try_is_good(fetcher, site):
+    damaged = page(PACKED[:-20], Content_Encoding="gzip")
+    url = site.serve(damaged, page(PACKED, Content_Encoding="gzip"))
+    assert fetcher.get(url).body == gzip.decompress(PACKED)
+
+
+def test_a_packing_that_was_not_asked_for_is_refused(fetcher, site):
+    url = site.serve(page(PACKED, Content_Encoding="gzip, gzip"))
+    assert "not asked for (gzip, gzip)" in failure(fetcher, url)
+    assert site.requests[0][1]["Accept-Encoding"] == "gzip"
+
+
+def test_a_page_is_refused_above_the_size_limit_and_not_at_it(limited, site):
+    fetcher = limited(size=1_000_000)
+    assert len(fetcher.get(site.serve(page(b"x" * 1_000_000))).body) == 1_000_000
+    too_large = site.serve(page(b"x" * 1_000_001))
+    assert "it is larger than 1 MB" in failure(fetcher, too_large)
+
+
+def test_a_gzip_bomb_stops_at_the_size_limit_of_the_unpacked_page(limited, site):
+    bomb = page(gzip.compress(bytes(50_000_000), 1), Content_Encoding="gzip")
+    fetcher = limited(size=1_000_000)
+    tracemalloc.start()
+    assert "it is larger than 1 MB" in failure(fetcher, site.serve(bomb))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+# Servers that do not answer
+
+
+@pytest.mark.parametrize("wire", [b"", HEAD, HEAD + b"Content-Length: 100\r\n\r\n<p>"])
+def test_a_stalled_server_is_given_up_and_tried_again(limited, site, wire):
+    fetcher = limited(read=0.05, tries=2)
+    message = failure(fetcher, site.serve(Answer(wire, "stall")))
+    assert "the site did not answer in time, 2 times" in message
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [b"HTTP/1.1 200 OK\r\nX-Slow: ", HEAD + b"\r\n", HEAD + b"Content-Length: 1000000\r\n\r\n"],
+)
+def test_a_trickling_server_cannot_hold_its_reader(limited, site, wire):
+    message = failure(limited(total=0.1), site.serve(Answer(wire, "trickle")))
+    assert "the page did not arrive within 0.1 s; try again later" in message
+    assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize("wire", [b"HTTP/1.1 200 OK\r\nX-Slow: ", HEAD + b"\r\n"])
+def test_a_request_that_is_given_up_is_cut_off_before_the_next_one(limited, site, wire):
+    fetcher = limited(total=0.1)
+    failure(fetcher, site.serve(Answer(wire, "trickle")))
+    fetcher.get(site.serve(page(), path="/next"))
+    while site.visits[0].end == float("inf"):
+        assert time.monotonic() < site.visits[1].end + 5
+        time.sleep(0.001)
+    assert site.visits[0].end < site.visits[1].end + 0.05
+
+
+@pytest.mark.parametrize("wire", [b"", HEAD + b"Content-Length: 100\r\n\r\n<p>"])
+def test_a_reset_connection_is_tried_again(fetcher, site, wire):
+    url = site.serve(Answer(wire, "reset"), page(b"whole"))
+    assert fetcher.get(url).body == b"whole"
+    assert "the connection broke, 3 times" in failure(fetcher, site.serve(Answer(b"", "close")))
+
+
+@pytest.mark.parametrize("wire", [b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 banana\r\n\r\n"])
+def test_an_answer_that_is_not_http_is_an_error(fetcher, site, wire):
+    assert "answer is not HTTP" in failure(fetcher, site.serve(Answer(wire, "close")))
+
+
+def test_a_refused_connection_is_an_error(fetcher):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        message = failure(fetcher, f"http://127.0.0.1:{unused.getsockname()[1]}/")
+    assert "the host refuses the connection, 3 times; check the address" in message
+
+
+def test_an_unknown_host_is_an_error(fetcher, monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", unknown_host)
+    message = failure(fetcher, "https://acrabstract.example/abstract/x/")
+    assert "its host was not found" in message
+
+
+# TLS and proxies
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return trustme.CA()
+
+
+@pytest.fixture
+def secure_site(authority):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with Site(tls=context) as running:
+        yield running
+
+
+def test_a_certificate_that_nobody_trusts_is_refused(fetcher, secure_site):
+    message = failure(fetcher, secure_site.serve(page()))
+    assert "its certificate cannot be trusted" in message
+    assert secure_site.requests == []
+
+
+def test_a_certificate_named_in_the_environment_is_trusted(
+    fetcher, secure_site, authority, monkeypatch, tmp_path
+):
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    assert fetcher.get(secure_site.serve(page(b"safe"))).body == b"safe"
+
+
+def test_a_missing_certificate_file_is_told(fetcher, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
+    assert "/nowhere/ca.pem" in failure(fetcher, "https://127.0.0.1/")
+
+
+def test_a_plain_server_at_a_secure_address_is_an_error(fetcher, site):
+    url = site.serve(page()).replace("http:", "https:")
+    assert "no secure connection could be made" in failure(fetcher, url)
+
+
+def test_a_proxy_named_in_the_environment_is_used(fetcher, site, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", site.root)
+    url = "http://acrabstracts.org/abstract/x/"
+    site.serve(page(b"by proxy"), path=url)
+    retrieved = fetcher.get(url)
+    assert (retrieved.url, retrieved.body) == (url, b"by proxy")
+
+
+def test_a_proxy_that_refuses_the_tunnel_is_told(fetcher, site, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", site.root)
+    assert "the proxy failed" in failure(fetcher, "https://acrabstracts.org/abstract/x/")
