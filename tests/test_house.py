@@ -4,7 +4,6 @@ import ast
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,9 +78,7 @@ def test_every_function_fits_a_screen_of_60_lines():
     assert {name: length for name, length in lengths.items() if length > 60} == {}
 
 
-def test_the_changelog_and_the_project_name_the_version_of_the_package():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["version"] == abstool.__version__
+def test_the_changelog_names_the_version_of_the_package():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     newest = re.search(r"^## \[(.+?)\]", changelog, re.MULTILINE)
     assert newest.group(1) in {"Unreleased", abstool.__version__}

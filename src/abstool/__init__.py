@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from abstool._version import __version__
+
 if TYPE_CHECKING:
     from abstool.citing import cite
     from abstool.errors import AbstoolError
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from abstool.parser import parse, parse_listing
     from abstool.record import Abstract
 
-__all__ = ["AbstoolError", "Abstract", "cite", "fetch", "parse", "parse_listing"]
-__version__ = "0.1.0"
+__all__ = ["AbstoolError", "Abstract", "__version__", "cite", "fetch", "parse", "parse_listing"]
 
 _HOMES = {
     "Abstract": "abstool.record",

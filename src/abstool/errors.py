@@ -61,9 +61,20 @@ class AbstoolError(Exception):
 
 
 class UsageError(AbstoolError):
-    """The request itself is wrong."""
+    """The request itself is wrong.
+
+    ``argument`` is the name of the argument at fault, as the library calls it (``in_text``); a
+    message without a subject begins with it. The command line shows its option instead.
+    """
 
     exit_code = ExitCode.USAGE
+
+    def __init__(
+        self, subject: str = "", problem: str = "", next_step: str = "", *, argument: str = ""
+    ) -> None:
+        """Take the parts of the message, and the argument at fault if there is one."""
+        super().__init__(subject or argument, problem, next_step)
+        self.argument = argument
 
 
 class FetchError(AbstoolError):

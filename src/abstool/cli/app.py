@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from abstool import __version__
+from abstool._version import __version__
 from abstool.cli.group import Command, Group
 from abstool.errors import ExitCode
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from abstool import __version__
+from abstool._version import __version__
 from abstool.errors import AbstoolError, FetchError, UsageError
 from abstool.fetching import fetch
 from abstool.harvesting.ledger import Ledger, replace_file

@@ -24,7 +24,7 @@ from urllib.parse import urljoin
 
 import requests
 
-from abstool import __version__
+from abstool._version import __version__
 from abstool.address import requestable
 from abstool.errors import FetchError
 from abstool.web.connection import Session
