@@ -1,10 +1,10 @@
-"""A whole meeting harvested from a server on this machine, faults and kills included.
+"""Harvest a whole meeting from a local server, with faults and kills.
 
-    python benchmarks/harvest.py                # 2,725 abstracts, faults at 5 %, ten kills
+    python benchmarks/harvest.py                # 2,725 abstracts, 5 % faults, ten kills
     python benchmarks/harvest.py --memory       # peak memory for 100 and for 10,000 pages
 
-Checks what it measures: the file, the manifest and the server's log; it ends with 1 where one of
-them is not as it should be.
+It checks the output file, the manifest and the server's log, and exits with status 1 if one of them
+is wrong.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from meeting_site import Meeting, faults
 
 
 class Run:
-    """One harvest in a folder of its own, in as many processes as it takes."""
+    """One harvest in its own folder, with as many processes as it takes."""
 
     def __init__(self, meeting: Meeting, folder: Path, delay: float) -> None:
         self.meeting = meeting
@@ -73,12 +73,12 @@ class Run:
         return process.returncode
 
     def killed(self, after: int) -> bool:
-        """Run until so many requests later, and kill; say whether it was still running."""
+        """Kill a run after a number of requests; return whether it was still running."""
         goal = len(self.meeting.requests) + after
         process = self.start()
         while len(self.meeting.requests) < goal and not _ended(process):
             time.sleep(0.001)
-        os.kill(process.pid, signal.SIGKILL)  # ended or not, it is not reaped yet
+        os.kill(process.pid, signal.SIGKILL)  # safe even if it has ended: it is not reaped yet
         return self.finish(process) == -signal.SIGKILL
 
 
@@ -119,16 +119,16 @@ def whole_meeting(abstracts: int, share: float, kills: int, seed: int) -> bool:
         print(f"requests             {len(meeting.requests)}")
         print(f"faults               {given.total()}: {dict(given.most_common())}")
         print(f"kills                {killed}")
-        print(f"exit codes after     {codes}")
+        print(f"exit codes           {codes}")
         print(f"seconds              {seconds:.0f}")
         print(f"peak memory          {run.peak / 1024:.0f} MB")
         print(f"shortest gap         {1000 * gap:.1f} ms (allowed {1000 * run.delay:.1f})")
-        print(f"requests at once     {1 if not meeting.overlaps() else 'MORE THAN 1'}")
-        print(f"asked for again      {again} (faults and kills: {given.total() + killed})")
+        print(f"concurrent requests  {1 if not meeting.overlaps() else 'MORE THAN 1'}")
+        print(f"repeated requests    {again} (faults and kills: {given.total() + killed})")
         print(f"counts               {manifest['counts']}")
         checks = {
-            "records complete, in order, once": [r["number"] for r in records] == good,
-            "manifest exact": manifest["counts"]
+            "all records, in order, no duplicates": [r["number"] for r in records] == good,
+            "manifest correct": manifest["counts"]
             == {
                 "found": abstracts,
                 "fetched": abstracts,
@@ -138,9 +138,9 @@ def whole_meeting(abstracts: int, share: float, kills: int, seed: int) -> bool:
                 "failed": 0,
             },
             "one request at a time": meeting.overlaps() == [],
-            "never too fast": gap >= run.delay,
-            "nothing twice but after a fault or kill": again <= given.total() + killed,
-            "last run good": codes[-1] == 0,
+            "minimum delay kept": gap >= run.delay,
+            "repeated requests only after a fault or kill": again <= given.total() + killed,
+            "last run succeeded": codes[-1] == 0,
         }
     for name, holds in checks.items():
         print(f"{'ok  ' if holds else 'FAIL'} {name}")
@@ -160,7 +160,7 @@ def memory(small: int, large: int) -> bool:
                 seen.append(run.peak)
                 print(
                     f"{name:8} {abstracts:6} pages: exit {code}, peak {run.peak / 1024:.1f} MB,"
-                    f" {1000 * run.cpu / abstracts:.1f} ms of CPU a page",
+                    f" {1000 * run.cpu / abstracts:.1f} ms of CPU per page",
                     flush=True,
                 )
     for name, (least, most) in peaks.items():

@@ -1,11 +1,11 @@
-"""WARC parts in, Parquet parts out: abstool's parser on Dask.
+"""Convert WARC parts to Parquet parts with abstool and Dask.
 
     pip install 'abstool[scale]'
     python warc_to_parquet.py OUTPUT_FOLDER PART.warc.gz...
 
-Each part becomes one Parquet file of the same name with a row for each abstract: what one searches
-by, and the whole record as JSON. A part that is done is not done again; one that is damaged gives
-what could be read of it.
+Each part becomes one Parquet file of the same name, with one row per abstract: the columns to
+search by, and the whole record as JSON. Finished parts are skipped. From a corrupt part, whatever
+can be read is converted.
 """
 
 import argparse
@@ -28,7 +28,7 @@ ROWS = 1000  # in memory at a time
 
 
 def convert(part, folder):
-    """Write the Parquet file of one WARC part; return the part, its rows, and what went wrong."""
+    """Write the Parquet file of one WARC part; return the part, its row count and its errors."""
     target = Path(folder, Path(part).name.split(".")[0] + ".parquet")
     if target.exists():
         return part, pq.read_metadata(target).num_rows, []
@@ -53,7 +53,7 @@ def _rows(page, problems):
 
 
 def main():
-    """Convert all parts, on all processors of this machine or on the Dask cluster in use."""
+    """Convert all parts, on all CPUs of this machine or on the connected Dask cluster."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("parts", nargs="+")

@@ -135,10 +135,10 @@ def test_the_page_is_written_between_its_markers(tmp_path):
 
 def test_a_slip_and_growth_are_told_with_their_figures(capsys):
     assert count.compare({"a": 100e6, "b": 100e6}, {"a": 119e6, "b": 125e6, "c": 1}) == [
-        "too many: b: 125.00 million instructions, +25.0 % (100.00 noted)"
+        "too many: b: 125.00 million instructions, +25.0 % (baseline 100.00)"
     ]
     count.compare({"a": 100e6}, {"a": 70e6})
-    assert "note it" in capsys.readouterr().out
+    assert "update the baseline" in capsys.readouterr().out
     growth = paths.Growth("x", ("1", "2", "4"))
     assert count.grown([growth], {"1": 100, "2": 110, "4": 131}) == []
     assert len(count.grown([growth], {"1": 100, "2": 110, "4": 140})) == 1

@@ -1,15 +1,15 @@
-"""Count the machine instructions of the main paths, and compare them with those noted before.
+"""Count the machine instructions of the main code paths and compare them with a baseline.
 
     python benchmarks/counts/count.py [--write] [--only WORD]
 
-Instructions are counted and not seconds, since they are the same on every run: valgrind counts
-them. They do depend on how Python and the libraries were built, so ``baseline.json`` holds counts
-for each build of Python, and the command is run in an environment with the libraries of
-``constraints.txt``. On a build that was not noted nothing is compared, and that is said; growth is
-looked at everywhere.
+Unlike seconds, instruction counts are the same on every run; valgrind counts them. They depend on
+how Python and the libraries were built, so ``baseline.json`` has counts for each build of Python,
+and the command runs in an environment with the libraries in ``constraints.txt``. If the baseline
+has no counts for a build, the command says so and compares nothing. Growth is checked on every
+build.
 
-The command fails where a path takes over 20 % more than noted, or where twice as much to do takes
-over 2.2 times as much. ``--write`` notes the counts.
+The command fails if a path takes over 20 % more instructions than the baseline, or if twice the
+work takes over 2.2 times as many. ``--write`` updates the baseline.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ REFERENCES = re.compile(r"I\s+refs:\s+([\d,]+)")
 
 
 def main() -> None:
-    """Count, compare, and fail where there is a slip."""
+    """Count, compare, and fail if a path got slower."""
     options = _options()
     if not shutil.which("valgrind"):
-        print("valgrind is not installed: nothing was counted (on Debian: apt install valgrind)")
+        print("valgrind is not installed; nothing was counted (on Debian: apt install valgrind)")
         return
     wanted = [path for path in paths.PATHS if options.only in path.name]
     growths = [growth for growth in paths.GROWTHS if options.only in growth.name]
@@ -62,7 +62,7 @@ def main() -> None:
     baseline = json.loads(BASELINE.read_text("utf-8")) if BASELINE.exists() else {}
     before = baseline.get(build(), {})
     if not before:
-        print(f"no counts were noted for Python {build()}: nothing to compare with")
+        print(f"the baseline has no counts for Python {build()}; nothing was compared")
     slips = [*compare(before, now), *grown(growths, counts)]
     if options.write:
         write(baseline, now)
@@ -71,33 +71,33 @@ def main() -> None:
 
 
 def build() -> str:
-    """Return what tells one build of Python from another."""
+    """Return a string that identifies this build of Python."""
     return f"{sys.version.replace(chr(10), ' ')} {platform.machine()}"
 
 
 def compare(before: dict[str, float], now: dict[str, float]) -> list[str]:
-    """Print a line for each path; return those of the slips."""
+    """Print a line for each path; return the lines of those that got slower."""
     slips = []
     for name, count in now.items():
         line = f"{name}: {_millions(count)} million instructions"
         if noted := before.get(name):
             change = count / noted
-            line += f", {100 * (change - 1):+.1f} % ({_millions(noted)} noted)"
+            line += f", {100 * (change - 1):+.1f} % (baseline {_millions(noted)})"
             if change > SLIP:
                 slips.append(f"too many: {line}")
             elif change < 2 - SLIP:
-                line += "; note it with: make counts ARGS=--write"
+                line += "; update the baseline with: make counts ARGS=--write"
         print(line)
     return slips
 
 
 def grown(growths: list[paths.Growth], counts: dict[str, int]) -> list[str]:
-    """Print how each path grows; return a line for each that grows too fast."""
+    """Print the growth of each path; return the lines of those that grow too fast."""
     slips = []
     for growth in growths:
         low, middle, high = (counts[command] for command in growth.commands)
         times = (high - middle) / max(middle - low, low / 50)  # start-up cancels out
-        line = f"{growth.name}: twice as much takes {times:.2f} times as many instructions"
+        line = f"{growth.name}: twice the work takes {times:.2f} times as many instructions"
         print(line)
         if times > GROWTH:
             slips.append(f"not linear: {line}")
@@ -105,7 +105,7 @@ def grown(growths: list[paths.Growth], counts: dict[str, int]) -> list[str]:
 
 
 def write(baseline: dict[str, dict[str, float]], now: dict[str, float]) -> None:
-    """Note counts and libraries; counts made with other libraries are worth nothing any more."""
+    """Write counts and library versions; drop counts that were made with other versions."""
     freeze = [sys.executable, "-m", "pip", "freeze", "--exclude-editable"]
     libraries = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout
     if not CONSTRAINTS.exists() or CONSTRAINTS.read_text("utf-8") != libraries:
@@ -117,7 +117,7 @@ def write(baseline: dict[str, dict[str, float]], now: dict[str, float]) -> None:
 
 
 def _counts(commands: list[str]) -> dict[str, int]:
-    """Return how many instructions each command takes."""
+    """Return the number of instructions of each command."""
     with tempfile.TemporaryDirectory(prefix="abstool-counts-") as name:
         folder = Path(name)
         paths.write(folder)
@@ -127,7 +127,7 @@ def _counts(commands: list[str]) -> dict[str, int]:
 
 
 def _count(words: list[str], folder: Path) -> int:
-    """Return how many instructions a command takes, all its processes together."""
+    """Return the number of instructions of a command, all its processes together."""
     env = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -135,20 +135,20 @@ def _count(words: list[str], folder: Path) -> int:
         "PYTHONHASHSEED": "0",
     }
     run = {"cwd": folder, "env": env, "stdin": subprocess.DEVNULL, "capture_output": True}
-    # the first run compiles what it imports
+    # the first run compiles the imported modules
     warm = subprocess.run([*START, *words], check=False, timeout=LIMIT, **run)
     if warm.returncode or not warm.stdout:
-        sys.exit(f"abstool {' '.join(words)}: it failed: {warm.stderr.decode()}")
+        sys.exit(f"abstool {' '.join(words)} failed: {warm.stderr.decode()}")
     try:
         done = subprocess.run([*VALGRIND, *START, *words], check=True, timeout=LIMIT, **run)
     except subprocess.TimeoutExpired:
-        sys.exit(f"abstool {' '.join(words)}: not done after {LIMIT} s of counting")
+        sys.exit(f"abstool {' '.join(words)}: counting took more than {LIMIT} s")
     found = REFERENCES.findall(done.stderr.decode("utf-8", "replace"))
     return sum(int(count.replace(",", "")) for count in found)
 
 
 def _commands(wanted: list[paths.Counted], growths: list[paths.Growth]) -> list[str]:
-    """Return each command once, the longest first, so that all cores are busy to the end."""
+    """Return each command once, longest first, so that all cores stay busy to the end."""
     listed = [command for path in wanted for command in (path.command, path.less) if command]
     listed += [command for growth in growths for command in growth.commands]
     return sorted(dict.fromkeys(listed), key=lambda command: not command.startswith("parse"))
@@ -160,11 +160,13 @@ def _millions(count: float) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Count the instructions of the main paths.")
-    parser.add_argument("--only", default="", help="paths whose name holds this")
-    parser.add_argument("--write", action="store_true", help="note the counts")
+    parser.add_argument(
+        "--only", default="", help="only paths with WORD in their name", metavar="WORD"
+    )
+    parser.add_argument("--write", action="store_true", help="update the baseline")
     found = parser.parse_args()
     if found.only and found.write:
-        parser.error("--write notes all paths: leave --only out")
+        parser.error("--write updates all paths and cannot be combined with --only")
     return found
 
 

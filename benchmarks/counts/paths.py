@@ -1,7 +1,7 @@
-"""The paths that are counted: commands at two sizes, and what makes the work grow.
+"""The code paths whose instructions are counted, and the files that they read.
 
-What a path costs for each record is the difference of two runs, so that start-up neither hides a
-slip nor counts twice; start-up is a path of its own. ``write`` makes the files that they read.
+The cost per record is the difference between two runs of different size, so that start-up cannot
+hide a slowdown. Start-up is counted as a path of its own.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import synthetic
 ACCESSED = "--accessed 2026-11-23 --quiet"
 EXPORTS = ("bibtex", "ris", "csv", "json")
 FEW, SOME, MANY = 1, 11, 41  # records
-SIZES = (131, 262, 524)  # KB of a page
-AUTHORS = (120, 240, 480)  # of a page with nothing around the abstract
+SIZES = (131, 262, 524)  # KB per page
+AUTHORS = (120, 240, 480)  # authors on a page that has only the abstract
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What is counted: a command, or the difference of two, for each of so many things."""
+    """A command whose cost is counted, less that of another, per record or page."""
 
     name: str
     command: str
@@ -34,7 +34,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Growth:
-    """Three commands, each with twice as much to do as the one before."""
+    """Three commands, each with twice the work of the one before."""
 
     name: str
     commands: tuple[str, str, str]
@@ -77,7 +77,7 @@ GROWTHS = (
 
 
 def write(folder: Path) -> None:
-    """Write what the commands read."""
+    """Write the files that the commands read."""
     for count in (FEW, SOME, MANY):
         lines = [json.dumps(one.to_dict(), ensure_ascii=False) for one in synthetic.records(count)]
         (folder / _records(count)).write_text("\n".join(lines) + "\n", "utf-8")
@@ -86,9 +86,9 @@ def write(folder: Path) -> None:
         (folder / f"read-{count}.bib").write_text("\n".join(entries), "utf-8")
     for count in (1, 4):
         (folder / f"pages-{count}").mkdir()
-        for place in range(count):
-            page = folder / f"pages-{count}" / f"{place}.html"
-            page.write_text(synthetic.page(place, authors=12)[1], "utf-8")
+        for index in range(count):
+            page = folder / f"pages-{count}" / f"{index}.html"
+            page.write_text(synthetic.page(index, authors=12)[1], "utf-8")
     for size in SIZES:
         text = synthetic.page(0, size=size * 1000)[1]
         (folder / f"size-{size}.html").write_text(text, "utf-8")

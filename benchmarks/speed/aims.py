@@ -1,6 +1,6 @@
-"""The aims, each with its figure, computed from the results of a run.
+"""The performance aims, and how a run's results meet them.
 
-An aim that a partial run did not measure is said not to be measured.
+An aim that a partial run did not cover is reported as "not measured".
 """
 
 from __future__ import annotations
@@ -12,26 +12,26 @@ from typing import Any
 from measure import Spread, ratios
 
 MEETING = 2_725
-SIZES = (1_000, 10_000)  # between which growth is looked at
-LINEAR = 1.15  # times as long for each one, at most, as at the smaller size
+SIZES = (1_000, 10_000)  # growth is judged between these
+LINEAR = 1.15  # the most that the time per item may grow from the smaller size to the larger
 
 Results = Any  # by task, tool and size: rounds.Cell
 
 
 class NotMeasuredError(Exception):
-    """The run did not measure what an aim speaks of."""
+    """The run did not measure what an aim is about."""
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What was aimed at, and how its figure is found."""
+    """An aim, and the function that judges it."""
 
     text: str
     judge: Callable[[Results], tuple[bool, str]]
 
 
 def table(results: Results) -> str:
-    """Return the aims as a table: what, figure, met or not."""
+    """Return the aims as a table, each with its figure and whether it was met."""
     lines = ["| aim | figure | |", "|---|---|---|"]
     for aim in AIMS:
         try:
@@ -56,7 +56,7 @@ def _first(results: Results, task: str) -> str:
 
 
 def _times(results: Results, task: str, tool: str, size: int) -> Spread:
-    """Return how many times as long as abstool a tool took."""
+    """Return the time of a tool relative to abstool's."""
     ours = _cell(results, task, _first(results, task), size)
     return ratios(_cell(results, task, tool, size).runs, ours.runs)
 
@@ -68,7 +68,7 @@ def _shown(found: Spread) -> str:
 
 
 def at_least(times: float, task: str, tool: str, size: int) -> Callable[[Results], Any]:
-    """Aim: a tool takes at least so many times as long as abstool."""
+    """Aim: a tool takes at least ``times`` as long as abstool."""
 
     def judge(results: Results) -> tuple[bool, str]:
         try:
@@ -85,7 +85,7 @@ def at_least(times: float, task: str, tool: str, size: int) -> Callable[[Results
 
 
 def at_most(times: float, task: str, tool: str, size: int) -> Callable[[Results], Any]:
-    """Aim: abstool takes at most so many times as long as a tool."""
+    """Aim: abstool takes at most ``times`` as long as a tool."""
 
     def judge(results: Results) -> tuple[bool, str]:
         ours = _cell(results, task, _first(results, task), size)
@@ -112,20 +112,20 @@ def fastest(task: str) -> Callable[[Results], Any]:
 
 
 def linear(task: str, tool: str = "abstool") -> Callable[[Results], Any]:
-    """Aim: ten times as many take ten times as long, as far as a start does not count."""
+    """Aim: ten times as many items take ten times as long, not counting start-up."""
 
     def judge(results: Results) -> tuple[bool, str]:
         small, large = SIZES
         start = _cell(results, task, tool, 1).median()
         low, high = (_cell(results, task, tool, size).median() - start for size in SIZES)
         growth = high / low / (large / small)
-        return growth <= LINEAR, f"{growth:.2f} times as long for each one as at {small:,}"
+        return growth <= LINEAR, f"{growth:.2f} times the time per reference at {small:,}"
 
     return judge
 
 
 def linear_pages(task: str) -> Callable[[Results], Any]:
-    """Aim: what a page adds in time grows no faster than it does, from step to step."""
+    """Aim: the time per added KB or author does not grow with the page."""
 
     def judge(results: Results) -> tuple[bool, str]:
         cells = results[task]["abstool"] if task in results else {}
@@ -135,16 +135,16 @@ def linear_pages(task: str) -> Callable[[Results], Any]:
         times = [_cell(results, task, "abstool", size).median() for size in sizes]
         first = (times[1] - times[0]) / (sizes[1] - sizes[0])
         last = (times[-1] - times[-2]) / (sizes[-1] - sizes[-2])
-        step = f"from {sizes[-2]} to {sizes[-1]}"
         growth = last / first
-        text = f"{growth:.2f} times as long for each more, {step}, as from {sizes[0]} to {sizes[1]}"
+        steps = f"from {sizes[-2]} to {sizes[-1]}, relative to {sizes[0]} to {sizes[1]}"
+        text = f"{growth:.2f} times the time per unit {steps}"
         return growth <= 1.3, text
 
     return judge
 
 
 def memory_below(task: str, tool: str, size: int = MEETING) -> Callable[[Results], Any]:
-    """Aim: all processes of abstool together need less memory than a tool."""
+    """Aim: all abstool processes together use less memory than a tool."""
 
     def judge(results: Results) -> tuple[bool, str]:
         cell = _cell(results, task, _first(results, task), size)
@@ -156,7 +156,7 @@ def memory_below(task: str, tool: str, size: int = MEETING) -> Callable[[Results
 
 
 def memory_bounded(task: str) -> Callable[[Results], Any]:
-    """Aim: ten times as many pages need no more memory, but for a tenth."""
+    """Aim: ten times as many pages use at most a tenth more memory."""
 
     def judge(results: Results) -> tuple[bool, str]:
         cells = [_cell(results, task, "abstool", size) for size in SIZES]
@@ -169,17 +169,17 @@ def memory_bounded(task: str) -> Callable[[Results], Any]:
 AIMS = (
     Aim("One AMA reference, cold: faster than citeproc-js", at_least(1, "ama", "citeproc-js", 1)),
     Aim(
-        "One AMA reference, cold: within 1.7 times citeproc-py in a bare script",
+        "One AMA reference, cold: at most 1.7 times the time of a bare citeproc-py script",
         at_most(1.7, "ama", "citeproc-py", 1),
     ),
     Aim(
-        "`abstool --version`: within 2.5 times Python's start and typer's import",
+        "`abstool --version`: at most 2.5 times the time of starting Python and importing typer",
         at_most(2.5, "start", "python -c 'import typer'", 1),
     ),
     Aim("2,725 AMA references: faster than pandoc", at_least(1, "ama", "pandoc", MEETING)),
     Aim(
-        "2,725 AMA references: faster than the system's pandoc",
-        at_least(1, "ama", "pandoc of the system", MEETING),
+        "2,725 AMA references: faster than the system pandoc",
+        at_least(1, "ama", "system pandoc", MEETING),
     ),
     Aim(
         "2,725 APA references: at least 3 times faster than citeproc-js",
@@ -190,11 +190,11 @@ AIMS = (
     Aim("2,725 AMA references: less memory than citeproc-js", memory_below("ama", "citeproc-js")),
     Aim("2,725 APA references: less memory than citeproc-js", memory_below("apa", "citeproc-js")),
     Aim(
-        "Pages, all cores: 3 times as fast as bs4+lxml builds its tree",
+        "Pages, all cores: 3 times as fast as bs4+lxml building its tree",
         at_least(3, "parse", "bs4+lxml", MEETING),
     ),
     Aim(
-        "Pages, one core: 3 times as fast as bs4+lxml builds its tree",
+        "Pages, one core: 3 times as fast as bs4+lxml building its tree",
         at_least(3, "parse-one", "bs4+lxml", 1_000),
     ),
     Aim("Pages: linear in their size", linear_pages("page-size")),
@@ -202,6 +202,6 @@ AIMS = (
     Aim("Pages: memory bounded, from 1,000 to 10,000", memory_bounded("parse")),
     Aim("2,725 to BibTeX: faster than every peer", fastest("bibtex")),
     Aim("2,725 to RIS: faster than every peer", fastest("ris")),
-    Aim("2,725 to CSV: faster than Python's csv module with ready rows", fastest("csv")),
+    Aim("2,725 to CSV: faster than Python's csv module writing prepared rows", fastest("csv")),
     Aim("2,725 to CSL-JSON: faster than every peer and Python's json module", fastest("json")),
 )

@@ -1,10 +1,9 @@
-"""Measure abstool and its peers, in turn, as whole processes, and write docs/performance.md.
+"""Measure abstool and its peers as whole processes, in turn, and write docs/performance.md.
 
     python benchmarks/speed/bench.py --peers DIR [--only ama,apa] [--sizes 1,100] [--rounds N]
 
-DIR is where ``make bench`` has put the peers; those that are missing are named and left out. A run
-of all tasks writes the page; a run of a part prints its tables, and writes the page only with
-``--write``.
+DIR is where ``make bench`` installed the peers; missing ones are listed and skipped. A full run
+writes the page. A partial run prints its tables, and writes the page only with ``--write``.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 
 import report
-from inputs import Inputs
+from datasets import Datasets
 from peers import SCRIPTS, Installed
 from rounds import Bench, Pace
 from tasks import TASKS
@@ -31,7 +30,7 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 def main() -> None:
-    """Measure what the command line asks for."""
+    """Run the benchmarks that the command line selects."""
     options = _options()
     say = _progress()
     installed = Installed(options.peers)
@@ -39,7 +38,7 @@ def main() -> None:
     pace = Pace(options.limit, options.budget, options.rounds)
     results: report.Results = {}
     with tempfile.TemporaryDirectory(prefix="abstool-bench-") as folder:
-        bench = Bench(Inputs(Path(folder)), _places(options, installed), pace, say)
+        bench = Bench(Datasets(Path(folder)), _places(options, installed), pace, say)
         for name, task in tasks.items():
             say(f"{name}: {task.title}")
             tools = [tool for tool in task.tools if not installed.missing(tool)]
@@ -58,19 +57,19 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure abstool and its peers.")
     parser.add_argument("--peers", type=Path, required=True, help="where the peers are installed")
     parser.add_argument("--only", type=_names, help=f"tasks: {', '.join(TASKS)}")
-    parser.add_argument("--sizes", type=_numbers, help="sizes, like 1,100")
-    parser.add_argument("--rounds", type=int, default=0, help="rounds of each size")
+    parser.add_argument("--sizes", type=_numbers, help="sizes, such as 1,100")
+    parser.add_argument("--rounds", type=int, default=0, help="rounds per size")
     parser.add_argument("--limit", type=float, default=50, help="seconds a run may take")
-    parser.add_argument("--budget", type=float, default=40, help="seconds a tool may take a size")
+    parser.add_argument("--budget", type=float, default=40, help="seconds a tool may take per size")
     parser.add_argument("--abstool", default=str(Path(sys.executable).with_name("abstool")))
-    parser.add_argument("--write", action="store_true", help="write the page from a part, too")
+    parser.add_argument("--write", action="store_true", help="write the page from a partial run")
     return parser.parse_args()
 
 
 def _names(text: str) -> list[str]:
     names = text.split(",")
     if unknown := set(names) - set(TASKS):
-        raise argparse.ArgumentTypeError(f"no such task: {', '.join(sorted(unknown))}")
+        raise argparse.ArgumentTypeError(f"unknown task: {', '.join(sorted(unknown))}")
     return names
 
 
@@ -79,7 +78,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def _places(options: argparse.Namespace, installed: Installed) -> dict[str, str]:
-    """Return what is the same in all commands."""
+    """Return the placeholders that are the same in all commands."""
     return {
         **installed.paths,
         "abstool": str(Path(options.abstool).absolute()),
@@ -101,7 +100,7 @@ def _commit() -> str:
 
 
 def _progress():
-    """Return what says, on standard error, how far the run is."""
+    """Return a function that prints progress with the elapsed time on stderr."""
     started = time.monotonic()
 
     def say(text: str) -> None:

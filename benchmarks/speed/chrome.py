@@ -1,37 +1,35 @@
-"""What stands around an abstract on a page of WordPress: styles, scripts, menus, other abstracts.
+"""Pad a page with what surrounds an abstract on a WordPress site: styles, scripts, menus, links.
 
-In: a small page as ``rendering.theme`` prints it, and a size. Out: the page grown to that size.
-About half of what is added is CSS and scripts, as on real pages; the other half is menus, links
-and widgets, which a parser must walk through.
+About half of the padding is CSS and scripts, as on real pages. The other half is menus, links and
+widgets, which a parser must walk through.
 """
 
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
 
-# Where a part goes in the small page, its share of what is added, and its lines.
-Lines = Callable[[int], str]
+Lines = Callable[[int], str]  # returns the line with a given number
 
 
-def dressed(page: str, place: int, size: int) -> str:
-    """Return a page grown to about ``size`` bytes; a page that is larger already stays."""
+def padded(page: str, index: int, size: int) -> str:
+    """Return a page padded to about ``size`` bytes, or unchanged if it is already larger."""
     missing = max(0, size - len(page.encode()))
     for before, share, line, frame in PARTS:
         bare = _filling(line, round(missing * share) // 4096)
         rest = round(missing * share) - len(bare.encode())
-        own = "".join(_until(line, max(0, rest), 100_000 + place * 1000))
+        own = "".join(_until(line, max(0, rest), 100_000 + index * 1000))
         page = page.replace(before, frame.format(bare + own) + before, 1)
     return page
 
 
 @cache
 def _filling(line: Lines, blocks: int) -> str:
-    """Return what a part has in common on all pages: about three quarters of it."""
+    """Return the padding that is the same on all pages: about three quarters of it."""
     return "".join(_until(line, blocks * 3072, 0))
 
 
 def _until(line: Lines, size: int, first: int) -> Iterator[str]:
-    """Yield lines, numbered from ``first``, until they make ``size`` bytes."""
+    """Yield lines, numbered from ``first``, until they reach ``size`` bytes."""
     made = 0
     for number in count(first):
         text = line(number)
@@ -88,6 +86,7 @@ def _option(number: int) -> str:
     return f'<option value="{number}">Meeting {number % 90 + 1934} ({number})</option>\n'
 
 
+# (the tag to insert before, the share of the padding, the lines, the markup around them)
 PARTS: tuple[tuple[str, float, Lines, str], ...] = (
     ("</head>", 0.05, _tag, "{}"),
     ("</head>", 0.20, _css, "<style id='theme-inline-css'>\n{}</style>\n"),

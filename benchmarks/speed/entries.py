@@ -1,7 +1,4 @@
-"""Count the entries of what a tool wrote, so that one which failed is not taken for a fast one.
-
-In: a file, and how its entries are told apart. Out: their number, or BadOutputError.
-"""
+"""Count the entries in a tool's output, so that a tool that fails does not count as fast."""
 
 from __future__ import annotations
 
@@ -27,13 +24,13 @@ COUNTS: dict[str, Callable[[str], int]] = {
 
 
 class BadOutputError(Exception):
-    """A tool wrote nothing, or not what it was asked for."""
+    """A tool wrote nothing, or the wrong number of entries."""
 
 
 def check(path: Path, how: str, expected: int) -> None:
-    """Raise BadOutputError unless the file holds the expected number of entries."""
+    """Raise BadOutputError unless the file has the expected number of entries."""
     csv.field_size_limit(sys.maxsize)
     text = path.read_bytes().decode("utf-8")
     found = COUNTS[how](text)
     if found != (1 if how in {"any", "nothing"} else expected):
-        raise BadOutputError(f"{found} entries ({how}), not {expected}")
+        raise BadOutputError(f"expected {expected} entries ({how}) but found {found}")

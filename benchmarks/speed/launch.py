@@ -1,8 +1,8 @@
-"""Run one command and say what it took: a job as JSON on stdin, one JSON object on stdout.
+"""Run one command and print its time and memory: a JSON job on stdin, a JSON result on stdout.
 
-This is a small process of its own, since a child's peak memory begins with that of the process
-which forked it. With "sample" it also watches the memory of the child and all its descendants,
-which costs time, so a run is either timed or watched.
+This is a small separate process because a child's peak memory starts at that of the process that
+forked it. With "sample" it also samples the memory of the child and all its descendants. Sampling
+costs time, so a run is either timed or sampled.
 """
 
 import json
@@ -12,11 +12,11 @@ import sys
 import time
 from pathlib import Path
 
-INTERVAL = 0.02  # seconds between looks at the memory
+INTERVAL = 0.02  # seconds between two samples of the memory
 
 
 def main():
-    """Run the job and print its figures."""
+    """Run the job and print the result."""
     job = json.load(sys.stdin)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
@@ -36,7 +36,7 @@ def main():
     try:
         peaks = watch(child) if job["sample"] else {}
         _, status, usage = os.wait4(child, 0)
-    except BaseException:  # whoever stops the benchmark stops what it measures, too
+    except BaseException:  # stopping the benchmark must also stop what it measures
         os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
         raise
@@ -54,7 +54,7 @@ def main():
 
 
 def watch(child):
-    """Return the sum of the processes' memory (PSS, in KB) at each moment, until the child ends."""
+    """Sample the memory (PSS, in KB) of all processes until the child ends; return the sums."""
     sums = {}
     while os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         sums[len(sums)] = sum(map(pss, family(child)))
@@ -72,9 +72,9 @@ def family(pid):
 
 
 def pss(pid):
-    """Return a process's share of the memory in use, in KB; shared pages are counted once in all.
+    """Return a process's proportional share of memory in KB, which counts shared pages once.
 
-    A process that has ended, or a system that does not say, counts nothing.
+    Return 0 if the process has ended or the system does not report it.
     """
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()

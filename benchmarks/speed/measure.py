@@ -1,7 +1,6 @@
-"""Time whole processes, and sum up their figures.
+"""Time whole processes and summarise the results.
 
-In: commands. Out: a ``Run`` each; of several, their ``Spread``, and of two lists of runs the spread
-of their ratios, pair by pair, since two runs close in time meet the same load of the machine.
+Ratios of two tools are taken pair by pair, because two runs close in time see the same load.
 """
 
 from __future__ import annotations
@@ -20,19 +19,19 @@ LAUNCH = Path(__file__).with_name("launch.py")
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of a process took: seconds, and MB of memory."""
+    """The cost of one run of a process: seconds, and MB of memory."""
 
     seconds: float
-    cpu: float  # of it and all its children
+    cpu: float  # of the process and all its children
     largest: float  # peak memory of the largest process
-    together: float  # peak memory of all its processes, where it was watched
+    together: float  # peak memory of all its processes together, if sampled
     code: int
     late: bool  # stopped at the limit
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The middle of several figures, and their ends."""
+    """The median, minimum and maximum of several figures."""
 
     low: float
     median: float
@@ -41,13 +40,13 @@ class Spread:
 
 
 def spread(figures: Iterable[float]) -> Spread:
-    """Return the spread of some figures."""
+    """Return the spread of several figures."""
     listed = sorted(figures)
     return Spread(listed[0], statistics.median(listed), listed[-1], len(listed))
 
 
 def ratios(theirs: Sequence[Run], ours: Sequence[Run]) -> Spread:
-    """Return how many times as long they took as we did, in the rounds in which both ran."""
+    """Return the spread of their time relative to ours, in the rounds in which both ran."""
     pairs = zip(theirs, ours, strict=False)
     return spread(their.seconds / our.seconds for their, our in pairs)
 
@@ -60,7 +59,7 @@ def run(
     env: dict[str, str] | None = None,
     sample: bool = False,
 ) -> Run:
-    """Run a command, its standard output into a file and its errors into one beside it."""
+    """Run a command; write its stdout to a file, and its stderr to another beside it."""
     job = {
         "command": list(command),
         "env": {**os.environ, **(env or {})},
@@ -77,5 +76,5 @@ def run(
 
 
 def errors_of(out: Path) -> Path:
-    """Return where the errors of a run are."""
+    """Return the file that has a run's stderr."""
     return out.with_suffix(".err")

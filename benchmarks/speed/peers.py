@@ -1,7 +1,7 @@
-"""The tools that are measured: a row each, and whether each is there.
+"""The tools that are measured, one row each, and whether they are installed.
 
-A command's words hold places in braces, which ``inputs`` fills: ``{python}`` and ``{node}`` run the
-scripts of ``{peers}``, each of which gives a library its best form: one process, one list.
+Placeholders in a command are filled by ``datasets`` and ``bench``. ``{python}`` and ``{node}`` run
+the scripts in ``{peers}``, which use each library in its fastest way: one process, one list.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Tool:
     needs: tuple[str, ...] = ()  # "py:" of PyPI, "npm:", or "bin:" on the PATH
     count: str = "lines"
     largest: int = 10_000  # the largest size it is measured at
-    several: bool = False  # uses several processes, so that their memory is to be summed
+    several: bool = False  # uses several processes, whose memory is added up
 
 
 ABSTOOL = "{abstool}"
@@ -48,11 +48,11 @@ START = (
 
 
 def references(style: str, stock: str) -> tuple[Tool, ...]:
-    """Return the tools that print references: ours in ``style``, theirs in the stock style."""
+    """Return the tools that print references: abstool in ``style``, peers in the stock style."""
     cite = f"{ABSTOOL} cite {ACCESSED} --style"
     rows = [
         Tool("abstool", f"{cite} {style} {{records}}", several=True),
-        Tool("abstool, of CSL-JSON", f"{cite} {style} {{lean}}", several=True),
+        Tool("abstool, from CSL-JSON", f"{cite} {style} {{lean}}", several=True),
     ]
     if style != stock:
         rows.append(Tool("abstool, stock style", f"{cite} {stock} {{lean}}", several=True))
@@ -66,7 +66,7 @@ def references(style: str, stock: str) -> tuple[Tool, ...]:
         ),
         Tool("citation-js", "{node} {peers}/citation_js.cjs {lean} stock {csl}", CITATION_JS),
         Tool("pandoc", f"{{pandoc}} {TO_PLAIN}", PANDOC),
-        Tool("pandoc of the system", f"pandoc {TO_PLAIN}", ("bin:pandoc",)),
+        Tool("system pandoc", f"pandoc {TO_PLAIN}", ("bin:pandoc",)),
         Tool(
             "manubot",
             "{python} {peers}/manubot_cite.py {raw} {csl}",
@@ -84,7 +84,7 @@ def references(style: str, stock: str) -> tuple[Tool, ...]:
 
 
 def pages(jobs: str) -> tuple[Tool, ...]:
-    """Return the tools that read pages, with so many processes each."""
+    """Return the tools that read pages, each with ``jobs`` processes."""
     peer = f"{{python}} {{peers}}/pages.py %s {{pages}} {jobs}"
     several = jobs != "1"
     return (
@@ -107,7 +107,7 @@ def pages(jobs: str) -> tuple[Tool, ...]:
 
 
 def export(style: str, count: str, *theirs: Tool) -> tuple[Tool, ...]:
-    """Return the tools that write an export."""
+    """Return the tools that write an export format."""
     cite = f"{ABSTOOL} cite {ACCESSED} --style {style} {{records}}"
     return (Tool("abstool", cite, count=count, several=True), *theirs)
 
@@ -149,12 +149,12 @@ JSON = export(
 
 
 class Installed:
-    """The peers' folder: which versions are there, and the paths that commands need."""
+    """The peers' folder: the installed versions, and the paths that commands need."""
 
     def __init__(self, folder: Path) -> None:
         self.bin = folder / "bin"
         self.modules = folder / "node_modules"
-        asked = (
+        script = (
             "import json, importlib.metadata as m, shutil, os;"
             "found = {d.name.lower().replace('_', '-'): d.version for d in m.distributions()};"
             "paths = {'locales': __import__('citeproc').LOCALES_PATH} if 'citeproc-py' in found"
@@ -165,39 +165,41 @@ class Installed:
             " if 'pypandoc-binary' in found else '';"
             "print(json.dumps([found, {**paths, 'styles': str(styles), 'pandoc': str(pandoc)}]))"
         )
-        told = subprocess.run([self.bin / "python", "-c", asked], capture_output=True, check=True)
-        self.packages, self.paths = json.loads(told.stdout)
+        done = subprocess.run([self.bin / "python", "-c", script], capture_output=True, check=True)
+        self.packages, self.paths = json.loads(done.stdout)
 
     def version(self, need: str) -> str:
-        """Return the version of what a tool needs, or nothing where it is missing."""
+        """Return the version of a dependency, or "" if it is missing."""
         kind, _, name = need.partition(":")
         if kind == "py":
             version = self.packages.get(name.lower().replace("_", "-"), "")
-            bundled = f" with pandoc {_told(self.paths['pandoc'])}" if "pandoc" in name else ""
+            bundled = (
+                f" with pandoc {_version_of(self.paths['pandoc'])}" if "pandoc" in name else ""
+            )
             return version and f"{version}{bundled}"
         if kind == "npm":
             manifest = self.modules / name / "package.json"
             return json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else ""
         if not shutil.which(name):
             return ""
-        return _told(name)
+        return _version_of(name)
 
     def missing(self, tool: Tool) -> list[str]:
-        """Return what a tool needs and does not find."""
+        """Return the dependencies of a tool that are missing."""
         return [need for need in tool.needs if not self.version(need)]
 
 
 @cache
-def _told(program: str) -> str:
-    """Return the version that a program says it has."""
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    return told.stdout.split("\n")[0].split(" ")[-1].strip() or "?"
+def _version_of(program: str) -> str:
+    """Return the version that a program reports."""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.split("\n")[0].split(" ")[-1].strip() or "?"
 
 
 def versions(installed: Installed, tools: Sequence[Tool]) -> dict[str, str]:
-    """Return the version of everything that the tools need, "" for what is missing."""
+    """Return the version of each dependency of the tools, or "" if it is missing."""
     found = {}
     for need in dict.fromkeys(need for tool in tools for need in tool.needs):
         kind, _, name = need.partition(":")
-        found[f"{name}{' of the system' if kind == 'bin' else ''}"] = installed.version(need)
+        found[f"{'system ' if kind == 'bin' else ''}{name}"] = installed.version(need)
     return found

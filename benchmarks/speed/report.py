@@ -1,7 +1,7 @@
-"""Turn results into the generated part of docs/performance.md.
+"""Write the generated part of docs/performance.md.
 
-In: a cell for each task, tool and size. Out: Markdown: the machine and versions, the aims with
-their figures, tables of seconds, ratios, memory and CPU, and where a peer is ahead.
+It describes the machine and the versions, compares the aims with their figures, and has tables of
+seconds, ratios, CPU time and memory. It also lists where a peer is ahead.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ BEGIN, END = "<!-- figures: make bench -->\n", "<!-- end -->"
 
 
 def write(page: Path, text: str) -> None:
-    """Put the generated part between the page's markers."""
+    """Replace the text between the page's markers."""
     before, begin, rest = page.read_text("utf-8").partition(BEGIN)
     if not begin or END not in rest:
-        raise SystemExit(f"{page.name}: its markers are missing; put them back")
+        raise SystemExit(f"{page.name}: the markers are missing; restore them")
     page.write_text(before + begin + text + END + rest.partition(END)[2], "utf-8")
 
 
 def markdown(machine: str, tasks: Mapping[str, Task], results: Results) -> str:
-    """Return the generated part."""
+    """Return the generated part as Markdown."""
     parts = [
         machine,
         "## The aims",
@@ -45,11 +45,11 @@ def markdown(machine: str, tasks: Mapping[str, Task], results: Results) -> str:
     return "\n" + "\n\n".join(parts) + "\n\n"
 
 
-# --- what it ran on -------------------------------------------------------------------------------
+# --- the machine ----------------------------------------------------------------------------------
 
 
 def machine(installed: Installed, tasks: Iterable[Task], pace: Pace, commit: str) -> str:
-    """Return a paragraph on the machine and one on the versions."""
+    """Return a paragraph about the machine and one about the versions."""
     tools = [tool for task in tasks for tool in task.tools]
     found = versions(installed, tools)
     there = ", ".join(f"{name} {version}" for name, version in found.items() if version)
@@ -60,22 +60,22 @@ def machine(installed: Installed, tasks: Iterable[Task], pace: Pace, commit: str
             f"Measured on {datetime.now(UTC):%Y-%m-%d}, abstool at {commit or 'unknown'}, "
             f"Python {platform.python_version()}, {len(os.sched_getaffinity(0))} cores "
             f"({_processor()}), {memory:.0f} GB, {platform.system()} {platform.machine()}. "
-            f"A run was stopped after {pace.limit:.0f} s, and no further round was begun where it "
-            f"would have brought a tool over {pace.budget:.0f} s."
+            f"Runs were stopped after {pace.limit:.0f} s. No further round was started if it would "
+            f"have taken a tool past {pace.budget:.0f} s."
         ),
         f"Peers: {there}.",
     ]
     if missing:
-        lines.append(f"Not found, and so not measured: {missing}.")
+        lines.append(f"Not installed, so not measured: {missing}.")
     return "\n\n".join(lines)
 
 
 def _processor() -> str:
     try:
-        told = Path("/proc/cpuinfo").read_text("utf-8")
+        cpuinfo = Path("/proc/cpuinfo").read_text("utf-8")
     except OSError:
-        told = ""
-    model = re.search(r"^model name\s*:\s*(.+)$", told, re.MULTILINE)
+        cpuinfo = ""
+    model = re.search(r"^model name\s*:\s*(.+)$", cpuinfo, re.MULTILINE)
     return model[1].strip() if model else platform.processor() or "unknown"
 
 
@@ -83,17 +83,19 @@ def _processor() -> str:
 
 
 def _tables(task: Task, rows: dict[str, dict[int, Cell]]) -> list[str]:
-    """Return a task's tables: seconds, how much longer than abstool, CPU and memory."""
+    """Return a task's tables: seconds, time relative to abstool, CPU time and memory."""
     ours, *theirs = rows
     parts = ["Seconds: median [fastest–slowest].", _table(task, rows, _seconds)]
     if task.kind.startswith("page"):
         per_second = _per_second(task)
-        parts += ["Pages a second:", _table(task, rows, per_second)]
+        parts += ["Pages per second:", _table(task, rows, per_second)]
     if theirs:
-        parts.append("Times as long as abstool took, pair by pair: median [lowest–highest].")
+        parts.append("Time relative to abstool, pair by pair: median [lowest–highest].")
         others = {name: rows[name] for name in theirs}
         parts.append(_table(task, others, lambda cell, size: _ratio(cell, rows[ours].get(size))))
-    parts.append("CPU seconds · peak memory in MB of the largest process (of all, where several).")
+    parts.append(
+        "CPU seconds · peak memory of the largest process in MB (of all together, if several)."
+    )
     parts.append(_table(task, rows, _cost))
     return parts
 
@@ -142,12 +144,12 @@ def bracketed(found: Spread) -> str:
 
 
 def figure(value: float) -> str:
-    """Return a number with three digits that count, and no more than three decimals."""
+    """Return a number with three significant digits and at most three decimals."""
     return f"{value:,.{3 if value < 1 else 2 if value < 10 else 1 if value < 100 else 0}f}"
 
 
 def _ahead(tasks: Mapping[str, Task], results: Results) -> str:
-    """Return a line for each place where a peer took less time than abstool."""
+    """Return one line per task in which a peer was faster than abstool."""
     lines = []
     for name, rows in results.items():
         ours, *theirs = rows

@@ -1,8 +1,4 @@
-"""Measure the tools of a task in turn, round by round: A B C, A B C.
-
-In: a task and how long to take for it. Out: a ``Cell`` for each tool and size, with its runs, or a
-note of why there are none.
-"""
+"""Measure the tools of a task in turn, round by round: A B C, A B C."""
 
 from __future__ import annotations
 
@@ -12,40 +8,40 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from datasets import Datasets
 from entries import BadOutputError, check
-from inputs import Inputs
 from measure import Run, errors_of, run
 from peers import Tool
 from tasks import GROWING, Task
 
-# How many rounds, by the size up to which.
+# (largest size, number of rounds up to that size)
 OFTEN = ((100, 7), (1_000, 5), (2_725, 3), (10_000, 2))
-WATCHED = 1_000  # memory of several processes is summed from this size on
+WATCHED = 1_000  # the smallest size at which the memory of several processes is added up
 
 
 @dataclass
 class Cell:
-    """What one tool took at one size."""
+    """The results of one tool at one size."""
 
     runs: list[Run] = field(default_factory=list)
     note: str = ""  # why there are no runs
-    together: float = 0.0  # MB of all processes at once, where there are several
+    together: float = 0.0  # MB of all processes together, if there are several
 
     def median(self, of: str = "seconds") -> float:
-        """Return the median of a figure of the runs."""
+        """Return the median of one figure over all runs."""
         return statistics.median(getattr(run, of) for run in self.runs)
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How long to measure."""
+    """How long and how often to measure."""
 
     limit: float  # seconds a run may take
     budget: float  # seconds a tool may take at one size, over all rounds
     rounds: int = 0  # instead of those of OFTEN
 
     def rounds_of(self, size: int) -> int:
-        """Return in how many rounds a size is measured at most."""
+        """Return the maximum number of rounds for a size."""
         return self.rounds or next((often for top, often in OFTEN if size <= top), 2)
 
 
@@ -53,9 +49,9 @@ class Bench:
     """Runs the tools of tasks."""
 
     def __init__(
-        self, inputs: Inputs, places: dict[str, str], pace: Pace, say: Callable[[str], None]
+        self, datasets: Datasets, places: dict[str, str], pace: Pace, say: Callable[[str], None]
     ) -> None:
-        self.inputs = inputs
+        self.datasets = datasets
         self.places = places
         self.pace = pace
         self.say = say
@@ -71,7 +67,7 @@ class Bench:
                 note = self._hopeless(cells[tool.name], tool, size)
                 cells[tool.name][size] = Cell(note=note)
             able = [tool for tool in tools if not cells[tool.name][size].note]
-            if size == sizes[0]:  # the first start compiles and reads from the disk: not counted
+            if size == sizes[0]:  # not counted: the first run compiles and reads from disk
                 for tool in able:
                     self._once(tool, places, task, size, cells[tool.name][size])
             self._rounds(task, able, cells, size, places)
@@ -110,7 +106,7 @@ class Bench:
         *,
         sample: bool = False,
     ) -> Run | None:
-        """Run a tool; note in its cell where it fails, is stopped or prints too little."""
+        """Run a tool; note in its cell if it fails, is stopped or prints too little."""
         try:
             return self._checked(tool, places, task, size, sample=sample)
         except BadOutputError as error:
@@ -121,13 +117,13 @@ class Bench:
     def _checked(
         self, tool: Tool, places: dict[str, str], task: Task, size: int, *, sample: bool
     ) -> Run:
-        out = self.inputs.folder / "output"
+        out = self.datasets.folder / "output"
         written = out.with_suffix(".html") if "{output}" in tool.command else out
         for path in {out, written}:
             path.unlink(missing_ok=True)
         command = [word.format_map(places) for word in shlex.split(tool.command)]
         env = {
-            "PYTHONDONTWRITEBYTECODE": "",  # an installed program is compiled once, not each time
+            "PYTHONDONTWRITEBYTECODE": "",  # compile an installed program once, not on each run
             "NODE_PATH": self.places["modules"],
             # manubot looks for pandoc on the PATH
             "PATH": f"{Path(self.places['pandoc']).parent}:{self.places['path']}"
@@ -144,17 +140,17 @@ class Bench:
         return took
 
     def _places(self, task: Task, size: int) -> dict[str, str]:
-        self.say(f"  making inputs: {size:,}{task.unit}")
+        self.say(f"  writing datasets: {size:,}{task.unit}")
         style = {"csl": f"{self.places['styles']}/{task.style}.csl"} if task.style else {}
-        output = str(self.inputs.folder / "output")
-        made = {**self.places, **style, **self.inputs.places(task.kind, size), "output": output}
-        if "yml" in made and style:  # typst reads only what lies beside its document
+        output = str(self.datasets.folder / "output")
+        made = {**self.places, **style, **self.datasets.places(task.kind, size), "output": output}
+        if "yml" in made and style:  # typst reads only files beside its document
             copy = Path(made["yml"]).with_name(f"{task.style}.csl")
             copy.write_bytes(Path(style["csl"]).read_bytes())
         return made
 
     def _hopeless(self, sizes: dict[int, Cell], tool: Tool, size: int) -> str:
-        """Return why a tool is not run at a size at all."""
+        """Return why a tool is not run at this size, or ""."""
         if size > tool.largest:
             return "not run"
         if not sizes:

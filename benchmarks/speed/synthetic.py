@@ -1,12 +1,12 @@
-"""Invented data to measure with: records of a meeting, and pages of them as a site prints them.
+"""Invented data for measurements: the records of a meeting, and pages that print them.
 
-In: a count, and for pages their size and number of authors. Out: the same records and pages on
-every machine, each unlike the others; nothing in them was written by anybody else.
+All records and pages are different from each other, and the same on every machine. All text is
+invented.
 
     python benchmarks/speed/synthetic.py DIR --records N --pages N [--size KB] [--authors N]
 
-writes DIR/records.jsonl, DIR/items.json (CSL-JSON, as ``abstool cite --style json`` gives it) and
-DIR/pages/*.html. A page is of the size that pages of WordPress have: most of it is no abstract.
+writes DIR/records.jsonl, DIR/items.json (CSL-JSON, as ``abstool cite --style json`` prints it) and
+DIR/pages/*.html. Pages are as large as real WordPress pages, most of which is not the abstract.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from chrome import dressed
+from chrome import padded
 from words import (
     ADJECTIVES,
     CITIES,
@@ -68,38 +68,38 @@ PUBLICATION = {
     "volume": "77",
     "supplement": "9",
 }
-MANY = 55  # authors of the longest line
-PROSE = 3400  # characters of the four sections of a record
-PAGE_PROSE = 5200  # of a page whose abstract is 15 KB
+MANY = 55  # authors in the longest author line
+PROSE = 3400  # characters in the four sections of a record
+PAGE_PROSE = 5200  # the same for a page, where it makes an abstract of 15 KB
 PAGE_SIZE = 131_000  # bytes
 
 
 def records(count: int, *, authors: int = 0, prose: int = PROSE) -> Iterator[Abstract]:
-    """Yield the records of a meeting; of 10 authors in the mean, unless their number is given."""
-    for place in range(count):
-        yield record(place, authors=authors, prose=prose)
+    """Yield the records of a meeting, with 10 authors on average unless ``authors`` is given."""
+    for index in range(count):
+        yield record(index, authors=authors, prose=prose)
 
 
-def record(place: int, *, authors: int = 0, prose: int = PROSE) -> Abstract:
-    """Return the record at a place in the meeting."""
-    chance = Random(f"abstool {place}")
-    title = _title(place)
+def record(index: int, *, authors: int = 0, prose: int = PROSE) -> Abstract:
+    """Return the record at an index in the meeting."""
+    chance = Random(f"abstool {index}")
+    title = _title(index)
     share = 0.5 if authors else chance.uniform(0.3, 0.8)
-    people = _authors(chance, authors or _number_of_authors(chance, place))
+    people = _authors(chance, authors or _number_of_authors(chance, index))
     places = _affiliations(chance, max(1, round(len(people) * share)))
     _affiliate(chance, people, places)
-    trial = [f"NCT{chance.randrange(10**8):08}"] if place % 9 == 0 else []
+    trial = [f"NCT{chance.randrange(10**8):08}"] if index % 9 == 0 else []
     made = Abstract(
         url=f"https://acrabstracts.org/abstract/{_slug(title)}/",
         site="acrabstracts.org",
-        number=f"{place:04}",
+        number=f"{index:04}",
         title=title,
         authors=people,
         affiliations=places,
         meeting=MEETING,
         first_published="2025-10-06",
         keywords=chance.sample(KEYWORDS, chance.randint(1, 5)),
-        session=_session(place),
+        session=_session(index),
         sections=_sections(chance, prose, trial),
         trials=[Trial(registry="ClinicalTrials.gov", id=number) for number in trial],
         disclosures=[_disclosure(chance, author) for author in people if author.family],
@@ -110,24 +110,24 @@ def record(place: int, *, authors: int = 0, prose: int = PROSE) -> Abstract:
 
 
 def page(
-    place: int, *, size: int = PAGE_SIZE, authors: int = MANY, prose: int = PAGE_PROSE
+    index: int, *, size: int = PAGE_SIZE, authors: int = MANY, prose: int = PAGE_PROSE
 ) -> tuple[Abstract, str]:
-    """Return a record and the page that prints it, of about ``size`` bytes."""
-    shown = record(place, authors=authors, prose=prose)
-    return shown, dressed(rendering.theme(shown, rendering.Form()), place, size)
+    """Return a record and a page of about ``size`` bytes that prints it."""
+    shown = record(index, authors=authors, prose=prose)
+    return shown, padded(rendering.theme(shown, rendering.Form()), index, size)
 
 
 def pages(
     count: int, *, size: int = PAGE_SIZE, authors: int = MANY, prose: int = PAGE_PROSE
 ) -> Iterator[str]:
-    """Yield pages of about ``size`` bytes, whose records have so many authors."""
-    for place in range(count):
-        yield page(place, size=size, authors=authors, prose=prose)[1]
+    """Yield pages of about ``size`` bytes, each with ``authors`` authors."""
+    for index in range(count):
+        yield page(index, size=size, authors=authors, prose=prose)[1]
 
 
-def _title(place: int) -> str:
-    """Return a title that no other place has: the place, written in words."""
-    left, words = place * 7919 % 10_000_019, []
+def _title(index: int) -> str:
+    """Return a unique title: the index, written in words."""
+    left, words = index * 7919 % 10_000_019, []
     for column in (NOUNS, DISEASES, ADJECTIVES, OUTCOMES):
         left, which = divmod(left, len(column))
         words.append(column[which])
@@ -141,14 +141,14 @@ def _slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _number_of_authors(chance: Random, place: int) -> int:
-    if place % 200 == 57:
+def _number_of_authors(chance: Random, index: int) -> int:
+    if index % 200 == 57:
         return MANY
     return max(1, min(MANY, round(chance.lognormvariate(2.15, 0.55))))
 
 
 def _authors(chance: Random, count: int) -> list[Author]:
-    """Return authors of different names: some with particles, accents, suffixes; some groups."""
+    """Return authors with distinct names, some with particles, accents or suffixes; some groups."""
     found: dict[str, Author] = {}
     if count > 3 and chance.random() < 0.04:
         group = chance.choice(GROUPS)
@@ -165,7 +165,7 @@ def _authors(chance: Random, count: int) -> list[Author]:
         name = " ".join(filter(None, (given, family, suffix)))
         found[name] = Author(name=name, family=family, given=given, suffix=suffix)
     people = list(found.values())
-    return [*people[1:], people[0]] if people[0].literal else people  # a group stands at the end
+    return [*people[1:], people[0]] if people[0].literal else people  # groups come last
 
 
 def _affiliations(chance: Random, count: int) -> list[Affiliation]:
@@ -177,21 +177,21 @@ def _affiliations(chance: Random, count: int) -> list[Affiliation]:
 
 
 def _affiliate(chance: Random, people: list[Author], places: list[Affiliation]) -> None:
-    """Link authors to affiliations: to each at least one, some authors to two."""
+    """Link each author to one affiliation, and some to two."""
     members = [author for author in people if author.family]
-    for place, author in enumerate(members):
-        chosen = {place % len(places)}
+    for index, author in enumerate(members):
+        chosen = {index % len(places)}
         if chance.random() < 0.2:
             chosen.add(chance.randrange(len(places)))
         author.affiliations = [places[number].label for number in sorted(chosen)]
 
 
-def _session(place: int) -> Session:
-    first = place // 34 * 34
-    day = 26 + place // 34 % 3
-    begin = (place // 34 % 2) * 3 + 9
+def _session(index: int) -> Session:
+    first = index // 34 * 34
+    day = 26 + index // 34 % 3
+    begin = (index // 34 % 2) * 3 + 9
     return Session(
-        title=SESSIONS[place // 34 % len(SESSIONS)],
+        title=SESSIONS[index // 34 % len(SESSIONS)],
         abstract_range=[f"{first:04}", f"{first + 33:04}"],
         type=f"Poster Session {'ABC'[day - 26]}",
         date=f"2025-10-{day}",
@@ -201,7 +201,7 @@ def _session(place: int) -> Session:
 
 
 def _sections(chance: Random, prose: int, trial: list[str]) -> list[Section]:
-    """Return four sections: about ``prose`` characters, of one or two paragraphs each."""
+    """Return four sections of one or two paragraphs, with about ``prose`` characters in all."""
     sections = []
     for label, share in zip(LABELS, (0.2, 0.3, 0.38, 0.12), strict=True):
         sentences = [f"It is registered as {number}." for number in trial if label == "Methods"]
@@ -237,7 +237,7 @@ def _disclosure(chance: Random, author: Author) -> Disclosure:
 
 
 def write_records(folder: Path, count: int) -> None:
-    """Write records.jsonl, and items.json as abstool makes it of them."""
+    """Write records.jsonl, and items.json as abstool exports it."""
     lines = (json.dumps(one.to_dict(), ensure_ascii=False) + "\n" for one in records(count))
     with (folder / "records.jsonl").open("w", encoding="utf-8") as out:
         out.writelines(lines)
@@ -248,20 +248,20 @@ def write_records(folder: Path, count: int) -> None:
 
 
 def write_pages(folder: Path, count: int, size: int = PAGE_SIZE, authors: int = MANY) -> None:
-    """Write pages/0000.html and so on."""
+    """Write pages/00000.html and so on."""
     (folder / "pages").mkdir(exist_ok=True)
-    for place, text in enumerate(pages(count, size=size, authors=authors)):
-        (folder / "pages" / f"{place:05}.html").write_text(text, "utf-8")
+    for index, text in enumerate(pages(count, size=size, authors=authors)):
+        (folder / "pages" / f"{index:05}.html").write_text(text, "utf-8")
 
 
 def main() -> None:
-    """Write what the command line asks for."""
+    """Write the data that the command line selects."""
     parser = argparse.ArgumentParser(description="Write invented records and pages.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--records", type=int, default=0)
     parser.add_argument("--pages", type=int, default=0)
-    parser.add_argument("--size", type=int, default=PAGE_SIZE // 1000, help="of a page, in KB")
-    parser.add_argument("--authors", type=int, default=MANY, help="of a page")
+    parser.add_argument("--size", type=int, default=PAGE_SIZE // 1000, help="size of a page in KB")
+    parser.add_argument("--authors", type=int, default=MANY, help="authors per page")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.records:

@@ -1,4 +1,4 @@
-"""What is measured: the tasks, their tools and their sizes.
+"""The tasks that are measured, with their tools and sizes.
 
 The first tool of a task is abstool; the others are compared with it.
 """
@@ -11,20 +11,20 @@ import peers
 from peers import Tool
 
 SIZES = (1, 100, 1_000, 2_725, 10_000)
-GROWING = 40  # pages, where their size or their number of authors grows
+GROWING = 40  # pages in the tasks that vary the size of a page or its number of authors
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do, at several sizes."""
+    """A job that several tools do, at several sizes."""
 
     title: str
-    about: str  # what the columns count, and what is worth knowing
+    about: str  # what the columns count, and notes
     tools: tuple[Tool, ...]
     style: str = ""  # the stock style of the peers
     sizes: tuple[int, ...] = SIZES
     kind: str = "records"  # or pages, page size, page authors, none
-    unit: str = ""  # behind a size
+    unit: str = ""  # printed after a size
 
 
 def _growth(title: str, about: str, kind: str, sizes: tuple[int, ...], unit: str) -> Task:
@@ -35,51 +35,53 @@ def _growth(title: str, about: str, kind: str, sizes: tuple[int, ...], unit: str
 TASKS: dict[str, Task] = {
     "start": Task(
         "Start-up",
-        "Commands that do nothing. One reference, cold, is the first column of the next table.",
+        "Commands that do no work. For one reference from a cold start, see the first column of "
+        "the next table.",
         peers.START,
         sizes=(1,),
         kind="none",
     ),
     "ama": Task(
         "References in AMA style",
-        "Columns: number of references. *abstool* reads its records, with abstracts and "
-        "affiliations; *of CSL-JSON* reads the items that the peers get, which hold only what a "
-        "reference prints; *stock style* prints them in the peers' very style.",
+        "Columns: number of references. *abstool* reads its own records, with abstracts and "
+        "affiliations; *from CSL-JSON* reads the peers' input, which has only the fields that a "
+        "reference prints; *stock style* prints that input in the same style as the peers.",
         peers.references("ama", "american-medical-association"),
         "american-medical-association",
     ),
     "apa": Task(
         "References in APA style",
-        "Columns: number of references. APA tells authors of one name apart, which takes the "
-        "engines long.",
+        "Columns: number of references. APA disambiguates authors with the same name, which takes "
+        "the engines a long time.",
         peers.references("apa", "apa"),
         "apa",
     ),
     "parse": Task(
         "Parsing pages, on all cores",
         "Columns: number of pages of 131 KB and 55 authors. abstool reads, parses and writes "
-        "records; the others build a tree (trafilatura: extract the main text) with as many "
-        "processes.",
+        "records; the others build a tree (trafilatura extracts the main text) with the same "
+        "number of processes.",
         peers.pages("{cores}"),
         kind="pages",
     ),
     "parse-one": Task(
         "Parsing pages, on one core",
-        "The same with one process each.",
+        "As above, with one process each.",
         peers.pages("1"),
         sizes=(1, 100, 1_000),
         kind="pages",
     ),
     "page-size": _growth(
         "Growth with the size of a page",
-        f"{GROWING} pages of each size, one process: the abstract is the same, the rest grows.",
+        f"{GROWING} pages of each size, one process. The abstract stays the same; the rest of the "
+        "page grows.",
         "page size",
         (33, 66, 131, 262, 524),
         " KB",
     ),
     "page-authors": _growth(
         "Growth with the number of authors",
-        f"{GROWING} pages, one process: the abstract with so many authors and nothing around it.",
+        f"{GROWING} pages, one process. The page has only the abstract, with this many authors.",
         "page authors",
         (5, 55, 200, 800),
         " authors",
@@ -92,7 +94,7 @@ TASKS: dict[str, Task] = {
     "ris": Task("Export to RIS", "The same records.", peers.RIS),
     "csv": Task(
         "Export to CSV",
-        "The same records. Python's module writes ten ready columns: a bound, not a peer.",
+        "The same records. Python's module writes ten prepared columns: a bound, not a peer.",
         peers.CSV,
     ),
     "json": Task(

@@ -1,4 +1,4 @@
-"""The words that invented records are made of; ``synthetic`` puts them together."""
+"""The words that ``synthetic`` builds invented records from."""
 
 GIVEN = tuple(
     "Ada Adaeze Aino Álvaro Amélie Anders Aoife Beatriz Benoît Björn Bożena Carla Chiara Chidi "

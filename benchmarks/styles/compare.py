@@ -2,10 +2,10 @@
 
     python benchmarks/styles/compare.py --node-modules DIR [--style NAME] [--write]
 
-Both get the same items: those that abstool's mapping makes for the style's family. An entry agrees
-if its text is the same after white space is folded. The command fails where a style's share falls
-below the one in agreement.json, or where an entry differs for no reason listed here; ``--write``
-brings that file, the table in docs/styles.md and the suite's entries of citeproc-js up to date.
+Both engines get the same items, already worded for the style's family. Two entries agree if their
+text is the same, ignoring white space. The command fails if a style's share falls below the one in
+agreement.json, or if an entry differs for a reason not listed here. ``--write`` updates that file,
+the table in docs/styles.md and the citeproc-js entries in the test suite.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ STYLES = (HERE / "styles.txt").read_text("utf-8").split()
 AGREEMENT = HERE / "agreement.json"
 FIXTURE = HERE.parents[1] / "tests" / "csl" / "citeproc_js.json"
 PAGE = HERE.parents[1] / "docs" / "styles.md"
-EVERY = 10  # the suite compares every tenth item, without node
+EVERY = 10  # the test suite compares every tenth item, without Node.js
 
-# Where citeproc-js is the odd one: a letter for the table, and what turns its entry into ours.
-# Each is explained in docs/styles.md.
+# Where citeproc-js is the odd one out: a letter for the table, and the replacement that turns its
+# entry into ours. docs/styles.md explains each.
 ODD = (
     ("a", r"(?<=[“‘])(n)(?=ormal[”’])", lambda match: match[1].upper()),
     ("b", r"(–May)(?=\d)", r"\1 "),
@@ -54,12 +54,12 @@ ODD = (
 
 
 def main() -> None:
-    """Run the comparison, print the table, and say what differs."""
+    """Run the comparison and print the table and the differences."""
     parser = argparse.ArgumentParser(description="Compare abstool with citeproc-js.")
-    parser.add_argument("--node-modules", required=True, help="where npm put citeproc")
-    parser.add_argument("--style", action="append", help="only this style; may be repeated")
-    parser.add_argument("--differences", type=int, default=3, help="differences to show a style")
-    parser.add_argument("--write", action="store_true", help="bring table and fixture up to date")
+    parser.add_argument("--node-modules", required=True, help="the folder that has citeproc")
+    parser.add_argument("--style", action="append", help="compare only this style; can be repeated")
+    parser.add_argument("--differences", type=int, default=3, help="differences to show per style")
+    parser.add_argument("--write", action="store_true", help="update the table and the fixture")
     options = parser.parse_args()
     styles = options.style or STYLES
     tasks = {name: task(name) for name in styles}
@@ -82,11 +82,11 @@ def main() -> None:
     if options.write and not options.style:
         write(table, tasks, expected)
     elif worse:
-        sys.exit(f"worse than before, or for no known reason: {', '.join(worse)}")
+        sys.exit(f"lower agreement, or unexplained differences: {', '.join(worse)}")
 
 
 def odd(ours: str, theirs: str) -> str:
-    """Return the letters of the reasons why an entry of citeproc-js is the odd one, or nothing."""
+    """Return the letter of the reason why citeproc-js's entry differs, or "" if unexplained."""
     for letter, pattern, wanted in ODD:
         changed = ours if wanted is None and re.search(pattern, theirs) else theirs
         changed = changed if wanted is None else re.sub(pattern, wanted, theirs)
@@ -96,14 +96,14 @@ def odd(ours: str, theirs: str) -> str:
 
 
 def write(table: dict[str, Any], tasks: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Bring agreement.json, the page's table and the suite's fixture up to date."""
+    """Update agreement.json, the table of the page and the fixture of the test suite."""
     AGREEMENT.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
     rows = [
         f"| `{name}` | {row['agree']:.1f} | {' '.join(row['odd'])} |" for name, row in table.items()
     ]
     mean = sum(row["agree"] for row in table.values()) / len(table)
     rows.append(f"| **mean of {len(table)}** | **{mean:.1f}** | |")
-    head = "| style | % the same | where not |\n|---|---|---|\n"
+    head = "| style | % identical | reasons |\n|---|---|---|\n"
     begin, end = "<!-- agreement: make styles -->\n", "<!-- end -->"
     page = PAGE.read_text("utf-8")
     before, _, rest = page.partition(begin)
@@ -123,7 +123,7 @@ def write(table: dict[str, Any], tasks: dict[str, Any], expected: dict[str, Any]
 
 
 def task(name: str) -> dict[str, Any]:
-    """Return what citeproc-js needs for a style."""
+    """Return the data that citeproc-js needs for a style."""
     target = find(name)
     renderer = csl.load(target.path, target.name, locale=target.locale)
     made = [renderer.adapted(item) for item in ITEMS]
@@ -149,7 +149,7 @@ def reference(tasks: dict[str, Any], node_modules: str) -> dict[str, Any]:
 def compared(
     name: str, made: list[dict[str, Any]], expected: dict[str, str]
 ) -> list[tuple[str, str]]:
-    """Return for every item our text and theirs."""
+    """Return abstool's text and citeproc-js's for each item."""
     target = find(name)
     renderer = csl.load(target.path, target.name, locale=target.locale)
     pairs = []
@@ -163,7 +163,7 @@ def compared(
 
 
 def plain(entry: str) -> str:
-    """Return the text of an entry in HTML, divisions apart."""
+    """Return the text of an HTML entry, with a space for each <div> tag."""
     entry = re.sub(r"</?div\b[^>]*>", " ", entry)
     entry = re.sub(r"</?(?:i|b|u|sup|sub|span)\b[^>]*>", "", entry)
     return " ".join(html.unescape(entry).split())

@@ -1,7 +1,7 @@
-"""200 invented references, the same at every run: half abstracts, half of what else gets cited.
+"""200 invented references, the same on every run: half are abstracts, half are other types.
 
-Every kind of name, title, date and gap that an engine may stumble over stands here by design;
-the rest is drawn by a seeded generator. The people, titles and places do not exist.
+The names, titles, dates and gaps that engines have trouble with are listed here; a seeded generator
+picks the rest. The people, titles and places do not exist.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ _PUBLISHERS = (
 
 
 class _Deck:
-    """Draws from a list in turn, so that every entry is met, from a seeded order."""
+    """Deals the entries of a list in a shuffled order, so that each one is used."""
 
     def __init__(self, chance: random.Random, values: tuple[Any, ...]) -> None:
         self._values = list(values)
@@ -107,7 +107,7 @@ class _Deck:
 
 
 def items() -> list[Item]:
-    """Return the 200 references as CSL-JSON items, all with ids."""
+    """Return the 200 references as CSL-JSON items with ids."""
     chance = random.Random(5)
     made = [*_abstracts(chance, 100), *_others(chance, 100)]
     return [item | {"id": f"item-{number}"} for number, item in enumerate(made, 1)]
@@ -121,7 +121,7 @@ _COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 20, 21, 25, 2, 1, 6, 7, 3)
 
 
 def _authors(deck: _Deck, number: int) -> list[dict[str, str]]:
-    """Return the authors of the reference of a number: every size, kind and mixture."""
+    """Return the authors of a reference; together they cover all counts, kinds and mixtures."""
     people = _people(deck, _COUNTS[number % len(_COUNTS)])
     if number % 11 == 3:
         people.append(_SUFFIXED)

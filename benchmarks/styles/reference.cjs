@@ -1,5 +1,5 @@
-// citeproc-js, the reference engine: reads {styles, items, locales} as JSON on stdin, writes the
-// entries of each style as HTML. Every item is set alone, so that no other one can change it.
+// citeproc-js, the reference engine: read {styles, items, locales} as JSON from stdin, write the
+// entries of each style as HTML. Each item is rendered alone, so that no other one can affect it.
 const CSL = require("citeproc");
 const fs = require("fs");
 const job = JSON.parse(fs.readFileSync(0, "utf-8"));

@@ -1,5 +1,5 @@
-// citation-js: items.json and what to make of it in: a style and its file for references, or the
-// name of a format ("bibtex", "ris", "data"). The references or the file out.
+// citation-js: print items.json as references in a style (arguments: its name and file) or in a
+// format ("bibtex", "ris", "data").
 const fs = require("fs");
 const { Cite, plugins } = require("@citation-js/core");
 const [items, wanted, style] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// citeproc-js: items.json, a style and the folder of locales in, one reference a line out.
+// citeproc-js: print items.json in a style, one reference per line.
 const fs = require("fs");
 const CSL = require("citeproc");
 const [items, style, locales] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-"""citeproc-py in a bare script: items.json and a style in, one reference a line out."""
+"""citeproc-py in a bare script: print items.json in a style, one reference per line."""
 
 import json
 import sys
@@ -10,10 +10,10 @@ from citeproc.source.json import CiteProcJSON
 
 
 def main(items, style):
-    """Print the references of all items, as one bibliography."""
+    """Print the references of all items as one bibliography."""
     data = json.loads(Path(items).read_text("utf-8"))
     for item in data:
-        item.pop("custom", None)  # an object, which citeproc-py warns of
+        item.pop("custom", None)  # citeproc-py warns about objects
     source = CiteProcJSON(data)
     bibliography = CitationStylesBibliography(
         CitationStylesStyle(style, locale="en-US", validate=False), source, formatters.plain

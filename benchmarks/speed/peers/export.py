@@ -1,8 +1,8 @@
-"""What Python has for writing exports: the name of one and items.json in, the file out.
+"""Export items.json with a Python library.
 
-``bibtexparser`` and ``rispy`` get their own data structures, made of the items in this process, as
-a program that has items would; ``csv`` and ``json`` are Python's own modules, which write what they
-are given and know nothing of records.
+``bibtexparser`` and ``rispy`` get their own data structures, built from the items in this process
+as a program with CSL-JSON items would do. ``csv`` and ``json`` are Python's own modules, which
+write what they are given and know nothing about references.
 """
 
 import json
@@ -17,7 +17,7 @@ def names(item, form="{family}, {given}"):
 
 
 def fields(item):
-    """Return what every export prints: label and text."""
+    """Return the fields that every export prints."""
     return {
         "title": item["title"],
         "journal": item["container-title"],
@@ -72,7 +72,7 @@ def csv(items):
 
 
 def plain_json(items):
-    """Write the items as they came with Python's json module."""
+    """Write the items unchanged with Python's json module."""
     return json.dumps(items, ensure_ascii=False, indent=2)
 
 

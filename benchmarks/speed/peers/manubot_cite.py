@@ -1,7 +1,7 @@
-"""manubot: items.json and a style in, the references out, which it lets pandoc print.
+"""manubot: print items.json in a style, through pandoc.
 
-manubot fetches a schema from the internet before it does anything; here it gets one that allows
-everything, which is less work than its own.
+manubot normally downloads a schema first. Here it gets one that allows everything, which is less
+work than its own.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""What others do with a folder of pages: a library, the folder and the number of processes in.
+"""Read a folder of pages with another library and print one line per page.
 
-Out comes one line a page. All but trafilatura only build the page's tree and look for its heading;
-trafilatura extracts the main text. Several processes share the files in chunks.
+All but trafilatura only build the tree of a page and find its heading; trafilatura extracts the
+main text. Several processes share the files in chunks.
 """
 
 import sys
@@ -27,7 +27,7 @@ def lxml():
     """Return lxml alone."""
     from lxml import html
 
-    # told the encoding, as the others find it out
+    # given the encoding, which the others detect
     parser = html.HTMLParser(encoding="utf-8")
     return lambda data: html.document_fromstring(data, parser=parser).find(".//h1").text_content()
 
@@ -48,13 +48,13 @@ LIBRARIES = {
 
 
 def prepare(library):
-    """Load the library, once a process."""
+    """Load the library, once per process."""
     global read
     read = LIBRARIES[library]()
 
 
 def line(path):
-    """Return what is printed of a page."""
+    """Return the line printed for a page."""
     return read(Path(path).read_bytes()) + "\n"
 
 
@@ -70,7 +70,7 @@ def main(library, folder, jobs):
         chunk = max(1, min(16, len(paths) // (4 * jobs)))
         sys.stdout.writelines(pool.imap(line, paths, chunk))
         pool.close()
-        pool.join()  # so that the time of the workers is counted
+        pool.join()  # so that the workers' time is counted
 
 
 if __name__ == "__main__":

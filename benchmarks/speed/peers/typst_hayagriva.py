@@ -1,4 +1,4 @@
-"""hayagriva by way of typst: items.yml and a style beside it in, the references as HTML out."""
+"""hayagriva, through typst: print items.yml as HTML in a style beside it."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import typst
 
 
 def main(items, style, output):
-    """Compile a document that is nothing but the references."""
+    """Compile a document that has only the references."""
     folder = Path(items).parent
     source = Path(items).with_name(f"{Path(output).stem}.typ")
     source.write_text(

@@ -1,8 +1,8 @@
-"""The files that tools read, made before anything is timed: invented records and pages.
+"""The files that the tools read: invented records and pages, written before anything is timed.
 
-In: a kind and a size. Out: the places of a command's words, by name. Peers get the same records in
-the form that suits them best: ``lean`` items hold only what a reference prints, ``raw`` ones the
-identifiers that manubot wants, ``yml`` is hayagriva's own form.
+Peers get the same records in the form that suits them best: ``lean`` items have only the fields
+that a reference prints, ``raw`` items have the identifiers that manubot expects, and ``yml`` is
+hayagriva's own format.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ PRINTED = (
 Json = dict[str, Any]
 
 
-class Inputs:
-    """A folder of inputs, each made when it is first asked for."""
+class Datasets:
+    """A folder of datasets, each written when it is first needed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def places(self, kind: str, size: int) -> dict[str, str]:
-        """Return the inputs of one size, by the names that commands use."""
+        """Return the paths of the files of one size, by the placeholder that commands use."""
         if kind == "records":
             return self._records(size)
         if kind == "pages":
@@ -56,20 +56,20 @@ class Inputs:
             items = json.loads((folder / "items.json").read_text("utf-8"))
             _write(folder / "lean.json", lean := [_printed(item) for item in items])
             _write(folder / "raw.json", [item | {"id": f"raw:{item['id']}"} for item in lean])
-            # JSON is YAML, too
+            # JSON is also valid YAML
             _write(folder / "items.yml", {item["id"]: _hayagriva(item) for item in lean})
         return {name: str(folder / file) for name, file in files.items()}
 
     def _pages(self, size: int) -> Path:
-        """Return a folder of so many pages: links to those of one folder of all."""
+        """Return a folder of ``size`` pages, linked from one folder that has them all."""
         store, folder = self.folder / "store" / "pages", self.folder / f"pages-{size}"
         if not folder.exists():
             store.mkdir(parents=True, exist_ok=True)
             folder.mkdir()
-            for place in range(size):
-                page = store / f"{place:05}.html"
+            for index in range(size):
+                page = store / f"{index:05}.html"
                 if not page.exists():
-                    page.write_text(synthetic.page(place)[1], "utf-8")
+                    page.write_text(synthetic.page(index)[1], "utf-8")
                 os.link(page, folder / page.name)
         return folder
 
@@ -86,7 +86,7 @@ def _printed(item: Json) -> Json:
 
 
 def _hayagriva(item: Json) -> Json:
-    """Return an item in hayagriva's own form."""
+    """Return an item in hayagriva's own format."""
     return {
         "type": "article",
         "title": {"value": item["title"], "verbatim": True},
