@@ -5,56 +5,58 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-# The page of "make demo": make demo PAGE=my-page.html
+# The page for "make demo"; to use another: make demo PAGE=my-page.html
 PAGE ?= fixtures/acr-2025-poster/page.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo styles test lint types accuracy bench counts clean
+.PHONY: help demo test lint types styles accuracy bench counts clean
 .SUFFIXES:
 
-help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## list the targets
+	@echo "Usage: make TARGET [ARGS='...']"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/installed ## parse a page of fixtures/ and print its record and its citation
+demo: $(VENV)/installed ## parse a sample page and print its record and citation
 	@echo '$$ abstool parse $(PAGE)'
 	@$(BIN)/abstool parse '$(PAGE)'
 	@echo
 	@echo '$$ abstool parse $(PAGE) | abstool cite --style ama'
 	@$(BIN)/abstool parse '$(PAGE)' | $(BIN)/abstool cite --style ama
 
-test: $(VENV)/developed ## run the test suite; make test ARGS='-k fetcher'
+test: $(VENV)/developed ## run the tests (some of them: ARGS='-k fetcher')
 	$(BIN)/python -m pytest $(ARGS)
 
-styles: $(VENV)/installed ## compare citations with citeproc-js (needs node); ARGS=--write notes them
-	@npm install --silent --no-save --prefix $(VENV)/node citeproc@2.4.63
-	$(BIN)/python benchmarks/styles/compare.py --node-modules $(VENV)/node/node_modules $(ARGS)
-
-lint: $(VENV)/developed ## check style and form
+lint: $(VENV)/developed ## check code style and formatting
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(VENV)/developed ## check the types
+types: $(VENV)/developed ## check types
 	$(BIN)/mypy
 
-accuracy: $(VENV)/developed ## measure how exact the parser is (docs/accuracy.md); takes ARGS
+styles: $(VENV)/installed ## compare citations with citeproc-js (needs Node.js)
+	@npm install --silent --no-save --prefix $(VENV)/node citeproc@2.4.63
+	$(BIN)/python benchmarks/styles/compare.py --node-modules $(VENV)/node/node_modules $(ARGS)
+
+accuracy: $(VENV)/developed ## measure the accuracy of the parser
 	$(BIN)/python benchmarks/accuracy.py $(ARGS)
 
-bench: $(VENV)/benched ## measure speed beside other tools (docs/performance.md); takes ARGS
+bench: $(VENV)/benched ## compare speed with other tools (half an hour)
 	$(BIN)/python benchmarks/speed/bench.py --peers $(VENV)/bench $(ARGS)
 
-counts: $(VENV)/counted ## count instructions (needs valgrind), fail on a slip; takes ARGS
+counts: $(VENV)/counted ## check that no code path got slower (needs valgrind)
 	$(VENV)/counts/bin/python benchmarks/counts/count.py $(ARGS)
 
-clean: ## remove the environment and all caches
+clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Each stamp is the last thing its rule makes, so a broken set-up begins again.
+# Each rule creates its stamp file last, so that a failed set-up starts over.
 $(VENV)/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo '$(PYTHON): abstool needs Python 3.11 or newer; name one: make PYTHON=python3.12' >&2; \
+	  echo '$(PYTHON): abstool needs Python 3.11 or newer; for example: make PYTHON=python3.12' >&2; \
 	  exit 1; }
-	@echo 'creating the environment in $(VENV)/'
+	@echo 'creating a virtual environment in $(VENV)/'
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@touch $@
@@ -65,21 +67,21 @@ $(VENV)/installed: $(VENV)/created pyproject.toml
 	@touch $@
 
 $(VENV)/developed: $(VENV)/installed
-	@echo 'installing what tests and checks need'
+	@echo 'installing development dependencies'
 	@$(PIP) install --group dev
 	@touch $@
 
-# Instructions are counted with the libraries that they were noted with.
+# Instructions are counted with the same library versions as the baseline.
 $(VENV)/counted: $(VENV)/created pyproject.toml $(wildcard benchmarks/counts/constraints.txt)
-	@echo 'installing abstool with the libraries of benchmarks/counts/constraints.txt'
+	@echo 'installing abstool with the versions in benchmarks/counts/constraints.txt'
 	@$(PYTHON) -m venv --clear $(VENV)/counts
 	@$(BIN)/python -m pip --python $(VENV)/counts/bin/python --disable-pip-version-check --quiet \
 	  install $(addprefix --constraint ,$(wildcard benchmarks/counts/constraints.txt)) --editable .
 	@touch $@
 
-# The peers get an environment of their own; one that cannot be installed is left out.
+# The peers have their own environment. Those that cannot be installed are skipped.
 $(VENV)/benched: $(VENV)/installed benchmarks/speed/peers/requirements.txt
-	@echo 'installing the tools to compare with'
+	@echo 'installing the tools to compare'
 	@$(PYTHON) -m venv --clear $(VENV)/bench
 	@while read -r peer; do \
 	  $(BIN)/python -m pip --python $(VENV)/bench/bin/python --disable-pip-version-check --quiet \
