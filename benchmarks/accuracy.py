@@ -1,10 +1,10 @@
-"""Measure how exact the parser is, field by field, and write the tables of docs/accuracy.md.
+"""Measure the accuracy of the parser by field, and write the tables in docs/accuracy.md.
 
     python benchmarks/accuracy.py [--facts FILE] [--data FILE] [--output docs/accuracy.md]
 
-The fixtures are compared with the records beside them. ``--facts`` (JSON Lines: real metadata of
-abstracts of all eras) and ``--data`` (JSON Lines, gzipped: author lines, bodies and disclosures of
-one meeting) are rendered into pages, parsed back and compared; they are no part of the project.
+The fixtures are compared with their stored records. ``--facts`` (JSON Lines: real metadata of
+abstracts from all years) and ``--data`` (gzipped JSON Lines: author lines, bodies and disclosures
+of one meeting) are rendered as pages, parsed and compared. Neither file is part of the project.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import abstool
-from abstool.parser import names
+from abstool.parser.names import PrintedName, from_disclosure
 from abstool.record import (
     Abstract,
     Affiliation,
@@ -50,13 +50,13 @@ class Table:
     total: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def count(self, row: str, column: str, exact: Iterable[bool]) -> None:
-        """Count values; a field that is absent where it should be counts as exact."""
+        """Count values by whether they are exact."""
         for one in exact:
             self.total[row, column] += 1
             self.exact[row, column] += one
 
     def markdown(self, corner: str) -> str:
-        """Return the table; a cell reads ``exact / all``, with a percentage where some failed."""
+        """Return the table; a cell is ``exact / all``, with a percentage if they differ."""
         rows = list(dict.fromkeys(row for row, _ in self.total))
         columns = list(dict.fromkeys(column for _, column in self.total))
         lines = [[corner, *columns], ["---"] * (len(columns) + 1)]
@@ -84,7 +84,7 @@ _SISTERS = "sister societies"
 
 
 def measure_fixtures() -> Table:
-    """Compare every fixture's fields with its record.json, which was reviewed by hand."""
+    """Compare the fields of every fixture with its record.json, which was reviewed by hand."""
     table = Table()
     for page in sorted(ROOT.glob("fixtures/*/page.*")):
         expected = json.loads((page.parent / "record.json").read_text("utf-8"))
@@ -116,11 +116,11 @@ def _fields_of_fixtures() -> dict[str, Callable[[Json], Any]]:
     }
 
 
-# --- real metadata of all eras --------------------------------------------------------------------
+# --- real metadata from all years -----------------------------------------------------------------
 
 
 def read_facts(path: Path) -> Iterator[tuple[Abstract, str]]:
-    """Return the records that a file of facts describes, each with its printed author line."""
+    """Yield the records in a file of metadata, each with its printed author line."""
     for line in path.read_text("utf-8").splitlines():
         data = json.loads(line)
         parts = {item["name"]: item for item in data["names"]}
@@ -187,7 +187,7 @@ def _publication(meeting: str) -> Publication:
 
 
 def measure_facts(path: Path) -> Table:
-    """Render, parse and compare the metadata of a file of facts."""
+    """Render, parse and compare the records in a file of metadata."""
     table = Table()
     for record, line in read_facts(path):
         pages: dict[str, Render] = {"HTML, superscripts": theme, "text": plain}
@@ -197,13 +197,13 @@ def measure_facts(path: Path) -> Table:
     return table
 
 
-# --- one meeting, whole ---------------------------------------------------------------------------
+# --- one meeting ----------------------------------------------------------------------------------
 
 
 def read_meeting(path: Path) -> Iterator[tuple[Abstract, bool]]:
-    """Return the records of a meeting's rows, each with whether its authors are numbered.
+    """Yield the records of a meeting, each with whether its authors are numbered.
 
-    Rows are left out whose author line cannot be read apart from the parser: see ``_author_line``.
+    Rows are skipped if their author line cannot be read without the parser: see ``_author_line``.
     """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -220,12 +220,12 @@ _LABEL = re.compile(rf"(?:^|\n\n)({_LABELS}|Takeaway|Disclosures):\s*")
 def _record(row: Json, authors: list[Author], places: list[Affiliation]) -> Abstract | None:
     pieces = _LABEL.split((row["abstract_text"] or "").replace("Disclosures: Dis", "Dis"))
     parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    told = [part.split(":")[0].strip() for part in parts.pop("Disclosures", "").split(";")]
-    if pieces[0].strip() or not parts or len(told) != len(authors):
+    disclosed = [part.split(":")[0].strip() for part in parts.pop("Disclosures", "").split(";")]
+    if pieces[0].strip() or not parts or len(disclosed) != len(authors):
         return None
-    for author, name in zip(authors, told, strict=True):
-        evidence = names.from_disclosure(name)
-        split = evidence and names.split(author.name, evidence)
+    for author, name in zip(authors, disclosed, strict=True):
+        evidence = from_disclosure(name)
+        split = evidence and PrintedName(author.name).split(evidence)
         if not split:
             return None
         author.family, author.given, author.suffix = split.family, split.given, split.suffix
@@ -243,7 +243,7 @@ def _record(row: Json, authors: list[Author], places: list[Affiliation]) -> Abst
         sections=[Section(label=label, text=text) for label, text in parts.items() if text.strip()],
         disclosures=[
             Disclosure(name=name, author=author.name, text="None")
-            for name, author in zip(told, authors, strict=True)
+            for name, author in zip(disclosed, authors, strict=True)
         ],
         publication=_publication("2025"),
     )
@@ -253,7 +253,7 @@ _NUMBERS = r"\d+(?: ?, ?\d+)*"
 
 
 def _author_line(printed: str) -> tuple[list[Author], list[Affiliation]] | None:
-    """Read a line whose numbers stand between blanks (``Ann Lee 1 , ... , 1 Univ``), or None."""
+    """Read a line with spaces around its numbers (``Ann Lee 1 , ... , 1 Univ``), or return None."""
     start = re.search(r"(?<=\d) , 1 ?(?=\S)", printed)
     if not re.search(r" 1 ", printed) or not start:
         return _unnumbered(printed)
@@ -270,12 +270,12 @@ def _author_line(printed: str) -> tuple[list[Author], list[Affiliation]] | None:
     found = [(1, 0)]
     for match in re.finditer(r", (\d+)(?= ?(?!st\b|nd\b|rd\b|th\b)\S)", rest):
         label = str(found[-1][0] + 1)
-        if match[1].startswith(label):  # glued where the affiliation begins with a digit
+        if match[1].startswith(label):  # joined if the affiliation begins with a digit
             found.append((int(label), match.start(1) + len(label)))
-    ends = [place - len(str(label)) for label, place in found[1:]] + [len(rest)]
+    ends = [start - len(str(label)) for label, start in found[1:]] + [len(rest)]
     places = [
-        Affiliation(label=str(label), name=_squeezed(rest[place:end]).strip(" ,;"))
-        for (label, place), end in zip(found, ends, strict=True)
+        Affiliation(label=str(label), name=_squeezed(rest[start:end]).strip(" ,;"))
+        for (label, start), end in zip(found, ends, strict=True)
     ]
     used = {int(label) for author in authors for label in author.affiliations}
     return (authors, places) if used == {int(place.label) for place in places} else None
@@ -297,7 +297,7 @@ def _squeezed(text: str) -> str:
 
 @dataclass
 class Misses:
-    """Family names that were split wrongly: by kind, and whether a warning said so."""
+    """Family names that were split wrongly, by kind and by whether there was a warning."""
 
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -318,7 +318,7 @@ class Misses:
             self.examples[key].append(f"{expected.name} ({expected.family})")
 
     def markdown(self) -> str:
-        """Return the kinds, most frequent first, with examples: name (its family name)."""
+        """Return the kinds, most frequent first, with examples as "name (family name)"."""
         lines = [
             f"| {column} | {kind} | {count} | {'; '.join(self.examples[column, kind])} |"
             for (column, kind), count in self.kinds.most_common()
@@ -327,7 +327,7 @@ class Misses:
 
 
 def measure_meeting(path: Path) -> tuple[Table, Table, Misses, int]:
-    """Render, parse and compare a meeting's rows: fields, family names, misses, rows used."""
+    """Render, parse and compare a meeting; return fields, family names, misses, rows used."""
     fields, families, misses = Table(), Table(), Misses()
     markups: dict[str, tuple[Render, bool]] = {
         "HTML, superscripts": (theme, True),
@@ -364,7 +364,7 @@ def measure_meeting(path: Path) -> tuple[Table, Table, Misses, int]:
 def _compare(
     table: Table, column: str, record: Abstract, found: Abstract, *, families: bool = True
 ) -> None:
-    """Count which fields of a record came back exactly."""
+    """Count which fields of a record were parsed exactly."""
     for name in ("number", "title", "meeting", "session", "url"):
         table.count(name, column, [getattr(found, name) == getattr(record, name)])
     if record.first_published:
@@ -391,21 +391,19 @@ def _compare(
     texts, other_texts = (_squeezed(" ".join(s.text for s in r.sections)) for r in (record, found))
     table.count("text of sections", column, [texts == other_texts])
     if record.disclosures:
-        told = [(d.name, d.author) for d in record.disclosures]
-        table.count(
-            "disclosures", column, [told == [(d.name, d.author) for d in found.disclosures]]
-        )
+        expected, parsed = ([(d.name, d.author) for d in r.disclosures] for r in (record, found))
+        table.count("disclosures", column, [expected == parsed])
 
 
 # --- the document ---------------------------------------------------------------------------------
 
 
 def main() -> None:
-    """Measure what was given and write the document."""
+    """Measure the given files and print or write the tables."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--facts", type=Path, help="real metadata of all eras, JSON Lines")
-    options.add_argument("--data", type=Path, help="rows of one meeting, gzipped JSON Lines")
-    options.add_argument("--output", type=Path, help="write the tables between the marks here")
+    options.add_argument("--facts", type=Path, help="real metadata from all years, JSON Lines")
+    options.add_argument("--data", type=Path, help="one meeting, gzipped JSON Lines")
+    options.add_argument("--output", type=Path, help="document whose tables are replaced")
     given = options.parse_args()
     parts = ["### Fixtures\n", measure_fixtures().markdown("field")]
     if given.facts:

@@ -1,6 +1,6 @@
 """Any input gives a record or a clear error, in time linear in its length.
 
-The fuzzer of ``fuzz/`` looks for more; what it finds becomes a row here.
+The fuzzer in ``fuzz/`` searches for more; its finds become rows here.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 
 
 def check(page):
-    """Parse; whatever comes out must be a valid record or one of abstool's errors."""
+    """Parse the page: the result must be a valid record or one of abstool's errors."""
     with contextlib.suppress(AbstoolError):
         record = abstool.parse(page, "https://acrabstracts.org/abstract/x/")
         data = record.to_dict()
@@ -112,7 +112,7 @@ def cited(count):
     )
 
 
-# A page for a size; sizes are such that one parse takes some hundredths of a second.
+# Sizes are chosen so that one parse takes a few hundredths of a second.
 HOSTILE = {
     "authors and affiliations": (600, lambda n: html(numbered(n))),
     "authors of no citation": (
@@ -194,7 +194,7 @@ HOSTILE = {
         1000,
         lambda n: html(body="<table><tr>" + "<td rowspan=999 colspan=999>x" * n),
     ),
-    "a table hardly filled": (
+    "a mostly empty table": (
         1000,
         lambda n: html(body="<table>" + "<tr><td>x" * n + "<tr>" + "<td>y" * n),
     ),
@@ -207,7 +207,7 @@ HOSTILE = {
 
 
 def seconds(page):
-    """Return the processor time of one parse, the garbage collector off."""
+    """Return the CPU time of one parse with the garbage collector off."""
     gc.collect()
     gc.disable()
     start = process_time()
@@ -222,7 +222,7 @@ def seconds(page):
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_eight_times_the_input_takes_about_eight_times_the_time(kind):
     size, page = HOSTILE[kind]
-    for _ in range(3):  # a busy machine may slow one of two
+    for _ in range(3):  # on a busy machine, one of the two may be slowed down
         small, large = seconds(page(size // 8)), seconds(page(size))
         if large < 20 * small + 0.05:
             return
@@ -233,7 +233,7 @@ def test_eight_times_the_input_takes_about_eight_times_the_time(kind):
     "kind",
     [
         *("authors and affiliations", "class names", "nested class names", "cells that span"),
-        *("a row that spans", "a table hardly filled", "list items", "numbers and commas"),
+        *("a row that spans", "a mostly empty table", "list items", "numbers and commas"),
     ],
 )
 def test_memory_stays_within_a_thousand_times_the_page(kind):
