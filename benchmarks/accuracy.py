@@ -412,7 +412,7 @@ def main() -> None:
     if given.data:
         fields, families, misses, used = measure_meeting(given.data)
         parts += [f"\n### One meeting, rendered: {used} abstracts\n", fields.markdown("field")]
-        parts += ["\n### Family names of that meeting, by what the page holds\n"]
+        parts += ["\n### Family names of that meeting, by evidence on the page\n"]
         parts += [families.markdown("names"), "\nThe misses by kind:\n", misses.markdown()]
     tables = "\n".join(parts)
     if given.output:

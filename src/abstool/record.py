@@ -121,7 +121,7 @@ class Trial(Part, kw_only=True):
 class Interest(Part, kw_only=True):
     """One interest that an author disclosed."""
 
-    entity: Annotated[Text, Meta(description="company or organization, as printed")]
+    entity: Annotated[Text, Meta(description="company or organisation, as printed")]
     codes: Annotated[
         list[int], Meta(min_length=1, description="the relationship codes printed after it")
     ]

@@ -78,7 +78,7 @@ class Page(Struct, frozen=True):
 
 
 def one_line(text: str) -> str:
-    """Return text with each run of whitespace replaced by one space."""
+    """Return text on one line, with each run of whitespace replaced by one space."""
     return " ".join(text.split()).strip(_ZERO_WIDTH)
 
 

@@ -327,5 +327,5 @@ class _BlockBuilder:
 
 
 def _composed(text: str) -> str:
-    """Return text in Unicode normalization form C."""
+    """Return text normalised to NFC."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -70,7 +70,7 @@ class EvidenceList:
     """The evidence from one list of names, the citation's or the disclosures', in printed order."""
 
     def __init__(self, evidence: Sequence[Evidence | None], authors: AuthorIndex) -> None:
-        """Take evidence on the names in ``authors``; None stands for a name without evidence."""
+        """Store evidence on the names in ``authors``; None is a name that gives no evidence."""
         self._evidence = evidence
         self._authors = authors
 

@@ -90,7 +90,7 @@ def _is_caption(block: Block) -> bool:
 
 
 def _take_caption(text: list[Block]) -> str:
-    """Remove the caption before a table from the text and return it, "" if there is none."""
+    """Remove the caption before a table from the text and return it, or "" without one."""
     return text.pop().text if text and _is_caption(text[-1]) else ""
 
 

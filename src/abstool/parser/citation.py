@@ -79,7 +79,7 @@ def _without_access_date(text: str) -> str:
 
 
 def _cut_url(text: str) -> tuple[str, str]:
-    """Split off the URL at the end of the text, "" if there is none."""
+    """Split the text into the part before its final URL and the URL, "" without one."""
     text = text.rstrip(" .")
     url = _URL.search(text, text.rfind(" ") + 1)
     return (text[: url.start()].rstrip(), text[url.start() :]) if url else (text, "")

@@ -57,7 +57,7 @@ def _mark_names(authors: str) -> tuple[str, set[int]]:
 
 
 def _mark_affiliations(rest: str, used: set[int]) -> str:
-    """Mark ``1Aff, City, 2Aff, City``, where each number follows a comma and is higher.
+    """Mark ``1Aff, City, 2Aff, City``, whose numbers rise and follow a separator.
 
     If a number can be read in several places, the most likely one is used that leaves room for the
     numbers after it.

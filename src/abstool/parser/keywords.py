@@ -16,7 +16,7 @@ _LONGEST = 3  # the most parts between commas in one keyword
 def split(line: str) -> list[str] | None:
     """Return the keywords of a printed line, as printed, or None if any is unknown."""
     separated = _pieces(line)
-    if separated is None:  # until 2019 the last two are joined by "and"
+    if separated is None:  # until 2019, "and" joined the last two
         head, joint, last = line.rpartition(" and ")
         separated = _pieces(f"{head}, {last}") if joint else None
     return separated

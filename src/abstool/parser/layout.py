@@ -64,7 +64,7 @@ class Layout:
 
     @property
     def is_abstract(self) -> bool:
-        """Whether the labels found are those of a single abstract."""
+        """True if the labels found are those of a single abstract."""
         typical = self.kinds & {Kind.NUMBER, Kind.SESSION, Kind.CITATION, Kind.MEETING}
         if self.listed:
             return bool(typical & {Kind.SESSION, Kind.CITATION})
@@ -315,8 +315,8 @@ def _is_back_matter(block: Block) -> bool:
 def _title_before(before: Sequence[Block]) -> Sequence[Block]:
     """Return the title and authors that some sites print before the first label.
 
-    The title is the last heading. On a page without headings, title and authors are the last two
-    paragraphs, or the two before a paragraph of numbered affiliations.
+    The title is the last heading. On a page without headings, they are the last two paragraphs, or
+    the last three if the last one has numbered affiliations.
     """
     headings = [index for index, block in enumerate(before) if block.heading]
     if headings:

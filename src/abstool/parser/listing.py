@@ -133,7 +133,7 @@ class _Piece:
 
     @cached_property
     def glued(self) -> str:
-        """The text with superscripts as plain digits, as the site's own text has them."""
+        """The text with superscripts as plain digits, as in text copied from the site."""
         return one_line("".join(run.text for run in self.runs))
 
     @cached_property
@@ -146,7 +146,7 @@ class _Piece:
 
     @cached_property
     def is_body(self) -> bool:
-        """Whether this is the beginning of an abstract's text: labelled, or cut off by dots."""
+        """True if this is the beginning of an abstract's text: labelled, or cut off by dots."""
         label = self.label
         return bool(label and label.kind is Kind.SECTION) or bool(_CUT.search(self.text))
 
@@ -172,7 +172,7 @@ def _identity(url: str) -> str:
 
 
 def _split(block: Block, url: str) -> Iterator[_Piece]:
-    """Split a block where a link to an abstract begins or ends."""
+    """Split a block at the beginning and end of each link to an abstract."""
     part: list[Run] = []
     part_url, starts_paragraph = "", block.starts_paragraph
     for run in (*block.runs, None):
@@ -252,7 +252,7 @@ def _authors(pieces: Sequence[_Piece]) -> str:
 
 
 def _title_indexes(pieces: Sequence[_Piece]) -> list[int]:
-    """Return the index of the first link to each abstract, where a list without numbers divides."""
+    """Return the index of the first link to each abstract, for a list without number lines."""
     seen: set[str] = set()
     indexes = []
     for index, piece in enumerate(pieces):

@@ -31,7 +31,7 @@ _RANGE = re.compile(
 def iso_date(printed: str) -> tuple[str, str]:
     """Return ``Tuesday, October 28, 2025`` as an ISO date, and a warning if the weekday is wrong.
 
-    Either is "" if there is none.
+    The date is "" if it is not readable, the warning is "" if all is well.
     """
     match = _DATE.search(printed)
     month = _MONTHS.get(match["month"][:3].lower()) if match else None
