@@ -1,11 +1,10 @@
-"""Measure the parser's accuracy, field by field, and write the tables of docs/accuracy.md.
+"""Measure the accuracy of the parser by field, and write the tables in docs/accuracy.md.
 
     python benchmarks/accuracy.py [--facts FILE] [--data FILE] [--output docs/accuracy.md]
 
-The fixtures are compared with the records beside them. ``--facts`` (JSON Lines with real metadata
-of abstracts from all eras) and ``--data`` (gzipped JSON Lines with the author lines, bodies and
-disclosures of one meeting) are rendered as pages, parsed and compared. These two files are not
-part of the project.
+The fixtures are compared with their stored records. ``--facts`` (JSON Lines: real metadata of
+abstracts from all years) and ``--data`` (gzipped JSON Lines: author lines, bodies and disclosures
+of one meeting) are rendered as pages, parsed and compared. Neither file is part of the project.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import abstool
-from abstool.parser import names
+from abstool.parser.names import PrintedName, from_disclosure
 from abstool.record import (
     Abstract,
     Affiliation,
@@ -45,19 +44,19 @@ Render = Callable[[Abstract, Form], str]
 
 @dataclass
 class Table:
-    """Counts of exact values, by field (rows) and kind of page (columns)."""
+    """Counts of exact values, by field (rows) and by kind of page (columns)."""
 
     exact: Counter[tuple[str, str]] = field(default_factory=Counter)
     total: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def count(self, row: str, column: str, exact: Iterable[bool]) -> None:
-        """Count values; a field that is missing as expected counts as exact."""
+        """Count values by whether they are exact."""
         for one in exact:
             self.total[row, column] += 1
             self.exact[row, column] += one
 
     def markdown(self, corner: str) -> str:
-        """Return the table; a cell is ``exact / all``, with a percentage unless all are exact."""
+        """Return the table; a cell is ``exact / all``, with a percentage if they differ."""
         rows = list(dict.fromkeys(row for row, _ in self.total))
         columns = list(dict.fromkeys(column for _, column in self.total))
         lines = [[corner, *columns], ["---"] * (len(columns) + 1)]
@@ -117,11 +116,11 @@ def _fields_of_fixtures() -> dict[str, Callable[[Json], Any]]:
     }
 
 
-# --- real metadata from all eras ------------------------------------------------------------------
+# --- real metadata from all years -----------------------------------------------------------------
 
 
 def read_facts(path: Path) -> Iterator[tuple[Abstract, str]]:
-    """Yield the records in a file of facts, each with its printed author line."""
+    """Yield the records in a file of metadata, each with its printed author line."""
     for line in path.read_text("utf-8").splitlines():
         data = json.loads(line)
         parts = {item["name"]: item for item in data["names"]}
@@ -188,7 +187,7 @@ def _publication(meeting: str) -> Publication:
 
 
 def measure_facts(path: Path) -> Table:
-    """Render, parse and compare the records in a file of facts."""
+    """Render, parse and compare the records in a file of metadata."""
     table = Table()
     for record, line in read_facts(path):
         pages: dict[str, Render] = {"HTML, superscripts": theme, "text": plain}
@@ -198,17 +197,17 @@ def measure_facts(path: Path) -> Table:
     return table
 
 
-# --- one whole meeting ----------------------------------------------------------------------------
+# --- one meeting ----------------------------------------------------------------------------------
 
 
 def read_meeting(path: Path) -> Iterator[tuple[Abstract, bool]]:
-    """Yield the records in a meeting's rows, each with whether its authors are numbered.
+    """Yield the records of a meeting, each with whether its authors are numbered.
 
-    Rows whose author line ``_author_line`` cannot read without the parser are skipped.
+    Rows are skipped if their author line cannot be read without the parser: see ``_author_line``.
     """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            row = json.loads(unicodedata.normalize("NFC", line))  # as in every record
+            row = json.loads(unicodedata.normalize("NFC", line))  # as every record is
             printed = _author_line(row["authors_and_affiliations"] or "")
             if printed and (record := _record(row, *printed)):
                 yield record, bool(re.search(r" 1 ", row["authors_and_affiliations"]))
@@ -221,12 +220,12 @@ _LABEL = re.compile(rf"(?:^|\n\n)({_LABELS}|Takeaway|Disclosures):\s*")
 def _record(row: Json, authors: list[Author], places: list[Affiliation]) -> Abstract | None:
     pieces = _LABEL.split((row["abstract_text"] or "").replace("Disclosures: Dis", "Dis"))
     parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    declared = [part.split(":")[0].strip() for part in parts.pop("Disclosures", "").split(";")]
-    if pieces[0].strip() or not parts or len(declared) != len(authors):
+    disclosed = [part.split(":")[0].strip() for part in parts.pop("Disclosures", "").split(";")]
+    if pieces[0].strip() or not parts or len(disclosed) != len(authors):
         return None
-    for author, name in zip(authors, declared, strict=True):
-        evidence = names.from_disclosure(name)
-        split = evidence and names.split(author.name, evidence)
+    for author, name in zip(authors, disclosed, strict=True):
+        evidence = from_disclosure(name)
+        split = evidence and PrintedName(author.name).split(evidence)
         if not split:
             return None
         author.family, author.given, author.suffix = split.family, split.given, split.suffix
@@ -244,7 +243,7 @@ def _record(row: Json, authors: list[Author], places: list[Affiliation]) -> Abst
         sections=[Section(label=label, text=text) for label, text in parts.items() if text.strip()],
         disclosures=[
             Disclosure(name=name, author=author.name, text="None")
-            for name, author in zip(declared, authors, strict=True)
+            for name, author in zip(disclosed, authors, strict=True)
         ],
         publication=_publication("2025"),
     )
@@ -254,7 +253,7 @@ _NUMBERS = r"\d+(?: ?, ?\d+)*"
 
 
 def _author_line(printed: str) -> tuple[list[Author], list[Affiliation]] | None:
-    """Parse a line with spaced numbers (``Ann Lee 1 , ... , 1 Univ``), or return None."""
+    """Read a line with spaces around its numbers (``Ann Lee 1 , ... , 1 Univ``), or return None."""
     start = re.search(r"(?<=\d) , 1 ?(?=\S)", printed)
     if not re.search(r" 1 ", printed) or not start:
         return _unnumbered(printed)
@@ -271,15 +270,15 @@ def _author_line(printed: str) -> tuple[list[Author], list[Affiliation]] | None:
     found = [(1, 0)]
     for match in re.finditer(r", (\d+)(?= ?(?!st\b|nd\b|rd\b|th\b)\S)", rest):
         label = str(found[-1][0] + 1)
-        if match[1].startswith(label):  # glued to an affiliation that begins with a digit
+        if match[1].startswith(label):  # joined if the affiliation begins with a digit
             found.append((int(label), match.start(1) + len(label)))
     ends = [start - len(str(label)) for label, start in found[1:]] + [len(rest)]
-    affiliations = [
+    places = [
         Affiliation(label=str(label), name=_squeezed(rest[start:end]).strip(" ,;"))
         for (label, start), end in zip(found, ends, strict=True)
     ]
     used = {int(label) for author in authors for label in author.affiliations}
-    return (authors, affiliations) if used == {int(one.label) for one in affiliations} else None
+    return (authors, places) if used == {int(place.label) for place in places} else None
 
 
 def _unnumbered(printed: str) -> tuple[list[Author], list[Affiliation]] | None:
@@ -298,7 +297,7 @@ def _squeezed(text: str) -> str:
 
 @dataclass
 class Misses:
-    """Family names that were split incorrectly, by kind and by whether there was a warning."""
+    """Family names that were split wrongly, by kind and by whether there was a warning."""
 
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -319,7 +318,7 @@ class Misses:
             self.examples[key].append(f"{expected.name} ({expected.family})")
 
     def markdown(self) -> str:
-        """Return the kinds, most frequent first, with examples as ``name (family name)``."""
+        """Return the kinds, most frequent first, with examples as "name (family name)"."""
         lines = [
             f"| {column} | {kind} | {count} | {'; '.join(self.examples[column, kind])} |"
             for (column, kind), count in self.kinds.most_common()
@@ -328,7 +327,7 @@ class Misses:
 
 
 def measure_meeting(path: Path) -> tuple[Table, Table, Misses, int]:
-    """Render, parse and compare a meeting; return fields, family names, misses and row count."""
+    """Render, parse and compare a meeting; return fields, family names, misses, rows used."""
     fields, families, misses = Table(), Table(), Misses()
     markups: dict[str, tuple[Render, bool]] = {
         "HTML, superscripts": (theme, True),
@@ -365,7 +364,7 @@ def measure_meeting(path: Path) -> tuple[Table, Table, Misses, int]:
 def _compare(
     table: Table, column: str, record: Abstract, found: Abstract, *, families: bool = True
 ) -> None:
-    """Count the fields of a record that were parsed exactly."""
+    """Count which fields of a record were parsed exactly."""
     for name in ("number", "title", "meeting", "session", "url"):
         table.count(name, column, [getattr(found, name) == getattr(record, name)])
     if record.first_published:
@@ -392,19 +391,19 @@ def _compare(
     texts, other_texts = (_squeezed(" ".join(s.text for s in r.sections)) for r in (record, found))
     table.count("text of sections", column, [texts == other_texts])
     if record.disclosures:
-        declared, parsed = ([(d.name, d.author) for d in r.disclosures] for r in (record, found))
-        table.count("disclosures", column, [declared == parsed])
+        expected, parsed = ([(d.name, d.author) for d in r.disclosures] for r in (record, found))
+        table.count("disclosures", column, [expected == parsed])
 
 
 # --- the document ---------------------------------------------------------------------------------
 
 
 def main() -> None:
-    """Measure the given data and write the document."""
+    """Measure the given files and print or write the tables."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--facts", type=Path, help="real metadata from all eras, as JSON Lines")
-    options.add_argument("--data", type=Path, help="rows of one meeting, as gzipped JSON Lines")
-    options.add_argument("--output", type=Path, help="file in which to replace the tables")
+    options.add_argument("--facts", type=Path, help="real metadata from all years, JSON Lines")
+    options.add_argument("--data", type=Path, help="one meeting, gzipped JSON Lines")
+    options.add_argument("--output", type=Path, help="document whose tables are replaced")
     given = options.parse_args()
     parts = ["### Fixtures\n", measure_fixtures().markdown("field")]
     if given.facts:
@@ -413,7 +412,7 @@ def main() -> None:
     if given.data:
         fields, families, misses, used = measure_meeting(given.data)
         parts += [f"\n### One meeting, rendered: {used} abstracts\n", fields.markdown("field")]
-        parts += ["\n### Family names of that meeting, by what the page holds\n"]
+        parts += ["\n### Family names of that meeting, by evidence on the page\n"]
         parts += [families.markdown("names"), "\nThe misses by kind:\n", misses.markdown()]
     tables = "\n".join(parts)
     if given.output:

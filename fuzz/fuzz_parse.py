@@ -1,9 +1,9 @@
-"""Fuzz the parser: any bytes give a record that fits the schema, or one of abstool's errors.
+"""Fuzz the parser: any bytes must give a record that fits the schema, or one of abstool's errors.
 
     python fuzz/fuzz_parse.py [CORPUS_DIR...] [-max_total_time=600 and other libFuzzer options]
 
-The first byte of an input chooses whether the rest is read as bytes or as text, so that the
-fuzzer need not pass the charset detection to reach the grammars. See fuzz/README.md.
+The first byte of an input decides whether the rest is read as bytes or as text, so that the
+fuzzer can reach the grammars without going through encoding detection. See fuzz/README.md.
 """
 
 import sys
@@ -13,7 +13,7 @@ import atheris
 
 with atheris.instrument_imports(include=["abstool"]):
     import abstool
-    import abstool.page.markup  # loaded here, not at first use, so that they are instrumented
+    import abstool.page.markup  # imported here, not on first use, to be instrumented
     import abstool.parser
     from abstool.errors import AbstoolError
 
@@ -27,18 +27,18 @@ SCHEMA: Validator = jsonschema.Draft202012Validator(json_schema())
 
 
 def parse_any(data: bytes) -> None:
-    """Parse one input; every exception but abstool's own is a find."""
+    """Parse one input; any exception other than abstool's own is a find."""
     page = data[1:] if data[:1] < b"\x80" else data[1:].decode("utf-8", "replace")
     try:
         record = abstool.parse(page, "https://acrabstracts.org/abstract/fuzz/")
     except AbstoolError as error:
         if not str(error).isprintable():
-            raise ValueError(f"a message that a terminal would obey: {error}") from error
+            raise ValueError(f"control characters in a message: {error}") from error
         return
-    data = record.to_dict()
-    SCHEMA.validate(data)
-    if abstool.Abstract.from_dict(data).to_dict() != data:
-        raise ValueError("the record does not pass through JSON")
+    plain = record.to_dict()
+    SCHEMA.validate(plain)
+    if abstool.Abstract.from_dict(plain).to_dict() != plain:
+        raise ValueError("the record changes when written and read as JSON")
 
 
 if __name__ == "__main__":

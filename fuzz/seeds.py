@@ -10,7 +10,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
 def write_seeds(folder: Path) -> int:
-    """Write two inputs a page, which differ in the byte that chooses how it is read."""
+    """Write two inputs per page, with the first byte for reading as bytes or as text."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = sorted(FIXTURES.glob("*/page.*"))
     for page in pages:

@@ -1,4 +1,4 @@
-"""Texts that would break a file, a terminal, a spreadsheet or a TeX run if nobody minded them."""
+"""Hypothesis strategies for text that breaks files, terminals, spreadsheets or TeX if unescaped."""
 
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ PIECES = [*SIGNS.split(" "), *BREAKS, *TAGS, *CELLS, *LETTERS, *WORDS, *LINES]
 
 
 def _readable(text):
-    """Say whether a text has letters, and no pair of CSL's own tags, which are markup."""
+    """Return whether a text has letters and no pair of CSL's inline tags, which are markup."""
     return any(sign.isalnum() for sign in tidy(text)) and plain(tidy(text)) == tidy(text)
 
 

@@ -1,8 +1,8 @@
-"""Render a record as the page of an abstract site, in several markups: the parser's opposite.
+"""Render a record as the page of an abstract site in several markups, the inverse of parsing.
 
-A record and a ``Form`` go in, a page comes out. ``MARKUPS`` holds the markups by name; what each
-can carry of a record, ``carried`` says: plain text that begins at the session block has no author
-line, so of each author only what the citation prints is left.
+``MARKUPS`` has the markups by name; each renders a record in a ``Form``. Not every markup can
+express the whole record: ``carried`` returns what is left. Plain text that begins at the session
+block, for example, has no author line, so only the names in the citation are left.
 """
 
 from collections.abc import Callable
@@ -19,10 +19,10 @@ SHARING = ("Tweet", "Click to email a link to a friend (Opens in new window) Ema
 
 @dataclass(frozen=True)
 class Form:
-    """How a page prints what may be printed in several ways."""
+    """The variations in how a page prints a record."""
 
-    numbered: bool = True  # where all authors share one affiliation
-    range_in_front: bool = True  # (0387-0429) Title, or Title (0387-0429)
+    numbered: bool = True  # number the affiliation even if all authors share one
+    range_in_front: bool = True  # (0387-0429) Title instead of Title (0387-0429)
     citation: bool = True
     disclosures: str = ": "  # between name and text: A. Name: None, or A. Name, None
     gap: str = ""  # between a name and its number
@@ -32,7 +32,7 @@ class Form:
 
 
 def author_line(record: Abstract, form: Form, number: Callable[[str], str] = str) -> str:
-    """Return authors, then affiliations; ``number`` prints the numbers that link them."""
+    """Return authors, then affiliations; ``number`` formats the numbers that link them."""
     numbered = form.numbered or len(record.affiliations) > 1
     printed: list[str] = []
     for author in record.authors:
@@ -50,7 +50,7 @@ def author_line(record: Abstract, form: Form, number: Callable[[str], str] = str
 
 
 def cited_name(author: Author) -> str:
-    """Return an author as the page's citation prints one: ``Del Gaizo V``."""
+    """Return an author as in the page's citation: ``Del Gaizo V``."""
     if author.literal:
         return author.literal
     words = (author.family, initials(author.given), author.suffix)
@@ -76,7 +76,7 @@ def disclosures(record: Abstract, form: Form) -> str:
 
 
 def head_fields(record: Abstract) -> list[tuple[str, str]]:
-    """Return label and text of the lines behind the author line, but for the keywords."""
+    """Return label and text of the lines after the author line, except the keywords."""
     fields = [("Meeting", record.meeting)]
     if record.first_published:
         day = date.fromisoformat(record.first_published)
@@ -111,11 +111,11 @@ def _clock(moment: str) -> str:
 
 
 def theme(record: Abstract, form: Form) -> str:
-    """Return HTML as the site's theme may print it: classes, superscripts, links, a menu."""
+    """Return HTML as the site's theme might print it: classes, superscripts, links, a menu."""
     line = author_line(_escaped(record), form, lambda text: f"<sup>{text}</sup>")
     keywords = ", ".join(
-        f'<a href="https://acrabstracts.org/tag/{place}/" rel="tag">{escape(word)}</a>'
-        for place, word in enumerate(record.keywords)
+        f'<a href="https://acrabstracts.org/tag/{index}/" rel="tag">{escape(word)}</a>'
+        for index, word in enumerate(record.keywords)
     )
     head = [_strong(label, text) for label, text in head_fields(record)]
     if keywords:
@@ -152,11 +152,11 @@ def theme(record: Abstract, form: Form) -> str:
 
 
 def headings(record: Abstract, form: Form) -> str:
-    """Return HTML without a class: labels as headings, terms of lists and heads of tables."""
+    """Return HTML without classes: labels are headings, terms of lists or heading cells."""
     line = author_line(_escaped(record), form, lambda text: f"<sup>{text}</sup>")
     fields = [f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in head_fields(record)]
     keywords = ", ".join(
-        f'<a href="/tag/{place}/">{escape(word)}</a>' for place, word in enumerate(record.keywords)
+        f'<a href="/tag/{index}/">{escape(word)}</a>' for index, word in enumerate(record.keywords)
     )
     if keywords:
         fields.append(f"<dt>Keywords</dt><dd>{keywords}</dd>")
@@ -183,13 +183,13 @@ def headings(record: Abstract, form: Form) -> str:
 
 
 def breaks(record: Abstract, form: Form) -> str:
-    """Return HTML of line breaks alone, in which the numbers are no superscripts."""
+    """Return HTML with line breaks as its only markup, so numbers are not superscripts."""
     text = escape(plain(record, form)).replace("\n", "<BR>\n")
     return f"<HTML><BODY><DIV>{text}</DIV></BODY></HTML>"
 
 
 def plain(record: Abstract, form: Form) -> str:
-    """Return the page as copied text, from its menu on."""
+    """Return the page as copied text, from the menu on."""
     head = [f"{label}: {text}" for label, text in head_fields(record)]
     if record.keywords:
         head.append(f"Keywords: {', '.join(record.keywords)}")
@@ -235,7 +235,7 @@ def _strong(label: str, text: str) -> str:
 
 
 def _escaped(record: Abstract) -> Abstract:
-    """Return a record whose names are HTML."""
+    """Return a copy of the record with its names as HTML."""
     copy = Abstract.from_dict(record.to_dict())
     for author in copy.authors:
         author.name, author.literal = escape(author.name), escape(author.literal)
@@ -245,7 +245,7 @@ def _escaped(record: Abstract) -> Abstract:
 
 
 def carried(record: Abstract, markup: str, form: Form) -> Abstract:
-    """Return what a page in a markup can carry of a record, keywords and names aside."""
+    """Return the part of a record that a markup can express, except for keywords and names."""
     copy = Abstract.from_dict(record.to_dict())
     if form.citation:
         copy.printed_citation = citation(record)

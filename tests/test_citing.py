@@ -32,7 +32,7 @@ def test_a_dictionary_without_a_schema_is_a_record_if_it_has_a_title(record):
         (None, "neither an abstool record nor a CSL-JSON item"),
         ({"type": "poem", "title": "T"}, "its type 'poem' is none of CSL-JSON's"),
         ({"schema": "abstool/9", "title": "T"}, "its schema is 'abstool/9'"),
-        ({"title": ["T"]}, "no abstool record"),
+        ({"title": ["T"]}, "not an abstool record"),
     ],
 )
 def test_what_is_neither_record_nor_item_is_named_by_its_place(record, data, problem):

@@ -1,4 +1,4 @@
-"""Bytes to text: the charset by what the bytes show, and a clear refusal of what is no text."""
+"""Decoding: the encoding is detected from the bytes, and anything but text is refused."""
 
 import codecs
 import contextlib
@@ -42,44 +42,44 @@ def archive():
         (TEXT.encode("mac-roman"), "macintosh"),
     ],
 )
-def test_the_bytes_decide_before_what_is_declared(data, charset):
+def test_the_bytes_take_precedence_over_the_declared_charset(data, charset):
     assert decode(data, charset=charset) == TEXT
 
 
-def test_a_meta_tag_decides_where_the_bytes_leave_it_open():
+def test_a_meta_tag_decides_if_the_bytes_are_ambiguous():
     page = "<meta charset='iso-8859-2'><p>Łukasz Żak</p>"
     assert decode(page.encode("iso-8859-2")) == page
 
 
-def test_a_character_cut_in_two_at_the_end_is_no_other_charset():
+def test_a_character_cut_in_two_at_the_end_does_not_change_the_encoding():
     assert decode("Sjö".encode()[:-1]) == "Sj"
 
 
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "it is empty"),
-        (b" \r\n\x00\t", "it is empty"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "it is a JPEG image"),
-        (b"\x89PNG\r\n\x1a\n", "it is a PNG image"),
-        (b"GIF89a\x01\x00", "it is a GIF image"),
-        (b"%PDF-1.7\n1 0 obj", "it is a PDF document"),
-        (archive(), "it is a ZIP archive"),
-        (b"\x1f\x8b\x08\x00", "it is a gzip archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "it is an old Office document"),
-        (rb"{\rtf1 text}", "it is an RTF document"),
-        (bytes(range(256)) * 20, "it is not text"),
-        (b"\x01\x02\x03\x04 text", "it is not text"),
+        (b"", "the input is empty"),
+        (b" \r\n\x00\t", "the input is empty"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "this is a JPEG image"),
+        (b"\x89PNG\r\n\x1a\n", "this is a PNG image"),
+        (b"GIF89a\x01\x00", "this is a GIF image"),
+        (b"%PDF-1.7\n1 0 obj", "this is a PDF document"),
+        (archive(), "this is a ZIP archive"),
+        (b"\x1f\x8b\x08\x00", "this is a gzip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "this is an old Office document"),
+        (rb"{\rtf1 text}", "this is an RTF document"),
+        (bytes(range(256)) * 20, "this is not text"),
+        (b"\x01\x02\x03\x04 text", "this is not text"),
     ],
 )
-def test_what_is_no_text_is_refused_by_name(data, problem):
+def test_data_that_are_not_text_are_refused_with_the_reason(data, problem):
     with pytest.raises(UnreadableInput, match=f"^file.bin: {problem}.*; save the page") as caught:
         decode(data, subject="file.bin")
     assert caught.value.exit_code == 5
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", "utf-8", "utf-16", "idna", "x\x00", "rot13"]))
-def test_any_bytes_give_text_or_a_refusal(data, charset):
+def test_any_bytes_give_text_or_an_error(data, charset):
     with contextlib.suppress(UnreadableInput):
         assert "\x00" not in decode(data, charset=charset)
 
@@ -88,6 +88,6 @@ def test_any_bytes_give_text_or_a_refusal(data, charset):
     st.text(st.characters(codec="utf-8", min_codepoint=32), min_size=1).filter(str.strip),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
 )
-def test_unicode_text_comes_back_unchanged(text, encoding):
+def test_unicode_text_is_decoded_unchanged(text, encoding):
     page = f"<p>{text}"
     assert decode(page.encode(encoding)) == page

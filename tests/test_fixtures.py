@@ -1,4 +1,4 @@
-"""Every fixture page gives exactly the record and the citations that lie beside it."""
+"""Every fixture page gives exactly the record and the citations stored with it."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ ACCESSED = "2026-11-23"
 
 
 def compare(path, found, refresh):
-    """Compare with the expected JSON beside a page; ``pytest --refresh`` rewrites it."""
+    """Compare with the expected JSON of a page, which ``pytest --refresh`` rewrites."""
     if refresh:
         path.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
     assert found == json.loads(path.read_text("utf-8"))

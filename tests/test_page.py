@@ -1,4 +1,4 @@
-"""A page as its reader sees it: the same blocks from HTML of any markup and from text."""
+"""Pages as a reader sees them: the same blocks from any HTML markup and from plain text."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -34,7 +34,7 @@ VISIBLE = {
     "<p>&#27;one&#x1B[31m &#&#7;7; tw&#0127o e&#x301;</p>": ["one [31m &# 7; tw o é"],
     "  • one\n    - two\n* three": ["one", "two", "three"],
     "a < b and c > d": ["a < b and c > d"],
-    "p <0.05, n <sup> is no text": ["p <0.05, n", "is no text"],
+    "p <0.05, n <sup> is a tag": ["p <0.05, n", "is a tag"],
     "one\r\ntwo\rthree\u2028four": ["one", "two", "three", "four"],
     "\ufeffone": ["one"],
 }
@@ -42,19 +42,19 @@ VISIBLE = {
 
 @pytest.mark.parametrize("text", VISIBLE)
 def test_blocks_are_the_lines_a_reader_sees(text):
-    if "<sup> is no" in text:
+    if "<sup> is a tag" in text:
         assert "".join(lines(text)).startswith("p <0.05")
     else:
         assert lines(text) == VISIBLE[text]
 
 
-def test_a_paragraph_begins_where_more_than_a_line_ends():
+def test_a_single_line_break_does_not_start_a_paragraph():
     for text in ("one\ntwo\n\nthree", "<p>one<br>two</p><p>three", "one<br>two<br><br>three"):
         starts = [block.starts_paragraph for block in page.read(text).blocks]
         assert starts == [True, False, True]
 
 
-def test_a_block_keeps_what_the_markup_means():
+def test_a_block_keeps_headings_strong_type_links_and_superscripts():
     (block,) = page.read("<h2><b>one</b><a href='/x'>two</a><sup>3</sup></h2>").blocks
     assert block.heading == 2
     assert [(run.text, run.strong, run.href, run.script) for run in block.runs] == [
@@ -65,7 +65,7 @@ def test_a_block_keeps_what_the_markup_means():
 
 
 @pytest.mark.parametrize(
-    ("html", "seen"),
+    ("html", "visible"),
     [
         ("<div class='sidebar'><p>x</div>", ["y"]),
         ("<div class='Widget other'><p>x<img src=z></div>", ["y"]),
@@ -76,11 +76,11 @@ def test_a_block_keeps_what_the_markup_means():
         ("<div class='post tag-related-topics'><p>x</div>", ["x", "y"]),
     ],
 )
-def test_an_element_that_calls_itself_a_sidebar_is_no_part_of_the_page(html, seen):
-    assert lines(f"{html}<p>y") == seen
+def test_an_element_marked_as_a_menu_or_sidebar_is_left_out(html, visible):
+    assert lines(f"{html}<p>y") == visible
 
 
-def test_list_items_carry_their_marks():
+def test_list_items_have_their_markers():
     blocks = page.read("<ol><li>a<li>b<ul><li>c</ul></ol><p>d").blocks
     assert [(block.item, block.text) for block in blocks] == [
         ("1.", "a"),
@@ -90,7 +90,7 @@ def test_list_items_carry_their_marks():
     ]
 
 
-def test_cells_know_their_place_behind_the_spans_of_others():
+def test_the_position_of_a_cell_accounts_for_spans():
     html = (
         "<table><thead><tr><td>a<td colspan=2>b</thead>"
         "<tr><th rowspan=2>c<td>d<td>e<tr><td>f<td>g</table>"
@@ -116,15 +116,15 @@ def test_images_are_blocks_and_emoji_are_text():
 
 
 @pytest.mark.parametrize(
-    ("html", "address"),
+    ("html", "url"),
     [
         ("<link rel=canonical href='https://x.org/a/'><p>x", "https://x.org/a/"),
         ("<meta property='og:url' content='https://x.org/b/'><p>x", "https://x.org/b/"),
         ("<p>x", ""),
     ],
 )
-def test_a_page_may_name_its_own_address(html, address):
-    assert page.read(html).canonical == address
+def test_the_canonical_url_is_read_from_the_head(html, url):
+    assert page.read(html).canonical == url
 
 
 @pytest.mark.parametrize(
@@ -154,15 +154,15 @@ PIECES = st.lists(
 
 
 @given(PIECES)
-def test_all_text_is_seen_once_and_in_the_order_that_beautifulsoup_finds(text):
+def test_all_text_is_read_once_and_in_the_same_order_as_by_beautifulsoup(text):
     markup = f"<main>{text}"
-    seen = [run.text for block in page.read(markup).blocks for run in block.runs]
-    found = BeautifulSoup(markup, "lxml").get_text()
-    assert "".join("".join(seen).split()) == "".join(found.split())
+    found = [run.text for block in page.read(markup).blocks for run in block.runs]
+    expected = BeautifulSoup(markup, "lxml").get_text()
+    assert "".join("".join(found).split()) == "".join(expected.split())
 
 
 @given(PIECES)
-def test_any_markup_gives_lines_without_ends_or_blanks_around_them(text):
+def test_any_markup_gives_stripped_single_lines(text):
     for block in page.read(text).blocks:
         assert block.image or block.text.strip() == block.text != ""
         assert not set(block.text) & set("\n\r\t\x0b\x0c\u2028")

@@ -1,4 +1,4 @@
-"""A record as JSON: the same text whichever way it is written."""
+"""A record as JSON: every way of writing it gives the same text."""
 
 import json
 
@@ -27,19 +27,19 @@ RECORDS = st.fixed_dictionaries(
 
 
 @given(RECORDS, st.sampled_from([None, 0, 1, 2, 16]))
-def test_json_is_that_of_the_plain_data(data, indent):
+def test_to_json_equals_the_json_of_to_dict(data, indent):
     record = Abstract.from_dict(data)
     expected = json.dumps(record.to_dict(), ensure_ascii=False, indent=indent)
     assert record.to_json(indent) == expected.encode("utf-8", "backslashreplace")
 
 
 @pytest.mark.parametrize("text", ["\ud800", 'a "extra": b', '{"schema":', "\u2028\x7f\x00\\", "é≥"])
-def test_a_text_of_json_or_beyond_utf_8_is_a_text_like_any_other(text):
+def test_text_that_looks_like_json_or_is_not_valid_utf_8_is_kept(text):
     record = Abstract(title=text)
     assert json.loads(record.to_json()) == {"schema": "abstool/1", "title": text}
 
 
 @pytest.mark.parametrize("session", ["\ud800", "x", [], 1])
-def test_what_is_no_record_is_refused_whatever_it_holds(session):
-    with pytest.raises(UnreadableInput, match="record: no abstool record"):
+def test_data_that_are_not_a_record_are_refused(session):
+    with pytest.raises(UnreadableInput, match="record: not an abstool record"):
         Abstract.from_dict({"title": "x", "sections": session or 1})

@@ -1,4 +1,4 @@
-"""The table of sites: each host once, each journal with a sound ISSN, each site with a fixture."""
+"""The table of sites: unique hosts, valid ISSNs, and a fixture for each site."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ RECORDS = Path(__file__).parent.parent / "fixtures"
 JOURNALS = [journal for site in SITES for journal in site.journals]
 
 
-def test_each_host_and_each_abbreviation_stands_once():
+def test_hosts_and_abbreviations_are_unique():
     hosts = [site.host for site in SITES]
     abbreviations = [journal.abbreviation for journal in JOURNALS]
     assert len(set(hosts)) == len(hosts)
@@ -45,7 +45,7 @@ def test_each_site_has_a_fixture_that_names_one_of_its_journals(site):
         ("", ""),
     ],
 )
-def test_a_host_is_read_from_an_address(url, host):
+def test_the_host_of_a_url_is_lower_case_without_www(url, host):
     assert host_of(url) == host
 
 
@@ -55,7 +55,7 @@ def test_a_site_is_found_by_its_host_alone():
     assert site_of("acrabstracts.org.evil.example") is None
 
 
-def test_a_journal_is_found_however_its_name_is_stopped_and_cased():
+def test_a_journal_is_found_in_any_case_with_and_without_full_stops():
     assert journal_of("arthritis rheumatol.").issn == "2326-5205"
     assert journal_of("Arthritis & Rheumatism").abbreviation == "Arthritis Rheum"
     assert journal_of("J Irreprod Results") is None

@@ -1,9 +1,9 @@
-"""The abstract sites that share one platform: one row a society.
+"""The table of abstract sites that share one platform, with one row per society.
 
-A page is recognised by what it shows, never by its host, so a page of an unlisted society is parsed
-as well. A row adds the words of its own that a site prints as labels, and what a page does not
-print: the society's name and, for a journal abbreviation read in the printed citation, the
-journal's full name and ISSN. Sources, and what of it was checked on real pages: ``docs/sites.md``.
+A page is recognised by its content, never by its host, so pages of unlisted societies are parsed
+too. A row adds the words that a site uses as labels, and facts that its pages do not print: the
+society's name and, for the journal abbreviation in the printed citation, the journal's full name
+and ISSN. ``docs/sites.md`` lists the sources and what was checked on real pages.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 
 class Journal(NamedTuple):
-    """A journal that publishes a meeting's abstracts; ``abbreviation`` is NLM's."""
+    """A journal that publishes the abstracts of meetings; ``abbreviation`` is NLM's."""
 
     name: str
     abbreviation: str
@@ -21,11 +21,11 @@ class Journal(NamedTuple):
 
 
 class Site(NamedTuple):
-    """One society's abstract site.
+    """The abstract site of one society.
 
-    ``sections`` are the labels its bodies use, with plural and singular; ``session`` names the
-    lines of its session block and the field of the record each gives, "" for none; ``ignored`` are
-    lines of the head that the record has no place for.
+    ``sections`` are the labels in its abstracts, singular and plural. ``session`` maps the labels
+    in its session block to fields of the record, "" for none. ``ignored`` are labels in the head
+    that the record has no field for.
     """
 
     host: str
@@ -150,7 +150,7 @@ SITES = (
     ),
 )
 
-_HOSTS_OF_OLD = {"shmabstracts.com": "shmabstracts.org"}
+_FORMER_HOSTS = {"shmabstracts.com": "shmabstracts.org"}
 _BY_HOST = {site.host: site for site in SITES}
 _BY_JOURNAL = {
     spelling.casefold(): journal
@@ -170,10 +170,10 @@ def host_of(url: str) -> str:
 
 
 def site_of(host: str) -> Site | None:
-    """Return the row for a host as ``host_of`` gives it, or None for an unknown one."""
-    return _BY_HOST.get(_HOSTS_OF_OLD.get(host, host))
+    """Return the row for a host (see ``host_of``), or None if it is unknown."""
+    return _BY_HOST.get(_FORMER_HOSTS.get(host, host))
 
 
 def journal_of(printed: str) -> Journal | None:
-    """Return the journal printed so, in short or in full (full stops and case aside), or None."""
+    """Return the journal with a printed name or abbreviation (in any case), or None."""
     return _BY_JOURNAL.get(printed.replace(".", "").strip().casefold())

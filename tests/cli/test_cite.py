@@ -81,9 +81,9 @@ def test_quiet_does_not_silence_errors(run):
     ("record", "problem"),
     [
         (b'{"name": "no title"}', "neither an abstool record nor a CSL-JSON item"),
-        (b'{"schema": "abstool/1"}', "no abstool record: Object missing required field `title`"),
+        (b'{"schema": "abstool/1"}', "not an abstool record: Object missing required field"),
         (b'{"schema": "abstool/9", "title": "T"}', "its schema is 'abstool/9', not 'abstool/1'"),
-        (b'{"title": ["T"]}', "no abstool record: Expected `str`, got `array` - at `$.title`"),
+        (b'{"title": ["T"]}', "not an abstool record: Expected `str`, got `array` - at `$.title`"),
         (b'{"type": "poem", "title": "T"}', "its type 'poem' is none of CSL-JSON's"),
     ],
 )

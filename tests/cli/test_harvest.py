@@ -126,8 +126,8 @@ def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good
         "the page broke off before its end, 4 times",
         "it is application/pdf, not a web page",
         "it redirects to another host",
-        "the page shows no abstract (Log in)",
-        "the page is cut off before its end",
+        "no abstract found (page title: Log in)",
+        "the page is cut off",
         "the page arrived damaged, 4 times",
         "the page was removed from the site (410)",
     ]

@@ -125,7 +125,7 @@ def test_what_is_on_another_host_is_left_out(run, site):
 def test_a_page_that_is_no_listing_is_told(run, meeting):
     outcome = run("list", meeting.url(1))
     assert outcome.code == 4
-    assert "the page lists no abstracts" in outcome.err
+    assert "no abstracts found" in outcome.err
     assert "give the address of a listing" in outcome.err
 
 

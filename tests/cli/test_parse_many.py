@@ -114,7 +114,7 @@ def test_a_page_cut_off_is_an_error_in_a_folder_too_if_it_is_an_abstract(run, fo
     outcome = run("parse", "pages")
     assert outcome.code == 5
     assert outcome.lines == [
-        "abstool: pages/cut.html: the page is cut off before its end; save it again",
+        "abstool: pages/cut.html: the page is cut off; save or fetch it again",
         "abstool: 1 page shows no abstract and was passed over",
     ]
 

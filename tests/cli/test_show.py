@@ -220,11 +220,11 @@ def test_a_csl_json_item_is_refused_by_name_and_costs_no_other(run):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ("show letter.txt", 4, "letter.txt: the page shows no abstract"),
-        ("show image.jpg", 5, "image.jpg: it is a JPEG image"),
+        ("show letter.txt", 4, "letter.txt: no abstract found"),
+        ("show image.jpg", 5, "image.jpg: this is a JPEG image"),
         ("show number.json", 5, "number.json, record 1: a number is no record"),
         ("show", 5, "standard input: it is empty"),
-        ("show page.txt letter.txt", 1, "letter.txt: the page shows no abstract"),
+        ("show page.txt letter.txt", 1, "letter.txt: no abstract found"),
         ("show --width 19 page.txt", 2, "show: invalid value for '--width': '19'"),
         ("show - -", 2, "-: standard input can be read only once"),
     ],
@@ -239,7 +239,7 @@ def test_errors_are_those_of_all_commands(run, arguments, code, message):
 def test_a_record_without_a_title_is_no_record(run):
     outcome = run("show", stdin=b'{"name": "no title"}')
     assert outcome.code == 5
-    assert "no abstool record: Object missing required field `title`" in outcome.err
+    assert "not an abstool record: Object missing required field `title`" in outcome.err
 
 
 # --- width and colour -------------------------------------------------------------------------

@@ -220,9 +220,11 @@ def test_archives_in_archives_are_not_unpacked_without_end():
 
 def test_an_office_document_is_no_archive_of_pages():
     document = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": page("1")})
-    assert errors(document) == [
-        "file: it is a ZIP archive or an Office document, not a page; save the page as HTML or text"
-    ]
+    (message,) = errors(document)
+    assert message == (
+        "file: this is a ZIP archive or an Office document, not a page; "
+        "save the page as HTML or text"
+    )
     assert numbers(zipped({"letter.docx": document})) == []
     assert errors(zipped({"letter.docx": document})) == []
 

@@ -1,4 +1,4 @@
-"""Every form of author line that the sites print, with the authors and links it stands for."""
+"""Author lines in every form that the sites print, with the authors and links in them."""
 
 import pytest
 from hypothesis import given
@@ -198,18 +198,23 @@ def test_a_line_gives_its_authors_and_links(line):
 ODD = {
     "Ann Lee<sup>1</sup>, Bob Ray<sup>3</sup>, <sup>1</sup>Univ": "refer to affiliation 3",
     "Ann Lee<sup>1</sup>, <sup>1</sup>Univ, <sup>2</sup>Clinic": "No author refers",
-    "Ann Lee<sup>1</sup>, Bob Ray, Cy Poe<sup>1</sup>, <sup>1</sup>Univ": "marked for Bob Ray",
-    "Ann Lee, Bob Ray, Cy Poe, Duke, Durham, NC": "not marked on the page",
+    "Ann Lee<sup>1</sup>, Bob Ray, Cy Poe<sup>1</sup>, <sup>1</sup>Univ": (
+        "Bob Ray has no affiliation marker."
+    ),
+    "Ann Lee, Bob Ray, Cy Poe<sup>1</sup>, <sup>1</sup>Univ": (
+        "Ann Lee, Bob Ray have no affiliation marker."
+    ),
+    "Ann Lee, Bob Ray, Cy Poe, Duke, Durham, NC": "guessed that it begins with 'Duke'.",
     "Ann Lee<sup>1</sup>": "refer to affiliation 1",
 }
 
 
 @pytest.mark.parametrize("line", ODD)
-def test_what_the_line_leaves_open_is_said(line):
+def test_an_ambiguous_line_gives_a_warning(line):
     assert any(ODD[line] in warning for warning in read(line)[2])
 
 
-def test_a_count_from_elsewhere_tells_the_last_author_from_the_institution():
+def test_the_number_of_authors_decides_where_the_affiliation_begins():
     line = "Ann Lee, Bob Ray, Cy Poe, Duke, Durham, NC"
     people, affiliations, warnings = read(line, count=3)
     assert [name for name, _ in people] == ["Ann Lee", "Bob Ray", "Cy Poe"]

@@ -1,4 +1,4 @@
-"""The page's own citation, in the forms of all sites, with and without its access date."""
+"""The page's own citation in the forms of all sites, with and without an access date."""
 
 import pytest
 from hypothesis import given

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool.parser import disclosures
-from abstool.parser.roster import Roster
+from abstool.parser.author_index import AuthorIndex
 
-ROSTER = Roster(["Grace Murayama", "Kenji Tada", "Naoto Tamura", "John J. Cush", "Ann O’Neil"])
+AUTHORS = AuthorIndex(
+    ["Grace Murayama", "Kenji Tada", "Naoto Tamura", "John J. Cush", "Ann O’Neil"]
+)
 FORMS = {
     "G. Murayama: Cell Exosome Co., Ltd., 5; K. Tada: None; N. Tamura: AbbVie/Abbott, 6.": [
         ("G. Murayama", "Cell Exosome Co., Ltd., 5"),
@@ -51,7 +53,7 @@ INTERESTS = {
 
 @pytest.mark.parametrize("text", FORMS)
 def test_a_statement_is_split_by_author(text):
-    found = [(part.name, part.text) for part in disclosures.read(text, ROSTER)]
+    found = [(part.name, part.text) for part in disclosures.read(text, AUTHORS)]
     assert found == FORMS[text]
 
 
@@ -68,12 +70,12 @@ def test_a_part_of_another_form_has_no_interests(text):
 
 @given(st.text(alphabet="A. Tadk:;,\n125Noe", max_size=100))
 def test_a_split_statement_keeps_its_parts_in_printed_order(text):
-    place = 0
+    position = 0
     squeezed = "".join(text.split())
-    for part in disclosures.read(text, ROSTER):
+    for part in disclosures.read(text, AUTHORS):
         for words in (part.name, part.text):
-            place = squeezed.find("".join(words.split()), place)
-            assert place >= 0
+            position = squeezed.find("".join(words.split()), position)
+            assert position >= 0
 
 
 ENTITY = st.text(alphabet="ABc /&.é(", min_size=1, max_size=12).filter(lambda t: t.strip(" .") == t)

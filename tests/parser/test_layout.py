@@ -1,4 +1,4 @@
-"""What belongs to the abstract and what does not: labels, chrome, addresses, other pages."""
+"""What belongs to the abstract and what does not: labels, menus, URLs, other pages."""
 
 import pytest
 
@@ -39,7 +39,7 @@ LABELS = {
         ("Methods", "We did."),
         ("Results", "It was."),
     ],
-    # a label word inside a sentence, or that only begins one, opens no section
+    # a label word inside a sentence, or at the start of one, does not open a section
     "<p>Methods: Here the results: none.</p>": [("Methods", "Here the results: none.")],
     "<p>Methods: We did.</p><p>Results of others are not ours.</p>": [
         ("Methods", "We did.\n\nResults of others are not ours.")
@@ -79,12 +79,12 @@ CHROME = [
 
 
 @pytest.mark.parametrize("chrome", CHROME)
-@pytest.mark.parametrize("place", ["before", "after"])
-def test_menus_sidebars_related_items_and_footers_do_not_leak_in(chrome, place):
+@pytest.mark.parametrize("position", ["before", "after"])
+def test_menus_sidebars_related_items_and_footers_do_not_leak_in(chrome, position):
     page = f"{HEAD}{SESSION}{BODY}{CITED}"
     plain = abstool.parse(f"<body>{page}").to_dict()
-    dressed = f"<body>{chrome}{page}" if place == "before" else f"<body>{page}{chrome}"
-    assert abstool.parse(dressed).to_dict() == plain
+    full = f"<body>{chrome}{page}" if position == "before" else f"<body>{page}{chrome}"
+    assert abstool.parse(full).to_dict() == plain
 
 
 def test_keywords_with_commas_are_exact_from_links():
@@ -106,14 +106,14 @@ KEYWORDS = {
 
 
 @pytest.mark.parametrize("line", KEYWORDS)
-def test_keywords_of_text_are_split_surely_or_kept_whole_with_a_warning(line):
+def test_keywords_of_text_are_split_if_all_are_known_or_kept_whole_with_a_warning(line):
     record = abstool.parse(f"<body>{HEAD}<p>Keywords: {line}</p>{SESSION}{BODY}")
-    warned = any("keywords are kept as one text" in warning for warning in record.warnings)
+    warned = any("keywords were not split" in warning for warning in record.warnings)
     assert (record.keywords, warned) == (KEYWORDS[line] or [line], KEYWORDS[line] is None)
 
 
 OWN = "https://acrabstracts.org/abstract/a-title/"
-ADDRESSES = [
+URLS = [
     ("<link rel=canonical href='https://acrabstracts.org/abstract/other'>", "", "other/"),
     ("<link rel=canonical href='https://acrabstracts.org/'>", CITED, "a-title/"),
     ("<link rel=canonical href='/relative/'>", CITED, "a-title/"),
@@ -123,20 +123,20 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize(("head", "tail", "slug"), ADDRESSES)
-def test_the_address_is_the_pages_own_with_a_final_slash(head, tail, slug):
+@pytest.mark.parametrize(("head", "tail", "slug"), URLS)
+def test_the_url_is_the_pages_own_with_a_final_slash(head, tail, slug):
     page = f"<head>{head}</head><body>{HEAD}{SESSION}{BODY}{tail}"
     record = abstool.parse(page, "https://acrabstracts.org/abstract/fetched")
     assert record.url == f"https://acrabstracts.org/abstract/{slug}"
     assert record.site == "acrabstracts.org"
 
 
-def test_a_short_address_is_kept_where_the_page_prints_no_other():
+def test_a_short_url_is_kept_if_the_page_prints_no_other():
     record = abstool.parse(f"<body>{HEAD}{SESSION}{BODY}", "https://acrabstracts.org/?p=45634#top")
     assert record.url == "https://acrabstracts.org/?p=45634"
 
 
-def test_nothing_is_made_up_where_session_keywords_and_citation_are_absent():
+def test_session_keywords_and_citation_are_absent_if_the_page_has_none():
     data = abstool.parse(f"<body>{HEAD}{BODY}").to_dict()
     absent = {"session", "keywords", "publication", "printed_citation", "url", "accessed"}
     assert not absent & data.keys()
@@ -158,18 +158,20 @@ def test_a_notice_in_place_of_the_abstract_is_a_warning(notice, word):
 LISTED = "<p>Abstract Number: 04{0} • ACR Convergence 2025</p><h2>Title {0}</h2><p>Ann Lee</p>"
 OTHERS = {
     "<title>Log In</title><body><h1>Log In</h1><form><p>Username Password</p></form>": (
-        "no abstract \\(Log In\\)"
+        "no abstract found \\(page title: Log In\\)"
     ),
-    "<title>Page not found</title><body><h1>404</h1><p>Nothing.</p>": "no abstract \\(Page not",
-    f"<body>{''.join(LISTED.format(n) for n in range(10, 25))}": "a list of 15 abstracts",
-    "Just some text of no abstract.": "no abstract",
-    "<body><p>Results: 3 pages found</p><p>Meetings</p>": "no abstract",
-    "<body><p>Abstract Number: 12</p><p>Meeting: ACR 2025</p><p>Methods: x": "no title",
+    "<title>Page not found</title><body><h1>404</h1><p>Nothing.</p>": (
+        "no abstract found \\(page title: Page not"
+    ),
+    f"<body>{''.join(LISTED.format(n) for n in range(10, 25))}": "the page lists 15 abstracts",
+    "Just some text, but not an abstract.": "no abstract found",
+    "<body><p>Results: 3 pages found</p><p>Meetings</p>": "no abstract found",
+    "<body><p>Abstract Number: 12</p><p>Meeting: ACR 2025</p><p>Methods: x": "no title found",
 }
 
 
 @pytest.mark.parametrize("page", OTHERS)
-def test_a_page_of_another_kind_is_refused_by_what_it_is(page):
+def test_a_page_of_another_kind_is_refused_with_the_reason(page):
     with pytest.raises(NotAnAbstract, match=f"^x.html: .*{OTHERS[page]}") as caught:
         abstool.parse(page, subject="x.html")
     assert caught.value.exit_code == 4
@@ -185,7 +187,7 @@ def test_a_page_cut_off_before_its_citation_is_refused(end):
     assert caught.value.exit_code == 5
 
 
-def test_a_page_cut_off_behind_its_citation_is_whole():
+def test_a_page_cut_off_after_its_citation_is_complete():
     cut = WHOLE[: WHOLE.index("</p></body>")]
     assert abstool.parse(cut).to_dict() == abstool.parse(WHOLE).to_dict()
 

@@ -1,4 +1,4 @@
-"""Listing pages: every item that is printed, once, nothing else, and the way to the next page."""
+"""Listing pages: each printed item once, nothing else, and the URL of the next page."""
 
 import html
 import json
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import one_line
-from abstool.parser.listing import Item, parse_listing
+from abstool.parser.listing import ListedAbstract, parse_listing
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGES = sorted(path for path in (FIXTURES / "listings").iterdir() if path.suffix != ".json")
@@ -76,7 +76,7 @@ def link(item):
 
 
 def authors(item, sup="{}"):
-    people = [html.escape(name) + sup.format(place) for name, place in item["people"]]
+    people = [html.escape(name) + sup.format(label) for name, label in item["people"]]
     return ", ".join([*people, sup.format(1) + "Clinic, Town"])
 
 
@@ -133,7 +133,7 @@ def as_text(items):
 
 def expected(items, *, urls=True):
     return [
-        Item(
+        ListedAbstract(
             url=f"{HOST}/abstract/{i['slug']}/" if urls else "",
             number=i["number"],
             meeting=i["meeting"],
@@ -151,7 +151,7 @@ PAGER = "<p>« <a href='/tag/x/'>1</a> 2 <a href='/tag/x/page/3/'>Next Page »</
 @pytest.mark.parametrize("markup", [as_list, as_articles, as_lines, as_spans, as_table])
 @settings(max_examples=25)
 @given(items=ITEMS)
-def test_a_listing_in_any_markup_gives_back_the_items_it_was_made_of(markup, items):
+def test_a_listing_in_any_markup_gives_the_items_it_was_made_of(markup, items):
     page = f"<html><body>{MENU}<main>{markup(items)}{PAGER}</main></body></html>"
     listing = parse_listing(page, f"{HOST}/tag/x/page/2/")
     assert listing.items == expected(items)
@@ -160,7 +160,7 @@ def test_a_listing_in_any_markup_gives_back_the_items_it_was_made_of(markup, ite
 
 @settings(max_examples=50)
 @given(items=ITEMS)
-def test_a_listing_as_text_gives_back_its_items_without_addresses(items):
+def test_a_listing_as_text_gives_its_items_without_urls(items):
     assume(not any("<" in item["title"] for item in items))  # "<a >" would make it HTML
     pager = "  • « Previous Page\n  • Next Page »\n"
     menu = "ACR Meeting Abstracts\n\n  • Meetings\n  • Keyword Index\n\n"
@@ -172,10 +172,10 @@ def test_a_listing_as_text_gives_back_its_items_without_addresses(items):
 
 @settings(max_examples=25)
 @given(items=ITEMS)
-def test_a_meeting_page_of_links_alone_gives_titles_and_addresses(items):
+def test_a_meeting_page_of_links_alone_gives_titles_and_urls(items):
     rows = "".join(f"<h4>Session</h4><ul><li>{link(i)}</li></ul>" for i in items)
     listing = parse_listing(f"<html><body>{MENU}{rows}</body></html>", f"{HOST}/meetings/x/")
-    assert listing.items == [Item(url=i.url, title=i.title) for i in expected(items)]
+    assert listing.items == [ListedAbstract(url=i.url, title=i.title) for i in expected(items)]
 
 
 # --- links --------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def one(href, text="A Title", url=None, before="", after=""):
 
 
 @pytest.mark.parametrize(
-    ("href", "url", "address"),
+    ("href", "url", "resolved"),
     [
         ("/abstract/a-b/", None, "/abstract/a-b/"),
         ("/abstract/a-b/", f"{HOST}/meetings/x/", f"{HOST}/abstract/a-b/"),
@@ -199,8 +199,8 @@ def one(href, text="A Title", url=None, before="", after=""):
         (f"{HOST}/?p=643", None, f"{HOST}/?p=643"),
     ],
 )  # fmt: skip
-def test_an_address_is_resolved_against_the_pages_own_and_ends_in_a_slash(href, url, address):
-    assert [item.url for item in one(href, url=url).items] == [address]
+def test_a_link_is_resolved_against_the_page_and_ends_with_a_slash(href, url, resolved):
+    assert [item.url for item in one(href, url=url).items] == [resolved]
 
 
 @pytest.mark.parametrize(
@@ -217,8 +217,8 @@ def test_an_address_is_resolved_against_the_pages_own_and_ends_in_a_slash(href, 
         "#",
     ],
 )
-def test_a_link_to_anything_but_an_abstract_of_the_same_host_is_no_item(href):
-    with pytest.raises(NotAnAbstract, match="the page lists no abstracts"):
+def test_only_links_to_abstracts_on_the_same_host_are_items(href):
+    with pytest.raises(NotAnAbstract, match="no abstracts found"):
         one(href, url=f"{HOST}/abstract/page/1")
 
 
@@ -230,10 +230,10 @@ def test_links_to_one_abstract_are_one_item_with_its_printed_title():
         "<a href='/abstract/a-b/#respond'>Continue reading A Title</a>",
         url=f"{HOST}/abstract/page/1",
     )
-    assert listing.items == [Item(url=f"{HOST}/abstract/a-b/", title="A Title")]
+    assert listing.items == [ListedAbstract(url=f"{HOST}/abstract/a-b/", title="A Title")]
 
 
-def test_a_title_keeps_its_superscripts_and_the_author_line_the_sites_glued_numbers():
+def test_superscripts_stay_in_titles_and_become_plain_digits_in_author_lines():
     listing = parse_listing(
         "<p>Abstract Number: 1 • M</p><p><a href='/abstract/x/'>CD19<sup>+</sup> Cells</a></p>"
         "<p>Ann Lee<sup>1,2</sup> and Bo Ek<sup>2</sup>, <sup>1</sup>A, <sup>2</sup>B</p><p>Text…"
@@ -242,7 +242,7 @@ def test_a_title_keeps_its_superscripts_and_the_author_line_the_sites_glued_numb
     assert listing.items[0].authors == "Ann Lee1,2 and Bo Ek2, 1A, 2B"
 
 
-def test_what_an_item_does_not_print_is_absent():
+def test_fields_that_an_item_does_not_print_are_absent():
     listing = parse_listing(
         "<p>Abstract Number: 1</p><h3><a href='/abstract/x/'>A Title</a></h3><p>Methods: Text…</p>"
         "<p>Abstract Number: 2 • M</p><h3>Unlinked</h3><p>Ann Lee</p>"
@@ -298,26 +298,26 @@ def test_the_next_page_is_found_however_the_pager_names_it(pager):
         "<a rel=next href='http://['>Next</a>",
     ],
 )
-def test_a_link_that_leads_elsewhere_is_no_next_page(pager):
+def test_a_link_that_leads_elsewhere_is_not_the_next_page(pager):
     assert one("/abstract/x/", after=pager, url=f"{HOST}/?s=a").next_url == ""
 
 
-def test_without_an_address_the_next_page_stays_as_written():
+def test_without_the_pages_url_the_next_page_stays_as_written():
     assert one("/abstract/x/", after="<a href='/page/2'>Next</a>").next_url == "/page/2"
 
 
-# --- pages that are no listing ------------------------------------------------------------------
+# --- pages that are not listings ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "page", sorted(FIXTURES.glob("acr-*/page.*")), ids=lambda page: page.parent.name
 )
-def test_the_page_of_one_abstract_is_no_listing(page):
-    with pytest.raises(NotAnAbstract, match="the page lists no abstracts"):
+def test_the_page_of_one_abstract_is_not_a_listing(page):
+    with pytest.raises(NotAnAbstract, match="no abstracts found"):
         parse_listing(page.read_bytes())
 
 
-def test_an_abstract_page_is_no_listing_though_it_links_to_related_ones():
+def test_an_abstract_page_with_links_to_related_ones_is_not_a_listing():
     page = (
         "<p>Abstract Number: 5</p><h1>A Title</h1><p>Ann Lee</p><p>Meeting: M</p><p>Methods: We."
         "</p><p>Related</p><a href='/abstract/y/'>Another Title</a>"
@@ -326,15 +326,15 @@ def test_an_abstract_page_is_no_listing_though_it_links_to_related_ones():
         parse_listing(page)
 
 
-def test_a_page_without_abstracts_is_named_in_the_error():
+def test_the_error_names_a_page_without_abstracts_and_its_title():
     with pytest.raises(NotAnAbstract) as raised:
         parse_listing("<html><title>Log In</title><body>Password</body></html>", f"{HOST}/x")
     assert str(raised.value) == (
-        f"{HOST}/x: the page lists no abstracts (Log In); check the address"
+        f"{HOST}/x: no abstracts found (page title: Log In); check the URL"
     )
 
 
-def test_a_listing_cut_off_is_refused_since_items_are_missing():
+def test_a_listing_that_is_cut_off_is_refused():
     with pytest.raises(UnreadableInput, match="cut off"):
         parse_listing("<html><body><p><a href='/abstract/x/'>A Title</a>")
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool.parser import names
-from abstool.parser.roster import Listed, Roster
+from abstool.parser.author_index import AuthorIndex, EvidenceList
+from abstool.parser.names import Evidence, PrintedName
 
 # printed, in the citation: given, family, suffix
 CITED = [
@@ -35,7 +36,7 @@ DISCLOSED = [
     ("Thomas Medsger, Jr", "T. Medsger, Jr.", "Medsger"),
     ("M. J. van der Heijde", "M. J. van der Heijde", "van der Heijde"),
 ]
-# printed, at: family, sure
+# printed, affiliation: family, sure
 BY_RULE = [
     ("Christina Gebhardt", "", "Gebhardt", True),
     ("Rayford R. June", "", "June", True),
@@ -54,13 +55,13 @@ BY_RULE = [
 
 @pytest.mark.parametrize(("printed", "cited", "first", "family", "suffix"), CITED)
 def test_a_citation_shows_where_the_family_name_begins(printed, cited, first, family, suffix):
-    found = names.split(printed, names.from_citation(cited))
+    found = PrintedName(printed).split(names.from_citation(cited))
     assert (found.given, found.family, found.suffix, found.sure) == (first, family, suffix, True)
 
 
 @pytest.mark.parametrize(("printed", "disclosed", "family"), DISCLOSED)
 def test_a_disclosure_shows_where_the_family_name_begins(printed, disclosed, family):
-    assert names.split(printed, names.from_disclosure(disclosed)).family == family
+    assert PrintedName(printed).split(names.from_disclosure(disclosed)).family == family
 
 
 @pytest.mark.parametrize(
@@ -71,49 +72,49 @@ def test_a_disclosure_shows_where_the_family_name_begins(printed, disclosed, fam
         ("Ann Lee", "Li A"),
     ],
 )
-def test_evidence_of_another_person_splits_no_name(printed, cited):
-    assert names.split(printed, names.from_citation(cited)) is None
+def test_evidence_of_another_person_does_not_split_a_name(printed, cited):
+    assert PrintedName(printed).split(names.from_citation(cited)) is None
 
 
-@pytest.mark.parametrize(("printed", "place", "family", "sure"), BY_RULE)
-def test_without_evidence_rules_split_and_say_if_they_guess(printed, place, family, sure):
-    found = names.guess(printed, place)
+@pytest.mark.parametrize(("printed", "affiliation", "family", "sure"), BY_RULE)
+def test_without_evidence_rules_split_a_name_and_mark_guesses(printed, affiliation, family, sure):
+    found = names.guess(printed, affiliation)
     assert (found.family, found.sure) == (family, sure)
 
 
 @pytest.mark.parametrize("printed", ["SLICC Group", "Ann Lee", "", "1"])
-def test_what_is_no_name_with_initials_is_no_evidence(printed):
+def test_a_text_without_name_and_initials_is_not_evidence(printed):
     assert names.from_citation(printed) is None
 
 
-def test_a_roster_finds_all_whom_the_evidence_names():
-    roster = Roster(["Ann Lee", "Bob Ray", "Anna Maria Lee", "Ben Lee"])
-    assert roster.places(names.Evidence("Lee", "A")) == [0, 2]
-    assert roster.places(names.Evidence("Maria Lee", "A")) == [2]
-    assert roster.places(names.Evidence("Poe", "A")) == []
+def test_the_author_index_finds_all_authors_that_match_the_evidence():
+    authors = AuthorIndex(["Ann Lee", "Bob Ray", "Anna Maria Lee", "Ben Lee"])
+    assert authors.find_all(Evidence("Lee", "A")) == [0, 2]
+    assert authors.find_all(Evidence("Maria Lee", "A")) == [2]
+    assert authors.find_all(Evidence("Poe", "A")) == []
 
 
-def test_a_list_in_another_order_tells_of_the_same_names():
-    roster = Roster(["Ann Lee", "Bob de Ray", "Eva Poe Jr"])
-    told = [names.from_citation(name) for name in ("Poe E Jr", "Lee A", "SLICC", "de Ray B")]
-    listed = Listed(told, roster)
-    assert [listed.split(place).family for place in range(3)] == ["Lee", "de Ray", "Poe"]
-    assert not Listed([], roster)
-    assert Listed([None], roster).split(0) is None
+def test_evidence_in_another_order_than_the_authors_splits_the_same_names():
+    authors = AuthorIndex(["Ann Lee", "Bob de Ray", "Eva Poe Jr"])
+    cited = [names.from_citation(name) for name in ("Poe E Jr", "Lee A", "SLICC", "de Ray B")]
+    evidence = EvidenceList(cited, authors)
+    assert [evidence.split(index).family for index in range(3)] == ["Lee", "de Ray", "Poe"]
+    assert not EvidenceList([], authors)
+    assert EvidenceList([None], authors).split(0) is None
 
 
-def test_the_place_looked_at_first_is_the_next_one():
-    roster = Roster(["Ann Lee", "Bob Ray", "Al Lee"])
-    lee = names.Evidence("Lee", "A")
-    assert [roster.place(lee, start) for start in range(4)] == [0, 2, 2, 0]
-    assert roster.place(names.Evidence("Poe", "A"), 0) is None
+def test_a_search_begins_at_the_start_index_and_wraps_around():
+    authors = AuthorIndex(["Ann Lee", "Bob Ray", "Al Lee"])
+    lee = Evidence("Lee", "A")
+    assert [authors.find(lee, start) for start in range(4)] == [0, 2, 2, 0]
+    assert authors.find(Evidence("Poe", "A"), 0) is None
 
 
 WORD = st.text(alphabet="Aabc. -'’éßµ(", min_size=1, max_size=8)
 
 
 @given(st.lists(WORD, min_size=1, max_size=6).map(" ".join))
-def test_the_parts_of_a_name_are_the_name(printed):
+def test_a_name_is_split_without_loss(printed):
     found = names.guess(printed)
     words = printed.strip(" ,").split()
     assert [*found.given.split(), *found.family.split(), *found.suffix.split()] == words
@@ -128,17 +129,17 @@ def test_a_name_is_split_where_its_own_citation_says(printed, start):
     if not names.key("".join(words[start:])):
         return
     letters = names.initials(" ".join(words[:start]))
-    evidence = names.Evidence(" ".join(words[start:]), letters)
-    found = names.split(printed, evidence)
+    evidence = Evidence(" ".join(words[start:]), letters)
+    found = PrintedName(printed).split(evidence)
     assert found is not None
     assert names.same(found.family, evidence.family)
 
 
 @given(st.lists(WORD, min_size=2, max_size=5).map(" ".join), st.integers(1, 4), st.booleans())
-def test_what_is_split_at_once_is_split_as_after_a_closer_look(printed, start, other):
+def test_the_fast_path_for_exact_matches_splits_like_the_full_comparison(printed, start, other):
     words = printed.split()
     family = " ".join(words[start:]) or "Abc"
     letters = "B" if other else names.initials(" ".join(words[:start]))
-    evidence = names.Evidence(family, letters)
-    at_once = names.split_at_once(" ".join(words), evidence)
-    assert at_once in (None, names.split(printed, evidence))
+    evidence = Evidence(family, letters)
+    exact = names.split_exact(" ".join(words), evidence)
+    assert exact in (None, PrintedName(printed).split(evidence))

@@ -1,6 +1,6 @@
 """Any input gives a record or a clear error, in time linear in its length.
 
-The fuzzer of ``fuzz/`` looks for more; what it finds becomes a row here.
+The fuzzer in ``fuzz/`` searches for more; its finds become rows here.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 
 
 def check(page):
-    """Parse; whatever comes out must be a valid record or one of abstool's errors."""
+    """Parse the page: the result must be a valid record or one of abstool's errors."""
     with contextlib.suppress(AbstoolError):
         record = abstool.parse(page, "https://acrabstracts.org/abstract/x/")
         data = record.to_dict()
@@ -112,7 +112,7 @@ def cited(count):
     )
 
 
-# A page for a size; sizes are such that one parse takes some hundredths of a second.
+# Sizes are chosen so that one parse takes a few hundredths of a second.
 HOSTILE = {
     "authors and affiliations": (600, lambda n: html(numbered(n))),
     "authors of no citation": (
@@ -146,14 +146,14 @@ HOSTILE = {
     "suffixes": (20_000, lambda n: f"{HEAD}Ann Lee1{', Jr' * n}, 1U{TAIL}"),
     "degrees": (20_000, lambda n: html(f"Ann Lee{', MD' * n} x<sup>1</sup>, <sup>1</sup>U")),
     "names of many words": (10_000, lambda n: f"{HEAD}Ann {'de la ' * n}x1, 1U{TAIL}"),
-    "blanks": (300_000, lambda n: f"{HEAD}Ann{' ' * n}Lee{TAIL}"),
+    "spaces": (300_000, lambda n: f"{HEAD}Ann{' ' * n}Lee{TAIL}"),
     "superscripts": (4000, lambda n: html("Ann" + "<sup>1</sup>" * n)),
     "open superscripts": (9000, lambda n: html("Ann" + "<sup>" * n)),
     "dots in the citation": (50_000, lambda n: f"{CITE}{'. ' * n}"),
     "Accessed": (50_000, lambda n: f"{CITE}{'Accessed ' * n}"),
     "lines of the citation": (2000, lambda n: CITE + "abc\n" * n),
-    "addresses": (30_000, lambda n: f"{CITE}{'http://' * n} x"),
-    "an address and dots": (60_000, lambda n: f"{CITE}http://x{'.' * n} x"),
+    "URLs": (30_000, lambda n: f"{CITE}{'http://' * n} x"),
+    "a URL and dots": (60_000, lambda n: f"{CITE}http://x{'.' * n} x"),
     "supplements": (20_000, lambda n: f"{CITE}A B. T [abstract]. J. 2025; 7{'suppl' * n}!"),
     "stops before a title": (4000, lambda n: f"{CITE}{'Aa B. cc ' * n}[abstract]. J. 2025"),
     "publications": (3000, lambda n: f"{CITE}{'Abstract published at x. Abstract 1. ' * n}"),
@@ -194,7 +194,7 @@ HOSTILE = {
         1000,
         lambda n: html(body="<table><tr>" + "<td rowspan=999 colspan=999>x" * n),
     ),
-    "a table hardly filled": (
+    "a mostly empty table": (
         1000,
         lambda n: html(body="<table>" + "<tr><td>x" * n + "<tr>" + "<td>y" * n),
     ),
@@ -207,7 +207,7 @@ HOSTILE = {
 
 
 def seconds(page):
-    """Return the processor time of one parse, the garbage collector off."""
+    """Return the CPU time of one parse with the garbage collector off."""
     gc.collect()
     gc.disable()
     start = process_time()
@@ -222,7 +222,7 @@ def seconds(page):
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_eight_times_the_input_takes_about_eight_times_the_time(kind):
     size, page = HOSTILE[kind]
-    for _ in range(3):  # a busy machine may slow one of two
+    for _ in range(3):  # on a busy machine, one of the two may be slowed down
         small, large = seconds(page(size // 8)), seconds(page(size))
         if large < 20 * small + 0.05:
             return
@@ -233,7 +233,7 @@ def test_eight_times_the_input_takes_about_eight_times_the_time(kind):
     "kind",
     [
         *("authors and affiliations", "class names", "nested class names", "cells that span"),
-        *("a row that spans", "a table hardly filled", "list items", "numbers and commas"),
+        *("a row that spans", "a mostly empty table", "list items", "numbers and commas"),
     ],
 )
 def test_memory_stays_within_a_thousand_times_the_page(kind):

@@ -1,4 +1,4 @@
-"""A record rendered as a page in any markup and parsed again is the same record."""
+"""A record rendered as a page in any markup and parsed again is unchanged."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ FAMILY = st.sampled_from(
     ]
 )
 SUFFIX = st.sampled_from(["", "", "", "", "", "Jr", "III"])
-# Between commas; a place where one may begin with a digit is the HTML test's.
+# Parts between commas; only the test of HTML uses parts that begin with a digit.
 PLACE = st.sampled_from(
     [
         *("Rheumatology", "University of Example", "Invented Health and Science University"),
@@ -117,16 +117,16 @@ def authors(draw, most=60):
 
 @st.composite
 def affiliations(draw, people, *, digits):
-    """Give each of the people one or more affiliations, or none to all; all numbers are used."""
+    """Draw one or more affiliations for each of the people, or none at all; use every number."""
     count = draw(st.integers(0, min(60, 2 * len(people))))
     first = st.one_of(PLACE, NUMBERED_PLACE) if digits else PLACE
     places = st.tuples(first, st.lists(PLACE, max_size=3)).map(lambda p: ", ".join([p[0], *p[1]]))
     result = [Affiliation(label=str(label), name=draw(places)) for label in range(1, count + 1)]
-    for place, author in enumerate(people):
+    for index, author in enumerate(people):
         if count == 1:
             author.affiliations = ["1"]
         elif count:
-            own = {affiliation.label for affiliation in result[place :: len(people)]}
+            own = {affiliation.label for affiliation in result[index :: len(people)]}
             if not own or draw(st.booleans()):
                 own.add(str(draw(st.integers(1, count))))
             author.affiliations = sorted(own, key=int)
@@ -198,7 +198,7 @@ fewer = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @pytest.mark.parametrize("markup", ["theme", "headings"])
 @fewer
 @given(record=records(digits=True), form=FORMS)
-def test_html_with_superscripts_gives_every_field_back(markup, record, form):
+def test_html_with_superscripts_preserves_every_field(markup, record, form):
     found = abstool.parse(MARKUPS[markup](record, form))
     assert fields(found) == fields(carried(record, markup, form))
 
@@ -206,7 +206,7 @@ def test_html_with_superscripts_gives_every_field_back(markup, record, form):
 @pytest.mark.parametrize("markup", ["breaks", "plain", "from_session"])
 @fewer
 @given(record=records(digits=False), form=FORMS)
-def test_text_gives_every_field_back_but_the_keywords(markup, record, form):
+def test_text_preserves_every_field_except_the_keywords(markup, record, form):
     found = abstool.parse(MARKUPS[markup](record, form))
     expected = carried(record, markup, form)
     assert fields(found, without={"keywords"}) == fields(expected, without={"keywords"})

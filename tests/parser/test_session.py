@@ -56,7 +56,10 @@ def test_times_are_iso_on_the_day_of_the_session(printed, start, end):
 @pytest.mark.parametrize(
     ("fields", "warning"),
     [
-        ({"date": "Monday, October 28, 2025"}, "printed as Monday, but was a Tuesday"),
+        (
+            {"date": "Monday, October 28, 2025"},
+            "The session date is printed as a Monday, but 2025-10-28 was a Tuesday.",
+        ),
         ({"date": "soon"}, "date could not be read: 'soon'"),
         ({"date": "May 2, 2020", "time": "noon"}, "time could not be read: 'noon'"),
         ({"date": "May 2, 2020", "time": "13:00AM-2:00PM"}, "time could not be read"),
@@ -64,7 +67,7 @@ def test_times_are_iso_on_the_day_of_the_session(printed, start, end):
         ({"time": "9:00AM-11:00AM"}, "has no date"),
     ],
 )
-def test_what_cannot_be_read_is_absent_with_a_warning(fields, warning):
+def test_an_unreadable_or_odd_value_gives_a_warning(fields, warning):
     _, warnings = session.read(fields)
     assert len(warnings) == 1
     assert warning in warnings[0]
@@ -80,7 +83,7 @@ def test_every_date_is_read_as_printed(day):
 
 
 @given(st.text(alphabet="(0PL1–- )A", max_size=30))
-def test_title_and_range_together_hold_all_that_is_printed(printed):
+def test_a_title_is_split_from_its_range_without_loss(printed):
     title, numbers = session.split_range(printed)
     kept = title + "".join(numbers)
     assert all(kept.count(letter) == printed.count(letter) for letter in "01PLA")

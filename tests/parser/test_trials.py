@@ -1,4 +1,4 @@
-"""Trial registrations: what counts as a registry's number, in which form it is given."""
+"""Trial registrations: which numbers are recognised, and in which form they are returned."""
 
 import time
 
@@ -43,7 +43,7 @@ NCT_AS_PRINTED = (
     "https://clinicaltrials.gov/study/NCT01234567?tab=results",
     "ClinicalTrials.gov identifier: 01234567",
     "Clinical Trials.gov, NCT 01234567",
-    "İstanbul NCT01234567",  # its capital grows in lower case
+    "İstanbul NCT01234567",  # the lower case of İ is longer
 )
 
 
@@ -106,7 +106,7 @@ REGISTERED = (
 
 
 @pytest.mark.parametrize(("printed", "registry", "number"), REGISTERED)
-def test_a_number_is_given_in_its_registrys_own_form(printed, registry, number):
+def test_a_number_is_returned_in_its_registrys_own_form(printed, registry, number):
     assert found(f"The trial was registered ({printed}).") == [(registry, number)]
 
 
@@ -146,7 +146,7 @@ def test_a_number_is_given_in_its_registrys_own_form(printed, registry, number):
         "",
     ],
 )
-def test_what_does_not_fill_a_form_exactly_is_left_alone(printed):
+def test_a_number_that_does_not_match_exactly_is_ignored(printed):
     assert found(printed) == []
 
 
@@ -169,7 +169,7 @@ NAMES = sorted({printed[:8] for printed, _, _ in REGISTERED} | set(NCT_AS_PRINTE
 
 
 @given(st.lists(st.sampled_from([*NAMES, " ", "-", "0", "12", "2015", "-00", "n", "/", "ı", "İ"])))
-def test_what_is_found_is_found_again_in_what_was_found(pieces):
+def test_the_numbers_found_are_found_again_in_their_own_form(pieces):
     trials = found("".join(pieces))
     assert found(" ; ".join(number if r != "NTR" else f"trial registry {number}"
                             for r, number in trials)) == trials  # fmt: skip

@@ -13,7 +13,7 @@ from abstool.cli.report import Report
 from abstool.errors import UsageError
 
 if TYPE_CHECKING:
-    from abstool.parser.listing import Item
+    from abstool.parser.listing import ListedAbstract
 
 EXAMPLES = """\
 abstool list acr-convergence-2025
@@ -62,7 +62,7 @@ def list_(
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     with opened(output) as out, Crawler(**options) as crawler:
 
-        def items() -> "Iterator[Item]":
+        def items() -> "Iterator[ListedAbstract]":
             for start in starts:
                 try:
                     yield from walk(crawler, start, report.note)

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from abstool.address import authority, requestable, same_site
 from abstool.errors import AbstoolError, NotAnAbstract, UsageError
-from abstool.parser.listing import Item, Listing, parse_listing
+from abstool.parser.listing import ListedAbstract, Listing, parse_listing
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError, StatusError
 from abstool.web.fetcher import Retrieved
@@ -41,7 +41,7 @@ def search_address(words: str, site: str = HOST) -> str:
     return requestable(f"{site}/?s={quote_plus(words.strip())}")
 
 
-def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Item]:
+def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[ListedAbstract]:
     """Yield the abstracts of a listing and of the pages that follow it.
 
     Only those of its own host count. A page that was seen before, or shows nothing new, ends the

@@ -1,9 +1,9 @@
-"""A page as its reader sees it: bytes go in, an ordered list of text blocks comes out.
+"""Turn the bytes of a page into an ordered list of text blocks, as a reader sees them.
 
-HTML (``markup``) and plain text (``plain``) give the same ``blocks``, so that one grammar reads
-both. A block is one printed line or paragraph; of the markup it keeps only what carries meaning:
-superscripts and subscripts, links, strong type, headings, list items, table cells and images.
-Elements that call themselves a menu or a sidebar are no part of the page.
+HTML (``markup``) and plain text (``plain``) yield the same ``blocks``, so one grammar reads both.
+A block is one printed line or paragraph. It keeps only markup that carries meaning: superscripts
+and subscripts, links, strong type, headings, list items, table cells and images. Elements marked
+as menus or sidebars are left out.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ __all__ = [
 
 
 def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page:
-    """Return the page that HTML or plain text, told apart by content, shows.
+    """Return the page in ``data``: HTML or plain text, detected from the content.
 
-    ``charset`` is what the server said. Raises UnreadableInput for what is neither.
+    ``charset`` is the one the server declared. Raises UnreadableInput if ``data`` is neither.
     """
     text = decode(data, charset=charset, subject=subject) if isinstance(data, bytes) else data
     clean = _without_controls(text.encode("utf-8", "replace"))
@@ -47,17 +47,20 @@ def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page
 
 @cache
 def _markup() -> ModuleType:
-    """Load what reads HTML, which text does not need; lxml would swallow a Ctrl-C meanwhile."""
+    """Return the HTML module, imported on first use because plain text does not need it.
+
+    Ctrl-C is held back because lxml swallows it during the import.
+    """
     with held_back():
         from abstool.page import markup  # noqa: PLC0415 - see above
     return markup
 
 
 def next_url(page: Page) -> str:
-    """Return the address of the page that follows in a list, as written, "" if none does."""
+    """Return the URL of a listing's next page as written, or "" on the last page."""
     if not page.markup:
         return ""
-    from abstool.page import pager  # noqa: PLC0415 - a page of one abstract has none
+    from abstool.page import pager  # noqa: PLC0415 - only listings need it
 
     return pager.next_url(page.markup)
 
@@ -68,11 +71,11 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS = bytes([*range(9), *range(14, 32), 127])
-_HIGH_CONTROLS = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")  # U+0080 to U+009F but for U+0085
+_HIGH_CONTROLS = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")  # U+0080 to U+009F except U+0085
 
 
 def _without_controls(text: bytes) -> bytes:
-    """Drop control characters, which no page prints and a terminal would obey, from UTF-8."""
+    """Return UTF-8 text without control characters, which a terminal would act on."""
     text = _HIGH_CONTROLS.sub(b"", text.translate(None, _CONTROLS))
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -1,4 +1,4 @@
-"""The blocks of a page: one printed line or paragraph each, with what its markup says."""
+"""The blocks of a page: one printed line or paragraph each, with the meaning of its markup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Script = Literal["", "sup", "sub"]
 
 
 class Run(Struct, frozen=True):
-    """A stretch of a block's text in one kind of type."""
+    """A stretch of a block's text with uniform formatting."""
 
     text: str
     script: Script = ""
@@ -21,10 +21,10 @@ class Run(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """Where a block stands in a table: which table of the page, which row and column of it.
+    """The position of a block in a table: the table's number on the page, row and column.
 
-    ``header`` says that it is a heading cell. Rows and columns count from 0; a cell that spans
-    several stands in the first of them.
+    ``header`` marks a heading cell. Rows and columns count from 0; a cell that spans several has
+    the position of the first.
     """
 
     table: int
@@ -34,7 +34,7 @@ class Cell(Struct, frozen=True):
 
 
 class Image(Struct, frozen=True):
-    """An image: its address as written and its alternative text."""
+    """An image: its URL as written and its alternative text."""
 
     url: str
     alt: str
@@ -43,9 +43,9 @@ class Image(Struct, frozen=True):
 class Block(Struct, frozen=True, dict=True):
     """One printed line or paragraph, or an image.
 
-    ``starts_paragraph`` is false where only a line break separates it from the block before.
-    ``heading`` is its level, 0 for none; ``item`` the mark of a list item (``-``, ``1.``);
-    ``caption`` says that the page marks it as the caption of a table or figure.
+    ``starts_paragraph`` is false if only a line break separates it from the previous block.
+    ``heading`` is the heading level, 0 for none; ``item`` is the marker of a list item (``-``,
+    ``1.``); ``caption`` is true if the markup makes it the caption of a table or figure.
     """
 
     runs: tuple[Run, ...] = ()
@@ -58,16 +58,16 @@ class Block(Struct, frozen=True, dict=True):
 
     @cached_property
     def text(self) -> str:
-        """The block's text on one line; superscripts and subscripts as Unicode has them."""
+        """The block's text on one line, with superscripts and subscripts in Unicode."""
         return one_line("".join([scripted(run.text, run.script) for run in self.runs]))
 
 
 class Page(Struct, frozen=True):
-    """What a reader sees of a page, with what its head says of itself.
+    """The visible content of a page, without menus and sidebars, and facts from its head.
 
-    Menus, sidebars and the like are no part of it. ``canonical`` is the address the page calls its
-    own, as written. ``cut_off`` says that the page is an HTML document whose end is missing.
-    ``markup`` is the HTML itself, as UTF-8; text has none.
+    ``canonical`` is the URL the page declares as its own, as written. ``cut_off`` is true for an
+    HTML document whose end is missing. ``markup`` is the HTML itself as UTF-8, empty for plain
+    text.
     """
 
     blocks: tuple[Block, ...]
@@ -78,7 +78,7 @@ class Page(Struct, frozen=True):
 
 
 def one_line(text: str) -> str:
-    """Return text with every run of white space, of any kind, as one blank."""
+    """Return text on one line, with each run of whitespace replaced by one space."""
     return " ".join(text.split()).strip(_ZERO_WIDTH)
 
 
@@ -93,7 +93,7 @@ _SCRIPTABLE = {"sup": re.compile(r"[\d+\-−–=()ni]+"), "sub": re.compile(r"[\
 
 
 def scripted(text: str, script: Script) -> str:
-    """Return text as Unicode superscripts or subscripts, where every character of it has one."""
+    """Return text in Unicode superscripts or subscripts if every character has one."""
     if not script:
         return text
     core = text.strip()

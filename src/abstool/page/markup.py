@@ -1,4 +1,4 @@
-"""HTML to blocks: what a reader sees of the markup. It walks lxml's tree as it comes from C."""
+"""Turn HTML into blocks: the text a reader sees, in order, from one walk over lxml's tree."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ _BLOCKS = frozenset(
     "tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# Class names and ids of elements that are never part of the abstract. Whole names only: themes
-# call a column that holds the article "content-sidebar-wrap".
+# Class names and ids of elements that are never part of the abstract. Only whole names count:
+# some themes put the article itself in a "content-sidebar-wrap".
 _CHROME = frozenset(
     "sidebar sidebar-primary widget widget-area footer-widgets site-footer colophon menu "
     "nav-primary sharedaddy jp-relatedposts related related-posts related-abstracts breadcrumb "
     "breadcrumbs pagination comments comments-area entry-comments comment-respond skip-link "
     "cookie-notice".split()
 )
-_TYPES = frozenset("sup sub strong b".split())
+_TEXT_STYLES = frozenset("sup sub strong b".split())
 _CAPTIONS = frozenset("caption figcaption".split())
 _CAPTION_NAMES = frozenset("wp-caption-text caption-text figure-caption table-caption".split())
-_NAMES = _CHROME | _CAPTION_NAMES | {"emoji"}  # class names and ids that say what an element is
+_NAMES = _CHROME | _CAPTION_NAMES | {"emoji"}  # all class names and ids that have a meaning here
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BEGIN = re.compile(rb"<html\b", re.IGNORECASE)
 _END = re.compile(rb"</html\s*>", re.IGNORECASE)
-# References by number to control characters, such as ``&#27;``.
+# Numeric references to control characters, such as ``&#27;``.
 _CONTROL_REFERENCES = re.compile(
     rb"&#(?:0*(?:[0-8]|1[4-9]|2[0-9]|3[01]|127)(?![0-9])|"
     rb"[xX]0*(?:[0-8eEfF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
 )
-# Of a table cell, and of a table: more is a slip or an attack.
+# Limits for one cell and for one table: larger values are typing errors or attacks.
 _MAX_SPAN = 100
 _MAX_COLUMNS = 200
 
 
 def read(markup: bytes) -> Page:
-    """Return the page that HTML, as UTF-8, shows."""
+    """Return the page of HTML in UTF-8."""
     parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
@@ -54,11 +54,11 @@ def read(markup: bytes) -> Page:
         remove_comments=True,
         remove_pis=True,
     )
-    # Not by nothing: what stands around one could become one.
+    # Replaced by a space: removing one could join the text around it into another.
     markup = _CONTROL_REFERENCES.sub(b" ", markup)
     try:
         root = etree.fromstring(markup, parser)
-    except etree.XMLSyntaxError:  # nothing but a comment
+    except etree.XMLSyntaxError:  # the document is only a comment
         root = None
     if root is None:
         return Page(blocks=(), markup=markup)
@@ -72,7 +72,8 @@ def read(markup: bytes) -> Page:
 
 
 def _is_cut_off(markup: bytes) -> bool:
-    """Say whether a document begins and does not end, as a reader of its very end sees first."""
+    """Return whether an HTML document has a start tag but no end tag."""
+    # The tail is searched first because the end tag nearly always is there.
     return not any(map(_END.search, (markup[-1000:], markup))) and bool(_BEGIN.search(markup))
 
 
@@ -80,8 +81,8 @@ def _canonical(root: etree._Element) -> str:
     links = (tag for tag in root.iter("link") if "canonical" in (tag.get("rel") or "").split())
     metas = (tag for tag in root.iter("meta") if tag.get("property") == "og:url")
     for tag, key in ((next(links, None), "href"), (next(metas, None), "content")):
-        if tag is not None and (address := one_line(tag.get(key) or "")):
-            return address
+        if tag is not None and (url := one_line(tag.get(key) or "")):
+            return url
     return ""
 
 
@@ -91,22 +92,22 @@ def _title(root: etree._Element) -> str:
 
 
 def _blocks(root: etree._Element) -> tuple[Block, ...]:
-    """Walk the tree, without recursion, since a hostile page may nest without limit."""
+    """Return the blocks of a tree, walked without recursion: a page can nest without limit."""
     builder = _BlockBuilder()
     walker = etree.iterwalk(root, events=("start", "end"))
-    unseen = False
+    skipped = False
     for event, element in walker:
         if event == "start":
             if _is_invisible(element):
-                unseen = True
+                skipped = True
                 walker.skip_subtree()
             elif not builder.start(element):
                 walker.skip_subtree()
             elif text := element.text:
                 builder.text(text)
             continue
-        if unseen:
-            unseen = False
+        if skipped:
+            skipped = False
         else:
             builder.end(element)
         if text := element.tail:
@@ -127,22 +128,22 @@ def _is_invisible(element: etree._Element) -> bool:
 
 
 def _names_of(element: etree._Element) -> frozenset[str]:
-    """Return the class names and the id of an element that say what it is."""
+    """Return the class names and the id of an element that are in ``_NAMES``."""
     names = _NAMES.intersection((element.get("class") or "").lower().split())
-    own = (element.get("id") or "").lower()
-    return names | {own} if own in _NAMES else names
+    element_id = (element.get("id") or "").lower()
+    return names | {element_id} if element_id in _NAMES else names
 
 
 @dataclass
 class _Grid:
-    """A table being read: where the next cell stands, given the spans of those before."""
+    """A table being read, which tracks the position of the next cell across spans."""
 
     number: int
     row: int = -1
     column: int = -1
     heading: bool = False
     cell: Cell | None = None
-    free: dict[int, int] = field(default_factory=dict)  # column: first row no cell reaches into
+    free: dict[int, int] = field(default_factory=dict)  # column: first row not covered by a span
 
     def start_row(self) -> None:
         self.row += 1
@@ -172,11 +173,11 @@ def _span(element: etree._Element, name: str) -> int:
 
 @dataclass
 class _BlockBuilder:
-    """Collects the runs of the line being read and closes it where a reader sees a line end."""
+    """Collects the runs of a line and closes it where a reader sees the line end."""
 
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
-    has_text: bool = False  # whether any of the runs is more than white space
+    has_text: bool = False  # whether any run is more than whitespace
     images: list[Block] = field(default_factory=list)
     starts_paragraph: bool = True
     depth: dict[str, int] = field(default_factory=dict)
@@ -187,11 +188,11 @@ class _BlockBuilder:
     names: list[frozenset[str]] = field(default_factory=lambda: [frozenset()])
     tables: int = 0
     grids: list[_Grid] = field(default_factory=list)
-    lists: list[int] = field(default_factory=list)  # items so far; -1: without numbers
+    lists: list[int] = field(default_factory=list)  # items so far, -1 for an unnumbered list
     item: str = ""
 
     def start(self, element: etree._Element) -> bool:
-        """Begin an element; return whether what is in it can come to be seen."""
+        """Begin an element and return whether its content can be visible."""
         name = element.tag
         if name == "br":
             self.line_break()
@@ -208,8 +209,8 @@ class _BlockBuilder:
             self._image(element)
         elif name in _HEADINGS:
             self.headings.append(_HEADINGS[name])
-        elif name in _TYPES:
-            self._set_type()
+        elif name in _TEXT_STYLES:
+            self._set_text_style()
         elif name in ("ol", "ul"):
             self.lists.append(0 if name == "ol" else -1)
         elif name == "li":
@@ -233,8 +234,8 @@ class _BlockBuilder:
             self.grids.pop()
         elif name in _HEADINGS:
             self.headings.pop()
-        elif name in _TYPES:
-            self._set_type()
+        elif name in _TEXT_STYLES:
+            self._set_text_style()
         elif name in ("ol", "ul"):
             self.lists.pop()
         elif name == "li":
@@ -242,7 +243,7 @@ class _BlockBuilder:
         elif name == "thead" and self.grids:
             self.grids[-1].heading = False
 
-    def _set_type(self) -> None:
+    def _set_text_style(self) -> None:
         depth = self.depth.get
         self.script = "sup" if depth("sup") else "sub" if depth("sub") else ""
         self.strong = bool(depth("strong") or depth("b"))
@@ -268,7 +269,7 @@ class _BlockBuilder:
             self.grids[-1].start_cell(element)
 
     def _image(self, element: etree._Element) -> None:
-        """Keep an image for the end of its line; one that stands for a character is text."""
+        """Keep an image until the end of its line; an emoji image counts as text."""
         alt = one_line(_composed(element.get("alt") or ""))
         if "emoji" in self.names[-1]:
             self._add(alt)
@@ -294,7 +295,7 @@ class _BlockBuilder:
             self.has_text = self.has_text or not text.isspace()
 
     def line_break(self) -> None:
-        """End the line; a second break without text between is a paragraph's end."""
+        """End the line; a second break with no text in between ends the paragraph."""
         if self.headings:
             self._add(" ")
         elif self.has_text:
@@ -326,5 +327,5 @@ class _BlockBuilder:
 
 
 def _composed(text: str) -> str:
-    """Return text in Unicode's NFC form."""
+    """Return text normalised to NFC."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -1,7 +1,7 @@
-"""The pager of a list: a page's markup goes in, the address of the page that follows comes out.
+"""Find the link to a listing's next page, by its ``rel``, its class or its text.
 
-Whatever says so counts: a link's ``rel``, its class or its words. It is the same tree that
-``markup`` walks, as BeautifulSoup, which is made for such a search; only lists are searched.
+This uses BeautifulSoup, which makes such a search short; ``markup`` walks lxml's tree because
+every page goes through it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from abstool.page.blocks import one_line
 
-_NOWHERE = re.compile(r"#|(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_NOT_A_PAGE = re.compile(r"#|(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NEXT_NAMES = frozenset("next nextpostslink next-page".split())
 _NEXT_WORDS = (
     re.compile(
@@ -26,32 +26,32 @@ _NEXT_WORDS = (
 
 
 def next_url(markup: bytes) -> str:
-    """Return the address of the page that follows in a list, as written, "" if none does.
+    """Return the URL of a listing's next page as written, or "" on the last page.
 
-    What says so most plainly counts.
+    The most explicit sign wins: ``rel``, then the class, then the text of a link.
     """
     soup = BeautifulSoup(markup, "lxml", from_encoding="utf-8")
     links = [
         (tag, href)
         for tag in (*soup.find_all("link"), *soup.find_all("a"))
-        if (href := one_line(str(tag.get("href") or ""))) and not _NOWHERE.match(href)
+        if (href := one_line(str(tag.get("href") or ""))) and not _NOT_A_PAGE.match(href)
     ]
     for name in ("rel", "class"):
-        for tag, address in links:
+        for tag, url in links:
             if _NEXT_NAMES & {str(word).lower() for word in tag.get_attribute_list(name)}:
-                return address
+                return url
     texts = [(_short_text(tag) or str(tag.get("aria-label") or ""), href) for tag, href in links]
-    for pattern in _NEXT_WORDS:  # where a pager has both, the double arrow leads to the last page
-        for text, address in texts:
+    for pattern in _NEXT_WORDS:  # if a pager has both arrows, the double one goes to the last page
+        for text, url in texts:
             if pattern.fullmatch(text):
-                return address
+                return url
     return ""
 
 
 def _short_text(tag: Tag) -> str:
-    """Return the text of a tag that holds little; of one that holds much, some of it.
+    """Return the text of a tag's first few nodes.
 
-    Links may be nested without limit, and each would hold the text of all within.
+    Links can be nested without limit, so collecting the whole text of each takes quadratic time.
     """
     children = tag.contents[:8]
     nodes = [n for c in children for n in (c.contents[:8] if isinstance(c, Tag) else [c])]

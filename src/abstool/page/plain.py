@@ -1,4 +1,4 @@
-"""Plain text to blocks: its lines, with what bullets, blank lines and Markdown say of them."""
+"""Split plain text into blocks: one per line, read for bullets, blank lines and Markdown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MARKDOWN = re.compile(r"^\s*(?P<heading>#{1,6})\s+|^\s*\*\*(?P<strong>[^*]{1,80
 
 
 def read(text: str) -> Page:
-    """Return the page that a text without markup shows."""
+    """Return the page of a text without HTML markup."""
     return Page(blocks=tuple(_lines(text)))
 
 

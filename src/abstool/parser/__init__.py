@@ -1,8 +1,8 @@
-"""The parser: a page's text in, its record out. A pure function of what it is given.
+"""Parse the page of an abstract into a record, without side effects.
 
 ``layout`` divides the page by its printed labels (``labels``); ``authors``, ``names``,
-``session``, ``citation`` and ``disclosures`` read one part each; this module puts the record
-together and weighs what the parts say of each other.
+``session``, ``citation`` and ``disclosures`` read one part each. This module assembles the record
+and compares the parts with each other.
 """
 
 from __future__ import annotations
@@ -25,59 +25,58 @@ from abstool.parser import (
     session,
     trials,
 )
+from abstool.parser.author_index import AuthorIndex, EvidenceList
 from abstool.parser.authors import AuthorLine, Byline
 from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
 from abstool.parser.names import Evidence
-from abstool.parser.roster import Listed, Roster
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import host_of, journal_of
 
 __all__ = ["parse", "parse_listing"]
 
-_UNSURE_KEYWORDS = (
-    "The keywords are kept as one text: without links the page does not show which commas separate "
-    "keywords and which belong to one."
+_UNSPLIT_KEYWORDS = (
+    "The keywords were not split: without links it is unclear which commas separate keywords."
 )
 
 
 def parse(
     data: bytes | str, url: str | None = None, *, charset: str = "", subject: str = ""
 ) -> Abstract:
-    """Return the record of one abstract page, HTML or plain text, told apart by content.
+    """Return the record of an abstract page, HTML or plain text, detected from the content.
 
-    ``url`` is the address the page came from, used where the page does not print its own;
-    ``charset`` what the server said; ``subject`` names the page in errors. Raises NotAnAbstract
-    where the page shows no abstract, UnreadableInput where the data are no page or are cut off.
+    ``url`` is where the page came from, used if the page does not print its own URL; ``charset``
+    is the one the server declared; ``subject`` names the page in errors. Raises NotAnAbstract if
+    the page has no abstract, UnreadableInput if ``data`` is not a page or is cut off.
     """
     subject = subject or url or "page"
     page = pages.read(data, charset=charset, subject=subject)
     layout = divide(page)
     printed = citation.read(layout.citation, layout.title)
-    _refuse(page, layout, printed, subject)
+    _check(page, layout, printed, subject)
     return _record(page, layout, printed, url or "")
 
 
-def _refuse(page: Page, layout: Layout, printed: PrintedCitation, subject: str) -> None:
-    """Raise what a page deserves that gives no trustworthy record."""
+def _check(page: Page, layout: Layout, printed: PrintedCitation, subject: str) -> None:
+    """Raise an error if the page does not yield a trustworthy record."""
     if page.cut_off and not printed.year:
-        raise UnreadableInput(subject, "the page is cut off before its end", "save it again")
+        raise UnreadableInput(subject, "the page is cut off", "save or fetch it again")
     if layout.is_abstract and (layout.title or printed.title):
         return
     if layout.listed:
         raise NotAnAbstract(
-            subject, f"a list of {layout.listed} abstracts", "give the address of one abstract"
+            subject, f"the page lists {layout.listed} abstracts", "use the page of one abstract"
         )
-    shown = f" ({page.title})" if page.title else ""
+    title = f" (page title: {page.title})" if page.title else ""
     missing = "title" if layout.is_abstract else "abstract"
-    raise NotAnAbstract(subject, f"the page shows no {missing}{shown}", "check the address")
+    raise NotAnAbstract(subject, f"no {missing} found{title}", "check the URL")
 
 
 def _record(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> Abstract:
     record = Abstract(title=layout.title or printed.title)
-    record.url, record.site = _address(page.canonical, printed.url or layout.address, url)
+    record.url, record.site = _url_and_site(page.canonical, printed.url or layout.url, url)
     record.number = _number(layout.fields.get(Kind.NUMBER, ""))
     record.meeting = layout.fields.get(Kind.MEETING, "")
     record.first_published, _ = session.iso_date(layout.fields.get(Kind.PUBLISHED, ""))
@@ -85,7 +84,7 @@ def _record(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> A
     record.warnings += warnings
     record.session, warnings = session.read(layout.session)
     record.warnings += warnings
-    record.warnings += [f"The session block carries a notice: {text}" for text in layout.notices]
+    record.warnings += [f"The session block contains a notice: {text}" for text in layout.notices]
     content = body.read(layout.body, record.url)
     record.sections, record.tables = content.sections, content.tables
     record.figures, notices = content.figures, content.warnings
@@ -96,14 +95,14 @@ def _record(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> A
     _add_authors(record, layout, printed)
     _compare_titles(record, layout, printed)
     if not record.url:
-        record.warnings.append("The page does not show its own address.")
+        record.warnings.append("The page does not give its own URL.")
     if not record.sections and not notices:
-        record.warnings.append("The page shows no text of the abstract.")
+        record.warnings.append("The page has no abstract text.")
     return record
 
 
 def _searched(record: Abstract) -> Iterable[str]:
-    """Yield the texts that may name a trial registration."""
+    """Yield the texts to search for trial registrations."""
     yield record.title
     yield from (section.text for section in record.sections)
     for table in record.tables:
@@ -111,20 +110,20 @@ def _searched(record: Abstract) -> Iterable[str]:
     yield from (figure.caption for figure in record.figures)
 
 
-def _address(canonical: str, printed: str, fetched: str) -> tuple[str, str]:
-    """Return the abstract's own address, with its final slash, and its site."""
-    for address in (canonical, printed, fetched):
+def _url_and_site(canonical: str, printed: str, fetched: str) -> tuple[str, str]:
+    """Return the abstract's own URL, with a final slash, and its site."""
+    for url in (canonical, printed, fetched):
         try:
-            parts = urlsplit(address)
+            parts = urlsplit(url)
         except ValueError:
             continue
         if parts.scheme not in ("http", "https") or not parts.hostname:
             continue
-        if address == canonical and parts.path.strip("/") == "" and not parts.query:
-            continue  # a theme that calls every page of the site by the site's address
+        if url == canonical and parts.path.strip("/") == "" and not parts.query:
+            continue  # a theme that declares the site's home page as canonical on every page
         if not (parts.query or parts.path.endswith("/")):
             parts = parts._replace(path=parts.path + "/")
-        return parts._replace(fragment="").geturl(), host_of(address)
+        return parts._replace(fragment="").geturl(), host_of(url)
     return "", ""
 
 
@@ -134,7 +133,7 @@ def _number(printed: str) -> str:
 
 
 def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
-    """Return the keywords: exact from links; from text split at commas, with a warning."""
+    """Return the keywords, from links or from text if each one is known, and warnings."""
     linked = [word for block in layout.keyword_blocks for word in _linked_words(block)]
     printed = layout.fields.get(Kind.KEYWORDS, "")
     if linked:
@@ -145,7 +144,7 @@ def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
         return [printed], []
     if separated := keywords.split(printed):
         return separated, []
-    return [printed], [_UNSURE_KEYWORDS]
+    return [printed], [_UNSPLIT_KEYWORDS]
 
 
 def _linked_words(block: Block) -> list[str]:
@@ -169,46 +168,53 @@ def _publication(printed: PrintedCitation) -> Publication | None:
 
 def _compare_titles(record: Abstract, layout: Layout, printed: PrintedCitation) -> None:
     if layout.title and printed.title and names.key(layout.title) != names.key(printed.title):
-        record.warnings.append(f"The page's citation prints another title: {printed.title!r}.")
+        record.warnings.append(f"The page's citation has a different title: {printed.title!r}.")
 
 
-# --- authors: the author line, weighed against the citation and the disclosures -------------------
+# --- authors: the author line, compared with the citation and the disclosures ---------------------
 
 
 def _add_authors(record: Abstract, layout: Layout, printed: PrintedCitation) -> None:
     line = authors.read(layout.author_blocks, _count(layout, printed))
-    roster = Roster([byline.name for byline in line.authors])
-    statements = disclosures.read(layout.disclosures, roster if line.authors else None)
-    cited = Listed(printed.evidence, roster)
-    told = Listed([statement.told for statement in statements], roster)
+    author_index = AuthorIndex([byline.name for byline in line.authors])
+    statements = disclosures.read(layout.disclosures, author_index if line.authors else None)
+    cited = EvidenceList(printed.evidence, author_index)
+    disclosed = EvidenceList([statement.evidence for statement in statements], author_index)
     record.warnings += line.warnings
     record.affiliations = [Affiliation(label=label, name=name) for label, name in line.affiliations]
     if line.authors:
-        record.authors, warnings = _match(line, cited, told)
+        record.authors, warnings = _match(line, cited, disclosed)
         record.warnings += warnings
         _compare_counts(record, line.authors, printed)
     else:
-        record.authors = [_cited_author(name, e) for name, e in _cited(printed)]
-        roster = Roster([f"{author.given} {author.family}" for author in record.authors])
+        cited_names = zip(printed.authors, printed.evidence, strict=True)
+        record.authors = [_cited_author(name, evidence) for name, evidence in cited_names]
+        author_index = AuthorIndex([f"{author.given} {author.family}" for author in record.authors])
         if record.authors:
             record.warnings.append(
-                "The page shows no author line; the authors are those of its citation, with "
-                "initials only."
+                "The page has no author line; the authors are from its citation, with initials "
+                "only."
             )
     if not record.authors:
-        record.warnings.append("The page shows no authors.")
-    record.disclosures = _disclosures(record, layout.disclosures, statements, roster)
+        record.warnings.append("No authors found on the page.")
+    record.disclosures = _disclosures(record, layout.disclosures, statements, author_index)
 
 
 def _count(layout: Layout, printed: PrintedCitation) -> int | None:
-    """Return how many authors the citation or the disclosures name, None if neither does."""
+    """Return the number of authors in the citation or the disclosures, None if neither has any."""
     return len(printed.authors) or len(disclosures.read(layout.disclosures, None)) or None
 
 
 def _disclosures(
-    record: Abstract, text: str, statements: list[disclosures.Statement], roster: Roster
+    record: Abstract,
+    text: str,
+    statements: list[disclosures.Statement],
+    author_index: AuthorIndex,
 ) -> list[Disclosure]:
-    """Match each statement to its author: the lists are in one order, though one may lack some."""
+    """Match each statement to its author.
+
+    Statements and authors come in the same order, but either may leave somebody out.
+    """
     if not statements:
         whole = one_line(text)
         if whole:
@@ -216,20 +222,17 @@ def _disclosures(
         return [Disclosure(text=whole)] if whole else []
     result, unmatched, following = [], [], 0
     for statement in statements:
-        place = roster.place(statement.told, following) if statement.told else None
+        evidence = statement.evidence
+        index = author_index.find(evidence, following) if evidence else None
         author = ""
-        if place is not None:
-            author, following = record.authors[place].name, place + 1
+        if index is not None:
+            author, following = record.authors[index].name, index + 1
         else:
             unmatched.append(statement.name)
         result.append(disclosures.disclosure(statement, author))
     if unmatched and record.affiliations:
-        record.warnings.append(f"No author was found for the disclosure of {', '.join(unmatched)}.")
+        record.warnings.append(f"No author matches the disclosure by {', '.join(unmatched)}.")
     return result
-
-
-def _cited(printed: PrintedCitation) -> Iterable[tuple[str, Evidence | None]]:
-    return zip(printed.authors, printed.evidence, strict=True)
 
 
 def _cited_author(name: str, evidence: Evidence | None) -> Author:
@@ -243,22 +246,24 @@ def _cited_author(name: str, evidence: Evidence | None) -> Author:
     )
 
 
-def _match(line: AuthorLine, cited: Listed, told: Listed) -> tuple[list[Author], list[str]]:
-    """Return the authors, each name split by the evidence that fits it, else by the rules."""
+def _match(
+    line: AuthorLine, cited: EvidenceList, disclosed: EvidenceList
+) -> tuple[list[Author], list[str]]:
+    """Return the authors and warnings; a name without matching evidence is split by the rules."""
     affiliations = dict(line.affiliations)
     result: list[Author] = []
     guessed: list[str] = []
     unconfirmed: list[str] = []
     contradicted: list[str] = []
-    for place, byline in enumerate(line.authors):
+    for index, byline in enumerate(line.authors):
         labels = list(byline.labels)
         if byline.group:
             result.append(Author(name=byline.name, literal=byline.name, affiliations=labels))
             continue
-        name, told_name = cited.split(place), told.split(place)
-        if name and told_name and not names.same(name.family, told_name.family):
+        name, disclosed_name = cited.split(index), disclosed.split(index)
+        if name and disclosed_name and not names.same(name.family, disclosed_name.family):
             contradicted.append(byline.name)
-        name = name or told_name
+        name = name or disclosed_name
         if name is None:
             places = " ".join(affiliations.get(label, "") for label in labels)
             name = names.guess(byline.name, places)
@@ -276,8 +281,8 @@ def _match(line: AuthorLine, cited: Listed, told: Listed) -> tuple[list[Author],
             )
         )
     warnings = [
-        (guessed, "The family name is a guess for {}."),
-        (unconfirmed, "The page's citation does not confirm where the family name begins in {}."),
+        (guessed, "Guessed the family name of {}."),
+        (unconfirmed, "The page's citation does not confirm the family name of {}."),
         (contradicted, "The citation and the disclosures disagree on the family name of {}."),
     ]
     return result, [text.format(", ".join(found)) for found, text in warnings if found]
@@ -288,5 +293,5 @@ def _compare_counts(record: Abstract, bylines: list[Byline], printed: PrintedCit
     cited = len(printed.authors)
     if cited and cited not in (people, len(bylines)):
         record.warnings.append(
-            f"The page's citation names {cited} authors, the author line {len(bylines)}."
+            f"The page's citation lists {cited} authors, but the author line has {len(bylines)}."
         )

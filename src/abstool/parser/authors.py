@@ -1,11 +1,10 @@
-"""The author line: authors, then affiliations, in one paragraph.
+"""Read the author line: authors, then affiliations, in one paragraph.
 
     Name1, Name2,3 and Name1 for the GROUP, 1Aff, City, ST, 2Aff, City, 3Aff
 
-In HTML the numbers are superscripts and the line is read exactly. In plain text they are glued to
-the names and the affiliations; they are first found (``glued``), then the same reading
-follows. Without numbers all authors share the one affiliation, and only evidence from elsewhere on
-the page, or the look of the words, tells the last name from the institution.
+In HTML the numbers are superscripts, so the line is read exactly. In plain text they are joined to
+the names and affiliations, and ``glued`` marks them first. Without numbers all authors share one
+affiliation; where it begins is known from other parts of the page, or guessed from its words.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _GROUP_NOUNS = frozenset(
     "initiative investigator investigators network registry society study taskforce team "
     "trialists task working".split()
 )
-_FIRST_OF_TWO = {"task", "working"}
+_HALF_NOUNS = {"task", "working"}  # part of a group noun: see _GROUP_NOUNS_OF_TWO
 _INSTITUTION = re.compile(
     r"\b(?:Academ|Assoc|Biolog|Cent(?:er|re|ro)|Charit|Children|Clinic|Colleg|Compan|Corp|Depart|"
     r"Dept|Div|Ecole|École|Facult|Foundation|Fundaci|Health|H[oô]pital|H[oô]sp|Inc\b|Institu|"
@@ -43,11 +42,11 @@ _INSTITUTION = re.compile(
 )
 _GROUP_NOUNS_OF_TWO = re.compile(r"\btask\sforce\b|\bworking party\b", re.IGNORECASE)
 _PLACE = re.compile(r"(?<=[^\W\d_])[.,]?\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)\s*$")
-_LONGEST_NAME = 200  # characters: to a longer one no suffix is added
+_LONGEST_NAME = 200  # characters; no suffix is added to a longer name
 
 
 class Byline(Struct, frozen=True):
-    """One author as printed: ``name``, or ``group`` for a group; ``labels`` link affiliations."""
+    """One author as printed; ``labels`` are those of the affiliations."""
 
     name: str
     labels: tuple[str, ...] = ()
@@ -56,7 +55,7 @@ class Byline(Struct, frozen=True):
 
 @dataclass
 class AuthorLine:
-    """What an author line says, in printed order, and what is odd about it."""
+    """The authors and affiliations (label, name) of an author line, in printed order."""
 
     authors: list[Byline] = field(default_factory=list)
     affiliations: list[tuple[str, str]] = field(default_factory=list)
@@ -64,10 +63,10 @@ class AuthorLine:
 
 
 def read(blocks: Sequence[Block], count: int | None = None) -> AuthorLine:
-    """Return the authors and affiliations of the blocks between the title and the next label.
+    """Return the authors and affiliations in the blocks between the title and the next label.
 
-    ``count`` is how many authors the page names elsewhere, None if nowhere; it decides only where
-    there are no numbers.
+    ``count`` is the number of authors named elsewhere on the page, None if unknown; it is used
+    only for a line without numbers.
     """
     if not blocks:
         return AuthorLine()
@@ -80,23 +79,23 @@ def read(blocks: Sequence[Block], count: int | None = None) -> AuthorLine:
 
 
 def _marked(blocks: Sequence[Block]) -> str:
-    """Return the line as text in which superscript numbers are marked."""
+    """Return the line as text with its superscript numbers marked."""
     lines: list[str] = []
     for block in blocks:
-        listed = _LISTED.fullmatch(block.item)  # affiliations as a numbered list
-        line = f"{OPEN}{listed[1]}{CLOSE}" if listed else ""
+        number = _LIST_NUMBER.fullmatch(block.item)  # affiliations as a numbered list
+        line = f"{OPEN}{number[1]}{CLOSE}" if number else ""
         for run in block.runs:
             text = run.text.replace(OPEN, "").replace(CLOSE, "")
             if run.script == "sup" and _NUMBERS.fullmatch(text.strip()):
                 text = f"{OPEN}{','.join(_NUMBER.findall(text))}{CLOSE}"
             line += text
         lines.append(one_line(line).strip(" ,;"))
-    # Two superscripts of one author stand side by side: 4 , 5 and then a separator or the end.
-    return _SIDE_BY_SIDE.sub(",", ", ".join(line for line in lines if line))
+    # One author may have two superscripts in a row: 4, 5 and then a separator or the end.
+    return _ADJACENT.sub(",", ", ".join(line for line in lines if line))
 
 
-_LISTED = re.compile(r"(\d+)\.")
-_SIDE_BY_SIDE = re.compile(rf"{CLOSE}\s*[,;]?\s*{OPEN}(?=[\d,]+{CLOSE}\s*(?:[,;]|and\b|&|$))")
+_LIST_NUMBER = re.compile(r"(\d+)\.")
+_ADJACENT = re.compile(rf"{CLOSE}\s*[,;]?\s*{OPEN}(?=[\d,]+{CLOSE}\s*(?:[,;]|and\b|&|$))")
 
 
 # --- a line with marks ---------------------------------------------------------------------------
@@ -110,13 +109,14 @@ def _read_marked(line: str) -> AuthorLine:
     used = {label for author in result.authors for label in author.labels}
     if dangling := sorted(used - known, key=_order):
         result.warnings.append(
-            f"Authors refer to affiliation {', '.join(dangling)}, which the page does not print."
+            f"Authors refer to affiliation {', '.join(dangling)}, which is not on the page."
         )
     if unused := sorted(known - used, key=_order):
         result.warnings.append(f"No author refers to affiliation {', '.join(unused)}.")
     unlinked = [a.name for a in result.authors if not a.labels and not a.group]
     if unlinked and known:
-        result.warnings.append(f"No affiliation is marked for {', '.join(unlinked)}.")
+        has = "has" if len(unlinked) == 1 else "have"
+        result.warnings.append(f"{', '.join(unlinked)} {has} no affiliation marker.")
     return result
 
 
@@ -125,7 +125,7 @@ def _order(label: str) -> tuple[int, str]:
 
 
 def _affiliation_marks(line: str) -> list[re.Match[str]]:
-    """Return the marks behind a separator and before text: those that open an affiliation."""
+    """Return the marks that start an affiliation: after a separator and before text."""
     return [
         mark
         for mark in _MARK.finditer(line)
@@ -163,7 +163,7 @@ def _bylines(line: str) -> list[Byline]:
 
 
 def _split_names(text: str) -> list[str]:
-    """Split ``A, B and C``; a suffix stays with its name, a group's name stays whole."""
+    """Split ``A, B and C``; a suffix stays with its name, and a group's name stays whole."""
     lead = _group_lead(text)
     tail = text[lead.start() :] if lead else ""
     names: list[str] = []
@@ -180,12 +180,12 @@ def _split_names(text: str) -> list[str]:
 
 
 def is_group(name: str) -> bool:
-    """Tell the name of a group from a person's by the nouns that groups call themselves."""
+    """Return whether a name contains a noun for a group, such as "consortium"."""
     words = _WORD.findall(name.casefold())
     if _GROUP_NOUNS.isdisjoint(words):
         return False
     found = _GROUP_NOUNS.intersection(words)
-    return not found <= _FIRST_OF_TWO or bool(_GROUP_NOUNS_OF_TWO.search(name))
+    return not found <= _HALF_NOUNS or bool(_GROUP_NOUNS_OF_TWO.search(name))
 
 
 def _is_suffix(text: str, name: str) -> bool:
@@ -193,7 +193,7 @@ def _is_suffix(text: str, name: str) -> bool:
 
 
 def _group_lead(text: str) -> re.Match[str] | None:
-    """Find ``for the GROUP`` or ``on behalf of the GROUP``, which most names lack."""
+    """Return the match of ``for the GROUP`` or ``on behalf of the GROUP``, or None."""
     return GROUP_LEAD.search(text) if "for" in text or "behalf" in text else None
 
 
@@ -219,25 +219,25 @@ def _read_unnumbered(line: str, count: int | None) -> AuthorLine:
         result.affiliations = [("1", affiliation)]
         if not sure:
             result.warnings.append(
-                f"The affiliation is not marked on the page; it is taken to begin with "
+                f"The affiliation has no marker; guessed that it begins with "
                 f"{affiliation.split(',')[0]!r}."
             )
     return result
 
 
 def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, bool]:
-    """Return names, affiliation, and whether the border between them is sure."""
+    """Return the names, the affiliation, and whether the split between them is certain."""
     place = _PLACE.search(line)
     if place and "," in place[1]:  # A. Name, B. Name (London, United Kingdom)
         names = _split_names(line[: place.start()])
         counted = len(names) == count and not _group_lead(line)
-        if counted or all(map(_looks_like_author, names)):
+        if counted or all(map(_is_likely_author, names)):
             return names, place[1].strip(), True
-    if count and not GROUP_LEAD.search(line):  # a group is counted on some pages only
+    if count and not GROUP_LEAD.search(line):  # only some pages count the group
         cut = _after_names(line, count)
         if cut is not None:
             return _split_names(line[:cut]), line[cut:].strip(" ,;"), True
-    joint = _first_and_between_names(line)
+    joint = _end_of_and(line)
     if joint is not None:  # A, B and C, Institution, City
         comma = line.find(",", joint)
         suffix = re.match(r",\s*(?:Jr|Sr|II|III|IV)\b\.?", line[comma:]) if comma > 0 else None
@@ -248,7 +248,7 @@ def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, boo
         return _split_names(line[:cut]), line[cut:].strip(" ,;"), True
     pieces = re.split(r"(,\s*)", line)
     for position in range(2, len(pieces), 2):
-        if not _looks_like_person(pieces[position]):
+        if not _is_likely_person(pieces[position]):
             names = _split_names("".join(pieces[:position]))
             affiliation = "".join(pieces[position:]).strip(" ,;")
             return names, affiliation, len(names) == 1 or bool(_INSTITUTION.search(affiliation))
@@ -256,7 +256,7 @@ def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, boo
 
 
 def _after_names(line: str, count: int) -> int | None:
-    """Return where the first ``count`` names of a line end, or None if it has fewer."""
+    """Return the offset where the first ``count`` names of a line end, or None if it has fewer."""
     seen = 0
     for piece in re.finditer(r"(?:(?!\s+and\s|\s&\s|,\s)[^\n])+", line):
         if not _SUFFIX.fullmatch(piece[0].strip(" ,;")):
@@ -266,22 +266,22 @@ def _after_names(line: str, count: int) -> int | None:
     return len(line) if seen == count else None
 
 
-def _first_and_between_names(line: str) -> int | None:
-    """Return the place of the " and " that joins the last two authors, or None."""
-    for joint in re.finditer(r"\s(?:and|&)\s", line):
-        before = re.split(r",\s*", line[: joint.start()])
-        if all(_looks_like_person(piece) or _SUFFIX.fullmatch(piece) for piece in before):
-            return joint.end()
+def _end_of_and(line: str) -> int | None:
+    """Return the offset after the first "and" of a line if only names precede it, else None."""
+    joint = re.search(r"\s(?:and|&)\s", line)
+    if not joint:
         return None
-    return None
+    before = re.split(r",\s*", line[: joint.start()])
+    are_names = all(_is_likely_person(piece) or _SUFFIX.fullmatch(piece) for piece in before)
+    return joint.end() if are_names else None
 
 
-def _looks_like_author(text: str) -> bool:
-    """Tell a person, or one and a group, from what holds an institution's first words, too."""
+def _is_likely_author(text: str) -> bool:
+    """Return whether text is a person, perhaps with a group, and not part of an institution."""
     lead = _group_lead(text)
-    return "," not in text[lead.start() :] if lead else _looks_like_person(text)
+    return "," not in text[lead.start() :] if lead else _is_likely_person(text)
 
 
-def _looks_like_person(text: str) -> bool:
+def _is_likely_person(text: str) -> bool:
     words = text.split()
     return 2 <= len(words) <= 6 and not _INSTITUTION.search(text) and not re.search(r"\d", text)

@@ -1,4 +1,4 @@
-"""The body: blocks of its sections to text that reads well on its own, to tables and figures."""
+"""Read the body: its sections as running text, its tables and its figures."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from abstool.page import Block
 from abstool.parser.layout import BodyPart
 from abstool.record import Figure, Section, Table
 
-_WRAPPED_WIDTH = 120  # characters: lines of running text longer than this were not wrapped by hand
+_WRAPPED_WIDTH = 120  # characters; a text with longer lines was not wrapped by hand
 _CAPTION = re.compile(
     r"(?:Table|Tab\.|Figure|Fig\.?|Image|Graph|Chart)\s*\d*\s*[A-Za-z]?\s*[.:–—-]", re.IGNORECASE
 )
 _NOTICE = re.compile(
     r"\bembargo|\bwill be released\b|\bwithdrawn\b|\bwithdrew\b|\bnot available\b", re.IGNORECASE
 )
-_MOST_PLACES = 20  # of a table for each cell with text in it: others are no tables
-_NOTICE_LENGTH = 600  # characters: a longer text is an abstract that mentions these words
+_MOST_POSITIONS = 20  # per cell with text; a grid with more is not a table
+_NOTICE_LENGTH = 600  # characters; a longer text is an abstract that mentions these words
 
 
 @dataclass
 class Body:
-    """What the body holds, in printed order."""
+    """The content of the body, in printed order."""
 
     sections: list[Section] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -33,17 +33,17 @@ class Body:
     warnings: list[str] = field(default_factory=list)
 
 
-def read(parts: Sequence[BodyPart], address: str) -> Body:
-    """Return the body; ``address`` is the page's, for figures whose own address is relative.
+def read(parts: Sequence[BodyPart], page_url: str) -> Body:
+    """Return the body; ``page_url`` resolves the relative URLs of figures.
 
-    A section with a label and no text is left out. A notice in place of the abstract (an embargo,
-    a withdrawal) is a warning and no section.
+    Sections without text are left out. A notice instead of the abstract (an embargo, a withdrawal)
+    becomes a warning, not a section.
     """
     body = Body()
     for part in parts:
-        text = _read_part(body, part, address)
+        text = _read_part(body, part, page_url)
         if text and not part.label and len(parts) == 1 and _is_notice(text):
-            body.warnings.append(f"The page carries a notice in place of the abstract: {text}")
+            body.warnings.append(f"The page has a notice instead of the abstract: {text}")
         elif text:
             body.sections.append(Section(label=part.label, text=text))
     return body
@@ -53,10 +53,10 @@ def _is_notice(text: str) -> bool:
     return len(text) < _NOTICE_LENGTH and bool(_NOTICE.search(text))
 
 
-def _read_part(body: Body, part: BodyPart, address: str) -> str:
-    """File the tables and figures of a section and return its text."""
+def _read_part(body: Body, part: BodyPart, page_url: str) -> str:
+    """Add the tables and figures of a section to the body and return its text."""
     text: list[Block] = []
-    owner: Table | Figure | None = None  # what a caption that follows belongs to
+    owner: Table | Figure | None = None  # the table or figure that the next caption belongs to
     for table, group in groupby(part.blocks, key=lambda block: block.cell and block.cell.table):
         blocks = list(group)
         found = _table(blocks, part.label) if table else None
@@ -67,7 +67,7 @@ def _read_part(body: Body, part: BodyPart, address: str) -> str:
             continue
         for block in blocks:
             if block.image:
-                url = _absolute(address, block.image.url)
+                url = _absolute(page_url, block.image.url)
                 owner = Figure(section=part.label, url=url, alt=block.image.alt)
                 body.figures.append(owner)
             elif owner and not owner.caption and _is_caption(block):
@@ -78,10 +78,10 @@ def _read_part(body: Body, part: BodyPart, address: str) -> str:
     return running_text(text)
 
 
-def _absolute(address: str, url: str) -> str:
+def _absolute(page_url: str, url: str) -> str:
     try:
-        return urljoin(address, url) if url else ""
-    except ValueError:  # no address at all: "http://["
+        return urljoin(page_url, url) if url else ""
+    except ValueError:  # not a valid URL: "http://["
         return url
 
 
@@ -90,15 +90,15 @@ def _is_caption(block: Block) -> bool:
 
 
 def _take_caption(text: list[Block]) -> str:
-    """Take the caption that stands before a table out of the text."""
+    """Remove the caption before a table from the text and return it, or "" without one."""
     return text.pop().text if text and _is_caption(text[-1]) else ""
 
 
 def _table(blocks: Iterable[Block], label: str) -> Table | None:
-    """Return the table that cells make, None for one column or a grid that is hardly filled.
+    """Return the table made of the cells, or None for one column or a mostly empty grid.
 
-    A page laid out as a table has its labels in one column and the text of each in another; what
-    comes here of it is the text, one column.
+    One column is usually the layout of a page: labels in one column, and their texts, which end up
+    here, in another.
     """
     cells: dict[tuple[int, int], list[str]] = {}
     heading_rows: dict[int, bool] = {}
@@ -110,7 +110,7 @@ def _table(blocks: Iterable[Block], label: str) -> Table | None:
     columns = max((column for _, column in cells), default=0) + 1
     numbers = sorted(heading_rows)
     filled = {column for _, column in cells}
-    if len(filled) < 2 or columns * len(numbers) > _MOST_PLACES * len(cells):
+    if len(filled) < 2 or columns * len(numbers) > _MOST_POSITIONS * len(cells):
         return None
     rows = [
         [" ".join(cells.get((row, column), ())) for column in range(columns)] for row in numbers
@@ -123,7 +123,7 @@ def _table(blocks: Iterable[Block], label: str) -> Table | None:
 
 
 def running_text(blocks: Sequence[Block]) -> str:
-    """Join blocks: paragraphs by a blank line, hard line breaks inside a paragraph by a blank."""
+    """Join blocks: paragraphs with a blank line, lines of one paragraph with a space."""
     width = max((len(block.text) for block in blocks), default=0)
     lines: list[str] = []
     previous: Block | None = None
@@ -139,7 +139,7 @@ def running_text(blocks: Sequence[Block]) -> str:
 
 
 def _continues(previous: Block, block: Block, width: int) -> bool:
-    """Say whether a line goes on with the sentence or the paragraph of the line before."""
+    """Return whether a line continues the paragraph of the previous one."""
     if block.starts_paragraph or block.item or block.cell != previous.cell:
         return False
     if not re.search(r"[.?!:;][)\]”\"’']*$", previous.text):

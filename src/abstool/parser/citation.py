@@ -1,10 +1,10 @@
-"""Read the page's own citation: its authors, title, journal, year, volume, supplement and address.
+"""Read the page's own citation: its authors, title, journal, year, volume, supplement and URL.
 
-    Family IN, Family IN. Title [abstract]. Journal. YEAR; VOLUME (suppl N). ADDRESS. Accessed DATE.
-    AUTHORS. TITLE. Abstract published at MEETING. Abstract N. JOURNAL. ADDRESS. DATE.
+    Family IN, Family IN. Title [abstract]. Journal. YEAR; VOLUME (suppl N). URL. Accessed DATE.
+    AUTHORS. TITLE. Abstract published at MEETING. Abstract N. JOURNAL. URL. DATE.
 
-The tail is read from the right, where its form is fixed; the authors from the left, where each is a
-family name and capital initials. What lies between is the title.
+The tail has a fixed form and is read from the right; the authors, each a family name and capital
+initials, are read from the left. The title is the text in between.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from abstool.page import one_line
 from abstool.parser.authors import is_group
 from abstool.parser.names import Evidence, from_citation, key
 
-_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
+_URL = re.compile(r"https?://\S", re.IGNORECASE)
 _ISSUE = re.compile(
     r"\s*(?P<year>(?:19|20)\d\d)\s*"
     r"(?:;\s*(?P<volume>[\w-]{1,20}))?\s*"
@@ -34,12 +34,12 @@ _DATE = re.compile(r"(?<=\.)\s*(?:[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})\.
 _MARK = re.compile(r"\s*\[\s*abstract\s*\]\s*\.?\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;]\s+")  # authors
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
-_MOST_STOPS = 100  # full stops among the authors: St. Clair EW, van der Meer J. W.
+_MOST_STOPS = 100  # full stops tried as the end of the authors: St. Clair EW, van der Meer J. W.
 
 
 @dataclass(frozen=True)
 class PrintedCitation:
-    """A printed citation: ``text`` whole but for its access date; absent parts are ``""``."""
+    """A printed citation; ``text`` is all of it except the access date, absent parts are ``""``."""
 
     text: str
     authors: tuple[str, ...] = ()
@@ -53,10 +53,9 @@ class PrintedCitation:
 
 
 def read(text: str, title: str = "") -> PrintedCitation:
-    """Return the parts of a citation; ``title`` is the page's, "" where the page shows none."""
-    whole = one_line(text)
-    without_date = _without_access_date(whole)
-    rest, url = _cut_address(without_date)
+    """Return the parts of a citation; ``title`` is the page's own, "" if it has none."""
+    without_date = _without_access_date(one_line(text))
+    rest, url = _cut_url(without_date)
     printed = without_date.rstrip(" .") + "." if without_date else ""
     head, journal, issue = _split_tail(rest)
     authors, cited_title = _split_head(head, title)
@@ -79,11 +78,11 @@ def _without_access_date(text: str) -> str:
     return text[:start] if start > 0 and len(text) - start < 40 else _DATE.sub("", text)
 
 
-def _cut_address(text: str) -> tuple[str, str]:
-    """Split off the address that the text ends with, "" if it ends with none."""
+def _cut_url(text: str) -> tuple[str, str]:
+    """Split the text into the part before its final URL and the URL, "" without one."""
     text = text.rstrip(" .")
-    address = _ADDRESS.search(text, text.rfind(" ") + 1)
-    return (text[: address.start()].rstrip(), text[address.start() :]) if address else (text, "")
+    url = _URL.search(text, text.rfind(" ") + 1)
+    return (text[: url.start()].rstrip(), text[url.start() :]) if url else (text, "")
 
 
 def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
@@ -93,7 +92,7 @@ def _split_tail(text: str) -> tuple[str, str, re.Match[str] | None]:
     marks = list(_MARK.finditer(text))
     if marks:
         head, tail = text[: marks[-1].start()], text[marks[-1].end() :]
-    else:  # no mark: the journal is what stands between the last two full stops
+    else:  # no mark: the journal is between the last two full stops
         head, tail = "", text
     issue = re.search(r"(?<!\d)(?:19|20)\d\d\s*;.*$|(?<!\d)(?:19|20)\d\d\s*\.?\s*$", tail)
     matched = _ISSUE.match(issue[0]) if issue else None
@@ -109,14 +108,14 @@ def _published_at(text: str) -> re.Match[str] | None:
 
 
 def _year_of_meeting(text: str) -> int:
-    """Return the year in ``Abstract published at Hospital Medicine 2018``, 0 if there is none."""
-    published = _published_at(_cut_address(text)[0])
+    """Return the year in ``Abstract published at Hospital Medicine 2018``, 0 without one."""
+    published = _published_at(_cut_url(text)[0])
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", published["meeting"]) if published else []
     return int(years[0]) if len(years) == 1 else 0
 
 
 def _split_head(head: str, title: str) -> tuple[str, str]:
-    """Split ``Authors. Title``; the page's title, where known, says where it begins."""
+    """Split ``Authors. Title``, where the page's own ``title`` begins if it is known."""
     start = _title_start(head, key(title))
     if start is not None:
         return head[:start].rstrip(" ."), head[start:].strip()
@@ -129,7 +128,10 @@ def _split_head(head: str, title: str) -> tuple[str, str]:
 
 
 def _title_start(head: str, title: str) -> int | None:
-    """Return where the sentences begin that are the title (a ``key``), reading from the end."""
+    """Return the offset of the title in the text, which ends with it; None if it does not.
+
+    ``title`` is a ``key``. The sentences are compared from the end.
+    """
     end, length = len(head), 0
     for start in reversed([0, *(stop.end() for stop in re.finditer(r"\.\s+", head))]):
         length += len(key(head[start:end]))

@@ -3,8 +3,8 @@
     Disclosures: G. Murayama: Cell Exosome, 5; K. Tada: None; N. Tamura: AbbVie/Abbott, 6.
     Disclosure: A. Name, None; B. Name, Company, 2; C. Name, Company, 5, Other, 2.
 
-The first form is today's. The second was printed until about 2019, also with each name and each
-company in a paragraph of its own; a name is told from a company by the authors of the page.
+The first form is the current one. The second was in use until about 2019, also with each name and
+each company in its own paragraph; the page's authors tell names from companies.
 """
 
 from __future__ import annotations
@@ -15,47 +15,46 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from abstool.parser import names
+from abstool.parser.author_index import AuthorIndex
 from abstool.parser.names import Evidence
-from abstool.parser.roster import Roster
 from abstool.record import Disclosure, Interest
 
 _SUFFIX = r"(?:,\s*(?:Jr|Sr|II|III|IV)\b\.?)?"
-# Repetitions are bounded, so that no text makes the search take more than linear time.
+# Repetitions are bounded so that the search takes linear time on any text.
 _INITIALS = r"(?:(?:[^\W\d_]\.[\s-]{0,2}){1,6}(?:[^\W\d_]\s+){0,3}|(?:[^\W\d_]\s+){1,6})"
-_TODAY = re.compile(r"\s*(?P<name>[^:;\d\n]{1,80}?)\s*:\s*")
+_CURRENT = re.compile(r"\s*(?P<name>[^:;\d\n]{1,80}?)\s*:\s*")
 _FORMER = re.compile(
     rf"(?:^|[;\n]|(?<=None)|(?<=\d))[\s,.]{{0,5}}"
     rf"(?P<name>{_INITIALS}[^\d:;,\n]{{1,60}}?{_SUFFIX})\s*[,:]\s*"
 )
 _CODES = re.compile(r",\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*(?:,|$)")
 _DIGITS = re.compile(r"\d+")
-_OTHER = 12  # "other": the code behind which a description of its own is printed
+_OTHER = 12  # "other": the code that a free description follows
 
-
-_Person = tuple[re.Match[str], Evidence | None]  # where a name stands, and what it tells
+_Person = tuple[re.Match[str], Evidence | None]  # the match of a name and its evidence
 
 
 class Statement(Struct, frozen=True):
-    """One author's part of the statement: the name and the text as printed.
+    """One author's part of the statement: the name, the text as printed, and the name's evidence.
 
-    ``told`` is what the name tells of an author's; None where it is of another form.
+    ``evidence`` is None if the name is not initials and a family name.
     """
 
     name: str
     text: str
-    told: Evidence | None
+    evidence: Evidence | None
 
 
-def read(text: str, roster: Roster | None) -> list[Statement]:
-    """Return the parts of a statement, lines separated by newlines, or [] if it cannot be split.
+def read(text: str, authors: AuthorIndex | None) -> list[Statement]:
+    """Return the parts of a statement (one line per block), or [] if it cannot be split.
 
-    ``roster`` holds the page's author names, None where it prints none.
+    ``authors`` is None if the page has no author line.
     """
     text = text.strip()
-    first = _TODAY.match(text)
+    first = _CURRENT.match(text)
     if first and names.from_disclosure(first["name"]):
         return _split(text, _people(_at_separators(text), None))
-    former = _people(_FORMER.finditer(text), roster)
+    former = _people(_FORMER.finditer(text), authors)
     return _split(text, former) if former and not text[: former[0][0].start()].strip() else []
 
 
@@ -64,38 +63,38 @@ _SEPARATOR = re.compile(r"[;\n]")
 
 def _at_separators(text: str) -> Iterator[re.Match[str]]:
     for start in (0, *(match.end() for match in _SEPARATOR.finditer(text))):
-        if match := _TODAY.match(text, start):
+        if match := _CURRENT.match(text, start):
             yield match
 
 
-def _people(found: Iterable[re.Match[str]], roster: Roster | None) -> list[_Person]:
-    """Keep what begins with the name of a person, if there is a roster one of the page's."""
+def _people(found: Iterable[re.Match[str]], authors: AuthorIndex | None) -> list[_Person]:
+    """Return the matches that name an author; without ``authors``, any person."""
     people = []
     for match in found:
         name = match["name"]
-        told = names.from_disclosure(name)
-        if roster is None:
-            known = told is not None or " " not in name.strip()
+        evidence = names.from_disclosure(name)
+        if authors is None:
+            is_name = evidence is not None or " " not in name.strip()
         else:
-            known = told is not None and bool(roster.places(told))
-        if known:
-            people.append((match, told))
+            is_name = evidence is not None and bool(authors.find_all(evidence))
+        if is_name:
+            people.append((match, evidence))
     return people
 
 
 def _split(text: str, found: Sequence[_Person]) -> list[Statement]:
     ends = [match.start() for match, _ in found[1:]] + [len(text)]
     statements = []
-    for (match, told), end in zip(found, ends, strict=True):
+    for (match, evidence), end in zip(found, ends, strict=True):
         part = text[match.end() : end]
         if part.strip(" ;,.\n"):
             words = " ".join(part.split()).strip(" ;,").removesuffix(".")
-            statements.append(Statement(match["name"].strip(), words, told))
+            statements.append(Statement(match["name"].strip(), words, evidence))
     return statements
 
 
 def disclosure(statement: Statement, author: str) -> Disclosure:
-    """Return the record's form of a statement; ``author`` is whose it is, "" if not known."""
+    """Return a statement as part of the record; ``author`` is "" if unknown."""
     return Disclosure(
         name=statement.name,
         author=author,
@@ -105,10 +104,10 @@ def disclosure(statement: Statement, author: str) -> Disclosure:
 
 
 def interests(text: str) -> list[Interest] | None:
-    """Return ``Company, 2, 5, Other, 6`` as interests; [] for None; None if it has another form.
+    """Return ``Company, 2, 5, Other, 6`` as interests, [] for "None", None for any other form.
 
-    A description of its own may stand behind code 12; where another entity follows it, its end is
-    taken to be its full stop or its first comma.
+    A description may follow code 12. If another entity follows it, the description is assumed to
+    end with its full stop or its first comma.
     """
     text = text.strip(" .,;")
     if text.casefold() in ("none", "nothing to disclose"):
@@ -122,7 +121,7 @@ def interests(text: str) -> list[Interest] | None:
             result[-1].note, entity = _described(entity)
         if entity:
             result.append(Interest(entity=entity, codes=codes))
-        elif result:  # a description left empty: Company, 12,, 3, 10
+        elif result:  # an empty description: Company, 12,, 3, 10
             result[-1].codes += codes
     if rest := text[end:].strip(" ,"):
         if not result or _OTHER not in result[-1].codes:
@@ -132,6 +131,6 @@ def interests(text: str) -> list[Interest] | None:
 
 
 def _described(text: str) -> tuple[str, str]:
-    """Split what follows the code for "other": its description, if there is one, and the entity."""
+    """Split the text after the code for "other" into description ("" if none) and entity."""
     match = re.match(r"(.+?\.),\s+(\S.*)$", text) or re.match(r"([^,]+),\s+(\S.*)$", text)
     return (match[1], match[2]) if match else ("", text)

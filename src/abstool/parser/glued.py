@@ -1,8 +1,8 @@
-"""Find the numbers that link authors and affiliations in plain text, where they are glued.
+"""Mark the numbers that link authors and affiliations in plain text: ``Lee1, Ray2, 1Aff, 2Aff``.
 
-``Name1, Name2,3 and Name1, 1Aff, City, 2Aff`` goes in; the same line comes out with each number
-held between two private characters, as a superscript of HTML would be. A digit that belongs to a
-name or an affiliation (``2nd Department``, ``63 West Clinic`` = 6 and ``3 West Clinic``) stays.
+In HTML these numbers are superscripts; here each is enclosed in two private-use characters, so
+that ``authors`` reads both the same way. Digits of a name or an affiliation are not marked
+(``2nd Department``; ``63 West Clinic`` is number 6 and ``3 West Clinic``).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 OPEN, CLOSE = "\ue000", "\ue001"
-SIGNS = "*†‡§¶"  # footnote signs: they link to no affiliation
+SIGNS = "*†‡§¶"  # footnote signs, which do not refer to affiliations
 GROUP_LEAD = re.compile(r"(?:^|\s)((?:for|on behalf of)\s+(?:the\s+)?(?=[A-Z0-9]))(.+)$")
-# Behind a name a number stands before a separator or a joining word: Lee4,1 and Ray5,10, 1Univ
+# A number after a name is followed by a separator or a joining word: Lee4,1 and Ray5,10, 1Univ
 _JOINED = r"\s*(?:[,;]|$)|\s+(?:and|&|for|on behalf)\b"
 _FIRST_AFFILIATION = re.compile(
     rf"(?:^|[,;]\s*)(?=1(?:\s?[^\s\d,;.)]|\d{{1,3}}(?!\d)))(?!1\d*(?:{_JOINED}))"
@@ -21,7 +21,7 @@ _FIRST_AFFILIATION = re.compile(
 
 
 def mark_numbers(line: str) -> str:
-    """Mark the numbers of a plain line; a line without a believable ``1Aff`` stays unmarked."""
+    """Return a line with its numbers marked, unchanged if it has no plausible ``1Aff``."""
     first = _NAME_NUMBER.search(line)
     for start in _FIRST_AFFILIATION.finditer(line):
         end = start.start()
@@ -57,14 +57,14 @@ def _mark_names(authors: str) -> tuple[str, set[int]]:
 
 
 def _mark_affiliations(rest: str, used: set[int]) -> str:
-    """Mark ``1Aff, City, 2Aff, City``: the numbers rise, each behind a comma.
+    """Mark ``1Aff, City, 2Aff, City``, whose numbers rise and follow a separator.
 
-    Of several places where a number could stand (``2nd Department``, ``63 West Clinic`` = 6 and
-    ``3 West Clinic``) the best looking is taken that leaves a place for all that follow.
+    If a number can be read in several places, the most likely one is used that leaves room for the
+    numbers after it.
     """
-    places = _best_places(rest, highest=max(used, default=1))
+    numbers = _best_numbers(rest, highest=max(used, default=1))
     parts = []
-    for (number, start), (_, end) in zip(places, [*places[1:], (0, len(rest))], strict=True):
+    for (number, start), (_, end) in zip(numbers, [*numbers[1:], (0, len(rest))], strict=True):
         name = rest[start + len(str(number)) : end].strip(" ,;")
         parts.append(f"{OPEN}{number}{CLOSE}{name}")
     return ", ".join(parts)
@@ -72,47 +72,48 @@ def _mark_affiliations(rest: str, used: set[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Affiliation numbers found so far: how many, how good looking, the last one and its place."""
+    """A sequence of affiliation numbers: its length and score, the last number and its offset."""
 
     count: int
     score: int
     number: int
-    place: int
+    offset: int
     before: _Chain | None = None
 
     def beats(self, other: _Chain) -> bool:
         return (self.count, self.score) > (other.count, other.score)
 
 
-def _best_places(rest: str, highest: int) -> list[tuple[int, int]]:
-    """Return (number, place) of the most and best numbers from 1 to ``highest`` that rise.
+def _best_numbers(rest: str, highest: int) -> list[tuple[int, int]]:
+    """Return the longest rising sequence of numbers up to ``highest`` as (number, offset).
 
-    The text begins with number 1. ``best[n]`` is the best chain so far that ends with n or less.
+    The score decides between sequences of the same length. The text begins with number 1.
+    ``best[n]`` is the best sequence so far whose last number is n or less.
     """
     best = [_Chain(1, 0, 1, 0)] * (highest + 1)
     for match in re.finditer(r"(?<=[,;.])\s*(\d{1,4})", rest):
-        digits, place = match[1], match.start(1)
+        digits, offset = match[1], match.start(1)
         for length in range(min(3, len(digits)), 0, -1):
             number = int(digits[:length])
             if not 2 <= number <= highest or digits[0] == "0":
                 continue
             before = best[number - 1]
             score = _likelihood(digits[length:], rest[match.end(1) : match.end(1) + 3])
-            chain = _Chain(before.count + 1, before.score + score, number, place, before)
+            chain = _Chain(before.count + 1, before.score + score, number, offset, before)
             for end in range(number, highest + 1):
                 if not chain.beats(best[end]):
-                    break  # nor any that follows, since none of them is worse
+                    break  # the sequences after it are at least as good
                 best[end] = chain
-    places = []
+    numbers = []
     last: _Chain | None = best[highest]
     while last:
-        places.append((last.number, last.place))
+        numbers.append((last.number, last.offset))
         last = last.before
-    return places[::-1]
+    return numbers[::-1]
 
 
 def _likelihood(more_digits: str, after: str) -> int:
-    """Score how much a number looks like an affiliation's: ``2Univ`` 3, ``2 Univ`` 2, ``2nd`` 0."""
+    """Return how likely a number is an affiliation's: ``2Univ`` 3, ``2 Univ`` 2, ``2nd`` 0."""
     if more_digits:
         return 1
     if re.match(r"(?:st|nd|rd|th)\b", after):

@@ -1,8 +1,8 @@
 """Split a printed line of keywords: ``education, medical, Work Force`` is two, not three.
 
-The sites' keywords come from lists, and some hold commas. In HTML each is a link, and the links are
-exact. A line of text is split only where every piece is one of the known keywords
-(``keywords.txt``: those seen on pages of 2012 to 2025, lower-case); elsewhere it is kept whole.
+The sites choose keywords from lists, and some contain commas. In HTML each keyword is a link, so
+the split is exact. A line of plain text is split only if every piece is a known keyword
+(``keywords.txt``: those on pages of 2012 to 2025, in lower case); otherwise it is kept whole.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_LONGEST = 3  # comma parts of one keyword
+_LONGEST = 3  # the most parts between commas in one keyword
 
 
 def split(line: str) -> list[str] | None:
-    """Return the keywords of a printed line, as printed, or None where they are not all known."""
+    """Return the keywords of a printed line, as printed, or None if any is unknown."""
     separated = _pieces(line)
-    if separated is None:  # until 2019 the last two are joined by "and"
+    if separated is None:  # until 2019, "and" joined the last two
         head, joint, last = line.rpartition(" and ")
         separated = _pieces(f"{head}, {last}") if joint else None
     return separated
@@ -26,13 +26,13 @@ def _pieces(line: str) -> list[str] | None:
     parts = re.split(r",\s+", line)
     known = _known()
     keywords: list[str] = []
-    place = 0
-    while place < len(parts):
-        for length in range(min(_LONGEST, len(parts) - place), 0, -1):
-            keyword = ", ".join(parts[place : place + length])
+    start = 0
+    while start < len(parts):
+        for length in range(min(_LONGEST, len(parts) - start), 0, -1):
+            keyword = ", ".join(parts[start : start + length])
             if keyword.casefold() in known:
                 keywords.append(keyword)
-                place += length
+                start += length
                 break
         else:
             return None
@@ -41,7 +41,7 @@ def _pieces(line: str) -> list[str] | None:
 
 @cache
 def _known() -> frozenset[str]:
-    from importlib.resources import files  # noqa: PLC0415 - few pages ask for it
+    from importlib.resources import files  # noqa: PLC0415 - few pages need it
 
     text = files("abstool.parser").joinpath("keywords.txt").read_text("utf-8")
     return frozenset(text.splitlines())

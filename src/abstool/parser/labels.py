@@ -1,8 +1,8 @@
-"""The labels that the sites print, and how one is recognised at the start of a block.
+"""Recognise the labels that the sites print at the start of a block.
 
-A label counts only where a line begins: ``Methods: We ...``, ``Methods`` alone on its line, in
-strong type before its text, or glued to a capital (``MethodsWe``). The same word inside a sentence
-is text. The words are tables; everything else in this module is how they may be printed.
+A label counts only at the start of a line: ``Methods: We ...``, ``Methods`` alone on its line, in
+strong type before its text, or joined to a capital (``MethodsWe``). The same word inside a
+sentence is text. The words are in tables; the rest of this module knows how they are printed.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from abstool.sites import SITES
 
 
 class Kind(Enum):
-    """What a label announces."""
+    """What a label introduces."""
 
     NUMBER = "abstract number"
     MEETING = "meeting"
     PUBLISHED = "date of first publication"
     KEYWORDS = "keywords"
-    IGNORED = "a field that the record has no place for"
+    IGNORED = "a field that the record does not have"
     SESSION = "session information"
     SESSION_FIELD = "a line of the session block"
     SECTION = "a section of the body"
@@ -48,7 +48,7 @@ HEAD_LABELS = {
     **{word.casefold(): Kind.IGNORED for site in SITES for word in site.ignored},
 }
 SESSION_LABELS = {word.casefold(): name for site in SITES for word, name in site.session}
-# A body may use these on every site; what one society alone prints stands in its row of SITES.
+# Labels that any site may use; those of a single society are in its row of SITES.
 SECTION_LABELS = {
     "Introduction",
     "Materials and Methods",
@@ -63,7 +63,7 @@ _SECTIONS = {word.casefold() for word in SECTION_LABELS}
 
 
 class Label(Struct, frozen=True):
-    """A recognised label: what it announces, its words as printed, and the text behind it."""
+    """A recognised label: its kind, its words as printed, and the text after it."""
 
     kind: Kind
     words: str
@@ -71,7 +71,7 @@ class Label(Struct, frozen=True):
     field: str = ""
 
 
-# What may be a label: few words and a colon, or alone on the line; ATC's stars stand around them.
+# A possible label: a few words with a colon or alone on the line; ATC puts asterisks around them.
 _LONGEST = max(map(len, (*HEAD_LABELS, *SESSION_LABELS, *SECTION_LABELS))) + 2
 _LEAD = re.compile(rf"\*?\s*([^:：*]{{1,{_LONGEST}}}+)(?:\*\s*)?(?:[:：]\s*\*?\s*|$)")
 _GLUED = re.compile(
@@ -82,10 +82,9 @@ _SLASHED = re.compile(r"(Background/Purpose)\s+(?=[A-Z0-9])")
 
 
 def label_of(block: Block, *, in_session: bool = False) -> Label | None:
-    """Return the label that a block begins with, or None.
+    """Return the label at the start of a block, or None.
 
-    ``in_session`` says that the block stands in the session block, where ``Title:`` and ``Date:``
-    are labels; elsewhere they are not.
+    ``Title:`` and ``Date:`` are labels only ``in_session``, inside the session block.
     """
     text = block.text
     lead = _LEAD.match(text)
@@ -106,13 +105,13 @@ def _label(kind: Kind, match: re.Match[str], text: str, field: str = "") -> Labe
 
 
 def _section(text: str) -> re.Match[str] | None:
-    """Return the match of a text that is the label of a section and nothing else."""
+    """Return the match if the text is the label of a section and nothing else."""
     match = _LEAD.fullmatch(text)
     return match if match and one_line(match[1]).casefold() in _SECTIONS else None
 
 
 def _strong_label(block: Block) -> Label | None:
-    """Recognise a section's label by its strong type alone: ``<b>Methods</b> We ...``."""
+    """Return the section label that a block begins with in strong type: ``<b>Methods</b> We``."""
     lead = ""
     for run in block.runs:
         if not run.strong and not run.text.isspace():
@@ -126,11 +125,11 @@ def _strong_label(block: Block) -> Label | None:
 
 
 def split_at_labels(block: Block) -> list[Block]:
-    """Split a block where a later label in strong type opens a section inside one paragraph."""
+    """Split a block before each later label in strong type that opens a section."""
     starts = [
-        place
-        for place, run in enumerate(block.runs)
-        if place and run.strong and _opens_section(block.runs, place)
+        index
+        for index, run in enumerate(block.runs)
+        if index and run.strong and _opens_section(block.runs, index)
     ]
     if not starts:
         return [block]
@@ -146,13 +145,13 @@ def split_at_labels(block: Block) -> list[Block]:
     ]
 
 
-def _opens_section(runs: tuple[Run, ...], place: int) -> bool:
-    words = one_line(runs[place].text)
+def _opens_section(runs: tuple[Run, ...], index: int) -> bool:
+    words = one_line(runs[index].text)
     if not _section(words):
         return False
     if words.endswith(":") or (
-        runs[place + 1 : place + 2] and runs[place + 1].text.lstrip().startswith(":")
+        runs[index + 1 : index + 2] and runs[index + 1].text.lstrip().startswith(":")
     ):
         return True
-    earlier = (runs[before].text.rstrip() for before in range(place - 1, -1, -1))
+    earlier = (runs[before].text.rstrip() for before in range(index - 1, -1, -1))
     return next(filter(None, earlier), "").endswith((".", "?", "!", ")"))

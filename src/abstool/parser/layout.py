@@ -1,7 +1,7 @@
 """Divide a page's blocks into the parts that a reader sees: head, session, body, back matter.
 
-The page's chrome (menus, sidebars, share links, related abstracts, footers) lies before the first
-label, behind the citation, or in elements that name themselves so; none of it comes through.
+Menus, sidebars, share links, related abstracts and footers are dropped: they are before the first
+label, after the citation, or in elements that are marked as such.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SHARE = re.compile(
     r"\W*(?:(?:Tweet|Email|Print|Share)\b\W*){2,})",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"[\w-]+\s*[•·|]\s*\S")
+_LIST_NUMBER = re.compile(r"[\w-]+\s*[•·|]\s*\S")
 _SITE_NAMES = "|".join(re.escape(site.name) for site in SITES)
 _BACK = re.compile(rf"«\s*Back to\b|\b(?:{_SITE_NAMES})\s*[-–]\s*https?://")
 _BACK_MATTER = re.compile(
@@ -33,7 +33,7 @@ _BACK_MATTER = re.compile(
     r"Privacy Policy|Terms of Use)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(rf"\b(?:{_SITE_NAMES})\s*[-–]\s*(https?://\S+)")
+_URL = re.compile(rf"\b(?:{_SITE_NAMES})\s*[-–]\s*(https?://\S+)")
 _BACK_TO = re.compile(r"«\s*Back to\s+(.+)$")
 
 
@@ -57,66 +57,66 @@ class Layout:
     session: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     body: list[BodyPart] = field(default_factory=list)
-    disclosures: str = ""  # its lines are separated by newlines
+    disclosures: str = ""  # one line per block
     citation: str = ""
-    address: str = ""
-    listed: int = 0  # abstracts that the page lists, if it shows no number of its own
+    url: str = ""
+    listed: int = 0  # number of abstracts listed, 0 if the page has a number of its own
 
     @property
     def is_abstract(self) -> bool:
-        """Say whether the labels seen are those of one abstract and not of any other page."""
-        telling = self.kinds & {Kind.NUMBER, Kind.SESSION, Kind.CITATION, Kind.MEETING}
+        """True if the labels found are those of a single abstract."""
+        typical = self.kinds & {Kind.NUMBER, Kind.SESSION, Kind.CITATION, Kind.MEETING}
         if self.listed:
-            return bool(telling & {Kind.SESSION, Kind.CITATION})
-        return len(telling) > 1 or bool(telling and Kind.SECTION in self.kinds)
+            return bool(typical & {Kind.SESSION, Kind.CITATION})
+        return len(typical) > 1 or bool(typical and Kind.SECTION in self.kinds)
 
 
 def divide(page: Page) -> Layout:
-    """Return the parts of a page; ``is_abstract`` says whether it shows an abstract at all."""
+    """Return the parts of a page; check ``is_abstract`` before using them."""
     blocks = [
         part
         for block in page.blocks
         for part in split_at_labels(block)
         if part.image or not _SHARE.fullmatch(part.text)
     ]
-    labels = {place: label for place, block in enumerate(blocks) if (label := label_of(block))}
+    labels = {index: label for index, block in enumerate(blocks) if (label := label_of(block))}
     start = _start(labels, len(blocks))
     numbers = [label for label in labels.values() if label.kind is Kind.NUMBER]
     listed = len(numbers) if all(map(_is_listed, numbers)) else 0
-    reader = _Reader(Layout(listed=listed))
+    reader = _LayoutReader(Layout(listed=listed))
     reader.read(blocks[:start], blocks[start:])
-    addresses = (_ADDRESS.search(block.text) for block in blocks if "://" in block.text)
-    reader.layout.address = next((match[1] for match in addresses if match), "")
+    urls = (_URL.search(block.text) for block in blocks if "://" in block.text)
+    reader.layout.url = next((match[1] for match in urls if match), "")
     return reader.layout
 
 
 def _is_listed(label: Label) -> bool:
-    """Say whether a number is an item of a list: ``Abstract Number: 0489 • ACR Convergence``."""
-    return label.kind is Kind.NUMBER and bool(_LISTED.match(label.text))
+    """Return whether a number belongs to a list: ``Abstract Number: 0489 • ACR Convergence``."""
+    return label.kind is Kind.NUMBER and bool(_LIST_NUMBER.match(label.text))
 
 
 def _start(labels: dict[int, Label], end: int) -> int:
-    """Return the place of the abstract's first label.
+    """Return the index of the abstract's first label.
 
-    A page may print other abstracts' numbers in a sidebar; the abstract's own is the one that most
-    kinds of labels follow. Some sites print the meeting before the number.
+    A page may print the numbers of other abstracts in a sidebar; the abstract's own number is the
+    one followed by the most kinds of labels. Some sites print the meeting before the number.
     """
-    followers: dict[int, set[Kind]] = {}  # by the place of a number: what follows up to the next
+    followers: dict[int, set[Kind]] = {}  # index of a number: kinds of labels up to the next
     kinds: set[Kind] = set()
-    for place, label in labels.items():
+    for index, label in labels.items():
         if label.kind is Kind.NUMBER:
-            kinds = followers[place] = set()
+            kinds = followers[index] = set()
         else:
             kinds.add(label.kind)
-    own = [place for place in followers if not _is_listed(labels[place])]
+    own = [index for index in followers if not _is_listed(labels[index])]
     if own:
-        start = max(own, key=lambda place: len(followers[place]))
-        before = [p for p, label in labels.items() if p < start and label.kind is Kind.MEETING]
+        start = max(own, key=lambda index: len(followers[index]))
+        before = [i for i, label in labels.items() if i < start and label.kind is Kind.MEETING]
         return before[-1] if before and Kind.MEETING not in followers[start] else start
-    for sought in ({Kind.MEETING}, {Kind.SESSION}, set(Kind)):
-        places = [place for place, label in labels.items() if label.kind in sought]
-        if places:
-            return places[0]
+    for wanted in ({Kind.MEETING}, {Kind.SESSION}, set(Kind)):
+        for index, label in labels.items():
+            if label.kind in wanted:
+                return index
     return end
 
 
@@ -139,20 +139,20 @@ _ZONE_OF = {
 
 
 @dataclass
-class _Reader:
-    """Reads the blocks in order; each label says what the text behind it is."""
+class _LayoutReader:
+    """Reads the blocks in order; each label decides what the text after it is."""
 
     layout: Layout
     zone: _Zone = _Zone.HEAD
-    pending: Label | None = None  # a label alone on its line: its value is the next block
+    pending: Label | None = None  # a label alone on its line; the next block is its value
     free: list[Block] = field(default_factory=list)  # blocks of the head before the meeting
-    late: list[Block] = field(default_factory=list)  # blocks of the head behind the meeting
+    late: list[Block] = field(default_factory=list)  # blocks of the head after the meeting
     loose: list[Block] = field(default_factory=list)  # blocks before the first session field
     disclosed: list[str] = field(default_factory=list)  # lines of the disclosures
     cited: list[str] = field(default_factory=list)  # lines of the citation
 
     def read(self, before: Sequence[Block], blocks: Sequence[Block]) -> None:
-        """Read the abstract's blocks; ``before`` are those that precede its first label."""
+        """Read the abstract's blocks; ``before`` are those before its first label."""
         for block in blocks:
             if self.zone is _Zone.END:
                 break
@@ -175,15 +175,15 @@ class _Reader:
         if block.image:
             if self.zone is _Zone.BODY:
                 self.layout.body[-1].blocks.append(block)
-        elif label and self._counts(label):
+        elif label and self._is_active(label):
             self._label(label, block)
         elif block.text:
             self._text(block)
         if back:
             self.zone = _Zone.END
 
-    def _counts(self, label: Label) -> bool:
-        """Say whether a label is one here: the head's labels are text once the body has begun."""
+    def _is_active(self, label: Label) -> bool:
+        """Return whether a label counts here: in the body, labels of the head are plain text."""
         if label.kind in _ZONE_OF:
             return True
         return self.zone in (_Zone.HEAD, _Zone.SESSION) and label.kind not in self.layout.fields
@@ -203,7 +203,7 @@ class _Reader:
             self._value(label, replace(block, runs=(Run(label.text),)), block)
 
     def _value(self, label: Label, value: Block, block: Block) -> None:
-        """File the text of a label; ``block`` is the whole block, with the links it holds."""
+        """Store the text of a label; ``block`` is the whole block, with its links."""
         layout = self.layout
         if label.kind is Kind.SESSION_FIELD:
             if label.field:
@@ -247,7 +247,7 @@ class _Reader:
             self._cite(block)
 
     def _cite(self, block: Block) -> None:
-        """Collect the citation: it ends with its access date, or with its paragraph."""
+        """Collect the citation, which ends with its access date or its paragraph."""
         if self.cited and block.starts_paragraph:
             self.zone = _Zone.END
             return
@@ -257,7 +257,7 @@ class _Reader:
             self.zone = _Zone.END
 
     def _leave_session(self) -> None:
-        """File what stood before the session's fields: a notice, or the body where none came."""
+        """Store the blocks before the session's fields: notices, or the body if no field came."""
         if self.zone is not _Zone.SESSION or not self.loose:
             return
         if self.layout.session:
@@ -267,31 +267,31 @@ class _Reader:
         self.loose = []
 
     def _drop_repeats(self) -> None:
-        """Drop title and author line where the body repeats them before its first label."""
+        """Drop the title and author line if the body repeats them before its first label."""
         layout = self.layout
         if not layout.body or layout.body[0].label:
             return
         head = key(layout.title) + "".join(key(block.text) for block in layout.author_blocks)
         blocks = layout.body[0].blocks
-        repeated = place = 0
+        repeated = position = 0
         for block in blocks:
             words = key(block.text)
-            place = head.find(words, place) + len(words)
-            if not words or place < len(words):
+            position = head.find(words, position) + len(words)
+            if not words or position < len(words):
                 break
             repeated += 1
         del blocks[:repeated]
 
     def _title_and_authors(self, blocks: Sequence[Block]) -> None:
-        """Divide the head's unlabelled blocks: the title comes first, then the author line."""
+        """Divide the head's unlabelled blocks into the title and the author line."""
         if not blocks:
             return
-        headings = [place for place, block in enumerate(blocks) if block.heading]
+        headings = [index for index, block in enumerate(blocks) if block.heading]
         if headings:
-            place = headings[0]
-            title, authors = blocks[place : place + 1], blocks[place + 1 :]
+            end = headings[0] + 1
+            title, authors = blocks[end - 1 : end], blocks[end:]
         else:
-            gaps = [place for place, block in enumerate(blocks) if place and block.starts_paragraph]
+            gaps = [index for index, block in enumerate(blocks) if index and block.starts_paragraph]
             end = gaps[0] if gaps else 1
             title, authors = blocks[:end], blocks[end:]
         self.layout.title = " ".join(block.text for block in title)
@@ -299,12 +299,12 @@ class _Reader:
 
 
 def _back(text: str) -> re.Match[str] | None:
-    """Find where the way back to the meeting is shown, the page's last line."""
+    """Return the match of the link back to the meeting, the page's last line, or None."""
     return _BACK.search(text) if "«" in text or "://" in text else None
 
 
 def _is_keyword(block: Block) -> bool:
-    """Say whether a line of its own is a keyword: a link to the abstracts that share it."""
+    """Return whether a line is a keyword, that is, a link to the abstracts that share it."""
     return any(re.search(r"/(?:tag|keyword)s?/", run.href) for run in block.runs)
 
 
@@ -313,12 +313,12 @@ def _is_back_matter(block: Block) -> bool:
 
 
 def _title_before(before: Sequence[Block]) -> Sequence[Block]:
-    """Return title and authors where a site prints them before its first label.
+    """Return the title and authors that some sites print before the first label.
 
-    The title is the last heading; a page without headings prints title, authors and, on a line of
-    their own, numbered affiliations as its last paragraphs.
+    The title is the last heading. On a page without headings, they are the last two paragraphs, or
+    the last three if the last one has numbered affiliations.
     """
-    headings = [place for place, block in enumerate(before) if block.heading]
+    headings = [index for index, block in enumerate(before) if block.heading]
     if headings:
         return before[headings[-1] :]
     lines = [block for block in before if block.text and not block.item]

@@ -1,8 +1,8 @@
-"""Listing pages: a page that lists abstracts goes in, its items and the next page's address out.
+"""Parse listing pages: the abstracts they list and the URL of the next page.
 
-Works for a meeting, a keyword, a search and the list of all abstracts, and reads what a reader
-sees: each item begins with ``Abstract Number: <n> • <meeting>``; a page without such lines is a
-list where it links to abstracts. In plain text no item has an address.
+This covers a meeting, a keyword, a search and the list of all abstracts. Each abstract begins with
+``Abstract Number: <n> • <meeting>``; on a page without such lines, it begins with a link to an
+abstract. In plain text, abstracts have no URL.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from abstool.record import Part
 from abstool.sites import host_of
 
 
-class Item(Part, kw_only=True):
-    """One abstract of a list, as printed there; what the list does not say is ``""``."""
+class ListedAbstract(Part, kw_only=True):
+    """One abstract as a listing prints it; fields that the listing does not have are ``""``."""
 
     url: str = ""
     number: str = ""
@@ -34,38 +34,38 @@ class Item(Part, kw_only=True):
 
 @dataclass(frozen=True)
 class Listing:
-    """What a listing page shows; ``next_url`` is ``""`` on the last page."""
+    """The abstracts on a listing page; ``next_url`` is ``""`` on the last page."""
 
-    items: list[Item]
+    items: list[ListedAbstract]
     next_url: str = ""
 
 
 def parse_listing(
     data: bytes | str, url: str | None = None, *, charset: str = "", subject: str = ""
 ) -> Listing:
-    """Return the abstracts that a page, HTML or plain text, lists, each once, in printed order.
+    """Return the abstracts on a listing page, HTML or plain text, each once, in printed order.
 
-    ``url`` is the address the page came from: relative links are resolved against it, and only
-    its own host's abstracts and pages count. Without it links stay as written. ``charset`` is what
-    the server said; ``subject`` names the page in errors. Raises NotAnAbstract where the page
-    lists no abstracts, UnreadableInput where the data are no page or are cut off.
+    ``url`` is where the page came from: relative links are resolved against it, and links to other
+    hosts are ignored. Without it, links stay as written. ``charset`` is the one the server
+    declared; ``subject`` names the page in errors. Raises NotAnAbstract if the page lists no
+    abstracts, UnreadableInput if ``data`` is not a page or is cut off.
     """
     subject = subject or url or "page"
     page = pages.read(data, charset=charset, subject=subject)
     if page.cut_off:
-        raise UnreadableInput(subject, "the page is cut off before its end", "save it again")
-    items = [] if _shows_one(page) else _items(page, url or "")
+        raise UnreadableInput(subject, "the page is cut off", "save or fetch it again")
+    items = [] if _is_one_abstract(page) else _items(page, url or "")
     if not items:
-        shown = f" ({page.title})" if page.title else ""
-        raise NotAnAbstract(subject, f"the page lists no abstracts{shown}", "check the address")
+        title = f" (page title: {page.title})" if page.title else ""
+        raise NotAnAbstract(subject, f"no abstracts found{title}", "check the URL")
     return Listing(items, _next_url(page, url or ""))
 
 
-_BULLET = re.compile(r"\s*[•·∙|]\s*")  # between an item's number and its meeting
+_BULLET = re.compile(r"\s*[•·∙|]\s*")  # between the number and the meeting
 
 
-def _shows_one(page: Page) -> bool:
-    """Say whether the page is that of one abstract, which may list related ones."""
+def _is_one_abstract(page: Page) -> bool:
+    """Return whether the page is that of one abstract, which may list related ones."""
     labels = [label for block in page.blocks if (label := label_of(block))]
     kinds = {label.kind for label in labels}
     own = [
@@ -76,39 +76,39 @@ def _shows_one(page: Page) -> bool:
     )
 
 
-# --- addresses ----------------------------------------------------------------------------------
+# --- URLs ---------------------------------------------------------------------------------------
 
 
 def _resolve(href: str, url: str) -> SplitResult | None:
-    """Return a link's address, resolved against the page's; None where it leads elsewhere."""
+    """Return a link resolved against the page's URL, or None if it leads to another host."""
     try:
-        address = urlsplit(urljoin(url, href))
+        target = urlsplit(urljoin(url, href))
     except ValueError:  # http://[
         return None
-    if not href or (url and host_of(address.geturl()) != host_of(url)):
+    if not href or (url and host_of(target.geturl()) != host_of(url)):
         return None
-    return address._replace(fragment="")
+    return target._replace(fragment="")
 
 
-def _abstract_address(href: str, url: str) -> str:
-    """Return the address of the abstract that a link leads to, with final slash, else ``""``."""
-    address = _resolve(href.strip(), url)
-    if address and re.search(r"(?:^|/)abstract/(?!page/?$)[^/]+/?$", address.path):
-        return address._replace(path=address.path.rstrip("/") + "/", query="").geturl()
-    if address and address.path in ("", "/") and re.fullmatch(r"p=\d+", address.query):
-        return address.geturl()
+def _abstract_url(href: str, url: str) -> str:
+    """Return the URL of the abstract a link leads to, with a final slash, or ``""``."""
+    target = _resolve(href.strip(), url)
+    if target and re.search(r"(?:^|/)abstract/(?!page/?$)[^/]+/?$", target.path):
+        return target._replace(path=target.path.rstrip("/") + "/", query="").geturl()
+    if target and target.path in ("", "/") and re.fullmatch(r"p=\d+", target.query):
+        return target.geturl()
     return ""
 
 
 def _next_url(page: Page, url: str) -> str:
-    address = _resolve(pages.next_url(page), url)
-    following = address.geturl() if address else ""
-    return "" if following == url or _abstract_address(following, url) else following
+    target = _resolve(pages.next_url(page), url)
+    next_url = target.geturl() if target else ""
+    return "" if next_url == url or _abstract_url(next_url, url) else next_url
 
 
 # --- items --------------------------------------------------------------------------------------
 
-# What a link says that is no title.
+# Texts of links that are not titles.
 _GENERIC = re.compile(
     r"\W*(?:continue reading.*|(?:(?:read|view|see|show|learn) )?(?:more|"
     r"(?:the )?(?:full )?(?:abstract|text|article|details))|"
@@ -120,7 +120,7 @@ _CUT = re.compile(r"(?:…|\.\.\.)\W*(?:(?:read|continue|more)\b.{0,30})?$", re.
 
 @dataclass(frozen=True)
 class _Piece:
-    """A stretch of a block that is wholly, or in no part, a link to one abstract."""
+    """A stretch of a block that links to one abstract as a whole, or to none."""
 
     runs: tuple[Run, ...]
     block: Block
@@ -133,7 +133,7 @@ class _Piece:
 
     @cached_property
     def glued(self) -> str:
-        """The text with superscripts as plain digits, as the site's own text has them."""
+        """The text with superscripts as plain digits, as in text copied from the site."""
         return one_line("".join(run.text for run in self.runs))
 
     @cached_property
@@ -146,46 +146,46 @@ class _Piece:
 
     @cached_property
     def is_body(self) -> bool:
-        """Say whether these are an abstract's first words: labelled, or cut off."""
+        """True if this is the beginning of an abstract's text: labelled, or cut off by dots."""
         label = self.label
         return bool(label and label.kind is Kind.SECTION) or bool(_CUT.search(self.text))
 
 
-def _items(page: Page, url: str) -> list[Item]:
+def _items(page: Page, url: str) -> list[ListedAbstract]:
     pieces = [piece for block in page.blocks if block.runs for piece in _split(block, url)]
-    starts = [place for place, piece in enumerate(pieces) if _is_number(piece)]
+    starts = [index for index, piece in enumerate(pieces) if _is_number(piece)]
     read = _numbered if starts else _linked
     if not starts:
-        starts = _title_places(pieces)
+        starts = _title_indexes(pieces)
     found = [read(pieces[start:end]) for start, end in pairwise([*starts, len(pieces)])]
-    once: dict[tuple[str, ...], Item] = {}
+    unique: dict[tuple[str, ...], ListedAbstract] = {}
     for item in found:
-        same = (_identity(item.url),) if item.url else (item.number, item.meeting, item.title)
+        key = (_identity(item.url),) if item.url else (item.number, item.meeting, item.title)
         if item.title or item.url:
-            once.setdefault(same, item)
-    return list(once.values())
+            unique.setdefault(key, item)
+    return list(unique.values())
 
 
 def _identity(url: str) -> str:
-    """Return what is the same for one abstract however its address is written."""
+    """Return the part of a URL that identifies an abstract: no scheme and no ``www.``."""
     return re.sub(r"^(?:https?:)?//(?:www\.)?", "", url, flags=re.IGNORECASE)
 
 
 def _split(block: Block, url: str) -> Iterator[_Piece]:
-    """Split a block where a link to an abstract begins or ends."""
+    """Split a block at the beginning and end of each link to an abstract."""
     part: list[Run] = []
-    address, starts_paragraph = "", block.starts_paragraph
+    part_url, starts_paragraph = "", block.starts_paragraph
     for run in (*block.runs, None):
-        target = _abstract_address(run.href, url) if run else None
-        if part and target != address:
-            piece = _Piece(tuple(part), block, starts_paragraph, address)
+        target = _abstract_url(run.href, url) if run else None
+        if part and target != part_url:
+            piece = _Piece(tuple(part), block, starts_paragraph, part_url)
             if piece.text:
                 yield piece
                 starts_paragraph = False
             part = []
         if run:
             part.append(run)
-            address = target or ""
+            part_url = target or ""
 
 
 def _is_number(piece: _Piece) -> bool:
@@ -193,24 +193,24 @@ def _is_number(piece: _Piece) -> bool:
     return bool(label and label.kind is Kind.NUMBER and label.text)
 
 
-def _numbered(pieces: Sequence[_Piece]) -> Item:
-    """Read an item: its number line, its title, its author line, the first words of its body."""
+def _numbered(pieces: Sequence[_Piece]) -> ListedAbstract:
+    """Read an abstract that begins with its number line; title and author line follow."""
     label = pieces[0].label
     number, *meetings = _BULLET.split(label.text if label else "", maxsplit=1)
     rest = pieces[1:]
     while rest and (label := rest[0].label) and label.kind in (Kind.MEETING, Kind.PUBLISHED):
         meetings += [label.text] if label.kind is Kind.MEETING else []
         rest = rest[1:]
-    body = next((place for place, piece in enumerate(rest) if place and piece.is_body), len(rest))
-    place = next((place for place, piece in enumerate(rest[:body]) if piece.is_title), None)
-    if place is None:
+    body = next((index for index, piece in enumerate(rest) if index and piece.is_body), len(rest))
+    start = next((index for index, piece in enumerate(rest[:body]) if piece.is_title), None)
+    if start is None:
         title, after = _unlinked_title(rest[:body])
-        address = next((piece.url for piece in pieces if piece.url), "")
+        url = next((piece.url for piece in pieces if piece.url), "")
     else:
-        title, after = _linked_title(rest, place)
-        address = rest[place].url
-    return Item(
-        url=address,
+        title, after = _linked_title(rest, start)
+        url = rest[start].url
+    return ListedAbstract(
+        url=url,
         number=number,
         meeting=meetings[0] if meetings else "",
         title=title,
@@ -218,27 +218,30 @@ def _numbered(pieces: Sequence[_Piece]) -> Item:
     )
 
 
-def _linked_title(pieces: Sequence[_Piece], place: int) -> tuple[str, int]:
-    """Return the title that begins at a place, and the place behind it; it may hold line breaks."""
-    end = place + 1
+def _linked_title(pieces: Sequence[_Piece], start: int) -> tuple[str, int]:
+    """Return the title that begins at ``start``, over all its lines, and the index after it."""
+    end = start + 1
     while (
         end < len(pieces)
-        and pieces[end].url == pieces[place].url
+        and pieces[end].url == pieces[start].url
         and not pieces[end].starts_paragraph
     ):
         end += 1
-    return one_line(" ".join(piece.text for piece in pieces[place:end])), end
+    return one_line(" ".join(piece.text for piece in pieces[start:end])), end
 
 
 def _unlinked_title(pieces: Sequence[_Piece]) -> tuple[str, int]:
-    """Return a title that is no link: the first paragraph, or the first line where all is one."""
-    gaps = [place for place, piece in enumerate(pieces) if place and piece.starts_paragraph]
+    """Return a title that is not a link, and the index after it.
+
+    The title is the first paragraph, or the first line if there is only one paragraph.
+    """
+    gaps = [index for index, piece in enumerate(pieces) if index and piece.starts_paragraph]
     end = gaps[0] if gaps else min(1, len(pieces))
     return one_line(" ".join(piece.text for piece in pieces[:end])), end
 
 
 def _authors(pieces: Sequence[_Piece]) -> str:
-    """Return the author line: the first paragraph behind the title."""
+    """Return the author line, the first paragraph after the title."""
     lines: list[str] = []
     for piece in pieces:
         if lines and (piece.url or piece.starts_paragraph):
@@ -248,20 +251,20 @@ def _authors(pieces: Sequence[_Piece]) -> str:
     return one_line(" ".join(lines))
 
 
-def _title_places(pieces: Sequence[_Piece]) -> list[int]:
-    """Return where the items of a list without number lines begin: at the first link to each."""
+def _title_indexes(pieces: Sequence[_Piece]) -> list[int]:
+    """Return the index of the first link to each abstract, for a list without number lines."""
     seen: set[str] = set()
-    places = []
-    for place, piece in enumerate(pieces):
+    indexes = []
+    for index, piece in enumerate(pieces):
         if piece.is_title and _identity(piece.url) not in seen:
             seen.add(_identity(piece.url))
-            places.append(place)
-    return places
+            indexes.append(index)
+    return indexes
 
 
-def _linked(pieces: Sequence[_Piece]) -> Item:
-    """Read an item that begins with its title; authors count only where the body follows them."""
+def _linked(pieces: Sequence[_Piece]) -> ListedAbstract:
+    """Read an abstract that begins with its title; authors count only if the body follows them."""
     title, after = _linked_title(pieces, 0)
-    body = next((place for place, piece in enumerate(pieces) if place and piece.is_body), None)
+    body = next((index for index, piece in enumerate(pieces) if index and piece.is_body), None)
     authors = _authors(pieces[after:body]) if body else ""
-    return Item(url=pieces[0].url, title=title, authors=authors)
+    return ListedAbstract(url=pieces[0].url, title=title, authors=authors)

@@ -1,15 +1,15 @@
 """Split a printed name into given names, family name and suffix.
 
-Two sources of evidence show where a family name begins: the page's own citation (``Simeon-Aznar
-CP``) and its disclosures (``C. Simeon-Aznar``). A name that agrees with one of them is split for
-sure. Without evidence the rules here decide, and say whether the result is a guess:
+The page's own citation (``Simeon-Aznar CP``) and its disclosures (``C. Simeon-Aznar``) are
+evidence of where a family name begins. A name that matches such evidence is split with certainty.
+Otherwise these rules split it, and mark results that are guesses:
 
-1. a suffix (Jr, Sr, II, III, IV, 2nd, 3rd) at the end belongs to neither name;
-2. a particle (``von``, ``van der``) begins the family name, capitalised too (``Del Gaizo``), unless
-   it is the first word;
-3. two family names are found as ``two_surnames`` says;
-4. otherwise the last word is the family name: sure for two words, and for more where all but the
-   first and last are initials (``Rayford R. June``); else a guess.
+1. A suffix (Jr, Sr, II, III, IV, 2nd, 3rd) at the end is part of neither name.
+2. A particle (``von``, ``van der``, also capitalised: ``Del Gaizo``) starts the family name unless
+   it is the first word.
+3. ``two_surnames`` recognises two family names; the result is always a guess.
+4. Otherwise the last word is the family name. This is certain for two words, and for more if all
+   but the first and last are initials (``Rayford R. June``); else it is a guess.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PARTICLES = frozenset(
     "af al ap av bin binte da dal dalla das de degli dei del della den der des di do dos du el "
     "ibn la las le lo los op te ten ter van vande vanden vander vom von zu zum zur 't d' d’".split()
 )
-# Capitalised, the others are as often a given or a family name of their own: Do, Du, Lo, Ten.
+# The others, when capitalised, are just as often a given or family name: Do, Du, Lo, Ten.
 _CAPITALISED_PARTICLES = frozenset(
     "al da dal dalla de degli del della den der di dos el la las le los van vanden vander von st. "
     "saint ibn bin".split()
@@ -39,7 +39,7 @@ _DEGREES = re.compile(
     r"(?:,\s*(?:M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|DPT|NP|PA-C|FACR|FACP|"
     r"FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?){1,9}$"
 )
-_LONGEST_FAMILY = 10  # words: more are no name
+_LONGEST_FAMILY = 10  # words
 _NICKNAME = re.compile(r"^[(“\"‘'].*[)”\"’']$")
 _FAMILY_FIRST = re.compile(
     r"^(?P<family>[^\W\d_].*?)\s+(?P<initials>[^\W\d_a-z]{1,6})"
@@ -52,7 +52,7 @@ _INITIALS_FIRST = re.compile(
 
 
 class Name(Struct, frozen=True):
-    """A name in its parts; ``sure`` says that no part is a guess."""
+    """A name in its parts; ``sure`` is false if the split is a guess."""
 
     given: str
     family: str
@@ -61,7 +61,7 @@ class Name(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True, dict=True):
-    """A family name with initials of the given names, as a citation or a disclosure prints it."""
+    """A family name and the initials of the given names, from a citation or a disclosure."""
 
     family: str
     initials: str
@@ -69,17 +69,20 @@ class Evidence(Struct, frozen=True, dict=True):
 
     @cached_property
     def spellings(self) -> frozenset[str]:
-        """The ways the family name may be written, to compare by."""
+        """The comparable spellings of the family name."""
         return _spellings(self.family)
 
     @property
     def initial(self) -> str:
-        """The first initial, to compare by."""
+        """The first initial in comparable form."""
         return key(self.initials[:1])[:1]
 
 
 def from_citation(printed: str) -> Evidence | None:
-    """Read ``Simeon-Aznar CP`` or ``Beattie SD Jr``; some sites cite as ``B. Balint``."""
+    """Return the evidence in a citation's name: ``Simeon-Aznar CP``, ``Beattie SD Jr``.
+
+    Some sites cite names like ``B. Balint``. Returns None for a name of any other form.
+    """
     match = _FAMILY_FIRST.match(printed)
     if not match or printed[1:2] == ".":
         return from_disclosure(printed)
@@ -87,24 +90,19 @@ def from_citation(printed: str) -> Evidence | None:
 
 
 def from_disclosure(printed: str) -> Evidence | None:
-    """Read ``N. Tamura`` or ``M. T. Hannani, Jr.``."""
+    """Return the evidence in ``N. Tamura`` or ``M. T. Hannani, Jr.``, None for any other form."""
     words, suffix = _words_and_suffix(printed)
     match = _INITIALS_FIRST.match(" ".join(words))
     if not match:
         return None
-    return Evidence(match["family"].strip(), _UNWRITTEN.sub("", match["initials"]), suffix)
-
-
-def split(name: str, evidence: Evidence) -> Name | None:
-    """Return the parts of a printed name; None where the evidence contradicts the name."""
-    return Printed(name).split(evidence)
+    return Evidence(match["family"].strip(), _PUNCTUATION.sub("", match["initials"]), suffix)
 
 
 _BETWEEN = re.compile(r"[\s.\-‐‑]+")  # given names
 
 
 def initials(given: str) -> str:
-    """Return the initials of given names as citations print them: ``Jean-Pierre R.`` -> ``JPR``."""
+    """Return the initials of given names as in a citation: ``Jean-Pierre R.`` -> ``JPR``."""
     words = [word for word in _BETWEEN.split(given) if word and not _NICKNAME.match(word)]
     return "".join(
         word if word.isupper() and len(word) <= 3 and len(words) == 1 else word[0].upper()
@@ -113,21 +111,21 @@ def initials(given: str) -> str:
 
 
 def key(text: str) -> str:
-    """Return a spelling to compare names by: no case, accents, hyphens, blanks or full stops."""
+    """Return the comparable form of a name: no case, accents, hyphens, spaces or full stops."""
     text = text.casefold()
     if text.isascii():
-        return text if text.isalnum() else _UNWRITTEN.sub("", text)
+        return text if text.isalnum() else _PUNCTUATION.sub("", text)
     text = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    return _UNWRITTEN.sub("", text)
+    return _PUNCTUATION.sub("", text)
 
 
-_UNWRITTEN = re.compile(r"[\W_]+")
+_PUNCTUATION = re.compile(r"[\W_]+")
 _FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 def same(one: str, other: str) -> bool:
-    """Say whether two spellings are one name, whether an umlaut is written out or not."""
+    """Return whether two spellings are the same name, also with an umlaut as two letters."""
     return one == other or not _spellings(one).isdisjoint(_spellings(other))
 
 
@@ -136,16 +134,17 @@ def _spellings(text: str) -> frozenset[str]:
 
 
 def _written_out(text: str) -> str:
-    """Return text with its umlauts written out, as some sites print them: ``Mueller``."""
+    """Return text with umlauts as two letters, as some sites print them: ``Mueller``."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
 
 
-def split_at_once(name: str, evidence: Evidence) -> Name | None:
-    """Return the parts of a name that ends with the very letters of the evidence's family name.
+def split_exact(name: str, evidence: Evidence) -> Name | None:
+    """Return the parts of a name that ends with the evidence's family name, letter for letter.
 
-    Most do. None says nothing: another spelling, a suffix or an odd name takes a closer look.
+    This fast path covers most names. None decides nothing: ``PrintedName`` also matches other
+    spellings and suffixes.
     """
     family = evidence.family
     if not name.endswith(f" {family}") or "," in name or family.count(" ") >= _LONGEST_FAMILY:
@@ -159,13 +158,13 @@ def split_at_once(name: str, evidence: Evidence) -> Name | None:
     return Name(given, family, evidence.suffix)
 
 
-class Printed:
-    """A printed name, with every family name that it may hold."""
+class PrintedName:
+    """A printed name with all family names it could have."""
 
     def __init__(self, name: str) -> None:
-        """Take the name apart."""
+        """Split the name into words and list its possible family names."""
         self.words, self.suffix = _words_and_suffix(name)
-        # By the index of its first word; the shortest first: "A. Åker" may be read as "Aaker".
+        # Index of the first word and spellings, shortest first: "A. Åker" also matches "Aaker".
         self.families: list[tuple[int, frozenset[str]]] = []
         plain = written_out = ""
         first = len(self.words)
@@ -176,19 +175,22 @@ class Printed:
             self.families.append((first, frozenset((plain, written_out))))
 
     def family_start(self, evidence: Evidence) -> int | None:
-        """Return the index of the word the evidence's family name begins with, or None."""
+        """Return the index of the first word of the evidence's family name, or None."""
         for start, spellings in self.families:
             if not spellings.isdisjoint(evidence.spellings) and self._agrees(start, evidence):
                 return start
         return None
 
     def _agrees(self, start: int, evidence: Evidence) -> bool:
-        """Compare initials; a disclosure prints only the first, a citation may leave out some."""
-        mine, theirs = key(initials(" ".join(self.words[:start])))[:1], evidence.initial
-        return not mine or not theirs or mine == theirs
+        """Return whether the given names fit the evidence's first initial.
+
+        Only the first counts: disclosures print no other, and citations may omit some.
+        """
+        own, expected = key(initials(" ".join(self.words[:start])))[:1], evidence.initial
+        return not own or not expected or own == expected
 
     def split(self, evidence: Evidence) -> Name | None:
-        """Return the name's parts; None where the evidence contradicts it."""
+        """Return the name's parts, or None if the evidence contradicts the name."""
         start = self.family_start(evidence)
         if start is None:
             return None
@@ -197,7 +199,7 @@ class Printed:
 
 
 def _has_suffix(name: str) -> bool:
-    """Say whether the last word of a name is a suffix, though it may be all there is."""
+    """Return whether the last word of a name is a suffix, even if it is the only word."""
     if name[-1:] not in _LAST_LETTERS:
         return False
     last = name.rpartition(" ")[2].rpartition(",")[2]
@@ -215,15 +217,15 @@ def _words_and_suffix(name: str) -> tuple[list[str], str]:
 
 
 def guess(name: str, affiliation: str = "") -> Name:
-    """Return the parts of a printed name by the rules above; ``sure`` says if it is no guess.
+    """Return the parts of a printed name, split by the module's rules.
 
-    ``affiliation`` is the person's, "" if not known: it tells where two family names are usual.
+    ``affiliation`` is the person's, "" if unknown; it shows whether two family names are usual.
     """
     words, suffix = _words_and_suffix(name)
     if len(words) < 2:
         return Name("", " ".join(words), suffix, sure=False)
     start = next(
-        (place for place in range(1, len(words) - 1) if _is_particle(words[place])),
+        (index for index in range(1, len(words) - 1) if _is_particle(words[index])),
         len(words) - 1,
     )
     first_of_two = two_surnames.start(words, affiliation)

@@ -1,4 +1,4 @@
-"""Dates, times and the session's title, from their printed forms to ISO ones."""
+"""Read the session block: its title, and its dates and times as ISO 8601."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _RANGE = re.compile(
 
 
 def iso_date(printed: str) -> tuple[str, str]:
-    """Return the ISO date of ``Tuesday, October 28, 2025``, and what is odd about it or ``""``."""
+    """Return ``Tuesday, October 28, 2025`` as an ISO date, and a warning if the weekday is wrong.
+
+    The date is "" if it is not readable, the warning is "" if all is well.
+    """
     match = _DATE.search(printed)
     month = _MONTHS.get(match["month"][:3].lower()) if match else None
     if not match or not month:
@@ -40,22 +43,20 @@ def iso_date(printed: str) -> tuple[str, str]:
         return "", ""
     weekday = match["weekday"]
     if weekday and weekday.lower() != f"{day:%A}".lower():
-        return day.isoformat(), f"the date is printed as {weekday}, but was a {day:%A}"
+        warning = f"The session date is printed as a {weekday}, but {day} was a {day:%A}."
+        return day.isoformat(), warning
     return day.isoformat(), ""
 
 
 def read(fields: dict[str, str]) -> tuple[Session | None, list[str]]:
-    """Return the session that printed fields (``title``, ``type``, ``date``, ``time``) give.
-
-    The second value says what could not be read.
-    """
+    """Return the session in printed ``title``, ``type``, ``date`` and ``time``, and warnings."""
     warnings: list[str] = []
     session = Session(type=fields.get("type", ""))
     session.title, session.abstract_range = split_range(fields.get("title", ""))
     if printed := fields.get("date"):
-        session.date, odd = iso_date(printed)
-        if odd:
-            warnings.append(f"In the session block {odd}.")
+        session.date, warning = iso_date(printed)
+        if warning:
+            warnings.append(warning)
         if not session.date:
             warnings.append(f"The session date could not be read: {printed!r}.")
     if printed := fields.get("time"):
@@ -65,13 +66,13 @@ def read(fields: dict[str, str]) -> tuple[Session | None, list[str]]:
             if session.end <= session.start:
                 warnings.append(f"The session ends before it starts: {printed!r}.")
         else:
-            why = "could not be read" if session.date else "has no date with it"
-            warnings.append(f"The session time {why}: {printed!r}.")
+            problem = "could not be read" if session.date else "has no date"
+            warnings.append(f"The session time {problem}: {printed!r}.")
     return (session if session.to_dict() else None), warnings
 
 
 def split_range(title: str) -> tuple[str, list[str]]:
-    """Split ``(2470–2503) Title`` or ``Title (1801–1835)`` into title and [first, last] number."""
+    """Split ``(2470–2503) Title`` or ``Title (1801–1835)`` into the title and [first, last]."""
     match = _RANGE.search(title)
     if not match:
         return title.strip(), []

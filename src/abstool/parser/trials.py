@@ -1,9 +1,9 @@
-"""Trial registrations: plain text goes in, the registry numbers it names come out.
+"""Find the numbers of trial registries in plain text.
 
-One row a registry: the words its numbers follow, the number's own form, and the form in which the
-registry prints it. A row stands here only where the form is its registry's alone; a number that
-does not fill the form exactly (a digit more or less) is left alone. Every repetition is bounded,
-so reading takes time linear in the text.
+Each row of the table is one form of number: the words before it, its pattern, and the form the
+registry itself uses. The table has only forms that belong to a single registry, and a number must
+match exactly: one digit more or less is another number. All repetitions are bounded, so a search
+takes linear time.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from functools import cached_property
 
 from abstool.record import Trial
 
-# What may stand between a registry's name and the number: "NCT: 0...", "UMIN-CTR ID 0...".
+# What can stand between a registry's name and the number: "NCT: 0...", "UMIN-CTR ID 0...".
 _GAP = (
     r"(?:[ :#./_=(\[-]|(?:trials?|study|registry|registration|register|identifier|id|number|num|"
     r"no|nr|code|ctr)(?![a-z])){0,8}?"
 )
-_YEAR = r"(0[4-9]|[12][0-9])"  # of this century; EudraCT began in 2004
-_ALONE = "(?<![0-9]20)(?<![0-9]-20)"  # the 20 begins a number
+_YEAR = r"(0[4-9]|[12][0-9])"  # two digits of 20xx; EudraCT began in 2004
+_ALONE = "(?<![0-9]20)(?<![0-9]-20)"  # the 20 starts a number
 _EU_CT = _ALONE + "(2[0-9]) ?- ?(5[0-9]{5}) ?- ?([0-9]{2})"
 _EIGHT = r"([0-9]{8}|[0-9]{4}[ -][0-9]{4}|[0-9]{2}[ -][0-9]{3}[ -][0-9]{3})"
 
 
 @dataclass(frozen=True)
 class _Registry:
-    """One form of one registry's numbers.
+    """One form of a registry's numbers.
 
-    A number matches ``start`` (plain text, so that most texts are refused at once) and then
-    ``rest``, both in lower case; the groups of ``rest``, their letters set by ``case``, fill
-    ``form``.
+    A number matches ``start`` (plain text, so that most texts are rejected fast) followed by
+    ``rest`` (a pattern), both in lower case. The groups of ``rest``, converted by ``case``, fill
+    in ``form``.
     """
 
     name: str
@@ -43,7 +43,7 @@ class _Registry:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The whole form; a digit more behind it makes it another number."""
+        """The pattern of the whole number, not followed by another digit."""
         return re.compile(re.escape(self.start) + self.rest + "(?![0-9])")
 
 
@@ -89,7 +89,7 @@ _REGISTRIES = (
     _Registry("RPCEC", "rpcec", _GAP + "([0-9]{8})", "RPCEC{}"),
     _Registry("SLCTR", "slctr", _GAP + "(20[0-9]{2})[/-]([0-9]{3})", "SLCTR/{}/{}"),
     _Registry("OMON", "omon", "[ :-]{0,2}([0-9]{4,6})", "NL-OMON{}"),
-    # The Dutch register's NTR and NL, with digits, are names of drugs and ethics files as well.
+    # NTR and NL with digits are also names of drugs and ethics files, hence the words before them.
     _Registry(
         "NTR",
         "trial",
@@ -103,24 +103,28 @@ _STARTS = {registry.start for registry in _REGISTRIES}
 _SPACES = dict.fromkeys([*range(9, 14), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)], " ")
 _SPACES |= dict.fromkeys([0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " ")
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63], "-")
-_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF], "")
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF], "")
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_LONGER_IN_LOWER_CASE = {0x130: "I"}  # the only one; so places are the same in both cases
+# The only letter whose lower case is longer; replaced so that offsets are the same in both cases.
+_LONGER_IN_LOWER_CASE = {0x130: "I"}
 _PLAIN = {
     chr(code): plain
-    for code, plain in (_SPACES | _DASHES | _UNSEEN | _FULL_WIDTH | _LONGER_IN_LOWER_CASE).items()
+    for code, plain in (
+        _SPACES | _DASHES | _INVISIBLE | _FULL_WIDTH | _LONGER_IN_LOWER_CASE
+    ).items()
 }
 _TYPOGRAPHIC = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 
 
 def find(text: str) -> list[Trial]:
-    """Return the trial registrations a text names, in order of first appearance, each once."""
+    """Return the trial registrations in a text, each once, in order of first appearance."""
     text = _TYPOGRAPHIC.sub(lambda match: _PLAIN[match[0]], text)
-    found = dict.fromkeys((registry, number) for _, registry, number in sorted(_found(text)))
+    found = dict.fromkeys((registry, number) for _, registry, number in sorted(_matches(text)))
     return [Trial(registry=registry, id=number) for registry, number in found]
 
 
-def _found(text: str) -> Iterator[tuple[int, str, str]]:
+def _matches(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the offset, the registry and the number of every match."""
     lowered = text.lower()
     starts = {start for start in _STARTS if start in lowered}
     for registry in _REGISTRIES:
@@ -132,5 +136,5 @@ def _found(text: str) -> Iterator[tuple[int, str, str]]:
             if begin and name.islower() and text[begin - 1].isalpha():
                 continue  # the end of a word: "distinct 01234567"
             groups = [registry.case(re.sub("[ -]", "", group)) for group in match.groups()]
-            if set("".join(groups)) != {"0"}:  # noughts alone are a placeholder
+            if set("".join(groups)) != {"0"}:  # only zeros: a placeholder
                 yield match.start(1), registry.name, registry.form.format(*groups)

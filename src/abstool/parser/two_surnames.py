@@ -1,8 +1,8 @@
-"""Where two family names are usual: find the first of them in a printed name.
+"""Find where two unhyphenated family names begin in a printed name.
 
-In Spanish-speaking countries most people have one or two given names and two family names, and
-print them without a hyphen: ``Juan Jose Alegre Sancho``. Which words are given names is a matter of
-usage, so the result is always a guess; the tables hold the commonest words, without accents.
+In Spanish-speaking countries most people have one or two given names and two family names:
+``Juan Jose Alegre Sancho``. Which words are given names is a matter of usage, so the result is
+always a guess. The tables list the most common words, without accents.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ _JOINING = frozenset("de del la las los y e da do dos".split())
 
 
 def start(words: Sequence[str], affiliation: str) -> int | None:
-    """Return the index of the first of two family names, or None where there is no sign of two.
+    """Return the index of the first of two family names, or None without a sign of two.
 
-    ``affiliation`` tells where the person works; elsewhere only the commonest names are a sign.
+    The sign is an ``affiliation`` in a Spanish-speaking place, or one of the most common names.
     """
     if len(words) < 3 or "-" in words[-1]:
         return None
@@ -70,11 +70,11 @@ def start(words: Sequence[str], affiliation: str) -> int | None:
 
 
 def _units(words: Sequence[str]) -> list[int]:
-    """Return where each name begins, the particles before it included: ``del Carmen``."""
+    """Return the index where each name begins, with its particles: ``del Carmen`` is one name."""
     starts, joined = [], False
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         if not joined:
-            starts.append(place)
+            starts.append(index)
         joined = word.casefold() in _JOINING
     return starts
 
