@@ -9,7 +9,6 @@ journal's full name and ISSN. Sources, and what of it was checked on real pages:
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 
 class Journal(NamedTuple):
@@ -160,17 +159,8 @@ _BY_JOURNAL = {
 }
 
 
-def host_of(url: str) -> str:
-    """Return the host of an address, lower-case and without ``www.``; ``""`` if it has none."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
-
-
 def site_of(host: str) -> Site | None:
-    """Return the row for a host as ``host_of`` gives it, or None for an unknown one."""
+    """Return the row for a host as ``address.host_of`` returns it, or None for an unknown one."""
     return _BY_HOST.get(_HOSTS_OF_OLD.get(host, host))
 
 

@@ -14,7 +14,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import abstool
-from abstool.address import requestable
 from abstool.errors import ExitCode, FetchError
 from abstool.web.fetcher import Fetcher, Limits
 from abstool.web.pace import Pace
@@ -103,23 +102,6 @@ def test_a_body_in_chunks_is_put_together(fetcher, site):
 
 
 # Addresses
-
-
-@pytest.mark.parametrize(
-    ("typed", "requested"),
-    [
-        ("acrabstracts.org/abstract/x/", "https://acrabstracts.org/abstract/x/"),
-        ("//acrabstracts.org/abstract/x", "https://acrabstracts.org/abstract/x"),
-        ("  http://acrabstracts.org/?p=45634\n", "http://acrabstracts.org/?p=45634"),
-        ("HTTPS://acrabstracts.org/x/#authors", "https://acrabstracts.org/x/"),
-        ("localhost:8000/x", "https://localhost:8000/x"),
-        ("10.0.0.1:80/x", "https://10.0.0.1:80/x"),
-        ("https://example.org/@name/x", "https://example.org/@name/x"),
-        ("https://[::1]:8/x", "https://[::1]:8/x"),
-    ],
-)
-def test_an_address_is_completed_to_one_that_can_be_requested(typed, requested):
-    assert requestable(typed) == requested
 
 
 @pytest.mark.parametrize(
