@@ -60,9 +60,7 @@ def test_several_listings_are_one_list(run, site):
     outcome = run("list", urls[0], missing, urls[1])
     assert [item["title"] for item in listed(outcome)] == ["T 1", "T 2", "T 3"]
     assert outcome.code == 1
-    assert outcome.lines == [
-        f"abstool: {missing}: no page at this address (404); check the address"
-    ]
+    assert outcome.lines == [f"abstool: {missing}: page not found (404); check the URL"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +82,7 @@ def test_a_listing_is_named_by_slug_address_or_search(run, arguments, address):
     outcome = run("list", "--offline", *arguments)
     assert outcome.code == 3
     assert outcome.lines == [
-        f"abstool: {address}: it is not in the cache; leave out --offline to fetch it"
+        f"abstool: {address}: not in the cache; turn off offline mode to fetch it"
     ]
 
 
@@ -94,7 +92,7 @@ def test_pages_that_go_round_in_a_circle_end_the_list(run, site):
     outcome = run("list", url)
     assert [item["title"] for item in listed(outcome)] == ["T 1", "T 2"]
     assert outcome.lines == [
-        f"abstool: {site.root}/tag/x/page/2/: its next page was seen before; the listing ends here"
+        f"abstool: {site.root}/tag/x/page/2/: the next page was already read; stopping here"
     ]
 
 
@@ -104,11 +102,11 @@ def test_pages_without_anything_new_end_the_list(run, site):
         site.serve(listing(1, following=following), path=f"/tag/x/page/{number}/")
     outcome = run("list", f"{site.root}/tag/x/page/1/")
     assert len(listed(outcome)) == 1
-    assert "it shows no abstract that was not seen before" in outcome.err
+    assert "no new abstracts" in outcome.err
     assert len(site.requests) == 3
 
 
-def test_what_is_on_another_host_is_left_out(run, site):
+def test_what_is_on_another_host_is_skipped(run, site):
     elsewhere = site.root.replace("127.0.0.1", "localhost")
     other_port = site.root + "1"
     for far in (elsewhere, other_port):
@@ -118,7 +116,7 @@ def test_what_is_on_another_host_is_left_out(run, site):
     url = site.serve(listing(1, 2, href=f"{other_port}/abstract/knees-{{}}/"), path="/tag/y/")
     outcome = run("list", url)
     assert outcome.out == ""
-    assert f"left out, as it is not on {site.root.removeprefix('http://')}" in outcome.err
+    assert f"skipped, not on {site.root.removeprefix('http://')}" in outcome.err
     assert set(site.paths()) == {"/robots.txt", "/tag/x/", "/tag/y/"}
 
 
@@ -126,15 +124,15 @@ def test_a_page_that_is_no_listing_is_told(run, meeting):
     outcome = run("list", meeting.url(1))
     assert outcome.code == 4
     assert "the page lists no abstracts" in outcome.err
-    assert "give the address of a listing" in outcome.err
+    assert "use the URL of a listing" in outcome.err
 
 
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        ([], "list: there is nothing to list; give a LISTING or --search"),
+        ([], "list: nothing to list; give a LISTING or use --search"),
         (["a b"], "a b: neither a file nor a listing"),
-        (["--search", " "], "--search: there are no words to search for"),
+        (["--search", " "], "search: no words to search for"),
         (["x", "--limit", "0"], "'0' is not a whole number from 1"),
     ],
 )
@@ -163,7 +161,7 @@ def test_addresses_on_stdin_may_be_what_list_prints(run, meeting):
     numbers = [json.loads(line)["number"] for line in outcome.out.splitlines()]
     assert numbers == [f"{n:04}" for n in meeting.order()[:3]]
     assert outcome.code == 1
-    assert outcome.lines[0].startswith("abstool: standard input, line 5: it holds no address; ")
+    assert outcome.lines[0].startswith("abstool: standard input, line 5: no URL found; ")
 
 
 def test_a_page_fetched_today_is_not_fetched_again(run, meeting):
@@ -204,7 +202,7 @@ def test_the_cache_can_be_looked_at_and_emptied(run, meeting):
     assert facts["oldest"] <= facts["newest"]
     outcome = run("cache", "clear")
     assert (outcome.code, outcome.out) == (0, "")
-    assert outcome.lines == ["abstool: 2 pages were dropped"]
+    assert outcome.lines == ["abstool: removed 2 pages"]
     assert "pages\t0\n" in run("cache", "info").out
     assert run("cache", "burn").code == 2
 

@@ -100,7 +100,7 @@ def test_a_damaged_cache_is_set_aside_with_a_note(opened, notes, tmp_path, damag
     (aside,) = tmp_path.glob(f"damaged-*-{FILE}")
     assert aside.read_bytes() == damage
     (note,) = notes
-    assert "the cache is damaged; it was set aside as damaged-" in note
+    assert "the cache is corrupt; moved to damaged-" in note
 
 
 def test_a_cache_damaged_while_in_use_is_set_aside(opened, notes, tmp_path):
@@ -144,7 +144,7 @@ def test_where_there_can_be_no_file_there_is_no_cache(opened, notes, tmp_path):
     assert cache.find(ADDRESS) is None
     assert cache.info().pages == cache.clear() == 0
     (note,) = notes
-    assert "there is no cache (Not a directory); pages are not kept" in note
+    assert "cache unavailable (Not a directory); continuing without it" in note
 
 
 def _fill(folder, name):
