@@ -1,10 +1,9 @@
-"""A whole meeting harvested from a server on this machine, faults and kills included.
+"""Harvest a whole meeting from a local server, with faults and kills.
 
     python benchmarks/harvest.py                # 2,725 abstracts, faults at 5 %, ten kills
     python benchmarks/harvest.py --memory       # peak memory for 100 and for 10,000 pages
 
-Checks what it measures: the file, the manifest and the server's log; it ends with 1 where one of
-them is not as it should be.
+Checks the file, the manifest and the server's log, and exits with 1 if one of them is wrong.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from meeting_site import Meeting, faults
 
 
 class Run:
-    """One harvest in a folder of its own, in as many processes as it takes."""
+    """One harvest in its own folder, in as many processes as it takes."""
 
     def __init__(self, meeting: Meeting, folder: Path, delay: float) -> None:
         self.meeting = meeting
@@ -50,10 +49,10 @@ class Run:
         return self._start("fetch", "-", stdin="\n".join(self.meeting.urls()))
 
     def _start(self, *arguments: str, stdin: str = "") -> subprocess.Popen:
-        addresses = self.output.with_name("stdin")
-        addresses.write_text(stdin)
+        urls = self.output.with_name("stdin")
+        urls.write_text(stdin)
         with (
-            addresses.open() as stdin_file,
+            urls.open() as stdin_file,
             self.output.with_name("stdout").open("ab") as stdout,
             self.output.with_name("stderr").open("ab") as stderr,
         ):
@@ -73,12 +72,12 @@ class Run:
         return process.returncode
 
     def killed(self, after: int) -> bool:
-        """Run until so many requests later, and kill; say whether it was still running."""
+        """Kill a run after a number of requests; return whether it was still running."""
         goal = len(self.meeting.requests) + after
         process = self.start()
         while len(self.meeting.requests) < goal and not _ended(process):
             time.sleep(0.001)
-        os.kill(process.pid, signal.SIGKILL)  # ended or not, it is not reaped yet
+        os.kill(process.pid, signal.SIGKILL)  # it is not reaped yet, even if it has ended
         return self.finish(process) == -signal.SIGKILL
 
 

@@ -1,4 +1,4 @@
-"""``abstool harvest`` as a process against a server that plays a whole meeting, faults included."""
+"""``abstool harvest`` as a process against a local server of a whole meeting, with faults."""
 
 import json
 import os
@@ -122,7 +122,7 @@ def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good
     meeting.fault = answers.get
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 1
-    told = [
+    problems = [
         "the response ended early, 4 times",
         "not a web page (application/pdf)",
         "redirects to another host",
@@ -133,7 +133,7 @@ def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good
     ]
     kept = failures()
     assert [failure["url"] for failure in kept] == list(bad)
-    for failure, problem in zip(kept, told, strict=True):
+    for failure, problem in zip(kept, problems, strict=True):
         assert failure["reason"].startswith(f"{failure['url']}: {problem}")
         assert f"abstool: {failure['reason']}" in outcome.lines
     assert manifest()["counts"]["failed"] == len(kinds)
@@ -219,7 +219,7 @@ def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, m
     meeting.faults = {path: [page(status=429, Retry_After="7200")]}
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 3
-    assert "the site asks us to wait (too many requests (429)); " in (outcome.err)
+    assert "the site asks us to wait (too many requests (429)); " in outcome.err
     seen = len(meeting.requests)
     again = finish(*HARVEST, meeting.listing)
     assert again.code == 3
@@ -227,7 +227,7 @@ def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, m
     assert len(meeting.requests) == seen
 
 
-def test_a_listing_that_cannot_be_read_to_its_end_is_no_listing(finish, meeting):
+def test_a_listing_that_cannot_be_read_to_its_end_is_not_harvested(finish, meeting):
     listing_page = "/meetings/big-meeting-2026/page/3/"
     meeting.fault = lambda path: page(status=404) if path == listing_page else None
     outcome = finish(*HARVEST, meeting.listing)
@@ -304,7 +304,7 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
     assert_polite(meeting)
 
 
-def test_pages_of_the_cache_are_told_from_fetched_ones(finish, meeting):
+def test_cached_pages_are_counted_apart_from_fetched_ones(finish, meeting):
     finish("fetch", *meeting.urls()[:4], "--quiet")
     time.sleep(1.1 - time.time() % 1)  # the manifest counts whole seconds
     outcome = finish(*HARVEST, meeting.listing)
@@ -329,7 +329,7 @@ def test_offline_takes_what_the_cache_has_and_names_what_is_missing(finish, meet
     assert finish("fetch", "--offline", urls[5]).code == 3
 
 
-def test_without_a_terminal_it_begins_only_when_told_to(finish, meeting):
+def test_without_a_terminal_it_starts_only_with_yes(finish, meeting):
     outcome = finish("harvest", meeting.listing, "-o", "meeting.jsonl")
     assert (outcome.code, meeting.requests) == (2, [])
     assert "harvest: cannot ask for confirmation without a terminal; use --yes" in outcome.err
@@ -403,7 +403,9 @@ def test_quiet_says_nothing(finish, meeting):
         ),
     ],
 )
-def test_a_request_that_makes_no_sense_is_told_before_anything_is_asked(run, arguments, problem):
+def test_a_request_that_makes_no_sense_is_reported_before_anything_is_asked(
+    run, arguments, problem
+):
     outcome = run(*HARVEST, *arguments)
     assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
     assert problem in outcome.err
@@ -445,7 +447,7 @@ def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(finish, meetin
     Path("list.txt").write_text("\n".join(meeting.urls()[:30]))
     outcome = finish(*HARVEST, "list.txt")
     assert outcome.code == 3
-    assert "30 pages to fetch, 0 in the cache; about 23 min (one page every 45" in (outcome.err)
+    assert "30 pages to fetch, 0 in the cache; about 23 min (one page every 45" in outcome.err
     assert outcome.err.count("robots.txt disallows this page") == 30
     assert meeting.paths() == ["/robots.txt"]
     assert manifest()["settings"]["delay"] == 40

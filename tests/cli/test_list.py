@@ -1,4 +1,4 @@
-"""``abstool list``, and ``abstool fetch -`` behind it, against a server that plays a meeting."""
+"""``abstool list``, and ``abstool fetch -`` after it, against a local server of a meeting."""
 
 import json
 import time
@@ -44,7 +44,7 @@ def test_a_listing_is_followed_to_its_end(run, meeting):
     assert len(meeting.requests) == 5
 
 
-def test_urls_prints_addresses_only(run, meeting):
+def test_urls_prints_only_urls(run, meeting):
     assert run("list", "--urls", meeting.listing).out.split() == meeting.urls()
 
 
@@ -64,7 +64,7 @@ def test_several_listings_are_one_list(run, site):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "address"),
+    ("arguments", "url"),
     [
         (["acr-convergence-2025"], "https://acrabstracts.org/meetings/acr-convergence-2025/"),
         (["2026-prsym"], "https://acrabstracts.org/meetings/2026-prsym/"),
@@ -78,12 +78,10 @@ def test_several_listings_are_one_list(run, site):
         ),
     ],
 )
-def test_a_listing_is_named_by_slug_address_or_search(run, arguments, address):
+def test_a_listing_is_named_by_slug_url_or_search(run, arguments, url):
     outcome = run("list", "--offline", *arguments)
     assert outcome.code == 3
-    assert outcome.lines == [
-        f"abstool: {address}: not in the cache; turn off offline mode to fetch it"
-    ]
+    assert outcome.lines == [f"abstool: {url}: not in the cache; turn off offline mode to fetch it"]
 
 
 def test_pages_that_go_round_in_a_circle_end_the_list(run, site):
@@ -94,6 +92,13 @@ def test_pages_that_go_round_in_a_circle_end_the_list(run, site):
     assert outcome.lines == [
         f"abstool: {site.root}/tag/x/page/2/: the next page was already read; stopping here"
     ]
+
+
+def test_an_abstract_whose_url_is_spelled_otherwise_on_the_next_page_is_listed_once(run, site):
+    secure = site.root.replace("http:", "https:") + "/abstract/knees-{}/"
+    site.serve(listing(1, 2, href=secure), path="/tag/x/page/2/")
+    url = site.serve(listing(1, following="/tag/x/page/2/"), path="/tag/x/")
+    assert [item["title"] for item in listed(run("list", url))] == ["T 1", "T 2"]
 
 
 def test_pages_without_anything_new_end_the_list(run, site):
@@ -120,7 +125,7 @@ def test_what_is_on_another_host_is_skipped(run, site):
     assert set(site.paths()) == {"/robots.txt", "/tag/x/", "/tag/y/"}
 
 
-def test_a_page_that_is_no_listing_is_told(run, meeting):
+def test_a_page_that_is_not_a_listing_is_reported(run, meeting):
     outcome = run("list", meeting.url(1))
     assert outcome.code == 4
     assert "the page lists no abstracts" in outcome.err
@@ -145,7 +150,7 @@ def test_a_list_of_nothing_is_a_usage_error(run, arguments, problem):
 # fetch -
 
 
-def test_the_first_record_is_out_before_the_last_address_is_in(start, meeting):
+def test_the_first_record_is_out_before_the_last_url_is_in(start, meeting):
     process = start("fetch", "-", env={"ABSTOOL_DELAY": "0"})
     for number in (3, 1):
         process.stdin.write(f"{meeting.url(number)}\n".encode())
@@ -155,7 +160,7 @@ def test_the_first_record_is_out_before_the_last_address_is_in(start, meeting):
     assert process.returncode == 0
 
 
-def test_addresses_on_stdin_may_be_what_list_prints(run, meeting):
+def test_urls_on_stdin_may_be_what_list_prints(run, meeting):
     lines = run("list", "--limit", "3", meeting.listing).out
     outcome = run("fetch", "-", stdin=f"{lines}\nno address\n{{}}\n".encode())
     numbers = [json.loads(line)["number"] for line in outcome.out.splitlines()]
@@ -172,7 +177,7 @@ def test_a_page_fetched_today_is_not_fetched_again(run, meeting):
     assert len(meeting.requests) == 3
 
 
-def test_a_run_of_addresses_stops_where_the_site_keeps_refusing(run, meeting):
+def test_a_run_of_urls_stops_where_the_site_keeps_refusing(run, meeting):
     meeting.fault = lambda path: page(status=403) if path.startswith("/abstract/") else None
     stdin = "\n".join(meeting.urls()).encode()
     outcome = run("fetch", "-", stdin=stdin)

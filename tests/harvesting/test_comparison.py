@@ -25,11 +25,11 @@ def changes(old, new, **options):
     return (found, repeated) if repeated else found
 
 
-def test_what_stays_is_no_change():
+def test_what_stays_the_same_is_not_a_change():
     assert changes([record("1"), record("2")], [record("2"), record("1")]) == []
 
 
-def test_new_gone_and_changed_abstracts_are_told_apart():
+def test_new_gone_and_changed_abstracts_are_distinguished():
     old = [record("1"), record("2"), record("3")]
     new = [record("4"), record("3", title="New", keywords=["k"]), record("1")]
     assert changes(old, new) == [
@@ -37,7 +37,7 @@ def test_new_gone_and_changed_abstracts_are_told_apart():
     ]  # fmt: skip
 
 
-def test_what_depends_on_the_harvest_is_no_change_unless_asked_for():
+def test_what_depends_on_the_harvest_is_not_a_change_unless_asked_for():
     old = record("1", accessed="2026-01-01", warnings=["w"])
     new = record("1", accessed="2026-06-01")
     assert changes([old], [new]) == []

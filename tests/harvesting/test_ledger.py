@@ -87,6 +87,28 @@ def test_the_newest_of_a_key_counts_and_sorting_leaves_only_it(filled):
     assert [data["url"] for data in read(filled)] == ["c", "a", "b", "d"]
 
 
+def test_spellings_of_a_url_are_one_key(filled):
+    ledger = opened(filled)
+    assert "https://www.a/#top" in ledger
+    ledger.add({"url": "http://a/", "title": "new"})
+    assert ledger.get("a") == {"url": "http://a/", "title": "new"}
+    ledger.sort(["https://c/", "https://a"])
+    assert [data["url"] for data in read(filled)] == ["c", "http://a/", "b"]
+
+
+def test_an_object_that_is_not_final_replaces_a_final_one_of_the_same_spelling_only(path):
+    lines = [
+        {"url": "a", "done": 1}, {"url": "a/"},
+        {"url": "b", "done": 1}, {"url": "b"},
+        {"url": "c", "done": 1}, {"url": "c/", "done": 2},
+    ]  # fmt: skip
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    OPEN.append(Ledger(path, "url", final="done"))
+    assert OPEN[0].get("a") == {"url": "a", "done": 1}
+    assert OPEN[0].get("b") == {"url": "b"}
+    assert OPEN[0].get("c") == {"url": "c/", "done": 2}
+
+
 @given(st.permutations("abcdef"), st.sets(st.sampled_from("abcdefgh")))
 def test_sorting_is_complete_and_in_order(tmp_path_factory, keys, order):
     path = tmp_path_factory.mktemp("ledger") / "file.jsonl"

@@ -1,4 +1,4 @@
-"""The fetcher against a local server that plays the site and its faults."""
+"""The fetcher against a local server with faults."""
 
 import gzip
 import socket
@@ -61,7 +61,7 @@ def failure(fetcher, url):
 # What comes back
 
 
-def test_a_page_comes_with_its_address_body_charset_and_day(fetcher, site):
+def test_a_page_comes_with_its_url_body_charset_and_day(fetcher, site):
     url = site.serve(page("é".encode("latin-1"), content_type='text/html; charset="ISO-8859-1"'))
     retrieved = fetcher.get(url)
     assert (retrieved.url, retrieved.body) == (url, b"\xe9")
@@ -81,7 +81,7 @@ def test_another_content_type_is_refused_by_its_name(fetcher, site, kind):
     assert f"not a web page ({kind})" in failure(fetcher, site.serve(page(content_type=kind)))
 
 
-def test_the_agent_names_the_tool_and_its_version_and_is_no_browser(fetcher, site):
+def test_the_agent_names_the_tool_and_its_version_and_not_a_browser(fetcher, site):
     fetcher.get(site.serve(page()))
     agent = site.requests[0][1]["User-Agent"]
     assert agent.startswith(f"abstool/{abstool.__version__} (")
@@ -106,7 +106,7 @@ def test_a_body_in_chunks_is_put_together(fetcher, site):
     assert fetcher.get(site.serve(Answer(wire))).body == b"abcde"
 
 
-# Addresses
+# URLs
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_another_kind_of_url_is_refused_before_anything_is_sent(fetcher, typed, 
 
 
 @pytest.mark.parametrize("scheme", ["https://", "//", "https:/", ""])
-def test_a_password_in_an_address_is_refused_and_not_repeated(fetcher, scheme):
+def test_a_password_in_a_url_is_refused_and_not_repeated(fetcher, scheme):
     message = failure(fetcher, f"{scheme}me:secr@et@example.org/x")
     assert "…@example.org/x: " in message
     assert "secr" not in message
@@ -148,7 +148,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(fetcher, scheme):
 @example("http://a:99999/")
 @example("http://a b/")
 @example("http://*/")
-def test_no_address_whatever_causes_another_error_than_a_fetch_error(typed):
+def test_no_url_whatever_causes_another_error_than_a_fetch_error(typed):
     fetcher = Fetcher(Limits(backoff=0), Pace(), user_agent(""))
     with pytest.MonkeyPatch.context() as patch, closing(fetcher):
         patch.setattr(socket, "getaddrinfo", unknown_host)
@@ -164,7 +164,7 @@ def unknown_host(host, *_, **__):
 # Redirects
 
 
-def test_the_final_address_after_redirects_is_the_page_s_address(fetcher, site):
+def test_the_final_url_after_redirects_is_the_page_s_url(fetcher, site):
     site.serve(page(), path="/abstract/%C3%A9/")
     site.serve(redirect("/abstract/é/"), path="/middle")
     retrieved = fetcher.get(site.serve(redirect("middle", status=301), path="/?p=1"))
@@ -214,7 +214,7 @@ def test_the_body_of_a_redirect_is_not_read(fetcher, site):
         (799, "the site responded with an unknown status (799)"),
     ],
 )
-def test_a_refusal_is_told_with_its_status_and_not_tried_again(fetcher, site, status, problem):
+def test_a_refusal_is_reported_with_its_status_and_not_tried_again(fetcher, site, status, problem):
     assert problem in failure(fetcher, site.serve(page(status=status)))
     assert len(site.requests) == 1
 
@@ -261,7 +261,7 @@ def test_retry_after_as_a_date_is_waited_for(fetcher, site, clock, asked, waited
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
-def test_a_longer_pause_is_not_waited_for_but_told(fetcher, site, clock, form):
+def test_a_longer_pause_is_not_waited_for_but_reported(fetcher, site, clock, form):
     later = clock.now().replace(hour=15)
     asked = "10800" if form == "seconds" else format_datetime(later, usegmt=True)
     message = failure(fetcher, site.serve(page(status=429, Retry_After=asked)))
@@ -271,7 +271,7 @@ def test_a_longer_pause_is_not_waited_for_but_told(fetcher, site, clock, form):
 
 
 @pytest.mark.parametrize("asked", ["9" * 5000, "Fri, 31 Dec 9999 23:59:59 GMT"])
-def test_an_endless_pause_is_told_and_breaks_nothing(fetcher, site, asked):
+def test_an_endless_pause_is_reported_and_breaks_nothing(fetcher, site, asked):
     assert "try again after 2027" in failure(
         fetcher, site.serve(page(status=429, Retry_After=asked))
     )
@@ -424,12 +424,12 @@ def test_a_certificate_named_in_the_environment_is_trusted(
     assert fetcher.get(secure_site.serve(page(b"safe"))).body == b"safe"
 
 
-def test_a_missing_certificate_file_is_told(fetcher, monkeypatch):
+def test_a_missing_certificate_file_is_reported(fetcher, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
     assert "/nowhere/ca.pem" in failure(fetcher, "https://127.0.0.1/")
 
 
-def test_a_plain_server_at_a_secure_address_is_an_error(fetcher, site):
+def test_a_plain_server_at_an_https_url_is_an_error(fetcher, site):
     url = site.serve(page()).replace("http:", "https:")
     assert "cannot make a secure connection" in failure(fetcher, url)
 
@@ -442,6 +442,6 @@ def test_a_proxy_named_in_the_environment_is_used(fetcher, site, monkeypatch):
     assert (retrieved.url, retrieved.body) == (url, b"by proxy")
 
 
-def test_a_proxy_that_refuses_the_tunnel_is_told(fetcher, site, monkeypatch):
+def test_a_proxy_that_refuses_the_tunnel_is_reported(fetcher, site, monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", site.root)
     assert "the proxy failed" in failure(fetcher, "https://acrabstracts.org/abstract/x/")

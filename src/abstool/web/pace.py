@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 JITTER = 0.25  # a pause is longer than the delay by up to this share, to avoid a fixed rhythm
-_LONG_PAUSE = 10.0  # seconds; the user is told about a longer one
+_LONG_PAUSE = 10.0  # seconds; a longer one is reported to the user
 
 
 def local_time() -> datetime:
