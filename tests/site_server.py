@@ -1,7 +1,8 @@
 """A local HTTP(S) server that stands in for an abstract site, faults included.
 
 ``Site.answers`` maps a path to its successive answers (the last one is repeated), and
-``Site.requests`` has the requests. An answer is its bytes on the wire, and what the server does after them.
+``Site.requests`` has the requests. An answer is its bytes on the wire, and what the server does
+after them.
 """
 
 import select
