@@ -50,10 +50,10 @@ class Run:
         return self._start("fetch", "-", stdin="\n".join(self.meeting.urls()))
 
     def _start(self, *arguments: str, stdin: str = "") -> subprocess.Popen:
-        addresses = self.output.with_name("stdin")
-        addresses.write_text(stdin)
+        urls = self.output.with_name("stdin")
+        urls.write_text(stdin)
         with (
-            addresses.open() as stdin_file,
+            urls.open() as stdin_file,
             self.output.with_name("stdout").open("ab") as stdout,
             self.output.with_name("stderr").open("ab") as stderr,
         ):

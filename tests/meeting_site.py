@@ -1,8 +1,8 @@
-"""A server that plays a whole meeting: listing pages, abstracts, robots.txt, ETags, and faults.
+"""A local server for a whole meeting: listing pages, abstracts, robots.txt, ETags, and faults.
 
-``Meeting(60)`` serves ``/meetings/big-meeting-2026/`` with 15 abstracts a page. ``faults`` maps a
-path to the answers that its first requests get, before the page itself; ``fault`` is asked for
-each request and may give an answer of its own.
+``Meeting(60)`` serves ``/meetings/big-meeting-2026/`` with 15 abstracts per page. ``faults`` maps a
+path to the answers to its first requests, before the page itself; ``fault`` is called for each
+request and may return another answer.
 """
 
 import gzip
@@ -54,7 +54,7 @@ GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gz
 
 
 def faults(root):
-    """Return an answer for each fault that a site can have; each is given once and then over."""
+    """Return an answer for each fault that a site can have."""
     half = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<p>half"
     return {
         "429": page(status=429, Retry_After="0"),
@@ -104,7 +104,7 @@ class Meeting(Site):
         return f"{self.root}/abstract/{self.slug(number)}/"
 
     def urls(self):
-        """Return all addresses in the order of the listing, which is not that of the numbers."""
+        """Return all URLs in the order of the listing, which is not that of the numbers."""
         return [self.url(number) for number in self.order()]
 
     def order(self):
@@ -150,22 +150,22 @@ class Meeting(Site):
             filler=f"<style>{'x' * self.filler}</style>",
         ).encode()
 
-    def listing_page(self, place):
-        if not 1 <= place <= max(1, ceil(self.abstracts / PER_PAGE)):
+    def listing_page(self, index):
+        if not 1 <= index <= max(1, ceil(self.abstracts / PER_PAGE)):
             return None
-        numbers = self.order()[(place - 1) * PER_PAGE : place * PER_PAGE]
-        more = place * PER_PAGE < self.abstracts
-        following = f'<link rel="next" href="/meetings/{SLUG}/page/{place + 1}/">' if more else ""
+        numbers = self.order()[(index - 1) * PER_PAGE : index * PER_PAGE]
+        more = index * PER_PAGE < self.abstracts
+        following = f'<link rel="next" href="/meetings/{SLUG}/page/{index + 1}/">' if more else ""
         items = "".join(
             ITEM.format(number=n, name=NAME, slug=self.slug(n), title=f"Counting Knees, Part {n}")
             for n in numbers
         )
         return LISTING.format(name=NAME, next_link=following, items=items).encode()
 
-    # --- what the log of the server shows -----------------------------------------------------
+    # --- the log of the server -----------------------------------------------------
 
     def overlaps(self):
-        """Return the pairs of requests that were under way at one time."""
+        """Return the pairs of requests that overlapped."""
         visits = sorted(self.visits, key=lambda visit: visit.start)
         return [
             (one.path, two.path)
@@ -174,6 +174,6 @@ class Meeting(Site):
         ]
 
     def shortest_gap(self):
-        """Return the shortest time from one request to the next, in seconds."""
+        """Return the shortest time between the starts of two requests, in seconds."""
         starts = sorted(visit.start for visit in self.visits)
         return min(b - a for a, b in pairwise(starts))

@@ -1,7 +1,8 @@
-"""A local HTTP(S) server that plays an abstract site, faults included.
+"""A local HTTP(S) server that stands in for an abstract site, faults included.
 
-``Site.answers`` maps a path to the answers it gives in turn (the last one again and again); what
-was asked for is in ``Site.requests``. An answer is its bytes on the wire and what follows them.
+``Site.answers`` maps a path to its successive answers (the last one is repeated), and
+``Site.requests`` has the requests. An answer is its bytes on the wire, and what the server does
+after them.
 """
 
 import select
@@ -29,7 +30,7 @@ def page(
     then="keep",
     **headers,
 ):
-    """Return a well-formed answer; ``Retry_After=5`` names a header, None leaves one out."""
+    """Return a well-formed answer; ``Retry_After=5`` sets a header, None removes one."""
     fields = {"Content-Type": content_type, "Content-Length": len(body)}
     fields |= {name.replace("_", "-"): value for name, value in headers.items()}
     phrase = HTTPStatus(status).phrase if status in list(HTTPStatus) else ""
@@ -45,7 +46,7 @@ def redirect(location, status=302):
 
 @dataclass
 class Visit:
-    """When a request came, and when its answer was sent or the client had enough."""
+    """When a request came, and when its answer was sent or the client hung up."""
 
     path: str
     start: float
@@ -89,12 +90,12 @@ class Site:
         return f"{scheme}://127.0.0.1:{self.port}"
 
     def serve(self, *answers, path="/abstract/x/"):
-        """Give these answers in turn at ``path``; return its address."""
+        """Serve these answers in turn at ``path``; return its URL."""
         self.answers[path] = list(answers)
         return self.root + path
 
-    def answer(self, path, headers):  # noqa: ARG002 - for those that play more
-        """Return what a request gets."""
+    def answer(self, path, headers):  # noqa: ARG002 - subclasses use them
+        """Return the answer to a request."""
         answers = self.answers.get(path, [page(b"no such page", status=404)])
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
@@ -107,7 +108,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, request, client_address):
-        """Say nothing: a client that hangs up is part of the game."""
+        """Print nothing: clients hang up in many tests."""
 
 
 class _Handler(BaseHTTPRequestHandler):

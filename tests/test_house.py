@@ -18,7 +18,7 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_bytes()) for 
 # library: the modules that may import it, as patterns on the path below src/abstool
 FENCES = {
     "requests": r"web/(fetcher|connection|failure)\.py",
-    "urllib3": r"web/failure\.py",
+    "urllib3": r"web/(connection|failure)\.py",
     "protego": r"web/robots\.py",
     "platformdirs": r"config\.py",
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from abstool.sites import SITES, host_of, journal_of, site_of
+from abstool.sites import SITES, journal_of, site_of
 
 RECORDS = Path(__file__).parent.parent / "fixtures"
 JOURNALS = [journal for site in SITES for journal in site.journals]
@@ -32,21 +32,6 @@ def test_each_site_has_a_fixture_that_names_one_of_its_journals(site):
     own = [record for record in records if record.get("site") == site.host]
     names = {record.get("publication", {}).get("journal") for record in own}
     assert names & {journal.name for journal in site.journals}
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://acrabstracts.org/abstract/x/", "acrabstracts.org"),
-        ("http://www.mdsabstracts.org/?p=1", "mdsabstracts.org"),
-        ("https://WWW.ACRabstracts.org", "acrabstracts.org"),
-        ("acrabstracts.org/abstract/x/", ""),
-        ("http://[", ""),
-        ("", ""),
-    ],
-)
-def test_the_host_of_a_url_is_lower_case_without_www(url, host):
-    assert host_of(url) == host
 
 
 def test_a_site_is_found_by_its_host_alone():

@@ -1,6 +1,6 @@
-"""A proxy that plays the internet: whatever host a client asks for, it gets this machine's server.
+"""A proxy that connects clients to a local server, whatever host they ask for.
 
-Only CONNECT is known, as clients use it for https.
+It supports only CONNECT, which clients use for https.
 """
 
 import socket
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tunnel:
-    """A running proxy to a server at a port of this machine; a context manager."""
+    """A running proxy to a local port; a context manager."""
 
     port: int
     hosts: list = field(default_factory=list)  # what clients asked for: "acrabstracts.org:443"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from abstool.inputs.sources import STDIN, is_address
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
-    from abstool.web.crawler import Crawler
+    from abstool.web.crawler import Crawler, CrawlerOptions
     from abstool.web.fetcher import Retrieved
 
 
@@ -37,7 +37,9 @@ def fetch(url: str, crawler: Crawler | None = None) -> Abstract:
 
 
 @contextmanager
-def fetching(names: Sequence[str] = (), **options: Any) -> Iterator[Callable[[str], Abstract]]:
+def fetching(
+    names: Sequence[str] = (), **options: Unpack[CrawlerOptions]
+) -> Iterator[Callable[[str], Abstract]]:
     """Give the function that fetches an address, one of ``names``; ``options`` are a Crawler's.
 
     The network code is imported, and its one session opened, at the first address.

@@ -9,7 +9,6 @@ and ISSN. ``docs/sites.md`` lists the sources and what was checked on real pages
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 
 class Journal(NamedTuple):
@@ -158,15 +157,6 @@ _BY_JOURNAL = {
     for journal in site.journals
     for spelling in (journal.abbreviation, journal.name)
 }
-
-
-def host_of(url: str) -> str:
-    """Return the host of an address, lower-case and without ``www.``; ``""`` if it has none."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
 
 
 def site_of(host: str) -> Site | None:

@@ -41,13 +41,15 @@ def test_numbers_are_printed_on_request(run):
     assert run("cite", "-s", "vancouver", "--no-number", stdin=STDIN).out.startswith("Zorn.")
 
 
-def test_of_two_records_with_one_address_the_first_is_cited_with_a_note(run):
-    twice = json.dumps([*ITEMS, ITEMS[0] | {"id": "again", "URL": "https://example.org/Zorn/"}])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/Zorn/", "http://www.example.org/Zorn?utm_source=mail#top"]
+)
+def test_of_two_records_with_one_url_the_first_is_cited_with_a_note(run, url):
+    twice = json.dumps([*ITEMS, ITEMS[0] | {"id": "again", "URL": url}])
     outcome = run("cite", "-s", "apa", stdin=twice.encode())
     assert (outcome.code, outcome.out.count("On Zorn")) == (0, 1)
     assert outcome.err == (
-        "abstool: standard input, record 3: "
-        "the same address as standard input, record 1; left out\n"
+        "abstool: standard input, record 3: skipped, same URL as standard input, record 1\n"
     )
     assert len(json.loads(run("cite", "-s", "json", stdin=twice.encode()).out)) == 3
 

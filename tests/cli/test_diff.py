@@ -80,7 +80,7 @@ def test_a_broken_record_is_an_error_and_repeated_ones_are_noted(run, harvests):
     assert "not valid JSON" in broken
     assert repeated == "abstool: new.jsonl, record 3: the same abstract as new.jsonl, record 1"
     assert placeless.startswith(
-        "abstool: new.jsonl, record 4: it has neither an address nor a meeting with a number; "
+        "abstool: new.jsonl, record 4: the record has neither a URL nor a meeting and a number; "
     )
 
 

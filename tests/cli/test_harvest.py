@@ -1,4 +1,4 @@
-"""``abstool harvest`` as a process against a server that plays a whole meeting, faults included."""
+"""``abstool harvest`` as a process against a local server of a whole meeting, with faults."""
 
 import json
 import os
@@ -73,7 +73,7 @@ def test_a_meeting_becomes_a_file_and_its_manifest_says_how(finish, meeting):
     assert (outcome.code, outcome.out) == (0, "")
     assert_complete(meeting)
     assert_polite(meeting)
-    assert "60 abstracts; 60 pages to fetch, 0 in the cache; that takes about " in outcome.lines[0]
+    assert "60 abstracts; 60 pages to fetch, 0 in the cache; about " in outcome.lines[0]
     assert outcome.lines[-1] == "abstool: meeting.jsonl: 60 records, 0 missing"
     facts = manifest()
     assert (facts["tool"], facts["source"]) == ("abstool", meeting.listing)
@@ -122,24 +122,24 @@ def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good
     meeting.fault = answers.get
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 1
-    told = [
-        "the page broke off before its end, 4 times",
-        "it is application/pdf, not a web page",
-        "it redirects to another host",
+    problems = [
+        "the response ended early, 4 times",
+        "not a web page (application/pdf)",
+        "redirects to another host",
         "no abstract found (page title: Log in)",
         "the page is cut off",
-        "the page arrived damaged, 4 times",
+        "the response is corrupt, 4 times",
         "the page was removed from the site (410)",
     ]
     kept = failures()
     assert [failure["url"] for failure in kept] == list(bad)
-    for failure, problem in zip(kept, told, strict=True):
+    for failure, problem in zip(kept, problems, strict=True):
         assert failure["reason"].startswith(f"{failure['url']}: {problem}")
         assert f"abstool: {failure['reason']}" in outcome.lines
     assert manifest()["counts"]["failed"] == len(kinds)
     assert "finished" not in manifest()
     assert len(records()) == 60 - len(kinds)
-    assert "7 missing; the same command goes on with the rest" in outcome.lines[-1]
+    assert "7 missing; run the same command again to fetch the rest" in outcome.lines[-1]
     meeting.fault = None
     seen = len(meeting.requests)
     assert finish(*HARVEST, meeting.listing).code == 0
@@ -173,7 +173,7 @@ def test_a_harvest_killed_again_and_again_is_complete_in_the_end(start, meeting)
     assert {run.get("outcome") for run in runs} == {None, "interrupted", "complete"}
 
 
-def test_an_interrupt_leaves_a_file_in_order_and_says_how_to_go_on(start, meeting):
+def test_an_interrupt_leaves_a_file_in_order_and_says_how_to_resume(start, meeting):
     process = start(*HARVEST, meeting.listing)
     while len(meeting.requests) < 20:
         time.sleep(0.001)
@@ -181,14 +181,14 @@ def test_an_interrupt_leaves_a_file_in_order_and_says_how_to_go_on(start, meetin
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     *_, summary, last = err.decode().splitlines()
-    assert "the same command goes on with the rest" in summary
+    assert "run the same command again to fetch the rest" in summary
     assert last == "abstool: interrupted"
     numbers = [record.number for record in records()]
     assert numbers == [f"{n:04}" for n in meeting.order()][: len(numbers)]
     assert manifest()["counts"]["parsed"] == len(numbers) > 10
 
 
-def test_a_torn_last_line_is_mended(finish, meeting):
+def test_a_torn_last_line_is_repaired(finish, meeting):
     finish(*HARVEST, "--limit", "5", meeting.listing)
     path = Path("meeting.jsonl")
     path.write_bytes(path.read_bytes()[:-100])
@@ -206,7 +206,7 @@ def test_a_site_that_keeps_refusing_stops_the_run_with_a_clear_message(finish, m
     assert outcome.code == 3
     assert len(meeting.requests) == 1 + 4 + 10 + 5 * 4
     (stop,) = (line for line in outcome.lines if "keeps refusing" in line)
-    assert "the site is not available (503), 4 times, as for the 4 pages before it" in stop
+    assert "the site is unavailable (503), 4 times, as for the previous 4 pages" in stop
     assert manifest()["runs"][-1]["outcome"].startswith("stopped: ")
     assert manifest()["counts"]["parsed"] == len(records()) == 10
     meeting.fault = None
@@ -219,9 +219,7 @@ def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, m
     meeting.faults = {path: [page(status=429, Retry_After="7200")]}
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 3
-    assert "the site asks for a pause (the site refuses more requests for now (429)); " in (
-        outcome.err
-    )
+    assert "the site asks us to wait (too many requests (429)); " in outcome.err
     seen = len(meeting.requests)
     again = finish(*HARVEST, meeting.listing)
     assert again.code == 3
@@ -229,12 +227,12 @@ def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, m
     assert len(meeting.requests) == seen
 
 
-def test_a_listing_that_cannot_be_read_to_its_end_is_no_listing(finish, meeting):
+def test_a_listing_that_cannot_be_read_to_its_end_is_not_harvested(finish, meeting):
     listing_page = "/meetings/big-meeting-2026/page/3/"
     meeting.fault = lambda path: page(status=404) if path == listing_page else None
     outcome = finish(*HARVEST, meeting.listing)
     assert (outcome.code, len(outcome.lines)) == (3, 1)
-    assert f"{listing_page}: no page at this address (404)" in outcome.err
+    assert f"{listing_page}: page not found (404)" in outcome.err
     assert list(Path().glob("meeting*")) == []
     meeting.fault = None
     assert finish(*HARVEST, meeting.listing).code == 0
@@ -247,7 +245,10 @@ def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
         time.sleep(0.001)
     outcome = finish(*HARVEST, meeting.listing)
     assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
-    assert "meeting.jsonl: another harvest is writing to it; wait for it, or" in outcome.err
+    assert (
+        "meeting.jsonl: another harvest is writing to this file; wait for it to finish"
+        in outcome.err
+    )
     assert first.wait(timeout=60) == 0
     assert_complete(meeting)
 
@@ -266,21 +267,21 @@ def test_two_harvests_of_one_site_are_together_as_polite_as_one(start, meeting):
     assert_polite(meeting, again=1)  # robots.txt
 
 
-def test_a_full_disk_is_told_and_the_next_run_goes_on(start, finish, meeting):
+def test_a_full_disk_is_reported_and_the_next_run_resumes(start, finish, meeting):
     def limited():
         resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
 
     process = start(*HARVEST, meeting.listing, preexec_fn=limited)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 74, err
-    assert b"meeting.jsonl: writing failed (File too large); make room" in err
+    assert b"meeting.jsonl: writing failed (File too large); free some disk space" in err
     assert b"Traceback" not in err
     assert 0 < len(records()) < 10
     assert finish(*HARVEST, meeting.listing).code == 0
     assert [record.number for record in records()] == [f"{n:04}" for n in meeting.order()]
 
 
-def test_addresses_come_from_a_file_of_lines_or_records(finish, meeting):
+def test_urls_come_from_a_file_of_lines_or_records(finish, meeting):
     urls = meeting.urls()
     lines = ["# chosen", "", urls[3], json.dumps({"url": urls[1]}), f"  {urls[2]}  ", urls[3]]
     Path("list.txt").write_text("\n".join(lines))
@@ -292,7 +293,7 @@ def test_addresses_come_from_a_file_of_lines_or_records(finish, meeting):
     assert manifest()["source"] == str(Path("list.txt").absolute())
 
 
-def test_one_abstract_under_two_addresses_is_one_record(finish, meeting):
+def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
     meeting.serve(page(meeting.abstract(7)), path="/?p=7")
     Path("list.txt").write_text(f"{meeting.root}/?p=7\n{meeting.url(7)}\n{meeting.url(8)}\n")
     for _ in range(2):
@@ -303,7 +304,7 @@ def test_one_abstract_under_two_addresses_is_one_record(finish, meeting):
     assert_polite(meeting)
 
 
-def test_pages_of_the_cache_are_told_from_fetched_ones(finish, meeting):
+def test_cached_pages_are_counted_apart_from_fetched_ones(finish, meeting):
     finish("fetch", *meeting.urls()[:4], "--quiet")
     time.sleep(1.1 - time.time() % 1)  # the manifest counts whole seconds
     outcome = finish(*HARVEST, meeting.listing)
@@ -320,19 +321,18 @@ def test_offline_takes_what_the_cache_has_and_names_what_is_missing(finish, meet
     seen = len(meeting.requests)
     outcome = finish(*HARVEST, "--offline", "list.txt")
     assert outcome.code == 1
-    assert [line for line in outcome.lines if "it is not in the cache" in line] == [
-        f"abstool: {url}: it is not in the cache; leave out --offline to fetch it"
-        for url in urls[2:4]
+    assert [line for line in outcome.lines if "not in the cache" in line] == [
+        f"abstool: {url}: not in the cache; turn off offline mode to fetch it" for url in urls[2:4]
     ]
     assert len(records()) == 2
     assert len(meeting.requests) == seen
     assert finish("fetch", "--offline", urls[5]).code == 3
 
 
-def test_without_a_terminal_it_begins_only_when_told_to(finish, meeting):
+def test_without_a_terminal_it_starts_only_with_yes(finish, meeting):
     outcome = finish("harvest", meeting.listing, "-o", "meeting.jsonl")
     assert (outcome.code, meeting.requests) == (2, [])
-    assert "harvest: there is no terminal to ask at before it begins; add --yes" in outcome.err
+    assert "harvest: cannot ask for confirmation without a terminal; use --yes" in outcome.err
 
 
 @contextmanager
@@ -370,7 +370,7 @@ def test_at_a_terminal_it_asks_and_shows_a_bar(start, meeting, answer):
         text = shown(person)
         process.wait(timeout=60)
     assert process.returncode == 0
-    assert "Begin? [y/N]: " in text
+    assert "Start? [y/N]: " in text
     if answer == "y":
         assert "60/60" in text
         assert "/min" in text
@@ -390,38 +390,40 @@ def test_quiet_says_nothing(finish, meeting):
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        ([], "it takes a LISTING, a FILE or --search"),
-        (["x", "--search", "y"], "it takes a LISTING, a FILE or --search"),
-        (["no such thing"], "no such thing: neither a file nor a listing; give a meeting like"),
-        (["x", "-o", "no/such/folder.jsonl"], "no/such/folder.jsonl: there is no such folder"),
-        (["x", "-o", "."], ".: it is no plain file; name another file"),
+        ([], "expected a LISTING, a FILE or --search"),
+        (["x", "--search", "y"], "expected a LISTING, a FILE or --search"),
+        (["no such thing"], "no such thing: neither a file nor a listing; use a meeting such as"),
+        (["x", "-o", "no/such/folder.jsonl"], "no/such/folder.jsonl: folder not found"),
+        (["x", "-o", "."], ".: not a regular file; choose another output file"),
         (["x", "--refresh", "--offline"], "--refresh: cannot be combined with --offline"),
         (["x", "--delay", "fast"], "--delay: 'fast' is no number of seconds"),
         (
             ["page.txt", "-o", "other.txt"],
-            "other.txt: it exists and is no harvest; name",
+            "other.txt: already exists and is not a harvest; choose",
         ),
     ],
 )
-def test_a_request_that_makes_no_sense_is_told_before_anything_is_asked(run, arguments, problem):
+def test_a_request_that_makes_no_sense_is_reported_before_anything_is_asked(
+    run, arguments, problem
+):
     outcome = run(*HARVEST, *arguments)
     assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
     assert problem in outcome.err
 
 
-def test_a_file_of_other_things_is_no_list_of_addresses(run):
+def test_a_file_of_other_things_is_not_a_list_of_urls(run):
     outcome = run(*HARVEST, "page.txt")
     assert outcome.code == 5
-    assert "page.txt, line 1: it holds no address; give one address a line" in outcome.err
+    assert "page.txt, line 1: no URL found; put one URL on each line" in outcome.err
     assert list(Path().glob("meeting*")) == []
 
 
-def test_the_harvest_of_another_listing_is_not_gone_on_with(finish, meeting):
+def test_the_harvest_of_another_listing_is_not_resumed(finish, meeting):
     Path("list.txt").write_text(meeting.url(1))
     finish(*HARVEST, "list.txt")
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 2
-    assert "it is the harvest of" in outcome.err
+    assert "already holds the harvest of" in outcome.err
     assert len(records()) == 1
 
 
@@ -445,10 +447,8 @@ def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(finish, meetin
     Path("list.txt").write_text("\n".join(meeting.urls()[:30]))
     outcome = finish(*HARVEST, "list.txt")
     assert outcome.code == 3
-    assert "30 pages to fetch, 0 in the cache; that takes about 23 min (a page every 45" in (
-        outcome.err
-    )
-    assert outcome.err.count("the site's robots.txt does not allow to fetch it") == 30
+    assert "30 pages to fetch, 0 in the cache; about 23 min (one page every 45" in outcome.err
+    assert outcome.err.count("robots.txt disallows this page") == 30
     assert meeting.paths() == ["/robots.txt"]
     assert manifest()["settings"]["delay"] == 40
 

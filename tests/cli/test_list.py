@@ -1,4 +1,4 @@
-"""``abstool list``, and ``abstool fetch -`` behind it, against a server that plays a meeting."""
+"""``abstool list``, and ``abstool fetch -`` after it, against a local server of a meeting."""
 
 import json
 import time
@@ -44,7 +44,7 @@ def test_a_listing_is_followed_to_its_end(run, meeting):
     assert len(meeting.requests) == 5
 
 
-def test_urls_prints_addresses_only(run, meeting):
+def test_urls_prints_only_urls(run, meeting):
     assert run("list", "--urls", meeting.listing).out.split() == meeting.urls()
 
 
@@ -60,13 +60,11 @@ def test_several_listings_are_one_list(run, site):
     outcome = run("list", urls[0], missing, urls[1])
     assert [item["title"] for item in listed(outcome)] == ["T 1", "T 2", "T 3"]
     assert outcome.code == 1
-    assert outcome.lines == [
-        f"abstool: {missing}: no page at this address (404); check the address"
-    ]
+    assert outcome.lines == [f"abstool: {missing}: page not found (404); check the URL"]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "address"),
+    ("arguments", "url"),
     [
         (["acr-convergence-2025"], "https://acrabstracts.org/meetings/acr-convergence-2025/"),
         (["2026-prsym"], "https://acrabstracts.org/meetings/2026-prsym/"),
@@ -80,12 +78,10 @@ def test_several_listings_are_one_list(run, site):
         ),
     ],
 )
-def test_a_listing_is_named_by_slug_address_or_search(run, arguments, address):
+def test_a_listing_is_named_by_slug_url_or_search(run, arguments, url):
     outcome = run("list", "--offline", *arguments)
     assert outcome.code == 3
-    assert outcome.lines == [
-        f"abstool: {address}: it is not in the cache; leave out --offline to fetch it"
-    ]
+    assert outcome.lines == [f"abstool: {url}: not in the cache; turn off offline mode to fetch it"]
 
 
 def test_pages_that_go_round_in_a_circle_end_the_list(run, site):
@@ -94,8 +90,15 @@ def test_pages_that_go_round_in_a_circle_end_the_list(run, site):
     outcome = run("list", url)
     assert [item["title"] for item in listed(outcome)] == ["T 1", "T 2"]
     assert outcome.lines == [
-        f"abstool: {site.root}/tag/x/page/2/: its next page was seen before; the listing ends here"
+        f"abstool: {site.root}/tag/x/page/2/: the next page was already read; stopping here"
     ]
+
+
+def test_an_abstract_whose_url_is_spelled_otherwise_on_the_next_page_is_listed_once(run, site):
+    secure = site.root.replace("http:", "https:") + "/abstract/knees-{}/"
+    site.serve(listing(1, 2, href=secure), path="/tag/x/page/2/")
+    url = site.serve(listing(1, following="/tag/x/page/2/"), path="/tag/x/")
+    assert [item["title"] for item in listed(run("list", url))] == ["T 1", "T 2"]
 
 
 def test_pages_without_anything_new_end_the_list(run, site):
@@ -104,11 +107,11 @@ def test_pages_without_anything_new_end_the_list(run, site):
         site.serve(listing(1, following=following), path=f"/tag/x/page/{number}/")
     outcome = run("list", f"{site.root}/tag/x/page/1/")
     assert len(listed(outcome)) == 1
-    assert "it shows no abstract that was not seen before" in outcome.err
+    assert "no new abstracts" in outcome.err
     assert len(site.requests) == 3
 
 
-def test_what_is_on_another_host_is_left_out(run, site):
+def test_what_is_on_another_host_is_skipped(run, site):
     elsewhere = site.root.replace("127.0.0.1", "localhost")
     other_port = site.root + "1"
     for far in (elsewhere, other_port):
@@ -118,23 +121,23 @@ def test_what_is_on_another_host_is_left_out(run, site):
     url = site.serve(listing(1, 2, href=f"{other_port}/abstract/knees-{{}}/"), path="/tag/y/")
     outcome = run("list", url)
     assert outcome.out == ""
-    assert f"left out, as it is not on {site.root.removeprefix('http://')}" in outcome.err
+    assert f"skipped, not on {site.root.removeprefix('http://')}" in outcome.err
     assert set(site.paths()) == {"/robots.txt", "/tag/x/", "/tag/y/"}
 
 
-def test_a_page_that_is_no_listing_is_told(run, meeting):
+def test_a_page_that_is_not_a_listing_is_reported(run, meeting):
     outcome = run("list", meeting.url(1))
     assert outcome.code == 4
     assert "no abstracts found" in outcome.err
-    assert "give the address of a listing" in outcome.err
+    assert "use the URL of a listing" in outcome.err
 
 
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        ([], "list: there is nothing to list; give a LISTING or --search"),
+        ([], "list: nothing to list; give a LISTING or use --search"),
         (["a b"], "a b: neither a file nor a listing"),
-        (["--search", " "], "--search: there are no words to search for"),
+        (["--search", " "], "search: no words to search for"),
         (["x", "--limit", "0"], "'0' is not a whole number from 1"),
     ],
 )
@@ -147,7 +150,7 @@ def test_a_list_of_nothing_is_a_usage_error(run, arguments, problem):
 # fetch -
 
 
-def test_the_first_record_is_out_before_the_last_address_is_in(start, meeting):
+def test_the_first_record_is_out_before_the_last_url_is_in(start, meeting):
     process = start("fetch", "-", env={"ABSTOOL_DELAY": "0"})
     for number in (3, 1):
         process.stdin.write(f"{meeting.url(number)}\n".encode())
@@ -157,13 +160,13 @@ def test_the_first_record_is_out_before_the_last_address_is_in(start, meeting):
     assert process.returncode == 0
 
 
-def test_addresses_on_stdin_may_be_what_list_prints(run, meeting):
+def test_urls_on_stdin_may_be_what_list_prints(run, meeting):
     lines = run("list", "--limit", "3", meeting.listing).out
     outcome = run("fetch", "-", stdin=f"{lines}\nno address\n{{}}\n".encode())
     numbers = [json.loads(line)["number"] for line in outcome.out.splitlines()]
     assert numbers == [f"{n:04}" for n in meeting.order()[:3]]
     assert outcome.code == 1
-    assert outcome.lines[0].startswith("abstool: standard input, line 5: it holds no address; ")
+    assert outcome.lines[0].startswith("abstool: standard input, line 5: no URL found; ")
 
 
 def test_a_page_fetched_today_is_not_fetched_again(run, meeting):
@@ -174,7 +177,7 @@ def test_a_page_fetched_today_is_not_fetched_again(run, meeting):
     assert len(meeting.requests) == 3
 
 
-def test_a_run_of_addresses_stops_where_the_site_keeps_refusing(run, meeting):
+def test_a_run_of_urls_stops_where_the_site_keeps_refusing(run, meeting):
     meeting.fault = lambda path: page(status=403) if path.startswith("/abstract/") else None
     stdin = "\n".join(meeting.urls()).encode()
     outcome = run("fetch", "-", stdin=stdin)
@@ -204,7 +207,7 @@ def test_the_cache_can_be_looked_at_and_emptied(run, meeting):
     assert facts["oldest"] <= facts["newest"]
     outcome = run("cache", "clear")
     assert (outcome.code, outcome.out) == (0, "")
-    assert outcome.lines == ["abstool: 2 pages were dropped"]
+    assert outcome.lines == ["abstool: removed 2 pages"]
     assert "pages\t0\n" in run("cache", "info").out
     assert run("cache", "burn").code == 2
 

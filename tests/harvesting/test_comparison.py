@@ -1,9 +1,10 @@
 """Two harvests compared: what is the same abstract, and what is a change of it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.harvesting.comparison import Entry, compare
+from abstool.harvesting.comparison import LocatedRecord, compare
 
 URL = "https://acrabstracts.org/abstract/{}/"
 
@@ -15,20 +16,20 @@ def record(number, **fields):
 def changes(old, new, **options):
     repeated = []
     found = compare(
-        [Entry(f"old {place}", data) for place, data in enumerate(old)],
-        [Entry(f"new {place}", data) for place, data in enumerate(new)],
-        repeated=lambda place, first: repeated.append((place, first)),
+        [LocatedRecord(f"old {index}", data) for index, data in enumerate(old)],
+        [LocatedRecord(f"new {index}", data) for index, data in enumerate(new)],
+        repeated=lambda subject, first: repeated.append((subject, first)),
         **options,
     )
     found = [(c.kind, (c.new or c.old).get("number"), c.fields) for c in found]
     return (found, repeated) if repeated else found
 
 
-def test_what_stays_is_no_change():
+def test_what_stays_the_same_is_not_a_change():
     assert changes([record("1"), record("2")], [record("2"), record("1")]) == []
 
 
-def test_new_gone_and_changed_abstracts_are_told_apart():
+def test_new_gone_and_changed_abstracts_are_distinguished():
     old = [record("1"), record("2"), record("3")]
     new = [record("4"), record("3", title="New", keywords=["k"]), record("1")]
     assert changes(old, new) == [
@@ -36,7 +37,7 @@ def test_new_gone_and_changed_abstracts_are_told_apart():
     ]  # fmt: skip
 
 
-def test_what_depends_on_the_harvest_is_no_change_unless_asked_for():
+def test_what_depends_on_the_harvest_is_not_a_change_unless_asked_for():
     old = record("1", accessed="2026-01-01", warnings=["w"])
     new = record("1", accessed="2026-06-01")
     assert changes([old], [new]) == []
@@ -51,12 +52,19 @@ def test_a_field_that_is_gone_has_changed():
     ]
 
 
-def test_the_form_of_an_address_does_not_make_another_abstract():
-    new = record("1", url="http://www.acrabstracts.org/abstract/1")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.acrabstracts.org/abstract/1",
+        "https://acrabstracts.org/abstract/1/?utm_source=mail#authors",
+    ],
+)
+def test_the_spelling_of_a_url_does_not_make_another_abstract(url):
+    new = record("1", url=url)
     assert changes([record("1")], [new]) == [("changed", "1", ("url",))]
 
 
-def test_without_the_same_address_meeting_and_number_tell():
+def test_without_the_same_url_meeting_and_number_decide():
     bare = record("1")
     del bare["url"]
     assert changes([bare], [record("1")]) == [("changed", "1", ("url",))]
@@ -67,7 +75,7 @@ def test_without_the_same_address_meeting_and_number_tell():
     assert changes([record("1")], [other]) == [("new", "1", ()), ("gone", "1", ())]
 
 
-def test_an_address_tells_before_a_number_wherever_they_stand():
+def test_a_url_is_matched_before_a_number_wherever_they_stand():
     moved = record("1", url=URL.format("moved"))
     renumbered = record("2", url=URL.format("1"))
     assert changes([record("1")], [moved, renumbered]) == [
@@ -75,7 +83,7 @@ def test_an_address_tells_before_a_number_wherever_they_stand():
     ]  # fmt: skip
 
 
-def test_of_repeated_abstracts_the_first_counts_and_the_others_are_told():
+def test_of_repeated_abstracts_the_first_counts_and_the_others_are_reported():
     again = record("1", title="Again")
     assert changes([record("1"), again], [record("1"), record("2"), again]) == (
         [("new", "2", ())], [("old 1", "old 0"), ("new 2", "new 0")],

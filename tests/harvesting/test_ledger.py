@@ -1,4 +1,4 @@
-"""Files that are added to: nothing is there twice, half, or lost."""
+"""Files that are appended to: nothing is there twice, in part, or lost."""
 
 import errno
 import json
@@ -48,18 +48,17 @@ def test_what_was_added_is_there_again(filled):
     ledger = opened(filled)
     assert "a" in ledger
     assert "d" not in ledger
-    assert len(ledger) == 3
     assert ledger.get("b") == {"url": "b", "title": "äääää"}
     assert ledger.get("d") is None
 
 
-def test_a_file_cut_off_at_any_byte_holds_the_lines_before_it_and_goes_on(filled):
+def test_a_file_cut_off_at_any_byte_has_the_lines_before_it_and_can_be_appended_to(filled):
     whole = filled.read_bytes()
     for end in range(len(whole)):
         filled.write_bytes(whole[:end])
         ledger = opened(filled)
         kept = whole[:end].count(b"\n")
-        assert len(ledger) == kept
+        assert [name in ledger for name in "abc"] == [n < kept for n in range(3)]
         ledger.add({"url": "new"})
         ledger.close()
         assert [data["url"] for data in read(filled)] == [*"abc"[:kept], "new"]
@@ -88,6 +87,28 @@ def test_the_newest_of_a_key_counts_and_sorting_leaves_only_it(filled):
     assert [data["url"] for data in read(filled)] == ["c", "a", "b", "d"]
 
 
+def test_spellings_of_a_url_are_one_key(filled):
+    ledger = opened(filled)
+    assert "https://www.a/#top" in ledger
+    ledger.add({"url": "http://a/", "title": "new"})
+    assert ledger.get("a") == {"url": "http://a/", "title": "new"}
+    ledger.sort(["https://c/", "https://a"])
+    assert [data["url"] for data in read(filled)] == ["c", "http://a/", "b"]
+
+
+def test_an_object_that_is_not_final_replaces_a_final_one_of_the_same_spelling_only(path):
+    lines = [
+        {"url": "a", "done": 1}, {"url": "a/"},
+        {"url": "b", "done": 1}, {"url": "b"},
+        {"url": "c", "done": 1}, {"url": "c/", "done": 2},
+    ]  # fmt: skip
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    OPEN.append(Ledger(path, "url", final="done"))
+    assert OPEN[0].get("a") == {"url": "a", "done": 1}
+    assert OPEN[0].get("b") == {"url": "b"}
+    assert OPEN[0].get("c") == {"url": "c/", "done": 2}
+
+
 @given(st.permutations("abcdef"), st.sets(st.sampled_from("abcdefgh")))
 def test_sorting_is_complete_and_in_order(tmp_path_factory, keys, order):
     path = tmp_path_factory.mktemp("ledger") / "file.jsonl"
@@ -101,13 +122,13 @@ def test_sorting_is_complete_and_in_order(tmp_path_factory, keys, order):
     ledger.close()
 
 
-def test_a_file_in_order_is_not_written_anew(filled):
+def test_a_file_in_order_is_not_rewritten(filled):
     before = filled.stat().st_ino
     opened(filled).sort(["a", "b", "c"])
     assert filled.stat().st_ino == before
 
 
-def test_a_full_disk_is_told_and_leaves_no_half_line(filled, monkeypatch):
+def test_a_full_disk_is_reported_and_leaves_no_half_line(filled, monkeypatch):
     ledger = opened(filled)
     before = filled.read_bytes()
     real = ledger._file
@@ -125,7 +146,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_line(filled, monkeypatch):
             return getattr(real, name)
 
     ledger._file = Full()
-    with pytest.raises(OutputError, match=r"writing failed \(No space left on device\); make room"):
+    with pytest.raises(OutputError, match=r"writing failed \(No space left on device\); free some"):
         ledger.add({"url": "d"})
     assert filled.read_bytes() == before
     assert "d" not in ledger

@@ -1,4 +1,4 @@
-"""The cache of pages: what it keeps, and that it never stops anyone's work."""
+"""The cache of pages: what it keeps, and that it never makes a command fail."""
 
 import multiprocessing
 import sqlite3
@@ -45,12 +45,12 @@ def test_a_page_is_kept_whole_for_the_next_run(opened, notes):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-@given(body=st.binary(max_size=2000), address=st.text(st.characters(codec="utf-8")))
-def test_any_page_comes_back_unchanged(opened, body, address):
+@given(body=st.binary(max_size=2000), url=st.text(st.characters(codec="utf-8")))
+def test_any_page_comes_back_unchanged(opened, body, url):
     page = Retrieved(ADDRESS, body, "", NOON)
     cache = opened()
-    cache.store(address, page)
-    assert cache.find(address) == page
+    cache.store(url, page)
+    assert cache.find(url) == page
     cache.close()
 
 
@@ -92,7 +92,7 @@ def test_an_emptied_cache_takes_no_room(opened):
 @pytest.mark.parametrize(
     "damage", [b"no database at all" * 100, b"SQLite format 3\0" + b"\7" * 9000]
 )
-def test_a_damaged_cache_is_set_aside_with_a_note(opened, notes, tmp_path, damage):
+def test_a_damaged_cache_is_moved_away_with_a_note(opened, notes, tmp_path, damage):
     (tmp_path / FILE).write_bytes(damage)
     cache = opened()
     cache.store(ADDRESS, PAGE)
@@ -100,10 +100,10 @@ def test_a_damaged_cache_is_set_aside_with_a_note(opened, notes, tmp_path, damag
     (aside,) = tmp_path.glob(f"damaged-*-{FILE}")
     assert aside.read_bytes() == damage
     (note,) = notes
-    assert "the cache is damaged; it was set aside as damaged-" in note
+    assert "the cache is corrupt; moved to damaged-" in note
 
 
-def test_a_cache_damaged_while_in_use_is_set_aside(opened, notes, tmp_path):
+def test_a_cache_damaged_while_in_use_is_moved_away(opened, notes, tmp_path):
     cache = opened()
     for number in range(50):
         cache.store(f"{ADDRESS}{number}", PAGE)
@@ -128,7 +128,7 @@ def test_a_damaged_body_counts_as_no_page(opened, tmp_path):
     assert cache.info().pages == 0
 
 
-def test_a_cache_of_another_version_is_set_aside(opened, notes, tmp_path):
+def test_a_cache_of_another_version_is_moved_away(opened, notes, tmp_path):
     with sqlite3.connect(tmp_path / FILE) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
@@ -137,14 +137,14 @@ def test_a_cache_of_another_version_is_set_aside(opened, notes, tmp_path):
     assert cache.find(ADDRESS) == PAGE
 
 
-def test_where_there_can_be_no_file_there_is_no_cache(opened, notes, tmp_path):
+def test_if_there_can_be_no_file_nothing_is_cached(opened, notes, tmp_path):
     (tmp_path / "file").write_text("")
     cache = opened(tmp_path / "file" / "cache")
     cache.store(ADDRESS, PAGE)
     assert cache.find(ADDRESS) is None
     assert cache.info().pages == cache.clear() == 0
     (note,) = notes
-    assert "there is no cache (Not a directory); pages are not kept" in note
+    assert "cache unavailable (Not a directory); continuing without it" in note
 
 
 def _fill(folder, name):

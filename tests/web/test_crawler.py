@@ -10,7 +10,7 @@ import abstool.parser
 from abstool import config
 from abstool.errors import FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch
-from abstool.web.crawler import Crawler, Wishes
+from abstool.web.crawler import CacheOptions, Crawler
 from abstool.web.failure import HaltError, StatusError
 from abstool.web.pace import JITTER
 from site_server import Answer, page, redirect
@@ -24,10 +24,10 @@ def crawler(clock):
     """Return a maker of crawlers on one clock and one cache."""
     made = []
 
-    def make(delay="0", contact=None, many=True, **wishes):
+    def make(delay="0", contact=None, many=True, **caching):
         settings = config.load(delay=delay, contact=contact)
-        wishes = Wishes(**wishes)
-        made.append(Crawler(settings, wishes, many=many, sleep=clock.sleep, now=clock.now))
+        caching = CacheOptions(**caching)
+        made.append(Crawler(settings, caching, many=many, sleep=clock.sleep, now=clock.now))
         return made[-1]
 
     yield make
@@ -88,7 +88,7 @@ def test_after_a_day_the_site_is_asked_whether_the_page_changed(crawler, site, c
 
 
 @pytest.mark.usefixtures("robots")
-def test_refresh_fetches_a_page_anew_and_only_once_in_a_run(crawler, site, clock):
+def test_refresh_fetches_a_page_again_and_only_once_in_a_run(crawler, site, clock):
     url = site.serve(page(b"old", ETag='"1"'), page(b"new", ETag='"1"'), page(b"newer"))
     crawler().get(url)
     clock.time += timedelta(hours=1)
@@ -105,7 +105,7 @@ def test_offline_takes_pages_of_any_age_and_asks_nobody(crawler, site, clock):
     seen = len(site.requests)
     assert crawler(offline=True).get(url).body == b"old"
     missing = failure(crawler(offline=True), f"{url}?other")
-    assert missing.endswith("it is not in the cache; leave out --offline to fetch it")
+    assert missing.endswith(": not in the cache; turn off offline mode to fetch it")
     assert len(site.requests) == seen
 
 
@@ -132,16 +132,16 @@ def test_a_page_that_its_reader_refuses_is_not_kept(crawler, site):
 
 
 @pytest.mark.usefixtures("robots")
-def test_pages_at_hand_are_told_from_others(crawler, site, clock):
+def test_cached_pages_are_known_and_so_is_their_age(crawler, site, clock):
     url = site.serve(page())
     running = crawler()
-    assert not running.is_at_hand(url)
+    assert not running.is_cached(url)
     running.get(url)
-    assert running.is_at_hand(url)
-    assert not running.is_from_before(url, clock.time)
-    assert running.is_from_before(url, clock.time + timedelta(seconds=1))
+    assert running.is_cached(url)
+    assert not running.is_cached_before(url, clock.time)
+    assert running.is_cached_before(url, clock.time + timedelta(seconds=1))
     clock.time += DAY
-    assert not running.is_at_hand(url)
+    assert not running.is_cached(url)
 
 
 # robots.txt
@@ -168,7 +168,7 @@ def test_robots_txt_is_honoured(crawler, site, robots, rules, is_allowed):
         if is_allowed:
             assert crawler(many=many).get(url).body == b"page"
         else:
-            assert "the site's robots.txt does not allow" in failure(crawler(many=many), url)
+            assert "robots.txt disallows this page" in failure(crawler(many=many), url)
             assert asked(site) == []
 
 
@@ -182,15 +182,17 @@ def test_a_site_without_robots_txt_allows_all(crawler, site, robots, status):
 def test_while_robots_txt_cannot_be_read_nothing_is_fetched(crawler, site, robots, status):
     robots(status=status)
     message = failure(crawler(), site.serve(page()))
-    assert message.startswith(f"{site.root}/abstract/x/: the site's robots.txt cannot be read: ")
+    assert message.startswith(f"{site.root}/abstract/x/: robots.txt cannot be read: ")
     assert f"({status})" in message
     assert asked(site) == []
 
 
-def test_a_site_that_cannot_be_reached_is_told_as_such(crawler, site):
+def test_a_site_that_cannot_be_reached_is_reported_as_such(crawler, site):
     site.serve(Answer(b"", "close"), path="/robots.txt")
     message = failure(crawler(), site.serve(page()))
-    assert message == (f"{site.root}/abstract/x/: the connection broke, 4 times; try again later")
+    assert message == (
+        f"{site.root}/abstract/x/: the connection was lost, 4 times; try again later"
+    )
 
 
 def test_robots_txt_is_read_once_a_day(crawler, site, robots, clock):
@@ -202,7 +204,7 @@ def test_robots_txt_is_read_once_a_day(crawler, site, robots, clock):
     assert site.paths().count("/robots.txt") == 1
     robots(b"User-agent: *\nDisallow: /")
     clock.time += DAY
-    assert "robots.txt does not allow" in failure(first, urls[3])
+    assert "robots.txt disallows this page" in failure(first, urls[3])
     assert site.paths().count("/robots.txt") == 2
 
 
@@ -213,13 +215,13 @@ def test_an_older_robots_txt_holds_while_the_new_one_cannot_be_read(crawler, sit
     robots(status=500)
     clock.time += 2 * DAY
     assert crawler().get(url).body == b"page"
-    assert "robots.txt does not allow" in failure(crawler(), f"{site.root}/secret/")
+    assert "robots.txt disallows this page" in failure(crawler(), f"{site.root}/secret/")
 
 
 def test_the_robots_txt_of_a_redirect_counts_too(crawler, site, robots):
     robots(b"User-agent: *\nDisallow: /secret/")
     url = site.serve(redirect("/secret/"))
-    assert "robots.txt does not allow" in failure(crawler(), url)
+    assert "robots.txt disallows this page" in failure(crawler(), url)
     assert asked(site) == ["/abstract/x/"]
 
 
@@ -244,7 +246,7 @@ def test_one_page_a_person_waits_for_comes_without_pauses(crawler, site, clock):
 
 
 def test_a_delay_below_a_second_is_only_for_this_machine(crawler, monkeypatch):
-    monkeypatch.setattr("abstool.web.crawler.ends_here", lambda _: False)
+    monkeypatch.setattr("abstool.web.crawler.is_local", lambda _: False)
     with pytest.raises(UsageError, match=r"--delay: 0\.5 s is too short for a site that is not on"):
         crawler(delay="0.5").get("https://acrabstracts.org/abstract/x/")
 
@@ -253,10 +255,10 @@ def test_a_delay_below_a_second_is_only_for_this_machine(crawler, monkeypatch):
 def test_the_time_a_page_takes_is_known_by_experience(crawler, site, clock):
     url = site.serve(page())
     running = crawler(delay="1")
-    assert running.seconds_a_page(url) == 1 * (1 + JITTER / 2) + 0.5
+    assert running.seconds_per_page(url) == 1 * (1 + JITTER / 2) + 0.5
     running.get(url)
     running.get(site.serve(page(), path="/y"))
-    assert 1 <= running.seconds_a_page(url) <= 1.25
+    assert 1 <= running.seconds_per_page(url) <= 1.25
 
 
 # Other hosts
@@ -268,7 +270,7 @@ def test_a_redirect_to_another_host_is_followed_for_a_single_page_only(crawler, 
     site.serve(page(b"moved"), path="/y")
     url = site.serve(redirect(f"{elsewhere}/y"))
     message = failure(crawler(), url)
-    assert message.startswith(f"{url}: it redirects to another host ({elsewhere}/y); ")
+    assert message.startswith(f"{url}: redirects to another host ({elsewhere}/y); ")
     assert crawler(many=False).get(url).body == b"moved"
 
 
@@ -288,7 +290,7 @@ def test_a_site_that_refuses_five_pages_in_a_row_is_left_alone(crawler, site, fa
     running = crawler()
     for number in range(4):
         failure(running, site.serve(fault, path=f"/{number}"))
-    with pytest.raises(HaltError, match=r"as for the 4 pages before it: the site keeps refusing"):
+    with pytest.raises(HaltError, match=r"as for the previous 4 pages: the site keeps refusing"):
         running.get(site.serve(fault, path="/4"))
 
 
@@ -306,7 +308,7 @@ def test_a_good_page_or_a_missing_one_shows_that_the_site_is_well(crawler, site)
 def test_the_pauses_between_tries_grow_and_a_long_one_ends_the_run(crawler, site, clock):
     failure(crawler(delay="1"), site.serve(page(status=503)))
     assert [round(pause) for pause in clock.pauses[1:]] == [1, 2, 4]
-    with pytest.raises(HaltError, match="asks for a pause"):
+    with pytest.raises(HaltError, match="the site asks us to wait"):
         crawler().get(site.serve(page(status=429, Retry_After="901"), path="/y"))
 
 
@@ -314,7 +316,7 @@ def test_the_pauses_between_tries_grow_and_a_long_one_ends_the_run(crawler, site
 
 
 @pytest.mark.usefixtures("robots")
-def test_fetch_gives_the_record_with_the_final_address_and_the_day(crawler, site, monkeypatch):
+def test_fetch_gives_the_record_with_the_final_url_and_the_day(crawler, site, monkeypatch):
     def parse(data, url, *, charset, subject):
         return SimpleNamespace(data=data, url=url, charset=charset, subject=subject)
 

@@ -19,8 +19,8 @@ def pace(clock):
     return make
 
 
-def visit(pace, clock, seconds=0.0, address=PAGE):
-    with pace.turn(address):
+def visit(pace, clock, seconds=0.0, url=PAGE):
+    with pace.turn(url):
         began = clock.time
         clock.time += timedelta(seconds=seconds)
     return began
@@ -66,7 +66,7 @@ def test_time_that_passed_meanwhile_counts(pace, clock):
 def test_each_host_has_a_pace_of_its_own(pace, clock):
     turns = pace()
     visit(turns, clock)
-    visit(turns, clock, address=OTHER)
+    visit(turns, clock, url=OTHER)
     assert clock.pauses == []
 
 
@@ -75,8 +75,8 @@ def test_a_crawl_delay_can_only_slow_down(pace, clock):
     turns.slow_down(PAGE, 3)
     turns.slow_down(OTHER, 0.5)
     assert (turns.delay(PAGE), turns.delay(OTHER)) == (3, 1)
-    for address in (PAGE, PAGE, OTHER, OTHER):
-        visit(turns, clock, address=address)
+    for url in (PAGE, PAGE, OTHER, OTHER):
+        visit(turns, clock, url=url)
     assert clock.pauses == [3, 1]
 
 
@@ -94,7 +94,7 @@ def test_a_pause_that_a_site_asks_for_is_kept(pace, clock):
     turns.hold(PAGE, 90, "429", asked=True)
     visit(turns, clock)
     assert clock.pauses == [90]
-    assert notes == ["acrabstracts.org: pausing for 90 s, as the site asks (429)"]
+    assert notes == ["acrabstracts.org: waiting 90 s, as the site asks (429)"]
 
 
 def test_a_pause_too_long_to_wait_for_ends_the_run_and_the_next_one(pace, clock, tmp_path):

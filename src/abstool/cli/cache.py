@@ -1,4 +1,4 @@
-"""``abstool cache``: what the cache of pages holds, or an empty cache."""
+"""The ``cache`` command: describe or empty the cache of retrieved pages."""
 
 from typing import Annotated
 
@@ -17,18 +17,18 @@ abstool cache clear
 
 def cache(
     action: Annotated[
-        str, typer.Argument(metavar="info|clear", help="Show what it holds, or empty it.")
+        str, typer.Argument(metavar="info|clear", help="Describe the cache, or empty it.")
     ],
     *,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Show or clear the cache of retrieved pages.
+    """Describe or clear the cache of retrieved pages.
 
-    A page is taken from the cache for a day; after that the site is asked whether it has changed.
+    A cached page is used for one day. After that, abstool asks the site whether it has changed.
     """
     if action not in ("info", "clear"):
-        raise UsageError(action, "there is no such action", "give info or clear")
+        raise UsageError(action, "unknown action", "use info or clear")
     from abstool.config import load
     from abstool.web.cache import PageCache
 
@@ -36,7 +36,7 @@ def cache(
     pages = PageCache(load().cache, report.note)
     try:
         if action == "clear":
-            report.note(f"{pages.clear():,} pages were dropped")
+            report.note(f"removed {pages.clear():,} pages")
             return report.exit_code
         found = pages.info()
     finally:

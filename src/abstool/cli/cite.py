@@ -171,20 +171,19 @@ def _prepared(
 
 
 def _without_repeats(items: list["Citable"], note: Callable[[str], None]) -> list["Citable"]:
-    """Return the items without those whose address an earlier one has, and note what is left out.
+    """Return the items without those whose URL an earlier item has, and note each one skipped."""
+    from abstool.address import identity
 
-    An address counts as the same with or without its final slash.
-    """
     first: dict[str, str] = {}
     kept = []
     for item in items:
         content = item.content
         url = content.get("URL") if isinstance(content, dict) else getattr(content, "url", "")
-        address = str(url or "").rstrip("/")
-        if address and address in first:
-            note(f"{item.subject}: the same address as {first[address]}; left out")
+        key = identity(str(url or ""))
+        if key and key in first:
+            note(f"{item.subject}: skipped, same URL as {first[key]}")
             continue
-        first[address] = item.subject
+        first[key] = item.subject
         kept.append(item)
     return kept
 

@@ -13,7 +13,7 @@ from abstool.cli.report import Report
 from abstool.errors import ExitCode, UsageError, printable
 
 if TYPE_CHECKING:
-    from abstool.harvesting.comparison import Change, Entry
+    from abstool.harvesting.comparison import Change, LocatedRecord
     from abstool.inputs.sources import Citable
     from abstool.record import Abstract
 
@@ -84,7 +84,7 @@ class _NothingToCompareError(Exception):
     """A file gave no record at all, which shall not pass for all abstracts being gone."""
 
 
-def _entries(name: str, report: Report) -> Iterator["Entry"]:
+def _entries(name: str, report: Report) -> Iterator["LocatedRecord"]:
     from abstool.inputs.sources import read_citables
 
     entry = None
@@ -99,8 +99,8 @@ def _refuse(address: str) -> "Abstract":
     raise UsageError(address, "it is an address, not a file", "fetch or harvest it first")
 
 
-def _entry(citable: "Citable") -> "Entry":
-    from abstool.harvesting.comparison import Entry, check
+def _entry(citable: "Citable") -> "LocatedRecord":
+    from abstool.harvesting.comparison import LocatedRecord, check
     from abstool.record import Abstract
 
     place, content = citable
@@ -108,7 +108,7 @@ def _entry(citable: "Citable") -> "Entry":
         raise content
     if isinstance(content, dict):
         content = Abstract.from_dict(content, place)
-    return check(Entry(place, content.to_dict()))
+    return check(LocatedRecord(place, content.to_dict()))
 
 
 def _table(changes: list["Change"]) -> str:
@@ -124,7 +124,7 @@ def _table(changes: list["Change"]) -> str:
     for change in changes:
         record = change.new or change.old
         cells = (change.kind, record.get("number", ""), record["title"], ", ".join(change.fields))
-        table.add_row(*(Text(printable(cell)) for cell in cells))
+        table.add_row(*(Text(printable(str(cell))) for cell in cells))
     console = Console(
         file=StringIO(),
         width=max(40, shutil.get_terminal_size((100, 24)).columns),

@@ -78,11 +78,11 @@ def _records(
 
 
 def _addresses(urls: list[str]) -> "Iterator[str | UnreadableInput]":
-    from abstool.harvesting.addresses import addresses
+    from abstool.harvesting.urls import read_urls
     from abstool.inputs.sources import STDIN
 
     for url in urls:
         if url == STDIN:
-            yield from addresses(sys.stdin.buffer, "standard input")
+            yield from read_urls(sys.stdin.buffer, "standard input")
         else:
             yield url

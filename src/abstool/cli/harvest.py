@@ -1,4 +1,4 @@
-"""``abstool harvest``: a listing in, a file with the records of all its abstracts out."""
+"""The ``harvest`` command: fetch all abstracts of a listing into one file of records."""
 
 import shlex
 import sys
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 abstool harvest acr-convergence-2025 --output meeting.jsonl
 abstool harvest --search "systemic sclerosis" --output ssc.jsonl --yes
-abstool harvest addresses.txt --output chosen.jsonl
+abstool harvest urls.txt --output chosen.jsonl
 """
 
 
@@ -31,7 +31,7 @@ def harvest(
         str | None,
         typer.Argument(
             metavar="LISTING|FILE",
-            help="Meeting, address of a listing, or file of addresses (lines or JSON Lines).",
+            help="Meeting slug, listing URL, or file of URLs (one per line, or JSON Lines).",
             show_default=False,
         ),
     ] = None,
@@ -39,36 +39,35 @@ def harvest(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="File of JSON Lines to write, or to go on with."
+            "--output", "-o", metavar="FILE", help="JSON Lines file to write, or to resume."
         ),
     ],
     search: Search = None,
     limit: Limit = None,
     site: SiteHost = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without asking.")] = False,
     delay: Delay = None,
     refresh: Refresh = False,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> int:
-    """Fetch all abstracts of a listing into a file, politely.
+    """Fetch all abstracts of a listing into one file, politely.
 
-    Says first how many pages there are and how long they take, and asks. Stopped in any way, the
-    same command goes on where it was. Failures and what was done are written beside the file:
-    meeting.failures.jsonl, meeting.manifest.json.
+    Shows how many pages there are and how long they will take, then asks for confirmation. If
+    interrupted, run the same command again to resume. Lists failed pages in meeting.failures.jsonl
+    and documents the harvest in meeting.manifest.json, both beside the output file.
     """
     if not yes and not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError("harvest", "there is no terminal to ask at before it begins", "add --yes")
+        raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
     report = Report(quiet=quiet)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
-    name, addresses = _source(source, search, site, report)
-    from abstool.harvesting.harvest import opened
+    name, read = _source(source, search, site, report)
+    from abstool.harvesting.harvest import open_harvest
     from abstool.web.crawler import Crawler
 
-    with Crawler(**options) as crawler, opened(output, name) as job:
-        found = list(islice(addresses(crawler), limit))
-        left = job.plan(found)
-        if left and not _agreed(crawler, found, left, report, yes=yes):
+    with Crawler(**options) as crawler, open_harvest(output, name) as job:
+        left = job.plan(islice(read(crawler), limit))
+        if left and not _is_confirmed(crawler, len(job.urls), left, report, yes=yes):
             report.note("nothing was done")
             return ExitCode.OK
         return _run(job, crawler, left, report, output, quiet=quiet)
@@ -77,16 +76,16 @@ def harvest(
 def _source(
     source: str | None, search: str | None, site: str | None, report: Report
 ) -> "tuple[str, Callable[[Crawler], Iterable[str]]]":
-    """Return the name of what is to be harvested, and the function that gives its addresses."""
-    from abstool.harvesting.listings import HOST, listing_address, search_address, walk
+    """Return the name of the source, and the function that yields its URLs."""
+    from abstool.harvesting.listings import HOST, listing_url, search_url, walk
 
     if (source is None) == (search is None):
-        raise UsageError("harvest", "it takes a LISTING, a FILE or --search", "give one of them")
+        raise UsageError("harvest", "expected a LISTING, a FILE or --search", "give one of them")
     if source is not None and Path(source).is_file():
         path = Path(source)
         return str(path.absolute()), lambda _: _read(path)
     host = site or HOST
-    start = listing_address(source, host) if source else search_address(search or "", host)
+    start = listing_url(source, host) if source else search_url(search or "", host)
 
     def walked(crawler: "Crawler") -> Iterator[str]:
         from abstool.cli.progress import counting
@@ -97,36 +96,34 @@ def _source(
 
 
 def _read(path: Path) -> Iterator[str]:
-    """Yield the addresses of a file. Raises UnreadableInput, since a harvest shall be whole."""
-    from abstool.harvesting.addresses import addresses
+    """Yield the URLs of a file. Raises UnreadableInput, because a harvest has to be complete."""
+    from abstool.harvesting.urls import read_urls
 
     with path.open("rb") as file:
-        for address in addresses(file, str(path)):
-            if isinstance(address, UnreadableInput):
-                raise address
-            yield address
+        for url in read_urls(file, str(path)):
+            if isinstance(url, UnreadableInput):
+                raise url
+            yield url
 
 
-def _agreed(
-    crawler: "Crawler", found: list[str], left: list[str], report: Report, *, yes: bool
+def _is_confirmed(
+    crawler: "Crawler", found: int, left: list[str], report: Report, *, yes: bool
 ) -> bool:
-    """Say how much there is to do, and ask whether to do it."""
-    at_hand = sum(map(crawler.is_at_hand, left))
-    if done := len(found) - len(left):
-        amount = f"{len(found):,} abstracts, {done:,} of them done"
-    else:
-        amount = f"{len(found):,} abstracts"
-    missing = len(left) - at_hand
+    """Show how much there is to do, and return whether the user wants to start."""
     from abstool.cli.progress import duration
 
+    done = found - len(left)
+    amount = f"{found:,} abstracts, {done:,} already done" if done else f"{found:,} abstracts"
+    cached = sum(map(crawler.is_cached, left))
+    missing = len(left) - cached
     if missing:
-        crawler.learn_pace(left[0])
-    every = crawler.seconds_a_page(left[0])
+        crawler.read_robots(left[0])
+    seconds = crawler.seconds_per_page(left[0])
     report.note(
-        f"{amount}; {missing:,} pages to fetch, {at_hand:,} in the cache;"
-        f" that takes about {duration(missing * every)} (a page every {every:.1f} s)"
+        f"{amount}; {missing:,} pages to fetch, {cached:,} in the cache;"
+        f" about {duration(missing * seconds)} (one page every {seconds:.1f} s)"
     )
-    return yes or typer.confirm("Begin?", err=True)
+    return yes or typer.confirm("Start?", err=True)
 
 
 def _run(
@@ -138,7 +135,7 @@ def _run(
     *,
     quiet: bool,
 ) -> int:
-    """Do what is left, and whatever happens leave the files in order."""
+    """Fetch what is left, and leave the files in order whatever happens."""
     from abstool.cli.progress import progress_of
     from abstool.web.failure import HaltError
 
@@ -146,7 +143,7 @@ def _run(
     job.begin_run(
         shlex.join(["abstool", *sys.argv[1:]]),
         {
-            "delay": max([settings.delay, *(crawler.pace.delay(address) for address in left[:1])]),
+            "delay": max([settings.delay, *(crawler.pace.delay(url) for url in left[:1])]),
             "timeout": settings.timeout,
             "user_agent": crawler.agent,
             "robots": "honoured",
@@ -169,12 +166,12 @@ def _run(
         outcome = f"stopped: {error}"
         raise
     finally:
-        with suppress(OutputError):  # a full disk was told already
+        with suppress(OutputError):  # a full disk was already reported
             job.finish()
             job.end_run(outcome)
         counts = job.counts()
         rest = counts.found - counts.parsed - counts.duplicates
-        advice = "; the same command goes on with the rest" if rest else ""
+        advice = "; run the same command again to fetch the rest" if rest else ""
         report.note(f"{output}: {counts.parsed:,} records, {rest:,} missing{advice}")
     if counts.parsed:
         report.success()

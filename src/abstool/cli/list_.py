@@ -1,4 +1,4 @@
-"""``abstool list``: listings in, the abstracts they hold out."""
+"""The ``list`` command: print the abstracts of listings."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -29,13 +29,13 @@ def list_(
         list[str] | None,
         typer.Argument(
             metavar="LISTING",
-            help="Meeting like acr-convergence-2025, or address of any listing page.",
+            help="Meeting slug such as acr-convergence-2025, or listing URL.",
             show_default=False,
         ),
     ] = None,
     *,
     search: Search = None,
-    urls: Annotated[bool, typer.Option("--urls", help="Print addresses only.")] = False,
+    urls: Annotated[bool, typer.Option("--urls", help="Print only the URLs.")] = False,
     limit: Limit = None,
     site: SiteHost = None,
     delay: Delay = None,
@@ -46,18 +46,18 @@ def list_(
 ) -> int:
     """List the abstracts of meetings, keywords or searches.
 
-    As JSON Lines, with url, number, title and meeting where the listing shows them. Next pages
-    are followed to the end, and each abstract is printed once.
+    Prints JSON Lines with the url, number, title and meeting that the listing shows. Follows the
+    next pages to the end, and prints each abstract of a listing once.
     """
-    from abstool.harvesting.listings import HOST, listing_address, search_address, walk
+    from abstool.harvesting.listings import HOST, listing_url, search_url, walk
     from abstool.web.crawler import Crawler
     from abstool.web.failure import HaltError
 
     host = site or HOST
-    starts = [listing_address(name, host) for name in listings or ()]
-    starts += [search_address(search, host)] if search is not None else []
+    starts = [listing_url(name, host) for name in listings or ()]
+    starts += [search_url(search, host)] if search is not None else []
     if not starts:
-        raise UsageError("list", "there is nothing to list", "give a LISTING or --search")
+        raise UsageError("list", "nothing to list", "give a LISTING or use --search")
     report = Report(quiet=quiet)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     with opened(output) as out, Crawler(**options) as crawler:

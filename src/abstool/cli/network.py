@@ -1,8 +1,8 @@
-"""What the commands share that retrieve pages: their options, and the settings these make."""
+"""The options that the commands which retrieve pages share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,29 +10,34 @@ from abstool.errors import UsageError
 
 if TYPE_CHECKING:
     from abstool.cli.report import Report
+    from abstool.web.crawler import CrawlerOptions
 
 Delay = Annotated[
     str | None,
     typer.Option(
         metavar="SECONDS",
-        help="Pause between two requests: 1 or more; robots.txt may want a longer one.",
+        help="Seconds to wait between requests (at least 1, or robots.txt's Crawl-delay).",
         show_default=False,
     ),
 ]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch anew what is in the cache.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Use the cache only.")]
+Refresh = Annotated[
+    bool, typer.Option("--refresh", help="Ignore cached pages and fetch them again.")
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Use cached pages only.")]
 SiteHost = Annotated[
     str | None,
     typer.Option(
         "--site",
         metavar="HOST",
-        help="Site of the meeting or search; otherwise acrabstracts.org.",
+        help="Site of the meeting or search. [default: acrabstracts.org]",
         show_default=False,
     ),
 ]
 Search = Annotated[
     str | None,
-    typer.Option(metavar="WORDS", help="Take what a search for WORDS finds.", show_default=False),
+    typer.Option(
+        metavar="WORDS", help="Use the results of a site search for WORDS.", show_default=False
+    ),
 ]
 Limit = Annotated[
     int | None,
@@ -48,15 +53,15 @@ Limit = Annotated[
 
 def crawler_options(
     report: Report, *, delay: str | None, refresh: bool, offline: bool
-) -> dict[str, Any]:
-    """Return what ``Crawler`` takes, as the options and the configuration say."""
+) -> CrawlerOptions:
+    """Return the options of a ``Crawler``, as the command line and the configuration say."""
     from abstool.config import load
-    from abstool.web.crawler import Wishes
+    from abstool.web.crawler import CacheOptions
 
     if refresh and offline:
         raise UsageError("--refresh", "cannot be combined with --offline", "choose one of them")
     return {
         "settings": load(delay=delay),
-        "wishes": Wishes(refresh=refresh, offline=offline),
+        "caching": CacheOptions(refresh=refresh, offline=offline),
         "note": report.note,
     }

@@ -1,4 +1,4 @@
-"""How far a harvest has come, on stderr: a bar on a terminal, else a line now and then."""
+"""Show the progress of a harvest on stderr: a bar on a terminal, otherwise a line now and then."""
 
 from __future__ import annotations
 
@@ -12,57 +12,53 @@ if TYPE_CHECKING:
     from abstool.cli.report import Report
     from abstool.harvesting.harvest import Progress
 
-_EVERY = 30.0  # seconds between lines
+_INTERVAL = 30.0  # seconds between lines
 
 
 def duration(seconds: float) -> str:
-    """Return a time as a person says it: 40 s, 12 min, 3 h 05 min."""
+    """Return a duration in words: 40 s, 12 min, 3 h 05 min."""
     if seconds < 60:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
-def counting(
-    addresses: Iterable[str], report: Report, clock: Callable[[], float] = time.monotonic
-) -> Iterator[str]:
-    """Pass addresses on, and say now and then how many there were."""
-    told = clock()
-    for number, address in enumerate(addresses, start=1):
-        if clock() - told >= _EVERY / 3:
+def counting(urls: Iterable[str], report: Report) -> Iterator[str]:
+    """Yield the URLs, and note now and then how many there were."""
+    noted = time.monotonic()
+    for number, url in enumerate(urls, start=1):
+        if time.monotonic() - noted >= _INTERVAL / 3:
             report.note(f"reading the listing: {number:,} abstracts so far")
-            told = clock()
-        yield address
+            noted = time.monotonic()
+        yield url
 
 
 @contextmanager
 def progress_of(pages: int, report: Report, *, quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """Give the function to call after each page."""
+    """Return a context with the function to call after each page."""
     if quiet or not pages:
         yield lambda _: None
     elif sys.stderr is not None and sys.stderr.isatty():
         with _bar(pages) as show:
             yield show
     else:
-        yield lines(report)
+        yield _lines(report)
 
 
-def lines(
-    report: Report, clock: Callable[[], float] = time.monotonic
-) -> Callable[[Progress], None]:
-    """Return a function that tells of progress in plain lines, twice a minute."""
-    began = told = clock()
+def _lines(report: Report) -> Callable[[Progress], None]:
+    """Return a function that notes the progress in plain lines, twice a minute."""
+    began = noted = time.monotonic()
 
     def show(progress: Progress) -> None:
-        nonlocal told
-        now = clock()
-        if now - told < _EVERY or not progress.done:
+        nonlocal noted
+        now = time.monotonic()
+        if now - noted < _INTERVAL or not progress.done:
             return
-        told = now
+        noted = now
         rate = progress.done / (now - began)
         left = duration((progress.pages - progress.done) / rate)
         report.note(
-            f"{progress.done:,} of {progress.pages:,} pages, {rate * 60:.0f} a minute,"
+            f"{progress.done:,} of {progress.pages:,} pages, {rate * 60:.0f} per minute,"
             f" {left} left, {progress.failed:,} failed"
         )
 
@@ -83,7 +79,7 @@ def _bar(pages: int) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.fields[failed]} failed"),
     )
     began = time.monotonic()
-    # Twice a second is enough to see, and costs nothing beside a page a second.
+    # Twice a second is often enough, and costs nothing compared with fetching a page.
     with Bar(*columns, console=Console(stderr=True), refresh_per_second=2) as bar:
         task = bar.add_task("", total=pages, rate="", failed=0)
 

@@ -1,1 +1,1 @@
-"""Many abstracts: a listing in, its addresses, their records in a file, and what changed, out."""
+"""Find, fetch and compare many abstracts: listings, lists of URLs, harvests, and their changes."""

@@ -1,42 +1,44 @@
-"""Two harvests compared: the records of an older and a newer one in, what changed out.
+"""Compare the records of two harvests: which abstracts are new, gone or changed.
 
-An abstract is the same where its address is (http or https, ``www.`` and the final slash aside),
-else where meeting and number are. What depends on the harvest and not on the page is no change:
-``accessed`` and ``warnings``.
+Two records are of one abstract if their URLs are of one page (see ``address.identity``), or else
+if they have the same meeting and number. ``accessed`` and ``warnings`` depend on the harvest and
+not on the page: they do not count as changes.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import Literal, NamedTuple, TypeAlias
 
+from abstool.address import host_of, identity
 from abstool.errors import UnreadableInput
-from abstool.sites import host_of
 
 OF_THE_HARVEST = frozenset(("schema", "accessed", "warnings"))
 
+JsonObject: TypeAlias = dict[str, object]
+_Number: TypeAlias = tuple[object, object]  # a meeting, and the number of an abstract there
 
-class Entry(NamedTuple):
-    """A record as JSON data, with its place in its file, as messages name it."""
 
-    place: str
-    data: dict[str, Any]
+class LocatedRecord(NamedTuple):
+    """A record as JSON data, and the name of its location in messages."""
+
+    subject: str
+    data: JsonObject
 
 
 class Change(NamedTuple):
-    """What became of one abstract; ``fields`` are those that changed, in the record's order."""
+    """What happened to one abstract; ``fields`` are those that changed, in the record's order."""
 
     kind: Literal["new", "gone", "changed"]
-    old: dict[str, Any]
-    new: dict[str, Any]
+    old: JsonObject
+    new: JsonObject
     fields: tuple[str, ...] = ()
 
-    def to_dict(self, *, values: bool = False) -> dict[str, Any]:
-        """Return plain JSON data; with ``values`` also what the changed fields held and hold."""
+    def to_dict(self, *, values: bool = False) -> JsonObject:
+        """Return plain JSON data; ``values`` adds the old and new values of the changed fields."""
         known = self.new or self.old
-        data: dict[str, Any] = {"change": self.kind}
+        data: JsonObject = {"change": self.kind}
         data |= {key: known[key] for key in ("url", "meeting", "number", "title") if key in known}
         if self.fields:
             data["fields"] = list(self.fields)
@@ -46,39 +48,39 @@ class Change(NamedTuple):
         return data
 
 
-def check(entry: Entry) -> Entry:
-    """Return the entry. Raises UnreadableInput where nothing tells which abstract it is."""
-    if not (_address(entry.data) or _number(entry.data)):
+def check(record: LocatedRecord) -> LocatedRecord:
+    """Return the record. Raises UnreadableInput if nothing shows which abstract it is of."""
+    if not (_url(record.data) or _number(record.data)):
         raise UnreadableInput(
-            entry.place,
-            "it has neither an address nor a meeting with a number",
+            record.subject,
+            "the record has neither a URL nor a meeting and a number",
             "compare records that 'abstool parse' or 'abstool harvest' wrote",
         )
-    return entry
+    return record
 
 
 def compare(
-    old: Iterable[Entry],
-    new: Iterable[Entry],
+    old: Iterable[LocatedRecord],
+    new: Iterable[LocatedRecord],
     *,
     ignored: frozenset[str] = OF_THE_HARVEST,
     repeated: Callable[[str, str], None],
 ) -> Iterator[Change]:
-    """Yield what changed, in the order of ``new``; then what is gone, in the order of ``old``.
+    """Yield the changes in the order of ``new``, then what is gone in the order of ``old``.
 
-    New abstracts, and those that only their number tells, come after the other changes. ``new`` is
-    not held in memory, ``old`` is. Of abstracts that a file holds repeatedly the first counts;
-    ``repeated`` is told the place of the other and of the first.
+    New abstracts, and those matched by their number, come after the other changes. ``old`` is held
+    in memory, ``new`` is not. If an abstract occurs more than once in a file, its first record
+    counts; ``repeated`` is called with the subjects of the other record and of the first.
     """
     index = _Index(_distinct(old, repeated))
-    waiting = []
-    for entry in _distinct(new, repeated):
-        before = index.take_address(_address(entry.data))
+    unmatched = []
+    for record in _distinct(new, repeated):
+        before = index.take_url(_url(record.data))
         if before is None:
-            waiting.append(entry.data)
+            unmatched.append(record.data)
         else:
-            yield from _changed(before, entry.data, ignored)
-    for data in waiting:
+            yield from _changed(before, record.data, ignored)
+    for data in unmatched:
         before = index.take_number(_number(data))
         if before is None:
             yield Change("new", {}, data)
@@ -88,7 +90,7 @@ def compare(
         yield Change("gone", before, {})
 
 
-def _changed(old: dict[str, Any], new: dict[str, Any], ignored: frozenset[str]) -> Iterator[Change]:
+def _changed(old: JsonObject, new: JsonObject, ignored: frozenset[str]) -> Iterator[Change]:
     fields = tuple(
         key for key in {**new, **old} if key not in ignored and old.get(key) != new.get(key)
     )
@@ -96,57 +98,59 @@ def _changed(old: dict[str, Any], new: dict[str, Any], ignored: frozenset[str]) 
         yield Change("changed", old, new, fields)
 
 
-def _distinct(entries: Iterable[Entry], repeated: Callable[[str, str], None]) -> Iterator[Entry]:
-    places: dict[object, str] = {}
-    for entry in entries:
-        key = _address(entry.data) or _number(entry.data)
-        if key in places:
-            repeated(entry.place, places[key])
+def _distinct(
+    records: Iterable[LocatedRecord], repeated: Callable[[str, str], None]
+) -> Iterator[LocatedRecord]:
+    subjects: dict[object, str] = {}
+    for record in records:
+        key = _url(record.data) or _number(record.data)
+        if key in subjects:
+            repeated(record.subject, subjects[key])
         else:
-            places[key] = entry.place
-            yield entry
+            subjects[key] = record.subject
+            yield record
 
 
 class _Index:
-    """The old records that have not been found again yet, as JSON, which needs less memory."""
+    """The old records that are not matched yet, as JSON text, which needs less memory."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, records: Iterable[LocatedRecord]) -> None:
         self._records: dict[int, str] = {}
-        self._addresses: dict[str, int] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
-        for place, entry in enumerate(entries):
-            self._records[place] = json.dumps(entry.data, ensure_ascii=False)
-            if address := _address(entry.data):
-                self._addresses[address] = place
-            if number := _number(entry.data):
-                self._numbers.setdefault(number, place)
+        self._urls: dict[str, int] = {}
+        self._numbers: dict[_Number, int] = {}
+        for index, record in enumerate(records):
+            self._records[index] = json.dumps(record.data, ensure_ascii=False)
+            if url := _url(record.data):
+                self._urls[url] = index
+            if number := _number(record.data):
+                self._numbers.setdefault(number, index)
 
-    def take_address(self, address: str) -> dict[str, Any] | None:
-        return self._take(self._addresses.get(address))
+    def take_url(self, url: str) -> JsonObject | None:
+        return self._take(self._urls.get(url))
 
-    def take_number(self, number: tuple[str, str] | None) -> dict[str, Any] | None:
+    def take_number(self, number: _Number | None) -> JsonObject | None:
         return self._take(self._numbers.get(number) if number else None)
 
-    def _take(self, place: int | None) -> dict[str, Any] | None:
-        text = self._records.pop(place, None) if place is not None else None
-        return json.loads(text) if text is not None else None
+    def _take(self, index: int | None) -> JsonObject | None:
+        text = self._records.pop(index, None) if index is not None else None
+        return _loaded(text) if text is not None else None
 
-    def rest(self) -> Iterator[dict[str, Any]]:
-        for text in self._records.values():
-            yield json.loads(text)
-
-
-def _address(data: dict[str, Any]) -> str:
-    """Return what of a record's address tells it from others; ``""`` if it has none."""
-    url = data.get("url", "")
-    host = host_of(url)
-    if not host:
-        return ""
-    parts = urlsplit(url)
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
+    def rest(self) -> Iterator[JsonObject]:
+        return map(_loaded, self._records.values())
 
 
-def _number(data: dict[str, Any]) -> tuple[str, str] | None:
+def _loaded(text: str) -> JsonObject:
+    record: JsonObject = json.loads(text)
+    return record
+
+
+def _url(data: JsonObject) -> str:
+    """Return the identity of a record's URL; ``""`` if it has none."""
+    url = str(data.get("url", ""))
+    return identity(url) if host_of(url) else ""
+
+
+def _number(data: JsonObject) -> _Number | None:
     if "meeting" in data and "number" in data:
         return data["meeting"], data["number"]
     return None

@@ -1,23 +1,24 @@
-"""A harvest: the addresses of a listing go in, a file with the record of each comes out.
+"""Harvest a list of URLs into one file of records, in as many runs as it takes.
 
-Beside ``meeting.jsonl`` stand ``meeting.failures.jsonl`` (which pages failed, and why),
+Beside ``meeting.jsonl`` are ``meeting.failures.jsonl`` (which pages failed, and why),
 ``meeting.manifest.json`` (what was done, as PRISMA-S asks for it) and ``meeting.journal.jsonl``.
-The journal gets a line for each page that is done with, after its record was written, so that a
-run that is stopped at any moment can be gone on with: what has no line there was not done.
+The journal gets a line for each finished page, after the page's record was written. A run that is
+interrupted at any moment can therefore be resumed: what has no line there was not done.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, Required, TypedDict
 
 from abstool._version import __version__
+from abstool.address import identity
 from abstool.errors import AbstoolError, FetchError, UsageError
 from abstool.fetching import fetch
 from abstool.harvesting.ledger import Ledger, replace_file
@@ -27,7 +28,7 @@ from abstool.web.pace import local_time
 
 
 class Progress(NamedTuple):
-    """How far a run has come: pages it had to do, done, and failed so far."""
+    """The progress of a run: how many pages it has to do, has done, and could not do so far."""
 
     pages: int
     done: int
@@ -38,8 +39,8 @@ class Progress(NamedTuple):
 class Counts:
     """The figures of a harvest over all its runs.
 
-    ``fetched`` pages came from the site since the harvest began, ``from_cache`` from the time
-    before. Some abstracts may be ``duplicates`` of one that was found under another address.
+    ``fetched`` pages were retrieved since the harvest began, ``from_cache`` pages before that.
+    ``duplicates`` are abstracts that were already found under another URL.
     """
 
     found: int
@@ -50,124 +51,151 @@ class Counts:
     failed: int
 
 
+class JournalEntry(TypedDict, total=False):
+    """A line of the journal: the URL of a page, and either its record's URL or why it failed.
+
+    ``fetched`` is whether the page was retrieved since the harvest began; a page that could not be
+    retrieved has none.
+    """
+
+    address: Required[str]
+    record: str
+    reason: str
+    time: str
+    fetched: bool
+
+
+class RunFacts(TypedDict, total=False):
+    """What the manifest says about one run; a run that was killed has no outcome."""
+
+    command: Required[str]
+    started: Required[str]
+    finished: str
+    outcome: str
+
+
+class _Facts(TypedDict, total=False):
+    """What the manifest says about all runs."""
+
+    started: Required[str]
+    runs: Required[list[RunFacts]]
+    finished: str
+    settings: dict[str, object]
+
+
 class Harvest:
-    """The harvest of one output file; made by ``opened``."""
+    """The harvest of one output file; see ``open_harvest``."""
 
     def __init__(self, output: Path, source: str) -> None:
-        """Take up or begin the harvest of a source into a file that no other one writes."""
+        """Start or resume the harvest of a source into a file that no other harvest writes."""
         self._output = output
         self._source = source
         self._manifest = _companion(output, "manifest.json")
         self._failures = _companion(output, "failures.jsonl")
-        self._facts = self._begun()
-        self.records = Ledger(output, "url")
-        self.journal = Ledger(_companion(output, "journal.jsonl"), "address")
-        self._addresses: list[str] = []
-        self._failing: dict[str, dict[str, Any]] = {}
+        self._facts = self._load_facts()
+        self._records: Ledger[dict[str, object]] = Ledger(output, "url")
+        self._journal: Ledger[JournalEntry] = Ledger(
+            _companion(output, "journal.jsonl"), "address", final="record"
+        )
+        self.urls: list[str] = []
+        self._failing: dict[str, JournalEntry] = {}
 
     def close(self) -> None:
-        """Close the files; those that were begun in vain are taken away."""
-        for ledger in (self.records, self.journal):
+        """Close the files, and remove them if no run began."""
+        for ledger in (self._records, self._journal):
             ledger.close()
             if not self._manifest.exists():
                 ledger.discard()
 
-    # --- what is to be done -----------------------------------------------------------------------
+    # --- fetching ---------------------------------------------------------------------------------
 
-    def plan(self, addresses: Sequence[str]) -> list[str]:
-        """Take down what the source holds; return the addresses still to be done, in order."""
-        self._addresses = list(dict.fromkeys(addresses))
+    def plan(self, urls: Iterable[str]) -> list[str]:
+        """Set ``urls``, each page once and in order; return those that are still to do."""
+        spellings: dict[str, str] = {}
+        for url in urls:
+            spellings.setdefault(identity(url), url)
+        self.urls = list(spellings.values())
         self._failing = {
-            address: entry
-            for address in self._addresses
-            if (entry := self.journal.get(address)) and "reason" in entry
+            url: entry
+            for url in self.urls
+            if (entry := self._journal.get(url)) and "reason" in entry
         }
-        return [address for address in self._addresses if not self._is_done(address)]
+        return [url for url in self.urls if not self._is_done(url)]
 
-    def _is_done(self, address: str) -> bool:
-        entry = self.journal.get(address)
-        return entry is not None and "record" in entry and entry["record"] in self.records
+    def _is_done(self, url: str) -> bool:
+        entry = self._journal.get(url)
+        return entry is not None and entry.get("record") in self._records
 
     def run(
         self,
         crawler: Crawler,
-        addresses: Sequence[str],
+        urls: Sequence[str],
         progress: Callable[[Progress], None],
         failed: Callable[[str, Exception], None],
     ) -> None:
-        """Fetch pages and add their records; what fails is tried once more at the end.
+        """Fetch pages and add their records; retry each failed page once at the end.
 
-        ``progress`` is told of each page and ``failed`` of those that fail for good. Raises
-        HaltError where the site wants no more requests, OutputError where the disk is full.
+        ``progress`` is called after each page, and ``failed`` for each page whose retry failed.
+        Raises HaltError if the site wants no more requests, OutputError if the disk is full.
         """
-        left = list(addresses)
         failures: list[str] = []
-        for number, address in enumerate(left):
-            if not self._do(crawler, address):
-                failures.append(address)
-            progress(Progress(len(left), number + 1, len(failures)))
-        for address in list(failures):
-            if self._do(crawler, address, failed):
-                failures.remove(address)
-            progress(Progress(len(left), len(left), len(failures)))
+        for done, url in enumerate(urls, start=1):
+            if not self._fetch(crawler, url):
+                failures.append(url)
+            progress(Progress(len(urls), done, len(failures)))
+        for url in list(failures):
+            if self._fetch(crawler, url, failed):
+                failures.remove(url)
+            progress(Progress(len(urls), len(urls), len(failures)))
 
-    def _do(
+    def _fetch(
         self,
         crawler: Crawler,
-        address: str,
+        url: str,
         failed: Callable[[str, Exception], None] = lambda *_: None,
     ) -> bool:
-        """Do one page; say whether there is a record of it now."""
+        """Fetch one page; return whether its record is there now."""
         try:
-            record = fetch(address, crawler)
+            record = fetch(url, crawler)
         except (HaltError, UsageError):
             raise
         except Exception as error:  # noqa: BLE001 - a bug, too, costs one page and not all
-            self._note_failure(address, error)
-            failed(address, error)
+            self._note_failure(url, error)
+            failed(url, error)
             return False
-        if record.url not in self.records:
-            self.records.add(record.to_dict())
-        self.journal.add(
-            {"address": address, "record": record.url, "fetched": self._fetched(crawler, address)}
-        )
-        self._failing.pop(address, None)
+        if record.url not in self._records:
+            self._records.add(record.to_dict())
+        began = datetime.fromisoformat(self._facts["started"])
+        fetched = not crawler.is_cached_before(url, began)
+        self._journal.add({"address": url, "record": record.url, "fetched": fetched})
+        self._failing.pop(url, None)
         return True
 
-    def _note_failure(self, address: str, error: Exception) -> None:
-        entry: dict[str, Any] = {"address": address, "reason": _reason(error), "time": _timestamp()}
-        if not isinstance(error, FetchError):  # the page came, but cannot be used
+    def _note_failure(self, url: str, error: Exception) -> None:
+        entry: JournalEntry = {"address": url, "reason": _reason(error), "time": _timestamp()}
+        if not isinstance(error, FetchError):  # the page was retrieved, but cannot be used
             entry["fetched"] = True
-        self.journal.add(entry)
-        self._failing[address] = entry
+        self._journal.add(entry)
+        self._failing[url] = entry
         self._write_failures()
 
-    def _fetched(self, crawler: Crawler, address: str) -> bool:
-        """Say whether a page came from the site since the harvest began, in whichever run."""
-        began = datetime.fromisoformat(self._facts["started"])
-        return not crawler.is_from_before(address, began)
-
-    # --- what is written besides records ----------------------------------------------------------
+    # --- the files --------------------------------------------------------------------------------
 
     def finish(self) -> None:
-        """Bring the records into the order of the listing, and all to the disk."""
-        order = []
-        for address in self._addresses:
-            entry = self.journal.get(address) or {}
-            if entry.get("record") in self.records:
-                order.append(entry["record"])
-        self.records.sort(order)
-        self.records.sync()
-        self.journal.sync()
+        """Sort the records into the order of the source, and flush all files to the disk."""
+        entries = map(self._journal.get, filter(self._is_done, self.urls))
+        self._records.sort([entry["record"] for entry in entries if entry])
+        self._records.sync()
+        self._journal.sync()
 
     def counts(self) -> Counts:
-        """Count what the listing holds and what became of it."""
-        entries = [self.journal.get(address) or {} for address in self._addresses]
-        done = [entry for entry in entries if entry.get("record") in self.records]
+        """Count the pages of the source, and the results so far."""
+        entries = [entry for url in self.urls if (entry := self._journal.get(url))]
+        done = [entry["record"] for entry in entries if entry.get("record") in self._records]
         came = [entry["fetched"] for entry in entries if "fetched" in entry]
-        parsed = len({entry["record"] for entry in done})
+        parsed = len(set(map(identity, done)))
         return Counts(
-            found=len(entries),
+            found=len(self.urls),
             fetched=sum(came),
             from_cache=len(came) - sum(came),
             parsed=parsed,
@@ -175,14 +203,14 @@ class Harvest:
             failed=sum("reason" in entry for entry in entries),
         )
 
-    def begin_run(self, command: str, settings: dict[str, Any]) -> None:
-        """Write into the manifest that a run begins."""
+    def begin_run(self, command: str, settings: dict[str, object]) -> None:
+        """Add a run to the manifest."""
         self._facts["settings"] = settings
         self._facts["runs"].append({"command": command, "started": _timestamp()})
         self._write_manifest()
 
     def end_run(self, outcome: str) -> None:
-        """Write into the manifest how a run ended, and what there is now."""
+        """Add the outcome of the run, and the figures, to the manifest."""
         run = self._facts["runs"][-1]
         run["finished"] = _timestamp()
         run["outcome"] = outcome
@@ -200,7 +228,7 @@ class Harvest:
             "version": __version__,
             "source": self._source,
             **self._facts,
-            "counts": {name: getattr(self.counts(), name) for name in Counts.__annotations__},
+            "counts": asdict(self.counts()),
         }
         order = ("tool", "version", "source", "started", "finished", "counts", "settings", "runs")
         ordered = {name: facts[name] for name in order if name in facts}
@@ -208,9 +236,9 @@ class Harvest:
 
     def _write_failures(self) -> None:
         lines = [
-            {"url": address, "reason": entry["reason"], "time": entry["time"]}
-            for address in self._addresses
-            if (entry := self._failing.get(address))
+            {"url": url, "reason": entry["reason"], "time": entry["time"]}
+            for url in self.urls
+            if (entry := self._failing.get(url))
         ]
         if lines:
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
@@ -218,45 +246,40 @@ class Harvest:
         else:
             self._failures.unlink(missing_ok=True)
 
-    def _begun(self) -> dict[str, Any]:
-        """Return what the manifest knows of earlier runs; refuse files of anything else."""
+    def _load_facts(self) -> _Facts:
+        """Return what the manifest says about earlier runs. Raises UsageError for other files."""
         try:
-            facts = json.loads(self._manifest.read_bytes())
-            begun = {"started": facts["started"], "runs": list(facts["runs"])}
-            datetime.fromisoformat(begun["started"])
-            source = facts["source"]
+            manifest = json.loads(self._manifest.read_bytes())
+            facts: _Facts = {"started": manifest["started"], "runs": list(manifest["runs"])}
+            datetime.fromisoformat(facts["started"])
+            source = manifest["source"]
         except FileNotFoundError:
             for path in (self._output, self._failures, _companion(self._output, "journal.jsonl")):
                 if path.exists() and path.stat().st_size:
-                    raise UsageError(
-                        str(path), "it exists and is no harvest", "name another output"
-                    ) from None
+                    raise _unusable(path, "already exists and is not a harvest") from None
             return {"started": _timestamp(), "runs": []}
         except (ValueError, KeyError, TypeError):
-            raise UsageError(
-                str(self._manifest), "it is no manifest of a harvest", "name another output"
-            ) from None
+            raise _unusable(self._manifest, "not the manifest of a harvest") from None
         if source != self._source:
-            raise UsageError(
-                str(self._output), f"it is the harvest of {source}", "name another output"
-            )
-        return begun | ({"finished": facts["finished"]} if "finished" in facts else {})
+            raise _unusable(self._output, f"already holds the harvest of {source}")
+        if "finished" in manifest:
+            facts["finished"] = manifest["finished"]
+        return facts
 
 
 @contextmanager
-def opened(output: str, source: str) -> Iterator[Harvest]:
-    """Open the harvest of a source into a file, which nobody else may write meanwhile.
+def open_harvest(output: str, source: str) -> Iterator[Harvest]:
+    """Open the harvest of a source into a file, and lock it against other harvests.
 
-    Raises UsageError where the file cannot be written, belongs to something else, or is being
-    written by another harvest.
+    Raises UsageError if the file cannot be written, belongs to something else, or is locked.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import
 
     path = Path(os.path.realpath(output))  # a link stays a link
     if path.exists() and not path.is_file():
-        raise UsageError(output, "it is no plain file", "name another file with --output")
+        raise _unusable(output, "not a regular file")
     if not path.parent.is_dir():
-        raise UsageError(output, "there is no such folder", "name another file with --output")
+        raise _unusable(output, "folder not found")
     lock = FileLock(path.with_name(f".{path.name}.abstool-lock"), timeout=0)
     try:
         lock.acquire()
@@ -272,18 +295,22 @@ def opened(output: str, source: str) -> Iterator[Harvest]:
             lock.release()
     except Timeout:
         raise UsageError(
-            output, "another harvest is writing to it", "wait for it, or name another output"
+            output,
+            "another harvest is writing to this file",
+            "wait for it to finish, or choose another output file",
         ) from None
     except OSError as error:
         if error.filename != lock.lock_file:
             raise
-        raise UsageError(
-            output, f"cannot be written ({error.strerror})", "name another file with --output"
-        ) from None
+        raise _unusable(output, f"cannot be written ({error.strerror})") from None
 
 
 def _companion(output: Path, ending: str) -> Path:
     return output.with_name(f"{output.stem}.{ending}")
+
+
+def _unusable(path: Path | str, problem: str) -> UsageError:
+    return UsageError(str(path), problem, "choose another output file")
 
 
 def _reason(error: Exception) -> str:

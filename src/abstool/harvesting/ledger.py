@@ -1,7 +1,8 @@
-"""A ledger: a file of JSON Lines that is added to, and survives being stopped at any moment.
+"""Keep JSON objects in a file that is appended to and survives an interruption at any moment.
 
-Each object has a key, and the last one with a key counts. An object is there once its whole line
-is; what a stopped run left of a line is cut off when the file is opened again.
+Each object has a URL in one of its fields, which is its key: URLs of one page (see
+``address.identity``) are one key. The last object with a key counts. An object is in the file as
+soon as its whole line is; an incomplete line is removed when the file is opened again.
 """
 
 from __future__ import annotations
@@ -9,61 +10,68 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
+from abstool.address import identity
 from abstool.errors import OutputError, UsageError
 
-_SYNC = 1.0  # seconds: what a power cut may cost
+Data = TypeVar("Data", bound=Mapping[str, object])
+
+_SYNC = 1.0  # seconds of work that a power cut may lose
 
 
-class Ledger:
-    """The objects of a file by their key; only their places are held in memory."""
+class Ledger(Generic[Data]):
+    """The objects of a JSON Lines file by their URL; only their offsets are held in memory."""
 
-    def __init__(self, path: Path, key: str) -> None:
-        """Open a file, or begin it; ``key`` names the field that tells objects apart."""
+    def __init__(self, path: Path, key: str, *, final: str = "") -> None:
+        """Open or create a file; ``key`` names the field that has the URL.
+
+        ``final`` names a field that marks a result as final. A file may have several spellings of
+        one URL, from before they were one key; an object without this field then replaces no
+        object that has it under another spelling.
+        """
         self._path = path
         self._key = key
-        self._places: dict[str, tuple[int, int]] = {}  # where each line begins, and its length
+        self._final = final
+        self._spans: dict[str, tuple[int, int]] = {}  # offset and length of each object's line
         self._synced = time.monotonic()
         self._is_new = not os.path.lexists(path)
         try:
             self._file = path.open("a+b", buffering=0)
         except OSError as error:
             raise UsageError(
-                str(path), f"cannot be written ({error.strerror})", "name another file"
+                str(path), f"cannot be written ({error.strerror})", "choose another file"
             ) from None
         self._end = 0
-        self._mend()
+        self._load()
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._places
-
-    def __len__(self) -> int:
-        return len(self._places)
+    def __contains__(self, url: object) -> bool:
+        return isinstance(url, str) and identity(url) in self._spans
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
     def discard(self) -> None:
-        """Take the file away again if it was begun here and nothing was added to it."""
-        if self._is_new and not self._places:
+        """Remove the file if it was created here and nothing was added to it."""
+        if self._is_new and not self._spans:
             self._path.unlink(missing_ok=True)
 
-    def get(self, key: str) -> dict[str, Any] | None:
-        """Return the object of a key, or None."""
-        if key not in self._places:
+    def get(self, url: str) -> Data | None:
+        """Return the object for a URL, or None."""
+        key = identity(url)
+        if key not in self._spans:
             return None
-        found: dict[str, Any] = json.loads(self._line(key))
+        found: Data = json.loads(self._line(key))
         return found
 
-    def add(self, data: dict[str, Any]) -> None:
-        """Add an object; it is there whole or, after an error, not at all.
+    def add(self, data: Data) -> None:
+        """Append an object; if that fails, nothing of it stays in the file.
 
-        Raises OutputError where the disk is full.
+        Raises OutputError if the disk is full.
         """
         text = json.dumps(data, ensure_ascii=False)
         line = text.encode("utf-8", "backslashreplace") + b"\n"
@@ -79,46 +87,52 @@ class Ledger:
             if isinstance(error, OSError):
                 raise _not_written(self._path, error) from error
             raise
-        self._places[data[self._key]] = (self._end, len(line))
+        self._spans[identity(str(data[self._key]))] = (self._end, len(line))
         self._end += len(line)
 
     def sync(self) -> None:
-        """Have the file on the disk itself. Raises OutputError."""
+        """Flush the file to the disk. Raises OutputError."""
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
             raise _not_written(self._path, error) from error
         self._synced = time.monotonic()
 
-    def sort(self, order: Sequence[str]) -> None:
-        """Bring the objects into an order of keys; what it does not name comes last."""
-        keys = list(dict.fromkeys([*order, *self._places]))
-        once = self._end == sum(length for _, length in self._places.values())
-        if keys != list(self._places) or not once:
+    def sort(self, urls: Sequence[str]) -> None:
+        """Sort the objects into the order of ``urls``; those not named there come last."""
+        keys = list(dict.fromkeys([*map(identity, urls), *self._spans]))
+        has_repeats = self._end != sum(length for _, length in self._spans.values())
+        if keys != list(self._spans) or has_repeats:
             self._rewrite(keys)
 
     def _line(self, key: str) -> bytes:
-        start, length = self._places[key]
+        start, length = self._spans[key]
         self._file.seek(start)
         line = bytearray()
         while len(line) < length and (part := self._file.read(length - len(line))):
             line += part
         return bytes(line)
 
-    def _mend(self) -> None:
-        """Find the objects; drop what is left of broken lines."""
-        self._places.clear()
+    def _load(self) -> None:
+        """Find the objects of the file, and remove what is left of incomplete lines."""
+        self._spans.clear()
+        finals: dict[str, str] = {}  # the spelling of each key whose object is final
         position, is_whole = 0, True
         with self._path.open("rb") as lines:
             for line in lines:
-                if key := self._key_of(line):
+                if data := self._object(line):
                     is_whole = is_whole and position == self._end
-                    self._places.pop(key, None)  # the newest counts, and stands where it is
-                    self._places[key] = (position, len(line))
                     self._end = position + len(line)
+                    url = str(data[self._key])
+                    key = identity(url)
+                    if self._final in data or finals.get(key, url) == url:
+                        self._spans.pop(key, None)  # the newest counts, and stands where it is
+                        self._spans[key] = (position, len(line))
+                    if self._final in data:
+                        finals[key] = url
                 position += len(line)
         if not is_whole:  # a power cut may leave a hole
-            self._rewrite(list(self._places))
+            self._rewrite(list(self._spans))
         elif position > self._end:
             self._file.truncate(self._end)
 
@@ -127,19 +141,19 @@ class Ledger:
         self._file.close()
         self._file = self._path.open("a+b", buffering=0)
         self._end = 0
-        self._mend()
+        self._load()
 
-    def _key_of(self, line: bytes) -> str:
-        """Return the key of a whole line with an object, else ``""``."""
+    def _object(self, line: bytes) -> Mapping[str, object] | None:
+        """Return the object of a complete line, or None if it has none with a URL."""
         with suppress(ValueError, RecursionError):
             data = json.loads(line) if line.endswith(b"\n") else None
-            if isinstance(data, dict) and isinstance(key := data.get(self._key), str):
-                return key
-        return ""
+            if isinstance(data, dict) and isinstance(url := data.get(self._key), str) and url:
+                return data
+        return None
 
 
 def replace_file(path: Path, content: str | Iterable[bytes]) -> None:
-    """Write a file whole or not at all. Raises OutputError."""
+    """Replace a file on success only. Raises OutputError."""
     draft = path.with_name(f".{path.name}.part")
     lines = [content.encode("utf-8", "backslashreplace")] if isinstance(content, str) else content
     try:
@@ -156,5 +170,7 @@ def replace_file(path: Path, content: str | Iterable[bytes]) -> None:
 
 def _not_written(path: Path, error: OSError) -> OutputError:
     return OutputError(
-        str(path), f"writing failed ({error.strerror})", "make room and run the command again"
+        str(path),
+        f"writing failed ({error.strerror})",
+        "free some disk space and run the command again",
     )

@@ -1,4 +1,4 @@
-"""Listings: what a user calls one goes in, its abstracts come out, page after page, each once."""
+"""Read listings: find the URL of one, and yield its abstracts page by page, each once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote_plus
 
-from abstool.address import authority, requestable, same_site
+from abstool.address import authority, identity, requestable, same_site
 from abstool.errors import AbstoolError, NotAnAbstract, UsageError
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
 from abstool.web.crawler import Crawler
@@ -15,13 +15,13 @@ from abstool.web.failure import HaltError, StatusError
 from abstool.web.fetcher import Retrieved
 
 HOST = "acrabstracts.org"
-_TRIES = 3  # for a listing page: without it, all that follow it are lost
+_TRIES = 3  # for a listing page: if one is missing, so are all that follow it
 
 
-def listing_address(name: str, site: str = HOST) -> str:
-    """Return the address of a listing: of a meeting by its slug, or an address as it is.
+def listing_url(name: str, site: str = HOST) -> str:
+    """Return the URL of a listing, which is named by a meeting's slug or by its URL.
 
-    Raises UsageError for what is neither.
+    Raises UsageError if ``name`` is neither.
     """
     if re.fullmatch(r"[\w-]+", name):
         return requestable(f"{site}/meetings/{name}/")
@@ -30,71 +30,74 @@ def listing_address(name: str, site: str = HOST) -> str:
     raise UsageError(
         name,
         "neither a file nor a listing",
-        "give a meeting like acr-convergence-2025, an address, or a file of addresses",
+        "use a meeting such as acr-convergence-2025, a URL, or a file of URLs",
     )
 
 
-def search_address(words: str, site: str = HOST) -> str:
-    """Return the address of a search for words."""
+def search_url(words: str, site: str = HOST) -> str:
+    """Return the URL of a site search. Raises UsageError if there are no words."""
     if not words.strip():
-        raise UsageError("--search", "there are no words to search for", "give some")
+        raise UsageError(
+            problem="no words to search for", next_step="give at least one", argument="search"
+        )
     return requestable(f"{site}/?s={quote_plus(words.strip())}")
 
 
 def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[ListedAbstract]:
-    """Yield the abstracts of a listing and of the pages that follow it.
+    """Yield the abstracts of a listing and of its next pages, each once.
 
-    Only those of its own host count. A page that was seen before, or shows nothing new, ends the
-    walk with a note. Raises FetchError or NotAnAbstract where a page cannot be had.
+    Abstracts on other hosts are skipped. A next page that was read before, or a page without any
+    new abstract, ends the walk with a note. Raises FetchError if a page cannot be retrieved, and
+    NotAnAbstract if it lists no abstracts.
     """
-    address = requestable(url)
+    page = requestable(url)
     pages: set[str] = set()
     abstracts: set[str] = set()
-    while address:
-        pages.add(address)
-        listing = _listing(crawler, address)
-        is_new = False
+    while page:
+        pages.add(identity(page))
+        listing = _listing(crawler, page)
+        has_new = False
         for item in listing.items:
-            if not item.url or item.url in abstracts:
+            if not item.url or identity(item.url) in abstracts:
                 continue
             if not same_site(item.url, url):
-                note(f"{item.url}: left out, as it is not on {authority(requestable(url))}")
+                note(f"{item.url}: skipped, not on {authority(requestable(url))}")
                 continue
-            abstracts.add(item.url)
-            is_new = True
+            abstracts.add(identity(item.url))
+            has_new = True
             yield item
         following = requestable(listing.next_url) if listing.next_url else ""
-        if following in pages:
-            note(f"{address}: its next page was seen before; the listing ends here")
+        if following and identity(following) in pages:
+            note(f"{page}: the next page was already read; stopping here")
             return
-        if following and not is_new:
-            note(f"{address}: it shows no abstract that was not seen before; the listing ends here")
+        if following and not has_new:
+            note(f"{page}: no new abstracts; stopping here")
             return
         if following and not same_site(following, url):
-            note(f"{address}: its next page is on another host ({following}); it is not followed")
+            note(f"{page}: the next page is on another host ({following}); stopping here")
             return
-        address = following
+        page = following
 
 
-def _listing(crawler: Crawler, address: str) -> Listing:
-    """Return a listing page; what looks like a passing fault is tried again."""
+def _listing(crawler: Crawler, url: str) -> Listing:
+    """Return a listing page; retry unless the failure is permanent."""
     for left in reversed(range(_TRIES)):
         try:
-            return crawler.read(address, partial(_parse, address))
+            return crawler.read(url, partial(_parse, url))
         except AbstoolError as error:
-            final = isinstance(error, HaltError | UsageError) or (
+            is_permanent = isinstance(error, HaltError | UsageError) or (
                 isinstance(error, StatusError) and error.status in (401, 403, 404, 410)
             )
-            if final or not left:
-                raise _as_incomplete(error) from error
+            if is_permanent or not left:
+                raise _with_advice(error) from error
     raise AssertionError  # the last try returns or raises
 
 
-def _parse(address: str, page: Retrieved) -> Listing:
-    return parse_listing(page.body, page.url, charset=page.charset, subject=address)
+def _parse(url: str, page: Retrieved) -> Listing:
+    return parse_listing(page.body, page.url, charset=page.charset, subject=url)
 
 
-def _as_incomplete(error: AbstoolError) -> AbstoolError:
+def _with_advice(error: AbstoolError) -> AbstoolError:
     if isinstance(error, NotAnAbstract):
-        return NotAnAbstract(error.subject, error.problem, "give the address of a listing")
+        return NotAnAbstract(error.subject, error.problem, "use the URL of a listing")
     return error

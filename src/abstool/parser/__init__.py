@@ -13,6 +13,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from abstool import page as pages
+from abstool.address import host_of
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, one_line
 from abstool.parser import (
@@ -33,7 +34,7 @@ from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
 from abstool.parser.names import Evidence
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
-from abstool.sites import host_of, journal_of
+from abstool.sites import journal_of
 
 __all__ = ["parse", "parse_listing"]
 

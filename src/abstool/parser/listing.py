@@ -15,11 +15,11 @@ from itertools import pairwise
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from abstool import page as pages
+from abstool.address import host_of, identity
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, Run, one_line, scripted
 from abstool.parser.labels import Kind, Label, label_of
 from abstool.record import Part
-from abstool.sites import host_of
 
 
 class ListedAbstract(Part, kw_only=True):
@@ -160,15 +160,10 @@ def _items(page: Page, url: str) -> list[ListedAbstract]:
     found = [read(pieces[start:end]) for start, end in pairwise([*starts, len(pieces)])]
     unique: dict[tuple[str, ...], ListedAbstract] = {}
     for item in found:
-        key = (_identity(item.url),) if item.url else (item.number, item.meeting, item.title)
+        key = (identity(item.url),) if item.url else (item.number, item.meeting, item.title)
         if item.title or item.url:
             unique.setdefault(key, item)
     return list(unique.values())
-
-
-def _identity(url: str) -> str:
-    """Return the part of a URL that identifies an abstract: no scheme and no ``www.``."""
-    return re.sub(r"^(?:https?:)?//(?:www\.)?", "", url, flags=re.IGNORECASE)
 
 
 def _split(block: Block, url: str) -> Iterator[_Piece]:
@@ -256,8 +251,8 @@ def _title_indexes(pieces: Sequence[_Piece]) -> list[int]:
     seen: set[str] = set()
     indexes = []
     for index, piece in enumerate(pieces):
-        if piece.is_title and _identity(piece.url) not in seen:
-            seen.add(_identity(piece.url))
+        if piece.is_title and identity(piece.url) not in seen:
+            seen.add(identity(piece.url))
             indexes.append(index)
     return indexes
 

@@ -1,5 +1,5 @@
-"""The network: an address in, the bytes of one page out, with manners.
+"""Retrieve web pages politely: from a URL to the bytes of its page.
 
-``fetcher`` asks a site once and well; ``crawler`` is what commands use: the cache first, then
-robots.txt, the pace, and the fetcher.
+``fetcher`` requests one page and handles its failures. ``crawler`` is what commands use: it asks
+the cache first, then robots.txt, the pace, and the fetcher.
 """

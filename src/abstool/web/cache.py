@@ -1,10 +1,10 @@
-"""The cache: pages that were retrieved whole, kept in one SQLite file by the address asked for.
+"""Keep retrieved pages in one SQLite file, by the URL that was requested.
 
-It stands around ``Fetcher.get`` and not inside the session, as requests-cache would, since only
-the fetcher knows that a body came whole, unpacked well and was no larger than it may be; a page
-that shows no abstract is forgotten again by its reader. Several abstools may use it at once. It
-never stops anyone's work: a damaged file is set aside, and where there can be no file, there is
-no cache.
+The cache wraps ``Fetcher.get`` and is not part of the session, as in requests-cache, because only
+the fetcher knows that a body is complete, correctly encoded and not too large; the reader of a
+page removes it again if it has no abstract. Several processes may use one cache at the same time.
+The cache never makes a command fail: a corrupt file is moved away, and if there can be no file,
+nothing is cached.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, cast
 
 from abstool.web.fetcher import Retrieved
 
@@ -36,13 +36,15 @@ CREATE TABLE IF NOT EXISTS pages (
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
-_BUSY = 30.0  # seconds that another abstool may keep the file locked
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_BUSY_TIMEOUT = 30.0  # seconds that another process may keep the file locked
+_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+_Row: TypeAlias = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Info:
-    """What a cache holds: pages, bytes on disk, and the times of the oldest and newest page."""
+    """A summary of a cache: its pages, bytes on disk, and the oldest and newest retrieval."""
 
     file: Path
     pages: int
@@ -52,10 +54,10 @@ class Info:
 
 
 class PageCache:
-    """The pages kept in a folder; ``note`` is told of trouble, once for each kind."""
+    """The pages cached in a folder; ``note`` is called with each problem, once."""
 
     def __init__(self, folder: Path, note: Callable[[str], None] = lambda _: None) -> None:
-        """Open or begin the cache of a folder; raises nothing."""
+        """Open or create the cache in a folder. Raises nothing."""
         self._file = folder / FILE
         self._note = note
         self._database: sqlite3.Connection | None = None
@@ -65,7 +67,7 @@ class PageCache:
         except sqlite3.DatabaseError as error:
             self._recover(error)
         except OSError as error:
-            self._give_up(error.strerror or str(error))
+            self._disable(error.strerror or str(error))
 
     def close(self) -> None:
         """Close the file."""
@@ -74,33 +76,35 @@ class PageCache:
                 self._database.close()
             self._database = None
 
-    def find(self, address: str) -> Retrieved | None:
-        """Return the page kept for an address, however old, or None."""
-        row = self._row(
-            "SELECT url, body, charset, time, etag, modified FROM pages WHERE address = ?", address
+    def find(self, url: str) -> Retrieved | None:
+        """Return the cached page of a URL, however old, or None."""
+        row = self._execute(
+            "SELECT url, body, charset, time, etag, modified FROM pages WHERE address = ?", url
         )
         if not row:
             return None
         try:
-            url, packed, charset, time, etag, modified = row
+            final, packed, charset, time, etag, modified = cast(
+                "tuple[str, bytes, str, str, str, str]", row
+            )
             body = zlib.decompress(packed)
-            return Retrieved(url, body, charset, datetime.fromisoformat(time), etag, modified)
-        except (zlib.error, ValueError, TypeError):  # damaged where SQLite does not see it
-            self.forget(address)
+            return Retrieved(final, body, charset, datetime.fromisoformat(time), etag, modified)
+        except (zlib.error, ValueError, TypeError):  # corrupt in a way that SQLite cannot see
+            self.forget(url)
             return None
 
-    def time(self, address: str) -> datetime | None:
-        """Return when the page kept for an address was retrieved, or None if there is none."""
-        row = self._row("SELECT time FROM pages WHERE address = ?", address)
-        with suppress(ValueError, TypeError):
-            return datetime.fromisoformat(row[0]) if row else None
+    def time(self, url: str) -> datetime | None:
+        """Return when the cached page of a URL was retrieved, or None if there is none."""
+        row = self._execute("SELECT time FROM pages WHERE address = ?", url)
+        with suppress(ValueError):
+            return datetime.fromisoformat(str(row[0])) if row else None
         return None
 
-    def store(self, address: str, page: Retrieved) -> None:
-        """Keep a page, in place of an older copy."""
-        self._row(
+    def store(self, url: str, page: Retrieved) -> None:
+        """Cache a page, in place of an older copy."""
+        self._execute(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            address,
+            url,
             page.url,
             page.charset,
             page.time.isoformat(),
@@ -109,43 +113,44 @@ class PageCache:
             zlib.compress(page.body),
         )
 
-    def forget(self, address: str) -> None:
-        """Drop the page kept for an address."""
-        self._row("DELETE FROM pages WHERE address = ?", address)
+    def forget(self, url: str) -> None:
+        """Remove the cached page of a URL."""
+        self._execute("DELETE FROM pages WHERE address = ?", url)
 
     def clear(self) -> int:
-        """Drop all pages and give their space back; return how many there were."""
+        """Remove all pages and free their disk space; return how many there were."""
         count = self.info().pages
-        self._row("DELETE FROM pages")
-        self._row("VACUUM")
-        self._row("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._execute("DELETE FROM pages")
+        self._execute("VACUUM")
+        self._execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return count
 
     def info(self) -> Info:
-        """Return what the cache holds."""
-        row = self._row("SELECT count(*), min(time), max(time) FROM pages") or (0, None, None)
+        """Return a summary of the cache."""
+        row = self._execute("SELECT count(*), min(time), max(time) FROM pages")
+        pages, oldest, newest = cast("tuple[int, str | None, str | None]", row or (0, None, None))
         size = sum(
             path.stat().st_size for path in self._file.parent.glob(f"{FILE}*") if path.is_file()
         )
-        return Info(self._file, row[0], size, row[1] or "", row[2] or "")
+        return Info(self._file, pages, size, oldest or "", newest or "")
 
     # --- the database -----------------------------------------------------------------------------
 
-    def _row(self, statement: str, *values: Any) -> tuple[Any, ...] | None:
-        """Run a statement and return its first row; None, too, where the database fails."""
+    def _execute(self, statement: str, *values: str | bytes) -> _Row | None:
+        """Execute a statement and return its first row; None if it has none, or if it fails."""
         for _ in range(2):
             if not self._database:
                 return None
             try:
-                found: tuple[Any, ...] | None = self._database.execute(statement, values).fetchone()
+                row: _Row | None = self._database.execute(statement, values).fetchone()
             except sqlite3.Error as error:
                 self._recover(error)
             else:
-                return found
+                return row
         return None
 
     def _open(self) -> None:
-        self._database = sqlite3.connect(self._file, timeout=_BUSY, isolation_level=None)
+        self._database = sqlite3.connect(self._file, timeout=_BUSY_TIMEOUT, isolation_level=None)
         version = self._database.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, _VERSION):
             raise _OtherVersionError
@@ -156,21 +161,21 @@ class PageCache:
         self._database.execute("SELECT address, url, charset, time, etag, modified FROM pages")
 
     def _recover(self, error: sqlite3.Error) -> None:
-        """Set a damaged file aside and begin a new one; do without where that is not the matter."""
+        """Replace a corrupt file with a new one; after any other error stop caching."""
         self.close()
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without its details
-        if code not in _DAMAGED and not isinstance(error, _OtherVersionError):
-            self._give_up(str(error))
+        if code not in _CORRUPT and not isinstance(error, _OtherVersionError):
+            self._disable(str(error))
             return
         try:
-            self._set_aside()
+            self._move_away()
             self._open()
         except (sqlite3.Error, OSError) as still:
             self.close()
-            self._give_up(str(still))
+            self._disable(str(still))
 
-    def _set_aside(self) -> None:
-        """Rename the file, unless another abstool has done so in the meantime."""
+    def _move_away(self) -> None:
+        """Rename the file, unless another process has already done so."""
         from filelock import FileLock  # noqa: PLC0415 - hardly ever needed
 
         with FileLock(self._file.with_suffix(".lock")):
@@ -184,15 +189,17 @@ class PageCache:
             self._file.replace(aside)
             for companion in ("-wal", "-shm"):
                 Path(f"{self._file}{companion}").unlink(missing_ok=True)
-            self._note(f"{self._file}: the cache is damaged; it was set aside as {aside.name}")
+            self._note(
+                f"{self._file}: the cache is corrupt; moved to {aside.name} and starting a new one"
+            )
 
-    def _give_up(self, reason: str) -> None:
+    def _disable(self, reason: str) -> None:
         self.close()
-        self._note(f"{self._file}: there is no cache ({reason}); pages are not kept")
+        self._note(f"{self._file}: cache unavailable ({reason}); continuing without it")
 
 
 class _OtherVersionError(sqlite3.DatabaseError):
-    """The file is of another version of abstool."""
+    """The file was written by another version of abstool."""
 
     def __init__(self) -> None:
-        super().__init__("it is of another version of abstool")
+        super().__init__("written by another version of abstool")

@@ -1,8 +1,8 @@
-"""The crawler: what an address holds, with manners; the cache first, then the site.
+"""Retrieve pages politely: from the cache if possible, otherwise from the site.
 
-Puts together what makes a polite visitor: pages are kept for a day (``cache``), robots.txt is
-honoured (``robots``), requests keep their distance (``pace``), and all goes through one
-``fetcher``. ``docs/manners.md`` says what of this a site's owner will see.
+Pages are cached for a day (``cache``), robots.txt is respected (``robots``), requests are kept
+apart (``pace``), and all of them go through one ``fetcher``. ``docs/manners.md`` describes what a
+site's owner sees of this.
 """
 
 from __future__ import annotations
@@ -11,58 +11,65 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self, TypeVar
+from typing import Self, TypedDict, TypeVar
 
 from abstool import config
 from abstool.address import requestable, same_site
 from abstool.errors import AbstoolError, FetchError, UsageError
 from abstool.web.cache import PageCache
-from abstool.web.connection import ends_here
+from abstool.web.connection import is_local
 from abstool.web.failure import StatusError
 from abstool.web.fetcher import Fetcher, Limits, Retrieved, user_agent
 from abstool.web.pace import JITTER, Pace, local_time
-from abstool.web.robots import Rules, read, robots_address
+from abstool.web.robots import Rules, read, robots_url
 
 Result = TypeVar("Result")
 
-FRESH = timedelta(days=1)  # for so long a page is not asked for again
+FRESH = timedelta(days=1)  # how long a cached page is used without asking the site
 _LEAST_DELAY = 1.0  # seconds, between requests that leave this machine
-_LONGEST_PAUSE = 900.0  # seconds; who retrieves many pages rather waits than begins anew
+_LONGEST_PAUSE = 900.0  # seconds; a run of many pages would rather wait than start over
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What a user asks of a run.
+class CacheOptions:
+    """How a run uses the cache.
 
-    ``refresh`` takes nothing older than the run out of the cache, ``offline`` nothing from
-    anywhere else.
+    ``refresh`` ignores pages cached before the run; ``offline`` uses cached pages only.
     """
 
     refresh: bool = False
     offline: bool = False
 
 
+class CrawlerOptions(TypedDict, total=False):
+    """The options of a ``Crawler`` that a command passes on."""
+
+    settings: config.Settings
+    caching: CacheOptions
+    note: Callable[[str], None]
+
+
 class Crawler:
-    """Retrieves pages; a context manager. ``sleep`` and ``now`` are its clock."""
+    """Retrieves pages; a context manager. ``sleep`` and ``now`` are the clock."""
 
     def __init__(
         self,
         settings: config.Settings | None = None,
-        wishes: Wishes | None = None,
+        caching: CacheOptions | None = None,
         *,
         many: bool = True,
         note: Callable[[str], None] = lambda _: None,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = local_time,
     ) -> None:
-        """Retrieve as ``settings`` (else the user's own) and ``wishes`` say.
+        """Take the settings (by default the user's), and how to use the cache.
 
-        ``many`` False is for one page that a person waits for: it may be redirected to another
-        host, and its robots.txt and redirects are not kept apart from it. ``note`` is told what
-        is worth knowing.
+        ``many`` is False for a single page that a person waits for: it may redirect to another
+        host, and there is no pause between its robots.txt, its redirects and the page. ``note`` is
+        called with messages for the user.
         """
         self.settings = settings or config.load()
-        self._wishes = wishes or Wishes()
+        self._caching = caching or CacheOptions()
         self._many = many
         self._now = now
         self._started = now()
@@ -85,7 +92,7 @@ class Crawler:
             tries=Limits.tries + 1 if many else Limits.tries,
         )
         self.agent = user_agent(self.settings.contact)
-        self._fetcher = Fetcher(limits, pace=self.pace, agent=self.agent)
+        self._fetcher = Fetcher(limits, self.pace, self.agent)
         self._rules: dict[str, tuple[Rules, datetime]] = {}
         self._waited = timedelta()
         self._retrievals = 0
@@ -98,28 +105,28 @@ class Crawler:
         self._cache.close()
 
     def get(self, url: str) -> Retrieved:
-        """Return the page at an address, from the cache or the site. Raises FetchError."""
+        """Return the page at a URL, from the cache or the site. Raises FetchError."""
         address = requestable(url)
-        known = self._cache.find(address)
-        if known and self._is_fresh(known.time):
-            return known
-        if self._wishes.offline:
-            raise FetchError(url, "it is not in the cache", "leave out --offline to fetch it")
+        cached = self._cache.find(address)
+        if cached and self._is_fresh(cached.time):
+            return cached
+        if self._caching.offline:
+            raise FetchError(url, "not in the cache", "turn off offline mode to fetch it")
         began = self._now()
         try:
             page = self._fetcher.get(
                 url,
-                None if self._wishes.refresh else known,
+                None if self._caching.refresh else cached,
                 check=lambda target: self._check(address, target),
             )
         finally:
             self._waited += self._now() - began
             self._retrievals += 1
-        self._keep(address, page)
+        self._store(address, page)
         return page
 
     def read(self, url: str, parse: Callable[[Retrieved], Result]) -> Result:
-        """Return what ``parse`` makes of a page; a page that it refuses is not kept."""
+        """Parse a page, and keep it in the cache unless parsing fails; return the result."""
         page = self.get(url)
         try:
             return parse(page)
@@ -127,96 +134,91 @@ class Crawler:
             self._cache.forget(requestable(url))
             raise
 
-    def is_at_hand(self, url: str) -> bool:
-        """Say whether a page would come from the cache."""
-        found = self._cache.time(requestable(url))
-        return found is not None and self._is_fresh(found)
+    def is_cached(self, url: str) -> bool:
+        """Return whether a page would come from the cache."""
+        retrieved = self._cache.time(requestable(url))
+        return retrieved is not None and self._is_fresh(retrieved)
 
-    def is_from_before(self, url: str, moment: datetime) -> bool:
-        """Say whether a page is kept that was retrieved before a moment."""
-        found = self._cache.time(requestable(url))
-        return found is not None and found < moment
+    def is_cached_before(self, url: str, moment: datetime) -> bool:
+        """Return whether there is a cached copy of a page from before a moment."""
+        retrieved = self._cache.time(requestable(url))
+        return retrieved is not None and retrieved < moment
 
-    def learn_pace(self, url: str) -> None:
-        """Read the robots.txt of a site before any page of it, for its Crawl-delay."""
-        if not self._wishes.offline:
+    def read_robots(self, url: str) -> None:
+        """Read the robots.txt of a site before its pages, to know its Crawl-delay."""
+        if not self._caching.offline:
             self._rules_for(requestable(url), requestable(url))
 
-    def seconds_a_page(self, url: str) -> float:
-        """Return how long retrieving a page of this site takes, by experience if there is any."""
+    def seconds_per_page(self, url: str) -> float:
+        """Return how long a page of this site takes: measured if possible, or else estimated."""
         paused = self.pace.delay(url) * (1 + JITTER / 2)
         if not self._retrievals:
             return paused + 0.5
         return max(paused, self._waited.total_seconds() / self._retrievals)
 
-    def _is_fresh(self, found: datetime) -> bool:
-        if self._wishes.offline:
+    def _is_fresh(self, retrieved: datetime) -> bool:
+        if self._caching.offline:
             return True
-        if self._wishes.refresh and found < self._started:
+        if self._caching.refresh and retrieved < self._started:
             return False
-        return self._now() - FRESH < found <= self._now()
+        return self._now() - FRESH < retrieved <= self._now()
 
-    def _keep(self, address: str, page: Retrieved) -> None:
+    def _store(self, url: str, page: Retrieved) -> None:
         if page.storable:
-            self._cache.store(address, page)
+            self._cache.store(url, page)
         else:
-            self._cache.forget(address)
+            self._cache.forget(url)
 
     # --- what may be requested --------------------------------------------------------------------
 
-    def _check(self, address: str, target: str) -> None:
-        """Raise what keeps the request for a page, or for what it redirects to, from being made."""
-        if self._many and not same_site(address, target):
+    def _check(self, url: str, target: str) -> None:
+        """Raise an error if a page, or the URL that it redirects to, must not be requested."""
+        if self._many and not same_site(url, target):
             raise FetchError(
-                address, f"it redirects to another host ({target})", "see whether it has moved"
+                url, f"redirects to another host ({target})", "check whether the page has moved"
             )
-        if self.settings.delay < _LEAST_DELAY and not ends_here(target):
+        if self.settings.delay < _LEAST_DELAY and not is_local(target):
             raise UsageError(
                 self.settings.origins["delay"],
                 f"{self.settings.delay:g} s is too short for a site that is not on this machine",
                 f"give at least {_LEAST_DELAY:g}",
             )
-        if not self._rules_for(address, target).allow(target):
-            raise FetchError(
-                address, "the site's robots.txt does not allow to fetch it", "open it in a browser"
-            )
+        if not self._rules_for(url, target).allow(target):
+            raise FetchError(url, "robots.txt disallows this page", "open it in a browser")
 
-    def _rules_for(self, address: str, target: str) -> Rules:
-        """Return the rules of a site, not older than a day."""
-        url = robots_address(target)
-        rules, read_at = self._rules.get(url, (None, self._now()))
+    def _rules_for(self, url: str, target: str) -> Rules:
+        """Return the rules of a site, at most a day old."""
+        robots = robots_url(target)
+        rules, read_at = self._rules.get(robots, (None, self._now()))
         if not rules or self._now() - read_at >= FRESH:
-            page = self._robots(url, address)
+            page = self._robots(robots, url)
             rules = read(page.body)
-            self._rules[url] = (rules, page.time)
+            self._rules[robots] = (rules, page.time)
             if rules.delay:
                 self.pace.slow_down(target, rules.delay)
         return rules
 
-    def _robots(self, url: str, address: str) -> Retrieved:
-        """Return a site's robots.txt: an empty one where it has none.
+    def _robots(self, robots: str, url: str) -> Retrieved:
+        """Return a site's robots.txt, or an empty one if the site has none.
 
-        Where it cannot be reached nothing may be fetched, unless an older copy is there.
+        Raises FetchError about ``url`` if it cannot be read and there is no older copy.
         """
-        known = self._cache.find(url)
-        if known and self._now() - FRESH < known.time <= self._now():
-            return known
+        cached = self._cache.find(robots)
+        if cached and self._now() - FRESH < cached.time <= self._now():
+            return cached
         try:
-            page = self._fetcher.get(url, known, any_type=True)
+            page = self._fetcher.get(robots, cached, any_type=True)
         except StatusError as error:
             if 400 <= error.status < 500 and error.status != 429:
-                page = Retrieved(url, b"", "", self._now())
-            elif known:
-                return known
+                page = Retrieved(robots, b"", "", self._now())
+            elif cached:
+                return cached
             else:
-                raise FetchError(
-                    address,
-                    f"the site's robots.txt cannot be read: {error.problem}",
-                    "try again later",
-                ) from error
+                problem = f"robots.txt cannot be read: {error.problem}"
+                raise FetchError(url, problem, "try again later") from error
         except FetchError as error:
-            if not known:
-                raise type(error)(address, error.problem, error.next_step) from error
-            return known
-        self._keep(url, page)
+            if not cached:
+                raise type(error)(url, error.problem, error.next_step) from error
+            return cached
+        self._store(robots, page)
         return page

@@ -1,8 +1,8 @@
-"""The pace of requests to a host: one at a time, and none too soon.
+"""Keep requests to a host apart: one at a time, and with a pause between them.
 
-Every request takes a ``turn``, which begins when the pause since the host's last request is over.
-With a folder, the time of that request is kept in a file there, so that all abstools of a user,
-one killed a moment ago included, are one polite visitor to a site and not several.
+Every request takes a ``turn``, which begins when the pause after the host's previous request is
+over. With a folder, the time of that request is kept in a file there. All processes of a user,
+including one that was just killed, thereby keep one common pace.
 """
 
 from __future__ import annotations
@@ -15,17 +15,21 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from abstool.address import authority
 from abstool.web.failure import HaltError
 
-JITTER = 0.25  # a pause is up to so much longer than the delay, so that no rhythm builds up
-_WORTH_TELLING = 10.0  # seconds
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+JITTER = 0.25  # a pause is longer than the delay by up to this share, to avoid a fixed rhythm
+_LONG_PAUSE = 10.0  # seconds; a longer one is reported to the user
 
 
 def local_time() -> datetime:
-    """Return the time of day with its zone."""
+    """Return the current time with its time zone."""
     return datetime.now(UTC).astimezone()
 
 
@@ -33,8 +37,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What is known of a host: when its last request ended, and the pause it asked for."""
+class _HostState:
+    """When a host's last request ended, until when the host asked us to wait, and why."""
 
     last: datetime = _NEVER
     until: datetime = _NEVER
@@ -42,7 +46,7 @@ class _Known:
 
 
 class Pace:
-    """Grants turns. ``sleep`` and ``now`` (an aware datetime) are the clock."""
+    """Grants turns to requests. ``sleep`` and ``now`` (an aware datetime) are the clock."""
 
     def __init__(
         self,
@@ -58,139 +62,134 @@ class Pace:
     ) -> None:
         """Keep ``delay`` seconds between requests.
 
-        Pauses that a site asks for are kept if they are not longer than ``longest`` seconds.
-        ``every`` False is for one page that a person waits for: its robots.txt, its redirects and
-        itself are one visit, and only the first of these requests waits for the delay.
+        Pauses that a site asks for are waited for up to ``longest`` seconds. With ``every`` False,
+        which is for a single page that a person waits for, only the first request to a host waits
+        for the delay: robots.txt, redirects and the page are one visit.
         """
         self.now = now
         self._delay = delay
-        self._slower: dict[str, float] = {}
+        self._crawl_delays: dict[str, float] = {}
         self._folder = folder
         self._longest = longest
         self._every = every
         self._note = note
         self._chance = chance
         self._sleep = sleep
-        self._known: dict[str, _Known] = {}
+        self._states: dict[str, _HostState] = {}
         self._visited: set[str] = set()
 
-    def delay(self, address: str) -> float:
-        """Return the least number of seconds between two requests to an address's host."""
-        return max(self._delay, self._slower.get(authority(address), 0.0))
+    def delay(self, url: str) -> float:
+        """Return the minimum number of seconds between two requests to a URL's host."""
+        return max(self._delay, self._crawl_delays.get(authority(url), 0.0))
 
-    def slow_down(self, address: str, seconds: float) -> None:
-        """Keep at least so many seconds between requests to an address's host."""
-        self._slower[authority(address)] = seconds
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Wait at least this long between requests to a URL's host."""
+        self._crawl_delays[authority(url)] = seconds
 
     @contextmanager
-    def turn(self, address: str) -> Iterator[None]:
-        """Wait until a request may begin; the block is the time it takes.
+    def turn(self, url: str) -> Iterator[None]:
+        """Wait until a request may begin; the request is made in the ``with`` block.
 
-        Raises HaltError where the site asked for a pause that is too long to wait for.
+        Raises HaltError if the site asked for a pause that is too long to wait for.
         """
-        host = authority(address)
-        pause = self.delay(address) * (1 + JITTER * self._chance())
+        host = authority(url)
+        pause = self.delay(url) * (1 + JITTER * self._chance())
         if host in self._visited and not self._every:
             pause = 0.0
         while True:
-            with self._alone(host):
-                known = self._read(host)
-                if known.last > self.now():  # the clock was set back
-                    known = replace(known, last=self.now())
-                    self._write(host, known)
-                wait = self._wait(address, known, pause)
+            with self._lock(host):
+                state = self._read(host)
+                if state.last > self.now():  # the clock was set back
+                    state = replace(state, last=self.now())
+                    self._write(host, state)
+                wait = self._wait(url, state, pause)
                 if wait <= 0:
-                    self._write(host, replace(known, last=self.now()))
+                    self._write(host, replace(state, last=self.now()))
                     self._visited.add(host)
                     try:
                         yield
                     finally:
-                        self._write(host, replace(known, last=self.now()))
+                        self._write(host, replace(state, last=self.now()))
                     return
-            if wait > max(_WORTH_TELLING, 2 * pause):
-                self._note(f"{host}: pausing for {wait:.0f} s, as the site asks ({known.why})")
+            if wait > max(_LONG_PAUSE, 2 * pause):
+                self._note(f"{host}: waiting {wait:.0f} s, as the site asks ({state.why})")
             self._sleep(wait)
 
-    def hold(self, address: str, seconds: float, why: str, *, asked: bool) -> None:
-        """Let no request to the host begin for so many seconds.
+    def hold(self, url: str, seconds: float, why: str, *, asked: bool) -> None:
+        """Let no request to the host begin for a number of seconds.
 
-        ``asked`` by the site, the pause holds for other abstools, too. Raises HaltError where it
-        is too long to wait for.
+        If the site ``asked`` for the pause, other processes wait, too. Raises HaltError if it is
+        too long to wait for.
         """
-        host = authority(address)
+        host = authority(url)
         until = self.now() + timedelta(seconds=seconds)
-        with self._alone(host):
-            known = replace(self._read(host), until=until, why=why)
-            self._known[host] = known
+        with self._lock(host):
+            state = replace(self._read(host), until=until, why=why)
+            self._states[host] = state
             if asked:
-                self._write(host, known)
-        self._wait(address, known, 0.0)
+                self._write(host, state)
+        self._wait(url, state, 0.0)
 
-    def _wait(self, address: str, known: _Known, pause: float) -> float:
-        """Return for how many seconds a request has to wait still."""
+    def _wait(self, url: str, state: _HostState, pause: float) -> float:
+        """Return how many seconds a request still has to wait."""
         now = self.now()
-        asked = (known.until - now).total_seconds()
+        asked = (state.until - now).total_seconds()
         if asked > self._longest:
             raise HaltError(
-                address,
-                f"the site asks for a pause ({known.why})",
-                f"try again after {known.until.astimezone(now.tzinfo):%Y-%m-%d %H:%M}",
+                url,
+                f"the site asks us to wait ({state.why})",
+                f"try again after {state.until.astimezone(now.tzinfo):%Y-%m-%d %H:%M}",
             )
-        return max((known.last + timedelta(seconds=pause) - now).total_seconds(), asked)
+        return max((state.last + timedelta(seconds=pause) - now).total_seconds(), asked)
 
-    # --- what other abstools know -----------------------------------------------------------------
+    # --- shared with other processes --------------------------------------------------------------
 
-    def _alone(self, host: str) -> AbstractContextManager[object]:
-        """Return the lock of a host's requests; none where there can be no file for it."""
+    def _lock(self, host: str) -> AbstractContextManager[None]:
+        """Return the acquired lock of a host, or a null context if there can be no lock file."""
         if self._folder is None:
             return nullcontext()
         from filelock import FileLock  # noqa: PLC0415 - slow to import
 
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._file(host, ".lock"))
+            lock = FileLock(self._file(self._folder, host, ".lock"))
             lock.acquire()
         except (OSError, NotImplementedError):
             return nullcontext()
         return _released(lock)
 
-    def _file(self, host: str, suffix: str) -> Path:
-        assert self._folder
-        return self._folder / (quote(host, safe="") + suffix)
+    @staticmethod
+    def _file(folder: Path, host: str, suffix: str) -> Path:
+        return folder / (quote(host, safe="") + suffix)
 
-    def _read(self, host: str) -> _Known:
-        own = self._known.get(host, _Known())
+    def _read(self, host: str) -> _HostState:
+        own = self._states.get(host, _HostState())
         if self._folder is None:
             return own
         try:
-            data = json.loads(self._file(host, ".json").read_bytes())
+            data = json.loads(self._file(self._folder, host, ".json").read_bytes())
             last, until = (datetime.fromisoformat(data[name]) for name in ("last", "until"))
             if last.tzinfo and until.tzinfo and until > own.until:
                 own = replace(own, until=until, why=str(data["why"]))
             return replace(own, last=max(last, own.last))
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-        ):  # none yet, or half written by one killed
+        except (OSError, ValueError, KeyError, TypeError):  # not there yet, or incomplete
             return own
 
-    def _write(self, host: str, known: _Known) -> None:
-        self._known[host] = known
+    def _write(self, host: str, state: _HostState) -> None:
+        self._states[host] = state
         if self._folder is not None:
             data = {
-                "last": known.last.isoformat(),
-                "until": known.until.isoformat(),
-                "why": known.why,
+                "last": state.last.isoformat(),
+                "until": state.until.isoformat(),
+                "why": state.why,
             }
             with suppress(OSError):
-                self._file(host, ".json").write_text(json.dumps(data), "utf-8")
+                self._file(self._folder, host, ".json").write_text(json.dumps(data), "utf-8")
 
 
 @contextmanager
-def _released(lock: object) -> Iterator[None]:
+def _released(lock: BaseFileLock) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()  # type: ignore[attr-defined]
+        lock.release()

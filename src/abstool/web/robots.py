@@ -1,7 +1,7 @@
-"""robots.txt: the file's text goes in; what of a site may be requested, and how fast, comes out.
+"""Read robots.txt: which URLs of a site may be requested, and how fast.
 
-RFC 9309 as protego reads it, with ``Crawl-delay``. What an absent or unreachable file means is
-decided where it is fetched, in ``crawler``.
+protego implements RFC 9309 and ``Crawl-delay``. What a missing or unreachable file means is decided
+where it is fetched, in ``crawler``.
 """
 
 from __future__ import annotations
@@ -11,29 +11,29 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-AGENT = "abstool"  # the name that a robots.txt calls abstool by
-_READ = 512 * 1024  # bytes; the RFC asks for 500 KiB at least
+AGENT = "abstool"  # the name of abstool in a robots.txt
+_MAX_SIZE = 512 * 1024  # bytes; the RFC asks for at least 500 KiB
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of one site for abstool; ``delay`` is its Crawl-delay in seconds, else 0."""
+    """The rules of one site for abstool; ``delay`` is its Crawl-delay in seconds, or 0."""
 
     delay: float
     _rules: Protego
 
-    def allow(self, address: str) -> bool:
-        """Say whether an address may be requested."""
-        return bool(self._rules.can_fetch(address, AGENT))
+    def allow(self, url: str) -> bool:
+        """Return whether a URL may be requested."""
+        return bool(self._rules.can_fetch(url, AGENT))
 
 
 def read(data: bytes) -> Rules:
-    """Read a robots.txt; whatever is no rule in it counts for nothing."""
-    rules = Protego.parse(data[:_READ].decode("utf-8-sig", "replace"))
+    """Return the rules of a robots.txt; lines that are not rules are ignored."""
+    rules = Protego.parse(data[:_MAX_SIZE].decode("utf-8-sig", "replace"))
     return Rules(float(rules.crawl_delay(AGENT) or 0.0), rules)
 
 
-def robots_address(address: str) -> str:
-    """Return the address of the robots.txt that speaks for an address."""
-    parts = urlsplit(address)
+def robots_url(url: str) -> str:
+    """Return the URL of the robots.txt that applies to a URL."""
+    parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/robots.txt"

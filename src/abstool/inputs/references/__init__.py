@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+from abstool.address import host_of
 from abstool.errors import UnreadableInput
-from abstool.sites import host_of, journal_of, site_of
+from abstool.sites import journal_of, site_of
 
 _FORMS = {
     "bibtex": re.compile(

@@ -1,0 +1,141 @@
+"""URLs: what can be requested, and which URLs are one page."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from abstool.address import authority, host_of, identity, requestable, same_site
+
+PAGE = "https://acrabstracts.org/abstract/x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "requested"),
+    [
+        ("acrabstracts.org/abstract/x/", "https://acrabstracts.org/abstract/x/"),
+        ("//acrabstracts.org/abstract/x", "https://acrabstracts.org/abstract/x"),
+        ("  http://acrabstracts.org/?p=45634\n", "http://acrabstracts.org/?p=45634"),
+        ("HTTPS://acrabstracts.org/x/#authors", "https://acrabstracts.org/x/"),
+        ("localhost:8000/x", "https://localhost:8000/x"),
+        ("10.0.0.1:80/x", "https://10.0.0.1:80/x"),
+        ("https://example.org/@name/x", "https://example.org/@name/x"),
+        ("https://[::1]:8/x", "https://[::1]:8/x"),
+    ],
+)
+def test_a_typed_url_is_completed_to_one_that_can_be_requested(typed, requested):
+    assert requestable(typed) == requested
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{PAGE}/",
+        f"  {PAGE}//\n",
+        "http://acrabstracts.org/abstract/x",
+        "http://www.acrabstracts.org/abstract/x/",
+        "HTTPS://WWW.ACRabstracts.org/abstract/x",
+        "acrabstracts.org/abstract/x/",
+        "//www.acrabstracts.org/abstract/x/",
+        "http://acrabstracts.org:80/abstract/x",
+        "https://acrabstracts.org:443/abstract/x/",
+        "http://acrabstracts.org:443/abstract/x/",
+        "https://me@acrabstracts.org/abstract/x/",
+        f"{PAGE}#authors",
+        f"{PAGE}/?",
+        f"{PAGE}/?utm_source=mail",
+        f"{PAGE}?utm_source=a&UTM_Medium=b#top",
+    ],
+)
+def test_a_page_has_one_identity_however_its_url_is_written(url):
+    assert identity(url) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        (f"{PAGE}?p=1&utm_source=a&q=2", f"{PAGE}/?p=1&q=2"),
+        (f"{PAGE}?utm_source=a&p=1", f"{PAGE}?p=1"),
+        ("https://acrabstracts.org/?p=1", "http://www.acrabstracts.org?p=1"),
+        ("https://acrabstracts.org", "www.acrabstracts.org/"),
+        ("localhost:8000/x", "http://LOCALHOST:8000/x/"),
+        ("http://[::1]:8000/x", "https://[::1]:8000/x/"),
+        ("http://a:99999/x", "A:99999/x/"),
+    ],
+)
+def test_other_parts_of_a_url_are_kept_whatever_does_not_count_around_them(url, same):
+    assert identity(url) == identity(same) != PAGE
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"{PAGE}?p=1",
+        f"{PAGE}?xutm_source=1",
+        "https://acrabstracts.org/abstract/X",
+        "https://acrabstracts.org/abstract/x/y",
+        "https://acrabstracts.org/abstract//x",
+        "https://acrabstracts.org:8000/abstract/x",
+        "https://meeting.acrabstracts.org/abstract/x",
+        "ftp://acrabstracts.org/abstract/x",
+    ],
+)
+def test_query_path_case_port_and_host_make_another_page(other):
+    assert identity(other) != PAGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "two words",
+        "https://a b/",
+        "http://[",
+        "https://",
+        "///",
+        "mailto:a@b.org",
+        "urn:x",
+    ],
+)
+def test_text_that_is_no_web_page_is_only_stripped(text):
+    assert identity(text) == text.strip()
+
+
+@given(
+    st.text()
+    | st.text(alphabet="htps:/[]@.w%#?&=_ utm_\\x0é\t1234")
+    | st.text(alphabet="w.:/[]@%#?& 480é").map("http://www.".__add__)
+)
+@example("https://www.www.acrabstracts.org")
+@example("https://www./")
+@example("http://http://acrabstracts.org/")
+@example("https://a:44 3/")
+@example("\x00https://a/")
+@example("https://www.:99999/")
+@example("https://a/?utm_a=1&utm_b=2&&")
+def test_an_identity_is_its_own_identity_for_any_text(text):
+    assert identity(identity(text)) == identity(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://acrabstracts.org/abstract/x/", "acrabstracts.org"),
+        ("http://www.mdsabstracts.org/?p=1", "mdsabstracts.org"),
+        ("https://WWW.ACRabstracts.org", "acrabstracts.org"),
+        ("acrabstracts.org/abstract/x/", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_a_host_is_read_from_a_url(url, host):
+    assert host_of(url) == host
+
+
+def test_a_site_is_a_host_and_an_unusual_port():
+    assert authority("http://a.org:80/x") == authority("https://a.org:443") == "a.org"
+    assert authority("http://A.org:81/x") == "a.org:81"
+    assert authority("http://[::1]:8000/") == "[::1]:8000"
+    assert same_site("http://www.a.org/x", "https://a.org/y")
+    assert not same_site("http://a.org:81/x", "http://a.org/x")
+    assert not same_site("http://a.org/", "http://b.org/")
