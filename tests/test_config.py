@@ -59,7 +59,10 @@ def test_the_default_path_of_the_file_is_the_platforms(monkeypatch, tmp_path):
         ("[" * 5000, "not valid TOML"),
         ("delay = 1\ndelay = 2", "not valid TOML"),
         ("dealy = 1", "unknown setting 'dealy'; use one of: contact, delay, timeout, cache, style"),
-        ("delay = true", "delay: True is not a valid number of seconds; use a value from 0 to 3600"),
+        (
+            "delay = true",
+            "delay: True is not a valid number of seconds; use a value from 0 to 3600",
+        ),
         ('delay = "soon"', "delay: 'soon' is not a valid number of seconds"),
         ("delay = -1", "delay: -1 is not a valid number of seconds"),
         ("delay = nan", "delay: nan is not a valid number of seconds"),
@@ -94,11 +97,13 @@ def test_a_file_that_is_binary_or_missing_is_an_error(file, tmp_path, monkeypatc
 
 
 def test_an_error_names_the_argument_or_the_variable(file, monkeypatch):
-    with pytest.raises(UsageError, match="^delay: 'x' is not a valid number") as caught:
+    with pytest.raises(UsageError, match=r"^delay: 'x' is not a valid number") as caught:
         config.load(delay="x")
     assert caught.value.argument == "delay"
     monkeypatch.setenv("ABSTOOL_TIMEOUT", "long")
-    with pytest.raises(UsageError, match="^ABSTOOL_TIMEOUT: 'long' is not a valid number") as caught:
+    with pytest.raises(
+        UsageError, match=r"^ABSTOOL_TIMEOUT: 'long' is not a valid number"
+    ) as caught:
         config.load()
     assert caught.value.argument == ""
 

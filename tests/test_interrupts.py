@@ -8,7 +8,9 @@ import pytest
 from abstool.interrupts import held_back
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system cannot delay signals")
+@pytest.mark.skipif(
+    not hasattr(signal, "pthread_sigmask"), reason="this system cannot delay signals"
+)
 def test_an_interrupt_waits_for_the_end_of_the_block():
     reached = []
 

@@ -10,7 +10,7 @@ import typer
 from typer.main import get_command
 
 from abstool._version import __version__
-from abstool.cli.group import Command, Group
+from abstool.cli.group import Command, CommandGroup
 from abstool.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -45,7 +45,11 @@ EXIT_CODES = {
 
 
 def _typer(
-    name: str, *, cls: type[Group] | None = None, epilog: str = "", add_completion: bool = True
+    name: str,
+    *,
+    cls: type[CommandGroup] | None = None,
+    epilog: str = "",
+    add_completion: bool = True,
 ) -> typer.Typer:
     return typer.Typer(
         name=name,
@@ -80,7 +84,7 @@ class _Commands(Mapping[str, "AnyCommand"]):
         return len(COMMANDS)
 
 
-class _CommandLine(Group):
+class _CommandLine(CommandGroup):
     """The group of all commands."""
 
     def __init__(self, **settings: Any) -> None:
@@ -140,8 +144,8 @@ def _abstool(
         raise typer.Exit(ExitCode.USAGE)
 
 
-def group() -> Group:
+def group() -> CommandGroup:
     """Return the command line, ready to run."""
     built = get_command(app)
-    assert isinstance(built, Group)
+    assert isinstance(built, CommandGroup)
     return built

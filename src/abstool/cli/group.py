@@ -81,7 +81,7 @@ class Command(TyperCommand):
         )
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """The group of all commands, and the one handler of everything that can end them."""
 
     def get_params(self, ctx: Context) -> list[Parameter]:
