@@ -63,8 +63,9 @@ class UsageError(AbstoolError):
     """The request itself is wrong.
 
     ``argument`` names the argument at fault as the library calls it (``in_text``). It is the
-    subject of a message that has no other. The command line shows the argument's option instead,
-    also in front of a subject that is the argument's value.
+    subject of a message that has no other. The command line replaces it with the argument's option,
+    also at the start of a subject (``style 'x'``), and puts the option before a subject that is the
+    argument's value.
     """
 
     exit_code = ExitCode.USAGE

@@ -102,6 +102,8 @@ def test_an_option_that_was_not_given_is_not_named(run, monkeypatch):
         ("cite -s x", UsageError(problem="P", argument="style"), "--style: P"),
         ("cite", UsageError(problem="P", argument="style"), "style: P"),
         ("cite -s x", UsageError("x", "P", argument="style"), "--style x: P"),
+        ("cite -s x", UsageError("style 'x'", "P", argument="style"), "--style 'x': P"),
+        ("cite", UsageError("style 'x'", "P", argument="style"), "style 'x': P"),
         ("cite -s x", UsageError("y", "P", "N", argument="style"), "y: P; N"),
         ("cite x", UsageError(problem="P", argument="sources"), "SOURCE: P"),
         ("cite x", UsageError("x", "P", argument="sources"), "x: P"),

@@ -116,15 +116,16 @@ def _named(error: UsageError, context: Context) -> str:
     param = params.get(error.argument)
     if param is None:
         return error.subject
-    has_own_subject = error.subject != error.argument
+    name, _, rest = error.subject.partition(" ")
+    is_named = name == error.argument  # the whole subject or its first word: style 'x'
     if param.param_type_name == "argument":
-        return error.subject if has_own_subject else param.metavar or param.name
+        return f"{param.metavar or name} {rest}".rstrip() if is_named else error.subject
     source = context.get_parameter_source(param.name)
     if source is None or source.name != "COMMANDLINE":
         return error.subject
     value = context.params.get(param.name)
     flags = param.secondary_opts if value is False and param.secondary_opts else param.opts
     option = max(flags, key=len)
-    if not has_own_subject:
-        return option
+    if is_named:
+        return f"{option} {rest}".rstrip()
     return f"{option} {error.subject}" if error.subject == printable(str(value)) else error.subject
