@@ -1,4 +1,4 @@
-"""What all tests share: no network but this machine's own, a clock that never sleeps, --refresh."""
+"""Fixtures of all tests: no network beyond this machine, a clock that never sleeps, --refresh."""
 
 import copy
 import ipaddress
@@ -67,7 +67,7 @@ settings.load_profile("shared-machine")
 
 
 class NetworkUsedError(Exception):
-    """A test reached for the internet; no OSError, so that no code under test takes it for one."""
+    """A test used the internet. Not an OSError, which code under test might handle."""
 
 
 def _is_local(host):
@@ -81,7 +81,7 @@ def _is_local(host):
 
 @pytest.fixture(scope="session", autouse=True)
 def no_network():
-    """Let sockets reach the loopback interface only."""
+    """Let sockets reach only the loopback interface."""
     real = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
     real_getaddrinfo = socket.getaddrinfo
 
@@ -107,13 +107,13 @@ def no_network():
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_environment():
-    """Take away what a developer's machine sets: proxies, certificates, colours, widths, paths."""
+    """Remove what a developer's machine may set: proxies, certificates, colours, widths, paths."""
     names = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
     with pytest.MonkeyPatch.context() as patch:
         for name in [*names, *(name for name in os.environ if name.lower().endswith("_proxy"))]:
             patch.delenv(name, raising=False)
         patch.setenv("NETRC", os.devnull)
-        # "python" and "abstool" are those under test, also where the environment is not activated.
+        # "python" and "abstool" are the ones under test even if the environment is not activated.
         bin_folder = str(Path(sys.executable).parent)
         patch.setenv("PATH", os.pathsep.join([bin_folder, os.environ["PATH"]]))
         yield
@@ -121,7 +121,7 @@ def plain_environment():
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory, monkeypatch):
-    """Give each test a cache of its own, no configuration file, and no pause between requests."""
+    """Give each test its own cache, no configuration file and no delay between requests."""
     for name in ("CONTACT", "TIMEOUT", "STYLE"):
         monkeypatch.delenv(f"ABSTOOL_{name}", raising=False)
     monkeypatch.setenv("ABSTOOL_CACHE", str(tmp_path_factory.mktemp("cache")))
@@ -131,13 +131,13 @@ def own_settings(tmp_path_factory, monkeypatch):
 
 @pytest.fixture
 def site():
-    """Return a running local site that has no pages yet."""
+    """Return a running local site without pages."""
     with Site() as running:
         yield running
 
 
 class Clock:
-    """Time that passes only by sleeping; it begins at noon UTC on 23 November 2026."""
+    """A clock that advances only by sleeping, from noon UTC on 23 November 2026."""
 
     def __init__(self):
         self.time = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -160,19 +160,19 @@ def pytest_addoption(parser):
     parser.addoption(
         "--refresh",
         action="store_true",
-        help="write the expected files of fixtures/ anew instead of comparing with them",
+        help="rewrite the expected files of fixtures/ instead of comparing with them",
     )
 
 
 @pytest.fixture
 def refresh(request):
-    """Return whether the expected files are to be written anew; look at the change they make."""
+    """Return whether to rewrite the expected files; review the difference."""
     return request.config.getoption("--refresh")
 
 
 @pytest.fixture
 def record():
-    """Return a function that gives the record without some keys, and with others changed."""
+    """Return a function that returns the record without some keys and with others changed."""
 
     def made(*without, **changed):
         data = copy.deepcopy(RECORD) | changed
@@ -186,7 +186,7 @@ def record():
 
 @pytest.fixture
 def article():
-    """Return a function that gives a plain article with some variables changed."""
+    """Return a function that returns a plain article with some variables changed."""
     return lambda **changed: {
         key.replace("_", "-"): value for key, value in (ARTICLE | changed).items()
     }
@@ -194,7 +194,7 @@ def article():
 
 @pytest.fixture
 def style(tmp_path):
-    """Return a function that writes a small style and gives its path."""
+    """Return a function that writes a small style and returns its path."""
 
     def written(layout, macros="", attributes="", name="small.csl"):
         path = tmp_path / name

@@ -1,4 +1,4 @@
-"""Settings: where each comes from, and what is wrong with it."""
+"""Settings: where each one comes from, and which values are rejected."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from abstool.errors import UsageError
 
 @pytest.fixture
 def file(tmp_path, monkeypatch):
-    """A configuration file, and an environment without settings."""
+    """Return a configuration file, and clear the environment of settings."""
     for name in config.SETTINGS:
         monkeypatch.delenv(config.variable(name), raising=False)
     path = tmp_path / "abstool.toml"
@@ -19,7 +19,7 @@ def file(tmp_path, monkeypatch):
     return path
 
 
-def test_without_any_setting_the_defaults_hold(file):
+def test_without_any_setting_the_defaults_apply(file):
     file.write_text("")
     found = config.load()
     assert (found.contact, found.delay, found.timeout, found.style) == ("", 1.0, 30.0, "ama")
@@ -27,12 +27,12 @@ def test_without_any_setting_the_defaults_hold(file):
     assert set(found.origins.values()) == {"default"}
 
 
-def test_an_option_comes_before_the_environment_before_the_file(file, monkeypatch):
+def test_an_argument_overrides_the_environment_which_overrides_the_file(file, monkeypatch):
     assert (config.load().delay, config.load().origins["delay"]) == (2.0, f"{file}: delay")
     monkeypatch.setenv("ABSTOOL_DELAY", "3.5")
     assert (config.load().delay, config.load().origins["delay"]) == (3.5, "ABSTOOL_DELAY")
     found = config.load(delay="4")
-    assert (found.delay, found.origins["delay"]) == (4.0, "--delay")
+    assert (found.delay, found.origins["delay"]) == (4.0, "argument")
     assert (found.contact, found.style) == ("me@example.org", "bibtex")
 
 
@@ -46,7 +46,7 @@ def test_the_cache_folder_may_be_in_the_home_folder(file, monkeypatch):
     assert config.load().cache == Path.home() / "pages"
 
 
-def test_the_files_usual_place_is_the_platforms(monkeypatch, tmp_path):
+def test_the_default_path_of_the_file_is_the_platforms(monkeypatch, tmp_path):
     monkeypatch.delenv("ABSTOOL_CONFIG")
     assert config.config_file().name == "abstool.toml"
     assert config.config_file().parent.name == "abstool"
@@ -58,22 +58,25 @@ def test_the_files_usual_place_is_the_platforms(monkeypatch, tmp_path):
         ("delay = ", "not valid TOML"),
         ("[" * 5000, "not valid TOML"),
         ("delay = 1\ndelay = 2", "not valid TOML"),
-        ("dealy = 1", "there is no setting 'dealy'; there are: contact, delay, timeout, cache, "),
-        ("delay = true", "delay: True is no number of seconds; give one from 0 to 3600"),
-        ('delay = "soon"', "delay: 'soon' is no number of seconds"),
-        ("delay = -1", "delay: -1 is no number of seconds"),
-        ("delay = nan", "delay: nan is no number of seconds"),
-        ("timeout = 0", "timeout: 0 is no number of seconds"),
+        ("dealy = 1", "unknown setting 'dealy'; use one of: contact, delay, timeout, cache, style"),
+        (
+            "delay = true",
+            "delay: True is not a valid number of seconds; use a value from 0 to 3600",
+        ),
+        ('delay = "soon"', "delay: 'soon' is not a valid number of seconds"),
+        ("delay = -1", "delay: -1 is not a valid number of seconds"),
+        ("delay = nan", "delay: nan is not a valid number of seconds"),
+        ("timeout = 0", "timeout: 0 is not a valid number of seconds"),
         ("contact = 7", "contact: 7 cannot be sent to a site"),
         ('contact = "a\\r\\nX-Evil: 1"', "cannot be sent to a site"),
         ('contact = "me (at home)"', "cannot be sent to a site"),
         ('contact = "Jürgen"', "cannot be sent to a site"),
-        ("cache = 1", "cache: 1 is no folder"),
-        ('cache = "~nobody-of-this-name/x"', "names an unknown home folder"),
-        ("style = []", "style: [] is no style"),
+        ("cache = 1", "cache: 1 is not a folder"),
+        ('cache = "~nobody-of-this-name/x"', "unknown user; give the full path"),
+        ("style = []", "style: [] is not a style name"),
     ],
 )
-def test_a_wrong_file_is_told_by_its_name_and_setting(file, text, problem):
+def test_an_error_in_the_file_names_the_file_and_the_setting(file, text, problem):
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError) as caught:
         config.load()
@@ -81,21 +84,32 @@ def test_a_wrong_file_is_told_by_its_name_and_setting(file, text, problem):
     assert problem in str(caught.value)
 
 
-def test_a_file_that_is_no_text_or_is_not_there_is_told(file, tmp_path, monkeypatch):
+def test_a_file_that_is_binary_or_missing_is_an_error(file, tmp_path, monkeypatch):
     file.write_bytes(b"\xff\xfe\0")
-    with pytest.raises(UsageError, match="it is not UTF-8"):
+    with pytest.raises(UsageError, match=r"cannot be read \(not UTF-8\)"):
         config.load()
     monkeypatch.setenv("ABSTOOL_CONFIG", str(tmp_path / "none.toml"))
-    with pytest.raises(UsageError, match="there is no such file; check ABSTOOL_CONFIG"):
+    with pytest.raises(UsageError, match="file not found; check ABSTOOL_CONFIG"):
         config.load()
     monkeypatch.setenv("ABSTOOL_CONFIG", str(tmp_path))
     with pytest.raises(UsageError, match="cannot be read"):
         config.load()
 
 
-def test_a_wrong_variable_or_option_is_told_by_its_name(file, monkeypatch):
-    with pytest.raises(UsageError, match="--delay: 'x' is no number of seconds"):
+def test_an_error_names_the_argument_or_the_variable(file, monkeypatch):
+    with pytest.raises(UsageError, match=r"^delay: 'x' is not a valid number") as caught:
         config.load(delay="x")
+    assert caught.value.argument == "delay"
     monkeypatch.setenv("ABSTOOL_TIMEOUT", "long")
-    with pytest.raises(UsageError, match="ABSTOOL_TIMEOUT: 'long' is no number"):
+    with pytest.raises(
+        UsageError, match=r"^ABSTOOL_TIMEOUT: 'long' is not a valid number"
+    ) as caught:
         config.load()
+    assert caught.value.argument == ""
+
+
+def test_a_setting_that_turns_out_to_be_wrong_later_is_named_by_its_origin(file):
+    error = config.load().error("delay", "too short", "use more")
+    assert str(error) == f"{file}: delay: too short; use more"
+    error = config.load(delay="1").error("delay", "too short", "use more")
+    assert (str(error), error.argument) == ("delay: too short; use more", "delay")

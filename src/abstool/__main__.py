@@ -1,4 +1,4 @@
-"""``python -m abstool`` is the command ``abstool``."""
+"""Run the command line with ``python -m abstool``."""
 
 import sys
 

@@ -1,6 +1,6 @@
-"""Settings: from an option, the environment, ``abstool.toml`` or the default, in this order.
+"""Read the settings: arguments come first, then the environment, ``abstool.toml``, the defaults.
 
-Each setting is checked wherever it comes from, and an error names that place.
+A value is checked wherever it comes from, and an error names its origin.
 """
 
 from __future__ import annotations
@@ -9,20 +9,23 @@ import math
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TypeVar
 
 from abstool.errors import UsageError
 
 FILE = "abstool.toml"
+ARGUMENT = "argument"  # the origin of a setting that was passed to load()
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What holds, and for each setting where it comes from.
+    """The current settings, and the origin of each.
 
-    ``contact`` is told to the sites ("" for none); ``delay`` and ``timeout`` are seconds.
+    ``contact`` is sent to the sites ("" for none); ``delay`` and ``timeout`` are in seconds.
     """
 
     contact: str
@@ -32,9 +35,22 @@ class Settings:
     style: str
     origins: Mapping[str, str]
 
+    def error(self, name: str, problem: str, next_step: str) -> UsageError:
+        """Return the error for a setting whose value cannot be used; it names the origin."""
+        return _error(name, self.origins[name], problem, next_step)
 
-class _Wrong(ValueError):  # noqa: N818 - caught here and told as a UsageError
-    """A value that a setting cannot have, and what to do."""
+
+SETTINGS = tuple(field.name for field in fields(Settings) if field.name != "origins")
+
+
+def _error(name: str, origin: str, problem: str, next_step: str) -> UsageError:
+    if origin == ARGUMENT:
+        return UsageError(problem=problem, next_step=next_step, argument=name)
+    return UsageError(origin, problem, next_step)
+
+
+class _InvalidValueError(ValueError):
+    """A setting's value is not valid; ``load`` turns this into a UsageError."""
 
     def __init__(self, problem: str, next_step: str) -> None:
         super().__init__(problem)
@@ -42,10 +58,11 @@ class _Wrong(ValueError):  # noqa: N818 - caught here and told as a UsageError
 
 
 def _contact(value: object) -> str:
-    # It stands in brackets in a header of HTTP.
+    # It is sent in an HTTP header, in parentheses.
     if not isinstance(value, str) or not re.fullmatch(r"[ -'*-\[\]-~]*", value):
-        raise _Wrong(
-            f"{value!r} cannot be sent to a site", "give an address like me@example.org in ASCII"
+        raise _InvalidValueError(
+            f"{value!r} cannot be sent to a site",
+            "use an e-mail address or URL in ASCII, such as me@example.org",
         )
     return value.strip()
 
@@ -57,7 +74,10 @@ def _seconds(low: float, high: float) -> Callable[[object], float]:
         except ValueError:
             number = math.nan
         if not low <= number <= high:
-            raise _Wrong(f"{value!r} is no number of seconds", f"give one from {low:g} to {high:g}")
+            raise _InvalidValueError(
+                f"{value!r} is not a valid number of seconds",
+                f"use a value from {low:g} to {high:g}",
+            )
         return number
 
     return read
@@ -65,39 +85,23 @@ def _seconds(low: float, high: float) -> Callable[[object], float]:
 
 def _folder(value: object) -> Path:
     if not isinstance(value, str) or "\0" in value:
-        raise _Wrong(f"{value!r} is no folder", "give the path of one")
+        raise _InvalidValueError(f"{value!r} is not a folder", "use the path of a folder")
     try:
         return Path(value).expanduser().absolute()
     except RuntimeError:
-        raise _Wrong(f"{value!r} names an unknown home folder", "write the path out") from None
+        raise _InvalidValueError(f"{value!r}: unknown user", "give the full path") from None
 
 
 def _style(value: object) -> str:
     if not isinstance(value, str):
-        raise _Wrong(f"{value!r} is no style", "see 'abstool styles'")
+        raise _InvalidValueError(f"{value!r} is not a style name", "see 'abstool styles'")
     return value
-
-
-class _Setting(NamedTuple):
-    """How a setting is read, and its default."""
-
-    read: Callable[[object], Any]
-    default: Callable[[], object]
 
 
 def _cache_folder() -> str:
     from platformdirs import user_cache_dir  # noqa: PLC0415 - often not needed
 
     return user_cache_dir("abstool", appauthor=False)
-
-
-SETTINGS: dict[str, _Setting] = {
-    "contact": _Setting(_contact, lambda: ""),
-    "delay": _Setting(_seconds(0, 3600), lambda: 1.0),
-    "timeout": _Setting(_seconds(0.01, 3600), lambda: 30.0),
-    "cache": _Setting(_folder, _cache_folder),
-    "style": _Setting(_style, lambda: "ama"),
-}
 
 
 def variable(name: str) -> str:
@@ -114,36 +118,44 @@ def config_file() -> Path:
     return user_config_path("abstool", appauthor=False) / FILE
 
 
-def load(**options: str | None) -> Settings:
-    """Return the settings; ``options`` are those given on the command line, None for not given.
+def load(**arguments: str | None) -> Settings:
+    """Return the settings; an argument that is None was not given.
 
-    Raises UsageError where one of them, or the file, is wrong.
+    Raises UsageError if a value or the configuration file is not valid.
     """
     file = config_file()
     written = _read(file)
-    values: dict[str, Any] = {}
-    origins = {}
-    for name, setting in SETTINGS.items():
-        value, origin = next(_values(name, options.get(name), written, file))
-        try:
-            values[name] = setting.read(value)
-        except _Wrong as error:
-            raise UsageError(origin, str(error), error.next_step) from None
+    origins: dict[str, str] = {}
+
+    def setting(name: str, read: Callable[[object], Value], default: Callable[[], object]) -> Value:
+        values = _values(name, arguments.get(name), written, file)
+        value, origin = next(values, None) or (default(), "default")
         origins[name] = origin
-    return Settings(**values, origins=origins)
+        try:
+            return read(value)
+        except _InvalidValueError as error:
+            raise _error(name, origin, str(error), error.next_step) from None
+
+    return Settings(
+        contact=setting("contact", _contact, lambda: ""),
+        delay=setting("delay", _seconds(0, 3600), lambda: 1.0),
+        timeout=setting("timeout", _seconds(0.01, 3600), lambda: 30.0),
+        cache=setting("cache", _folder, _cache_folder),
+        style=setting("style", _style, lambda: "ama"),
+        origins=origins,
+    )
 
 
 def _values(
-    name: str, option: str | None, written: Mapping[str, object], file: Path
+    name: str, argument: str | None, written: Mapping[str, object], file: Path
 ) -> Iterator[tuple[object, str]]:
-    """Yield a setting's values with their origins, the one that holds first."""
-    if option is not None:
-        yield option, f"--{name}"
+    """Yield the values given for a setting, each with its origin; the first one counts."""
+    if argument is not None:
+        yield argument, ARGUMENT
     if from_environment := os.environ.get(variable(name)):
         yield from_environment, variable(name)
     if name in written:
         yield written[name], f"{file}: {name}"
-    yield SETTINGS[name].default(), "default"
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -154,16 +166,17 @@ def _read(file: Path) -> dict[str, object]:
     try:
         text = file.read_text("utf-8-sig")
     except FileNotFoundError:
-        raise UsageError(str(file), "there is no such file", "check ABSTOOL_CONFIG") from None
+        raise UsageError(str(file), "file not found", "check ABSTOOL_CONFIG") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise UsageError(str(file), f"cannot be read ({reason})", "mend or remove it") from None
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise UsageError(str(file), f"cannot be read ({reason})", "fix or remove it") from None
     try:
         written = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(str(file), f"not valid TOML: {error}", "mend or remove it") from None
+        raise UsageError(str(file), f"not valid TOML: {error}", "fix or remove it") from None
     for name in written:
         if name not in SETTINGS:
-            known = ", ".join(SETTINGS)
-            raise UsageError(str(file), f"there is no setting {name!r}", f"there are: {known}")
+            raise UsageError(
+                str(file), f"unknown setting {name!r}", f"use one of: {', '.join(SETTINGS)}"
+            )
     return written

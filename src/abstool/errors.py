@@ -1,15 +1,14 @@
-"""Every failure abstool can report, each with the exit code the command line ends with.
+"""The errors that abstool raises, each with the exit code of the command line.
 
     AbstoolError
-    ├── UsageError        2  a request that makes no sense: an unknown style, a bad date
-    ├── FetchError        3  an address that could not be retrieved
-    ├── NotAnAbstract     4  a page that was read, but shows no abstract
-    ├── UnreadableInput   5  input that cannot be read as pages or as records
-    └── OutputError      74  output that could not be written
+    ├── UsageError        2  the request is wrong: an unknown style, an invalid date
+    ├── FetchError        3  the URL could not be retrieved
+    ├── NotAnAbstract     4  the page was read, but has no abstract
+    ├── UnreadableInput   5  the input is neither a page nor records
+    └── OutputError      74  the output could not be written
 
-A message reads ``subject: what is wrong; what to do next``. It is built here, so that every
-error of every module looks the same and none carries a control character of a hostile page
-to the terminal.
+A message reads ``subject: what happened; what to do``. It is built here, so that the errors of all
+modules look alike and none carries a control character from a hostile page to the terminal.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from typing import ClassVar
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the command line."""
+    """The exit codes of the command line."""
 
     OK = 0
     SOME_FAILED = 1
@@ -28,7 +27,7 @@ class ExitCode(IntEnum):
     NOT_FETCHED = 3
     NOT_AN_ABSTRACT = 4
     UNREADABLE = 5
-    INTERNAL = 70  # this and the next as in sysexits.h
+    INTERNAL = 70  # this one and the next are those of sysexits.h
     NOT_WRITTEN = 74
     INTERRUPTED = 130
 
@@ -43,12 +42,12 @@ def printable(text: str, limit: int = 300) -> str:
 
 
 class AbstoolError(Exception):
-    """Base of all failures abstool reports; ``str(error)`` is the line a user reads."""
+    """The base class of abstool's errors; ``str(error)`` is the message on one line."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.UNREADABLE
 
     def __init__(self, subject: str, problem: str, next_step: str = "") -> None:
-        """Name the subject (a file, an address, a style), the problem, and what to do next."""
+        """Take the subject (a file, a URL, a style), what happened to it, and what to do."""
         self.subject = printable(subject)
         self.problem = printable(problem)
         self.next_step = printable(next_step)
@@ -63,8 +62,10 @@ class AbstoolError(Exception):
 class UsageError(AbstoolError):
     """The request itself is wrong.
 
-    ``argument`` is the name of the argument at fault, as the library calls it (``in_text``); a
-    message without a subject begins with it. The command line shows its option instead.
+    ``argument`` names the argument at fault as the library calls it (``in_text``). It is the
+    subject of a message that has no other. The command line replaces it with the argument's option,
+    also at the start of a subject (``style 'x'``), and puts the option before a subject that is the
+    argument's value.
     """
 
     exit_code = ExitCode.USAGE
@@ -72,7 +73,7 @@ class UsageError(AbstoolError):
     def __init__(
         self, subject: str = "", problem: str = "", next_step: str = "", *, argument: str = ""
     ) -> None:
-        """Take the parts of the message, and the argument at fault if there is one."""
+        """Take the parts of the message, and the name of the argument at fault, if any."""
         super().__init__(subject or argument, problem, next_step)
         self.argument = argument
 
@@ -83,19 +84,19 @@ class FetchError(AbstoolError):
     exit_code = ExitCode.NOT_FETCHED
 
 
-class NotAnAbstract(AbstoolError):  # noqa: N818 - reads as what it says: the page is not one
-    """A page was read and shows no abstract."""
+class NotAnAbstract(AbstoolError):  # noqa: N818 - the name says what the page is not
+    """A page was read but has no abstract."""
 
     exit_code = ExitCode.NOT_AN_ABSTRACT
 
 
 class UnreadableInput(AbstoolError):  # noqa: N818 - as above
-    """Input cannot be read as a page or as records."""
+    """The input is neither a page nor records."""
 
     exit_code = ExitCode.UNREADABLE
 
 
 class OutputError(AbstoolError):
-    """Output could not be written."""
+    """The output could not be written."""
 
     exit_code = ExitCode.NOT_WRITTEN

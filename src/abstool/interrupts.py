@@ -1,4 +1,4 @@
-"""Ctrl-C held back for a moment: what runs meanwhile is not cut short, and the signal not lost."""
+"""Delay Ctrl-C while code runs that would lose it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Let Ctrl-C wait until the block has ended, where the system can; a new process inherits it.
+    """Delay Ctrl-C until the block has ended, if the system can; child processes inherit this.
 
-    Some libraries of C take an interrupt while they load for an error of their own, and go on.
+    Some C libraries mistake an interrupt during their import for an error of their own and swallow
+    it.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

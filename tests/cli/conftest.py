@@ -1,4 +1,4 @@
-"""The command line as tests run it: inside this process, or as a process of its own."""
+"""Run the command line in tests: inside this process, or as a new process."""
 
 import os
 import subprocess
@@ -36,7 +36,7 @@ LETTER = "Dear reader, this is a letter about knees.\n\nYours, Nobody\n"
 
 @dataclass
 class Outcome:
-    """How a command ended."""
+    """The result of a command."""
 
     code: int
     out: str
@@ -50,7 +50,7 @@ class Outcome:
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A working folder with two pages and a letter that is no abstract."""
+    """Return the working folder, which has two pages and a letter without an abstract."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")
     (tmp_path / "other.txt").write_text(OTHER, "utf-8")
@@ -63,7 +63,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def run(folder):
-    """Run a command inside this process."""
+    """Return a function that runs a command inside this process."""
 
     def run(*args, stdin=b""):
         result = CliRunner().invoke(app, list(args), input=stdin)
@@ -75,7 +75,7 @@ def run(folder):
 
 @pytest.fixture
 def start(folder):
-    """Start a command as a process."""
+    """Return a function that starts a command as a process."""
     started = []
 
     def start(*args, env=None, **streams):
@@ -96,7 +96,7 @@ def start(folder):
 
 @pytest.fixture
 def finish(start):
-    """Run a command as a process to its end."""
+    """Return a function that runs a command as a process until it ends."""
 
     def finish(*args, stdin=b"", env=None, **streams):
         process = start(*args, env=env, **streams)

@@ -1,4 +1,4 @@
-"""Every exit code, and the one line on stderr that goes with it."""
+"""Every exit code, and the line on stderr that explains it."""
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +37,7 @@ CASES = [
     ("parse empty.html", 5, ["empty.html: it is empty"]),
     ("parse nosuch.txt", 5, ["nosuch.txt: cannot be read (No such file or directory)"]),
     ("parse no*.txt", 5, ["no*.txt: no file has a name like this; check the name"]),
-    ("parse --jobs 0 page.txt", 2, ["parse: invalid value for '--jobs' / '-j': '0'"]),
+    ("parse --jobs 0 page.txt", 2, ["--jobs: '0' is not a whole number from 1 to 1024"]),
     ("diff letter.txt number.json", 4, ["letter.txt: no abstract found"]),
     ("diff --values --table page.txt page.txt", 2, ["--values: cannot be combined with --table"]),
     ("parse number.json", 5, ["number.json: it is JSON, not a page; use 'abstool cite'"]),
@@ -58,17 +58,17 @@ CASES = [
     ("cite - -", 2, ["-: standard input can be read only once"]),
     ("parse - page.txt -", 2, ["-: standard input can be read only once"]),
     ("parse --lines --indent 2 page.txt", 2, ["--lines: cannot be combined with --indent"]),
-    ("parse --indent two page.txt", 2, ["parse: invalid value for '--indent': 'two'"]),
-    ("parse --indent 99 page.txt", 2, ["parse: invalid value for '--indent': '99'"]),
-    ("parse page.txt -o no/such/folder", 2, ["no/such/folder: cannot be written"]),
-    ("parse page.txt -o .", 2, [".: cannot be written (Is a directory)"]),
+    ("parse --indent two page.txt", 2, ["--indent: 'two' is not a whole number from 0"]),
+    ("parse --indent 99 page.txt", 2, ["--indent: '99' is not a whole number from 0 to 16"]),
+    ("parse page.txt -o no/such/folder", 2, ["--output no/such/folder: cannot be written"]),
+    ("parse page.txt -o .", 2, ["--output .: cannot be written (Is a directory); choose an"]),
     ("styles nosuchword", 2, ["nosuchword: no style has this"]),
 ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("offline")
 @pytest.mark.parametrize(("arguments", "code", "messages"), CASES, ids=[c[0] for c in CASES])
-def test_each_outcome_has_its_code_and_one_line_an_error(run, arguments, code, messages):
+def test_each_outcome_has_its_code_and_one_line_for_each_error(run, arguments, code, messages):
     outcome = run(*arguments.split())
     assert (outcome.code, len(outcome.lines)) == (code, len(messages)), outcome.err
     for line, message in zip(outcome.lines, messages, strict=True):
@@ -99,7 +99,7 @@ def test_a_bug_costs_one_input_and_no_traceback(run, monkeypatch):
         assert "Moonlight" in outcome.out
 
 
-def test_a_bug_outside_of_inputs_shows_no_traceback_unless_asked_for(run, monkeypatch):
+def test_a_bug_elsewhere_shows_a_traceback_only_on_request(run, monkeypatch):
     def buggy():
         raise ValueError("seven\x1b[31m")
 
@@ -112,7 +112,7 @@ def test_a_bug_outside_of_inputs_shows_no_traceback_unless_asked_for(run, monkey
     assert "Traceback" in run("schema").err
 
 
-def test_input_nested_too_deeply_is_unreadable_and_no_bug(run):
+def test_input_nested_too_deeply_is_unreadable_input_not_a_bug(run):
     for deep in (
         b'{"title":' * 100_000,
         b'{"title": "T", "x": ' + b"[" * 5000 + b"]" * 5000 + b"}",
@@ -135,7 +135,7 @@ def test_an_interrupt_before_the_start_shows_no_traceback(monkeypatch):
     command=st.sampled_from([["parse"], ["cite", "-s", "json"]]),
     stdin=st.binary() | st.text().map(str.encode) | st.text('{}[]":,1 \n').map(str.encode),
 )
-def test_whatever_is_read_the_outcome_is_one_of_the_documented(command, stdin):
+def test_any_input_ends_with_a_documented_exit_code(command, stdin):
     result = CliRunner().invoke(app, command, input=stdin)
     assert isinstance(result.exception, SystemExit | None)
     assert result.exit_code in (4, 5)

@@ -396,7 +396,7 @@ def test_quiet_says_nothing(finish, meeting):
         (["x", "-o", "no/such/folder.jsonl"], "no/such/folder.jsonl: folder not found"),
         (["x", "-o", "."], ".: not a regular file; choose another output file"),
         (["x", "--refresh", "--offline"], "--refresh: cannot be combined with --offline"),
-        (["x", "--delay", "fast"], "--delay: 'fast' is no number of seconds"),
+        (["x", "--delay", "fast"], "--delay: 'fast' is not a valid number of seconds"),
         (
             ["page.txt", "-o", "other.txt"],
             "other.txt: already exists and is not a harvest; choose",

@@ -1,4 +1,4 @@
-"""What comes out: one object or JSON Lines, and files whole or not at all."""
+"""Output: one object or JSON Lines, and files that are replaced only on success."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def test_several_inputs_give_json_lines_in_input_order(run):
     assert [json.loads(line)["number"] for line in lines] == ["0849", "0848"]
 
 
-def test_either_layout_can_be_forced(run):
+def test_an_option_forces_either_layout(run):
     lines = run("parse", "page.txt", "--lines").out.splitlines()
     assert len(lines) == 1
     indented = run("parse", "page.txt", "other.txt", "--indent", "4").out
@@ -32,13 +32,13 @@ def test_either_layout_can_be_forced(run):
     assert run("parse", "page.txt", "--indent", "2").out == run("parse", "page.txt").out
 
 
-def test_a_page_may_come_by_standard_input(run, folder):
+def test_a_page_can_come_from_standard_input(run, folder):
     page = (folder / "page.txt").read_bytes()
     expected = run("parse", "page.txt").out
     assert run("parse", stdin=page).out == run("parse", "-", stdin=page).out == expected
 
 
-def test_a_failure_among_several_leaves_the_layout_and_the_others(run):
+def test_a_failed_input_changes_neither_the_layout_nor_the_others(run):
     lines = run("parse", "nosuch.txt", "page.txt").out.splitlines()
     assert [json.loads(line)["number"] for line in lines] == ["0848"]
 
@@ -70,7 +70,7 @@ def test_a_file_gets_what_standard_output_would(run, folder):
         assert (folder / "out").read_text("utf-8") == run(*command, "--output", "-").out
 
 
-def test_a_file_is_left_alone_if_nothing_comes_out(run, folder):
+def test_a_file_is_not_replaced_if_nothing_is_printed(run, folder):
     (folder / "out").write_text("old")
     assert run("parse", "letter.txt", "-o", "out").code == 4
     assert run("cite", "-s", "json", "letter.txt", "-o", "out").code == 4
@@ -79,12 +79,12 @@ def test_a_file_is_left_alone_if_nothing_comes_out(run, folder):
     assert not (folder / "new").exists()
 
 
-def test_a_file_gets_the_good_ones_of_several(run, folder):
+def test_a_file_gets_the_records_of_the_inputs_that_succeed(run, folder):
     assert run("parse", "letter.txt", "page.txt", "-o", "out").code == 1
     assert json.loads((folder / "out").read_text())["number"] == "0848"
 
 
-def test_an_interrupted_command_leaves_the_file_and_no_rest(run, folder, monkeypatch):
+def test_an_interrupted_command_keeps_the_old_file_and_leaves_no_draft(run, folder, monkeypatch):
     (folder / "out").write_text("old")
     parse = sources._parse
 
@@ -101,14 +101,14 @@ def test_an_interrupted_command_leaves_the_file_and_no_rest(run, folder, monkeyp
     assert sorted(folder.iterdir()) == before
 
 
-def test_a_file_can_replace_its_own_source(run, folder):
+def test_a_command_can_replace_the_file_it_reads(run, folder):
     record = run("parse", "page.txt").out
     (folder / "refs.json").write_text(record)
     assert run("cite", "-s", "json", "refs.json", "-o", "refs.json").code == 0
     assert json.loads((folder / "refs.json").read_text())[0]["type"] == "article-journal"
 
 
-def test_permissions_are_those_of_the_old_file_or_the_usual_ones(run, folder):
+def test_permissions_are_those_of_the_old_file_or_the_default_ones(run, folder):
     mask = os.umask(0o027)
     try:
         run("schema", "-o", "new")
@@ -129,19 +129,19 @@ def test_a_link_stays_a_link(run, folder):
     assert (folder / "sub" / "target").stat().st_size > 1000
 
 
-def test_a_device_is_written_to_and_not_replaced(run):
+def test_a_device_is_written_to_not_replaced(run):
     assert run("schema", "-o", "/dev/null").code == 0
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
 def test_a_write_protected_file_is_not_replaced(run, folder):
     (folder / "out").touch(0o444)
     assert run("schema", "-o", "out").code == 2
 
 
 @pytest.mark.parametrize("arguments", ["schema", "cite page.txt -q"])
-def test_a_full_disk_is_an_error_of_its_own(run, arguments):
+def test_a_full_disk_has_its_own_exit_code(run, arguments):
     outcome = run(*arguments.split(), "-o", "/dev/full")
     assert outcome.code == 74
     assert outcome.lines[-1] == "abstool: /dev/full: writing failed (No space left on device)"

@@ -225,7 +225,7 @@ def test_a_csl_json_item_is_refused_by_name_and_costs_no_other(run):
         ("show number.json", 5, "number.json, record 1: a number is no record"),
         ("show", 5, "standard input: it is empty"),
         ("show page.txt letter.txt", 1, "letter.txt: no abstract found"),
-        ("show --width 19 page.txt", 2, "show: invalid value for '--width': '19'"),
+        ("show --width 19 page.txt", 2, "--width: '19' is not a whole number from 20 to 1000"),
         ("show - -", 2, "-: standard input can be read only once"),
     ],
 )

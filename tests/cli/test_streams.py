@@ -1,4 +1,4 @@
-"""Streams and signals, with processes of their own."""
+"""Streams and signals of real processes."""
 
 import json
 import os
@@ -23,14 +23,14 @@ def test_a_closed_pipe_ends_quietly_with_0(start):
 
 def test_an_interrupt_ends_with_130_and_keeps_what_was_printed(start):
     process = start("parse", "page.txt", "-")
-    record = process.stdout.readline()  # from here on it waits for standard input
+    record = process.stdout.readline()  # now it waits for standard input
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"abstool: interrupted\n")
     assert json.loads(record)["number"] == "0848"
 
 
-def test_the_first_record_is_out_before_the_last_page_is_in(start, folder):
+def test_a_record_is_printed_before_the_next_page_is_read(start, folder):
     os.mkfifo(folder / "later.txt")
     process = start("parse", "page.txt", "later.txt")
     assert json.loads(process.stdout.readline())["number"] == "0848"
@@ -51,7 +51,7 @@ def test_output_is_utf_8_in_every_locale(finish, folder, env):
         assert finish(*arguments, env=env).out == expected
 
 
-def test_a_full_disk_at_standard_output_is_said_once(finish):
+def test_a_full_disk_at_standard_output_is_reported_once(finish):
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         for arguments in (["parse", "page.txt"], ["--help"], ["--version"]):
             outcome = finish(*arguments, stdout=full)
@@ -61,7 +61,7 @@ def test_a_full_disk_at_standard_output_is_said_once(finish):
             assert "No space left on device" in outcome.err
 
 
-def test_closed_streams_are_said(folder):
+def test_closed_streams_are_reported(folder):
     def run(redirection):
         command = f"python -m abstool parse page.txt {redirection}"
         result = subprocess.run(command, shell=True, capture_output=True, check=False)
@@ -78,7 +78,7 @@ def test_closed_streams_are_said(folder):
     assert run("nosuch.txt 2>&-") == (1, "")
 
 
-def test_a_person_at_a_terminal_is_told_that_input_is_awaited(start):
+def test_a_note_tells_a_person_at_a_terminal_that_input_is_expected(start):
     person, terminal = os.openpty()
     process = start("parse", stdin=terminal)
     note = process.stderr.readline()
@@ -98,7 +98,7 @@ def test_output_is_the_same_on_a_terminal(start, finish):
     try:
         while chunk := os.read(person, 65536):
             shown += chunk
-    except OSError:  # Linux reports the end of a terminal so
+    except OSError:  # this is how Linux reports the end of a terminal
         pass
     process.wait(timeout=60)
     os.close(person)

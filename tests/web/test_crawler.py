@@ -247,7 +247,7 @@ def test_one_page_a_person_waits_for_comes_without_pauses(crawler, site, clock):
 
 def test_a_delay_below_a_second_is_only_for_this_machine(crawler, monkeypatch):
     monkeypatch.setattr("abstool.web.crawler.is_local", lambda _: False)
-    with pytest.raises(UsageError, match=r"--delay: 0\.5 s is too short for a site that is not on"):
+    with pytest.raises(UsageError, match=r"delay: 0\.5 s is too short for a site that is not on"):
         crawler(delay="0.5").get("https://acrabstracts.org/abstract/x/")
 
 

@@ -1,7 +1,8 @@
-"""The command line: ``abstool COMMAND ...`` in, data on stdout, talk on stderr, an exit code.
+"""The command line: ``abstool COMMAND ...``.
 
-One file a command; each reads its options, calls the library and writes. ``group`` holds the one
-error handler. Nothing is imported before it is used, so that a command in a pipe starts at once.
+Each command has a module of its own, which reads the options, calls the library and prints. Data go
+to stdout, notes and errors to stderr. Modules are imported when they are used, so that a command in
+a pipe starts quickly.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the command line on ``args``, by default the process's own, and return its exit code."""
+    """Run the command line with ``args`` or those of the process, and return the exit code."""
     try:
         from abstool.cli.app import group
 

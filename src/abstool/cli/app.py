@@ -1,66 +1,80 @@
-"""The commands put together: ``group()`` is the whole command line."""
+"""Put the commands together: ``group()`` is the whole command line."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from textwrap import indent
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from abstool._version import __version__
-from abstool.cli.group import Command, Group
+from abstool.cli.group import Command, CommandGroup
 from abstool.errors import ExitCode
 
-# Each is a function in a module of its own name; Python has a list already.
-COMMANDS = {
-    "fetch": "fetch",
-    "parse": "parse",
-    "list": "list_",
-    "harvest": "harvest",
-    "show": "show",
-    "cite": "cite",
-    "diff": "diff",
-    "styles": "styles",
-    "schema": "schema",
-    "cache": "cache",
-    "config": "config",
-}
+if TYPE_CHECKING:
+    from typer._click import Command as AnyCommand
+    from typer._click import Context  # typer has no public names for them
 
-EXIT_CODES = """\
-\b
-Exit codes:
-  0    all good
-  1    some of several inputs failed; the others were printed
-  2    usage: no such command, option or style; no such place for the output
-  3    could not be fetched
-  4    not an abstract page
-  5    input that cannot be read as pages or records
-  70   internal error: please report it
-  74   output could not be written (the disk is full)
-  130  interrupted
-If several inputs all fail alike, the code is that of their failure.
+SECTIONS = {
+    "Get records": ("fetch", "parse"),
+    "Cite": ("cite", "styles"),
+    "Collect": ("list", "harvest", "diff"),
+    "Inspect": ("show", "schema", "cache", "config"),
+}
+COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
+
+EXAMPLES = """\
+abstool cite https://acrabstracts.org/abstract/some-title/
+abstool parse page.html | abstool cite --style bibtex
 """
 
+EXIT_CODES = {
+    ExitCode.OK: "success",
+    ExitCode.SOME_FAILED: "some inputs failed; the rest were printed",
+    ExitCode.USAGE: "usage error: unknown command, option or style, or output cannot be written"
+    " there",
+    ExitCode.NOT_FETCHED: "page could not be fetched",
+    ExitCode.NOT_AN_ABSTRACT: "page has no abstract",
+    ExitCode.UNREADABLE: "input is neither a page nor records",
+    ExitCode.INTERNAL: "internal error: please report it",
+    ExitCode.NOT_WRITTEN: "output could not be written (for example, the disk is full)",
+    ExitCode.INTERRUPTED: "interrupted",
+}
 
-def _app(**settings: Any) -> typer.Typer:
+
+def _typer(
+    name: str,
+    *,
+    cls: type[CommandGroup] | None = None,
+    epilog: str = "",
+    add_completion: bool = True,
+) -> typer.Typer:
     return typer.Typer(
+        name=name,
+        cls=cls,
+        epilog=epilog,
+        add_completion=add_completion,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
-        **settings,
     )
 
 
-class _Commands(Mapping[str, Any]):
-    """The commands by name; a module is imported when its command is asked for."""
+class _Commands(Mapping[str, "AnyCommand"]):
+    """The commands by name; a command's module is imported when the command is looked up.
 
-    def __getitem__(self, name: str) -> Any:
-        function = COMMANDS[name]
+    Each command is a function in a module of the same name.
+    """
+
+    def __getitem__(self, name: str) -> AnyCommand:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        function = "list_" if name == "list" else name  # Python has a list already
         module = import_module(f"abstool.cli.{function}")
-        alone = _app(add_completion=False)
-        epilog = "\b\nExamples:\n" + indent(module.EXAMPLES, "  ")
-        alone.command(name, cls=Command, epilog=epilog)(getattr(module, function))
+        alone = _typer(name, add_completion=False)
+        alone.command(name, cls=Command, epilog=module.EXAMPLES)(getattr(module, function))
         return get_command(alone)
 
     def __iter__(self) -> Iterator[str]:
@@ -70,20 +84,40 @@ class _Commands(Mapping[str, Any]):
         return len(COMMANDS)
 
 
-class _CommandLine(Group):
+class _CommandLine(CommandGroup):
     """The group of all commands."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands()  # type: ignore[assignment]  # nobody adds to it
+        self.commands = _Commands()  # type: ignore[assignment]  # nothing is added to it
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of the commands, without importing one."""
         del ctx
         return list(COMMANDS)
 
+    def get_help(self, ctx: Context) -> str:
+        """Return the help page, with the commands grouped and the exit codes."""
+        from abstool.cli.help import examples, page, paragraph, parameters, summary, table
 
-app = _app(name="abstool", cls=_CommandLine, epilog=EXIT_CODES)
+        column = max(map(len, COMMANDS))
+        sections = [
+            table(heading, [(name, summary(self.commands[name])) for name in names], column)
+            for heading, names in SECTIONS.items()
+        ]
+        codes = [(f"{code:<3}", meaning) for code, meaning in EXIT_CODES.items()]
+        same = "If all inputs fail for the same reason, the exit code is that of the failure."
+        return page(
+            ctx,
+            *sections,
+            table("Options", parameters(ctx, "option")),
+            examples(self.epilog or ""),
+            table("Exit codes", codes),
+            paragraph(same),
+        )
+
+
+app = _typer("abstool", cls=_CommandLine, epilog=EXAMPLES)
 
 
 def _print_version(value: bool) -> None:
@@ -103,21 +137,15 @@ def _abstool(
         ),
     ] = False,
 ) -> None:
-    """Exact citations and clean records from the web pages of conference abstracts.
-
-    \b
-    Examples:
-      abstool cite https://acrabstracts.org/abstract/some-title/
-      abstool parse page.html | abstool cite --style bibtex
-    """  # noqa: D301 - typer reads the backspace
+    """Exact citations and clean records from the web pages of conference abstracts."""
     del version
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), err=True)
         raise typer.Exit(ExitCode.USAGE)
 
 
-def group() -> Group:
+def group() -> CommandGroup:
     """Return the command line, ready to run."""
     built = get_command(app)
-    assert isinstance(built, Group)
+    assert isinstance(built, CommandGroup)
     return built

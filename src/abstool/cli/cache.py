@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options import OutputFile, Quiet, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -17,7 +17,12 @@ abstool cache clear
 
 def cache(
     action: Annotated[
-        str, typer.Argument(metavar="info|clear", help="Describe the cache, or empty it.")
+        str,
+        typer.Argument(
+            metavar="info|clear",
+            help="Describe the cache, or empty it.",
+            autocompletion=completing("info", "clear"),
+        ),
     ],
     *,
     output: OutputFile = "-",

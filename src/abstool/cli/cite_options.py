@@ -6,19 +6,26 @@ from typing import Annotated
 
 import typer
 
+from abstool.cli.options import completing
 from abstool.errors import UsageError
 
 # Choices are texts and no enumerations, for which typer would load pydantic.
 To = Annotated[
     str,
     typer.Option(
-        "--to", metavar="FORM", help="Form of citations: text, markdown, html, rtf or docx."
+        "--to",
+        metavar="FORM",
+        help="Form of citations: text, markdown, html, rtf or docx.",
+        autocompletion=completing("text", "markdown", "html", "rtf", "docx"),
     ),
 ]
 Sort = Annotated[
     str,
     typer.Option(
-        "--sort", metavar="ORDER", help="Order of citations: input, or style for the style's own."
+        "--sort",
+        metavar="ORDER",
+        help="Order of citations: input, or style for the style's own.",
+        autocompletion=completing("input", "style"),
     ),
 ]
 Number = Annotated[

@@ -1,4 +1,4 @@
-"""``abstool config``: the settings that hold, and where each comes from."""
+"""The ``config`` command: show the settings."""
 
 from abstool.cli.options import OutputFile
 from abstool.cli.output import opened
@@ -9,17 +9,17 @@ abstool config
 
 
 def config(*, output: OutputFile = "-") -> None:
-    """Show the settings that hold, and from where.
+    """Show the current settings and where each one comes from.
 
-    One a line, separated by tabs: name, value, origin. An option comes before an environment
-    variable (ABSTOOL_CONTACT, ABSTOOL_DELAY, ABSTOOL_TIMEOUT, ABSTOOL_CACHE, ABSTOOL_STYLE), that
-    before the file (ABSTOOL_CONFIG names another one), that before the default.
+    Prints one setting per line: name, value and origin, separated by tabs. Options override
+    environment variables (ABSTOOL_CONTACT, ABSTOOL_DELAY, ABSTOOL_TIMEOUT, ABSTOOL_CACHE,
+    ABSTOOL_STYLE), which override the configuration file. ABSTOOL_CONFIG sets its path.
     """
     from abstool.config import SETTINGS, config_file, load
 
     settings = load()
     file = config_file()
-    state = "" if file.exists() else "not there"
+    state = "" if file.exists() else "not found"
     rows = [("file", str(file), state)]
     for name in SETTINGS:
         value = getattr(settings, name)

@@ -1,23 +1,26 @@
-"""What typer's commands do abstool's way: error lines, exit codes, and a quick start."""
+"""Adapt typer to abstool: error lines, exit codes, help pages and a quick start."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from abstool.cli.output import abandon_stdout
-from abstool.cli.report import Report, say
-from abstool.errors import ExitCode, OutputError
+from abstool.cli.report import CONTEXT, Report, say
+from abstool.errors import ExitCode, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from typer._click import Context, Parameter  # typer has no public names for them
+    from typer.core import TyperArgument, TyperOption
+
 
 class _PlainValue:
-    """Stands in for typer's conversion of values, which imports pydantic and so doubles start-up.
+    """Converts values in place of typer, which would import pydantic and so start twice as slowly.
 
     abstool's parameters are texts, lists of texts, flags and whole numbers; other types are left
     to typer.
@@ -25,74 +28,73 @@ class _PlainValue:
 
     TYPES = (bool, str, int, list[str])
 
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+    def coerce(self, value: object, param: TyperArgument | TyperOption, ctx: Context) -> object:
+        """Return the value of a parameter; typer calls this."""
+        del ctx
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
         if param.type_descriptor.annotation is not int:
             return value
-        bounds = param.type_descriptor.parameter_info
+        low, high = param.min, param.max
+        assert low is not None
+        assert high is not None
         try:
-            number = int(value)
+            number = int(str(value))
         except ValueError:
             number = None
-        if number is None or not bounds.min <= number <= bounds.max:
-            raise typer.BadParameter(
-                f"{value!r} is not a whole number from {bounds.min} to {bounds.max}", ctx, param
-            )
+        if number is None or not low <= number <= high:
+            problem = f"{value!r} is not a whole number from {low} to {high}"
+            raise UsageError(problem=problem, argument=param.name)
         return number
 
 
-def _plain(params: list[Any]) -> list[Any]:
+def _plain(params: list[Parameter]) -> list[Parameter]:
     for param in params:
-        # No public part of typer: should it change, start-up is slower and nothing else.
+        # This is not public in typer: should it change, abstool only starts more slowly.
         descriptor = getattr(param, "type_descriptor", None)
         if getattr(descriptor, "annotation", None) in _PlainValue.TYPES:
-            param._runtime_param = _PlainValue()  # noqa: SLF001
+            setattr(param, "_runtime_param", _PlainValue())  # noqa: B010 - typer's own attribute
     return params
 
 
 class Command(TyperCommand):
     """A command whose values are converted without pydantic, and whose help names no types."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
+    def get_params(self, ctx: Context) -> list[Parameter]:
         """Return the command's parameters."""
         return _plain(super().get_params(ctx))
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the command's part of the line; an error names the command, always."""
-        try:
-            return super().parse_args(ctx, args)
-        except typer.TyperException as error:
-            error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
-            raise
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the command's arguments; from now on, errors name its options."""
+        CONTEXT.set(ctx)
+        return super().parse_args(ctx, args)
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the help on arguments and options."""
-        for kind, heading in (("argument", "Arguments"), ("option", "Options")):
-            records = [
-                param.get_help_record(ctx)
-                for param in self.get_params(ctx)
-                if param.param_type_name == kind
-            ]
-            rows = [(record[0].partition(" <")[0], record[1]) for record in records if record]
-            if rows:
-                with formatter.section(heading):
-                    formatter.write_dl(rows)
+    def get_help(self, ctx: Context) -> str:
+        """Return the help page."""
+        from abstool.cli.help import examples, page, parameters, table
+
+        return page(
+            ctx,
+            table("Arguments", parameters(ctx, "argument")),
+            table("Options", parameters(ctx, "option")),
+            examples(self.epilog or ""),
+        )
 
 
-class Group(TyperGroup):
-    """The group of all commands, and the one handler of everything that ends them."""
+class CommandGroup(TyperGroup):
+    """The group of all commands, and the one handler of everything that can end them."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
+    def get_params(self, ctx: Context) -> list[Parameter]:
         """Return the group's own parameters."""
         return _plain(super().get_params(ctx))
 
-    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> None:
-        """Run as a process does, as typer's test runner expects: end with ``SystemExit``."""
+    def main(self, args: Sequence[str] | None = None, *_: object, **__: object) -> None:
+        """Run the command line and exit, as typer's test runner expects."""
         sys.exit(self.run(sys.argv[1:] if args is None else args))
 
     def run(self, args: Sequence[str]) -> int:
         """Run the command that ``args`` name and return its exit code; nothing is raised."""
+        CONTEXT.set(None)
         try:
             return self._invoke(args)
         except BrokenPipeError:  # the reader has seen enough
@@ -101,8 +103,8 @@ class Group(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             say("interrupted")
             return ExitCode.INTERRUPTED
-        except Exception as error:  # noqa: BLE001 - the end of the line for every error
-            if isinstance(error, OSError) and error.filename is None:  # of help, which typer prints
+        except Exception as error:  # noqa: BLE001 - every error ends here
+            if isinstance(error, OSError) and error.filename is None:  # typer printed the help
                 error = OutputError("standard output", f"writing failed ({error.strerror})")
             if isinstance(error, OutputError):
                 abandon_stdout()

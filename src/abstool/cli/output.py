@@ -1,4 +1,4 @@
-"""Where data go: stdout, or a file that is written whole or not at all. Always UTF-8."""
+"""Write data as UTF-8 to stdout, or to a file that is replaced only on success."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from abstool.errors import OutputError, UsageError
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """A stream that takes text or bytes and passes them on at once."""
+    """A stream of text or bytes without a buffer."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
-        """Write to ``stream``; ``name`` is what messages call it."""
+        """Write to ``stream``, which messages call ``name``."""
         self._stream = stream
         self._name = name
         self.is_empty = True
 
     def write(self, data: str | bytes) -> None:
-        """Write bytes, or text as UTF-8. Raises OutputError, and BrokenPipeError as it is."""
+        """Write bytes, or text as UTF-8. Raises OutputError, or BrokenPipeError unchanged."""
         try:
             self._stream.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
             self._stream.flush()
@@ -38,31 +38,31 @@ class Output:
             raise OutputError(self._name, f"writing failed ({error.strerror})") from error
         self.is_empty = False
 
-    def write_json(self, data: Any, indent: int | None = None) -> None:
-        """Write JSON with a final newline: on one line, or indented by ``indent`` spaces.
+    def write_json(self, data: object, indent: int | None = None) -> None:
+        """Write JSON and a newline: on one line, or indented by ``indent`` spaces.
 
-        A lone surrogate, which UTF-8 cannot hold, stays as its JSON escape.
+        A lone surrogate, which UTF-8 cannot encode, is written as a JSON escape.
         """
         text = json.dumps(data, ensure_ascii=False, indent=indent)
         self.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
 
 
 def printed(record: Abstract, of_many: bool, *, named: int | None, collected: int | None) -> bytes:
-    """Return the JSON of a record with a final newline, indented as asked for.
+    """Return the JSON of a record and a newline.
 
-    ``named`` is the indentation of one whose page the user named, ``collected`` that of one
-    ``of_many``. It stands here, and not by the command, for the processes that import no more.
+    It is indented by ``named`` if the user named its page, by ``collected`` if the page is one
+    ``of_many``. This function is here, not beside its command, because worker processes import it.
     """
     return record.to_json(collected if of_many else named) + b"\n"
 
 
 @contextmanager
 def opened(path: str) -> Iterator[Output]:
-    """Open the file ``path`` for output; ``-`` is stdout.
+    """Open ``path`` for output; ``-`` is stdout.
 
-    The file appears, in place of an older one, when the block ends without an error and something
-    was written; otherwise an older file stays as it was. Raises UsageError where the path cannot
-    be written to, before any work is done, and OutputError where writing it fails.
+    The file is created or replaced when the block ends without an error and something was written.
+    Raises UsageError if ``path`` cannot be written, before any work is done, and OutputError if
+    writing fails.
     """
     if path == "-":
         if sys.stdout is None:
@@ -74,7 +74,7 @@ def opened(path: str) -> Iterator[Output]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(
-            path, f"cannot be written ({reason})", "name another file with --output"
+            path, f"cannot be written ({reason})", "choose another file", argument="output"
         ) from None
     try:
         with stream:
@@ -113,7 +113,7 @@ def _create_for(path: str) -> tuple[IO[bytes], Path | None]:
 
 
 def abandon_stdout() -> None:
-    """Send what stdout still holds nowhere, so that flushing it at exit cannot fail once more."""
+    """Discard what stdout still buffers, so that flushing it at exit cannot fail again."""
     with suppress(OSError, ValueError, AttributeError):
         stdout = sys.stdout.fileno()
         null = os.open(os.devnull, os.O_WRONLY)

@@ -1,7 +1,7 @@
-"""What the user is told on stderr: notes, errors, and, at the end, the exit code.
+"""Print notes and errors on stderr, and work out the exit code.
 
-An error is one line, ``abstool: subject: problem; next step``. A command that takes several inputs
-goes on after a bad one; ``Report`` remembers what happened and gives the code for all of them.
+An error is one line, ``abstool: subject: problem; next step``. A command with several inputs
+continues after a failure; its ``Report`` keeps the outcomes and returns one exit code for all.
 """
 
 from __future__ import annotations
@@ -9,31 +9,37 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from abstool.errors import AbstoolError, ExitCode, printable
+from abstool.errors import AbstoolError, ExitCode, UsageError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from typer._click import Context  # typer has no public name for it
+
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
+# The command that runs: messages name its options.
+CONTEXT: ContextVar[Context | None] = ContextVar("CONTEXT", default=None)
+
 
 class Report:
-    """The outcome of one run of a command."""
+    """What happened to the inputs of a command."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        """Start with nothing read; ``quiet`` leaves out notes, never errors."""
+        """Start without outcomes; ``quiet`` suppresses notes, never errors."""
         self._quiet = quiet
         self._some_succeeded = False
         self._codes: set[int] = set()
 
     @property
     def exit_code(self) -> int:
-        """0 all good; the common code where all inputs failed alike; 1 where only some failed."""
+        """0 for success, the code of the failures if they are all alike, else 1."""
         if not self._codes:
             return ExitCode.OK
         if self._some_succeeded or len(self._codes) > 1:
@@ -51,11 +57,11 @@ class Report:
                 yield result
 
     def success(self) -> None:
-        """Take down that an input came out as output."""
+        """Count an input as printed."""
         self._some_succeeded = True
 
     def failure(self, subject: str, error: Exception) -> None:
-        """Print the line of an error; ``subject`` names the input where the error does not."""
+        """Print an error; ``subject`` names the input if the error does not."""
         line, code = _explain(subject, error)
         self._codes.add(code)
         say(line)
@@ -65,24 +71,26 @@ class Report:
             traceback.print_exception(error)
 
     def note(self, line: str) -> None:
-        """Print a line that is worth knowing, unless the user asked for quiet."""
+        """Print a note, unless notes are suppressed."""
         if not self._quiet:
             say(line)
 
 
 def say(line: str) -> None:
-    """Print one line on stderr, where there still is a stderr."""
+    """Print one line on stderr, if stderr is open."""
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"abstool: {printable(line, limit=1000)}\n")
         sys.stderr.flush()
 
 
 def _explain(subject: str, error: Exception) -> tuple[str, int]:
-    """Return the line and the exit code of an error."""
+    """Return the message and the exit code of an error."""
+    context = CONTEXT.get()
+    if isinstance(error, UsageError) and error.argument and context:
+        error = UsageError(_named(error, context), error.problem, error.next_step)
     if isinstance(error, AbstoolError):
         return str(error), error.exit_code
-    if isinstance(error, typer.TyperException):  # of typer's own errors all are about usage
-        context = getattr(error, "ctx", None)
+    if isinstance(error, typer.TyperException):  # all of typer's own are usage errors
         command = context.command_path if context else "abstool"
         name = command.removeprefix("abstool").strip()
         message = " ".join(error.format_message().split()).rstrip(".")
@@ -91,7 +99,33 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
         return f"{line}; see '{command} --help'", ExitCode.USAGE
     where = f"{subject}: " if subject else ""
     if isinstance(error, RecursionError):  # only input can be nested that deeply
-        line = f"{where}nested too deeply; see whether it is a page or a record at all"
+        line = f"{where}nested too deeply; check that it is a page or records"
         return line, ExitCode.UNREADABLE
     problem = f"internal error: {type(error).__name__}: {error}"
-    return f"{where}{problem}; please report it, with ABSTOOL_DEBUG=1 set", ExitCode.INTERNAL
+    advice = "please report it, with the output of ABSTOOL_DEBUG=1"
+    return f"{where}{problem}; {advice}", ExitCode.INTERNAL
+
+
+def _named(error: UsageError, context: Context) -> str:
+    """Return an error's subject, with the option of the command in place of the argument.
+
+    An argument that was not given on the command line keeps the library's name: its value comes
+    from the environment or the configuration file.
+    """
+    params = {param.name: param for param in context.command.get_params(context)}
+    param = params.get(error.argument)
+    if param is None:
+        return error.subject
+    name, _, rest = error.subject.partition(" ")
+    is_named = name == error.argument  # the whole subject or its first word: style 'x'
+    if param.param_type_name == "argument":
+        return f"{param.metavar or name} {rest}".rstrip() if is_named else error.subject
+    source = context.get_parameter_source(param.name)
+    if source is None or source.name != "COMMANDLINE":
+        return error.subject
+    value = context.params.get(param.name)
+    flags = param.secondary_opts if value is False and param.secondary_opts else param.opts
+    option = max(flags, key=len)
+    if is_named:
+        return f"{option} {rest}".rstrip()
+    return f"{option} {error.subject}" if error.subject == printable(str(value)) else error.subject

@@ -1,4 +1,4 @@
-"""``abstool schema``: the JSON Schema of a record."""
+"""The ``schema`` command: print the JSON Schema of records."""
 
 from abstool.cli.options import OutputFile
 from abstool.cli.output import opened
@@ -10,7 +10,7 @@ abstool schema --output abstool-1.schema.json
 
 
 def schema(*, output: OutputFile = "-") -> None:
-    """Print the JSON Schema that every record follows."""
+    """Print the JSON Schema of records."""
     from abstool.record import json_schema
 
     with opened(output) as out:

@@ -24,7 +24,7 @@ def listing_url(name: str, site: str = HOST) -> str:
     Raises UsageError if ``name`` is neither.
     """
     if re.fullmatch(r"[\w-]+", name):
-        return requestable(f"{site}/meetings/{name}/")
+        return requestable(f"{_host(site)}/meetings/{name}/")
     if "." in name or name.startswith("http"):
         return requestable(name)
     raise UsageError(
@@ -40,7 +40,15 @@ def search_url(words: str, site: str = HOST) -> str:
         raise UsageError(
             problem="no words to search for", next_step="give at least one", argument="search"
         )
-    return requestable(f"{site}/?s={quote_plus(words.strip())}")
+    return requestable(f"{_host(site)}/?s={quote_plus(words.strip())}")
+
+
+def _host(site: str) -> str:
+    """Return the host of a site, with its scheme if it has one; raise UsageError if not valid."""
+    if not re.fullmatch(r"(?:https?://)?[^\s/?#@]+/?", site, re.IGNORECASE):
+        problem = f"{site!r} is not a host"
+        raise UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
+    return site.removesuffix("/")
 
 
 def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[ListedAbstract]:

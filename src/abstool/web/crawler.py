@@ -15,7 +15,7 @@ from typing import Self, TypedDict, TypeVar
 
 from abstool import config
 from abstool.address import requestable, same_site
-from abstool.errors import AbstoolError, FetchError, UsageError
+from abstool.errors import AbstoolError, FetchError
 from abstool.web.cache import PageCache
 from abstool.web.connection import is_local
 from abstool.web.failure import StatusError
@@ -178,8 +178,8 @@ class Crawler:
                 url, f"redirects to another host ({target})", "check whether the page has moved"
             )
         if self.settings.delay < _LEAST_DELAY and not is_local(target):
-            raise UsageError(
-                self.settings.origins["delay"],
+            raise self.settings.error(
+                "delay",
                 f"{self.settings.delay:g} s is too short for a site that is not on this machine",
                 f"give at least {_LEAST_DELAY:g}",
             )
