@@ -1,11 +1,11 @@
-"""WARC parts in, Parquet parts out: abstool's parser on Dask.
+"""Convert WARC parts to Parquet parts with abstool's parser on Dask.
 
     pip install 'abstool[scale]'
     python warc_to_parquet.py OUTPUT_FOLDER PART.warc.gz...
 
-Each part becomes one Parquet file of the same name with a row for each abstract: what one searches
-by, and the whole record as JSON. A part that is done is not done again; one that is damaged gives
-what could be read of it.
+Each part becomes a Parquet file of the same name with a row for each abstract: a few columns to
+search by, and the whole record as JSON. Parts that are done are skipped; a corrupt part yields what
+can be read of it.
 """
 
 import argparse
@@ -28,42 +28,42 @@ ROWS = 1000  # in memory at a time
 
 
 def convert(part, folder):
-    """Write the Parquet file of one WARC part; return the part, its rows, and what went wrong."""
+    """Write the Parquet file of a WARC part; return the part, the number of rows and the errors."""
     target = Path(folder, Path(part).name.split(".")[0] + ".parquet")
     if target.exists():
         return part, pq.read_metadata(target).num_rows, []
     draft = target.with_suffix(".part")
-    problems = []
-    with closing(read_pages([part])) as pages, pq.ParquetWriter(draft, COLUMNS) as writer:
-        rows = (row for page in pages for row in _rows(page, problems))
+    errors = []
+    with closing(read_pages([part])) as outcomes, pq.ParquetWriter(draft, COLUMNS) as writer:
+        rows = (row for outcome in outcomes for row in _rows(outcome, errors))
         count = 0
         while batch := list(islice(rows, ROWS)):
             writer.write_table(pa.Table.from_pylist(batch, COLUMNS))
             count += len(batch)
     draft.replace(target)
-    return part, count, problems
+    return part, count, errors
 
 
-def _rows(page, problems):
-    if isinstance(page.content, Exception):
-        problems.append(str(page.content))
-    elif page.content is not None:
-        record = page.content.to_dict()
+def _rows(outcome, errors):
+    if outcome.error is not None:
+        errors.append(str(outcome.error))
+    elif outcome.value is not None:
+        record = outcome.value.to_dict()
         yield record | {"record": json.dumps(record, ensure_ascii=False)}
 
 
 def main():
-    """Convert all parts, on all processors of this machine or on the Dask cluster in use."""
+    """Convert all parts, on all CPUs of this machine or on the current Dask cluster."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("parts", nargs="+")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     parts = dask.bag.from_sequence(arguments.parts, npartitions=len(arguments.parts))
-    for part, count, problems in parts.map(convert, str(arguments.folder)).compute():
+    for part, count, errors in parts.map(convert, str(arguments.folder)).compute():
         print(f"{part}: {count} abstracts")
-        for problem in problems:
-            print(problem, file=sys.stderr)
+        for error in errors:
+            print(error, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def test_a_folder_gives_json_lines_in_order_and_one_note(run, pages):
     outcome = run("parse", "pages", "--jobs", "1")
     assert outcome.code == 0
     assert numbers(outcome) == EXPECTED
-    assert outcome.lines == ["abstool: 50 pages show no abstract and were passed over"]
+    assert outcome.lines == ["abstool: skipped 50 pages: no abstract found"]
     assert run("parse", "pages", "--jobs", "1", "--quiet").lines == []
 
 
@@ -103,7 +103,7 @@ def test_a_named_file_that_shows_no_abstract_is_an_error_one_in_a_folder_is_not(
     assert run("parse", "pages/letter.txt").code == 4
     outcome = run("parse", "pages")
     assert (outcome.code, outcome.lines) == (
-        0, ["abstool: 1 page shows no abstract and was passed over"],
+        0, ["abstool: skipped 1 page: no abstract found"],
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def test_a_page_cut_off_is_an_error_in_a_folder_too_if_it_is_an_abstract(run, fo
     assert outcome.code == 5
     assert outcome.lines == [
         "abstool: pages/cut.html: the page is cut off before its end; save it again",
-        "abstool: 1 page shows no abstract and was passed over",
+        "abstool: skipped 1 page: no abstract found",
     ]
 
 
@@ -123,7 +123,7 @@ def test_of_a_damaged_archive_what_can_be_read_is_printed(run, folder):
     (folder / "crawl.warc.gz").write_bytes(crawl()[:-20])
     outcome = run("parse", "crawl.warc.gz")
     assert (outcome.code, numbers(outcome)) == (1, CRAWLED[:-1])
-    assert outcome.lines[0].startswith("abstool: crawl.warc.gz: it is cut off before its end; ")
+    assert outcome.lines[0].startswith("abstool: crawl.warc.gz: the file is cut off; ")
 
 
 def test_hostile_names_in_archives_reach_the_terminal_without_their_controls(run, folder):

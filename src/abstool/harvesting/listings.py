@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 
 from abstool.address import authority, requestable, same_site
 from abstool.errors import AbstoolError, NotAnAbstract, UsageError
+from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import Item, Listing, parse_listing
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError, StatusError
@@ -80,7 +81,7 @@ def _listing(crawler: Crawler, address: str) -> Listing:
     """Return a listing page; what looks like a passing fault is tried again."""
     for left in reversed(range(_TRIES)):
         try:
-            return crawler.read(address, partial(_parse, address))
+            return fetch_and_parse(address, crawler, partial(_parse, address))
         except AbstoolError as error:
             final = isinstance(error, HaltError | UsageError) or (
                 isinstance(error, StatusError) and error.status in (401, 403, 404, 410)

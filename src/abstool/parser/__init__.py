@@ -35,7 +35,7 @@ from abstool.parser.roster import Listed, Roster
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import host_of, journal_of
 
-__all__ = ["parse", "parse_listing"]
+__all__ = ["parse", "parse_listing", "parse_utf8"]
 
 _UNSURE_KEYWORDS = (
     "The keywords are kept as one text: without links the page does not show which commas separate "
@@ -53,11 +53,19 @@ def parse(
     where the page shows no abstract, UnreadableInput where the data are no page or are cut off.
     """
     subject = subject or url or "page"
-    page = pages.read(data, charset=charset, subject=subject)
+    return _parsed(pages.read(data, charset=charset, subject=subject), url or "", subject)
+
+
+def parse_utf8(text: bytes, url: str, *, subject: str) -> Abstract:
+    """Return the record of a page whose text is UTF-8 already; see ``parse``."""
+    return _parsed(pages.read_utf8(text), url, subject)
+
+
+def _parsed(page: Page, url: str, subject: str) -> Abstract:
     layout = divide(page)
     printed = citation.read(layout.citation, layout.title)
     _refuse(page, layout, printed, subject)
-    return _record(page, layout, printed, url or "")
+    return _record(page, layout, printed, url)
 
 
 def _refuse(page: Page, layout: Layout, printed: PrintedCitation, subject: str) -> None:

@@ -11,19 +11,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self, TypeVar
+from typing import Self
 
 from abstool import config
 from abstool.address import requestable, same_site
-from abstool.errors import AbstoolError, FetchError, UsageError
+from abstool.errors import FetchError, UsageError
 from abstool.web.cache import PageCache
 from abstool.web.connection import ends_here
 from abstool.web.failure import StatusError
 from abstool.web.fetcher import Fetcher, Limits, Retrieved, user_agent
 from abstool.web.pace import JITTER, Pace, local_time
 from abstool.web.robots import Rules, read, robots_address
-
-Result = TypeVar("Result")
 
 FRESH = timedelta(days=1)  # for so long a page is not asked for again
 _LEAST_DELAY = 1.0  # seconds, between requests that leave this machine
@@ -118,14 +116,9 @@ class Crawler:
         self._keep(address, page)
         return page
 
-    def read(self, url: str, parse: Callable[[Retrieved], Result]) -> Result:
-        """Return what ``parse`` makes of a page; a page that it refuses is not kept."""
-        page = self.get(url)
-        try:
-            return parse(page)
-        except AbstoolError:
-            self._cache.forget(requestable(url))
-            raise
+    def discard(self, url: str) -> None:
+        """Drop a page from the cache."""
+        self._cache.forget(requestable(url))
 
     def is_at_hand(self, url: str) -> bool:
         """Say whether a page would come from the cache."""
