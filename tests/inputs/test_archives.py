@@ -1,4 +1,4 @@
-"""Pages out of files of every kind, whole and damaged."""
+"""The pages in files of every type, valid and corrupt."""
 
 import gzip
 import io
@@ -58,7 +58,7 @@ def test_the_pages_of_a_zip_archive_come_in_its_order():
     assert numbers(data) == ["2", "1", "3"]
 
 
-def test_what_is_no_abstract_in_an_archive_is_nothing_and_no_error():
+def test_a_page_without_an_abstract_in_an_archive_is_skipped():
     data = zipped(
         {"x.html": OTHER, "x.png": b"\x89PNG", "x.json": b'{"a": 1}', "0": b"", "1.html": page("1")}
     )
@@ -66,7 +66,7 @@ def test_what_is_no_abstract_in_an_archive_is_nothing_and_no_error():
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
-def test_a_page_saved_with_its_pictures_is_read_with_its_address_and_day(encoding):
+def test_a_page_saved_with_its_images_is_read_with_its_url_and_date(encoding):
     html = page("1").replace(b"https://acrabstracts.org/abstract/invented-1/", b"")
     (found,) = parsed(mhtml(html, encoding=encoding))
     assert (found.value.number, found.value.url, found.value.accessed) == (
@@ -105,7 +105,7 @@ def test_a_second_reader_of_crawls_finds_the_same_pages():
     assert [found.url for found in pages(crawl())] == theirs
 
 
-def test_a_captured_page_has_the_address_and_the_day_of_its_capture():
+def test_a_captured_page_has_the_url_and_the_date_of_its_capture():
     html = page("1").replace(b"https://acrabstracts.org/abstract/invented-1/", b"")
     warc = Warc().add(html, url="https://acrabstracts.org/abstract/captured/")
     (found,) = parsed(warc.bytes())
@@ -136,7 +136,7 @@ def test_brotli_is_unpacked():
 # --- damage and attacks ---------------------------------------------------------------------------
 
 
-def test_of_a_crawl_cut_off_anywhere_the_pages_before_are_given_and_one_error():
+def test_a_crawl_that_is_cut_off_gives_the_pages_before_and_one_error():
     plain = gzip.decompress(crawl())
     for end in range(100, len(plain) - 4, 397):
         whole = numbers(plain[:end])
@@ -147,7 +147,7 @@ def test_of_a_crawl_cut_off_anywhere_the_pages_before_are_given_and_one_error():
     assert errors(cut) == ["file, record 16: the file is cut off; download it again"]
 
 
-def test_of_a_packed_crawl_cut_off_anywhere_the_same_holds():
+def test_a_compressed_crawl_that_is_cut_off_gives_the_same():
     data = crawl()
     for end in range(50, len(data), 211):
         whole = numbers(data[:end])
@@ -191,13 +191,13 @@ def test_a_damaged_page_in_a_zip_archive_costs_only_itself():
     assert error.startswith("file: 2.html: the file is corrupt (")
 
 
-def test_a_zip_archive_cut_off_is_one_error():
+def test_a_zip_archive_that_is_cut_off_is_one_error():
     data = zipped({"1.html": page("1")})
     (error,) = errors(data[:-30])
     assert error.startswith("file: the archive is corrupt (File is not a zip file); download it")
 
 
-def test_an_encrypted_page_is_said_to_be():
+def test_an_encrypted_page_is_an_error():
     data = bytearray(zipped({"1.html": page("1")}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = data.index(signature) + offset
@@ -215,7 +215,7 @@ def test_archives_in_archives_are_not_unpacked_without_end():
         assert "this is an archive in an archive; unpack the outer one" in error
 
 
-def test_an_office_document_is_no_archive_of_pages():
+def test_an_office_document_is_not_an_archive_of_pages():
     document = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": page("1")})
     (error,) = errors(document)
     assert error.startswith("file: this is a ZIP archive or an Office document, not a page; save")

@@ -130,7 +130,7 @@ def test_dates_are_read_in_every_form(fields, parts):
     assert item(fields)["issued"] == {"date-parts": parts}
 
 
-def test_a_year_that_is_none_is_kept_as_worded():
+def test_a_year_in_words_is_kept_as_it_is():
     assert item("year = {in press}")["issued"] == {"literal": "in press"}
 
 

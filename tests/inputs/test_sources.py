@@ -156,22 +156,22 @@ def test_json_in_any_unicode_encoding_is_read(tmp_path, encoding):
 
 
 def test_a_url_is_fetched():
-    address = "HTTPS://acrabstracts.org/abstract/x/"
-    assert list(read_source(address, str.lower)) == [Outcome(address, address.lower())]
+    url = "HTTPS://acrabstracts.org/abstract/x/"
+    assert list(read_source(url, str.lower)) == [Outcome(url, url.lower())]
 
 
 def test_a_url_that_cannot_be_fetched_is_an_error_outcome():
-    address = "https://acrabstracts.org/abstract/x/"
+    given_url = "https://acrabstracts.org/abstract/x/"
 
     def fetch(url):
         raise FetchError(url, "no such host")
 
-    (outcome,) = read_source(address, fetch)
-    assert str(outcome.error) == f"{address}: no such host"
+    (outcome,) = read_source(given_url, fetch)
+    assert str(outcome.error) == f"{given_url}: no such host"
 
 
 @pytest.mark.parametrize(
-    ("name", "problem", "advice"),
+    ("name", "problem", "next_step"),
     [
         ("missing.html", "cannot be read (No such file or directory)", "check the name"),
         ("", "cannot be read", "check the name"),
@@ -180,10 +180,10 @@ def test_a_url_that_cannot_be_fetched_is_an_error_outcome():
         ("/dev/null", "the input is empty", "check the step that produced it"),
     ],
 )
-def test_what_cannot_be_read_is_reported_with_what_to_do(name, problem, advice):
+def test_what_cannot_be_read_is_reported_with_what_to_do(name, problem, next_step):
     (page,) = read_pages([name])
     assert problem in str(page.error)
-    assert advice in str(page.error)
+    assert next_step in str(page.error)
     (outcome,) = read_source(name, fetch=pytest.fail)
     assert str(outcome.error) == str(page.error)
 
@@ -205,13 +205,13 @@ def test_standard_input_is_read_once(monkeypatch):
         check_stdin(["-", "page.html", "-"], note=pytest.fail)
 
 
-def test_a_closed_standard_input_is_said(monkeypatch):
+def test_a_closed_standard_input_is_an_error(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     (page,) = read_pages(["-"])
     assert str(page.error).startswith("standard input: it is closed")
 
 
-def test_a_person_at_the_terminal_is_told(monkeypatch):
+def test_input_from_the_terminal_is_noted(monkeypatch):
     terminal = TextIOWrapper(BytesIO())
     monkeypatch.setattr(terminal.buffer, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stdin", terminal)
