@@ -33,22 +33,22 @@ def convert(part, folder):
     if target.exists():
         return part, pq.read_metadata(target).num_rows, []
     draft = target.with_suffix(".part")
-    problems = []
-    with closing(read_pages([part])) as pages, pq.ParquetWriter(draft, COLUMNS) as writer:
-        rows = (row for page in pages for row in _rows(page, problems))
+    errors = []
+    with closing(read_pages([part])) as outcomes, pq.ParquetWriter(draft, COLUMNS) as writer:
+        rows = (row for outcome in outcomes for row in _rows(outcome, errors))
         count = 0
         while batch := list(islice(rows, ROWS)):
             writer.write_table(pa.Table.from_pylist(batch, COLUMNS))
             count += len(batch)
     draft.replace(target)
-    return part, count, problems
+    return part, count, errors
 
 
-def _rows(page, problems):
-    if isinstance(page.content, Exception):
-        problems.append(str(page.content))
-    elif page.content is not None:
-        record = page.content.to_dict()
+def _rows(outcome, errors):
+    if outcome.error is not None:
+        errors.append(str(outcome.error))
+    elif outcome.value is not None:
+        record = outcome.value.to_dict()
         yield record | {"record": json.dumps(record, ensure_ascii=False)}
 
 
@@ -60,10 +60,10 @@ def main():
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     parts = dask.bag.from_sequence(arguments.parts, npartitions=len(arguments.parts))
-    for part, count, problems in parts.map(convert, str(arguments.folder)).compute():
+    for part, count, errors in parts.map(convert, str(arguments.folder)).compute():
         print(f"{part}: {count} abstracts")
-        for problem in problems:
-            print(problem, file=sys.stderr)
+        for error in errors:
+            print(error, file=sys.stderr)
 
 
 if __name__ == "__main__":

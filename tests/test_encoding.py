@@ -1,4 +1,4 @@
-"""Decoding: the encoding is detected from the bytes, and anything but text is refused."""
+"""Bytes to UTF-8: the encoding is detected, and what is not text is refused by name."""
 
 import codecs
 import contextlib
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.encoding import decode
+from abstool.encoding import to_utf8
 from abstool.errors import UnreadableInput
 
 TEXT = "<p>Sjögren’s – 5 µg</p>"
@@ -43,16 +43,16 @@ def archive():
     ],
 )
 def test_the_bytes_take_precedence_over_the_declared_charset(data, charset):
-    assert decode(data, charset=charset) == TEXT
+    assert to_utf8(data, charset=charset) == TEXT.encode()
 
 
 def test_a_meta_tag_decides_if_the_bytes_are_ambiguous():
     page = "<meta charset='iso-8859-2'><p>Łukasz Żak</p>"
-    assert decode(page.encode("iso-8859-2")) == page
+    assert to_utf8(page.encode("iso-8859-2")) == page.encode()
 
 
 def test_a_character_cut_in_two_at_the_end_does_not_change_the_encoding():
-    assert decode("Sjö".encode()[:-1]) == "Sj"
+    assert to_utf8("Sjö".encode()[:-1]) == b"Sj"
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,22 @@ def test_a_character_cut_in_two_at_the_end_does_not_change_the_encoding():
     ],
 )
 def test_data_that_are_not_text_are_refused_with_the_reason(data, problem):
-    with pytest.raises(UnreadableInput, match=f"^file.bin: {problem}.*; save the page") as caught:
-        decode(data, subject="file.bin")
+    with pytest.raises(UnreadableInput, match=f"^file.bin: {problem}.*; [cs]") as caught:
+        to_utf8(data, subject="file.bin")
     assert caught.value.exit_code == 5
+
+
+def test_a_letter_between_two_steps_of_the_check_is_valid():
+    for start in range(4):
+        data = b" " * start + b"x" * (1 << 16) + "é".encode()
+        assert to_utf8(data) is data
+        assert to_utf8(data[:-1]) == data[:-2]
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", "utf-8", "utf-16", "idna", "x\x00", "rot13"]))
 def test_any_bytes_give_text_or_an_error(data, charset):
     with contextlib.suppress(UnreadableInput):
-        assert "\x00" not in decode(data, charset=charset)
+        assert "\x00" not in to_utf8(data, charset=charset).decode()
 
 
 @given(
@@ -90,4 +97,4 @@ def test_any_bytes_give_text_or_an_error(data, charset):
 )
 def test_unicode_text_is_decoded_unchanged(text, encoding):
     page = f"<p>{text}"
-    assert decode(page.encode(encoding)) == page
+    assert to_utf8(page.encode(encoding)) == page.encode()

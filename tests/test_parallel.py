@@ -1,4 +1,4 @@
-"""Work over processes: in order, within a window, and outliving the processes that die at it."""
+"""Tasks in a pool of processes: in order, within a window, and surviving crashes."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from abstool.parallel import AHEAD, BATCH, in_order
+from abstool.parallel import AHEAD, BATCH, map_in_order
 
 FEW = 20
 
@@ -27,9 +27,9 @@ def deadly(number):
     return number
 
 
-def work(function, things, jobs=2, memory=10**9, size=lambda _: 1):
-    return in_order(
-        function, iter(things), jobs=jobs, lost=lambda thing: f"lost {thing}", size=size,
+def work(function, tasks, jobs=2, memory=10**9, size=lambda _: 1):
+    return map_in_order(
+        function, iter(tasks), jobs=jobs, on_crash=lambda task: f"lost {task}", size=size,
         memory=memory,
     )  # fmt: skip
 
@@ -41,34 +41,34 @@ def test_the_results_are_those_of_map(count):
     assert list(work(square, range(count), jobs=2)) == expected
 
 
-def test_results_keep_the_order_of_things_whichever_is_done_first():
+def test_results_keep_the_order_of_tasks_whichever_is_done_first():
     assert list(work(slow_if_even, range(FEW + 60))) == list(range(FEW + 60))
 
 
-def test_things_are_read_ahead_only_as_far_as_memory_allows():
+def test_tasks_are_read_ahead_only_as_far_as_memory_allows():
     read = []
 
-    def things(count=FEW + 60):
+    def tasks(count=FEW + 60):
         for number in range(count):
             read.append(number)
             yield number
 
-    with closing(work(slow_if_even, things(), memory=3)) as results:
+    with closing(work(slow_if_even, tasks(), memory=3)) as results:
         for number in results:
             assert len(read) - number <= 5
     read.clear()
-    with closing(work(slow_if_even, things(FEW + 40 * BATCH))) as results:
+    with closing(work(slow_if_even, tasks(FEW + 40 * BATCH))) as results:
         for number in results:
             assert len(read) - number <= (AHEAD * 2 + 2) * BATCH
     assert len(read) == FEW + 40 * BATCH
 
 
-def test_a_thing_larger_than_the_memory_allowed_is_done_alone():
+def test_a_task_larger_than_the_memory_allowed_is_done_alone():
     results = work(square, range(FEW + 5), memory=1, size=lambda _: 10)
     assert list(results) == [number**2 for number in range(FEW + 5)]
 
 
-def test_a_process_that_dies_costs_the_thing_that_killed_it_and_no_more():
+def test_a_process_that_crashes_costs_the_task_that_crashed_it_and_no_other():
     lost = {FEW + 5, FEW + 6, FEW + 40}
     expected = [f"lost {n}" if n in lost else n for n in range(FEW + 60)]
     assert list(work(deadly, range(FEW + 60))) == expected

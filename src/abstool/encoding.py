@@ -1,4 +1,4 @@
-"""Decode bytes of unknown origin: detect their encoding, and refuse what is not text."""
+"""Convert bytes of unknown origin to UTF-8: detect their encoding, and refuse what is not text."""
 
 from __future__ import annotations
 
@@ -27,60 +27,39 @@ _SIGNATURES = (
 _META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
+_NOT_BLANK = re.compile(rb"[^\x00 \t\r\n\x0b\x0c]")
+_STEP = 1 << 16  # bytes at a time, few enough to stay in the CPU cache
 
 
-def decode(data: bytes, *, charset: str = "", subject: str = "page") -> str:
-    """Return ``data`` as text.
+def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
+    """Return ``data`` as UTF-8 text without a byte order mark.
 
     The encoding is, in this order: that of a byte order mark; UTF-8 if the bytes are valid UTF-8,
-    since other text hardly ever is (a last character that is cut in two does not count); the
-    declared one (``charset`` from the server, or a meta tag); windows-1252, as in browsers.
-    Raises UnreadableInput if ``data`` is empty or not text.
+    since other text hardly ever is (a last character that is cut in two is dropped); the declared
+    one (``charset`` from the server, or a meta tag); windows-1252, as in browsers. Raises
+    UnreadableInput if ``data`` is empty or not text.
     """
-    if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
-        raise UnreadableInput(subject, "the input is empty", "save the page again")
+    if not _NOT_BLANK.search(data):
+        raise UnreadableInput(subject, "the input is empty", "check the step that produced it")
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableInput(
                 subject, f"this is {kind}, not a page", "save the page as HTML or text"
             )
-    text = _decode(data, charset)
-    if text.count("\x00") or _is_binary(text):
+    text = _converted(data, charset)
+    if b"\x00" in text or _is_binary(text):
         raise UnreadableInput(subject, "this is not text", "save the page as HTML or text")
     return text
 
 
-def is_plain_utf8(data: bytes) -> bool:
-    """Return whether ``decode`` would read ``data`` as UTF-8, without keeping the text.
-
-    Data with a byte order mark or a file signature count as not plain, which saves a closer check.
-    """
-    if b"\x00" in data or data.startswith((codecs.BOM_UTF8, *(sign for sign, _ in _SIGNATURES))):
-        return False
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        head = decoder.decode(data[:_STEP])
-        for start in range(_STEP, len(data), _STEP):
-            decoder.decode(data[start : start + _STEP])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return not _is_binary(head)
-
-
-_STEP = 1 << 16  # bytes at a time, few enough to stay in the CPU cache
-
-
-def _decode(data: bytes, charset: str) -> str:
+def _converted(data: bytes, charset: str) -> bytes:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
+            return _recoded(data, encoding)
     if encoding := _utf16_without_mark(data):
-        return data.decode(encoding, "replace")
-    try:
-        return codecs.getincrementaldecoder("utf-8")().decode(data, final=False)
-    except UnicodeDecodeError:
-        pass
+        return _recoded(data, encoding)
+    if (text := _valid_utf8(data)) is not None:
+        return text
     meta = _META_CHARSET.search(data[:4096])
     for declared in (charset, meta[1].decode("ascii") if meta else "", "windows-1252"):
         try:
@@ -88,10 +67,29 @@ def _decode(data: bytes, charset: str) -> str:
             if name in ("iso8859-1", "ascii"):  # a browser reads both as windows-1252
                 name = "cp1252"
             if name and name not in _PYTHON_ONLY:
-                return data.decode(name, "replace")
+                return _recoded(data, name)
         except (LookupError, ValueError):  # unknown, or a codec that is not a charset (rot13)
             continue
     raise AssertionError("windows-1252 is always known")  # pragma: no cover
+
+
+def _recoded(data: bytes, encoding: str) -> bytes:
+    return data.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _valid_utf8(data: bytes) -> bytes | None:
+    """Return data that are UTF-8, without a last character that is cut in two; else None.
+
+    The text is checked piece by piece and not kept: a file of records may be large.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _STEP):
+            decoder.decode(data[start : start + _STEP])
+    except UnicodeDecodeError:
+        return None
+    cut_off, _ = decoder.getstate()
+    return data[: len(data) - len(cut_off)] if cut_off else data
 
 
 # Encodings that Python decodes but browsers do not.
@@ -118,6 +116,6 @@ def _utf16_without_mark(data: bytes) -> str:
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # control characters not found in text
 
 
-def _is_binary(text: str) -> bool:
-    head = text[:4000]
+def _is_binary(text: bytes) -> bool:
+    head = text[:16000].decode("utf-8", "ignore")[:4000]
     return len(_CONTROLS.findall(head)) > len(head) / 50

@@ -1,27 +1,25 @@
-"""A URL to a record: fetch one page and parse it."""
+"""Fetch and parse a page: from a URL to its record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Callable
+from typing import TypeVar
 
-from abstool.inputs.sources import STDIN, is_address
+from abstool.errors import AbstoolError
+from abstool.parser import parse
+from abstool.record import Abstract
+from abstool.web.crawler import Crawler
+from abstool.web.fetcher import Retrieved
 
-if TYPE_CHECKING:
-    from abstool.record import Abstract
-    from abstool.web.crawler import Crawler, CrawlerOptions
-    from abstool.web.fetcher import Retrieved
+Result = TypeVar("Result")
 
 
 def fetch(url: str, crawler: Crawler | None = None) -> Abstract:
-    """Retrieve one abstract page and return its record, dated with the day of the retrieval.
+    """Fetch an abstract page and return its record, with the date of the fetch.
 
-    Several pages share connections, rules and pace through ``crawler``. Raises FetchError where
-    the page cannot be retrieved, NotAnAbstract where it shows no abstract.
+    A ``crawler`` shares connections, robots.txt and pace among several pages. Raises FetchError if
+    the page cannot be fetched, NotAnAbstract if it has no abstract.
     """
-    from abstool.parser import parse  # noqa: PLC0415 - not needed to retrieve a page
 
     def record_of(page: Retrieved) -> Abstract:
         record = parse(page.body, page.url, charset=page.charset, subject=url)
@@ -29,31 +27,19 @@ def fetch(url: str, crawler: Crawler | None = None) -> Abstract:
         return record
 
     if crawler is not None:
-        return crawler.read(url, record_of)
-    from abstool.web.crawler import Crawler  # noqa: PLC0415 - as above
-
+        return fetch_and_parse(url, crawler, record_of)
     with Crawler(many=False) as own:
-        return own.read(url, record_of)
+        return fetch_and_parse(url, own, record_of)
 
 
-@contextmanager
-def fetching(
-    names: Sequence[str] = (), **options: Unpack[CrawlerOptions]
-) -> Iterator[Callable[[str], Abstract]]:
-    """Give the function that fetches an address, one of ``names``; ``options`` are a Crawler's.
+def fetch_and_parse(url: str, crawler: Crawler, convert: Callable[[Retrieved], Result]) -> Result:
+    """Fetch a page and return the result of ``convert``; if that fails, drop the page.
 
-    The network code is imported, and its one session opened, at the first address.
+    A page in the cache that cannot be parsed would be a cache hit for a day.
     """
-    many = STDIN in names or sum(map(is_address, names)) > 1
-    with ExitStack() as stack:
-
-        @cache
-        def crawler() -> Crawler:
-            from abstool.web.crawler import Crawler  # noqa: PLC0415 - see above
-
-            return stack.enter_context(Crawler(many=many, **options))
-
-        def fetch_one(address: str) -> Abstract:
-            return fetch(address, crawler())
-
-        yield fetch_one
+    page = crawler.get(url)
+    try:
+        return convert(page)
+    except AbstoolError:
+        crawler.discard(url)
+        raise

@@ -1,7 +1,7 @@
-"""Many things worked on by processes: a function and things in, results out, in their order.
+"""Run a function on many tasks in a pool of processes, with the results in order.
 
-Only a window of things is in memory, however many there are; a process that dies costs the result
-of the thing that killed it, and no more.
+Only a window of the tasks is held in memory, however many there are. A process that crashes costs
+the result of the task that crashed it, and no other.
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ from typing import Generic, TypeVar
 
 from abstool.interrupts import held_back
 
-Thing = TypeVar("Thing")
+Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-BATCH = 16  # things that go to a process at a time: each way there costs as much as a small page
-AHEAD = 3  # batches in flight for each process
-_MOST = 61 if sys.platform == "win32" else 1024  # processes the system can wait for
+BATCH = 16  # tasks sent to a process at a time, since sending costs as much as parsing a small page
+AHEAD = 3  # batches in flight per process
+_MAX_PROCESSES = 61 if sys.platform == "win32" else 1024  # that the system can wait for
 
 
-def in_order(
-    function: Callable[[Thing], Result],
-    things: Iterator[Thing],
+def map_in_order(
+    function: Callable[[Task], Result],
+    tasks: Iterator[Task],
     *,
     jobs: int,
-    lost: Callable[[Thing], Result],
-    size: Callable[[Thing], int],
+    on_crash: Callable[[Task], Result],
+    size: Callable[[Task], int],
     memory: int,
 ) -> Generator[Result]:
-    """Yield ``function`` of each thing, computed by ``jobs`` processes, or one per CPU if 0.
+    """Yield ``function(task)`` for each task, computed by ``jobs`` processes, or one per CPU if 0.
 
-    Function and things have to pickle. ``lost`` gives the result of a thing at which a process
-    died twice. Things are read ahead as far as ``memory`` allows, in the unit of ``size``. Close
-    the iterator to end the processes at once.
+    The function, the tasks and the results must pickle. ``on_crash`` returns the result of a task
+    during which a process crashed twice. Tasks are read ahead as long as the sum of their ``size``
+    is at most ``memory``. Close the generator to end the processes at once.
     """
-    jobs = min(jobs or _cores(), _MOST)
+    jobs = min(jobs or _cpu_count(), _MAX_PROCESSES)
     with _processes(jobs) as pool:
-        window = _Window(function, lost, pool)
+        window = _Window(function, on_crash, pool)
         share = memory // (AHEAD * jobs)
-        for batch, weight in _batches(things, size, share):
+        for batch, weight in _batches(tasks, size, share):
             while window.waiting and (
-                len(window.waiting) >= AHEAD * jobs or window.held + weight > memory
+                len(window.waiting) >= AHEAD * jobs or window.weight + weight > memory
             ):
                 yield from window.next()
             window.add(batch, weight)
@@ -62,14 +62,14 @@ def in_order(
 
 
 def _batches(
-    things: Iterable[Thing], size: Callable[[Thing], int], share: int
-) -> Iterator[tuple[list[Thing], int]]:
-    """Yield things in batches, each with its size; one thing may be larger than the ``share``."""
-    batch: list[Thing] = []
+    tasks: Iterable[Task], size: Callable[[Task], int], share: int
+) -> Iterator[tuple[list[Task], int]]:
+    """Yield tasks in batches, each with its size, which a single task can take above ``share``."""
+    batch: list[Task] = []
     weight = 0
-    for thing in things:
-        batch.append(thing)
-        weight += size(thing)
+    for task in tasks:
+        batch.append(task)
+        weight += size(task)
         if len(batch) == BATCH or weight >= share:
             yield batch, weight
             batch, weight = [], 0
@@ -77,70 +77,71 @@ def _batches(
         yield batch, weight
 
 
-def _all(function: Callable[[Thing], Result], batch: list[Thing]) -> list[Result]:
-    return [function(thing) for thing in batch]
+def _run_batch(function: Callable[[Task], Result], batch: list[Task]) -> list[Result]:
+    return [function(task) for task in batch]
 
 
 @dataclass
-class _InFlight(Generic[Thing, Result]):
-    """A batch on its way, its size, and its results to come."""
+class _Batch(Generic[Task, Result]):
+    """A batch in flight, with its size and its future results."""
 
-    batch: list[Thing]
+    tasks: list[Task]
     weight: int
     results: Future[list[Result]]
 
 
-class _Window(Generic[Thing, Result]):
-    """The batches in flight, in order; ``held`` is their size."""
+class _Window(Generic[Task, Result]):
+    """The batches in flight, in order; ``weight`` is the sum of their sizes."""
 
     def __init__(
-        self, function: Callable[[Thing], Result], lost: Callable[[Thing], Result], pool: _Pool
+        self, function: Callable[[Task], Result], on_crash: Callable[[Task], Result], pool: _Pool
     ) -> None:
         self._function = function
-        self._lost = lost
+        self._on_crash = on_crash
         self._pool = pool
-        self.waiting: deque[_InFlight[Thing, Result]] = deque()
-        self.held = 0
+        self.waiting: deque[_Batch[Task, Result]] = deque()
+        self.weight = 0
 
-    def add(self, batch: list[Thing], weight: int) -> None:
-        self.waiting.append(_InFlight(batch, weight, self._submit(batch)))
-        self.held += weight
+    def add(self, tasks: list[Task], weight: int) -> None:
+        self.waiting.append(_Batch(tasks, weight, self._submit(tasks)))
+        self.weight += weight
 
     def next(self) -> list[Result]:
+        """Remove the first batch and return its results."""
         first = self.waiting.popleft()
-        self.held -= first.weight
+        self.weight -= first.weight
         try:
             return first.results.result()
         except BrokenProcessPool:
             pass
-        # Any of the things in flight may have killed the process. The first are tried alone.
+        # Any task in flight may have crashed the process. Run those of the first batch alone.
         self._pool.restart()
-        results = [self._alone(thing) for thing in first.batch]
+        results = [self._run_alone(task) for task in first.tasks]
         for other in self.waiting:
             if other.results.cancelled() or isinstance(
                 other.results.exception(), BrokenProcessPool
             ):
-                other.results = self._submit(other.batch)
+                other.results = self._submit(other.tasks)
         return results
 
-    def _alone(self, thing: Thing) -> Result:
+    def _run_alone(self, task: Task) -> Result:
         try:
-            return self._submit([thing]).result()[0]
+            return self._submit([task]).result()[0]
         except BrokenProcessPool:
             self._pool.restart()
-            return self._lost(thing)
+            return self._on_crash(task)
 
-    def _submit(self, batch: list[Thing]) -> Future[list[Result]]:
+    def _submit(self, tasks: list[Task]) -> Future[list[Result]]:
         try:
-            return self._pool.submit(partial(_all, self._function), batch)
-        except BrokenProcessPool as error:  # it died since
+            return self._pool.submit(partial(_run_batch, self._function), tasks)
+        except BrokenProcessPool as error:  # a process crashed in the meantime
             future: Future[list[Result]] = Future()
             future.set_exception(error)
             return future
 
 
 class _Pool:
-    """Processes that take work, can be started anew, and leave nothing behind."""
+    """A pool of processes that can be restarted, and that leaves no process behind."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
@@ -152,17 +153,17 @@ class _Pool:
     def _start(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._jobs, self._context, initializer=_follow_parent)
 
-    def submit(self, function: Callable[[Thing], Result], thing: Thing) -> Future[Result]:
-        """Hand over some work; the process that this may start inherits the blocked Ctrl-C."""
+    def submit(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
+        """Submit a task; a process that starts for it inherits the blocked Ctrl-C."""
         with held_back():
-            return self._executor.submit(function, thing)
+            return self._executor.submit(function, task)
 
     def restart(self) -> None:
         self.end()
         self._executor = self._start()
 
     def end(self) -> None:
-        """End the processes, in the middle of their work if need be."""
+        """Kill the processes, even while they work."""
         for process in set(multiprocessing.active_children()) - self._others:
             process.kill()
         self._executor.shutdown(wait=True, cancel_futures=True)
@@ -178,7 +179,7 @@ def _processes(jobs: int) -> Iterator[_Pool]:
 
 
 def _follow_parent() -> None:
-    """Let a worker leave Ctrl-C to its parent, and end when that ends, however it does."""
+    """Make a worker ignore Ctrl-C, which its parent handles, and end when its parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -190,8 +191,8 @@ def _follow_parent() -> None:
         Thread(target=end_with_parent, daemon=True).start()
 
 
-def _cores() -> int:
-    """Return how many processors this process may use."""
+def _cpu_count() -> int:
+    """Return the number of CPUs that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -33,24 +33,24 @@ def test_changes_are_json_lines_and_their_numbers_a_note(run, harvests):
     assert (gone["change"], gone["title"]) == ("gone", "First")
 
 
-def test_values_are_given_where_asked_for(run, harvests):
+def test_values_are_included_on_request(run, harvests):
     changed = json.loads(run("diff", "--values", "old.jsonl", "new.json").out.splitlines()[0])
     assert changed["old"] == {"title": "Second"}
     assert changed["new"] == {"title": "Second, Corrected", "keywords": ["k"]}
 
 
-def test_strict_compares_the_day_of_access_too(run, harvests):
+def test_strict_also_compares_the_access_date(run, harvests):
     changed = json.loads(run("diff", "--strict", "old.jsonl", "new.json").out.splitlines()[0])
     assert changed["fields"] == ["title", "keywords", "accessed"]
 
 
-def test_the_exit_code_tells_of_changes_where_asked_to(run, harvests):
+def test_the_exit_code_shows_changes_on_request(run, harvests):
     assert run("diff", "--exit-code", "old.jsonl", "new.json").code == 1
     assert run("diff", "--exit-code", "old.jsonl", "old.jsonl").code == 0
     assert run("diff", "old.jsonl", "old.jsonl").out == ""
 
 
-def test_a_table_shows_the_same_and_steers_no_terminal(run, harvests):
+def test_a_table_shows_the_same_without_terminal_escapes(run, harvests):
     hostile = THIRD | {"title": "[red]Third[/red]\x1b[2J :smile:\u202e", "number": "\x1b[3"}
     (harvests / "new.json").write_text(json.dumps([hostile, RECORD]))
     out = run("diff", "--table", "old.jsonl", "new.json").out
@@ -78,7 +78,7 @@ def test_a_broken_record_is_an_error_and_repeated_ones_are_noted(run, harvests):
     assert [json.loads(line)["change"] for line in outcome.out.splitlines()] == ["gone"]
     broken, repeated, placeless, _ = outcome.lines
     assert "not valid JSON" in broken
-    assert repeated == "abstool: new.jsonl, record 3: the same abstract as new.jsonl, record 1"
+    assert repeated == "abstool: new.jsonl, record 3: same abstract as new.jsonl, record 1"
     assert placeless.startswith(
         "abstool: new.jsonl, record 4: the record has neither a URL nor a meeting and a number; "
     )

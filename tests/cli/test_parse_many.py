@@ -39,14 +39,14 @@ def test_a_folder_gives_json_lines_in_order_and_one_note(run, pages):
     outcome = run("parse", "pages", "--jobs", "1")
     assert outcome.code == 0
     assert numbers(outcome) == EXPECTED
-    assert outcome.lines == ["abstool: 50 pages show no abstract and were passed over"]
+    assert outcome.lines == ["abstool: skipped 50 pages: no abstract found"]
     assert run("parse", "pages", "--jobs", "1", "--quiet").lines == []
 
 
 def test_the_output_is_the_same_whatever_the_number_of_processes(finish, pages):
     (pages / "0030.html").write_bytes(
         page("0030").partition(b"<p>To cite")[0]
-    )  # an error is in its place, too
+    )  # an error, which must keep its position
     (pages / "0031.zip").write_bytes(b"PK\x03\x04")
     one = finish("parse", "pages", "--jobs", "1")
     assert (one.code, len(one.lines)) == (1, 3), one.err
@@ -78,7 +78,7 @@ def test_a_crawl_is_parsed_cited_and_shown(run, folder):
     assert run("show", "crawl.warc.gz").out.count("Invented Title 10") == 2
 
 
-def test_one_named_page_is_one_indented_object_however_packed(run, folder):
+def test_one_named_page_is_one_indented_object_however_it_is_packed(run, folder):
     (folder / "page.html").write_bytes(page("7"))
     expected = run("parse", "page.html").out
     assert expected.startswith("{\n")
@@ -97,13 +97,13 @@ def test_an_archive_of_one_page_gives_a_line_unless_asked_otherwise(run, folder)
     assert len(run("parse", "one.zip", "--indent", "2").out.splitlines()) > 10
 
 
-def test_a_named_file_that_shows_no_abstract_is_an_error_one_in_a_folder_is_not(run, folder):
+def test_a_named_page_without_an_abstract_is_an_error_but_one_in_a_folder_is_skipped(run, folder):
     (folder / "pages").mkdir()
     (folder / "pages" / "letter.txt").write_text("Dear reader")
     assert run("parse", "pages/letter.txt").code == 4
     outcome = run("parse", "pages")
     assert (outcome.code, outcome.lines) == (
-        0, ["abstool: 1 page shows no abstract and was passed over"],
+        0, ["abstool: skipped 1 page: no abstract found"],
     )  # fmt: skip
 
 
@@ -115,15 +115,15 @@ def test_a_page_cut_off_is_an_error_in_a_folder_too_if_it_is_an_abstract(run, fo
     assert outcome.code == 5
     assert outcome.lines == [
         "abstool: pages/cut.html: the page is cut off; save or fetch it again",
-        "abstool: 1 page shows no abstract and was passed over",
+        "abstool: skipped 1 page: no abstract found",
     ]
 
 
-def test_of_a_damaged_archive_what_can_be_read_is_printed(run, folder):
+def test_what_can_be_read_of_a_corrupt_archive_is_printed(run, folder):
     (folder / "crawl.warc.gz").write_bytes(crawl()[:-20])
     outcome = run("parse", "crawl.warc.gz")
     assert (outcome.code, numbers(outcome)) == (1, CRAWLED[:-1])
-    assert outcome.lines[0].startswith("abstool: crawl.warc.gz: it is cut off before its end; ")
+    assert outcome.lines[0].startswith("abstool: crawl.warc.gz: the file is cut off; ")
 
 
 def test_hostile_names_in_archives_reach_the_terminal_without_their_controls(run, folder):
@@ -145,7 +145,7 @@ def test_an_interrupt_ends_all_processes_at_once(start, pages):
     assert not any(map(is_running, workers))
 
 
-def test_ctrl_c_at_the_terminal_reaches_every_process_and_is_said_once(start, pages):
+def test_ctrl_c_at_the_terminal_reaches_every_process_and_is_reported_once(start, pages):
     process = start("parse", *["pages"] * 100, "--jobs", "2", start_new_session=True)
     for _ in range(150):
         process.stdout.readline()
@@ -154,7 +154,7 @@ def test_ctrl_c_at_the_terminal_reaches_every_process_and_is_said_once(start, pa
     assert (process.returncode, err) == (130, b"abstool: interrupted\n")
 
 
-def test_a_reader_that_has_seen_enough_ends_it_quietly(start, pages):
+def test_a_closed_pipe_ends_it_quietly(start, pages):
     process = start("parse", *["pages"] * 100, "--jobs", "2")
     process.stdout.readline()
     process.stdout.close()
@@ -194,7 +194,7 @@ def test_workers_that_are_killed_cost_no_page(start, pages):
     lines = [process.stdout.readline() for _ in range(60)]
     for worker in workers_of(process):
         os.kill(worker, signal.SIGKILL)
-    lines += process.stdout  # communicate() would pass over what readline() has read ahead
+    lines += process.stdout  # communicate() would skip what readline() has read ahead
     assert [json.loads(line)["number"] for line in lines] == EXPECTED * 4
     assert process.wait(timeout=60) == 0, process.stderr.read()
 

@@ -210,7 +210,7 @@ def test_a_csl_json_item_is_refused_by_name_and_costs_no_other(run):
     assert outcome.code == 1
     (line,) = outcome.lines
     assert line == (
-        "abstool: standard input, record 1: it is a CSL-JSON item, not a record;"
+        "abstool: standard input, record 1: this is a CSL-JSON item, not a record;"
         " use 'abstool cite' for items"
     )
     assert outcome.out.startswith("Sunlight on Knees\n")
@@ -222,8 +222,8 @@ def test_a_csl_json_item_is_refused_by_name_and_costs_no_other(run):
     [
         ("show letter.txt", 4, "letter.txt: no abstract found"),
         ("show image.jpg", 5, "image.jpg: this is a JPEG image"),
-        ("show number.json", 5, "number.json, record 1: a number is no record"),
-        ("show", 5, "standard input: it is empty"),
+        ("show number.json", 5, "number.json, record 1: expected a record but found a number"),
+        ("show", 5, "standard input: the input is empty"),
         ("show page.txt letter.txt", 1, "letter.txt: no abstract found"),
         ("show --width 19 page.txt", 2, "--width: '19' is not a whole number from 20 to 1000"),
         ("show - -", 2, "-: standard input can be read only once"),

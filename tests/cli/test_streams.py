@@ -78,6 +78,26 @@ def test_closed_streams_are_reported(folder):
     assert run("nosuch.txt 2>&-") == (1, "")
 
 
+@pytest.mark.parametrize(
+    "arguments", ["parse", "show", "cite -s json", "fetch -", "diff - page.txt"]
+)
+def test_a_closed_standard_input_is_unreadable_input(folder, arguments):
+    command = f"python -m abstool {arguments} <&-"
+    result = subprocess.run(command, shell=True, capture_output=True, check=False)
+    err = result.stderr.decode()
+    assert (result.returncode, err.count("\n"), result.stdout) == (5, 1, b"")
+    assert err.startswith("abstool: standard input: it is closed; ")
+
+
+def test_standard_input_that_cannot_be_read_is_unreadable_input(folder):
+    for arguments in ("parse", "fetch -"):
+        command = f"python -m abstool {arguments} 0>sink"
+        result = subprocess.run(command, shell=True, capture_output=True, check=False)
+        err = result.stderr.decode()
+        assert (result.returncode, err.count("\n"), result.stdout) == (5, 1, b""), err
+        assert err.startswith("abstool: standard input: cannot be read (Bad file descriptor); ")
+
+
 def test_a_note_tells_a_person_at_a_terminal_that_input_is_expected(start):
     person, terminal = os.openpty()
     process = start("parse", stdin=terminal)
@@ -86,7 +106,7 @@ def test_a_note_tells_a_person_at_a_terminal_that_input_is_expected(start):
     process.wait(timeout=60)
     os.close(person)
     os.close(terminal)
-    assert note.startswith(b"abstool: reading from the terminal; end with Ctrl-D")
+    assert note.startswith(b"abstool: reading from the terminal; press Ctrl-D")
     assert process.returncode == 5
 
 

@@ -1,4 +1,4 @@
-"""Names of files, folders and patterns: what they stand for, and in which order."""
+"""The files that names, folders and patterns stand for, and their order."""
 
 import os
 from pathlib import Path
@@ -25,7 +25,7 @@ def found(name):
 ALL = ["[1].txt", "a/10.txt", "a/2.html", "a/c/1.html", "b.html"]
 
 
-def test_a_folder_is_read_through_in_the_order_of_names_without_what_is_hidden():
+def test_a_folder_is_read_recursively_in_the_order_of_names_without_hidden_files():
     assert found(".") == ALL
     assert found("a") == found("a/") == ["a/10.txt", "a/2.html", "a/c/1.html"]
     assert all(file.collected for file in find("a"))
@@ -52,7 +52,7 @@ def test_a_file_named_like_a_pattern_is_itself():
     assert list(find("[1].txt")) == [("[1].txt", False)]
 
 
-def test_what_is_named_is_not_collected_and_may_be_hidden():
+def test_a_named_file_is_not_collected_and_may_be_hidden():
     assert list(find(".hidden.html")) == [(".hidden.html", False)]
     assert list(find("nosuch.html")) == [("nosuch.html", False)]
 
@@ -70,12 +70,12 @@ def test_links_lead_to_files_but_never_in_a_circle(folder):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("*.pdf", "*.pdf: no file has a name like this; check the name"),
-        ("empty", "empty: the folder holds no file; check the name"),
-        ("**.html", "**.html: no"),
+        ("*.pdf", "*.pdf: no matching files; check the name"),
+        ("empty", "empty: the folder has no files; check the name"),
+        ("**.html", "**.html: "),
     ],
 )
-def test_nothing_found_is_an_error(name, message):
+def test_a_name_without_files_is_an_error(name, message):
     Path("empty").mkdir()
     if name == "**.html":
         Path("b.html").unlink()  # newer versions of Python read it as *.html

@@ -14,7 +14,8 @@ from abstool.text import tidy
 
 
 def read(text):
-    return [content for _, content in references.read(text, "refs.bib")]
+    outcomes = references.read(text.encode(), "bibtex", "refs.bib")
+    return [outcome.error or outcome.value for outcome in outcomes]
 
 
 def item(fields, kind="article"):
@@ -129,7 +130,7 @@ def test_dates_are_read_in_every_form(fields, parts):
     assert item(fields)["issued"] == {"date-parts": parts}
 
 
-def test_a_year_that_is_none_is_kept_as_worded():
+def test_a_year_in_words_is_kept_as_it_is():
     assert item("year = {in press}")["issued"] == {"literal": "in press"}
 
 
@@ -168,20 +169,20 @@ def test_strings_and_cross_references_are_resolved():
     assert first["issued"] == second["issued"] == {"date-parts": [[2001]]}
 
 
-def test_a_damaged_entry_costs_one_error_and_no_other_entry(caplog):
+def test_a_broken_entry_costs_one_error_and_no_other_entry(caplog):
     text = (
         "% a comment\n@article{a, title = {A}}\n@article{b, title = {B\n@article{c, title = {C}}\n"
         "@article{c, title = {D}}\n@article{e, title = {E}, title = {F}}\n@article{g,}\n@article{h"
     )
-    places, contents = zip(*references.read(text, "refs.bib"), strict=True)
-    assert [found["title"] for found in contents if isinstance(found, dict)] == list("ACDE")
-    errors = [str(error) for error in contents if isinstance(error, UnreadableInput)]
+    outcomes = list(references.read(text.encode(), "bibtex", "refs.bib"))
+    assert [outcome.value["title"] for outcome in outcomes if outcome.value] == list("ACDE")
+    errors = [str(outcome.error) for outcome in outcomes if outcome.error]
     assert [error.partition(" (")[0] for error in errors] == [
-        "refs.bib, line 3: damaged BibTeX",
-        "refs.bib, line 7: the entry 'g' is empty; mend the entry or take it out",
-        "refs.bib, line 8: damaged BibTeX",
+        "refs.bib, line 3: invalid BibTeX",
+        "refs.bib, line 7: the entry 'g' is empty; fix the entry or remove it",
+        "refs.bib, line 8: invalid BibTeX",
     ]
-    assert places[0] == "refs.bib, line 2"
+    assert outcomes[0].subject == "refs.bib, line 2"
 
 
 @pytest.mark.parametrize(
@@ -196,12 +197,12 @@ def test_a_damaged_entry_costs_one_error_and_no_other_entry(caplog):
         ("", ""),
     ],
 )
-def test_the_form_is_told_by_content(text, form):
-    assert references.form_of(text) == form
+def test_the_form_is_detected_from_the_content(text, form):
+    assert references.form_of(text.encode()) == form
 
 
-def test_a_file_without_an_entry_says_so():
-    with pytest.raises(UnreadableInput, match=r"refs.bib: it is BibTeX without an entry"):
+def test_a_file_without_entries_is_an_error():
+    with pytest.raises(UnreadableInput, match=r"refs.bib: this is BibTeX without entries"):
         read("@comment{nothing}")
 
 

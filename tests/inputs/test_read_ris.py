@@ -12,7 +12,8 @@ from abstool.text import tidy
 
 
 def read(text):
-    return [content for _, content in references.read(text, "refs.ris")]
+    outcomes = references.read(text.encode(), "ris", "refs.ris")
+    return [outcome.error or outcome.value for outcome in outcomes]
 
 
 def item(*lines, kind="JOUR"):
@@ -130,7 +131,7 @@ def test_tags_with_one_space_and_lines_before_the_first_record_are_read():
     assert found["title"] == "A"
 
 
-def test_a_damaged_record_costs_one_error_and_no_other_record():
+def test_a_broken_entry_costs_one_error_and_no_other_entry():
     text = (
         "TY  - JOUR\nTI  - A\nER  - \nTY  - JOUR\nTI  - B\nTY  - JOUR\nTI  - C\nER  - \n"
         "TY  - JOUR\nER  - \nTY  - JOUR\nTI  - D\n"
@@ -138,11 +139,11 @@ def test_a_damaged_record_costs_one_error_and_no_other_record():
     contents = read(text)
     assert [found["title"] for found in contents if isinstance(found, dict)] == ["A", "C"]
     assert [str(error) for error in contents if isinstance(error, UnreadableInput)] == [
-        f"refs.ris, line {line}: {problem}; mend the entry or take it out"
+        f"refs.ris, line {line}: {problem}; fix the entry or remove it"
         for line, problem in (
-            (4, "damaged RIS (the record has no end, ER)"),
-            (9, "the record is empty"),
-            (11, "damaged RIS (the record has no end, ER)"),
+            (4, "invalid RIS (the entry has no ER)"),
+            (9, "the entry is empty"),
+            (11, "invalid RIS (the entry has no ER)"),
         )
     ]
 

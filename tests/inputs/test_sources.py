@@ -1,4 +1,4 @@
-"""Reading inputs: what is told apart, what is given, and how what cannot be read is reported."""
+"""Reading inputs: how kinds are detected, what is returned, and how errors are reported."""
 
 import json
 import sys
@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError
-from abstool.inputs import sources
+from abstool.inputs.json import is_json, read_json
+from abstool.inputs.outcome import Outcome
+from abstool.inputs.sources import check_stdin, read_pages, read_source
 
 ONE, TWO = {"title": "First"}, {"title": "Zweites Ü"}
 
 
 def contents(text: str) -> list:
-    return [citable.content for citable in sources.read_json(text, "refs.json")]
+    outcomes = read_json(text.encode(), "refs.json")
+    return [outcome.error or outcome.value for outcome in outcomes]
 
 
 def problems(text: str) -> list[str]:
@@ -44,7 +47,7 @@ def test_all_forms_of_several_objects_read_the_same(text):
 
 
 def test_positions_count_records():
-    subjects = [citable.subject for citable in sources.read_json('[{"a":1}]{"b":2}', "refs.json")]
+    subjects = [outcome.subject for outcome in read_json(b'[{"a":1}]{"b":2}', "refs.json")]
     assert subjects == ["refs.json, record 1", "refs.json, record 2"]
 
 
@@ -68,39 +71,39 @@ json_objects = st.dictionaries(
 )
 def test_written_objects_are_read_back(objects, indent, between, escaped):
     text = between.join(json.dumps(o, indent=indent, ensure_ascii=escaped) for o in objects)
-    assert sources.is_json(text)
+    assert is_json(text.encode())
     assert contents(text) == objects
     assert contents(json.dumps(objects, indent=indent, ensure_ascii=escaped)) == objects
 
 
 @given(st.text())
 def test_no_text_breaks_the_reader(text):
-    assert isinstance(sources.is_json(text), bool)
+    assert isinstance(is_json(text.encode()), bool)
     try:
-        found = list(sources.read_json(text, "input"))
+        found = list(read_json(text.encode(), "input"))
     except UnreadableInput:
         return
-    assert all(isinstance(citable.content, dict | UnreadableInput) for citable in found)
+    assert all(isinstance(one.error or one.value, dict | UnreadableInput) for one in found)
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("null", "null is no record"),
-        ("[1]", "a number is no record"),
-        ("[[{}]]", "a list in a list is no record"),
-        ('"Title"', "a text is no record"),
+        ("null", "expected a record but found null"),
+        ("[1]", "expected a record but found a number"),
+        ("[[{}]]", "expected a record but found a nested array"),
+        ('"Title"', "expected a record but found a string"),
         ('{"a": NaN}', "NaN is not allowed"),
         ('{"a": 1e999}', "1e999 is too large a number"),
         ('{"a": ' + "9" * 5000 + "}", "Exceeds the limit (4300 digits)"),
         ('{"a":' * 100_000, "nested too deeply"),
         ("[" * 100_000, "nested too deeply"),
-        ('{"a": 1', "it may be cut off"),
+        ('{"a": 1', "the file may be cut off"),
         ('{"a": 1}, {"b": 2}', "not valid JSON"),
         ("{'a': 1}", "not valid JSON"),
     ],
 )
-def test_what_is_no_record_is_said_with_its_position(text, problem):
+def test_what_is_not_a_record_is_reported_with_its_position(text, problem):
     (line,) = problems(text)
     assert line.startswith("refs.json, ")
     assert problem in line
@@ -123,7 +126,7 @@ def test_a_broken_array_is_one_error():
 
 @pytest.mark.parametrize("text", ["[]", "[] []"])
 def test_json_without_records_is_an_error(text):
-    with pytest.raises(UnreadableInput, match="holds no record"):
+    with pytest.raises(UnreadableInput, match="no records found"):
         contents(text)
 
 
@@ -142,79 +145,78 @@ def test_the_last_of_doubled_keys_counts():
     ],
 )
 def test_a_page_may_begin_with_anything(text):
-    assert sources.is_json(text) == (text == "2470")
+    assert is_json(text.encode()) == (text == "2470")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_json_in_any_unicode_encoding_is_read(tmp_path, encoding):
     file = tmp_path / "refs.json"
     file.write_bytes(json.dumps(TWO, ensure_ascii=False).encode(encoding))
-    (citable,) = sources.read_citables(str(file), fetch=pytest.fail)
-    assert citable == (f"{file}, record 1", TWO)
+    assert list(read_source(str(file), fetch=pytest.fail)) == [Outcome(f"{file}, record 1", TWO)]
 
 
-def test_an_address_is_fetched():
-    address = "HTTPS://acrabstracts.org/abstract/x/"
-    assert list(sources.read_citables(address, str.lower)) == [(address, address.lower())]
+def test_a_url_is_fetched():
+    url = "HTTPS://acrabstracts.org/abstract/x/"
+    assert list(read_source(url, str.lower)) == [Outcome(url, url.lower())]
 
 
-def test_an_error_takes_the_place_of_an_address_that_cannot_be_fetched():
-    address = "https://acrabstracts.org/abstract/x/"
+def test_a_url_that_cannot_be_fetched_is_an_error_outcome():
+    given_url = "https://acrabstracts.org/abstract/x/"
 
     def fetch(url):
         raise FetchError(url, "no such host")
 
-    (citable,) = sources.read_citables(address, fetch)
-    assert str(citable.content) == f"{address}: no such host"
+    (outcome,) = read_source(given_url, fetch)
+    assert str(outcome.error) == f"{given_url}: no such host"
 
 
 @pytest.mark.parametrize(
-    ("name", "problem", "advice"),
+    ("name", "problem", "next_step"),
     [
         ("missing.html", "cannot be read (No such file or directory)", "check the name"),
         ("", "cannot be read", "check the name"),
         ("nul\0character", "cannot be read", "check the name"),
         ("acrabstracts.org/abstract/x/", "cannot be read", "begins with https://"),
-        ("/dev/null", "it is empty", "the step before"),
+        ("/dev/null", "the input is empty", "check the step that produced it"),
     ],
 )
-def test_what_cannot_be_read_is_said(name, problem, advice):
-    (page,) = sources.read_pages([name])
-    assert problem in str(page.content)
-    assert advice in str(page.content)
-    (citable,) = sources.read_citables(name, fetch=pytest.fail)
-    assert str(citable.content) == str(page.content)
+def test_what_cannot_be_read_is_reported_with_what_to_do(name, problem, next_step):
+    (page,) = read_pages([name])
+    assert problem in str(page.error)
+    assert next_step in str(page.error)
+    (outcome,) = read_source(name, fetch=pytest.fail)
+    assert str(outcome.error) == str(page.error)
 
 
-def test_a_command_for_pages_refuses_json_and_addresses(tmp_path):
+def test_reading_pages_refuses_json_and_urls(tmp_path):
     file = tmp_path / "refs.json"
     file.write_text('{"title": "First"}')
-    refused = sources.read_pages([str(file), "https://acrabstracts.org/abstract/x/"])
-    json_error, address_error = (str(page.content) for page in refused)
-    assert "JSON, not a page; use 'abstool cite'" in json_error
-    assert "use 'abstool fetch'" in address_error
+    refused = read_pages([str(file), "https://acrabstracts.org/abstract/x/"])
+    json_error, url_error = (str(page.error) for page in refused)
+    assert "this is JSON, not a page; use 'abstool cite'" in json_error
+    assert "use 'abstool fetch'" in url_error
 
 
 def test_standard_input_is_read_once(monkeypatch):
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b'{"title": "First"}')))
-    found = list(sources.read_citables("-", fetch=pytest.fail))
-    assert found == [("standard input, record 1", ONE)]
+    found = list(read_source("-", fetch=pytest.fail))
+    assert found == [Outcome("standard input, record 1", ONE)]
     with pytest.raises(UsageError, match="only once"):
-        sources.check_stdin(["-", "page.html", "-"], note=pytest.fail)
+        check_stdin(["-", "page.html", "-"], note=pytest.fail)
 
 
-def test_a_closed_standard_input_is_said(monkeypatch):
+def test_a_closed_standard_input_is_an_error(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
-    (page,) = sources.read_pages(["-"])
-    assert str(page.content).startswith("standard input: it is closed")
+    (page,) = read_pages(["-"])
+    assert str(page.error).startswith("standard input: it is closed")
 
 
-def test_a_person_at_the_terminal_is_told(monkeypatch):
+def test_input_from_the_terminal_is_noted(monkeypatch):
     terminal = TextIOWrapper(BytesIO())
     monkeypatch.setattr(terminal.buffer, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stdin", terminal)
     notes = []
-    sources.check_stdin(["page.html"], notes.append)
+    check_stdin(["page.html"], notes.append)
     assert notes == []
-    sources.check_stdin(["-"], notes.append)
+    check_stdin(["-"], notes.append)
     assert "Ctrl-D" in notes[0]

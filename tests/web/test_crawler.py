@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-import abstool.parser
+import abstool.fetching
 from abstool import config
 from abstool.errors import FetchError, NotAnAbstract, UsageError
-from abstool.fetching import fetch
+from abstool.fetching import fetch, fetch_and_parse
 from abstool.web.crawler import CacheOptions, Crawler
 from abstool.web.failure import HaltError, StatusError
 from abstool.web.pace import JITTER
@@ -118,7 +118,7 @@ def test_a_page_that_must_not_be_stored_is_not(crawler, site):
 
 
 @pytest.mark.usefixtures("robots")
-def test_a_page_that_its_reader_refuses_is_not_kept(crawler, site):
+def test_a_page_that_cannot_be_parsed_is_dropped(crawler, site):
     url = site.serve(page(b"log in"), page(b"abstract"))
 
     def parse(found):
@@ -127,8 +127,8 @@ def test_a_page_that_its_reader_refuses_is_not_kept(crawler, site):
         return found.body
 
     with pytest.raises(NotAnAbstract):
-        crawler().read(url, parse)
-    assert crawler().read(url, parse) == b"abstract"
+        fetch_and_parse(url, crawler(), parse)
+    assert fetch_and_parse(url, crawler(), parse) == b"abstract"
 
 
 @pytest.mark.usefixtures("robots")
@@ -320,7 +320,7 @@ def test_fetch_gives_the_record_with_the_final_url_and_the_day(crawler, site, mo
     def parse(data, url, *, charset, subject):
         return SimpleNamespace(data=data, url=url, charset=charset, subject=subject)
 
-    monkeypatch.setattr(abstool.parser, "parse", parse)
+    monkeypatch.setattr(abstool.fetching, "parse", parse)
     final = site.serve(page(b"<p>", content_type="text/html; charset=utf-8"))
     given_url = site.serve(redirect(final), path="/?p=1")
     record = fetch(given_url, crawler())

@@ -1,7 +1,7 @@
 """``abstool cite``: records, pages or addresses in, citations out."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -25,7 +25,12 @@ from abstool.cli.report import Report
 from abstool.errors import UsageError
 
 if TYPE_CHECKING:
-    from abstool.inputs.sources import Citable
+    from abstool.inputs.json import JsonObject
+    from abstool.inputs.outcome import Outcome
+    from abstool.item import Item
+    from abstool.record import Abstract
+
+    Prepared = tuple[str, Abstract | Item]  # with the subject for messages
 
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
@@ -119,8 +124,8 @@ def cite(
         is_citation_style,
         preparing,
     )
-    from abstool.fetching import fetching
-    from abstool.inputs.sources import STDIN, check_stdin, read_citables
+    from abstool.cli.network import page_fetcher
+    from abstool.inputs.sources import STDIN, check_stdin, read_source
 
     style = _configured_style() if style is None else style
     names = sources or [STDIN]
@@ -136,9 +141,10 @@ def cite(
     report = Report(quiet=quiet)
     prepare = partial(_prepared, prepare=preparing(style, day), note=report.note)
     check_stdin(names, report.note)
-    with opened(output) as out, fetching(names) as fetch:
-        found = chain.from_iterable(read_citables(name, fetch) for name in names)
-        items = list(report.results(found, prepare))
+    with opened(output) as out, page_fetcher(names) as fetch:
+        found = chain.from_iterable(read_source(name, fetch) for name in names)
+        prepared: Iterator[Outcome[Abstract | Item]] = (o.then(prepare) for o in found)
+        items = list(report.results(prepared))
         if is_citation_style(style):
             items = _without_repeats(items, report.note)
         data = _exported(items, write, report)
@@ -158,56 +164,58 @@ def _warn(place: str, warnings: list[str], note: Callable[[str], None]) -> None:
 
 
 def _prepared(
-    citable: "Citable", prepare: Callable[[Any, str], Any], note: Callable[[str], None]
-) -> "Citable":
-    """Return what the style takes of a record in its place; note what the record warns of."""
-    place, content = citable
-    if isinstance(content, Exception):
-        raise content
-    ready = prepare(content, place)
-    warnings = content.get("warnings") if isinstance(content, dict) else content.warnings
-    _warn(place, warnings if isinstance(warnings, list) else [], note)
-    return citable._replace(content=ready)
+    record: "Abstract | JsonObject",
+    subject: str,
+    prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
+    note: Callable[[str], None],
+) -> "Abstract | Item":
+    """Return a record as the style takes it, and note the record's warnings."""
+    ready = prepare(record, subject)
+    warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
+    _warn(subject, warnings if isinstance(warnings, list) else [], note)
+    return ready
 
 
-def _without_repeats(items: list["Citable"], note: Callable[[str], None]) -> list["Citable"]:
+def _without_repeats(items: list["Prepared"], note: Callable[[str], None]) -> list["Prepared"]:
     """Return the items without those whose URL an earlier item has, and note each one skipped."""
     from abstool.address import identity
 
     first: dict[str, str] = {}
     kept = []
-    for item in items:
-        content = item.content
+    for subject, content in items:
         url = content.get("URL") if isinstance(content, dict) else getattr(content, "url", "")
         key = identity(str(url or ""))
         if key and key in first:
-            note(f"{item.subject}: skipped, same URL as {first[key]}")
+            note(f"{subject}: skipped, same URL as {first[key]}")
             continue
-        first[key] = item.subject
-        kept.append(item)
+        first[key] = subject
+        kept.append((subject, content))
     return kept
 
 
 def _exported(
-    items: list["Citable"], write: Callable[[list[Any]], bytes], report: Report
+    items: list["Prepared"], write: Callable[[list[Any]], bytes], report: Report
 ) -> bytes | None:
     """Export all items at once; where that fails, leave out those that cannot be exported.
 
     Return None where there is none.
     """
+    from abstool.inputs.outcome import Outcome
 
-    def exported(some: list["Citable"]) -> bytes | None:
-        data = write([item.content for item in some])
+    def exported(some: list["Prepared"]) -> bytes | None:
+        data = write([item for _, item in some])
         return data if some else None
 
-    def proven(item: "Citable") -> "Citable":
-        exported([item])
+    def proven(item: "Abstract | Item", _: str) -> "Abstract | Item":
+        write([item])
         return item
 
     try:
         return exported(items)
     except Exception:
-        sound = list(report.results(items, proven))
+        outcomes: list[Outcome[Abstract | Item]] = [Outcome(*item) for item in items]
+        outcomes = [outcome.then(proven) for outcome in outcomes]
+        sound = list(report.results(outcomes))
         if len(sound) == len(items):
             raise
         return exported(sound)

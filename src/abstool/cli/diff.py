@@ -1,4 +1,4 @@
-"""``abstool diff``: two harvests in, what changed between them out."""
+"""The ``diff`` command: compare two harvests."""
 
 import shutil
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from abstool.errors import ExitCode, UsageError, printable
 
 if TYPE_CHECKING:
     from abstool.harvesting.comparison import Change, LocatedRecord
-    from abstool.inputs.sources import Citable
+    from abstool.inputs.json import JsonObject
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -27,26 +27,28 @@ _KINDS = ("new", "gone", "changed")
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="Records, or pages, as they were.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Records, or pages, as they are.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Earlier records or pages.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Later records or pages.")],
     *,
     values: Annotated[
-        bool, typer.Option("--values", help="Give the old and the new value of changed fields.")
+        bool, typer.Option("--values", help="Include the old and new values of changed fields.")
     ] = False,
-    table: Annotated[bool, typer.Option("--table", help="Print a table, for reading.")] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print a table instead of JSON Lines.")
+    ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Compare accessed and warnings, too.")
+        bool, typer.Option("--strict", help="Also compare accessed and warnings.")
     ] = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="End with 1 if anything changed.")
+        bool, typer.Option("--exit-code", help="Exit with status 1 if anything changed.")
     ] = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Compare two harvests: which abstracts are new, gone or changed, and in what.
+    """Compare two harvests: list new, gone and changed abstracts, and which fields changed.
 
-    Abstracts are told by address, else by meeting and number. Prints JSON Lines, and the numbers
-    of changes on standard error; ends with 0 whether or not there are any.
+    Abstracts are matched by URL, or by meeting and number if they have none. Prints JSON Lines, and
+    a summary on standard error. The exit status is 0 whether or not there are changes.
     """
     from abstool.harvesting.comparison import OF_THE_HARVEST, compare
     from abstool.inputs.sources import check_stdin
@@ -61,7 +63,7 @@ def diff(
         _entries(old, report),
         _entries(new, report),
         ignored=ignored,
-        repeated=lambda place, first: report.note(f"{place}: the same abstract as {first}"),
+        repeated=lambda subject, first: report.note(f"{subject}: same abstract as {first}"),
     )
     rows: list[Change] = []
     with opened(output) as out:
@@ -81,38 +83,36 @@ def diff(
 
 
 class _NothingToCompareError(Exception):
-    """A file gave no record at all, which shall not pass for all abstracts being gone."""
+    """An input has no records, which must not count as all abstracts being gone or new."""
 
 
 def _entries(name: str, report: Report) -> Iterator["LocatedRecord"]:
-    from abstool.inputs.sources import read_citables
+    from abstool.inputs.sources import read_source
 
     entry = None
-    for entry in report.results(read_citables(name, _refuse), _entry):
+    outcomes = (outcome.then(_entry) for outcome in read_source(name, _refuse))
+    for _, entry in report.results(outcomes):
         report.success()
         yield entry
     if entry is None:
         raise _NothingToCompareError
 
 
-def _refuse(address: str) -> "Abstract":
-    raise UsageError(address, "it is an address, not a file", "fetch or harvest it first")
+def _refuse(url: str) -> "Abstract":
+    raise UsageError(url, "this is a URL, not a file", "fetch or harvest it first")
 
 
-def _entry(citable: "Citable") -> "LocatedRecord":
+def _entry(record: "Abstract | JsonObject", subject: str) -> "LocatedRecord":
     from abstool.harvesting.comparison import LocatedRecord, check
     from abstool.record import Abstract
 
-    place, content = citable
-    if isinstance(content, Exception):
-        raise content
-    if isinstance(content, dict):
-        content = Abstract.from_dict(content, place)
-    return check(LocatedRecord(place, content.to_dict()))
+    if isinstance(record, dict):
+        record = Abstract.from_dict(record, subject)
+    return check(LocatedRecord(subject, record.to_dict()))
 
 
 def _table(changes: list["Change"]) -> str:
-    """Return the changes as a table; texts of pages are plain texts there and steer nothing."""
+    """Return the changes as a table; rich does not interpret the text in it."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -1,8 +1,7 @@
-"""A record as a person reads it: an ``Abstract`` in, lines of text for a terminal out.
+"""Render a record as text for a terminal.
 
-The only module that knows rich. Every text of a record passes ``_line``, which takes out what
-could steer a terminal, and goes to rich as a ``Text``, where rich looks for no markup, links or
-emoji codes.
+All text of a record passes through ``_line``, which removes what a terminal would interpret, and
+goes to rich as a ``Text``, in which rich does not interpret markup, links or emoji codes.
 """
 
 from __future__ import annotations
@@ -29,23 +28,23 @@ _LABEL = "cyan"
 _WARNING = "bold yellow"
 _INDENT = 2
 _GAP = 2  # between columns
-_NARROWEST_COLUMN = 9  # with less, gap included, a table reads better row by row
-_JOINERS = "\u200c\u200d"  # invisible, but Persian and Indic words and many emoji need them
+_NARROWEST_COLUMN = 9  # gap included; a table with narrower columns is printed row by row
+_JOINERS = "\u200c\u200d"  # invisible, but needed in Persian, Indic scripts and emoji
 
 
 def render(record: Abstract, citation: str, *, width: int, styled: bool) -> str:
     """Return the record as lines of at most ``width`` columns, ending with the citation.
 
-    ``styled`` adds escape sequences for bold and coloured text; without it there are none.
+    ``styled`` adds escape sequences for bold and coloured text.
     """
     console = Console(
         file=StringIO(),
         width=width,
-        height=25,  # of no effect, but else rich asks the terminal
+        height=25,  # has no effect, but keeps rich from asking the terminal
         force_terminal=styled,
         force_jupyter=False,
         force_interactive=False,
-        color_system="standard" if styled else None,  # the 16 colours of the reader's own theme
+        color_system="standard" if styled else None,  # the 16 colours of the terminal's theme
         no_color=False,
         legacy_windows=False,
         markup=False,
@@ -61,7 +60,7 @@ def render(record: Abstract, citation: str, *, width: int, styled: bool) -> str:
 
 
 def _blocks(record: Abstract, citation: str, width: int) -> Iterator[RenderableType]:
-    """Yield what a blank line shall separate."""
+    """Yield the blocks of the display, separated by blank lines."""
     yield _text(record.title, style=_HEADING)
     number = record.number and f"Abstract {record.number}"
     if number or record.meeting:
@@ -88,7 +87,7 @@ def _blocks(record: Abstract, citation: str, width: int) -> Iterator[RenderableT
 def _line(text: str) -> str:
     """Return text as one line that is safe to print."""
     line = tidy(text)
-    if line.isprintable():  # as most are
+    if line.isprintable():  # true of most lines
         return line
     return "".join(
         character
@@ -98,19 +97,19 @@ def _line(text: str) -> str:
 
 
 def _text(*lines: str, style: str = "") -> Text:
-    """Return lines, each made safe; gaps between them are of one blank line."""
+    """Return lines, each made safe to print, with at most one blank line in a row."""
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(map(_line, lines))).strip("\n")
     return Text(text, style, overflow="fold")
 
 
 def _part(heading: str, content: RenderableType, style: str = _HEADING) -> Group:
-    """Return content, indented, below its heading if it has one."""
+    """Return indented content below its heading, if there is one."""
     indented = Padding(content, (0, 0, 0, _INDENT))
     return Group(_text(heading, style=style), indented) if heading else Group(indented)
 
 
 def _pairs(pairs: Iterable[tuple[str, Sequence[str]]], width: int) -> Grid:
-    """Return labels, and beside each its lines."""
+    """Return labels with their lines beside them."""
     grid = Grid.grid(padding=(0, _GAP, 0, 0))
     grid.add_column(style=_LABEL, max_width=width // 3, overflow="fold")
     grid.add_column(overflow="fold")
@@ -133,14 +132,14 @@ def _authors(authors: Sequence[Author]) -> Text:
 
 
 def _raised(label: str) -> str:
-    """Return a label in superscript where Unicode has its characters, else in brackets."""
+    """Return a label in superscript if Unicode has its characters, otherwise in brackets."""
     if set(label) <= SUPERSCRIPTS.keys():
         return "".join(map(SUPERSCRIPTS.__getitem__, label))
     return f"[{label}]"
 
 
 def _facts(record: Abstract) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is said in a line or two, by name."""
+    """Yield the short facts of a record with their labels."""
     if record.session:
         yield "Session", list(_session(record.session))
     if record.first_published:
@@ -170,23 +169,23 @@ def _session(session: Session) -> Iterator[str]:
 def _long_date(iso: str) -> str:
     try:
         day = date.fromisoformat(iso)
-    except ValueError:  # the form of a date, but no day: 2025-02-30
+    except ValueError:  # not a real day: 2025-02-30
         return iso
     return f"{day:%A, %B} {day.day}, {day.year}"
 
 
 def _disclosures(disclosures: Sequence[Disclosure]) -> Iterator[str]:
-    """Yield a line for each author with interests, and one for all who declare none."""
-    nothing: list[str] = []
+    """Yield a line for each author with interests, and one for all authors without."""
+    without: list[str] = []
     for disclosure in disclosures:
         name = disclosure.name or disclosure.author
         if name and disclosure.interests == []:
-            nothing.append(name)
+            without.append(name)
             continue
         text = "; ".join(map(_interest, disclosure.interests or ())) or disclosure.text
         yield f"{name}: {text}" if name else text
-    if nothing:
-        yield f"None: {', '.join(nothing)}"
+    if without:
+        yield f"None: {', '.join(without)}"
 
 
 def _interest(interest: Interest) -> str:
@@ -199,7 +198,7 @@ def _interest(interest: Interest) -> str:
 
 
 def _body(record: Abstract, width: int) -> Iterator[RenderableType]:
-    """Yield the sections, each followed by its tables and figures; then those of no section."""
+    """Yield the sections, each followed by its tables and figures, and then the other ones."""
     listed: list[Table | Figure] = [*record.tables, *record.figures]
     exhibits: dict[str, list[Table | Figure]] = {}
     for exhibit in listed:
@@ -223,7 +222,7 @@ def _exhibit(exhibit: Table | Figure, width: int) -> Group:
 
 
 def _table(table: Table, width: int) -> RenderableType:
-    """Return a table that fits the width; one of too many columns is given row by row."""
+    """Return a table that fits the width; with too many columns it is printed row by row."""
     header, *rows = ([_line(cell) for cell in row] for row in (table.header, *table.rows))
     columns = list(zip_longest(header, *rows, fillvalue=""))
     natural = sum(max(map(cell_len, column)) + _GAP for column in columns)
@@ -234,7 +233,7 @@ def _table(table: Table, width: int) -> RenderableType:
         show_header=bool(header),
         show_edge=False,
         padding=(0, _GAP - 1, 0, 0),  # the box adds one
-        leading=int(natural > width),  # cells of several lines: a blank line keeps rows apart
+        leading=int(natural > width),  # a blank line separates rows whose cells wrap
     )
     for heading, *_ in columns:
         grid.add_column(_text(heading), overflow="fold")
@@ -244,7 +243,7 @@ def _table(table: Table, width: int) -> RenderableType:
 
 
 def _row_by_row(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Group:
-    """Return each row as lines ``heading: cell``, without its empty cells."""
+    """Return each row as lines of ``heading: cell``, without empty cells."""
     blocks = []
     for row in rows:
         pairs = zip_longest(header, row, fillvalue="")

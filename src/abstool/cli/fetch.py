@@ -1,18 +1,18 @@
-"""``abstool fetch``: addresses in, records out."""
+"""The ``fetch`` command: retrieve abstract pages and print their records."""
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.cli.network import Delay, Offline, Refresh, crawler_options
+from abstool.cli.network import Delay, Offline, Refresh, crawler_options, page_fetcher
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
+    from abstool.inputs.outcome import Outcome
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -26,7 +26,8 @@ def fetch(
     urls: Annotated[
         list[str],
         typer.Argument(
-            metavar="URL", help="Address of an abstract's page; - reads addresses, one a line."
+            metavar="URL",
+            help="Abstract URL, or - to read URLs from standard input, one per line.",
         ),
     ],
     *,
@@ -40,49 +41,49 @@ def fetch(
 ) -> int:
     """Retrieve abstract pages and print their records as JSON.
 
-    One address gives one indented object; several give JSON Lines, in the order given, each
-    printed as soon as it is there. A page is not asked for again within a day.
+    One URL gives one indented object. Several give JSON Lines, in the order given, each printed as
+    soon as its page is fetched. Pages are cached for a day.
     """
-    from abstool.fetching import fetching
     from abstool.inputs.sources import STDIN, check_stdin
 
     spaces = indentation([*urls, *urls] if STDIN in urls else urls, lines=lines, indent=indent)
     report = Report(quiet=quiet)
     check_stdin(urls, report.note)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
-    with opened(output) as out, fetching(urls, **options) as fetch_page:
-        for record in _records(urls, fetch_page, report):
+    with opened(output) as out, page_fetcher(urls, **options) as fetch_page:
+        for _, record in report.results(_outcomes(urls, fetch_page)):
             out.write(record.to_json(spaces) + b"\n")
             report.success()
     return report.exit_code
 
 
-def _records(
-    urls: list[str], fetch_page: Callable[[str], "Abstract"], report: Report
-) -> Iterator["Abstract"]:
-    """Yield the record of each address; report those that fail, and stop where the site says so."""
+def _outcomes(
+    urls: list[str], fetch_page: Callable[[str], "Abstract"]
+) -> Iterator["Outcome[Abstract]"]:
+    """Yield the outcome of each URL; stop if the site refuses more requests."""
+    from abstool.inputs.outcome import Outcome
     from abstool.web.failure import HaltError
 
-    for url in _addresses(urls):
+    for url in _urls(urls):
         if isinstance(url, UnreadableInput):
-            report.failure("", url)
+            yield Outcome("", error=url)
             continue
-        try:
-            record = fetch_page(url)
-        except Exception as error:  # noqa: BLE001 - a bug, too, costs one page and not all
-            report.failure(url, error)
-            if isinstance(error, HaltError | UsageError):
-                return
-        else:
-            yield record
+        outcome = Outcome(url, url).then(lambda url, _: fetch_page(url))
+        yield outcome
+        if isinstance(outcome.error, HaltError | UsageError):
+            return
 
 
-def _addresses(urls: list[str]) -> "Iterator[str | UnreadableInput]":
+def _urls(names: list[str]) -> "Iterator[str | UnreadableInput]":
+    """Yield the URLs, including those from standard input, and the errors of lines without one."""
     from abstool.harvesting.urls import read_urls
-    from abstool.inputs.sources import STDIN
+    from abstool.inputs.sources import STDIN, stdin_lines
 
-    for url in urls:
-        if url == STDIN:
-            yield from read_urls(sys.stdin.buffer, "standard input")
+    for name in names:
+        if name == STDIN:
+            try:
+                yield from read_urls(stdin_lines(), "standard input")
+            except UnreadableInput as error:
+                yield error
         else:
-            yield url
+            yield name

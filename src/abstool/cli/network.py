@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -10,7 +13,8 @@ from abstool.errors import UsageError
 
 if TYPE_CHECKING:
     from abstool.cli.report import Report
-    from abstool.web.crawler import CrawlerOptions
+    from abstool.record import Abstract
+    from abstool.web.crawler import Crawler, CrawlerOptions
 
 Delay = Annotated[
     str | None,
@@ -65,3 +69,30 @@ def crawler_options(
         "caching": CacheOptions(refresh=refresh, offline=offline),
         "note": report.note,
     }
+
+
+@contextmanager
+def page_fetcher(
+    names: Sequence[str], **options: Unpack[CrawlerOptions]
+) -> Iterator[Callable[[str], Abstract]]:
+    """Yield the function that fetches a URL, one of ``names``; ``options`` are those of Crawler.
+
+    The network code is imported, and its session opened, at the first URL.
+    """
+    from abstool.inputs.sources import STDIN, is_url
+
+    many = STDIN in names or sum(map(is_url, names)) > 1
+    with ExitStack() as stack:
+
+        @cache
+        def crawler() -> Crawler:
+            from abstool.web.crawler import Crawler
+
+            return stack.enter_context(Crawler(many=many, **options))
+
+        def fetch_page(url: str) -> Abstract:
+            from abstool.fetching import fetch
+
+            return fetch(url, crawler())
+
+        yield fetch_page

@@ -1,8 +1,8 @@
-"""``abstool parse``: saved pages, single, in folders or in archives, in; records out."""
+"""The ``parse`` command: print the records of saved pages, folders and archives."""
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ from abstool.cli.output import opened, printed
 from abstool.cli.report import Report
 
 if TYPE_CHECKING:
-    from abstool.inputs.sources import Parsed
+    from abstool.inputs.outcome import Outcome
 
 EXAMPLES = """\
 abstool parse page.html
@@ -23,7 +23,7 @@ abstool parse saved-pages/ crawl.warc.gz --output records.jsonl
 curl -s URL | abstool parse | abstool cite
 """
 
-_PATIENCE = 1.0  # seconds without a sign of life
+_PATIENCE = 1.0  # seconds before progress is shown
 
 
 def parse(
@@ -31,8 +31,8 @@ def parse(
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Saved page, folder, quoted pattern, or archive (ZIP, WARC); standard input if - "
-            "or none.",
+            help="Saved page, folder, pattern in quotes or archive (ZIP, WARC). "
+            "[default: standard input]",
             show_default=False,
         ),
     ] = None,
@@ -48,7 +48,7 @@ def parse(
             metavar="N",
             min=1,
             max=1024,
-            help="Use N processes; otherwise one a processor.",
+            help="Number of worker processes. [default: one per CPU]",
             show_default=False,
         ),
     ] = None,
@@ -56,46 +56,42 @@ def parse(
 ) -> int:
     """Read saved abstract pages and print their records as JSON.
 
-    A page is HTML, text or MHTML, also packed with gzip; content tells, not the name. One page
-    gives one indented object; several, a folder or an archive give JSON Lines, in input order. Of
-    folders and archives, pages that show no abstract are passed over.
+    A page is HTML, text or MHTML, and may be compressed with gzip; the content decides, not the
+    name. One page gives one indented object. Several pages, a folder or an archive give JSON Lines,
+    in input order. In folders and archives, pages without an abstract are skipped.
     """
-    from abstool.inputs.sources import STDIN, check_stdin, read_pages
+    from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
     names = files or [STDIN]
     spaces = indentation(names, lines=lines, indent=indent)
     report = Report(quiet=quiet)
     check_stdin(names, report.note)
-    made = partial(printed, named=spaces, collected=indent)
-    passed_over = 0
+    convert = partial(printed, named=spaces, collected=indent)
     with (
         opened(output) as out,
-        closing(read_pages(names, jobs or 0, made=made)) as found,
+        closing(convert_pages(names, convert, jobs or 0)) as outcomes,
         _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
     ):
-        for page in found:
-            advance()
-            if page.content is None:
-                passed_over += 1
-            for line in report.results([page] if page.content else [], _content):
-                out.write(line)
-                report.success()
-    if passed_over:
-        shown = "1 page shows" if passed_over == 1 else f"{passed_over:,} pages show"
-        report.note(f"{shown} no abstract and {'was' if passed_over == 1 else 'were'} passed over")
+        for _, line in report.results(_counted(outcomes, advance)):
+            out.write(line)
+            report.success()
+    if report.skipped:
+        pages = "1 page" if report.skipped == 1 else f"{report.skipped:,} pages"
+        report.note(f"skipped {pages}: no abstract found")
     return report.exit_code
 
 
-def _content(page: "Parsed") -> bytes:
-    if isinstance(page.content, Exception):
-        raise page.content
-    line: bytes = page.content
-    return line
+def _counted(
+    outcomes: "Iterable[Outcome[bytes]]", advance: Callable[[], None]
+) -> "Iterator[Outcome[bytes]]":
+    for outcome in outcomes:
+        advance()
+        yield outcome
 
 
 @contextmanager
 def _progress(*, shown: bool) -> Iterator[Callable[[], None]]:
-    """Give the function that counts a page, in a line on stderr if that is a terminal."""
+    """Yield the function that counts a page, shown on stderr if that is a terminal."""
     if not shown or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
@@ -113,7 +109,7 @@ def _progress(*, shown: bool) -> Iterator[Callable[[], None]]:
             if elapsed > _PATIENCE and not progress.live.is_started:
                 stack.enter_context(progress)
             pages = progress.tasks[0].completed + 1
-            description = f"{pages:,.0f} pages, {pages / max(elapsed, 1e-9):,.0f} a second"
+            description = f"{pages:,.0f} pages, {pages / max(elapsed, 1e-9):,.0f} per second"
             progress.update(task, completed=pages, description=description)
 
         yield advance

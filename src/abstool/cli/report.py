@@ -17,12 +17,13 @@ import typer
 from abstool.errors import AbstoolError, ExitCode, UsageError, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from typer._click import Context  # typer has no public name for it
 
-Input = TypeVar("Input")
-Result = TypeVar("Result")
+    from abstool.inputs.outcome import Outcome
+
+Value = TypeVar("Value")
 
 # The command that runs: messages name its options.
 CONTEXT: ContextVar[Context | None] = ContextVar("CONTEXT", default=None)
@@ -34,6 +35,7 @@ class Report:
     def __init__(self, *, quiet: bool = False) -> None:
         """Start without outcomes; ``quiet`` suppresses notes, never errors."""
         self._quiet = quiet
+        self.skipped = 0  # pages without an abstract
         self._some_succeeded = False
         self._codes: set[int] = set()
 
@@ -46,15 +48,15 @@ class Report:
             return ExitCode.SOME_FAILED
         return next(iter(self._codes))
 
-    def results(self, inputs: Iterable[Input], read: Callable[[Input], Result]) -> Iterator[Result]:
-        """Yield what ``read`` makes of each input; report those it fails on and go on."""
-        for item in inputs:
-            try:
-                result = read(item)
-            except Exception as error:  # noqa: BLE001 - a bug, too, costs one input and not all
-                self.failure(str(item), error)
+    def results(self, outcomes: Iterable[Outcome[Value]]) -> Iterator[tuple[str, Value]]:
+        """Yield the subject and value of each outcome; report errors, and count skipped pages."""
+        for outcome in outcomes:
+            if outcome.error is not None:
+                self.failure(outcome.subject, outcome.error)
+            elif outcome.value is None:
+                self.skipped += 1
             else:
-                yield result
+                yield outcome.subject, outcome.value
 
     def success(self) -> None:
         """Count an input as printed."""

@@ -1,4 +1,4 @@
-"""``abstool show``: records, pages or addresses in, text for a person to read out."""
+"""The ``show`` command: print records for a person to read."""
 
 import os
 import shutil
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from abstool.cli.network import page_fetcher
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
 
 if TYPE_CHECKING:
-    from abstool.inputs.sources import Citable
+    from abstool.inputs.json import JsonObject
+    from abstool.record import Abstract
 
 EXAMPLES = """\
 abstool show https://acrabstracts.org/abstract/some-title/
@@ -23,8 +25,8 @@ abstool show records.jsonl | less
 abstool show --width 72 --output abstract.txt page.html
 """
 
-# Columns: fewer leave no room for text, and longer lines than the widest are tiring to read.
-_NARROWEST, _WIDEST = 20, 100
+# In columns: text needs at least the first, and lines longer than the second are tiring to read.
+_MIN_WIDTH, _MAX_WIDTH = 20, 100
 
 
 def show(
@@ -32,7 +34,7 @@ def show(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="File of JSON, saved page, or address; standard input if - or none.",
+            help="JSON file, saved page or URL. [default: standard input]",
             show_default=False,
         ),
     ] = None,
@@ -41,9 +43,9 @@ def show(
         int | None,
         typer.Option(
             metavar="N",
-            min=_NARROWEST,
+            min=_MIN_WIDTH,
             max=1000,
-            help=f"Wrap lines at N columns; otherwise the terminal's, {_WIDEST} at most.",
+            help=f"Wrap lines at N columns. [default: terminal width, at most {_MAX_WIDTH}]",
             show_default=False,
         ),
     ] = None,
@@ -52,46 +54,42 @@ def show(
 ) -> int:
     """Show records for reading, with their AMA citation.
 
-    Several are separated by a rule. Text is bold and coloured on a terminal, or where FORCE_COLOR
-    is set, and plain where NO_COLOR is.
+    Several records are separated by a line. Text is bold and coloured on a terminal or if
+    FORCE_COLOR is set, and plain if NO_COLOR is set.
     """
-    from abstool.fetching import fetching
-    from abstool.inputs.sources import STDIN, check_stdin, read_citables
+    from abstool.inputs.sources import STDIN, check_stdin, read_source
 
     names = sources or [STDIN]
     columns = width or _columns()
     report = Report(quiet=quiet)
     check_stdin(names, report.note)
-    with opened(output) as out, fetching(names) as fetch:
+    with opened(output) as out, page_fetcher(names) as fetch:
         shown = partial(_shown, width=columns, styled=_is_styled(output))
-        found = chain.from_iterable(read_citables(name, fetch) for name in names)
-        for text in report.results(found, shown):
+        found = chain.from_iterable(read_source(name, fetch) for name in names)
+        for _, text in report.results(outcome.then(shown) for outcome in found):
             out.write(text if out.is_empty else f"\n{'─' * columns}\n\n{text}")
             report.success()
     return report.exit_code
 
 
-def _shown(citable: "Citable", width: int, *, styled: bool) -> str:
+def _shown(record: "Abstract | JsonObject", subject: str, width: int, *, styled: bool) -> str:
     from abstool.citing import cite
     from abstool.cli import display
     from abstool.record import Abstract
 
-    place, content = citable
-    if isinstance(content, Exception):
-        raise content
-    if isinstance(content, dict):
-        if "type" in content and "schema" not in content:
+    if isinstance(record, dict):
+        if "type" in record and "schema" not in record:
             raise UnreadableInput(
-                place, "it is a CSL-JSON item, not a record", "use 'abstool cite' for items"
+                subject, "this is a CSL-JSON item, not a record", "use 'abstool cite' for items"
             )
-        content = Abstract.from_dict(content, place)
-    (citation,) = cite([content], style="ama")
-    return display.render(content, citation, width=width, styled=styled)
+        record = Abstract.from_dict(record, subject)
+    (citation,) = cite([record], style="ama")
+    return display.render(record, citation, width=width, styled=styled)
 
 
 def _columns() -> int:
-    """Return the width of the terminal (or COLUMNS) as far as it is readable; 80 without one."""
-    return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
+    """Return the width of the terminal (or COLUMNS) within limits; 80 if it is unknown."""
+    return min(max(shutil.get_terminal_size().columns, _MIN_WIDTH), _MAX_WIDTH)
 
 
 def _is_styled(output: str) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 
 from abstool.address import authority, identity, requestable, same_site
 from abstool.errors import AbstoolError, NotAnAbstract, UsageError
+from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError, StatusError
@@ -91,7 +92,7 @@ def _listing(crawler: Crawler, url: str) -> Listing:
     """Return a listing page; retry unless the failure is permanent."""
     for left in reversed(range(_TRIES)):
         try:
-            return crawler.read(url, partial(_parse, url))
+            return fetch_and_parse(url, crawler, partial(_parse, url))
         except AbstoolError as error:
             is_permanent = isinstance(error, HaltError | UsageError) or (
                 isinstance(error, StatusError) and error.status in (401, 403, 404, 410)

@@ -1,1 +1,1 @@
-"""What users have: files, folders, archives, JSON and reference lists in; pages and records out."""
+"""Read inputs: files, folders, archives, JSON and reference lists."""

@@ -1,8 +1,8 @@
-"""Names of files as users give them: a file, a folder, or a pattern in; files out, in order.
+"""Find the files that a file name, folder or pattern stands for.
 
-Folders are read through and through, each in the order of its sorted names, leaving out hidden
-files and folders and links to folders. Patterns are those of Python's ``glob``, ``**`` included,
-so that quoted ones work, and those of shells that leave them as they are.
+Folders are searched recursively in the order of sorted names, without hidden files and folders and
+without links to folders. Patterns are those of Python's ``glob``, including ``**``, for shells that
+do not expand them and for patterns in quotes.
 """
 
 from __future__ import annotations
@@ -17,26 +17,27 @@ from abstool.errors import UnreadableInput
 
 
 class File(NamedTuple):
-    """A file to read; ``collected`` if it was found in a folder or by a pattern, not named."""
+    """A file to read; ``collected`` if it was found in a folder or by a pattern."""
 
     name: str
     collected: bool = False
 
 
 def find(name: str) -> Iterator[File]:
-    """Yield the files that a name stands for; a name of nothing stands for itself.
+    """Yield the files that a name stands for: itself, unless it is a folder or a pattern.
 
-    Raises UnreadableInput where a folder cannot be read, or where there is no file at all.
+    Raises UnreadableInput if a folder cannot be read, or if there are no files.
     """
-    if os.path.isdir(name):  # noqa: PTH112 - a name may hold what a Path refuses
-        yield from _some(_files_in(name), name, "the folder holds no file")
+    if os.path.isdir(name):  # noqa: PTH112 - a Path refuses some names
+        yield from _collected(_files_in(name), name, "the folder has no files")
     elif glob.has_magic(name) and not os.path.lexists(name):
-        yield from _some(_matching(name), name, "no file has a name like this")
+        yield from _collected(_matching(name), name, "no matching files")
     else:
         yield File(name)
 
 
-def _some(names: Iterator[str], subject: str, problem: str) -> Iterator[File]:
+def _collected(names: Iterator[str], subject: str, problem: str) -> Iterator[File]:
+    """Yield the files, or raise UnreadableInput if there are none."""
     name = None
     for name in names:
         yield File(name, collected=True)
@@ -63,19 +64,21 @@ def _files_in(folder: str) -> Iterator[str]:
 
 
 def _matching(pattern: str) -> Iterator[str]:
-    """Yield the files that match; folders stand for what they hold, unless ``**`` finds that too.
+    """Yield the matching files, and those in matching folders unless ``**`` finds them anyway.
 
-    Links to folders are not followed by ``**``, as they might lead in a circle.
+    ``**`` does not follow links to folders, since they may form a cycle.
     """
     parts = Path(pattern).parts
-    plain = next(place for place, part in enumerate(parts) if glob.has_magic(part))
-    base, rest = Path(*parts[:plain]), "/".join(parts[plain:])
+    first = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    base, rest = Path(*parts[:first]), "/".join(parts[first:])
     if parts[-1] == "**":
         rest += "/*"
     try:
         found = sorted(set(base.glob(rest)))
     except ValueError as error:  # **.html
-        raise UnreadableInput(pattern, f"no pattern: {error}", "write it like **/*.html") from None
+        raise UnreadableInput(
+            pattern, f"invalid pattern ({error})", "write it like **/*.html"
+        ) from None
     for path in found:
         if any(part.startswith(".") for part in path.relative_to(base).parts):
             continue

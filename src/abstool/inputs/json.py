@@ -1,8 +1,8 @@
-"""JSON as users have it: one object, an array, JSON Lines, or objects one after the other.
+"""Read JSON records and items: one object, an array, JSON Lines, or objects in a row.
 
-A text goes in; its objects come out, each with its place, and an error where one is broken. Sound
-JSON is decoded by msgspec. What it refuses is read again by Python's decoder, which tells what is
-wrong and where, and takes what msgspec does not: halves of surrogate pairs, signs between objects.
+Valid JSON is decoded by msgspec, which is fast. What msgspec refuses is read again by Python's
+decoder, which reports the position of an error, and which also accepts unpaired surrogates and
+separators between objects.
 """
 
 from __future__ import annotations
@@ -11,117 +11,113 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 import msgspec
 
-from abstool.encoding import is_plain_utf8
 from abstool.errors import AbstoolError, UnreadableInput
+from abstool.inputs.outcome import Outcome
 from abstool.record import Abstract
 
-# What JSON of records begins with. A page may begin with "[2470] Title" or "{Title}".
-_JSON_START = re.compile(r"""[\s\ufeff]*(?:\{\s*(?:["'}]|\Z)|\[\s*(?:[\[{\]"]|\Z))""")
-_SOUND_START = re.compile(rb"\{\"|\[\s*\{")
+JsonObject = dict[str, object]
+
+_SPACES = [char for char in map(chr, range(0x3001)) if char.isspace() or char == "\ufeff"]
+_SPACE = f"(?:{'|'.join(map(re.escape, _SPACES))})*"
+# How JSON of records begins. A page may begin with "[2470] Title" or "{Title}".
+_OBJECTS = re.compile(
+    rf"""{_SPACE}(?:\{{{_SPACE}(?:["'}}]|\Z)|\[{_SPACE}(?:[\[{{\]"]|\Z))""".encode()
+)
+_ANY_VALUE = re.compile(rb'[ \t\n\r]*[-"\[{0-9tfnNI]')
 _LINE_OF_OBJECT = re.compile(r"^(?=\{)", re.MULTILINE)
-_NO_SPACE = re.compile(r"[^\s\ufeff\x1e]")  # marks of joined files; RFC 7464 separates by \x1e
+# Joined files contain byte order marks; RFC 7464 separates records by U+001E.
+_NO_SPACE = re.compile(r"[^\s\ufeff\x1e]")
+
+_EXPECTED = "use JSON objects as 'abstool parse' prints them, or CSL-JSON items"
+_KINDS = {
+    bool: "a boolean",
+    float: "a number",
+    int: "a number",
+    list: "a nested array",
+    str: "a string",
+    type(None): "null",
+}
 
 
-class Citable(NamedTuple):
-    """What an input holds at one place, or why that cannot be read."""
-
-    subject: str
-    content: Abstract | dict[str, Any] | Exception
-
-    def __str__(self) -> str:
-        """Return the place, as messages name it."""
-        return self.subject
-
-
-def is_json(text: str) -> bool:
-    """Tell JSON, broken or not, from a page."""
-    if _JSON_START.match(text):
+def is_json(text: bytes) -> bool:
+    """Return whether a text in UTF-8 is JSON, valid or broken, and not a page."""
+    if _OBJECTS.match(text):
         return True
+    if not _ANY_VALUE.match(text):
+        return False
     try:
-        json.loads(text)
+        json.loads(text.decode())
     except (ValueError, RecursionError):
         return False
     return True
 
 
-def is_sound_at_a_glance(data: bytes) -> bool:
-    """Tell whether a file is UTF-8 and begins as ``read_sound`` wants it."""
-    return bool(_SOUND_START.match(data)) and is_plain_utf8(data)
+def read_json(text: bytes, subject: str) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Read the objects of a JSON text in UTF-8.
 
+    Subjects count the objects: ``subject, record 3``. After a broken object, reading resumes at the
+    next line that begins with one, so that a broken line costs one record. Raises UnreadableInput
+    if there are no values.
 
-def read_sound(data: bytes, subject: str) -> Iterator[Citable]:
-    """Read what ``is_sound_at_a_glance`` as ``read_json`` does, and quickly while it is sound.
-
-    An array is taken whole, all else line by line; from the first line on that msgspec refuses,
-    the rest goes the careful way.
+    An array is decoded at once, anything else line by line. From the first line that msgspec
+    refuses, ``read_json_text`` reads the rest.
     """
     number = start = 0
-    while start < len(data):
-        end = 0 if data.startswith(b"[") else data.find(b"\n", start) + 1
-        piece = data[start : end or len(data)]
+    while start < len(text):
+        end = 0 if text.startswith(b"[") else text.find(b"\n", start) + 1
+        piece = text[start : end or len(text)]
         if not piece.isspace():
             try:
                 value = _record(piece) or msgspec.json.decode(piece)
             except (msgspec.DecodeError, RecursionError):
-                line = data.count(b"\n", 0, start) + 1
-                yield from read_json(data[start:].decode(), subject, number=number, line=line)
+                line = text.count(b"\n", 0, start) + 1
+                yield from read_json_text(text[start:].decode(), subject, number=number, line=line)
                 return
             for item in value if isinstance(value, list) else [value]:
                 number += 1
-                yield _citable(item, f"{subject}, record {number}")
+                yield _outcome(item, f"{subject}, record {number}")
         start += len(piece)
     if not number:
-        raise UnreadableInput(subject, "it holds no record", _EXPECTED)
+        raise UnreadableInput(subject, "no records found", _EXPECTED)
 
 
-def _record(data: bytes) -> Abstract | None:
-    """Return the record, if the data begin as abstool prints one and are no other."""
-    return Abstract.from_json(data) if data.startswith(b'{"schema":') else None
+def _record(text: bytes) -> Abstract | None:
+    """Return the record, if the text begins as abstool prints one and contains nothing else."""
+    return Abstract.from_json(text) if text.startswith(b'{"schema":') else None
 
 
-def read_json(text: str, subject: str, *, number: int = 0, line: int = 1) -> Iterator[Citable]:
-    """Read the objects of a JSON text.
+def read_json_text(
+    text: str, subject: str, *, number: int = 0, line: int = 1
+) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Read the objects of a JSON text that may be broken; see ``read_json``.
 
-    It may be one object, an array, JSON Lines, or objects one after the other. Positions count
-    objects: ``subject, record 3``. After a broken object reading goes on at the next line that
-    begins with one, so that a damaged line costs one record. ``number`` objects may have come
-    before, and the text may begin at a later ``line``.
+    ``number`` is how many objects came before this text, ``line`` the line that it starts on.
     """
     for value in _values(text, subject, line):
         for item in value if isinstance(value, list) else [value]:
             number += 1
-            yield _citable(item, f"{subject}, record {number}")
+            yield _outcome(item, f"{subject}, record {number}")
     if not number:
-        raise UnreadableInput(subject, "it holds no record", _EXPECTED)
+        raise UnreadableInput(subject, "no records found", _EXPECTED)
 
 
-def _citable(item: Any, place: str) -> Citable:
-    if isinstance(item, dict | Abstract | AbstoolError):
-        return Citable(place, item)
-    problem = f"{_KINDS[type(item)]} is no record"
-    return Citable(place, UnreadableInput(place, problem, _EXPECTED))
+def _outcome(item: object, subject: str) -> Outcome[Abstract | JsonObject]:
+    if isinstance(item, dict | Abstract):
+        return Outcome(subject, item)
+    if isinstance(item, AbstoolError):
+        return Outcome(subject, error=item)
+    problem = f"expected a record but found {_KINDS[type(item)]}"
+    return Outcome(subject, error=UnreadableInput(subject, problem, _EXPECTED))
 
 
-_EXPECTED = "give JSON objects as 'abstool parse' prints them, or CSL-JSON items"
-_KINDS = {
-    bool: "true or false",
-    float: "a number",
-    int: "a number",
-    list: "a list in a list",
-    str: "a text",
-    type(None): "null",
-}
-
-
-def _values(text: str, subject: str, line: int) -> Iterator[Any]:
-    """Decode one JSON value after the other; a broken one is given as an UnreadableInput."""
+def _values(text: str, subject: str, line: int) -> Iterator[object]:
+    """Yield one JSON value after the other, and an UnreadableInput for each broken one."""
     end = 0
     try:
-        for value, end in _decoded(text):  # noqa: B007 - where the last good one ends
+        for value, end in _decoded(text):  # noqa: B007 - the end of the last good value
             yield value
     except (ValueError, RecursionError):
         start = _skip_space(text, end)
@@ -138,36 +134,36 @@ def _values(text: str, subject: str, line: int) -> Iterator[Any]:
         line, column = line + chunk.count("\n"), 1
 
 
-def _decoded(text: str) -> Iterator[tuple[Any, int]]:
-    """Yield each JSON value and the position of its end."""
+def _decoded(text: str) -> Iterator[tuple[object, int]]:
+    """Yield each JSON value and the index of its end."""
     decoder = json.JSONDecoder(parse_constant=_refused, parse_float=_finite)
-    position = _skip_space(text, 0)
-    while position < len(text):
-        value, end = decoder.raw_decode(text, position)
+    index = _skip_space(text, 0)
+    while index < len(text):
+        value, end = decoder.raw_decode(text, index)
         yield value, end
-        position = _skip_space(text, end)
+        index = _skip_space(text, end)
 
 
-def _skip_space(text: str, position: int) -> int:
-    found = _NO_SPACE.search(text, position)
+def _skip_space(text: str, index: int) -> int:
+    found = _NO_SPACE.search(text, index)
     return found.start() if found else len(text)
 
 
 def _broken(error: Exception, subject: str, line: int, column: int) -> UnreadableInput:
-    """Return what is wrong with the text that starts at a line and column."""
-    advice = "mend it or make it anew"
+    """Return the error for a broken value in a text that starts at a line and column."""
+    next_step = "fix the file or create it again"
     if isinstance(error, json.JSONDecodeError):
         problem = error.msg
         column = error.colno + (column - 1 if error.lineno == 1 else 0)
         line += error.lineno - 1
         if not error.doc[error.pos :].strip():
-            advice = "it may be cut off"
+            next_step = "the file may be cut off"
     elif isinstance(error, RecursionError):
         problem = "nested too deeply"
     else:
         problem = str(error).partition(":")[0]
-    place = f"{subject}, line {line}, column {column}"
-    return UnreadableInput(place, f"not valid JSON ({problem})", advice)
+    location = f"{subject}, line {line}, column {column}"
+    return UnreadableInput(location, f"not valid JSON ({problem})", next_step)
 
 
 def _refused(constant: str) -> None:

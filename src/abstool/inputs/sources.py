@@ -1,8 +1,7 @@
-"""Inputs as users name them: files and folders, ``-`` for standard input, or a web address.
+"""Read the inputs that users name: files, folders, patterns, ``-`` for standard input, and URLs.
 
-Out come pages, read as ``Abstract``, or what may be cited: abstracts, and the JSON objects of
-records and CSL-JSON items. Pages, archives of pages and JSON are told apart by content, never by
-name.
+``read_pages`` reads pages only; ``read_source`` also reads records, items and reference lists. Both
+detect what a file contains from its content, not its name.
 """
 
 from __future__ import annotations
@@ -11,137 +10,135 @@ import re
 import sys
 from contextlib import ExitStack, closing
 from functools import partial
-from itertools import chain, islice, starmap
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Never, TypeVar
 
-from abstool.encoding import decode
+from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageError
 from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.files import File, find
-from abstool.inputs.json import (
-    Citable,
-    is_json,
-    is_sound_at_a_glance,
-    read_json,
-    read_sound,
-)
+from abstool.inputs.json import JsonObject, is_json, read_json
+from abstool.inputs.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
     from abstool.record import Abstract
 
-__all__ = [
-    "STDIN",
-    "Citable",
-    "Parsed",
-    "check_stdin",
-    "is_address",
-    "is_json",
-    "read_citables",
-    "read_json",
-    "read_pages",
-]
+Result = TypeVar("Result")
 
 STDIN = "-"
-_FEW = 20  # pages that are parsed here sooner than a process starts
+_STDIN_NAME = "standard input"  # in messages
+_FEW = 20  # pages that are parsed faster than a process starts
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
 
-class Parsed(NamedTuple):
-    """What came of a saved page: its record, what was ``made`` of it, or an error.
-
-    The content is None where the page shows no abstract, and nobody said that it does: it was
-    ``collected`` from a folder, an archive or by a pattern.
-    """
-
-    subject: str
-    content: Any
-    collected: bool = True
-
-    def __str__(self) -> str:
-        """Return the place, as messages name it."""
-        return self.subject
-
-
-def is_address(name: str) -> bool:
-    """Tell whether the name of an input is a web address."""
+def is_url(name: str) -> bool:
+    """Return whether the name of an input is a URL."""
     return name.lower().startswith(("http://", "https://"))
 
 
 def check_stdin(names: list[str], note: Callable[[str], None]) -> None:
-    """Refuse to read standard input twice; note it if a person is expected to type.
+    """Refuse to read standard input twice, and note if it is a terminal, where nothing happens yet.
 
     Raises UsageError.
     """
     if names.count(STDIN) > 1:
-        raise UsageError(STDIN, "standard input can be read only once", "give - once")
+        raise UsageError(STDIN, "standard input can be read only once", "use - once")
     if STDIN in names and sys.stdin is not None and sys.stdin.isatty():
-        note("reading from the terminal; end with Ctrl-D, or name a file (see --help)")
+        note("reading from the terminal; press Ctrl-D to end the input")
 
 
-def read_pages(
-    names: Iterable[str],
-    jobs: int = 1,
-    made: Callable[[Abstract, bool], Any] | None = None,
-) -> Generator[Parsed]:
-    """Parse the saved pages of files, folders, patterns and archives, in order.
+def open_stdin() -> IO[bytes]:
+    """Return standard input. Raises UnreadableInput if it is closed."""
+    if sys.stdin is None:
+        raise UnreadableInput(_STDIN_NAME, "it is closed", "pass names as arguments")
+    return sys.stdin.buffer
 
-    ``jobs`` is the number of processes, 0 for one per CPU. ``made`` makes of a record, told whether
-    its page was collected, what is wanted of it, in the process that parsed it; it has to pickle.
-    Raises nothing: an error takes the place of what could not be read. Close the generator to end
-    its processes at once.
+
+def stdin_lines() -> Iterator[bytes]:
+    """Yield the lines of standard input. Raises UnreadableInput if it cannot be read."""
+    try:
+        yield from open_stdin()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise UnreadableInput(_STDIN_NAME, problem, "pass names as arguments") from None
+
+
+def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Outcome[Abstract]]:
+    """Parse the saved pages in files, folders, patterns and archives, in order.
+
+    ``jobs`` is the number of processes, 0 for one per CPU. Raises nothing: each outcome has an
+    abstract, an error, or neither if a page that nobody named has no abstract. Close the generator
+    to end the processes at once.
     """
-    parse = partial(parse_page, made=made)
+    return convert_pages(names, _unchanged, jobs)
+
+
+def convert_pages(
+    names: Iterable[str], convert: Callable[[Abstract, bool], Result], jobs: int = 1
+) -> Generator[Outcome[Result]]:
+    """Parse saved pages as ``read_pages`` does, and convert each abstract in the same process.
+
+    ``convert`` takes the abstract and whether its page was collected; it and its result must
+    pickle.
+    """
+    parse: Callable[[SavedPage | AbstoolError], Outcome[Result]] = partial(
+        _converted_page, convert=convert
+    )
     pages = chain.from_iterable(map(_saved_pages, names))
     yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
     if (following := next(pages, None)) is None:
         return
-    from abstool.parallel import in_order  # noqa: PLC0415 - most runs need no processes
+    from abstool.parallel import map_in_order  # noqa: PLC0415 - most runs need no processes
 
-    many = chain([following], pages)
+    rest = chain([following], pages)
     with closing(
-        in_order(parse, many, jobs=jobs, lost=_lost, size=_size, memory=_IN_FLIGHT)
-    ) as parsed:
-        yield from parsed
+        map_in_order(parse, rest, jobs=jobs, on_crash=_crashed, size=_size, memory=_IN_FLIGHT)
+    ) as outcomes:
+        yield from outcomes
 
 
-def read_citables(name: str, fetch: Callable[[str], Abstract]) -> Iterator[Citable]:
-    """Read what can be cited from an address (by ``fetch``), from pages, or from JSON.
+def read_source(
+    name: str, fetch: Callable[[str], Abstract]
+) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Read what can be cited from a URL (with ``fetch``), from pages, JSON, BibTeX or RIS.
 
-    Raises nothing: an error takes the place of what could not be read.
+    Raises nothing: each outcome has a value, an error, or neither; see ``read_pages``.
     """
     try:
-        if is_address(name):
-            yield Citable(name, fetch(name))
+        if is_url(name):
+            yield Outcome(name, fetch(name))
             return
         for page in _saved_pages(name, whole=True):
-            if isinstance(page, SavedPage) and not page.collected:
-                if is_sound_at_a_glance(page.data):
-                    yield from read_sound(page.data, page.subject)
-                    continue
-                text = _text(page)
-                if is_json(text):
-                    yield from read_json(text, page.subject)
-                    continue
-                from abstool.inputs import references  # noqa: PLC0415 - most inputs are none
+            yield from _contents(page)
+    except Exception as error:  # noqa: BLE001 - a bug must not hide the other inputs
+        yield Outcome(name, error=error)
 
-                if references.form_of(text):
-                    yield from starmap(Citable, references.read(text, page.subject))
-                    continue
-            parsed = parse_page(page)
-            if parsed.content is not None:
-                yield Citable(parsed.subject, parsed.content)
-    except Exception as error:  # noqa: BLE001 - a bug, too, shall not hide other inputs
-        yield Citable(name, error)
+
+def _contents(page: SavedPage | AbstoolError) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Yield the records and items in a file, or the record of a page."""
+    if isinstance(page, AbstoolError) or page.collected or archives.is_mhtml(page.data):
+        yield parse_page(page)
+        return
+    text = _text(page)
+    if is_json(text):
+        yield from read_json(text, page.subject)
+        return
+    from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
+
+    if form := references.form_of(text):
+        yield from references.read(text, form, page.subject)
+    else:
+        yield Outcome(page.subject, page).then(lambda page, _: _record(text, page))
 
 
 def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | AbstoolError]:
-    """Yield the pages a name stands for, unread."""
-    if is_address(name):
-        yield UnreadableInput(name, "it is an address, not a file", "use 'abstool fetch'")
+    """Yield the pages that a name stands for, not parsed yet."""
+    if is_url(name):
+        yield UnreadableInput(name, "this is a URL, not a file", "use 'abstool fetch'")
         return
     try:
         for file in [File(name)] if name == STDIN else find(name):
@@ -152,97 +149,96 @@ def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | Abst
 
 def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
     with ExitStack() as stack:
-        if file.name != STDIN:
+        if file.name == STDIN:
+            subject, stream = _STDIN_NAME, open_stdin()
+        else:
             subject = file.name or '""'
-            stream: IO[bytes]
             try:
                 stream = stack.enter_context(Path(file.name).open("rb"))
             except (OSError, ValueError) as error:  # ValueError: a null character in the name
                 reason = getattr(error, "strerror", None) or str(error)
-                yield UnreadableInput(subject, f"cannot be read ({reason})", _advice(file.name))
+                yield UnreadableInput(subject, f"cannot be read ({reason})", _next_step(file.name))
                 return
-        elif sys.stdin is not None:
-            subject, stream = "standard input", sys.stdin.buffer
-        else:
-            yield UnreadableInput("standard input", "it is closed", "name a file")
-            return
         yield from archives.pages(stream, subject, collected=file.collected, whole=whole)
 
 
-def _advice(name: str) -> str:
-    """Return what may have been meant by the name of a file that cannot be read."""
+def _next_step(name: str) -> str:
+    """Return what the user may have meant by the name of a file that cannot be read."""
     if re.match(r"(?:www\.)?[\w-]+\.(?:org|com|net)(?:/|$)", name):
-        return "a web address begins with https://"
+        return "a URL begins with https://"
     return "check the name; - is standard input"
 
 
 # --- one page, a pure function of its bytes ------------------------------------------------------
 
 
-def parse_page(
-    page: SavedPage | AbstoolError, made: Callable[[Abstract, bool], Any] | None = None
-) -> Parsed:
-    """Parse a saved page, and make of its record what ``made`` makes; an error stays what it is.
-
-    Raises nothing.
-    """
+def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
+    """Parse a saved page; an error stays as it is. Raises nothing."""
     if isinstance(page, AbstoolError):
-        return Parsed(page.subject, page)
-    content: Any
-    try:
-        content = _abstract(page)
-        if content is not None and made:
-            content = made(content, page.collected)
-    except Exception as error:  # noqa: BLE001 - a bug, too, shall not hide other inputs
-        content = error
-    return Parsed(page.subject, content, collected=page.collected)
+        return Outcome(page.subject, error=page)
+    return Outcome(page.subject, page, collected=page.collected).then(_abstract)
 
 
-def _abstract(page: SavedPage) -> Abstract | None:
-    """Return the abstract that a page shows; None if it shows none and nobody said it does."""
+def _converted_page(
+    page: SavedPage | AbstoolError, convert: Callable[[Abstract, bool], Result]
+) -> Outcome[Result]:
+    parsed = parse_page(page)
+    return parsed.then(lambda abstract, _: convert(abstract, parsed.collected))
+
+
+def _unchanged(abstract: Abstract, collected: bool) -> Abstract:
+    del collected
+    return abstract
+
+
+def _abstract(page: SavedPage, subject: str) -> Abstract | None:
+    """Return the abstract on a page; None if there is none and the page was collected."""
     try:
         if archives.is_mhtml(page.data):
             page = archives.main_part(page)
         text = _text(page)
+        _check_not_json(text, subject)
     except UnreadableInput:
         if page.collected:
             return None
         raise
-    if is_json(text):
-        if page.collected:
-            return None
-        raise UnreadableInput(
-            page.subject, "it is JSON, not a page", "use 'abstool cite' for records"
-        )
+    return _record(text, page)
+
+
+def _record(text: bytes, page: SavedPage) -> Abstract | None:
+    """Return the abstract in the text of a page; None as for ``_abstract``."""
     if len(page.data) > archives.LIMIT:
-        problem = f"it is larger than {archives.LIMIT / 1e6:g} MB"
-        raise UnreadableInput(page.subject, problem, "see whether it is a page at all")
+        problem = f"larger than {archives.LIMIT / 1e6:g} MB"
+        raise UnreadableInput(page.subject, problem, "check whether this is a page")
     try:
         record = _parse(text, page)
     except (NotAnAbstract, UnreadableInput) as error:
-        # Many pages of the web lack their end tag; only an abstract that does is worth a word.
-        cut_off = isinstance(error, UnreadableInput)
-        if page.collected and not (cut_off and _is_abstract(f"{text}</html>", page)):
+        # Many web pages lack their end tag, which is an error only if the page is an abstract.
+        is_cut_off = isinstance(error, UnreadableInput)
+        if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
             return None
         raise
     record.accessed = page.accessed
     return record
 
 
-def _text(page: SavedPage) -> str:
-    if not page.data.strip():
-        advice = "see whether the step before it failed"
-        raise UnreadableInput(page.subject, "it is empty", advice)
-    return decode(page.data, charset=page.charset, subject=page.subject)
+def _check_not_json(text: bytes, subject: str) -> None:
+    if is_json(text):
+        raise UnreadableInput(subject, "this is JSON, not a page", "use 'abstool cite' for records")
 
 
-def _parse(text: str, page: SavedPage) -> Abstract:
-    from abstool.parser import parse  # noqa: PLC0415 - citing JSON needs no parser of pages
+def _text(page: SavedPage) -> bytes:
+    """Return the text of a page as UTF-8."""
+    return to_utf8(page.data, charset=page.charset, subject=page.subject)
 
-    return parse(text, page.url, subject=page.subject)
+
+def _parse(text: bytes, page: SavedPage) -> Abstract:
+    from abstool.parser import parse_utf8  # noqa: PLC0415 - citing JSON does not need the parser
+
+    return parse_utf8(text, page.url, subject=page.subject)
 
 
-def _is_abstract(text: str, page: SavedPage) -> bool:
+def _is_abstract(text: bytes, page: SavedPage) -> bool:
     try:
         _parse(text, page)
     except (NotAnAbstract, UnreadableInput):
@@ -250,10 +246,11 @@ def _is_abstract(text: str, page: SavedPage) -> bool:
     return True
 
 
-def _lost(page: SavedPage | AbstoolError) -> Parsed:
-    """Return the outcome of a page at which the process that read it died."""
-    problem, advice = "the process reading it died", "see whether memory is short; try --jobs 1"
-    return Parsed(page.subject, UnreadableInput(page.subject, problem, advice))
+def _crashed(page: SavedPage | AbstoolError) -> Outcome[Never]:
+    """Return the outcome of a page during which the process crashed."""
+    problem = "the process that parsed it crashed"
+    next_step = "check the available memory, or use fewer processes"
+    return Outcome(page.subject, error=UnreadableInput(page.subject, problem, next_step))
 
 
 def _size(page: SavedPage | AbstoolError) -> int:

@@ -13,7 +13,7 @@ import unicodedata
 from functools import cache
 from types import ModuleType
 
-from abstool.encoding import decode
+from abstool.encoding import to_utf8
 from abstool.interrupts import held_back
 from abstool.page import plain
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line, scripted
@@ -28,6 +28,7 @@ __all__ = [
     "next_url",
     "one_line",
     "read",
+    "read_utf8",
     "scripted",
 ]
 
@@ -37,8 +38,14 @@ def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page
 
     ``charset`` is the one the server declared. Raises UnreadableInput if ``data`` is neither.
     """
-    text = decode(data, charset=charset, subject=subject) if isinstance(data, bytes) else data
-    clean = _without_controls(text.encode("utf-8", "replace"))
+    if isinstance(data, str):
+        return read_utf8(data.encode("utf-8", "replace"))
+    return read_utf8(to_utf8(data, charset=charset, subject=subject))
+
+
+def read_utf8(text: bytes) -> Page:
+    """Return the page in a text that is UTF-8 already; see ``read``."""
+    clean = _without_controls(text)
     if not _HTML.search(clean):
         return plain.read(unicodedata.normalize("NFC", clean.decode()))
     page: Page = _markup().read(clean)

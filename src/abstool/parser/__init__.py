@@ -36,7 +36,7 @@ from abstool.parser.names import Evidence
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import journal_of
 
-__all__ = ["parse", "parse_listing"]
+__all__ = ["parse", "parse_listing", "parse_utf8"]
 
 _UNSPLIT_KEYWORDS = (
     "The keywords were not split: without links it is unclear which commas separate keywords."
@@ -53,7 +53,15 @@ def parse(
     the page has no abstract, UnreadableInput if ``data`` is not a page or is cut off.
     """
     subject = subject or url or "page"
-    page = pages.read(data, charset=charset, subject=subject)
+    return _parsed(pages.read(data, charset=charset, subject=subject), url or "", subject)
+
+
+def parse_utf8(text: bytes, url: str, *, subject: str) -> Abstract:
+    """Return the record of a page whose text is UTF-8 already; see ``parse``."""
+    return _parsed(pages.read_utf8(text), url, subject)
+
+
+def _parsed(page: Page, url: str, subject: str) -> Abstract:
     layout = divide(page)
     printed = citation.read(layout.citation, layout.title)
     _check(page, layout, printed, subject)

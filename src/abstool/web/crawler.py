@@ -15,7 +15,7 @@ from typing import Self, TypedDict, TypeVar
 
 from abstool import config
 from abstool.address import requestable, same_site
-from abstool.errors import AbstoolError, FetchError
+from abstool.errors import FetchError
 from abstool.web.cache import PageCache
 from abstool.web.connection import is_local
 from abstool.web.failure import StatusError
@@ -125,14 +125,9 @@ class Crawler:
         self._store(address, page)
         return page
 
-    def read(self, url: str, parse: Callable[[Retrieved], Result]) -> Result:
-        """Parse a page, and keep it in the cache unless parsing fails; return the result."""
-        page = self.get(url)
-        try:
-            return parse(page)
-        except AbstoolError:
-            self._cache.forget(requestable(url))
-            raise
+    def discard(self, url: str) -> None:
+        """Drop a page from the cache."""
+        self._cache.forget(requestable(url))
 
     def is_cached(self, url: str) -> bool:
         """Return whether a page would come from the cache."""

@@ -1,8 +1,8 @@
-"""Saved pages out of what holds them: an open file in, its pages out, one after the other.
+"""Read the saved pages in a file: a page (HTML, text, MHTML), gzip, a ZIP archive or a WARC file.
 
-A file may be a page (HTML, text, MHTML), a page packed with gzip, a ZIP archive or a WARC file;
-which of them is told by content, never by name. Nothing is written, memory is bounded by one page
-(``LIMIT``), and damage takes the place of what could not be read, as an error.
+The content decides what a file is, not its name. Nothing is written to disk but the copy of a ZIP
+archive that comes through a pipe, and no more than one page (``LIMIT``) is held in memory. Pages
+that cannot be read are yielded as errors.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""MHTML, the form in which browsers save a page with its pictures: one message, its HTML part out.
-
-Chrome, Edge and Internet Explorer write it (.mhtml, .mht); it is an e-mail message in form.
-"""
+"""Read MHTML, the e-mail message as which Chrome and Edge save a page with its images."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]?[^\r\n]*\r?\n")
 
 
 def is_mhtml(data: bytes) -> bool:
-    """Tell whether a file begins as a MIME message does."""
+    """Return whether a file begins like a MIME message."""
     if not _FIELD.match(data):
         return False
     fields = re.split(rb"\r?\n\r?\n", data[:4096], maxsplit=1)[0]
@@ -28,10 +25,9 @@ def is_mhtml(data: bytes) -> bool:
 
 
 def main_part(page: SavedPage) -> SavedPage:
-    """Return the page itself, without the message around it.
+    """Return the page in an MHTML message, with the URL and the date that the message gives.
 
-    The message says where the page came from, and when it was saved, by the clock of the person
-    who did. Raises UnreadableInput where no part is a page.
+    Raises UnreadableInput if no part is a page.
     """
     message = email.message_from_bytes(page.data)
     texts = [part for part in message.walk() if part.get_content_maintype() == "text"]
@@ -39,19 +35,21 @@ def main_part(page: SavedPage) -> SavedPage:
     part = next((p for kind in kinds for p in texts if p.get_content_type() == kind), None)
     data = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(data, bytes):
-        raise UnreadableInput(page.subject, "it holds no page", "save the page again, as HTML")
-    addresses = (part["Content-Location"], message["Snapshot-Content-Location"])
+        raise UnreadableInput(
+            page.subject, "the message contains no page", "save the page again as HTML"
+        )
+    locations = (part["Content-Location"], message["Snapshot-Content-Location"])
     return page._replace(
         data=data,
-        url=next((url for url in map(_address, addresses) if url), page.url),
+        url=next((url for url in map(_url, locations) if url), page.url),
         accessed=_date(message) or page.accessed,
         charset=part.get_content_charset("") or "",
     )
 
 
-def _address(field: object) -> str:
-    address = "".join(str(field or "").split())  # long addresses are folded
-    return address if address.lower().startswith(("http://", "https://")) else ""
+def _url(field: object) -> str:
+    url = "".join(str(field or "").split())  # long URLs are folded
+    return url if url.lower().startswith(("http://", "https://")) else ""
 
 
 def _date(message: Message) -> str:

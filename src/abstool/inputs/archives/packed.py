@@ -1,7 +1,7 @@
-"""Files told apart and unpacked: a page as it is, one packed with gzip, a ZIP archive, a WARC file.
+"""Detect the type of a file and unpack its pages.
 
-In comes an open file, out come its pages. Only a ZIP archive may hold packed pages in turn, since
-archives within archives without end are attacks.
+Only a ZIP archive may contain compressed files. Archives nested any deeper are refused, since
+endless nesting is a known attack.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from abstool.inputs.archives.saved import (
 _GZIP, _WARC = b"\x1f\x8b", b"WARC/"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENTS = (b"[Content_Types].xml", b"_rels/", b"mimetype")  # first entry of Office and e-books
-_NAME = 30  # where an entry's name stands
+_NAME = 30  # offset of the first entry's name
 
 
 def pages(
     stream: IO[bytes], subject: str, *, collected: bool = False, whole: bool = False
 ) -> Iterator[SavedPage | AbstoolError]:
-    """Yield the pages of an open file in their order, and an error where one cannot be read.
+    """Yield the pages of an open file in order, and an error for each that cannot be read.
 
-    ``collected`` says that the file itself was one of many; ``whole`` that a file that needs no
-    unpacking shall be read to its end, however long it is. Nothing is raised, but after damage to a
-    gzip or WARC file nothing follows.
+    ``collected`` means that the user did not name the file itself. With ``whole``, an uncompressed
+    file is read to its end, however long it is. Raises nothing; a corrupt gzip or WARC file ends
+    with its error.
     """
     reader = buffered(stream, subject)
     try:
         if _is_zip(reader.peek()):
-            from abstool.inputs.archives import zipped  # noqa: PLC0415 - most inputs are none
+            from abstool.inputs.archives import zipped  # noqa: PLC0415 - few inputs need it
 
             for name, entry in zipped.entries(stream, reader, subject):
                 if isinstance(entry, UnreadableInput):
@@ -53,7 +53,7 @@ def pages(
 
 
 def _entry(stream: IO[bytes], subject: str) -> Iterator[SavedPage | AbstoolError]:
-    """Yield the pages of an entry of a ZIP archive; its damage costs no other."""
+    """Yield the pages of a ZIP entry, or its error, so that the other entries can be read."""
     try:
         yield from _pages(buffered(stream, subject), subject, collected=True)
     except UnreadableInput as error:
@@ -68,10 +68,10 @@ def _pages(
     collected: bool,
     whole: bool = False,
 ) -> Iterator[SavedPage | AbstoolError]:
-    """Yield the pages of a file that is no ZIP archive; ``packed`` with gzip it was already."""
+    """Yield the pages of a file that is not a ZIP archive; ``packed`` if it was in gzip."""
     head = stream.peek()[:HEAD]
     if _is_zip(head) or (packed and head.startswith(_GZIP)):
-        yield UnreadableInput(subject, "it is an archive in an archive", "unpack the outer one")
+        yield UnreadableInput(subject, "this is an archive in an archive", "unpack the outer one")
     elif head.startswith(_GZIP):
         from gzip import GzipFile  # noqa: PLC0415 - as above
 
@@ -79,7 +79,7 @@ def _pages(
             inner = buffered(unpacked, subject)
             yield from _pages(inner, subject, packed=True, collected=collected)
     elif head.startswith(_WARC):
-        from abstool.inputs.archives.warc import records  # noqa: PLC0415 - most inputs are none
+        from abstool.inputs.archives.warc import records  # noqa: PLC0415 - as above
 
         yield from records(stream, subject)
     else:
@@ -91,5 +91,5 @@ def _pages(
 
 
 def _is_zip(head: bytes) -> bool:
-    """Tell an archive from a document that is one in form."""
+    """Return whether a file is a ZIP archive, but not a document in the form of one."""
     return head.startswith(_ZIP) and not head.startswith(_DOCUMENTS, _NAME)

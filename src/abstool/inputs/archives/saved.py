@@ -1,4 +1,4 @@
-"""A saved page, and the stream that it is read from."""
+"""Saved pages, and the streams they are read from."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ import io
 import zlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from abstool.encoding import decode
+from abstool.encoding import to_utf8
 from abstool.errors import UnreadableInput
 
 if TYPE_CHECKING:
     from gzip import GzipFile
 
-LIMIT = 20_000_000  # bytes of a page, as when fetched
-ENVELOPE_LIMIT = 5 * LIMIT  # of a page with its pictures (MHTML)
-HEAD = 4096  # bytes that show what a file is
+LIMIT = 20_000_000  # bytes of a page, the same as when fetching
+ENVELOPE_LIMIT = 5 * LIMIT  # of a page with its images (MHTML)
+HEAD = 4096  # bytes that are enough to detect the type of a file
 
 _AGAIN = "download or copy it again"
 
 
 class SavedPage(NamedTuple):
-    """A page as it was saved, unread.
+    """A page as it was saved, not parsed yet.
 
-    ``url``, ``accessed`` (an ISO date) and ``charset`` are what its archive says of it, ``""``
-    where it says nothing. ``collected`` says that the page came with others, so that nobody has
-    claimed of this one that it is an abstract. ``data`` longer than ``LIMIT`` are the beginning
-    of more.
+    ``url``, ``accessed`` (an ISO date) and ``charset`` come from its archive, and are empty if the
+    archive does not give them. ``collected`` means that the page came with others, so nobody claims
+    that this one is an abstract. If ``data`` is longer than ``LIMIT``, the page may be longer.
     """
 
     subject: str
@@ -37,56 +36,56 @@ class SavedPage(NamedTuple):
 
 
 def buffered(stream: IO[bytes] | GzipFile, subject: str) -> io.BufferedReader:
-    """Return the stream, unpacked or not, as one that can peek; damage raises UnreadableInput."""
-    return io.BufferedReader(_Guarded(stream, subject), buffer_size=1 << 16)
+    """Return the stream as one that can peek, and whose every error is an UnreadableInput."""
+    return io.BufferedReader(_CheckedStream(stream, subject), buffer_size=1 << 16)
 
 
-def damage(subject: str, error: Exception) -> UnreadableInput:
-    """Return what a user needs to know of an error in reading a file or unpacking it."""
+def read_error(subject: str, error: Exception) -> UnreadableInput:
+    """Return the UnreadableInput for an error in reading or decompressing a file."""
     if isinstance(error, UnreadableInput):
         return error
     if isinstance(error, EOFError):
-        return UnreadableInput(subject, "it is cut off before its end", _AGAIN)
-    if isinstance(error, NotImplementedError):  # a ZIP archive of a rare kind
-        return UnreadableInput(subject, "its kind of compression is not known", "pack it anew")
-    from gzip import BadGzipFile  # noqa: PLC0415 - most files are sound, and no archives
+        return UnreadableInput(subject, "the file is cut off", _AGAIN)
+    if isinstance(error, NotImplementedError):  # of a ZIP entry
+        return UnreadableInput(subject, "unknown compression method", "compress it again")
+    from gzip import BadGzipFile  # noqa: PLC0415 - only for errors
     from zipfile import BadZipFile  # noqa: PLC0415
 
     if isinstance(error, BadGzipFile | BadZipFile | zlib.error):
-        return UnreadableInput(subject, f"it is damaged ({error})", _AGAIN)
+        return UnreadableInput(subject, f"the file is corrupt ({error})", _AGAIN)
     reason = getattr(error, "strerror", None) or str(error)
     return UnreadableInput(subject, f"cannot be read ({reason})", "check the file and its disk")
 
 
 def is_text(head: bytes) -> bool:
-    """Tell from the first bytes of a file whether it can be a page."""
+    """Return whether a file may be a page, judged by its first bytes."""
     if not head.strip():  # templates may begin with many blank lines
         return True
     try:
-        decode(head)
+        to_utf8(head)
     except UnreadableInput:
         return False
     return True
 
 
-class _Guarded(io.RawIOBase):
-    """A readable stream whose every error is an UnreadableInput that names the file."""
+class _CheckedStream(io.RawIOBase):
+    """A readable stream that raises every error as an UnreadableInput with the file's name."""
 
     def __init__(self, stream: IO[bytes] | GzipFile, subject: str) -> None:
         self._subject = subject
         self._stream = stream
-        # What comes before the damage is given before the error, which read(n) would not do.
+        # Unlike read(n), read1 returns what precedes an error before it raises the error.
         self._read = getattr(stream, "read1", stream.read)
         self._head_is_read = False
         self._error: UnreadableInput | None = None
-        self._has_ended = False  # said once at a terminal, by Ctrl-D
+        self._has_ended = False  # a terminal signals its end only once, by Ctrl-D
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         data = self._some(len(buffer))
-        while not self._head_is_read:  # a pipe may give it in pieces, but whole it can be told
+        while not self._head_is_read:  # to detect the type, even if a pipe delivers small pieces
             more = self._some(len(buffer) - len(data)) if len(data) < HEAD else b""
             data += more
             self._head_is_read = not more
@@ -96,22 +95,22 @@ class _Guarded(io.RawIOBase):
         return len(data)
 
     def readall(self) -> bytes:
-        """Read to the end at once: a file of records is long."""
+        """Read to the end at once, which is faster for a long file of records."""
         if self._has_ended:
             return b""
         self._has_ended = True
         try:
             return self._stream.read()
-        except Exception as error:  # noqa: BLE001 - as below
-            raise damage(self._subject, error) from None
+        except Exception as error:  # noqa: BLE001 - see below
+            raise read_error(self._subject, error) from None
 
     def _some(self, size: int) -> bytes:
         if self._has_ended:
             return b""
         try:
             data: bytes = self._read(size)
-        except Exception as error:  # noqa: BLE001 - unpacking has many kinds
-            self._error = damage(self._subject, error)
+        except Exception as error:  # noqa: BLE001 - decompression raises many types
+            self._error = read_error(self._subject, error)
             data = b""
         self._has_ended = not data
         return data

@@ -1,8 +1,7 @@
-"""WARC files (ISO 28500), as the Internet Archive and Common Crawl give them: pages out.
+"""Read WARC files (ISO 28500), the format of the Internet Archive and Common Crawl.
 
-In comes the unpacked stream. Pages are the HTML and text of ``response``, ``resource`` and
-``conversion`` records; other records (requests, revisits, metadata), other types of content and
-answers other than 200 are passed over. The only module that knows warcio.
+Pages are the HTML and text of ``response``, ``resource`` and ``conversion`` records. Other records
+(requests, revisits, metadata), other content types and responses other than 200 are skipped.
 """
 
 from __future__ import annotations
@@ -12,12 +11,11 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import Any
 
 from warcio.bufferedreaders import BufferedReader as LineReader
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from abstool.errors import AbstoolError, UnreadableInput
@@ -29,40 +27,42 @@ _HEADER_LIMIT = 1_000_000  # bytes of one record's headers
 _BLOCK = 1 << 20
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?=T|$)")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
-_DAMAGED = "download it again"
+_AGAIN = "download it again"
 
-logging.getLogger("warcio").addHandler(logging.NullHandler())  # what it says is for developers
+logging.getLogger("warcio").addHandler(logging.NullHandler())  # it logs for developers
 
 
 def records(stream: BufferedReader, subject: str) -> Iterator[SavedPage | AbstoolError]:
-    """Yield the pages of a WARC file in its order, and an error where one cannot be read.
+    """Yield the pages of an uncompressed WARC file, and an error for each that cannot be read.
 
-    A page's subject is the file's with the number of the record. ``accessed`` is the day of the
-    capture (UTC). Raises UnreadableInput where the file is damaged, after what stood before.
+    Subjects count the records: ``subject, record 3``. ``accessed`` is the date of the capture
+    (UTC). Raises UnreadableInput at the point where the file is corrupt.
     """
-    reader = _Reader(stream, subject)
+    reader = _RecordReader(stream, subject)
     loader = ArcWarcRecordLoader(verify_http=False)
     number = 0
     while line := reader.first_line():
         number += 1
-        place = f"{subject}, record {number}"
+        location = f"{subject}, record {number}"
         try:
             record = loader.parse_record_stream(reader, line, "warc", no_record_parse=True)
         except (ArchiveLoadFailed, ValueError):
-            raise UnreadableInput(place, "it is damaged (no WARC record)", _DAMAGED) from None
+            raise UnreadableInput(
+                location, "the file is corrupt (not a WARC record)", _AGAIN
+            ) from None
         if not hasattr(record.raw_stream, "limit"):
-            raise UnreadableInput(place, "it is cut off within its headers", _DAMAGED)
-        page = _page(record, place, reader)
+            raise UnreadableInput(location, "the file is cut off", _AGAIN)
+        page = _page(record, location, reader)
         while record.raw_stream.read(_BLOCK):
             pass
         if record.raw_stream.limit:
-            raise UnreadableInput(place, "it is cut off before its end", _DAMAGED)
+            raise UnreadableInput(location, "the file is cut off", _AGAIN)
         if page:
             yield page
 
 
-class _Reader(LineReader):  # type: ignore[misc] # warcio has no types
-    """Reads lines and blocks of a stream; headers without end do not fill the memory."""
+class _RecordReader(LineReader):  # type: ignore[misc] # warcio has no types
+    """Reads lines and blocks of a stream, and limits the size of headers."""
 
     def __init__(self, stream: BufferedReader, subject: str) -> None:
         super().__init__(_ShortReads(stream), block_size=1 << 16)
@@ -70,7 +70,7 @@ class _Reader(LineReader):  # type: ignore[misc] # warcio has no types
         self._allowed = _HEADER_LIMIT
 
     def first_line(self) -> bytes:
-        """Return the next line that is not blank, where a record begins; empty at the end."""
+        """Return the next line that is not blank, which begins a record; empty at the end."""
         self._allowed = _HEADER_LIMIT
         while (line := self.readline()) and not line.strip():
             self._allowed = _HEADER_LIMIT
@@ -80,23 +80,25 @@ class _Reader(LineReader):  # type: ignore[misc] # warcio has no types
         line: bytes = super().readline(min(length or self._allowed, self._allowed))
         self._allowed -= len(line)
         if not self._allowed:
-            raise UnreadableInput(self._subject, "it is damaged (endless headers)", _DAMAGED)
+            raise UnreadableInput(self._subject, "the file is corrupt (endless headers)", _AGAIN)
         return line
 
     def start_content(self) -> None:
-        """Allow for the lines that lead chunks of content."""
+        """Raise the limit for the lines that precede the chunks of the content."""
         self._allowed = LIMIT
 
 
 class _ShortReads:
-    """A stream whose reads give what is there, so that nothing before a damage is lost."""
+    """A stream that returns what is available, so that nothing before an error is lost."""
 
     def __init__(self, stream: BufferedReader) -> None:
         self.read = stream.read1
 
 
-def _page(record: Any, subject: str, reader: _Reader) -> SavedPage | AbstoolError | None:
-    """Return the page of a record, None where it holds none, or why it cannot be read."""
+def _page(
+    record: ArcWarcRecord, subject: str, reader: _RecordReader
+) -> SavedPage | AbstoolError | None:
+    """Return the page in a record, or the error that prevented reading it; None if it has none."""
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI") or ""
     if record.rec_type not in _RECORDS or not record.length:
@@ -117,7 +119,7 @@ def _page(record: Any, subject: str, reader: _Reader) -> SavedPage | AbstoolErro
     if content_type.partition(";")[0].strip().lower() not in _PAGES:
         return None
     if record.length > ENVELOPE_LIMIT:
-        return UnreadableInput(subject, f"it is larger than {ENVELOPE_LIMIT / 1e6:g} MB", "")
+        return UnreadableInput(subject, f"larger than {ENVELOPE_LIMIT / 1e6:g} MB")
     try:
         data = _decoded(stream.read(LIMIT + 1), encoding, subject)
     except UnreadableInput as error:
@@ -135,17 +137,19 @@ def _page(record: Any, subject: str, reader: _Reader) -> SavedPage | AbstoolErro
 
 
 def _decoded(data: bytes, encoding: str, subject: str) -> bytes:
-    """Undo the content encodings; a crawler may have undone them and kept the header."""
+    """Undo the content encodings, unless the crawler undid them and kept the header."""
     for coding in reversed(encoding.lower().split(",")):
         match coding.strip():
             case "gzip" | "x-gzip" if data.startswith(b"\x1f\x8b"):
                 data = _inflated(data, 16 + zlib.MAX_WBITS, subject)
             case "deflate" if _has_zlib_header(data):
                 data = _inflated(data, zlib.MAX_WBITS, subject)
-            case "br" if not _looks_like_markup(data):
+            case "br" if not _is_markup(data):
                 data = _unbrotli(data, subject)
             case "zstd" if data.startswith(b"\x28\xb5\x2f\xfd"):
-                raise UnreadableInput(subject, "it is packed with zstd", "recompress the file")
+                raise UnreadableInput(
+                    subject, "the page is compressed with zstd", "recompress the file with gzip"
+                )
     return data
 
 
@@ -153,7 +157,7 @@ def _has_zlib_header(data: bytes) -> bool:
     return len(data) > 1 and data[0] & 15 == 8 and int.from_bytes(data[:2], "big") % 31 == 0
 
 
-def _looks_like_markup(data: bytes) -> bool:
+def _is_markup(data: bytes) -> bool:
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
@@ -162,24 +166,24 @@ def _inflated(data: bytes, window: int, subject: str) -> bytes:
     try:
         unpacked = unpacker.decompress(data, LIMIT + 1)
     except zlib.error as error:
-        raise UnreadableInput(subject, f"its content is damaged ({error})", _DAMAGED) from None
+        raise UnreadableInput(subject, f"the page is corrupt ({error})", _AGAIN) from None
     if not unpacker.eof and len(unpacked) <= LIMIT:
-        raise UnreadableInput(subject, "its content is cut off before its end", _DAMAGED)
+        raise UnreadableInput(subject, "the page is cut off", _AGAIN)
     return unpacked
 
 
 def _unbrotli(data: bytes, subject: str) -> bytes:
     try:
-        import brotli  # noqa: PLC0415 - rare, and not needed otherwise
+        import brotli  # noqa: PLC0415 - an optional package
     except ImportError:
         raise UnreadableInput(
-            subject, "its content is packed with Brotli", "install the package brotli"
+            subject, "the page is compressed with Brotli", "install the Python package brotli"
         ) from None
     unpacker = brotli.Decompressor()
     try:
         unpacked: bytes = unpacker.process(data, output_buffer_limit=LIMIT + 1)
     except brotli.error as error:
-        raise UnreadableInput(subject, f"its content is damaged ({error})", _DAMAGED) from None
+        raise UnreadableInput(subject, f"the page is corrupt ({error})", _AGAIN) from None
     if not unpacker.is_finished() and len(unpacked) <= LIMIT:
-        raise UnreadableInput(subject, "its content is cut off before its end", _DAMAGED)
+        raise UnreadableInput(subject, "the page is cut off", _AGAIN)
     return unpacked

@@ -1,8 +1,4 @@
-"""ZIP archives: an open file in, its entries out, each as an open file.
-
-Entries come in the order of the archive's directory; an error takes the place of one that cannot
-be opened.
-"""
+"""Read ZIP archives, entry by entry in the order of the archive's directory."""
 
 from __future__ import annotations
 
@@ -15,25 +11,25 @@ from shutil import copyfileobj
 from typing import IO
 
 from abstool.errors import UnreadableInput
-from abstool.inputs.archives.saved import damage
+from abstool.inputs.archives.saved import read_error
 
-_ENCRYPTED = 1  # bit of an entry's flags
+_ENCRYPTED = 1  # bit in the flags of an entry
 
 
 def entries(
     stream: IO[bytes], reader: BufferedReader, subject: str
 ) -> Iterator[tuple[str, IO[bytes] | UnreadableInput]]:
-    """Yield the name of each entry with its file, open until the next one is asked for.
+    """Yield the name of each entry, and its open file or the error that prevented opening it.
 
-    ``reader`` has read the beginning of ``stream``. Raises UnreadableInput where the file is no
-    archive.
+    Each file is closed before the next is opened. ``reader`` has read the beginning of ``stream``.
+    Raises UnreadableInput if the archive is corrupt.
     """
     with _seekable(stream, reader) as file:
         try:
             archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-            advice = "download it again, or mend it with 'zip -FF'"
-            raise UnreadableInput(subject, f"it is damaged ({error})", advice) from None
+            next_step = "download it again, or repair it with 'zip -FF'"
+            raise UnreadableInput(subject, f"the archive is corrupt ({error})", next_step) from None
         for entry in archive.infolist():
             if not entry.is_dir():
                 name = f"{subject}: {entry.filename}"
@@ -44,13 +40,13 @@ def _opened(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str
 ) -> Iterator[tuple[str, IO[bytes] | UnreadableInput]]:
     if entry.flag_bits & _ENCRYPTED:
-        advice = "unpack the archive with its password"
-        yield name, UnreadableInput(name, "it is encrypted", advice)
+        next_step = "unpack the archive with its password"
+        yield name, UnreadableInput(name, "the file is encrypted", next_step)
         return
     try:
         stream = archive.open(entry)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        yield name, damage(name, error)
+        yield name, read_error(name, error)
         return
     with stream:
         yield name, stream
@@ -58,7 +54,7 @@ def _opened(
 
 @contextmanager
 def _seekable(stream: IO[bytes], reader: BufferedReader) -> Iterator[IO[bytes]]:
-    """Give the stream itself or, of a pipe, a copy: a ZIP archive's directory is at its end."""
+    """Yield the stream or, for a pipe, a copy: the directory of a ZIP archive is at its end."""
     if stream.seekable():
         yield stream
         return

@@ -1,59 +1,60 @@
-"""References that other tools wrote, in BibTeX, biblatex or RIS, told apart by content.
-
-In: the text of a file. Out: a CSL-JSON item for each entry, in the file's order, or the error that
-says where the file is damaged; one damaged entry costs no other.
-"""
+"""Read references in BibTeX, biblatex or RIS as CSL-JSON items; the content decides which it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
 
 from abstool.address import host_of
 from abstool.errors import UnreadableInput
+from abstool.inputs.outcome import Outcome
+from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
+_WORD = rb"[\w\x80-\xff]+"
+_MARK = rb"\xef\xbb\xbf"  # byte order mark
 _FORMS = {
     "bibtex": re.compile(
-        r"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|\w+[ \t]*[{(][^{}(),=\"\s]*,)",
+        rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,)" % _WORD,
         re.IGNORECASE | re.MULTILINE,
     ),
-    "ris": re.compile(r"^[ \t\ufeff]*TY {1,2}- ?\w+", re.MULTILINE),
+    "ris": re.compile(rb"^(?:[ \t]|%b)*TY {1,2}- ?%b" % (_MARK, _WORD), re.MULTILINE),
 }
 _NAMES = {"bibtex": "BibTeX", "ris": "RIS"}
-_MARKUP = re.compile(r"[\s\ufeff]*<")
+_MARKUP = re.compile(rb"(?:\s|%b)*<" % _MARK)
 
 
-def form_of(text: str) -> str:
-    """Return the form of a text that holds references: ``bibtex``, ``ris``, or ``""``."""
-    if _MARKUP.match(text):  # a page, which may hold anything further on
+def form_of(text: bytes) -> str:
+    """Return the form of the references in a text in UTF-8: ``bibtex``, ``ris``, or ``""``."""
+    if _MARKUP.match(text):  # a page, which may quote references
         return ""
     starts = {form: match.start() for form, sign in _FORMS.items() if (match := sign.search(text))}
     return min(starts, key=starts.__getitem__, default="")
 
 
-def read(text: str, subject: str) -> Iterator[tuple[str, dict[str, Any] | UnreadableInput]]:
-    """Yield the place of each entry, ``subject, line 3``, with its item or what is wrong with it.
+def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
+    """Yield the item of each entry, or its error, so that a broken entry costs no other.
 
-    The text is one of those ``form_of`` knows. Raises UnreadableInput where it holds no entry.
+    Subjects are lines: ``subject, line 3``. ``form`` is what ``form_of`` returns. Raises
+    UnreadableInput if there are no entries.
     """
-    form = form_of(text)
     found = False
-    for line, content in import_module(f"abstool.inputs.references.{form}").entries(text):
+    reader = import_module(f"abstool.inputs.references.{form}")
+    for line, entry in reader.entries(text.decode()):
         found = True
-        place = f"{subject}, line {line}"
-        if isinstance(content, dict):
-            yield place, _completed(content)
+        location = f"{subject}, line {line}"
+        if isinstance(entry, str):
+            error = UnreadableInput(location, entry, "fix the entry or remove it")
+            yield Outcome(location, error=error)
         else:
-            yield place, UnreadableInput(place, content, "mend the entry or take it out")
+            yield Outcome(location, _completed(entry))
     if not found:
-        raise UnreadableInput(subject, f"it is {_NAMES[form]} without an entry", "check the file")
+        raise UnreadableInput(subject, f"this is {_NAMES[form]} without entries", "check the file")
 
 
-def _completed(item: dict[str, Any]) -> dict[str, Any]:
-    """Add what abstool's table of sites knows of the item's journal and of its address."""
+def _completed(item: Item) -> Item:
+    """Add what the table of sites has on the item's journal and URL."""
     if journal := journal_of(item.get("container-title", "")):
         item["container-title"] = journal.name
         item.setdefault("container-title-short", journal.abbreviation)

@@ -1,14 +1,10 @@
-"""BibTeX and biblatex, through bibtexparser.
-
-In: the text of a file. Out: its entries as CSL-JSON items, each with the number of its line.
-"""
+"""Read BibTeX and biblatex with bibtexparser."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import (
@@ -20,7 +16,7 @@ from bibtexparser.model import Block, Entry, ParsingFailedBlock
 from abstool.errors import printable
 from abstool.inputs.references.fields import date, doi, noted, pages, titled
 from abstool.inputs.references.latex import decoded, verbatim, wraps
-from abstool.item import clean, join_keywords
+from abstool.item import Item, clean, join_keywords
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
@@ -63,7 +59,7 @@ _GENRES = {
     "mathesis": "Master’s thesis",
 }
 _NAMES = {"author": "author", "editor": "editor", "translator": "translator"}
-# Each variable with the fields that may hold it; the first one that an entry has holds.
+# Each variable with its fields; the first one that an entry has counts.
 _TEXTS = {
     "container-title": "journaltitle journal booktitle maintitle howpublished",
     "container-title-short": "shortjournal journalabbr",
@@ -89,26 +85,26 @@ _EXTENDED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(\{[^{}]*\}|[^,]*)")
 _CONCATENATED = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
 
 
-def entries(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Yield the line of each entry with its item, or with what is wrong with it."""
+def entries(text: str) -> Iterator[tuple[int, Item | str]]:
+    """Yield the line number of each entry with its item or what is wrong with it."""
     library = parse_string(text)
     strings = {name.lower(): string.value for name, string in library.strings_dict.items()}
     found = {key: _fields(entry, strings) for key, entry in library.entries_dict.items()}
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         entry: Block | None = block
-        if isinstance(block, ParsingFailedBlock):  # a second one of a key, or of a field, is whole
+        if isinstance(block, ParsingFailedBlock):  # a repeated key or field is not an error
             entry = block.ignore_error_block
         if isinstance(entry, Entry):
             item = _item(entry, _fields(entry, strings), found)
             yield line, item or f"the entry {printable(entry.key)!r} is empty"
         elif isinstance(block, ParsingFailedBlock):
             reason = getattr(block.error, "abort_reason", "") or str(block.error)
-            yield line, f"damaged BibTeX ({printable(reason).rstrip(' .')})"
+            yield line, f"invalid BibTeX ({printable(reason).rstrip(' .')})"
 
 
 def _fields(entry: Entry, strings: Fields) -> Fields:
-    """Return an entry's fields by their names in lower case; of two of a name the first holds."""
+    """Return an entry's fields by lower-case name; the first one counts if a name is repeated."""
     fields: Fields = {}
     for field in entry.fields:
         value = str(field.value)
@@ -122,8 +118,8 @@ def _fields(entry: Entry, strings: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value.strip()}
 
 
-def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> dict[str, Any]:
-    """Return the item of an entry; empty if it says nothing that can be cited."""
+def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Item:
+    """Return the item of an entry; empty if the entry has nothing to cite."""
     parent = others.get(fields.get("crossref", ""), {})
     fields = {_INHERITED.get(name, name): value for name, value in parent.items()} | fields
     if "://" in fields.get("howpublished", ""):
@@ -133,12 +129,12 @@ def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> dict[str, 
     def text(names: str) -> str:
         return next((decoded(fields[name]) for name in names.split() if name in fields), "")
 
-    values: dict[str, Any] = {variable: text(names) for variable, names in _TEXTS.items()}
+    values: dict[str, object] = {variable: text(names) for variable, names in _TEXTS.items()}
     values |= {name: _people(fields.get(field, "")) for field, name in _NAMES.items()}
     values |= _title(fields) | noted(text("note"), visited="urldate" in fields)
     values |= {
         "genre": values.get("genre") or _genre(kind, fields),
-        "keyword": join_keywords(map(decoded, _apart(fields.get("keywords", "")))),
+        "keyword": join_keywords(map(decoded, _split(fields.get("keywords", "")))),
         "page": pages(text("pages eid")),
         "issued": _issued(fields),
         "accessed": fields.get("urldate", ""),
@@ -154,7 +150,7 @@ def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> dict[str, 
 
 
 def _title(fields: Fields) -> dict[str, str]:
-    """Return title and subtitle; a designation stands outside the title's braces."""
+    """Return the title with its subtitle, and the genre that may follow the title's braces."""
     values = titled(fields.get("title", "").strip())
     parts = [decoded(part, title=True) for part in (values["title"], fields.get("subtitle", ""))]
     return values | {"title": ": ".join(filter(None, parts))}
@@ -168,20 +164,20 @@ def _genre(kind: str, fields: Fields) -> str:
     return _GENRES.get(named.lower(), named) or _GENRES.get(kind, "")
 
 
-def _number(kind: str, text: Any) -> dict[str, str]:
+def _number(kind: str, text: Callable[[str], str]) -> dict[str, str]:
     if kind in ("article", "periodical", "suppperiodical", "misc", "unpublished"):
         return {"issue": text("number issue")}
     numbered = "collection-number" if text("series") else "number"
     return {numbered: text("number"), "issue": text("issue")}
 
 
-def _apart(keywords: str) -> list[str]:
-    """Return keywords, parted at semicolons or else at commas, but not inside braces."""
+def _split(keywords: str) -> list[str]:
+    """Return the keywords, split at semicolons if there are any or at commas, not in braces."""
     mark = ";" if ";" in keywords else ","
     return re.findall(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+", keywords)
 
 
-def _issued(fields: Fields) -> Any:
+def _issued(fields: Fields) -> object:
     if written := re.sub(r"[~?%]", "", fields.get("date", "")):
         return written
     month = decoded(fields.get("month", ""))

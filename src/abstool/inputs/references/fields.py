@@ -1,14 +1,12 @@
-"""What the fields of BibTeX and RIS have in common: dates, DOIs, pages, notes, designations.
-
-In: texts of fields. Out: values of CSL-JSON.
-"""
+"""Convert the fields that BibTeX and RIS have in common to CSL-JSON variables."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from abstool.item import PRESENTED
+
+Date = dict[str, list[list[int]]] | dict[str, str]
 
 _MONTHS = {
     name: number
@@ -21,10 +19,10 @@ _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
 
 
-def date(year: str, month: str = "", day: str = "") -> dict[str, Any] | None:
-    """Return a date from its parts; other wording than a year as it is.
+def date(year: str, month: str = "", day: str = "") -> Date | None:
+    """Return a date from its parts; a year in other words becomes a literal date.
 
-    The month is a number or a word; ``10~oct`` and ``October 10`` hold the day as well.
+    The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
     """
     if not (found := re.search(r"(?<!\d)\d{4}(?!\d)", year)):
         return {"literal": year} if year else None
@@ -40,23 +38,26 @@ def date(year: str, month: str = "", day: str = "") -> dict[str, Any] | None:
 
 
 def doi(text: str) -> str:
-    """Return a DOI without the address or word in front of it."""
+    """Return a DOI without the URL or label before it."""
     return _DOI.sub("", text)
 
 
 def pages(text: str) -> str:
-    """Return pages with one hyphen in a range, CSL's form."""
+    """Return pages with a hyphen in ranges, as in CSL."""
     return _DASH.sub("-", text)
 
 
 def titled(title: str) -> dict[str, str]:
-    """Return a title; a designation at its end is a genre, so that styles print it once."""
+    """Return a title, and the genre if it ends with "[abstract]", so that styles print it once."""
     bare = _DESIGNATION.sub("", title)
     return {"title": bare, "genre": "abstract"} if bare and bare != title else {"title": title}
 
 
 def noted(note: str, *, visited: bool) -> dict[str, str]:
-    """Return a note, and the meeting that it names; the date of access goes where it is known."""
+    """Return a note and the meeting that it names.
+
+    If the date of the visit is known from another field (``visited``), the note loses it.
+    """
     if visited:
         note = _VISITED.sub("", note)
     meeting = _PRESENTED.search(note)

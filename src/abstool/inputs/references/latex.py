@@ -1,26 +1,29 @@
-"""LaTeX of BibTeX fields to plain text, through pylatexenc.
-
-In: what stands between the braces of a field. Out: one line of Unicode with CSL's inline tags.
-"""
+"""Convert the LaTeX of BibTeX fields to text with CSL's inline tags, with pylatexenc."""
 
 from __future__ import annotations
 
 import logging
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
+if TYPE_CHECKING:
+    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latexwalker import LatexGroupNode, LatexMacroNode
+    from pylatexenc.macrospec import LatexContextDb
+
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
 
-# The accents that most names have; pylatexenc knows them too, but takes its time.
+# The most common accents of names; pylatexenc knows them too, but is slow.
 _ACCENT = re.compile(r"(?<!\\)(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})")
 _COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
-# Most fields hold none of these.
+# Most fields have none of these.
 _MARKUP = re.compile(r"[\\{}$~^%]|--|``|''")
-# Not in LaTeX, but in files: "50% of 5 patients".
+# Not valid LaTeX, but common: "50% of 5 patients".
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _MATHS = re.compile(r"(?<!\\)\$([^$]*)\$")
@@ -33,8 +36,8 @@ _OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
 def decoded(latex: str, *, title: bool = False) -> str:
     """Return the text that LaTeX prints.
 
-    In a ``title``, words in braces keep their capitals whatever the style says, unless all is in
-    braces.
+    In a ``title``, words in braces keep their capitals in every style, unless the braces enclose
+    the whole title.
     """
     while title and wraps(latex):
         latex = latex.strip()[1:-1]
@@ -44,13 +47,13 @@ def decoded(latex: str, *, title: bool = False) -> str:
     latex = _BARE_PERCENT.sub(r"\\%", latex)
     if len(_BARE_DOLLAR.findall(latex)) % 2:
         latex = _BARE_DOLLAR.sub(r"\\$", latex)
-    reader, macros = _reader(title=title)
-    text = reader.latex_to_text(_MATHS.sub(_maths, latex), latex_context=macros)
+    converter, macros = _converter(title=title)
+    text = converter.latex_to_text(_MATHS.sub(_formula, latex), latex_context=macros)
     return tidy(unicodedata.normalize("NFC", text))
 
 
 def wraps(latex: str) -> bool:
-    """Tell whether one pair of braces holds the whole."""
+    """Return whether one pair of braces encloses the whole text."""
     if not (inner := _OUTER.match(latex.strip())):
         return False
     depth = 0
@@ -62,7 +65,7 @@ def wraps(latex: str) -> bool:
 
 
 def verbatim(text: str) -> str:
-    """Return an address or a DOI, which LaTeX prints as it is, without stray escapes."""
+    """Return a URL or DOI without escapes, which LaTeX does not need there."""
     text = re.sub(r"\\url\{([^{}]*)\}", r"\1", text).replace(r"{\textasciitilde}", "~")
     return re.sub(r"[{}]|\\(?=[_%&#$~])", "", text).strip()
 
@@ -71,8 +74,8 @@ def _accented(match: re.Match[str]) -> str:
     return f"{match[3] or match[4]}{_COMBINING[match[2]]}"
 
 
-def _maths(match: re.Match[str]) -> str:
-    """Return a formula whose superscripts, subscripts and spaces are those of text."""
+def _formula(match: re.Match[str]) -> str:
+    """Return a formula with superscripts, subscripts and spaces as in text mode."""
     return "${}$".format(re.sub(r"\s+", r"\\ ", _RAISED.sub(_raised, match[1])))
 
 
@@ -82,9 +85,9 @@ def _raised(match: re.Match[str]) -> str:
 
 
 @cache
-def _reader(*, title: bool) -> tuple[Any, Any]:
-    """Return the object that prints LaTeX, and the macros that it shall parse."""
-    from pylatexenc import latexwalker  # noqa: PLC0415 - only where a field holds LaTeX
+def _converter(*, title: bool) -> tuple[LatexNodes2Text, LatexContextDb]:
+    """Return pylatexenc's converter and the macros that it parses."""
+    from pylatexenc import latexwalker  # noqa: PLC0415 - few fields need it
     from pylatexenc.latex2text import (  # noqa: PLC0415
         LatexNodes2Text,
         MacroTextSpec,
@@ -92,8 +95,8 @@ def _reader(*, title: bool) -> tuple[Any, Any]:
     )
     from pylatexenc.macrospec import std_macro  # noqa: PLC0415
 
-    def tagged(tag: str, signs: dict[str, str]) -> Any:
-        def text(node: Any, l2tobj: Any) -> str:
+    def tagged(tag: str, signs: dict[str, str]) -> Callable[[LatexMacroNode, LatexNodes2Text], str]:
+        def text(node: LatexMacroNode, l2tobj: LatexNodes2Text) -> str:
             (argument,) = node.nodeargd.argnlist[-1:]
             content = l2tobj.nodelist_to_text(getattr(argument, "nodelist", [argument]))
             if signs and set(content) <= signs.keys():
@@ -102,12 +105,12 @@ def _reader(*, title: bool) -> tuple[Any, Any]:
 
         return text
 
-    class Reader(LatexNodes2Text):  # type: ignore[misc, unused-ignore]
-        """The reader; braces around capitals keep them, those of a macro are its own."""
+    class Converter(LatexNodes2Text):  # type: ignore[misc, unused-ignore]
+        """Converts LaTeX; braces protect capitals, unless they belong to a macro."""
 
         depth = 0
 
-        def macro_node_to_text(self, node: Any) -> str:
+        def macro_node_to_text(self, node: LatexMacroNode) -> str:
             self.depth += 1
             try:
                 text: str = super().macro_node_to_text(node)
@@ -115,7 +118,7 @@ def _reader(*, title: bool) -> tuple[Any, Any]:
                 self.depth -= 1
             return text
 
-        def group_node_to_text(self, node: Any) -> str:
+        def group_node_to_text(self, node: LatexGroupNode) -> str:
             text: str = super().group_node_to_text(node)
             keeps = title and not self.depth and not node.latex_verbatim().startswith("{\\")
             if keeps and text != text.lower() and "<" not in text:
@@ -133,5 +136,5 @@ def _reader(*, title: bool) -> tuple[Any, Any]:
     parsed = latexwalker.get_default_latex_context_db()
     raised = [std_macro(name, None, 1) for name in ("textsuperscript", "textsubscript")]
     parsed.add_context_category("abstool", macros=raised, prepend=True)
-    reader = Reader(latex_context=context, strict_latex_spaces=True)
-    return reader, parsed
+    converter = Converter(latex_context=context, strict_latex_spaces=True)
+    return converter, parsed

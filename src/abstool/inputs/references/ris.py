@@ -1,7 +1,4 @@
-"""RIS, through rispy.
-
-In: the text of a file. Out: its records as CSL-JSON items, each with the number of its line.
-"""
+"""Read RIS with rispy."""
 
 from __future__ import annotations
 
@@ -12,8 +9,8 @@ from typing import Any
 import rispy
 from rispy.config import TAG_KEY_MAPPING
 
-from abstool.inputs.references.fields import date, doi, noted, pages, titled
-from abstool.item import clean, join_keywords
+from abstool.inputs.references.fields import Date, date, doi, noted, pages, titled
+from abstool.item import Item, clean, join_keywords
 from abstool.text import tidy
 
 _TYPES = {
@@ -56,7 +53,7 @@ _TYPES = {
     "UNPB": "manuscript",
     "VIDEO": "motion_picture",
 }
-# Each variable with rispy's names of the tags that may hold it; the first one there holds.
+# Each variable with rispy's names of its tags; the first one that is present counts.
 _TEXTS = {
     "container-title": "secondary_title alternate_title3 journal_name alternate_title2",
     "container-title-short": "alternate_title1 alternate_title2",
@@ -77,26 +74,26 @@ _FAMILY_AND_INITIALS = re.compile(r"((?:\S+ ){1,3})((?:[A-Z]\.?[ -]?){1,4})")
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 
 
-def entries(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Yield the line of each record with its item, or with what is wrong with it."""
+def entries(text: str) -> Iterator[tuple[int, Item | str]]:
+    """Yield the line number of each entry with its item or what is wrong with it."""
     for line, lines, complete in _records(text):
         if not complete:
-            yield line, "damaged RIS (the record has no end, ER)"
+            yield line, "invalid RIS (the entry has no ER)"
             continue
         (record,) = rispy.loads(
             "\n".join(lines), list_tags=[*rispy.LIST_TYPE_TAGS], delimiter_tags_mapping={}
         )
-        yield line, _item(record) or "the record is empty"
+        yield line, _item(record) or "the entry is empty"
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str], bool]]:
-    """Yield each record: its line, its lines in the one form rispy knows, whether it has an end."""
+    """Yield the line number of each entry, its lines as rispy expects them, and if it has an ER."""
     start = 0
     lines: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         tag = _TAG.match(line)
         if tag and tag[1] in _TAGS:
-            line = f"{tag[1]}  - {tag[2] or ''}"  # noqa: PLW2901 - the same in the one form
+            line = f"{tag[1]}  - {tag[2] or ''}"  # noqa: PLW2901 - the same line, normalized
         if tag and tag[1] == "TY":
             if lines:
                 yield start, lines, False
@@ -110,8 +107,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str], bool]]:
         yield start, lines, False
 
 
-def _item(record: dict[str, Any]) -> dict[str, Any]:
-    """Return the item of a record; empty if it says nothing that can be cited."""
+def _item(record: dict[str, Any]) -> Item:
+    """Return the item of an entry; empty if the entry has nothing to cite."""
 
     def text(names: str) -> str:
         return next((tidy(record[name]) for name in names.split() if record.get(name)), "")
@@ -119,7 +116,7 @@ def _item(record: dict[str, Any]) -> dict[str, Any]:
     kind = text("type_of_reference").upper()
     unknown = record.get("unknown_tag", {})
     editors = [*record.get("secondary_authors", []), *unknown.get("ED", [])]
-    values: dict[str, Any] = {variable: text(names) for variable, names in _TEXTS.items()}
+    values: dict[str, object] = {variable: text(names) for variable, names in _TEXTS.items()}
     values |= titled(text("title primary_title"))
     values |= noted("; ".join(map(tidy, record.get("notes", []))), visited=False)
     work = text("type_of_work")
@@ -164,8 +161,8 @@ def _pages(first: str, last: str) -> str:
     return pages(first if not last or "-" in first or "–" in first else f"{first}-{last}")
 
 
-def _date(*texts: str) -> dict[str, Any] | None:
-    """Return the first of some dates, ``2025/10/28/`` or ``2025 Oct``, that names a year."""
+def _date(*texts: str) -> Date | None:
+    """Return the first date with a year (``2025/10/28/``, ``2025 Oct``), or the last as it is."""
     for text in texts:
         year, month, day = [*re.split(r"[/\s-]+", text), "", "", ""][:3]
         if re.fullmatch(r"\d{4}", year):
@@ -178,7 +175,7 @@ def _people(names: list[str]) -> list[dict[str, str]]:
 
 
 def _person(name: str) -> dict[str, str]:
-    """Return a name: ``Family, Given, Suffix``, ``Family AB``, or a group."""
+    """Return the name in ``Family, Given, Suffix`` or ``Family AB``, or that of a group."""
     family, comma, rest = name.partition(",")
     if comma and rest.strip():
         given, _, suffix = rest.partition(",")
