@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from abstool.atomic import Draft
 from abstool.errors import OutputError, UsageError
 
 _SYNC = 1.0  # seconds: what a power cut may cost
@@ -140,17 +141,12 @@ class Ledger:
 
 def replace_file(path: Path, content: str | Iterable[bytes]) -> None:
     """Write a file whole or not at all. Raises OutputError."""
-    draft = path.with_name(f".{path.name}.part")
     lines = [content.encode("utf-8", "backslashreplace")] if isinstance(content, str) else content
     try:
-        with draft.open("wb") as stream:
-            stream.writelines(lines)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
+        with Draft(path, f".{path.name}.part") as draft:
+            draft.stream.writelines(lines)
+            draft.commit()
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
         raise _not_written(path, error) from error
 
 
