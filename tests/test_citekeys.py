@@ -17,6 +17,7 @@ from abstool.errors import UsageError
         ("Dörner", "IL-6 and tea", "dorner2025il6"),
         ("Łoś-Groß", "“Tea” today", "losgross2025tea"),
         ("Sørensen", "Ægir", "sorensen2025aegir"),
+        ("Ħaż-Guðjónsson", "Ŋ", "hazgudjonsson2025n"),
         ("O’Neil", "α-SMA", "oneil2025sma"),
         ("李", "茶", "anon2025"),
         ("Doe", "The", "doe2025the"),
@@ -75,12 +76,12 @@ def test_the_number_is_known_from_the_page_alone(article):
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("x", "'x' is no template of a key"),
-        ("{family} {year}", "is no template of a key"),
-        ("{family}ü", "is no template of a key"),
-        ("{family", "is no template of a key"),
-        ("{family!r}", "is no template of a key"),
-        ("{author}", r"\{author\} is unknown; write it with \{family\}, "),
+        ("x", "'x' is not a valid template"),
+        ("{family} {year}", "is not a valid template"),
+        ("{family}ü", "is not a valid template"),
+        ("{family", "is not a valid template"),
+        ("{family!r}", "is not a valid template"),
+        ("{author}", r"\{author\} is not a field; use \{family\}, "),
     ],
 )
 def test_a_template_that_can_give_no_key_is_refused(template, problem):

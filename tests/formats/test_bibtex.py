@@ -109,6 +109,8 @@ def test_an_id_that_is_fit_to_be_a_key_is_kept(article, identifier, key):
             {"family": "van der Heijde", "given": "D M"},
             [["D", "M"], ["van", "der"], ["Heijde"], []],
         ),
+        ({"family": "dalla Costa", "given": "Ada"}, [["Ada"], ["dalla"], ["Costa"], []]),
+        ({"family": "de los Reyes", "given": "Ana"}, [["Ana"], ["de", "los"], ["Reyes"], []]),
         ({"family": "de Vries-Bouwstra", "given": "J"}, [["J"], ["de"], ["Vries-Bouwstra"], []]),
         ({"family": "Del Gaizo", "given": "Vincent"}, [["Vincent"], [], ["Del", "Gaizo"], []]),
         ({"family": "Garcia Vicuña", "given": "R"}, [["R"], [], ["Garcia", "Vicuña"], []]),

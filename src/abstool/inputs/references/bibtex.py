@@ -20,7 +20,7 @@ from bibtexparser.model import Block, Entry, ParsingFailedBlock
 from abstool.errors import printable
 from abstool.inputs.references.fields import date, doi, noted, pages, titled
 from abstool.inputs.references.latex import decoded, verbatim, wraps
-from abstool.item import clean, join_keywords
+from abstool.item import Item, clean, join_keywords
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
@@ -89,7 +89,7 @@ _EXTENDED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(\{[^{}]*\}|[^,]*)")
 _CONCATENATED = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
 
 
-def entries(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+def entries(text: str) -> Iterator[tuple[int, Item | str]]:
     """Yield the line of each entry with its item, or with what is wrong with it."""
     library = parse_string(text)
     strings = {name.lower(): string.value for name, string in library.strings_dict.items()}
@@ -122,7 +122,7 @@ def _fields(entry: Entry, strings: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value.strip()}
 
 
-def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> dict[str, Any]:
+def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Item:
     """Return the item of an entry; empty if it says nothing that can be cited."""
     parent = others.get(fields.get("crossref", ""), {})
     fields = {_INHERITED.get(name, name): value for name, value in parent.items()} | fields

@@ -13,7 +13,7 @@ import rispy
 from rispy.config import TAG_KEY_MAPPING
 
 from abstool.inputs.references.fields import date, doi, noted, pages, titled
-from abstool.item import clean, join_keywords
+from abstool.item import Item, clean, join_keywords
 from abstool.text import tidy
 
 _TYPES = {
@@ -77,7 +77,7 @@ _FAMILY_AND_INITIALS = re.compile(r"((?:\S+ ){1,3})((?:[A-Z]\.?[ -]?){1,4})")
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 
 
-def entries(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+def entries(text: str) -> Iterator[tuple[int, Item | str]]:
     """Yield the line of each record with its item, or with what is wrong with it."""
     for line, lines, complete in _records(text):
         if not complete:
@@ -110,7 +110,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str], bool]]:
         yield start, lines, False
 
 
-def _item(record: dict[str, Any]) -> dict[str, Any]:
+def _item(record: dict[str, Any]) -> Item:
     """Return the item of a record; empty if it says nothing that can be cited."""
 
     def text(names: str) -> str:
