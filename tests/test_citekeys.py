@@ -57,7 +57,7 @@ def test_keys_are_unique_whatever_is_asked_for(keys):
         ("abs.{year}_{family}", "abs.2025_dorner"),
     ],
 )
-def test_a_template_gives_keys_of_another_form(record, template, key):
+def test_a_template_makes_keys_of_another_form(record, template, key):
     for style in ("bibtex", "biblatex", "ris", "csv"):
         assert key in abstool.cite([record()], style, key=template)[0]
 
@@ -69,7 +69,7 @@ def test_a_template_also_renames_items_that_have_an_id(article):
     assert (first[:13], second[:14]) == ("@article{doe,", "@article{doea,")
 
 
-def test_the_number_is_known_from_the_page_alone(article):
+def test_the_number_is_read_from_the_page_if_custom_has_none(article):
     assert key_of(article(page="Abstract PP01"), "{number}") == "pp01"
 
 
@@ -84,7 +84,7 @@ def test_the_number_is_known_from_the_page_alone(article):
         ("{author}", r"\{author\} is not a field; use \{family\}, "),
     ],
 )
-def test_a_template_that_can_give_no_key_is_refused(template, problem):
+def test_an_invalid_template_is_rejected(template, problem):
     with pytest.raises(UsageError, match=problem):
         check(template)
     with pytest.raises(UsageError, match=problem):

@@ -29,7 +29,7 @@ def test_folded_text_has_no_combining_characters(text):
     assert not any(map(unicodedata.combining, fold(text)))
 
 
-def test_letters_go_on_after_z_with_two():
+def test_after_z_come_two_letters():
     assert [letters(number) for number in (0, 25, 26, 51, 52, 701, 702)] == (
         "a z aa az ba zz aaa".split()
     )

@@ -13,13 +13,13 @@ parts = st.dictionaries(st.sampled_from(["family", "given", "suffix"]), texts | 
 
 
 @given(st.lists(parts, max_size=3), st.sampled_from(["", ","]))
-def test_names_are_tidy_and_without_a_sign(names, without):
+def test_names_are_tidy_and_without_a_character(names, without):
     assert tidy_names(names, without) == [
         {part: tidy(text).replace(without, "") for part, text in name.items()} for name in names
     ]
 
 
-def test_names_that_are_tidy_stay_the_same_ones():
+def test_tidy_names_are_returned_as_they_are():
     names = [{"family": "Lee, Ann"}]
     assert tidy_names(names)[0] is names[0]
     assert tidy_names(names, ",") == [{"family": "Lee Ann"}]
@@ -34,7 +34,7 @@ def test_texts_of_an_item_are_tidy_and_plain(item):
     }
 
 
-def test_the_paragraphs_of_an_abstract_are_left_alone():
+def test_an_abstract_keeps_its_paragraphs():
     item = {"title": "On  tea", "abstract": "Tea.\n\nAnd <i>tea</i>."}
     assert tidy_texts(item) == item | {"title": "On tea"}
 
