@@ -17,6 +17,7 @@ from abstool.errors import UsageError
         ("Dörner", "IL-6 and tea", "dorner2025il6"),
         ("Łoś-Groß", "“Tea” today", "losgross2025tea"),
         ("Sørensen", "Ægir", "sorensen2025aegir"),
+        ("Ħaż-Guðjónsson", "Ŋ", "hazgudjonsson2025n"),
         ("O’Neil", "α-SMA", "oneil2025sma"),
         ("李", "茶", "anon2025"),
         ("Doe", "The", "doe2025the"),
@@ -56,7 +57,7 @@ def test_keys_are_unique_whatever_is_asked_for(keys):
         ("abs.{year}_{family}", "abs.2025_dorner"),
     ],
 )
-def test_a_template_gives_keys_of_another_form(record, template, key):
+def test_a_template_makes_keys_of_another_form(record, template, key):
     for style in ("bibtex", "biblatex", "ris", "csv"):
         assert key in abstool.cite([record()], style, key=template)[0]
 
@@ -68,22 +69,22 @@ def test_a_template_also_renames_items_that_have_an_id(article):
     assert (first[:13], second[:14]) == ("@article{doe,", "@article{doea,")
 
 
-def test_the_number_is_known_from_the_page_alone(article):
+def test_the_number_is_read_from_the_page_if_custom_has_none(article):
     assert key_of(article(page="Abstract PP01"), "{number}") == "pp01"
 
 
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("x", "'x' is no template of a key"),
-        ("{family} {year}", "is no template of a key"),
-        ("{family}ü", "is no template of a key"),
-        ("{family", "is no template of a key"),
-        ("{family!r}", "is no template of a key"),
-        ("{author}", r"\{author\} is unknown; write it with \{family\}, "),
+        ("x", "'x' is not a valid template"),
+        ("{family} {year}", "is not a valid template"),
+        ("{family}ü", "is not a valid template"),
+        ("{family", "is not a valid template"),
+        ("{family!r}", "is not a valid template"),
+        ("{author}", r"\{author\} is not a field; use \{family\}, "),
     ],
 )
-def test_a_template_that_can_give_no_key_is_refused(template, problem):
+def test_an_invalid_template_is_rejected(template, problem):
     with pytest.raises(UsageError, match=problem):
         check(template)
     with pytest.raises(UsageError, match=problem):

@@ -24,6 +24,7 @@ VISIBLE = {
     "<p>x<sup>2</sup> 10<sup>9</sup>/L CD19<sup>+</sup> H<sub>2</sub>O p<sup>a</sup></p>": [
         "x² 10⁹/L CD19⁺ H₂O pa"
     ],
+    "<p>10<sup>–9</sup> x<sub>–1</sub> <sup>٣</sup></p>": ["10⁻⁹ x₋₁ ٣"],
     "<h1>one<br>two</h1>": ["one two"],
     "<p>one</p><!-- two --><script>three</script><style>four</style>": ["one"],
     "<nav>menu</nav><aside>more</aside><p>one<button>press</button>": ["one"],

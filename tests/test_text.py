@@ -1,38 +1,35 @@
-"""Texts that are looked at together come out as if each were mended by itself."""
+"""Letters are folded to compare by, and numbers become letters."""
 
+import unicodedata
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.text import plain, tidy, tidy_names, tidy_texts
-from hostile import PIECES
-
-MARKUP = ["<i>", "</i>", "<sup>2</sup>", " ", "  ", ",", "\u00a0", "\ud800"]
-texts = st.lists(st.sampled_from([*PIECES, *MARKUP, "a"]), max_size=3).map("".join)
-parts = st.dictionaries(st.sampled_from(["family", "given", "suffix"]), texts | st.booleans())
+from abstool.text import fold, letters
 
 
-@given(st.lists(parts, max_size=3), st.sampled_from(["", ","]))
-def test_names_are_tidy_and_without_a_sign(names, without):
-    assert tidy_names(names, without) == [
-        {part: tidy(text).replace(without, "") for part, text in name.items()} for name in names
-    ]
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Łoś-Groß", "los-gross"),
+        ("Sørensen Ægir Œuvre", "sorensen aegir oeuvre"),
+        ("Þórður Guðmundsson", "thordur gudmundsson"),
+        ("Ħaż Đoković Ŋ Işık", "haz dokovic n isik"),
+        ("ﬁne Ⅻ", "fine xii"),
+        ("李 Ωμέγα", "李 ωμεγα"),
+    ],
+)
+def test_folded_text_has_no_case_and_no_accents(text, folded):
+    assert fold(text) == folded
 
 
-def test_names_that_are_tidy_stay_the_same_ones():
-    names = [{"family": "Lee, Ann"}]
-    assert tidy_names(names)[0] is names[0]
-    assert tidy_names(names, ",") == [{"family": "Lee Ann"}]
-    assert tidy_names(None) == []
+@given(st.text())
+def test_folded_text_has_no_combining_characters(text):
+    assert not any(map(unicodedata.combining, fold(text)))
 
 
-@given(st.dictionaries(st.sampled_from(["title", "page", "issue"]), texts | st.integers()))
-def test_texts_of_an_item_are_tidy_and_plain(item):
-    assert tidy_texts(item) == {
-        name: plain(tidy(value)) if isinstance(value, str) else value
-        for name, value in item.items()
-    }
-
-
-def test_the_paragraphs_of_an_abstract_are_left_alone():
-    item = {"title": "On  tea", "abstract": "Tea.\n\nAnd <i>tea</i>."}
-    assert tidy_texts(item) == item | {"title": "On tea"}
+def test_after_z_come_two_letters():
+    assert [letters(number) for number in (0, 25, 26, 51, 52, 701, 702)] == (
+        "a z aa az ba zz aaa".split()
+    )

@@ -1,20 +1,95 @@
-"""The CSL-JSON item: every citation and export is made from one.
+"""The CSL-JSON item, from which every citation and export is made.
 
-In: items of other tools, which may hold nulls, raw dates or numbers as text (``clean``). Out: items
-that agree with the CSL-data schema; what is absent is left out. What CSL has no variable for is
-kept in ``custom``, where ``custom_of`` and its like read it.
+``clean`` brings an item of another tool, with its nulls, raw dates and single names, into the form
+of the CSL-data schema. What CSL has no variable for is in ``custom``; variables that neither CSL
+nor abstool knows are kept. Absent values are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TypedDict, TypeVar, cast
 
 from abstool.text import tidy
 
-Item = dict[str, Any]
+# --- the types ------------------------------------------------------------------------------------
+
+ItemName = TypedDict(
+    "ItemName",
+    {
+        "family": str,
+        "given": str,
+        "suffix": str,
+        "dropping-particle": str,
+        "non-dropping-particle": str,
+        "literal": str,
+        "comma-suffix": bool,
+        "static-ordering": bool,
+        "parse-names": bool,
+    },
+    total=False,
+)
+ItemDate = TypedDict(
+    "ItemDate",
+    {"date-parts": list[list[int]], "season": str | int, "circa": str | int, "literal": str},
+    total=False,
+)
+
+
+class ItemCustom(TypedDict, total=False):
+    """What abstool writes into ``custom``; that of other tools may be of any form."""
+
+    abstract_number: str
+    meeting: str
+    society: str
+    session: dict[str, object]
+    first_published: str
+    keywords: list[str]
+    affiliations: list[dict[str, object]]
+    trials: list[dict[str, object]]
+
+
+# The variables that abstool reads or writes by name; an item may have any other of CSL's.
+_Variables = TypedDict(
+    "_Variables",
+    {
+        "DOI": str,
+        "ISBN": str,
+        "ISSN": str,
+        "URL": str,
+        "abstract": str,
+        "accessed": ItemDate,
+        "author": list[ItemName],
+        "container-title": str,
+        "container-title-short": str,
+        "editor": list[ItemName],
+        "event": str,
+        "event-title": str,
+        "genre": str,
+        "issue": str | float,
+        "issued": ItemDate,
+        "journalAbbreviation": str,
+        "keyword": str,
+        "language": str,
+        "note": str,
+        "page": str | float,
+        "source": str,
+        "title": str,
+        "volume": str | float,
+    },
+    total=False,
+)
+
+
+class Item(_Variables, total=False):
+    """A CSL-JSON item."""
+
+    id: str | float
+    type: str
+    custom: ItemCustom
+
 
 TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter "
@@ -33,36 +108,34 @@ NAMES = frozenset(
 DATES = frozenset(
     "accessed available-date container event-date issued original-date submitted".split()
 )
+
+# --- cleaning -------------------------------------------------------------------------------------
+
 _OBJECTS = frozenset({"custom", "categories"})
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:T.*)?")
-PRESENTED = "Presented at: "
-REGISTERED = "Trial registration: "
-
-_ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
-
-
-def join_keywords(words: Iterable[str]) -> str:
-    """Return keywords as CSL's one text: with commas between them, unless one holds a comma."""
-    listed = [word for word in words if word]
-    return ("; " if any("," in word for word in listed) else ", ").join(listed)
+_CHECKS: tuple[Callable[[int], bool], ...] = (
+    bool,
+    lambda month: 1 <= month <= 12,
+    lambda day: 1 <= day <= 31,
+)
+_Values = TypeVar("_Values", bound=Mapping[str, object])
 
 
-def split_keywords(keyword: str) -> list[str]:
-    """Return the keywords of CSL's one text: parted by semicolons, else by commas."""
-    words = keyword.split(";" if ";" in keyword else ",")
-    return [word for text in words if (word := text.strip())]
+def clean(data: Mapping[str, object]) -> Item:
+    """Return the data of an item without empty values, its names and dates in CSL's form.
 
-
-def clean(item: Item) -> Item:
-    """Return an item with nulls and empty values dropped, its names and dates in CSL's form.
-
-    Variables that CSL does not know pass unchanged.
+    Variables that CSL does not know are returned unchanged.
     """
-    cleaned = {name: _value(name, value) for name, value in item.items()}
-    return present(cleaned)
+    return cast("Item", present({name: _value(name, value) for name, value in data.items()}))
 
 
-def _value(name: str, value: Any) -> Any:
+def present(values: _Values) -> _Values:
+    """Return the values without those that are empty; 0 is not."""
+    found = {name: value for name, value in values.items() if value or value == 0}
+    return cast("_Values", found)
+
+
+def _value(name: str, value: object) -> object:
     if name in NAMES:
         people = value if isinstance(value, list) else [value]
         return [clean for person in people if (clean := _name(person))]
@@ -73,13 +146,8 @@ def _value(name: str, value: Any) -> Any:
     return value
 
 
-def present(values: dict[str, Any]) -> dict[str, Any]:
-    """Return only the values that say something; 0 does."""
-    return {name: value for name, value in values.items() if value or value == 0}
-
-
-def _name(person: Any) -> dict[str, Any]:
-    """Return a name with only its known parts; a given name alone is printed whole."""
+def _name(person: object) -> ItemName:
+    """Return a name with its known parts; a given name alone becomes the literal name."""
     if not isinstance(person, dict):
         return {"literal": person} if isinstance(person, str) and person.strip() else {}
     name = {
@@ -88,58 +156,57 @@ def _name(person: Any) -> dict[str, Any]:
         if not isinstance(value, dict | list) and value not in (None, "")
     }
     if "family" not in name and "literal" not in name and "given" in name:
-        return {"literal": name["given"]}
-    return name if "family" in name or "literal" in name else {}
+        return {"literal": str(name["given"])}
+    return cast("ItemName", name if "family" in name or "literal" in name else {})
 
 
-def to_date(value: Any) -> dict[str, Any] | None:
-    """Return a date in CSL's form, from date-parts, an ISO date, a year, or any other wording.
+def to_date(value: object) -> ItemDate:
+    """Return a date in CSL's form; the value has date-parts or is an ISO date, a year or words.
 
-    Parts that are no numbers, months above 12 and days above 31 are left out; wording that is
-    no date is kept as ``literal``. None where nothing is left.
+    Invalid parts (no number, a month above 12, a day above 31) are dropped with those after them.
+    Words that are not a date become the ``literal``. An empty value gives an empty date.
     """
     if isinstance(value, int | str):
         return _worded(str(value).strip())
     if not isinstance(value, dict):
-        return None
+        return {}
     listed = value.get("date-parts")
     ends = [_parts(end) for end in listed[:2]] if isinstance(listed, list) else []
     if any(ends):
-        date: dict[str, Any] | None = {"date-parts": [end for end in ends if end]}
+        date: ItemDate = {"date-parts": [end for end in ends if end]}
     else:
         date = _worded(str(value.get("raw") or value.get("literal") or "").strip())
-    if not date or "literal" in date:
-        return date
-    return date | {name: value[name] for name in ("circa", "season") if value.get(name)}
+    if date and "literal" not in date:
+        if value.get("circa"):
+            date["circa"] = value["circa"]
+        if value.get("season"):
+            date["season"] = value["season"]
+    return date
 
 
-def _worded(wording: str) -> dict[str, Any] | None:
-    """Return the date that a wording is; a wording that is none as it stands."""
+def _worded(wording: str) -> ItemDate:
+    """Return the date that a text gives in ISO's form, or the text as a literal date."""
     ends = [list(end) for end in _ends(wording) if end]
     if ends:
         return {"date-parts": ends}
-    return {"literal": wording} if wording else None
+    return {"literal": wording} if wording else {}
 
 
 @lru_cache
 def _ends(wording: str) -> list[list[int]]:
-    """Return the parts of an ISO date, or of both ends of a range; nothing for other wordings."""
+    """Return the parts of an ISO date, or of both ends of a range; nothing for another text."""
     found = [_ISO_DATE.fullmatch(end.strip()) for end in wording.split("/")]
     if not all(found):
         found = [_ISO_DATE.fullmatch(wording)]
     return [_parts(match.groups()) for match in found[:2] if match]
 
 
-def _parts(values: Any) -> list[int]:
+def _parts(values: object) -> list[int]:
+    """Return year, month and day as numbers, up to the first that is missing or invalid."""
     parts: list[int] = []
     if not isinstance(values, list | tuple):
         return parts
-    checks: tuple[Callable[[int], bool], ...] = (
-        bool,
-        lambda month: 1 <= month <= 12,
-        lambda day: 1 <= day <= 31,
-    )
-    for value, fits in zip(values, checks, strict=False):
+    for value, fits in zip(values, _CHECKS, strict=False):
         try:
             number = int(value)
         except (TypeError, ValueError):
@@ -150,55 +217,52 @@ def _parts(values: Any) -> list[int]:
     return parts
 
 
-def custom_of(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the item's ``custom``, empty where it has none of this form."""
+# --- reading --------------------------------------------------------------------------------------
+
+PRESENTED = "Presented at: "  # before the meeting in a note
+_ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
+_DOI_URL = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
+
+
+def join_keywords(words: Iterable[str]) -> str:
+    """Return keywords as one text: with semicolons between them if one has a comma, else commas."""
+    listed = [word for word in words if word]
+    return ("; " if any("," in word for word in listed) else ", ").join(listed)
+
+
+def split_keywords(keyword: str) -> list[str]:
+    """Return the keywords of one text, split at semicolons if it has any, else at commas."""
+    words = keyword.split(";" if ";" in keyword else ",")
+    return [word for text in words if (word := text.strip())]
+
+
+def custom_of(item: Item) -> ItemCustom:
+    """Return the item's ``custom``, empty if it has none or it is not an object."""
     custom = item.get("custom")
     return custom if isinstance(custom, dict) else {}
 
 
-def keywords_of(item: dict[str, Any]) -> list[str]:
-    """Return the keywords; those in ``custom`` where CSL's one text cannot be split surely."""
-    listed = custom_of(item).get("keywords")
-    if isinstance(listed, list) and listed:
-        return [tidy(word) for word in listed]
-    return split_keywords(tidy(item.get("keyword") or ""))
+def number_of(item: Item) -> str:
+    """Return the abstract's number as printed, from ``custom`` or a page like ``Abstract 0848``."""
+    return tidy(custom_of(item).get("abstract_number") or number_on_page(item.get("page")))
 
 
-def trials_of(item: dict[str, Any]) -> list[str]:
-    """Return the ids of the trial registrations."""
-    return list(_named(item, "trials", "id"))
+def number_on_page(page: object) -> str:
+    """Return the abstract's number from a page like ``Abstract 0848``, else ``""``."""
+    found = _ABSTRACT_PAGE.fullmatch(tidy(page or ""))
+    return found[1] if found else ""
 
 
-def affiliations_of(item: dict[str, Any]) -> list[str]:
-    """Return the names of the authors' affiliations, in printed order."""
-    return list(_named(item, "affiliations", "name"))
+def ends_of(date: ItemDate | None) -> list[list[int]]:
+    """Return the two ends of a date range, or its one date: year, month and day as far as known."""
+    return (date or {}).get("date-parts") or []
 
 
-def _named(item: dict[str, Any], key: str, name: str) -> Iterator[str]:
-    parts = custom_of(item).get(key)
-    for part in parts if isinstance(parts, list) else ():
-        if isinstance(part, dict) and part.get(name):
-            yield tidy(part[name])
+def iso_date(end: list[int]) -> str:
+    """Return one end of a date as an ISO date, as far as it is known."""
+    return "-".join([f"{part:02}" for part in end])
 
 
-def session_of(item: dict[str, Any]) -> dict[str, str]:
-    """Return the session's texts: title, type, date, start, end."""
-    session = custom_of(item).get("session")
-    session = session if isinstance(session, dict) else {}
-    return {key: tidy(value) for key, value in session.items() if isinstance(value, str)}
-
-
-def number_of(item: dict[str, Any]) -> str:
-    """Return the abstract's number as printed, also where it is known from the page alone."""
-    page = _ABSTRACT_PAGE.fullmatch(tidy(item.get("page") or ""))
-    return tidy(custom_of(item).get("abstract_number") or (page[1] if page else ""))
-
-
-def notes_of(item: dict[str, Any]) -> list[str]:
-    """Return what formats without a field for it put into a note: note, meeting, trials."""
-    trials = ", ".join(trials_of(item))
-    return [
-        *filter(None, [tidy(item.get("note") or "")]),
-        *(f"{PRESENTED}{meeting}" for meeting in [tidy(item.get("event-title") or "")] if meeting),
-        *([f"{REGISTERED}{trials}"] if trials else []),
-    ]
+def bare_doi(text: str) -> str:
+    """Return a DOI without the URL of its resolver."""
+    return _DOI_URL.sub("", text)

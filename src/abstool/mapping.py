@@ -1,9 +1,19 @@
-"""Records to CSL-JSON: the one mapping that every citation and export of a record goes through."""
+"""Convert records to CSL-JSON items."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from abstool.citekeys import key_of
-from abstool.item import Item, join_keywords, present, split_keywords, to_date
+from abstool.item import (
+    Item,
+    ItemCustom,
+    ItemName,
+    join_keywords,
+    present,
+    split_keywords,
+    to_date,
+)
 from abstool.record import Abstract, Author, Publication
 from abstool.sites import site_of
 
@@ -11,26 +21,26 @@ from abstool.sites import site_of
 def to_item(record: Abstract) -> Item:
     """Return the CSL-JSON item for a record.
 
-    An abstract in a journal's supplement is an ``article-journal`` whose ``issue`` is
-    ``suppl 9`` and whose ``page`` is ``Abstract 0848``, the form that most styles print whole.
-    Without a journal it is a ``speech``, dated by its session.
+    An abstract in a journal's supplement is an ``article-journal`` with an ``issue`` such as
+    ``suppl 9`` and a ``page`` such as ``Abstract 0848``: most styles print both in full.
+    Without a journal it is a ``speech`` with the date of its session.
     """
     publication = record.publication or Publication()
     session = record.session.to_dict() if record.session else {}
     site = site_of(record.site)
     keyword = join_keywords(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
-    custom = {
+    custom: ItemCustom = {
         "abstract_number": record.number,
         "meeting": record.meeting,
         "society": site.society if site else "",
         "session": session,
         "first_published": record.first_published,
         "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
-        "affiliations": [place.to_dict() for place in record.affiliations],
+        "affiliations": [affiliation.to_dict() for affiliation in record.affiliations],
         "trials": [trial.to_dict() for trial in record.trials],
     }
-    item = {
+    item: Item = {
         "type": "article-journal" if in_journal else "speech",
         "title": record.title,
         "author": [name for author in record.authors if (name := _name_of(author))],
@@ -52,15 +62,15 @@ def to_item(record: Abstract) -> Item:
             for section in record.sections
         ),
         "source": site.name if site else record.site,
-        "custom": record.extra | present(custom),
+        "custom": cast("ItemCustom", {**record.extra, **present(custom)}),
     }
     item = present(item)
     return {"id": key_of(item), **item}
 
 
-def _name_of(author: Author) -> dict[str, str]:
+def _name_of(author: Author) -> ItemName:
     if author.family:
-        name = {"family": author.family}
+        name: ItemName = {"family": author.family}
         if author.given:
             name["given"] = author.given
         if author.suffix:

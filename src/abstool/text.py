@@ -1,21 +1,20 @@
-"""Text of pages and of CSL-JSON made fit for one line of output.
+"""Clean text for one line of output, resolve CSL's inline tags, and fold letters to compare by.
 
-In: strings as typed by authors, with line breaks, control characters or CSL's inline tags. Out:
-the same words on one line, without anything that could steer a terminal or break a file.
+Text of pages and items may hold line breaks, control characters and tags. What these functions
+return cannot steer a terminal or break a file.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any
 
 # C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters.
 _UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
-# The inline markup CSL-JSON knows. Only whole pairs count: "a <b> c" and "<5%" are text.
+# The inline tags of CSL-JSON. Only whole pairs count: "a <b> c" and "<5%" are text.
 _TAGGED = re.compile(
     r"<(?:(i|b|sc|sup|sub)|span\s+(?:class|style)=\"[^\"<>]*\")>"
     r"((?:(?!<(?:i|b|sc|sup|sub)>|<span\s).)*?)</(?(1)\1|span)>"
@@ -24,70 +23,42 @@ _TAGGED = re.compile(
 SUPERSCRIPTS = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 
+# Lower-case letters that Unicode does not decompose into a base letter and an accent.
+_BASE_LETTERS = str.maketrans(
+    dict(zip("øłđðħıŋæœþ", "o l d d h i n ae oe th".split(), strict=True))
+)
+
 
 def tidy(text: object) -> str:
-    """Return a value as one line of text without control characters or double spaces."""
+    """Return a value as one line of text without control characters or repeated spaces."""
     text = str(text)
-    # Most texts are fit but for line breaks: that is seen much faster than all of it is mended.
+    # Most texts need no cleaning or have line breaks only, which is quick to check.
     line = text
     if not text.isprintable():
         line = " ".join(filter(None, text.splitlines()))
         if not line.isprintable():
             return " ".join(_UNFIT.sub(" ", text).split())
-    # Of long texts Python looks through the last faster than for the first of two signs.
+    # rfind, since on long texts Python finds the last pair of characters faster than the first.
     return line if line.rfind("  ") < 0 and line.strip() == line else " ".join(line.split())
 
 
 def joined_if_tidy(texts: Iterable[str]) -> str:
-    """Return texts put together if all of them are as ``tidy`` leaves them, else ``""``.
+    """Return texts joined with bars if ``tidy`` would change none of them, else ``""``.
 
-    Most are, and that is seen much faster of all together than of each.
+    Most are tidy, and to check them together is much faster than one by one.
     """
     joined = f"|{'|'.join(texts)}|"
-    apart = "  " in joined or "| " in joined or " |" in joined
-    return joined if joined.isprintable() and not apart else ""
-
-
-def tidy_names(names: Iterable[dict[str, Any]] | None, without: str = "") -> list[dict[str, str]]:
-    """Return names with each part ``tidy`` and ``without`` a sign: most of them as they came."""
-    names = list(names or ())
-    try:
-        joined = joined_if_tidy(chain.from_iterable(map(dict.values, names)))
-    except TypeError:  # a part that is no text
-        joined = ""
-    if joined and not (without and without in joined):
-        return names
-    return [{part: tidy(name[part]).replace(without, "") for part in name} for name in names]
-
-
-def tidy_texts(item: dict[str, Any]) -> dict[str, Any]:
-    """Return an item, the texts of its variables ``plain`` and ``tidy``, but for its abstract.
-
-    An abstract has paragraphs, which is for each format to mind.
-    """
-    texts = {
-        name: value for name, value in item.items() if isinstance(value, str) and name != "abstract"
-    }
-    if (joined := joined_if_tidy(texts.values())) and "<" not in joined:
-        return item
-    return item | {name: plain(tidy(text)) for name, text in texts.items()}
+    spaced = "  " in joined or "| " in joined or " |" in joined
+    return joined if joined.isprintable() and not spaced else ""
 
 
 def paragraphs(text: object) -> str:
-    """Return a value as ``tidy`` does, line by line: its line breaks stay."""
+    """Return a value with each of its lines ``tidy``."""
     return "\n".join(tidy(line) for line in str(text).strip().splitlines())
 
 
-def with_particles(parts: dict[str, str], family: str | None) -> str:
-    """Return the family name of a name's parts with its particles in front."""
-    if "dropping-particle" not in parts and "non-dropping-particle" not in parts:
-        return family or ""
-    particles = (parts.get("dropping-particle"), parts.get("non-dropping-particle"))
-    return " ".join(filter(None, (*particles, family)))
-
-
 def between(entries: Iterable[str], separator: str) -> Iterator[str]:
-    """Yield entries with a separator between them, as ``separator.join`` puts it."""
+    """Yield entries and, between two of them, the separator."""
     for number, entry in enumerate(entries):
         if number:
             yield separator
@@ -95,9 +66,9 @@ def between(entries: Iterable[str], separator: str) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Return text with CSL's inline tags resolved: ``CD19<sup>+</sup>`` becomes ``CD19⁺``.
+    """Return text without CSL's inline tags: ``CD19<sup>+</sup>`` becomes ``CD19⁺``.
 
-    Super- and subscripts that Unicode lacks, and all other tags, leave their plain content.
+    Superscripts and subscripts that Unicode does not have become normal text.
     """
     while "<" in text and "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
         text = resolved
@@ -106,5 +77,20 @@ def plain(text: str) -> str:
 
 def _content(match: re.Match[str]) -> str:
     tag, content = match.groups()
-    raised = {"sup": SUPERSCRIPTS, "sub": SUBSCRIPTS}.get(tag, {})
-    return "".join(raised[sign] for sign in content) if set(content) <= raised.keys() else content
+    signs = {"sup": SUPERSCRIPTS, "sub": SUBSCRIPTS}.get(tag, {})
+    return "".join(signs[sign] for sign in content) if set(content) <= signs.keys() else content
+
+
+def fold(text: str) -> str:
+    """Return text to compare by, in lower case and without accents: ``Łoś`` and ``los`` are one."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_BASE_LETTERS))
+    return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
+
+
+def letters(number: int) -> str:
+    """Return a number, counted from 0, as letters: a, b ... z, aa, ab ..."""
+    rest, letter = divmod(number, 26)
+    return (letters(rest - 1) if rest else "") + chr(ord("a") + letter)

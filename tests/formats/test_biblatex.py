@@ -54,19 +54,19 @@ def test_a_record_becomes_an_article_with_every_part_in_a_field_that_styles_prin
     )
 
 
-def test_without_a_journal_it_is_unpublished_and_dated_by_its_session(record):
+def test_without_a_journal_it_is_unpublished_and_has_the_date_of_its_session(record):
     entry = read(biblatex(record("publication")))
     assert entry.type == "unpublished"
     assert entry.fields["date"] == "2025-10-28"
 
 
-def test_pages_of_an_article_are_pages_and_no_eid(article):
+def test_page_numbers_of_an_article_are_pages_and_not_eid(article):
     fields = read(biblatex(article())).fields
     assert (fields["pages"], "eid" in fields) == ("123--9", False)
     assert read(biblatex(article(page="e1234"))).fields["pages"] == "e1234"
 
 
-def test_a_keyword_that_holds_a_comma_is_in_braces(record):
+def test_a_keyword_with_a_comma_is_in_braces(record):
     fields = read(biblatex(record(keywords=["Scleroderma, Localized", "tea"]))).fields
     assert fields["keywords"] == "{Scleroderma, Localized}, tea"
     fields = read(biblatex(record(keywords=["Scleroderma, Localized"]))).fields
@@ -98,7 +98,7 @@ def test_other_types_have_their_own_fields(article, kind, entry_type, field):
         ("q\u0303 ǵ", r"{\~q} {\'g}"),
     ],
 )
-def test_letters_stay_and_what_pdflatex_does_not_know_is_a_macro(article, text, latex):
+def test_letters_stay_and_characters_unknown_to_pdflatex_are_macros(article, text, latex):
     assert read(biblatex(article(title=text))).fields["title"] == f"{{{latex}}}"
 
 

@@ -70,12 +70,12 @@ def test_a_record_becomes_an_article_with_the_supplement_as_issue(record):
     }
 
 
-def test_what_is_absent_stays_absent():
+def test_absent_values_stay_absent():
     record = Abstract(title="T")
     assert to_item(record) == {"id": "anont", "type": "speech", "title": "T", "genre": "abstract"}
 
 
-def test_without_a_journal_it_is_a_talk_dated_by_its_session(record):
+def test_without_a_journal_it_is_a_speech_with_the_date_of_its_session(record):
     item = item_of(record("publication"))
     assert item["type"] == "speech"
     assert item["issued"] == {"date-parts": [[2025, 10, 28]]}
@@ -103,7 +103,7 @@ def test_authors_keep_the_parts_a_record_has(record, author, name):
     assert item_of(record(authors=[author]))["author"] == [name]
 
 
-def test_keywords_that_hold_commas_are_parted_by_semicolons(record):
+def test_keywords_that_hold_commas_are_separated_by_semicolons(record):
     assert item_of(record(keywords=["education, medical", "tea"]))["keyword"] == (
         "education, medical; tea"
     )
@@ -171,7 +171,7 @@ def test_unknown_variables_of_other_tools_pass_unchanged(article):
         ),
     ],
 )
-def test_names_of_other_tools_are_brought_into_csl_s_form(author, name):
+def test_names_of_other_tools_are_converted_to_csl_s_form(author, name):
     assert clean({"author": author})["author"] == name
 
 

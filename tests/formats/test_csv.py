@@ -56,7 +56,7 @@ def test_the_first_columns_are_those_of_rayyan(record):
     assert list(read(record())[0])[: len(RAYYAN)] == RAYYAN
 
 
-def test_texts_are_quoted_so_that_zeros_in_front_are_kept_and_years_are_numbers(record):
+def test_texts_are_quoted_to_keep_leading_zeros_and_years_are_numbers(record):
     line = written(record()).splitlines()[1]
     assert '"0848"' in line
     assert ",2025," in line
@@ -69,13 +69,13 @@ def test_trials_and_affiliations_have_columns_of_their_own(record):
     assert (row["trials"], row["affiliations"]) == ("ISRCTN1; 2020-1", "A, B; C")
 
 
-def test_an_and_inside_a_name_is_written_as_a_sign_because_rayyan_splits_there(article):
+def test_an_and_inside_a_name_becomes_an_ampersand_because_rayyan_splits_there(article):
     authors = [{"literal": "Tea and Joints Group"}, {"family": "Anderson", "given": "Andy"}]
     assert read(article(author=authors))[0]["authors"] == "Tea & Joints Group and Anderson, Andy"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "＝1", "'=1", "''+x"])
-def test_what_a_spreadsheet_would_run_is_made_harmless_and_can_be_had_back(article, text):
+def test_a_formula_is_escaped_and_can_be_restored(article, text):
     cell = read(article(title=text))[0]["title"]
     assert cell == f"'{text}"
 
@@ -92,7 +92,7 @@ def test_a_byte_order_mark_is_written_if_asked_for(record):
         export([record()], "xlsx", bom=True)
 
 
-def test_lines_end_with_cr_and_lf_and_no_cell_holds_one(record, article):
+def test_lines_end_with_cr_and_lf_and_no_cell_has_one(record, article):
     lines = written(record(), article()).split("\r\n")
     assert (len(lines), lines[-1]) == (4, "")
     assert not any("\n" in line for line in lines)

@@ -34,7 +34,7 @@ MODERN = PREAMBLE + (
 
 @pytest.fixture
 def run(tmp_path):
-    """Return a function that runs a program in a folder of its own and gives what it prints."""
+    """Return a function that runs a program in a new folder and returns its output."""
 
     def ran(*command, text=None):
         if not shutil.which(command[0]):
@@ -50,7 +50,7 @@ def run(tmp_path):
 
 @pytest.fixture
 def typeset(run, tmp_path):
-    """Return a function that typesets a document with a .bib file and gives the printed text."""
+    """Return a function that typesets a document with a .bib file and returns the printed text."""
 
     def printed(document, bib, program):
         for name in ("pdflatex", "kpsewhich", program, "pdftotext"):
@@ -77,7 +77,7 @@ def typeset(run, tmp_path):
 
 
 def squeezed(text):
-    """Return text without spaces and hyphens, which lines bring and take; accents composed."""
+    """Return text in NFC without spaces and hyphens, which line breaks add or remove."""
     return unicodedata.normalize("NFKC", re.sub(r"[\s-]", "", text))
 
 
@@ -111,11 +111,11 @@ def test_pandoc_reads_both_kinds_of_bibtex(record, run, style):
     assert item["author"][2] == {"literal": "CARRA and Others, Inc."}
     assert item["author"][0]["family"].endswith("Łoś")
     assert item["volume"] == "77"
-    if style == "bibtex":  # old versions of pandoc do not know eid
+    if style == "bibtex":  # old versions of pandoc ignore eid
         assert item["page"] == "Abstract 0848"
 
 
-def test_pandoc_reads_csl_json_and_gives_it_back(record, run):
+def test_pandoc_reads_csl_json_and_writes_it_again(record, run):
     data = export([record(title="Łoś & 50 % of α ≥ 5", authors=AUTHORS)], "json").decode()
     (item,) = json.loads(run("pandoc", "-f", "csljson", "-t", "csljson", text=data))
     (written,) = json.loads(data)

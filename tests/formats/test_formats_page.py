@@ -8,7 +8,7 @@ import pytest
 from abstool.citing import export, formats
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
-# An example ends where the next rule of its format begins; Markdown holds no fence of its own.
+# An example ends where the next rule of its format begins; Markdown has no fences in it.
 SHOWN = re.findall(r"^### `([^`]+)`\n\n```\w+\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -18,7 +18,7 @@ def test_every_example_is_what_abstool_writes(record, name, text):
     assert written.replace("\r\n", "\n") == text
 
 
-def test_the_page_tells_of_every_format():
+def test_the_page_describes_every_format():
     table = set(re.findall(r"^\| `(\w+)`(?: \(also `(\w+)`)?", PAGE, re.MULTILINE))
     told = {name for row in table for name in row if name}
     assert set(formats()) <= told

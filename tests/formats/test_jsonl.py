@@ -16,7 +16,7 @@ def test_each_record_is_one_line_as_it_was(record):
     assert [json.loads(line) for line in text.splitlines()] == records
 
 
-def test_the_date_of_access_is_the_one_given_and_no_other(record):
+def test_only_a_given_access_date_is_written_and_only_with_a_url(record):
     def accessed(*args, **options):
         return json.loads(abstool.cite([record(*args)], "jsonl", **options)[0]).get("accessed")
 
@@ -25,6 +25,6 @@ def test_the_date_of_access_is_the_one_given_and_no_other(record):
     assert accessed("url", accessed="2026-11-23") is None
 
 
-def test_an_item_of_another_tool_is_no_record(record, article):
+def test_an_item_of_another_tool_is_rejected(record, article):
     with pytest.raises(UnreadableInput, match="record 2: it is no record of abstool's, and jsonl"):
         abstool.cite([record(), article()], "jsonl")

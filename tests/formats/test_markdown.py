@@ -93,11 +93,11 @@ Dörner Z. Tea \\[abstract\\].
     )
 
 
-def test_documents_are_parted_by_a_rule(record):
+def test_documents_are_separated_by_a_rule(record):
     assert markdown(record(), record()).count("\n\n---\n\n# ") == 1
 
 
-def test_an_address_that_is_none_of_the_web_is_no_link(record):
+def test_only_a_web_url_becomes_a_link(record):
     figure = {"section": "", "url": "javascript:alert(1)", "alt": "x"}
     text = markdown(record(url="javascript:alert(1)", figures=[figure]))
     assert "](" not in text

@@ -17,7 +17,7 @@ def read(*items):
     return pq.read_table(io.BytesIO(export(items, "parquet", accessed="2026-01-05")))
 
 
-def test_lists_are_lists_years_are_numbers_and_what_is_absent_is_null(record):
+def test_lists_are_lists_years_are_numbers_and_absent_values_are_null(record):
     (row,) = read(record()).to_pylist()
     assert row["authors"] == ["Dörner, Zoë", "von Bergen, Michael"]
     assert row["keywords"] == ["tea", "joints"]

@@ -18,7 +18,7 @@ def read(*items):
     return rispy.loads(ris(*items), newline="\r\n", delimiter_tags_mapping={})
 
 
-def test_a_record_becomes_a_journal_record_in_the_order_readers_need(record):
+def test_a_record_becomes_a_journal_entry_in_the_order_that_readers_need(record):
     registered = {"registry": "ClinicalTrials.gov", "id": "NCT01234567"}
     places = [{"label": "1", "name": "Tea House"}, {"label": "2", "name": "Joint Clinic"}]
     assert ris(record(trials=[registered], affiliations=places)).splitlines() == [
@@ -51,7 +51,7 @@ def test_a_record_becomes_a_journal_record_in_the_order_readers_need(record):
     ]
 
 
-def test_lines_end_with_cr_and_lf_and_records_stand_a_blank_line_apart(record):
+def test_lines_end_with_cr_and_lf_and_entries_are_separated_by_blank_lines(record):
     text = ris(record(), record())
     assert text.replace("\r\n", "").count("\n") == 0
     assert text.count("ER  - \r\n\r\nTY  - JOUR\r\n") == 1
@@ -84,7 +84,7 @@ def test_the_year_has_four_digits_and_parts_of_a_date_that_are_unknown_are_absen
     assert "access_date" not in entry
 
 
-def test_what_is_absent_has_no_tag():
+def test_absent_values_have_no_tag():
     assert ris({"type": "article-journal", "id": "x", "title": "T"}).splitlines() == [
         "TY  - JOUR",
         "ID  - x",
@@ -93,7 +93,7 @@ def test_what_is_absent_has_no_tag():
     ]
 
 
-def test_the_title_bears_no_designation_since_tools_compare_titles(record):
+def test_the_title_has_no_abstract_label_because_tools_compare_titles(record):
     assert read(record())[0]["title"] == "Imagined Effects of Tea on Joints"
 
 
@@ -111,7 +111,7 @@ def test_a_suffix_is_the_third_part_and_a_group_ends_with_a_comma(article):
     ]
 
 
-def test_a_keyword_that_holds_a_comma_stays_whole(record):
+def test_a_keyword_with_a_comma_stays_whole(record):
     words = ["Scleroderma, Localized"]
     assert read(record(keywords=words))[0]["keywords"] == words
 
@@ -121,7 +121,7 @@ def test_page_ranges_have_a_first_and_a_last_page(article):
     assert (entry["start_page"], entry["end_page"]) == ("123", "9")
 
 
-def test_an_address_holds_no_semicolon_because_readers_split_there(article):
+def test_a_url_has_no_semicolon_because_readers_split_there(article):
     assert read(article(URL="https://x.org/a;b c"))[0]["urls"] == ["https://x.org/a%3Bb%20c"]
 
 
@@ -137,5 +137,5 @@ def test_any_article_is_read_back_as_it_was(item):
 
 
 def _letters(name):
-    """Return a name without spaces and commas, which part it in RIS."""
+    """Return a name without spaces and commas, which separate its parts in RIS."""
     return "".join(tidy(name).replace(",", "").split())

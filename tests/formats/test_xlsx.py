@@ -51,7 +51,7 @@ def test_no_formula_is_in_the_file(article):
     assert b"<f>" not in sheets.read("xl/worksheets/sheet1.xml")
 
 
-def test_a_text_that_reads_like_excel_s_escape_is_escaped_itself(article):
+def test_a_text_like_an_escape_of_excel_is_escaped(article):
     value = read(article(title="gene _x0041_"))[0]["title"].value
     assert value == "gene _x005F_x0041_"
     assert unescape(value) == "gene _x0041_"
@@ -65,7 +65,7 @@ def test_a_text_longer_than_a_cell_is_cut_with_an_ellipsis(article, text):
     assert 32_765 <= len(value.encode("utf-16-le")) // 2 <= 32_767
 
 
-def test_a_workbook_cannot_be_had_as_texts(record):
+def test_a_workbook_is_not_available_as_text(record):
     with pytest.raises(UsageError, match=r"write it with export\(\)"):
         abstool.cite([record()], "xlsx")
 

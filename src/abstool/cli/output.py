@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import sys
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from abstool.atomic import Draft
 from abstool.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -70,46 +69,22 @@ def opened(path: str) -> Iterator[Output]:
         yield Output(sys.stdout.buffer, "standard output")
         return
     try:
-        stream, target = _create_for(path)
+        draft = Draft(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(
             path, f"cannot be written ({reason})", "choose another file", argument="output"
         ) from None
     try:
-        with stream:
-            output = Output(stream, path)
+        with draft:
+            output = Output(draft.stream, path)
             yield output
-            if target:
-                os.fsync(stream.fileno())
-        if target and not output.is_empty:
-            Path(stream.name).replace(target)
+            if not output.is_empty:
+                draft.commit()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(path, f"writing failed ({error.strerror})") from error
-    finally:
-        if target:
-            Path(stream.name).unlink(missing_ok=True)
-
-
-def _create_for(path: str) -> tuple[IO[bytes], Path | None]:
-    """Open a new file beside ``path`` and return it with the file that it is to replace.
-
-    What is no plain file, like ``/dev/null`` or a named pipe, is opened itself and not replaced.
-    """
-    target = Path(os.path.realpath(path))  # a link stays a link
-    mode = None
-    if target.exists():
-        mode = target.stat().st_mode
-        if not stat.S_ISREG(mode):
-            return target.open("wb"), None
-        target.open("ab").close()  # a write-protected file shall not be replaced
-    draft = target.with_name(f".abstool-{os.urandom(4).hex()}.part")
-    stream = draft.open("xb")
-    if mode is not None:
-        draft.chmod(stat.S_IMODE(mode))
-    return stream, target
 
 
 def abandon_stdout() -> None:

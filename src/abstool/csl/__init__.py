@@ -14,6 +14,7 @@ from typing import Any
 from abstool.csl import marks, reference, style
 from abstool.csl.now import Now
 from abstool.errors import UsageError
+from abstool.item import Item
 from abstool.styles import wording as mapping
 from abstool.text import tidy
 
@@ -29,20 +30,20 @@ class Renderer:
         self._family = family
         self.prints_genre: dict[tuple[str, ...], bool] = {}  # by the kind of item
 
-    def adapted(self, item: dict[str, Any], *, label: bool = True) -> dict[str, Any]:
+    def adapted(self, item: Item, *, label: bool = True) -> Item:
         """Return the item in the wording of the style's family."""
         return mapping.adapt(item, self._family, label=label)
 
-    def variables(self, adapted: dict[str, Any]) -> reference.Entry:
+    def variables(self, adapted: Item) -> reference.Entry:
         """Return what the elements read of an adapted item."""
         return reference.Entry(adapted, curly=self._family != "own")
 
-    def now(self, adapted: dict[str, Any], area: Any = None, **options: Any) -> Now:
+    def now(self, adapted: Item, area: Any = None, **options: Any) -> Now:
         """Return the state of an entry that is to be made of an adapted item."""
         return Now(self.variables(adapted), self.area if area is None else area, **options)
 
     def render(
-        self, item: dict[str, Any], number: int = 0, *, label: bool = True, year_suffix: str = ""
+        self, item: Item, number: int = 0, *, label: bool = True, year_suffix: str = ""
     ) -> str:
         """Return an item's entry as marked text; raise UsageError if the style fails on it.
 
@@ -65,7 +66,7 @@ class Renderer:
             adapted = mapping.labelled(adapted)
         return self.entry(adapted, number, year_suffix)
 
-    def entry(self, adapted: dict[str, Any], number: int = 0, year_suffix: str = "") -> str:
+    def entry(self, adapted: Item, number: int = 0, year_suffix: str = "") -> str:
         """Return the entry of an adapted item as it is."""
         text = self._output(self.now(adapted, number=number, year_suffix=year_suffix), adapted)
         if not marks.bare(text).strip():
@@ -73,7 +74,7 @@ class Renderer:
             raise UsageError(f"style {self.name!r}", problem, "choose another style")
         return marks.quoted(text, self.root.language.quotes)
 
-    def _output(self, now: Now, item: dict[str, Any]) -> str:
+    def _output(self, now: Now, item: Item) -> str:
         try:
             return str(now.area.layout.output(now))
         except Exception as error:  # noqa: BLE001 - a broken style shows as any exception

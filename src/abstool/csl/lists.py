@@ -6,7 +6,6 @@ In: a renderer and items. Out: entries as text with marks, or the citation of al
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from functools import cmp_to_key
 from itertools import pairwise
@@ -16,21 +15,19 @@ from abstool.csl import Renderer, marks
 from abstool.csl.dates import sort_key
 from abstool.csl.now import Now
 from abstool.csl.reference import Date, Entry
-
-_LETTERS = str.maketrans("øđłðħıŋ", "odldhin") | {
-    ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"
-}  # fmt: skip
+from abstool.item import Item
+from abstool.text import fold, letters
 
 
 class Placed(NamedTuple):
     """An item in its place in the list."""
 
-    item: dict[str, Any]
+    item: Item
     number: int
     year_suffix: str = ""
 
 
-def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> list[Placed]:
+def placed(renderer: Renderer, items: list[Item], *, sort: bool) -> list[Placed]:
     """Return the items numbered in their order, or sorted as the style says.
 
     Items that a style's citations in the text cannot tell apart get a letter after the year, where
@@ -58,7 +55,7 @@ def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> li
 
 
 def bibliography(
-    renderer: Renderer, items: list[dict[str, Any]], *, sort: bool, number: bool, label: bool
+    renderer: Renderer, items: list[Item], *, sort: bool, number: bool, label: bool
 ) -> list[str]:
     """Return the entries of a list; repeated authors are replaced in sorted lists only."""
     places = placed(renderer, items, sort=sort)
@@ -74,7 +71,7 @@ def bibliography(
     return entries
 
 
-def in_text(renderer: Renderer, items: list[dict[str, Any]]) -> str:
+def in_text(renderer: Renderer, items: list[Item]) -> str:
     """Return the citation of all items together, as it stands in a text: ``1–3,5``."""
     area = renderer.root.citation
     places = placed(renderer, items, sort=False)
@@ -143,7 +140,7 @@ def _has_year_suffixes(renderer: Renderer) -> bool:
     return area is not None and area.options.get("disambiguate-add-year-suffix") == "true"
 
 
-def _year_suffixes(renderer: Renderer, items: list[dict[str, Any]], cited: list[str]) -> list[str]:
+def _year_suffixes(renderer: Renderer, items: list[Item], cited: list[str]) -> list[str]:
     """Return a letter for each item that is ``cited`` as another one is, else nothing."""
     suffixes = [""] * len(items)
     if not _has_year_suffixes(renderer):
@@ -163,7 +160,7 @@ def _year_suffixes(renderer: Renderer, items: list[dict[str, Any]], cited: list[
             clashes = [group] if len(group) > 1 else []
         for places in clashes:
             for letter, place in enumerate(places):
-                suffixes[place] = _letters(letter)
+                suffixes[place] = letters(letter)
     return suffixes
 
 
@@ -174,12 +171,6 @@ def _short(renderer: Renderer, entry: Entry, names: int = 0) -> str:
     if names:
         now.name_options = {"et-al-use-first": str(names)}
     return str(area.layout.chain(area.layout.outputs(now), ""))
-
-
-def _letters(number: int) -> str:
-    """Return a, b … z, aa, ab and so on."""
-    first = _letters(number // 26 - 1) if number > 25 else ""
-    return first + chr(ord("a") + number % 26)
 
 
 def _without_repeated_authors(
@@ -277,9 +268,5 @@ def collated(text: str) -> str:
 
     Ø sorts as o, ß as ss; this is the order of most European languages, not of all.
     """
-    plain = marks.bare(text).casefold().translate(_LETTERS)
-    letters = (
-        sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
-    )
-    words = re.sub(r"[^\w\s]+", "", "".join(letters))
+    words = re.sub(r"[^\w\s]+", "", fold(marks.bare(text)))
     return re.sub(r"\d+", lambda number: number[0].zfill(12), " ".join(words.split()))

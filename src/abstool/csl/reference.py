@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from abstool.csl import marks
 from abstool.csl.particles import with_particles
-from abstool.item import DATES, NAMES, to_date
+from abstool.item import DATES, NAMES, Item, bare_doi, to_date
 from abstool.text import tidy
 
 _TAG = r"(?i)<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>"
@@ -34,7 +34,6 @@ _PRINTED = {
     "‘": rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}",
 }
 _VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
-_PREFIX_OF_DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _NAME_PARTS = frozenset(
     ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 )
@@ -63,7 +62,7 @@ class Entry(dict[str, Any]):
     Each is made when it is first asked for, by ``entry[name]``: few styles print an abstract.
     """
 
-    def __init__(self, item: dict[str, Any], *, curly: bool) -> None:
+    def __init__(self, item: Item, *, curly: bool) -> None:
         """Take over an item; ``curly`` sets typographic quotation marks and apostrophes."""
         super().__init__()
         self._item = item
@@ -95,7 +94,7 @@ def _value(name: str, value: Any, *, curly: bool) -> Any:
         return None
     if name in _VERBATIM:
         text = tidy(value)
-        return (_PREFIX_OF_DOI.sub("", text) if name == "DOI" else text) or None
+        return (bare_doi(text) if name == "DOI" else text) or None
     return marked(tidy(value), curly=curly) or None
 
 
@@ -154,7 +153,7 @@ def _name(person: dict[str, Any], *, curly: bool) -> dict[str, str]:
 
 def _date(value: Any) -> Date | None:
     date = to_date(value)
-    if date is None:
+    if not date:
         return None
     circa = bool(date.get("circa"))
     if "literal" in date:

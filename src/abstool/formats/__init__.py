@@ -1,1 +1,1 @@
-"""Export formats: one module each, found by its file name."""
+"""Export formats: one module each; its file name is the name of the format."""

@@ -1,20 +1,29 @@
-"""Entries for biblatex, as biber reads them.
+"""Write biblatex for biber.
 
-In: CSL-JSON items. Out: ``@article`` with the supplement as ``number``, the abstract's number as
-``eid``, and ``[abstract]`` in ``titleaddon``: the places that the standard styles print. Letters
-are UTF-8; what pdfLaTeX does not know in UTF-8 (Greek, signs of mathematics) is a macro.
+An abstract is an ``@article`` with the supplement as ``number``, the abstract's number as ``eid``
+and ``[abstract]`` as ``titleaddon``, the fields that the standard styles print. Letters are UTF-8;
+those that pdfLaTeX cannot read as UTF-8 (Greek, mathematical symbols) are macros.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from abstool.formats.bibtex import document
-from abstool.formats.shared.bib import address, entry, iso, keys, pages, people, reader, text
+from abstool.formats.shared.bib import (
+    entry,
+    iso,
+    keys,
+    pages,
+    people,
+    percent_encoded,
+    reader,
+    text,
+)
 from abstool.formats.shared.latex import latex
-from abstool.item import keywords_of, notes_of
+from abstool.formats.shared.values import keywords_of, notes_of
+from abstool.item import Item
 
 __all__ = ["document", "render"]
 
@@ -48,15 +57,15 @@ _SUPPLEMENT = re.compile(r"suppl(?:ement)?\.?\s+(?=\S)", re.IGNORECASE)
 _PAGES = re.compile(r"\S*\d\S*(?:\s*[-–]\s*\S+)?")
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield each item as an entry; ids that are fit to be keys are kept as keys."""
+def render(items: Sequence[Item]) -> Iterator[str]:
+    """Yield each item as an entry; an id that BibTeX accepts is its key."""
     for key, item in zip(keys(items), items, strict=True):
         kind = _TYPES.get(item.get("type", ""), "misc")
         yield entry(kind, key, _fields(kind, item))
 
 
-def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the names of the fields with their values, empty where the item has none."""
+def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
+    """Yield the fields with their values, which are empty if the item has none."""
     value = reader(item, utf8=True)
     yield "author", people(item.get("author"), utf8=True)
     yield "editor", people(item.get("editor"), utf8=True)
@@ -83,11 +92,11 @@ def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "number", _SUPPLEMENT.sub("Suppl.~", value("issue") or value("number"))
     if page := value("page"):
         numbered = _PAGES.fullmatch(page)
-        yield ("pages", pages(item["page"], utf8=True)) if numbered else ("eid", page)
+        yield ("pages", pages(item.get("page"), utf8=True)) if numbered else ("eid", page)
     yield "issn", value("ISSN")
     yield "isbn", value("ISBN")
-    yield "doi", address(item.get("DOI"))
-    yield "url", address(item.get("URL"))
+    yield "doi", percent_encoded(item.get("DOI"))
+    yield "url", percent_encoded(item.get("URL"))
     yield "urldate", iso(item.get("accessed"))
     yield "keywords", ", ".join(_keyword(word) for word in keywords_of(item))
     yield "abstract", value("abstract")
@@ -95,6 +104,6 @@ def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _keyword(word: str) -> str:
-    """Return a keyword, in braces where a comma in it would part it in two."""
+    """Return a keyword, in braces if it has a comma, which would split it."""
     written = text(word, utf8=True)
     return f"{{{written}}}" if "," in written else written

@@ -1,18 +1,28 @@
-"""Classic BibTeX, one entry an item, read alike by bibtex, pybtex, bibtexparser and Zotero.
+"""Write classic BibTeX that bibtex, pybtex, bibtexparser and Zotero read in the same way.
 
-In: CSL-JSON items. Out: ``@article`` with the supplement as ``number`` and the abstract's number
-as ``pages``; no entry holds a raw line break or an unbalanced brace. Accents are macros, because
-bibtex sorts, abbreviates and labels by bytes and would cut an UTF-8 letter in two.
+An abstract is an ``@article`` with the supplement as ``number`` and the abstract's number as
+``pages``. No entry has a raw line break or an unbalanced brace. Accents are macros, because bibtex
+sorts, abbreviates and labels bytes and would split a UTF-8 letter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-from abstool.formats.shared.bib import address, entry, iso, keys, pages, people, reader, text
+from abstool.dates import MONTHS
+from abstool.formats.shared.bib import (
+    entry,
+    iso,
+    keys,
+    pages,
+    people,
+    percent_encoded,
+    reader,
+    text,
+)
 from abstool.formats.shared.latex import latex
-from abstool.item import notes_of
+from abstool.formats.shared.values import notes_of
+from abstool.item import Item, ends_of
 
 _TYPES = {
     "article-journal": "article",
@@ -28,26 +38,23 @@ _TYPES = {
 }
 _CONTAINER = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
 _PUBLISHER = {"phdthesis": "school", "techreport": "institution"}
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield each item as a BibTeX entry; ids that are fit to be keys are kept as keys."""
+def render(items: Sequence[Item]) -> Iterator[str]:
+    """Yield each item as an entry; an id that BibTeX accepts is its key."""
     for key, item in zip(keys(items), items, strict=True):
         kind = _TYPES.get(item.get("type", ""), "misc")
         yield entry(kind, key, _fields(kind, item))
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces of one file of the entries, a blank line apart."""
+    """Yield the pieces of one file: the entries with blank lines between them."""
     for number, text_ in enumerate(entries):
         yield from ("\n", text_, "\n") if number else (text_, "\n")
 
 
-def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the names of the fields with their values, empty where the item has none."""
+def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
+    """Yield the fields with their values, which are empty if the item has none."""
     value = reader(item)
     yield "author", people(item.get("author"))
     yield "editor", people(item.get("editor"))
@@ -67,26 +74,26 @@ def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "pages", pages(item.get("page"))
     yield "issn", value("ISSN")
     yield "isbn", value("ISBN")
-    yield "doi", address(item.get("DOI"))
-    yield "url", address(item.get("URL"))
+    yield "doi", percent_encoded(item.get("DOI"))
+    yield "url", percent_encoded(item.get("URL"))
     yield "urldate", iso(item.get("accessed"))
     yield "keywords", value("keyword")
     yield "abstract", value("abstract")
     yield "note", latex(". ".join([*notes_of(item), *_visited(item)]))
 
 
-def _issued(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _issued(item: Item) -> Iterator[tuple[str, str]]:
     issued = item.get("issued", {})
-    if not (ends := issued.get("date-parts")):
+    if not (ends := ends_of(issued)):
         yield "year", text(issued.get("literal"))
         return
     year, *rest = ends[0]
     yield "year", str(year)
-    yield "month", _MONTHS[rest[0] - 1] if rest else ""
+    yield "month", MONTHS[rest[0] - 1] if rest else ""
 
 
-def _visited(item: dict[str, Any]) -> Iterator[str]:
-    """Yield the date of access in words: styles print ``note``, and few of them ``urldate``."""
-    parts = (item.get("accessed") or {}).get("date-parts", [[]])[0]
+def _visited(item: Item) -> Iterator[str]:
+    """Yield the access date in words for the note, because few styles print ``urldate``."""
+    parts = next(iter(ends_of(item.get("accessed"))), ())
     if item.get("URL") and len(parts) == 3:
-        yield f"Accessed {_MONTHS[parts[1] - 1]} {parts[2]}, {parts[0]}"
+        yield f"Accessed {MONTHS[parts[1] - 1]} {parts[2]}, {parts[0]}"

@@ -1,7 +1,4 @@
-"""CSL-JSON, for Zotero, pandoc and others.
-
-In: CSL-JSON items. Out: the same as a JSON array.
-"""
+"""Write CSL-JSON for Zotero, pandoc and others."""
 
 from __future__ import annotations
 
@@ -21,15 +18,15 @@ def render(items: Sequence[Item]) -> Iterator[str]:
 
 
 def _indented(text: str) -> str:
-    """Return JSON as ``json.dumps`` indents it, which is slow in doing so."""
+    """Return JSON indented as by ``json.dumps``, which is slower."""
     try:
         return msgspec.json.format(text, indent=2)
-    except UnicodeEncodeError:  # half a surrogate pair
+    except UnicodeEncodeError:  # a lone surrogate
         return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces of one JSON array, the form every reader of CSL-JSON takes."""
+    """Yield the pieces of one JSON array, which every reader of CSL-JSON accepts."""
     yield "["
     yield from between(entries, ",\n")
     yield "]\n"

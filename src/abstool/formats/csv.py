@@ -1,17 +1,17 @@
-"""CSV, for Rayyan, ASReview and spreadsheets.
+"""Write CSV for Rayyan, ASReview and spreadsheets: a header, then one line per item.
 
-In: CSL-JSON items. Out: a heading, then one line an item; texts are quoted, so that a reader can
-tell "0848" from a number. A text that a spreadsheet would run as a formula gets an apostrophe in
-front; one that already begins so gets one more, so that taking one off gives the text again.
+Texts are quoted, so that "0848" is not read as a number. A text that a spreadsheet would run as a
+formula gets an apostrophe in front. If there is one already it gets another, so that removing one
+always restores the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from abstool.formats.shared.table import COLUMNS, flat, row
+from abstool.item import Item
 from abstool.text import joined_if_tidy, tidy
 
 _QUOTE, _TWO = '"', '""'
@@ -19,16 +19,16 @@ _STARTS = frozenset("'=+@-\t\r\uff1d\uff0b\uff0d\uff20")
 _FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield the line of each item, without its end."""
+def render(items: Sequence[Item]) -> Iterator[str]:
+    """Yield the line of each item without its line end."""
     for item in items:
         cells = flat(row(item))
-        cells["abstract"] = tidy(cells["abstract"] or "")  # its lines become one
+        cells["abstract"] = tidy(cells["abstract"] or "")  # on one line
         yield _line([_safe(cell) for cell in _tidied(cells)])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces of one file: heading and lines, which end with CR and LF."""
+    """Yield the pieces of one file: the header and the lines, which end with CR and LF."""
     yield _line(COLUMNS)
     for line in entries:
         yield "\r\n"
@@ -46,7 +46,7 @@ def _line(cells: Iterable[str | int]) -> str:
 
 
 def _tidied(cells: dict[str, str | int | None]) -> Iterable[str | int | None]:
-    """Return cells tidy; that of the abstract is already."""
+    """Return tidy cells; the abstract is tidy already."""
     short = (text for name, text in cells.items() if isinstance(text, str) and name != "abstract")
     if joined_if_tidy(short):
         return cells.values()

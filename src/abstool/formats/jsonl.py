@@ -1,7 +1,4 @@
-"""JSON Lines of the records themselves.
-
-In: records. Out: one object a line, as ``abstool parse --lines`` prints it.
-"""
+"""Write records as JSON Lines: one object per line."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ def render(records: Sequence[Abstract]) -> Iterator[str]:
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces of one file of the lines."""
+    """Yield the pieces of one file with these lines."""
     for entry in entries:
         yield entry
         yield "\n"

@@ -1,8 +1,7 @@
-"""The abstract as a readable document in Markdown.
+"""Write each record as a readable Markdown document.
 
-In: records. Out: a document each: title, authors with affiliations, facts, sections with their
-tables and figures, disclosures, citation. Text of a page is escaped, so that none of it is read
-as markup by CommonMark, GitHub or pandoc.
+It has the title, authors with affiliations, facts, sections with tables and figures, disclosures
+and the citation. Text is escaped, so that CommonMark, GitHub and pandoc read none of it as markup.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ from abstool.text import SUPERSCRIPTS, between, tidy
 
 OF_RECORDS = True
 
-# What would be read as markup: anywhere; where a tag, an entity or a pandoc citation could begin.
+# Markup anywhere in a line, or where a tag, an entity or a pandoc citation may begin.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|~$^]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|#(?=#*$)")
-# What would begin a quotation, heading, list or rule: ">", "# ", "- ", "1. ", "(a) ", "ii) ".
+# The start of a quotation, heading, list or rule: ">", "# ", "- ", "1. ", "(a) ", "ii) ".
 _START = re.compile(
     r"[-+>#=:(%]|(?:\d{1,9}|[a-z]|[ivxlcdm]{2,}|[IVXLCDM]{2,})[.)](?=\s|$)|[A-Z]\)(?=\s|$)"
 )
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 def render(records: Sequence[Abstract]) -> Iterator[str]:
@@ -31,16 +30,16 @@ def render(records: Sequence[Abstract]) -> Iterator[str]:
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces of one document of them all, with a rule between two."""
+    """Yield the pieces of one document, with rules between the records."""
     return between(entries, "\n---\n\n")
 
 
 def _blocks(record: Abstract) -> Iterator[str]:
-    """Yield the blocks of a document, empty where the record has nothing for one."""
+    """Yield the blocks of a document, which are empty if the record has nothing for them."""
     yield f"# {_inline(record.title)}"
     yield ", ".join(_author(author) for author in record.authors)
     yield "\\\n".join(
-        f"{_label([place.label])} {_inline(place.name)}".strip() for place in record.affiliations
+        f"{_label([one.label])} {_inline(one.name)}".strip() for one in record.affiliations
     )
     yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(record) if value)
     labels = [section.label for section in record.sections]
@@ -94,7 +93,7 @@ def _author(author: Author) -> str:
 
 
 def _label(labels: Sequence[str]) -> str:
-    """Return labels of affiliations as superscripts, or in brackets where there are none."""
+    """Return labels of affiliations as superscripts, else in brackets."""
     if set("".join(labels)) <= SUPERSCRIPTS.keys():
         return ",".join("".join(SUPERSCRIPTS[sign] for sign in label) for label in labels)
     return f" ({_inline(', '.join(labels))})"
@@ -109,28 +108,28 @@ def _table(table: Table) -> str:
 
 def _figure(figure: Figure) -> str:
     text = figure.caption or figure.alt
-    if _ADDRESS.match(figure.url):
+    if _URL.match(figure.url):
         return (
-            f"![{_inline(figure.alt or text)}](<{_address(figure.url)}>)\n\n{_line(text)}".strip()
+            f"![{_inline(figure.alt or text)}](<{_encoded(figure.url)}>)\n\n{_line(text)}".strip()
         )
     return _line(text)
 
 
 def _link(url: str) -> str:
-    return f"<{_address(url)}>" if _ADDRESS.match(url) else _inline(url)
+    return f"<{_encoded(url)}>" if _URL.match(url) else _inline(url)
 
 
-def _address(url: str) -> str:
+def _encoded(url: str) -> str:
     return quote(tidy(url), safe=":/?#[]@!$&'()*+,;=%~")
 
 
 def _inline(text: str) -> str:
-    """Return text escaped for the middle of a line."""
+    """Return text, escaped for any place in a line."""
     return _SPECIAL.sub(r"\\\g<0>", tidy(text))
 
 
 def _line(text: str) -> str:
-    """Return text escaped for a line of its own."""
+    """Return text, escaped for the start of a line."""
     text = _inline(text)
     start = _START.match(text)
     return f"{text[: start.end() - 1]}\\{text[start.end() - 1 :]}" if start else text

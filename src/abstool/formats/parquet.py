@@ -1,29 +1,33 @@
-"""Parquet, for pandas, Spark and DuckDB, through pyarrow (``pip install 'abstool[parquet]'``).
+"""Write Parquet for pandas, Spark and DuckDB, with pyarrow.
 
-In: CSL-JSON items. Out: the bytes of a file with the columns of the CSV; authors, keywords, trials
-and affiliations are lists, year, month and day whole numbers, and what is absent is null.
+The columns are those of the CSV. Authors, keywords, trials and affiliations are lists; year, month
+and day are integers; absent values are null.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from abstool.errors import UsageError
 from abstool.formats.shared.table import COLUMNS, NUMBERS, row
+from abstool.item import Item
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
-def write(items: Sequence[dict[str, Any]]) -> bytes:
-    """Return the file; raise UsageError where pyarrow is not installed."""
+def write(items: Sequence[Item]) -> bytes:
+    """Return the file; raise UsageError if pyarrow is not installed."""
     try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
+        import pyarrow as pa  # noqa: PLC0415 - optional
         from pyarrow import parquet as pq  # noqa: PLC0415
     except ImportError:
         advice = "install it: pip install 'abstool[parquet]'"
         raise UsageError("parquet", "needs pyarrow, which is not installed", advice) from None
 
-    def kind(column: str) -> Any:
+    def kind(column: str) -> pa.DataType:
         if column in NUMBERS:
             return pa.int32()
         return pa.list_(pa.string()) if COLUMNS[column] else pa.string()

@@ -1,24 +1,25 @@
-"""RIS, for Zotero, EndNote, Covidence, Rayyan and their kind.
+"""Write RIS for Zotero, EndNote, Covidence, Rayyan and similar tools.
 
-In: CSL-JSON items. Out: one record an item, a value a line, in an order in which no reader lets a
-later tag spoil an earlier one. An abstract is a ``JOUR`` whose title is the plain title, because
-tools that look for duplicates compare titles; ``M3`` says that it is an abstract.
+The order of the tags is one in which no reader overwrites a value with that of a later tag. An
+abstract is a ``JOUR`` with the plain title, because tools find duplicates by their titles; ``M3``
+says that it is an abstract.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-from abstool.item import (
+from abstool.formats.shared.values import (
     affiliations_of,
-    custom_of,
+    full_family,
     keywords_of,
     notes_of,
-    number_of,
+    tidy_names,
+    tidy_texts,
 )
-from abstool.text import between, plain, tidy, tidy_names, tidy_texts, with_particles
+from abstool.item import Item, ItemDate, ItemName, custom_of, ends_of, number_of
+from abstool.text import between, plain, tidy
 
 _TYPES = {
     "article": "GEN",
@@ -43,22 +44,22 @@ _TYPES = {
 _RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield each item as a record; its lines end as the format asks, with CR and LF."""
+def render(items: Sequence[Item]) -> Iterator[str]:
+    """Yield each item as an entry; the format ends lines with CR and LF."""
     for item in items:
         lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
         yield "".join([*lines, "ER  - \r\n"])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces of one file of the records, a blank line apart."""
+    """Yield the pieces of one file: the entries with blank lines between them."""
     return between(entries, "\r\n")
 
 
-def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield tags with their values, empty where the item has none.
+def _tags(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield tags with their values, which are empty if the item has none.
 
-    ``IS`` follows ``AN``: JabRef reads both as a number, and the last one holds.
+    ``IS`` follows ``AN``: JabRef reads both as the number and keeps the last one.
     """
     texts = tidy_texts(item)
 
@@ -79,7 +80,7 @@ def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "JF", container if in_journal else ""
     yield "J2", short
     yield "JA", short if in_journal else ""
-    yield from _issued(item.get("issued") or {})
+    yield from _issued(item.get("issued"))
     yield "VL", text("volume")
     yield "AN", number_of(item)
     yield "IS", text("issue") or text("number")
@@ -94,40 +95,41 @@ def _tags(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "DP", tidy(custom_of(item).get("society") or "")
     yield "SN", text("ISSN") or text("ISBN")
     yield "DO", text("DOI")
-    yield "UR", text("URL").replace(" ", "%20").replace(";", "%3B")  # readers split at semicolons
-    yield "Y2", _date(item.get("accessed") or {})
+    # Readers split URLs at semicolons.
+    yield "UR", text("URL").replace(" ", "%20").replace(";", "%3B")
+    yield "Y2", _date(item.get("accessed"))
     yield "LA", text("language")
     yield "AB", plain(tidy(item.get("abstract") or ""))
     yield from (("KW", word) for word in keywords_of(item))
-    yield "N1", "; ".join(notes_of(item))  # one, since ASReview keeps its own there
+    yield "N1", "; ".join(notes_of(item))  # only one, since ASReview keeps its own notes there
     yield "AD", "; ".join(affiliations_of(item))
 
 
-def _people(names: list[dict[str, Any]] | None) -> list[str]:
-    """Return names, without the commas inside a part: commas part a name."""
+def _people(names: list[ItemName] | None) -> list[str]:
+    """Return names without the commas inside a part, since commas separate the parts."""
     return [_person(parts) for parts in tidy_names(names, without=",")]
 
 
-def _person(parts: dict[str, str]) -> str:
+def _person(parts: ItemName) -> str:
     """Return ``Family, Given, Suffix``, or ``Group,``.
 
-    The comma after a group keeps readers from taking its last word for a family name.
+    Without the comma readers would take the last word of a group for a family name.
     """
-    family = with_particles(parts, parts.get("family") or parts.get("literal"))
+    family = full_family(parts, parts.get("family") or parts.get("literal"))
     given, suffix = parts.get("given", ""), parts.get("suffix", "")
     if not given:
         return f"{' '.join(filter(None, (family, suffix)))},"
     return ", ".join(filter(None, (family, given, suffix)))
 
 
-def _issued(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _issued(issued: ItemDate | None) -> Iterator[tuple[str, str]]:
     date = _date(issued)
     yield "PY", date[:4]
     yield "DA", "" if date.endswith("///") else date
 
 
-def _date(date: dict[str, Any]) -> str:
-    """Return ``2025/10/28/``; month and day are empty where they are not known."""
-    year, *rest = [*(date.get("date-parts") or [[]])[0], 0][:3]
+def _date(date: ItemDate | None) -> str:
+    """Return ``2025/10/28/``; month and day are empty if unknown."""
+    year, *rest = [*(ends_of(date) or [[]])[0], 0][:3]
     month, day = [*(f"{part:02}" for part in rest if part), "", ""][:2]
     return f"{year:04}/{month}/{day}/" if year else ""

@@ -1,7 +1,6 @@
-"""Excel workbooks, through openpyxl.
+"""Write Excel workbooks with openpyxl: one sheet with a header and one row per item.
 
-In: CSL-JSON items. Out: the bytes of a workbook of one sheet, a heading and a row an item. Cells
-hold texts, never formulas, and so keep their zeros; only year, month and day are numbers.
+Cells are text, never formulas, so that leading zeros stay; only year, month and day are numbers.
 """
 
 from __future__ import annotations
@@ -9,18 +8,22 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from abstool.formats.shared.table import COLUMNS, flat, row
+from abstool.item import Item
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 _LIMIT = 32_767  # UTF-16 units in a cell
 _WIDTHS = {"title": 60, "authors": 40, "abstract": 60, "journal": 25, "meeting": 25, "url": 30}
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write(items: Sequence[dict[str, Any]]) -> bytes:
+def write(items: Sequence[Item]) -> bytes:
     """Return the workbook."""
-    from openpyxl import Workbook  # noqa: PLC0415 - for this format only
+    from openpyxl import Workbook  # noqa: PLC0415 - slow to import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -43,8 +46,8 @@ def write(items: Sequence[dict[str, Any]]) -> bytes:
     return data.getvalue()
 
 
-def _text(cell: Any, value: str | int | None) -> Any:
-    """Return a value as a cell that is text whatever it looks like."""
+def _text(cell: WriteOnlyCell, value: str | int | None) -> WriteOnlyCell | int | None:
+    """Return a number as it is, and a text in a cell that Excel always reads as text."""
     if not isinstance(value, str):
         return value
     cell.value = _fitted(_ESCAPE.sub("_x005F_", value))
@@ -53,7 +56,7 @@ def _text(cell: Any, value: str | int | None) -> Any:
 
 
 def _fitted(text: str) -> str:
-    """Return text cut, with an ellipsis, to what a cell holds."""
+    """Return text that fits into a cell, shortened with an ellipsis if it is too long."""
     data = text.encode("utf-16-le")
     if len(data) <= 2 * _LIMIT:
         return text

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from abstool.address import identity
+from abstool.atomic import Draft
 from abstool.errors import OutputError, UsageError
 
 Data = TypeVar("Data", bound=Mapping[str, object])
@@ -154,17 +155,12 @@ class Ledger(Generic[Data]):
 
 def replace_file(path: Path, content: str | Iterable[bytes]) -> None:
     """Replace a file on success only. Raises OutputError."""
-    draft = path.with_name(f".{path.name}.part")
     lines = [content.encode("utf-8", "backslashreplace")] if isinstance(content, str) else content
     try:
-        with draft.open("wb") as stream:
-            stream.writelines(lines)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
+        with Draft(path, f".{path.name}.part") as draft:
+            draft.stream.writelines(lines)
+            draft.commit()
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
         raise _not_written(path, error) from error
 
 

@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Never, TypeVar
+from typing import IO, TYPE_CHECKING, Never, TypeVar, cast
 
 from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageError
@@ -130,7 +130,9 @@ def _contents(page: SavedPage | AbstoolError) -> Iterator[Outcome[Abstract | Jso
     from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
 
     if form := references.form_of(text):
-        yield from references.read(text, form, page.subject)
+        # To its reader a TypedDict is any JSON object.
+        read = references.read(text, form, page.subject)
+        yield from cast("Iterator[Outcome[Abstract | JsonObject]]", read)
     else:
         yield Outcome(page.subject, page).then(lambda page, _: _record(text, page))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+
+from abstool.text import SUBSCRIPTS, SUPERSCRIPTS
 
 Script = Literal["", "sup", "sub"]
 
@@ -87,16 +88,15 @@ _ZERO_WIDTH = "\u200b\ufeff\u2060 "
 
 # --- superscripts and subscripts in running text ------------------------------------------------
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
-_SUBSCRIPTS = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
-_SCRIPTABLE = {"sup": re.compile(r"[\d+\-−–=()ni]+"), "sub": re.compile(r"[\d+\-−–=()]+")}
+# Pages print an en dash for a minus.
+_SCRIPTS = {"sup": SUPERSCRIPTS | {"–": "⁻"}, "sub": SUBSCRIPTS | {"–": "₋"}}
 
 
 def scripted(text: str, script: Script) -> str:
     """Return text in Unicode superscripts or subscripts if every character has one."""
     if not script:
         return text
-    core = text.strip()
-    if not _SCRIPTABLE[script].fullmatch(core):
+    core, signs = text.strip(), _SCRIPTS[script]
+    if not core or not set(core) <= signs.keys():
         return text
-    return text.replace(core, core.translate(_SUPERSCRIPTS if script == "sup" else _SUBSCRIPTS))
+    return text.replace(core, "".join([signs[sign] for sign in core]))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from abstool.names import DEGREES, GENERATIONS, SUFFIXES
 from abstool.page import Block, one_line
 from abstool.parser.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
 
@@ -22,10 +23,8 @@ _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _NUMBERS = re.compile(rf"[{SIGNS}]*\d{{1,3}}(?:[\s,;{SIGNS}]+\d{{1,3}})*[,;{SIGNS}]*")
 _NUMBER = re.compile("[0-9]+")
 _AND = re.compile(r"(?:\band\b|&)\s+|[,;]")
-_SUFFIX = re.compile(
-    r"(?:(?:Jr|Sr|II|III|IV|2nd|3rd|M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|"
-    r"DPT|NP|PA-C|FACR|FACP|FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?(?:\s+|$))+"
-)
+_SUFFIX = re.compile(rf"(?:(?:{'|'.join(SUFFIXES)}|{DEGREES})\.?(?:\s+|$))+")
+_GENERATION = re.compile(rf",\s*(?:{'|'.join(GENERATIONS)})\b\.?")
 _WORD = re.compile(r"\w+")
 _GROUP_NOUNS = frozenset(
     "alliance collaborator collaborators collaboration committee consortium cooperative group "
@@ -240,8 +239,8 @@ def _split_unnumbered(line: str, count: int | None) -> tuple[list[str], str, boo
     joint = _end_of_and(line)
     if joint is not None:  # A, B and C, Institution, City
         comma = line.find(",", joint)
-        suffix = re.match(r",\s*(?:Jr|Sr|II|III|IV)\b\.?", line[comma:]) if comma > 0 else None
-        cut = len(line) if comma < 0 else comma + (suffix.end() if suffix else 0)
+        suffix = _GENERATION.match(line, comma) if comma > 0 else None
+        cut = len(line) if comma < 0 else suffix.end() if suffix else comma
         if group := GROUP_LEAD.match(line, cut):  # Ray, Jr for the GROUP, Institution
             comma = line.find(",", group.end(1))
             cut = len(line) if comma < 0 else comma

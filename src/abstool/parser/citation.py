@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
+from abstool.names import GENERATIONS
 from abstool.page import one_line
 from abstool.parser.authors import is_group
 from abstool.parser.names import Evidence, from_citation, key
@@ -33,7 +34,7 @@ _PUBLISHED_AT = re.compile(
 _DATE = re.compile(r"(?<=\.)\s*(?:[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})\.?\s*$")
 _MARK = re.compile(r"\s*\[\s*abstract\s*\]\s*\.?\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;]\s+")  # authors
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_SUFFIX = re.compile(rf"(?:{'|'.join(GENERATIONS)})\.?")
 _MOST_STOPS = 100  # full stops tried as the end of the authors: St. Clair EW, van der Meer J. W.
 
 

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from abstool.names import GENERATIONS
 from abstool.parser import names
 from abstool.parser.author_index import AuthorIndex
 from abstool.parser.names import Evidence
 from abstool.record import Disclosure, Interest
 
-_SUFFIX = r"(?:,\s*(?:Jr|Sr|II|III|IV)\b\.?)?"
+_SUFFIX = rf"(?:,\s*(?:{'|'.join(GENERATIONS)})\b\.?)?"
 # Repetitions are bounded so that the search takes linear time on any text.
 _INITIALS = r"(?:(?:[^\W\d_]\.[\s-]{0,2}){1,6}(?:[^\W\d_]\s+){0,3}|(?:[^\W\d_]\s+){1,6})"
 _CURRENT = re.compile(r"\s*(?P<name>[^:;\d\n]{1,80}?)\s*:\s*")

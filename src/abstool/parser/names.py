@@ -20,30 +20,20 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from abstool.names import CAPITALISED_PARTICLES, DEGREES, PARTICLES, SUFFIXES
 from abstool.parser import two_surnames
+from abstool.text import fold
 
-_SUFFIXES = frozenset("jr sr ii iii iv 2nd 3rd 4th".split())
+_SUFFIXES = frozenset(suffix.lower() for suffix in SUFFIXES)
 _LAST_LETTERS = frozenset("." + "".join(s[-1] + s[-1].upper() for s in _SUFFIXES))
 _SUFFIX = re.compile(rf"(?<![,\s])[,\s]+({'|'.join(_SUFFIXES)})\.?$", re.IGNORECASE)
-_PARTICLES = frozenset(
-    "af al ap av bin binte da dal dalla das de degli dei del della den der des di do dos du el "
-    "ibn la las le lo los op te ten ter van vande vanden vander vom von zu zum zur 't d' d’".split()
-)
-# The others, when capitalised, are just as often a given or family name: Do, Du, Lo, Ten.
-_CAPITALISED_PARTICLES = frozenset(
-    "al da dal dalla de degli del della den der di dos el la las le los van vanden vander von st. "
-    "saint ibn bin".split()
-)
 _INITIAL = re.compile(r"^[^\W\d_](?:\.|$)|^(?:[^\W\d_]\.-?)+$|^[A-Z]{2}$")
-_DEGREES = re.compile(
-    r"(?:,\s*(?:M\.?D|Ph\.?D|DO|MPH|MSc?|BSc?|BA|RN|MBBS|MBChB|Pharm\.?D|DVM|DPT|NP|PA-C|FACR|FACP|"
-    r"FAAD|FRCP|MBA|MHS|MSCE|MSCR)\.?){1,9}$"
-)
+_DEGREES = re.compile(rf"(?:,\s*(?:{DEGREES})\.?){{1,9}}$")
 _LONGEST_FAMILY = 10  # words
 _NICKNAME = re.compile(r"^[(“\"‘'].*[)”\"’']$")
 _FAMILY_FIRST = re.compile(
     r"^(?P<family>[^\W\d_].*?)\s+(?P<initials>[^\W\d_a-z]{1,6})"
-    r"(?:\s+(?P<suffix>Jr|Sr|II|III|IV|2nd|3rd)\.?)?$"
+    rf"(?:\s+(?P<suffix>{'|'.join(SUFFIXES)})\.?)?$"
 )
 _INITIALS_FIRST = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.[\s-]*)+(?:[^\W\d_]\s+)*|(?:[^\W\d_]\s+)+)"
@@ -112,15 +102,11 @@ def initials(given: str) -> str:
 
 def key(text: str) -> str:
     """Return the comparable form of a name: no case, accents, hyphens, spaces or full stops."""
-    text = text.casefold()
-    if text.isascii():
-        return text if text.isalnum() else _PUNCTUATION.sub("", text)
-    text = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    return _PUNCTUATION.sub("", text)
+    folded = fold(text)
+    return folded if folded.isalnum() else _PUNCTUATION.sub("", folded)
 
 
 _PUNCTUATION = re.compile(r"[\W_]+")
-_FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
@@ -241,4 +227,4 @@ def guess(name: str, affiliation: str = "") -> Name:
 
 
 def _is_particle(word: str) -> bool:
-    return word in _PARTICLES or word.casefold() in _CAPITALISED_PARTICLES
+    return word in PARTICLES or word.casefold() in CAPITALISED_PARTICLES

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from abstool.dates import month_number
 from abstool.record import Session
 
-_MONTHS = {
-    month: number
-    for number, month in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
-}
 _DATE = re.compile(
     r"(?:(?P<weekday>[A-Za-z]{3,6}day),?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})"
     r"(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
@@ -34,7 +29,7 @@ def iso_date(printed: str) -> tuple[str, str]:
     The date is "" if it is not readable, the warning is "" if all is well.
     """
     match = _DATE.search(printed)
-    month = _MONTHS.get(match["month"][:3].lower()) if match else None
+    month = month_number(match["month"]) if match else 0
     if not match or not month:
         return "", ""
     try:

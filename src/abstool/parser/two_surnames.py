@@ -8,8 +8,9 @@ always a guess. The tables list the most common words, without accents.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from abstool.text import fold
 
 _PLACES = re.compile(
     r"\b(?:Spain|España|Mexico|México|Argentina|Chile|Colombia|Peru|Perú|Ecuador|Uruguay|Paraguay|"
@@ -64,7 +65,7 @@ def start(words: Sequence[str], affiliation: str) -> int | None:
         while given < len(units) - 1 and _is_given(words[units[given + 1] - 1]):
             given += 1
         return units[max(given, len(units) - 2)]
-    if _plain(words[units[-2]]) in _FAMILY and _plain(words[units[-2]]) not in _GIVEN:
+    if fold(words[units[-2]]) in _FAMILY and fold(words[units[-2]]) not in _GIVEN:
         return units[-2]
     return None
 
@@ -80,9 +81,4 @@ def _units(words: Sequence[str]) -> list[int]:
 
 
 def _is_given(word: str) -> bool:
-    return _plain(word) in _GIVEN or len(word.strip(".")) == 1
-
-
-def _plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return fold(word) in _GIVEN or len(word.strip(".")) == 1

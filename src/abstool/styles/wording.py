@@ -7,11 +7,11 @@ of the rules on the supplement's capital, the designation of an abstract and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from abstool.item import NAMES
+from abstool.item import NAMES, Item, number_on_page
 
 Family = Literal["own", "ama", "nlm", "apa", "other"]
 
@@ -23,7 +23,6 @@ _FAMILIES: tuple[tuple[str, Family], ...] = (
     (r"apa|american-psychological-association", "apa"),
 )
 _SUPPL = re.compile(r"\bsuppl(?:ement)?\b\.?\s*", re.IGNORECASE)
-_ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
 _SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
 _LABEL = re.compile(r"\s*\[(?:meeting )?abstract\]\s*\.?$", re.IGNORECASE)
 # A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
@@ -39,9 +38,11 @@ def family_of(name: str, templates: Iterable[str] = ()) -> Family:
     return "other"
 
 
-def adapt(item: dict[str, Any], family: Family, *, label: bool = True) -> dict[str, Any]:
+def adapt(item: Item, family: Family, *, label: bool = True) -> Item:
     """Return the item as the family prints it; without a ``label``, not named an abstract."""
-    adapted = {name: _people(value) if name in NAMES else value for name, value in item.items()}
+    adapted: dict[str, Any] = {
+        name: _people(value) if name in NAMES else value for name, value in item.items()
+    }
     if title := str(item.get("title", "")).rstrip():
         stops = title.endswith(".") and not re.search(r"\.\S*\.$", title)
         adapted["title"] = _FINAL_STOP.sub("", title) if stops else title
@@ -59,17 +60,17 @@ def adapt(item: dict[str, Any], family: Family, *, label: bool = True) -> dict[s
         adapted |= _designation(adapted) if label else {}
         if "author" in item:
             adapted["author"] = [_without_small_words(person) for person in adapted["author"]]
-        if "number" in adapted and _ABSTRACT_PAGE.fullmatch(str(item.get("page", ""))):
+        if "number" in adapted and number_on_page(item.get("page")):
             del adapted["page"]
-    return adapted
+    return cast("Item", adapted)
 
 
-def is_labelled(item: dict[str, Any]) -> bool:
+def is_labelled(item: Mapping[str, object]) -> bool:
     """Tell whether an item says that it is an abstract."""
     return str(item.get("genre", "")).strip().casefold() in ("abstract", "meeting abstract")
 
 
-def labelled(item: dict[str, Any]) -> dict[str, Any]:
+def labelled(item: Item) -> Item:
     """Return an item that says so in its title, for styles that do not print a genre."""
     return item | {"title": f"{item.get('title', '')} [abstract]".lstrip()}
 
@@ -112,15 +113,14 @@ def _without_small_words(person: dict[str, Any]) -> dict[str, Any]:
     return person | {"given": " ".join([first, *kept])} if not first.islower() else person
 
 
-def _designation(item: dict[str, Any]) -> dict[str, Any]:
+def _designation(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what our own styles print of an abstract: genre, number and, as authority, society.
 
     What passed through a tool that drops ``genre`` and ``custom`` is known by its page.
     """
     custom = item.get("custom")
     custom = custom if isinstance(custom, dict) else {}
-    page = _ABSTRACT_PAGE.fullmatch(str(item.get("page", "")).strip())
-    number = custom.get("abstract_number") or (page[1] if page else "")
+    number = custom.get("abstract_number") or number_on_page(item.get("page"))
     if not number and "abstract" not in str(item.get("genre", "")).casefold():
         return {}
     found = {"genre": "abstract", "number": number, "authority": custom.get("society")}

@@ -1,39 +1,34 @@
-"""What the two BibTeX formats share: entries, keys, names, pages, addresses, dates.
-
-In: CSL-JSON items, or parts of one. Out: texts between the braces of a field, on one line.
-"""
+"""Entries, keys and field values of the two BibTeX formats; a value is one line of LaTeX."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
 from abstool.citekeys import key_of, unique
 from abstool.formats.shared.latex import latex
-from abstool.text import plain, tidy, tidy_names, tidy_texts, with_particles
+from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
+from abstool.item import Item, ItemDate, ItemName, ends_of, iso_date
+from abstool.names import PARTICLES
+from abstool.text import plain, tidy
 
 Fields = Iterable[tuple[str, str]]
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
-_PARTICLES = frozenset(
-    "af al bin da das de degli dei del della den der des di do dos du el ibn la le lo op 't ten "
-    "ter van vom von zu zum zur".split()
-)
 
 
-def keys(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield a key for each item; ids that are fit to be keys are kept."""
-    asked = (str(item.get("id", "")) for item in items)
+def keys(items: Sequence[Item]) -> Iterator[str]:
+    """Yield a key for each item: its id if BibTeX accepts that, else a new key."""
+    ids = (str(item.get("id", "")) for item in items)
     return unique(
-        key if _KEY.fullmatch(key) else key_of(item) for key, item in zip(asked, items, strict=True)
+        id_ if _KEY.fullmatch(id_) else key_of(item) for id_, item in zip(ids, items, strict=True)
     )
 
 
 def entry(kind: str, key: str, fields: Fields) -> str:
-    """Return an entry; fields without a value are left out, and values get braces."""
+    """Return an entry with values in braces, without the fields that have no value."""
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
     return f"@{kind}{{{key},\n{lines}}}"
 
@@ -45,8 +40,8 @@ def text(value: object, *, utf8: bool = False) -> str:
     return latex(plain(tidy(value)), utf8=utf8)
 
 
-def reader(item: dict[str, Any], *, utf8: bool = False) -> Callable[[str], str]:
-    """Return the function that gives a variable of an item as LaTeX; see ``text``."""
+def reader(item: Item, *, utf8: bool = False) -> Callable[[str], str]:
+    """Return a function that returns a variable of the item as LaTeX."""
     texts = tidy_texts(item)
 
     def value(variable: str) -> str:
@@ -58,40 +53,40 @@ def reader(item: dict[str, Any], *, utf8: bool = False) -> Callable[[str], str]:
     return value
 
 
-def people(names: Any, *, utf8: bool = False) -> str:
-    """Return names as BibTeX reads them: ``von Last, Jr, First and {A Group}``."""
+def people(names: list[ItemName] | None, *, utf8: bool = False) -> str:
+    """Return names in BibTeX's form: ``von Last, Jr, First and {A Group}``."""
     return " and ".join([_person(parts, utf8=utf8) for parts in tidy_names(names)])
 
 
-def _person(parts: dict[str, str], *, utf8: bool) -> str:
-    family = with_particles(parts, parts.get("family"))
+def _person(parts: ItemName, *, utf8: bool) -> str:
+    family = full_family(parts, parts.get("family"))
     given, suffix = parts.get("given", ""), parts.get("suffix", "")
     if not given:
         whole = parts.get("literal") or f"{family} {suffix}".strip()
         return f"{{{latex(whole, utf8=utf8)}}}"
-    written = [_whole(family, utf8=utf8, apart=_misread(family))]
+    written = [_whole(family, utf8=utf8, braces=_is_split_wrongly(family))]
     written += [_whole(part, utf8=utf8) for part in (suffix, given) if part]
     return ", ".join(filter(None, written))
 
 
-# The people of a meeting share many names, and stand in the lists of many abstracts.
+# Many people of a meeting have the same names, or are authors of several abstracts.
 @lru_cache(1 << 14)
-def _whole(part: str, *, utf8: bool, apart: bool = False) -> str:
-    """Return a part, in braces where a comma or an "and" in it would start another."""
+def _whole(part: str, *, utf8: bool, braces: bool = False) -> str:
+    """Return a part of a name, in braces if it has a comma or an "and", which separate parts."""
     value = latex(part, utf8=utf8)
-    apart = apart or "," in part or "$" in value
-    if apart or ("and" in (folded := part.casefold()) and "and" in folded.split()):
+    braces = braces or "," in part or "$" in value
+    if braces or ("and" in (folded := part.casefold()) and "and" in folded.split()):
         return f"{{{value}}}"
     return value
 
 
-def _misread(family: str) -> bool:
-    """Tell whether BibTeX would split a family name elsewhere than after its particles."""
+def _is_split_wrongly(family: str) -> bool:
+    """Return whether BibTeX would split a family name elsewhere than after its particles."""
     if " " not in family:
         return False
     words = family.split()
     rest = words
-    while rest and rest[0] in _PARTICLES:
+    while rest and rest[0] in PARTICLES:
         rest = rest[1:]
     return not rest or any(_is_lower(word) for word in rest[:-1])
 
@@ -102,17 +97,16 @@ def _is_lower(word: str) -> bool:
 
 
 def pages(value: object, *, utf8: bool = False) -> str:
-    """Return pages with two hyphens in a range."""
+    """Return pages with two hyphens in ranges."""
     range_ = r"(?<=\d)(?:-|–|\{\\textendash\})(?=\w)"
     return re.sub(range_, "--", text(value, utf8=utf8))
 
 
-def address(value: object) -> str:
-    """Return a DOI or an address without what BibTeX, or TeX's command for it, stumbles over."""
+def percent_encoded(value: object) -> str:
+    """Return a DOI or URL without characters that BibTeX, or TeX in a URL, cannot read."""
     return quote(tidy(value), safe=":/?#[]@!$&'()*+,;=%<>") if value else ""
 
 
-def iso(date: dict[str, Any] | None) -> str:
-    """Return a date as ISO writes it, as far as it is known; ``2025-10/2025-11`` for a range."""
-    ends = (date or {}).get("date-parts", [])
-    return "/".join("-".join(f"{part:02}" for part in end) for end in ends)
+def iso(date: ItemDate | None) -> str:
+    """Return an ISO date, as far as it is known, or a range: ``2025-10/2025-11``."""
+    return "/".join(map(iso_date, ends_of(date)))

@@ -1,9 +1,8 @@
-"""Text as LaTeX: specials escaped, accents, Greek and symbols as macros of plain LaTeX.
+"""Convert text to LaTeX: escape special characters, write accents, Greek and symbols as macros.
 
-In: one line of text. Out: LaTeX whose braces balance, and that BibTeX can sort, abbreviate and
-label by; what has no macro below stays as it is, in UTF-8. For biber, which reads UTF-8, letters
-and signs that pdfLaTeX knows in UTF-8 stay as well. The table is our own: pylatexenc's
-writes other letters for some (``ú`` for ``ű``), which would change a name.
+Braces are balanced, and BibTeX can sort, abbreviate and label the result. Characters without a
+macro stay UTF-8, and for biber also those that pdfLaTeX reads as UTF-8. The table of pylatexenc
+would change names: it writes ``ú`` for ``ű``.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _TEXT = dict(
         strict=True,
     )
 )
-# Greek capitals that look like Latin ones have no macro and stay as they are.
+# Greek capitals with the shape of a Latin letter have no macro and stay UTF-8.
 _MATHS = dict(
     zip(
         "αβγδεζηθικλμνξπρςστυφχψωΓΔΘΛΞΠΣΦΨΩ±×÷·≥≤≈≠∼→←↑↓∞{}|",
@@ -49,7 +48,7 @@ _MATHS = dict(
         strict=True,
     )
 )
-# Two of these in a row would be joined to another character by TeX's fonts.
+# TeX's fonts join two of these in a row to another character.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
 
 
@@ -65,7 +64,7 @@ def _macros() -> dict[str, str]:
 
 _MACROS = _macros()
 _PLAIN = bytes(code for code in range(128) if chr(code) not in _MACROS)
-# A letter that may bear an accent which Unicode does not compose with it, or what is not plain.
+# A letter with an accent that Unicode does not compose with it, or a character that needs a macro.
 _ACCENTED = re.compile(
     "[A-Za-z][" + "".join(_ACCENTS) + "](?![\u0300-\u036f])|"
     "[^" + re.escape(_PLAIN.decode()) + "]"
@@ -74,12 +73,12 @@ _UTF8 = frozenset("°µ®™©§…–—‘’“”±×÷·") | _LETTERS.keys(
 
 
 def latex(text: str, *, utf8: bool = False) -> str:
-    """Return text as LaTeX; ``utf8`` keeps what pdfLaTeX itself knows in UTF-8."""
+    """Return text as LaTeX; ``utf8`` keeps the characters that pdfLaTeX reads as UTF-8."""
     if text.isascii() and text.isalnum():
         return text
     text = unicodedata.normalize("NFC", text)
-    # Signs that need a macro are few in a long text. Without the plain bytes they are left over,
-    # in their order, and each is found from there many times faster than by a pattern.
+    # Few characters of a long text need a macro. To delete the plain bytes and then search for
+    # each of the others is many times faster than a regular expression.
     data = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     if data:
         macro = _macro_or_utf8 if utf8 else _macro
@@ -94,7 +93,7 @@ def latex(text: str, *, utf8: bool = False) -> str:
 
 
 def _replaced(text: str, signs: str, macro: Callable[[str], str]) -> str:
-    """Return a text whose ``signs``, given in their order, are replaced."""
+    """Return a text with its ``signs``, given in order, replaced by macros."""
     pieces: list[str] = []
     start = 0
     for sign in signs:

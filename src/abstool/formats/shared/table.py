@@ -1,28 +1,29 @@
-"""Items as rows of one table, for the formats made of rows and columns.
+"""Convert items to rows of a table, for the formats that have rows and columns.
 
-In: CSL-JSON items. Out: rows of texts, whole numbers and lists of texts; None is absent. The
-first columns are Rayyan's, by whose names ASReview reads as well; then comes what a review needs.
+A cell is a text, an integer, a list of texts, or None if the item has no value. The first columns
+are those of Rayyan, whose names ASReview reads as well; the others are useful in a review.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from abstool.item import (
+from abstool.formats.shared.values import (
     affiliations_of,
-    custom_of,
+    full_family,
     keywords_of,
     notes_of,
-    number_of,
     session_of,
+    tidy_names,
+    tidy_texts,
     trials_of,
 )
-from abstool.text import paragraphs, plain, tidy, tidy_names, tidy_texts, with_particles
+from abstool.item import Item, ItemName, custom_of, ends_of, iso_date, number_of
+from abstool.text import paragraphs, plain, tidy
 
 Cell = str | int | list[str] | None
 
-# Name of each column, and what parts the texts of a list where a cell holds one text.
+# The name of each column, and the separator of a list that becomes one text.
 COLUMNS = {
     **dict.fromkeys("key title year month day journal issn volume issue pages".split(), ""),
     "authors": " and ",
@@ -58,10 +59,12 @@ _VARIABLES = {
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
-def row(item: dict[str, Any]) -> dict[str, Cell]:
-    """Return the cells of an item by the names of their columns, in the table's order."""
+def row(item: Item) -> dict[str, Cell]:
+    """Return the cells of an item by column, in the order of the columns."""
     texts = tidy_texts(item)
-    year, month, day = [*_first(item.get("issued")), None, None, None][:3]
+    issued: list[int] = next(iter(ends_of(item.get("issued"))), [])
+    accessed: list[int] = next(iter(ends_of(item.get("accessed"))), [])
+    year, month, day = [*issued, None, None, None][:3]
     cells: dict[str, Cell] = {
         column: value if isinstance(value, str) else plain(tidy(value))
         for column, variable in _VARIABLES.items()
@@ -79,31 +82,25 @@ def row(item: dict[str, Any]) -> dict[str, Cell]:
         "abstract_number": number_of(item),
         "trials": trials_of(item),
         "affiliations": affiliations_of(item),
-        "accessed": "-".join(f"{part:02}" for part in _first(item.get("accessed"))),
+        "accessed": iso_date(accessed),
     }
     cells["meeting"] = cells.get("meeting") or tidy(custom_of(item).get("meeting") or "")
     return {column: cells.get(column) or None for column in COLUMNS}
 
 
 def flat(cells: dict[str, Cell]) -> dict[str, str | int | None]:
-    """Return cells with each list joined to one text."""
+    """Return cells in which each list is joined to one text."""
     return {
         column: COLUMNS[column].join(cell) if isinstance(cell, list) else cell
         for column, cell in cells.items()
     }
 
 
-def _first(date: Any) -> list[int]:
-    """Return year, month and day of a date, as far as they are known."""
-    ends = date.get("date-parts") if isinstance(date, dict) else None
-    return ends[0] if ends else []
-
-
-def _person(parts: dict[str, str]) -> str:
+def _person(parts: ItemName) -> str:
     """Return ``Family, Given, Suffix``, or a group.
 
-    Rayyan parts authors at each "and", so one inside a name is written as &.
+    Rayyan splits authors at every "and", so that of a name becomes "&".
     """
-    family = with_particles(parts, parts.get("family") or parts.get("literal"))
+    family = full_family(parts, parts.get("family") or parts.get("literal"))
     whole = ", ".join(filter(None, (family, parts.get("given"), parts.get("suffix"))))
     return _AND.sub("&", whole) if "and" in whole.lower() else whole

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 
-from abstool.item import PRESENTED
+from abstool.dates import month_number
+from abstool.item import PRESENTED, ItemDate, bare_doi
 
-Date = dict[str, list[list[int]]] | dict[str, str]
-
-_MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_LABEL = re.compile(r"^doi:\s*", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
 
 
-def date(year: str, month: str = "", day: str = "") -> Date | None:
+def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
     """Return a date from its parts; a year in other words becomes a literal date.
 
     The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
@@ -28,7 +23,7 @@ def date(year: str, month: str = "", day: str = "") -> Date | None:
         return {"literal": year} if year else None
     numbers = re.findall(r"\d+", month)
     if word := re.search(r"[A-Za-z]{3}", month):
-        numbers = [str(_MONTHS.get(word[0].lower(), 0)), *numbers]
+        numbers = [str(month_number(word[0])), *numbers]
     parts = [int(found[0])]
     for number, limit in zip([*numbers, *re.findall(r"\d+", day)], (12, 31), strict=False):
         if not 1 <= int(number) <= limit:
@@ -39,7 +34,7 @@ def date(year: str, month: str = "", day: str = "") -> Date | None:
 
 def doi(text: str) -> str:
     """Return a DOI without the URL or label before it."""
-    return _DOI.sub("", text)
+    return _DOI_LABEL.sub("", bare_doi(text))
 
 
 def pages(text: str) -> str:

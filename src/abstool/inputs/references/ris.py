@@ -9,8 +9,8 @@ from typing import Any
 import rispy
 from rispy.config import TAG_KEY_MAPPING
 
-from abstool.inputs.references.fields import Date, date, doi, noted, pages, titled
-from abstool.item import Item, clean, join_keywords
+from abstool.inputs.references.fields import date, doi, noted, pages, titled
+from abstool.item import Item, ItemDate, clean, join_keywords
 from abstool.text import tidy
 
 _TYPES = {
@@ -161,7 +161,7 @@ def _pages(first: str, last: str) -> str:
     return pages(first if not last or "-" in first or "–" in first else f"{first}-{last}")
 
 
-def _date(*texts: str) -> Date | None:
+def _date(*texts: str) -> ItemDate | None:
     """Return the first date with a year (``2025/10/28/``, ``2025 Oct``), or the last as it is."""
     for text in texts:
         year, month, day = [*re.split(r"[/\s-]+", text), "", "", ""][:3]
