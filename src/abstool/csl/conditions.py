@@ -82,7 +82,7 @@ def _is_uncertain_date(context: Context, value: str) -> bool:
 
 
 def _is_position(context: Context, value: str) -> bool:
-    """Return whether a cite has a position: each is the first one of its item."""
+    """Return whether the test is for a first cite; every cite counts as the first."""
     return value == "first" and context.area.tag == "citation"
 
 
@@ -92,7 +92,7 @@ def _is_locator(_context: Context, _value: str) -> bool:
 
 
 def _is_ambiguous(_context: Context, value: str) -> bool:
-    """Return whether a test on ambiguity asks for unambiguous items, as all of them count."""
+    """Return whether the test is for unambiguous items; no item counts as ambiguous."""
     return value != "true"
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from abstool.csl.marks import Quotes
+from abstool.csl.source import CSL
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 _LONGER = {"symbol": "short", "short": "long", "verb-short": "verb", "verb": "long"}
 
 
@@ -23,9 +23,9 @@ class Language:
         options: dict[str, str] = {}
         for locale in locales:
             ordinals = {}
-            for term in locale.iter(f"{_CSL}term"):
+            for term in locale.iter(f"{CSL}term"):
                 name, form = term.get("name", ""), term.get("form", "long")
-                single, multiple = term.find(f"{_CSL}single"), term.find(f"{_CSL}multiple")
+                single, multiple = term.find(f"{CSL}single"), term.find(f"{CSL}multiple")
                 texts = (
                     (term.text if single is None else single.text) or "",
                     (term.text if multiple is None else multiple.text) or "",
@@ -34,9 +34,9 @@ class Language:
                     ordinals[name] = (texts[0], term.get("match", ""))
                 self._terms.setdefault((name, form), texts)
             self._ordinals = self._ordinals or ordinals
-            for date in locale.iter(f"{_CSL}date"):
+            for date in locale.iter(f"{CSL}date"):
                 self.dates.setdefault(date.get("form", ""), date)
-            for found in locale.iter(f"{_CSL}style-options"):
+            for found in locale.iter(f"{CSL}style-options"):
                 options = {**found.attrib, **options}
         self.quotes = Quotes(
             self.term("open-quote"),

@@ -8,10 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from abstool.csl.source import content_of, parsed
+from abstool.csl.source import CSL, content_of, parsed
 from abstool.errors import UsageError
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -23,7 +22,7 @@ def is_known(language: str) -> bool:
 
 def locales_of(style: ET.Element, language: str) -> list[ET.Element]:
     """Return the locales of a language in CSL's order: those inside the style, then the files."""
-    inside = {locale.get(_LANG): locale for locale in style.iterfind(f"{_CSL}locale")}
+    inside = {locale.get(_LANG): locale for locale in style.iterfind(f"{CSL}locale")}
     locales = [inside[name] for name in (language, _primary(language), None) if name in inside]
     dialects, known = _index()
     names = (language, dialects.get(_primary(language)), "en-US")

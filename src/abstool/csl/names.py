@@ -6,7 +6,7 @@ from abstool.csl.base import Element
 from abstool.csl.context import Context
 from abstool.csl.elements import LabelElement
 from abstool.csl.grouping import SubstituteElement
-from abstool.csl.name import EtAlElement, NameElement
+from abstool.csl.name_format import EtAlElement, NameElement
 from abstool.csl.variables import PersonName
 
 

@@ -42,7 +42,7 @@ def _plain(run: marks.TextRun) -> str:
     return run.text
 
 
-# Marks that plain text renders, and those that it must not hide.
+# Marks that plain text renders, or that must stay visible because nothing replaced them.
 _SHOWN_IN_TEXT = re.compile(f"[{marks.SUPERSCRIPT}{marks.SUBSCRIPT}{marks.QUOTE}-\ufdef]")
 
 _HTML = {

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from abstool.errors import UsageError
 
+CSL = "{http://purl.org/net/xbiblio/csl}"  # the namespace of all elements
 NEXT_STEP = "check the file or choose another style"
 
 

@@ -8,15 +8,24 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from abstool.csl import conditions, dates, elements, grouping, locales, marks, name, names, sorting
+from abstool.csl import (
+    conditions,
+    dates,
+    elements,
+    grouping,
+    locales,
+    marks,
+    name_format,
+    names,
+    sorting,
+)
 from abstool.csl.base import Definitions, Element
 from abstool.csl.context import Context
 from abstool.csl.language import Language
-from abstool.csl.source import NEXT_STEP, content_of, parsed
+from abstool.csl.source import CSL, NEXT_STEP, content_of, parsed
 from abstool.csl.variables import Variables
 from abstool.errors import UsageError
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 _CLASSES: dict[str, type[Element]] = {
     "bibliography": grouping.AreaElement,
     "citation": grouping.AreaElement,
@@ -31,8 +40,8 @@ _CLASSES: dict[str, type[Element]] = {
     "else-if": conditions.IfElement,
     "else": conditions.BranchElement,
     "names": names.NamesElement,
-    "name": name.NameElement,
-    "et-al": name.EtAlElement,
+    "name": name_format.NameElement,
+    "et-al": name_format.EtAlElement,
     "text": elements.TextElement,
     "number": elements.NumberElement,
     "label": elements.LabelElement,
@@ -54,7 +63,7 @@ class Style:
     """
 
     def __init__(self, tree: ET.Element, language: str, name: str, *, typographic: bool) -> None:
-        """Create the elements; ``read`` is the way to get a style."""
+        """Create the elements; use ``read`` to get a style."""
         self.name = name
         self._typographic = typographic
         links = tree.iterfind("{*}info/{*}link[@rel='template']")
@@ -64,7 +73,7 @@ class Style:
         )
         for form, date in self.definitions.language.dates.items():
             self.definitions.dates[form] = self._element(date)
-        for macro in tree.iterfind(f"{_CSL}macro"):
+        for macro in tree.iterfind(f"{CSL}macro"):
             if (macro_name := macro.get("name", "")) not in self.definitions.macros:
                 self.definitions.macros[macro_name] = self._element(macro)
         self.citation = self._area(tree, "citation")
@@ -131,7 +140,7 @@ class Style:
             raise UsageError(f"style {self.name!r}", problem, "choose another style") from None
 
     def _area(self, tree: ET.Element, tag: str) -> grouping.AreaElement | None:
-        if (node := tree.find(f"{_CSL}{tag}")) is None:
+        if (node := tree.find(f"{CSL}{tag}")) is None:
             return None
         area = self._element(node)
         if not isinstance(area, grouping.AreaElement):
@@ -166,11 +175,11 @@ class Style:
         return False
 
 
-@lru_cache(maxsize=4)  # creating the elements takes as long as rendering some 20 items
+@lru_cache(maxsize=4)  # creating the elements takes as long as rendering 5 to 20 items
 def _read(path: Path, content: bytes, locale: str, name: str, typographic: bool) -> Style:
     tree = parsed(path, content)
-    areas = [tree.find(f"{_CSL}{tag}") for tag in ("bibliography", "citation")]
-    if tree.tag != f"{_CSL}style" or areas == [None, None]:
+    areas = [tree.find(f"{CSL}{tag}") for tag in ("bibliography", "citation")]
+    if tree.tag != f"{CSL}style" or areas == [None, None]:
         raise UsageError(str(path), "not a CSL style", NEXT_STEP)
     if locale and not locales.is_known(locale):
         problem, next_step = f"{locale!r} is not a known language", "write it like de-DE"
