@@ -26,6 +26,7 @@ from abstool import csl
 from abstool.csl import output
 from abstool.errors import AbstoolError
 from abstool.styles.catalog import find
+from abstool.styles.citation import CitationStyle
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -125,8 +126,8 @@ def write(table: dict[str, Any], tasks: dict[str, Any], expected: dict[str, Any]
 def task(name: str) -> dict[str, Any]:
     """Return the data that citeproc-js needs for a style."""
     target = find(name)
-    renderer = csl.load(target.path, target.name, locale=target.locale)
-    made = [renderer.adapted(item) for item in ITEMS]
+    style = CitationStyle(target.path, target.name, locale=target.locale)
+    made = [style.worded(item) for item in ITEMS]
     return {"path": str(target.path), "locale": target.locale, "items": made}
 
 
@@ -151,11 +152,11 @@ def compared(
 ) -> list[tuple[str, str]]:
     """Return abstool's text and citeproc-js's for each item."""
     target = find(name)
-    renderer = csl.load(target.path, target.name, locale=target.locale)
+    style = CitationStyle(target.path, target.name, locale=target.locale).style
     pairs = []
     for item in made:
         try:
-            ours = plain(output.as_html(renderer.entry(item, number=1)))
+            ours = plain(output.as_html(*csl.bibliography(style, [item], number=True)))
         except AbstoolError as error:
             ours = "" if "prints nothing" in str(error) else str(error)
         pairs.append((ours, plain(expected[item["id"]])))

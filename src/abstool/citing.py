@@ -13,7 +13,7 @@ import codecs
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
@@ -25,6 +25,9 @@ from abstool.record import Abstract
 from abstool.styles.catalog import Listed, Style, find, formats
 from abstool.styles.catalog import listing as styles
 from abstool.styles.options import Printing
+
+if TYPE_CHECKING:
+    from abstool.styles.citation import CitationStyle
 
 __all__ = [
     "Item",
@@ -143,27 +146,25 @@ def _cited(target: Style, contents: list[Any], printing: Printing) -> Iterable[s
 
 def _entries(target: Style, items: list[Item], printing: Printing) -> list[str]:
     """Return the entries of items as text with marks."""
-    from abstool.csl import lists  # noqa: PLC0415
-
+    style = _citation_style(target, printing.locale)
     by_style, number, label = printing.sort == "style", printing.number, printing.label
-    renderer = _renderer(target, printing.locale)
-    return lists.bibliography(renderer, items, sort=by_style, number=number, label=label)
+    return style.bibliography(items, sort=by_style, number=number, label=label)
 
 
-def _renderer(target: Style, locale: str) -> Any:
-    from abstool import csl  # noqa: PLC0415
+def _citation_style(target: Style, locale: str) -> CitationStyle:
+    from abstool.styles.citation import CitationStyle  # noqa: PLC0415
 
     if target.path is None:
         raise UsageError(target.name, "a format, not a style", "name a style")
-    return csl.load(target.path, target.name, own=target.own, locale=locale or target.locale)
+    return CitationStyle(target.path, target.name, own=target.own, locale=locale or target.locale)
 
 
 def _citation_or_docx(target: Style, items: list[Item], printing: Printing) -> bytes:
     """Return the citation of all items in a text, or their list as a Word document."""
-    from abstool.csl import lists, output  # noqa: PLC0415
+    from abstool.csl import output  # noqa: PLC0415
 
     if printing.in_text and items:
-        entries = [lists.in_text(_renderer(target, printing.locale), items)]
+        entries = [_citation_style(target, printing.locale).in_text(items)]
     else:
         entries = _entries(target, items, printing)
     if printing.to == "docx":

@@ -59,7 +59,7 @@ def test_of_two_records_with_one_url_the_first_is_cited_with_a_note(run, url):
     [
         ("--to pdf", "--to: 'pdf' is none; use text, markdown, html, rtf, docx"),
         ("--sort up", "--sort: 'up' is none; use input, style"),
-        ("--locale tlh", "--locale tlh: not a language known; write it like de-DE"),
+        ("--locale tlh", "'tlh' is not a known language; write it like de-DE"),
         ("--to html -s bibtex", "bibtex: a format, not a style; leave out --to"),
         ("--clipboard --to docx", "--clipboard: it takes texts, and no file besides"),
     ],

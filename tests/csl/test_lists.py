@@ -1,10 +1,10 @@
-"""Lists of entries and citations in a text: order, numbers, letters, language, label."""
+"""Bibliographies and in-text citations: order, numbers, letters, language, label."""
 
 import pytest
 
 import abstool
 from abstool.citing import Printing, export
-from abstool.csl.lists import collated
+from abstool.csl.sorting import collated
 from abstool.errors import UsageError
 
 
@@ -26,7 +26,7 @@ def heads(entries):
 WORKS = [work("Zorn", 2020), work("Ødegård", 2021), work("al-Masri", 2019), work("Émile", 2018)]
 
 
-def test_the_order_is_the_input_s_or_the_style_s():
+def test_the_order_is_that_of_the_input_or_the_style():
     assert heads(abstool.cite(WORKS, "apa")) == [
         *("Zorn, A. (2020", "Ødegård, A. (2021", "al-Masri, A. (2019", "Émile, A. (2018")
     ]
@@ -48,13 +48,13 @@ def test_an_unknown_order_is_refused():
     ("style", "number"),
     [("vancouver", "1. "), ("ama", "1. "), ("ieee", "[1] "), ("the-lancet", "1 "), ("apa", "Zorn")],
 )
-def test_numbers_are_printed_on_request_where_the_style_numbers(style, number):
+def test_numbers_are_printed_on_request_if_the_style_numbers_entries(style, number):
     (entry, *_) = abstool.cite(WORKS, style, number=True)
     assert entry.startswith(number)
     assert not abstool.cite(WORKS, style)[0][0].isdigit()
 
 
-def test_works_that_citations_cannot_tell_apart_get_letters_after_the_year():
+def test_works_with_the_same_citation_get_letters_after_the_year():
     works = [work("Doe", 2020, "B"), work("Roe", 2020), work("Doe", 2020, "A")]
     assert heads(abstool.cite(works, "apa")) == [
         "Doe, A. (2020a",
@@ -67,7 +67,7 @@ def test_works_that_citations_cannot_tell_apart_get_letters_after_the_year():
     assert "A." in abstool.cite(works, "apa", sort="style")[0].split("(2020a)")[1]
 
 
-def test_works_that_more_names_tell_apart_get_no_letters():
+def test_works_that_more_names_distinguish_get_no_letters():
     works = [work("Doe & Poe & Roe", 2020), work("Doe & Poe & Zoe", 2020)]
     assert all("(2020)" in entry for entry in abstool.cite(works, "apa"))
 
@@ -81,12 +81,12 @@ def test_works_that_more_names_tell_apart_get_no_letters():
         ("chicago", "(Zorn 2020; Ødegård 2021; al-Masri 2019; Émile 2018)"),
     ],
 )
-def test_the_citation_in_a_text_is_one_for_all(style, expected):
+def test_one_citation_in_a_text_contains_all_items(style, expected):
     printing = Printing(in_text=True)
     assert export(WORKS, style, printing=printing).decode() == f"{expected}\n"
 
 
-def test_two_numbers_in_a_row_are_no_range():
+def test_two_numbers_in_a_row_are_not_a_range():
     printing = Printing(in_text=True)
     assert export(WORKS[:2], "vancouver", printing=printing) == b"(1,2)\n"
     assert export(WORKS[:1], "nature", printing=Printing(in_text=True, to="html")).endswith(
@@ -94,7 +94,7 @@ def test_two_numbers_in_a_row_are_no_range():
     )
 
 
-def test_years_by_the_same_authors_are_gathered_where_the_style_collapses():
+def test_years_of_the_same_authors_are_grouped_if_the_style_collapses_them():
     works = [work("Doe", 2020, "B"), work("Doe", 2020, "A"), work("Doe", 2021)]
     printed = export(works, "chicago", printing=Printing(in_text=True)).decode()
     assert printed == "(Doe 2020a, 2020b, 2021)\n"
@@ -119,7 +119,7 @@ def test_the_language_of_words_and_quotation_marks_can_be_chosen(article):
     german = abstool.cite([book], "elsevier-harvard", locale="de-DE")[0]
     assert "Hrsg." in german
     assert "„Tea“" in german
-    with pytest.raises(UsageError, match="--locale xx-YY: not a language known; write it like"):
+    with pytest.raises(UsageError, match="locale: 'xx-YY' is not a known language; write it like"):
         abstool.cite([book], "apa", locale="xx-YY")
 
 
@@ -127,20 +127,20 @@ def test_the_language_of_words_and_quotation_marks_can_be_chosen(article):
     "style",
     ["ama", "american-medical-association", "apa", "vancouver", "nature", "the-lancet", "ieee"],
 )
-def test_the_label_is_printed_once_by_every_style_or_left_out(record, style):
+def test_every_style_prints_the_label_once_or_not_at_all(record, style):
     (with_label,) = abstool.cite([record("number")], style)
     (without,) = abstool.cite([record("number")], style, label=False)
     assert with_label.lower().count("[abstract]") == 1
     assert "abstract]" not in without.lower()
 
 
-def test_a_title_that_has_the_label_already_does_not_get_another(article):
+def test_a_title_with_the_label_does_not_get_another(article):
     item = article(genre="abstract", title="On tea [abstract]")
     for style in ("nature", "apa", "vancouver", "ama"):
         assert abstool.cite([item], style)[0].lower().count("[abstract]") == 1
 
 
-def test_other_genres_and_titles_are_left_alone(article):
+def test_other_genres_and_titles_are_not_changed(article):
     assert "[" not in abstool.cite([article(genre="Review")], "nature")[0]
     assert "On tea [abstract]" in abstool.cite([article(title="On tea [abstract]")], "nature")[0]
 
@@ -150,7 +150,7 @@ def test_a_record_without_a_journal_names_its_meeting(record):
     assert "Abstract presented at: ACR Convergence 2025. 2025 Oct 28" in text
 
 
-def test_ranges_of_dates_sort_by_their_beginning():
+def test_ranges_of_dates_sort_by_their_first_date():
     spring = {"date-parts": [[2019, 3], [2019, 5]]}
     works = [work("Doe", 2020), work("Doe", 2018), work("Doe", 2019, issued=spring)]
     assert [entry[9:13] for entry in abstool.cite(works, "apa", sort="style")] == [
@@ -163,3 +163,26 @@ def test_words_sort_as_in_dictionaries():
     assert sorted(words, key=collated) == [
         *("al-Masri", "Ångström", "item 9", "item 10", "Ödland", "“Quoted”", "zebra")
     ]
+
+
+def test_a_style_without_citations_has_no_citation_in_a_text(tmp_path):
+    path = tmp_path / "lists.csl"
+    path.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
+        '<bibliography><layout><text variable="title"/></layout></bibliography></style>'
+    )
+    assert abstool.cite(WORKS[:1], str(path)) == ["On tea"]
+    with pytest.raises(UsageError, match="style 'lists': has no format for citations in a text"):
+        export(WORKS, str(path), printing=Printing(in_text=True))
+
+
+@pytest.mark.parametrize("printing", [Printing(sort="style"), Printing(in_text=True)])
+def test_a_style_whose_sort_key_fails_is_a_usage_error(tmp_path, printing):
+    path = tmp_path / "unsorted.csl"
+    area = '<sort><key macro="missing"/></sort><layout><text variable="title"/></layout>'
+    path.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
+        f"<citation>{area}</citation><bibliography>{area}</bibliography></style>"
+    )
+    with pytest.raises(UsageError, match="style 'unsorted': fails on 'On tea'"):
+        export(WORKS, str(path), printing=printing)

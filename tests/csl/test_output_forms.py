@@ -1,4 +1,4 @@
-"""Text, Markdown, HTML, RTF and DOCX, read back by other programs' readers."""
+"""Text, Markdown, HTML, RTF and DOCX, read back with other libraries."""
 
 import io
 import shutil
@@ -27,29 +27,29 @@ TITLE = "CD19<sup>+</sup> H<sub>2</sub>O <i>in vivo</i>"
 
 @pytest.fixture
 def cited(style, article):
-    """Return a function that gives the entry of a title in a form."""
+    """Return a function that returns the entry of a title in a form."""
     path = style(STYLE)
     return lambda title, to: abstool.cite([article(title=title)], path, to=to)[0]
 
 
-def test_text_has_unicode_s_raised_signs_and_no_formatting(cited):
+def test_text_has_unicode_superscripts_and_no_formatting(cited):
     assert cited(TITLE, "text") == "CD19⁺ H₂O in vivo it bo sc un"
 
 
-def test_html_nests_elements_as_the_style_does(cited):
+def test_html_has_an_element_for_each_format(cited):
     assert cited(TITLE, "html") == (
         "CD19<sup>+</sup> H<sub>2</sub>O <i>in vivo</i> <i>it</i> <b>bo</b> "
         '<span style="font-variant: small-caps">sc</span> <u>un</u>'
     )
 
 
-def test_markdown_knows_italics_and_bold_and_raises_with_html(cited):
+def test_markdown_has_italics_and_bold_and_uses_html_for_superscripts(cited):
     assert cited(TITLE, "markdown") == (
         "CD19<sup>+</sup> H<sub>2</sub>O *in vivo* *it* **bo** sc un"
     )
 
 
-def test_rtf_groups_what_is_formatted(cited):
+def test_rtf_has_a_group_for_each_format(cited):
     assert cited(TITLE, "rtf") == (
         r"CD19{\super +} H{\sub 2}O {\i in vivo} {\i it} {\b bo} {\scaps sc} {\ul un}"
     )
@@ -92,7 +92,7 @@ READERS = {"html": paragraphs, "rtf": read_rtf, "docx": read_docx}
 
 
 @pytest.mark.parametrize("to", READERS)
-def test_what_is_hostile_in_one_form_or_another_is_read_back_as_text(article, to):
+def test_hostile_text_is_read_back_unchanged_from_every_form(article, to):
     items = [article(title=HOSTILE), article(title="Two")]
     assert READERS[to](documents(items, to)) == abstool.cite(items)
 
@@ -106,7 +106,7 @@ def test_any_title_is_read_back_as_the_text_form_prints_it(to, title):
 
 
 @given(title=st.text(alphabet="*_`[]<>&\\~|$#+-.1 ax", min_size=1))
-def test_markdown_of_any_title_has_no_sign_left_that_means_something(title):
+def test_markdown_escapes_every_syntax_character_of_a_title(title):
     (text,) = abstool.cite([{"type": "book", "title": title + "x", "id": "x"}], to="markdown")
     bare = text.replace("\\\\", "")
     for sign in "*_`[]<>&|~$":

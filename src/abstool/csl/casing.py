@@ -1,4 +1,7 @@
-"""CSL's text cases, on text with marks; what stands in marks of case, or raised, keeps its case."""
+"""CSL's text cases, for marked text.
+
+Text in small capitals, in super- or subscript, or marked as ``nocase``, keeps its case.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _SMALL_WORDS = frozenset(
 
 
 def recase(text: str, case: str) -> str:
-    """Return text in one of CSL's cases: lowercase, capitalize-first, title ..."""
+    """Return text in a CSL text case, such as lowercase, capitalize-first or title."""
     if case == "lowercase":
         return _outside_marks(text, str.lower)
     if case == "uppercase":
@@ -33,7 +36,9 @@ def recase(text: str, case: str) -> str:
     if case == "capitalize-first":
         return _capital(text)
     if case == "capitalize-all":
-        return _outside_marks(text, lambda part: _WORD.sub(lambda word: _raised(word[0]), part))
+        return _outside_marks(
+            text, lambda part: _WORD.sub(lambda word: _capitalized(word[0]), part)
+        )
     if case == "sentence":
         return _capital(_outside_marks(text, str.lower) if text.isupper() else text)
     return _title(text) if case == "title" else text
@@ -45,21 +50,21 @@ def _outside_marks(text: str, change: Callable[[str], str]) -> str:
 
 
 def _capital(text: str) -> str:
-    """Return text with its first letter raised, unless marks protect it."""
+    """Return text with its first letter in upper case, unless marks protect it."""
     if _KEPT.match(text):
         return text
     return _FIRST_LETTER.sub(lambda match: match[1] + match[2].upper(), text, count=1)
 
 
-def _raised(word: str) -> str:
+def _capitalized(word: str) -> str:
     return word[0].upper() + word[1:]
 
 
 def _title(text: str) -> str:
-    """Raise the words that are wholly in lower case, except small ones inside a clause.
+    """Capitalize the lower-case words of a title, except small words inside a clause.
 
-    Both halves of ``double-blind`` are words; single letters (``3 x 2``), and titles wholly in
-    capitals, stay as they are.
+    Both halves of ``double-blind`` are words. Single letters (``3 x 2``) and titles in all capitals
+    are not changed.
     """
     pieces = [
         piece
@@ -77,5 +82,5 @@ def _title(text: str) -> str:
         last = number == words[-1] and len(word) > 1
         small = word in _SMALL_WORDS or len(word) == 1
         if starts or last or after == "-" or not small:
-            pieces[number] = _raised(word)
+            pieces[number] = _capitalized(word)
     return "".join(pieces)

@@ -1,104 +1,107 @@
-"""Conditions of a style: which branch prints."""
+"""Conditions: ``cs:choose`` and its branches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from abstool.csl import numbers
-from abstool.csl.elements import Element
-from abstool.csl.now import Now
-from abstool.csl.reference import Date
+from abstool.csl.base import Element
+from abstool.csl.context import Context
+from abstool.csl.variables import DateSpan
 
-Test = Callable[[Now, str], bool]
+Test = Callable[[Context, str], bool]
 
 
-class Choose(Element):
-    """Conditions: the first that holds prints."""
+class ChooseElement(Element):
+    """Branches, of which the first that applies is printed."""
 
     transparent = True
 
-    def outputs(self, now: Now) -> list[str]:
-        """Return the texts of the first branch that holds."""
-        for branch in self.children:
-            if branch.holds(now):
-                texts: list[str] = branch.outputs(now)
-                return texts
+    def prepare(self) -> None:
+        """Find the branches."""
+        self._branches = [child for child in self.children if isinstance(child, BranchElement)]
+
+    def outputs(self, context: Context) -> list[str]:
+        """Return the texts of the first branch that applies."""
+        for branch in self._branches:
+            if branch.applies(context):
+                return branch.outputs(context)
         return []
 
 
-class If(Element):
-    """One condition."""
+class BranchElement(Element):
+    """A branch without tests: ``cs:else``."""
+
+    def applies(self, _context: Context) -> bool:
+        """Return whether the branch is printed if no earlier one is: always."""
+        return True
+
+
+class IfElement(BranchElement):
+    """A branch with tests: ``cs:if`` or ``cs:else-if``."""
 
     def prepare(self) -> None:
         """List the tests, each with the value it tests for."""
         match = self.options.get("match", "all")
         self._any, self._none = match == "any", match == "none"
         self._tests = [
-            (TESTS[name], value)
+            (_TESTS[name], value)
             for name, values in self.options.items()
-            if name in TESTS
+            if name in _TESTS
             for value in values.split()
         ]
 
-    def holds(self, now: Now) -> bool:
-        """Tell whether all of its tests hold; any or none of them, where it says so."""
-        wanted = not (self._any or self._none)  # the answer that leaves the rest open
+    def applies(self, context: Context) -> bool:
+        """Return whether all tests pass; or any or none of them, depending on ``match``."""
+        expected = not (self._any or self._none)  # the result that does not settle the match
         for test, value in self._tests:
-            if test(now, value) is not wanted:
+            if test(context, value) is not expected:
                 return self._any
         return not self._any
 
 
-def _is_type(now: Now, value: str) -> bool:
-    return now.item.type == value
+def _is_type(context: Context, value: str) -> bool:
+    return context.variables.type == value
 
 
-def _is_there(now: Now, value: str) -> bool:
-    """Test for a variable that is present, be it printed by a substitute or not."""
+def _is_present(context: Context, value: str) -> bool:
+    """Return whether a variable has a value, even if a substitute has printed it."""
     if value in ("year-suffix", "citation-number"):
-        return bool(now.year_suffix if value == "year-suffix" else now.number)
-    return now.item[value] is not None
+        return bool(context.year_suffix if value == "year-suffix" else context.number)
+    return context.variables[value] is not None
 
 
-def _is_number(now: Now, value: str) -> bool:
-    found = now.item[value]
+def _is_numeric(context: Context, value: str) -> bool:
+    found = context.variables[value]
     return found is not None and numbers.is_numeric(str(found))
 
 
-def _is_uncertain(now: Now, value: str) -> bool:
-    date = now.item[value]
-    return isinstance(date, Date) and date.circa
+def _is_uncertain_date(context: Context, value: str) -> bool:
+    date = context.variables[value]
+    return isinstance(date, DateSpan) and date.circa
 
 
-def _is_at(now: Now, value: str) -> bool:
-    """Test for the place of a note: each entry is the first to cite its item."""
-    return value == "first" and now.area.tag == "citation"
+def _is_position(context: Context, value: str) -> bool:
+    """Return whether the test is for a first cite; every cite counts as the first."""
+    return value == "first" and context.area.tag == "citation"
 
 
-def _never(_now: Now, _value: str) -> bool:
-    """Answer tests on locators, which entries do not have."""
+def _is_locator(_context: Context, _value: str) -> bool:
+    """Return False, because entries have no locators."""
     return False
 
 
-def _is_ambiguous(now: Now, value: str) -> bool:
-    """Test whether the entry needs more to tell it from another."""
-    return now.disambiguating is (value == "true")
+def _is_ambiguous(_context: Context, value: str) -> bool:
+    """Return whether the test is for unambiguous items; no item counts as ambiguous."""
+    return value != "true"
 
 
-class Else(Element):
-    """What prints where no condition holds."""
-
-    def holds(self, _now: Now) -> bool:
-        """Hold."""
-        return True
-
-
-TESTS: dict[str, Test] = {
+_TESTS: dict[str, Test] = {
     "type": _is_type,
-    "variable": _is_there,
-    "is-numeric": _is_number,
-    "is-uncertain-date": _is_uncertain,
-    "position": _is_at,
-    "locator": _never,
+    "variable": _is_present,
+    "is-numeric": _is_numeric,
+    "is-uncertain-date": _is_uncertain_date,
+    "position": _is_position,
+    "locator": _is_locator,
     "disambiguate": _is_ambiguous,
 }

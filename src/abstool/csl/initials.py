@@ -1,7 +1,4 @@
-"""Given names to initials, by CSL's options.
-
-In: given names as printed. Out: ``JP``, ``J.-P.`` or ``J. P.``, as the style asks.
-"""
+"""Shorten given names to initials: ``JP``, ``J.-P.`` or ``J. P.``, depending on the style."""
 
 from __future__ import annotations
 
@@ -16,14 +13,14 @@ _FIRST_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*")
 def initials(given: str, mark: str, *, hyphen: bool, keep_names: bool = False) -> str:
     """Return the initials of given names.
 
-    Words in lower case between names are kept (``M. del C.``), unless nothing has a capital;
-    nicknames in brackets or quotes are left out; scripts without capitals are left whole.
+    Lower-case words between names are kept (``M. del C.``) unless there is no capital at all.
+    Nicknames in brackets or quotation marks are dropped. Scripts without capitals are not changed.
 
     Args:
         given: one or more names or initials.
-        mark: what follows an initial: ``""``, ``"."``, ``". "``.
-        hyphen: whether ``Jean-Pierre`` keeps its hyphen.
-        keep_names: add the mark to initials only, and keep names whole.
+        mark: the text after each initial: ``""``, ``"."`` or ``". "``.
+        hyphen: keep the hyphen of ``Jean-Pierre``.
+        keep_names: keep full names, and add the mark only to initials.
     """
     if given.lower() == given.upper():
         return given

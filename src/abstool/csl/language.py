@@ -1,33 +1,31 @@
-"""A style's language: its terms, ordinals and forms of dates, looked up once.
-
-In: the locales of a style, in the order they count (the style's own, then citeproc-py's files).
-"""
+"""The language of a style: its terms, ordinals and date formats."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
 
 from abstool.csl.marks import Quotes
+from abstool.csl.source import CSL
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 _LONGER = {"symbol": "short", "short": "long", "verb-short": "verb", "verb": "long"}
 
 
 class Language:
-    """What a style prints words and dates by."""
+    """The words, dates and punctuation of a language, with those that a style overrides."""
 
-    def __init__(self, tag: str, locales: list[Any]) -> None:
-        """Collect what the locales say; the first one that says something counts."""
+    def __init__(self, tag: str, locales: Sequence[ET.Element]) -> None:
+        """Collect what the locales define; the first definition of each term or date counts."""
         self.tag = tag
         self._terms: dict[tuple[str, str], tuple[str, str]] = {}
         self._ordinals: dict[str, tuple[str, str]] = {}
-        self.dates: dict[str, Any] = {}  # forms of dates, as they stand in the locales
+        self.dates: dict[str, ET.Element] = {}  # by form: text, numeric
         options: dict[str, str] = {}
         for locale in locales:
             ordinals = {}
-            for term in locale.iter(f"{_CSL}term"):
-                name, form = term.get("name"), term.get("form", "long")
-                single, multiple = term.find(f"{_CSL}single"), term.find(f"{_CSL}multiple")
+            for term in locale.iter(f"{CSL}term"):
+                name, form = term.get("name", ""), term.get("form", "long")
+                single, multiple = term.find(f"{CSL}single"), term.find(f"{CSL}multiple")
                 texts = (
                     (term.text if single is None else single.text) or "",
                     (term.text if multiple is None else multiple.text) or "",
@@ -36,9 +34,9 @@ class Language:
                     ordinals[name] = (texts[0], term.get("match", ""))
                 self._terms.setdefault((name, form), texts)
             self._ordinals = self._ordinals or ordinals
-            for date in locale.iter(f"{_CSL}date"):
-                self.dates.setdefault(date.get("form"), date)
-            for found in locale.iter(f"{_CSL}style-options"):
+            for date in locale.iter(f"{CSL}date"):
+                self.dates.setdefault(date.get("form", ""), date)
+            for found in locale.iter(f"{CSL}style-options"):
                 options = {**found.attrib, **options}
         self.quotes = Quotes(
             self.term("open-quote"),
@@ -51,7 +49,7 @@ class Language:
         self.limits_ordinals_to_day_1 = options.get("limit-day-ordinals-to-day-1") == "true"
 
     def term(self, name: str, form: str = "long", *, plural: bool = False) -> str:
-        """Return a term, in the next longer form where the asked one is missing."""
+        """Return a term, falling back to the next longer form if the form is not defined."""
         while True:
             if (texts := self._terms.get((name, form))) is not None:
                 return texts[plural]
@@ -60,7 +58,7 @@ class Language:
             form = _LONGER[form]
 
     def ordinal(self, number: int) -> str:
-        """Return a number with its ending: 1st, 22nd."""
+        """Return a number with its ordinal suffix: 1st, 22nd."""
         for digits, usual in ((100, "last-two-digits"), (10, "last-digit")):
             value = number % digits
             name = f"ordinal-{value:02}"

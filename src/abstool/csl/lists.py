@@ -1,186 +1,59 @@
-"""What depends on the other entries of a list: order, numbers, letters after years, citations.
-
-In: a renderer and items. Out: entries as text with marks, or the citation of all items in a text.
-"""
+"""Bibliographies: the entries of a list of items."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from functools import cmp_to_key
-from itertools import pairwise
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
 
-from abstool.csl import Renderer, marks
-from abstool.csl.dates import sort_key
-from abstool.csl.now import Now
-from abstool.csl.reference import Date, Entry
-from abstool.item import Item
-from abstool.text import fold, letters
-
-
-class Placed(NamedTuple):
-    """An item in its place in the list."""
-
-    item: Item
-    number: int
-    year_suffix: str = ""
-
-
-def placed(renderer: Renderer, items: list[Item], *, sort: bool) -> list[Placed]:
-    """Return the items numbered in their order, or sorted as the style says.
-
-    Items that a style's citations in the text cannot tell apart get a letter after the year, where
-    the style has such letters.
-    """
-    element = renderer.area.child("sort") if sort else None
-    order, suffixes = list(range(len(items))), [""] * len(items)
-    if element is not None or _has_year_suffixes(renderer):
-
-        def looked_at(place: int) -> tuple[list[str], str]:
-            entry = renderer.variables(renderer.adapted(items[place]))
-            keys = [] if element is None else _keys(renderer, entry, element, place)
-            return keys, _short(renderer, entry) if _has_year_suffixes(renderer) else ""
-
-        found = [looked_at(place) for place in order]
-        if element is not None:
-            order = _sorted([keys for keys, _ in found], element)
-        suffixes = _year_suffixes(
-            renderer, [items[place] for place in order], [found[place][1] for place in order]
-        )
-    return [
-        Placed(items[place], number, suffix)
-        for number, (place, suffix) in enumerate(zip(order, suffixes, strict=True), 1)
-    ]
+from abstool.csl import marks
+from abstool.csl.base import Element
+from abstool.csl.context import Context
+from abstool.csl.names import NamesElement
+from abstool.csl.positions import arranged
+from abstool.csl.style import Style
 
 
 def bibliography(
-    renderer: Renderer, items: list[Item], *, sort: bool, number: bool, label: bool
+    style: Style,
+    items: Sequence[Mapping[str, object]],
+    *,
+    sort: bool = False,
+    number: bool = False,
+    printed: Sequence[Mapping[str, object]] | None = None,
 ) -> list[str]:
-    """Return the entries of a list; repeated authors are replaced in sorted lists only."""
-    places = placed(renderer, items, sort=sort)
+    """Return the entries of a list as marked text.
 
-    def rendered(one: Placed) -> str:
-        shown = one.number if number else 0
-        return renderer.render(one.item, shown, label=label, year_suffix=one.year_suffix)
+    Args:
+        style: a style.
+        items: CSL-JSON items.
+        sort: sort the list as the style says and, if the style does so, replace repeated authors.
+        number: print the number of each entry, if the style numbers entries.
+        printed: the same items in the wording of their entries, if that differs from the wording
+            to sort by.
 
-    entries = [rendered(one) for one in places]
-    substitute = renderer.area.options.get("subsequent-author-substitute")
-    if sort and substitute is not None:
-        entries = _without_repeated_authors(renderer, places, entries, substitute)
-    return entries
-
-
-def in_text(renderer: Renderer, items: list[Item]) -> str:
-    """Return the citation of all items together, as it stands in a text: ``1–3,5``."""
-    area = renderer.root.citation
-    places = placed(renderer, items, sort=False)
-    if (element := area.child("sort")) is not None:
-        entries = [renderer.variables(renderer.adapted(one.item)) for one in places]
-        keys = [_keys(renderer, entry, element, n, area) for n, entry in enumerate(entries)]
-        places = [places[place] for place in _sorted(keys, element)]
-    if area.options.get("collapse") == "citation-number":
-        texts = _numbers(renderer, area, places)
-    else:
-        texts = [_cite(renderer, area, one) for one in places]
-        if area.options.get("collapse", "").startswith("year"):
-            texts = _years(renderer, area, places, texts)
-    layout = area.layout
-    delimiter = layout.options.get("delimiter", "")
-    text = layout.chain([text for text in texts if text], delimiter)
-    whole = layout.formatted(layout.affixed(text))
-    return marks.quoted(str(whole), renderer.root.language.quotes)
-
-
-def _cite(renderer: Renderer, area: Any, one: Placed) -> str:
-    """Return one item as the citation in a text prints it, without the citation's brackets."""
-    adapted = renderer.adapted(one.item)
-    now = renderer.now(adapted, area, number=one.number, year_suffix=one.year_suffix)
-    return str(area.layout.chain(area.layout.outputs(now), ""))
-
-
-def _numbers(renderer: Renderer, area: Any, places: list[Placed]) -> list[str]:
-    """Return numbers, three or more in a row as a range."""
-    runs: list[list[Placed]] = []
-    for one in places:
-        if runs and runs[-1][-1].number == one.number - 1:
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    texts = []
-    for run in runs:
-        ends = [_cite(renderer, area, one) for one in run]
-        texts += [f"{ends[0]}–{ends[-1]}"] if len(ends) > 2 else ends
-    return texts
-
-
-def _years(renderer: Renderer, area: Any, places: list[Placed], texts: list[str]) -> list[str]:
-    """Print the names of works by the same authors, one after the other, only once."""
-    shown = texts[:1]
-    for (before, text), one in zip(pairwise(texts), places[1:], strict=True):
-        adapted = renderer.adapted(one.item)
-        now = renderer.now(adapted, area, number=one.number, year_suffix=one.year_suffix)
-        year = str(now.item["issued"].begin[0]) if _has_year(now) else ""
-        head, separator, tail = text.rpartition(year) if year else ("", "", "")
-        if separator and head.strip() and before.startswith(head):
-            shown[-1] = shown[-1] + (area.options.get("cite-group-delimiter") or ", ")
-            shown[-1] += separator + tail
-        else:
-            shown.append(text)
-    return shown
-
-
-def _has_year(now: Now) -> bool:
-    date = now.item["issued"]
-    return isinstance(date, Date) and bool(date.begin)
-
-
-def _has_year_suffixes(renderer: Renderer) -> bool:
-    area = renderer.root.citation
-    return area is not None and area.options.get("disambiguate-add-year-suffix") == "true"
-
-
-def _year_suffixes(renderer: Renderer, items: list[Item], cited: list[str]) -> list[str]:
-    """Return a letter for each item that is ``cited`` as another one is, else nothing."""
-    suffixes = [""] * len(items)
-    if not _has_year_suffixes(renderer):
-        return suffixes
-    adds_names = renderer.root.citation.options.get("disambiguate-add-names") == "true"
-    groups = defaultdict(list)
-    for place, text in enumerate(cited):
-        groups[text].append(place)
-    for group in groups.values():
-        if len(group) > 1 and adds_names:
-            apart = defaultdict(list)
-            for place in group:
-                entry = renderer.variables(renderer.adapted(items[place]))
-                apart[_short(renderer, entry, names=99)].append(place)
-            clashes = [places for places in apart.values() if len(places) > 1]
-        else:
-            clashes = [group] if len(group) > 1 else []
-        for places in clashes:
-            for letter, place in enumerate(places):
-                suffixes[place] = letters(letter)
-    return suffixes
-
-
-def _short(renderer: Renderer, entry: Entry, names: int = 0) -> str:
-    """Return an entry as a text cites it, without the citation's brackets."""
-    area = renderer.root.citation
-    now = Now(entry, area)
-    if names:
-        now.name_options = {"et-al-use-first": str(names)}
-    return str(area.layout.chain(area.layout.outputs(now), ""))
+    Raises:
+        UsageError: the style fails on an item or prints nothing for it.
+    """
+    shown = items if printed is None else printed
+    positions = arranged(style, items, sort=sort)
+    entries = [
+        style.entry(style.variables(shown[one.index]), one.number if number else 0, one.year_suffix)
+        for one in positions
+    ]
+    substitute = style.bibliography.options.get("subsequent-author-substitute")
+    if not sort or substitute is None:
+        return entries
+    names = _first_names(style, style.bibliography.layout, set())
+    if names is None:
+        return entries
+    authors = [_authors(style, names, items[one.index]) for one in positions]
+    return _without_repeated_authors(entries, authors, substitute)
 
 
 def _without_repeated_authors(
-    renderer: Renderer, places: list[Placed], entries: list[str], substitute: str
+    entries: Sequence[str], authors: Sequence[str], substitute: str
 ) -> list[str]:
-    """Replace the authors of an entry that are those of the entry before it."""
+    """Return entries, with the substitute for authors who are also those of the entry before."""
     shown: list[str] = []
-    authors = [
-        marks.quoted(_authors(renderer, one), renderer.root.language.quotes) for one in places
-    ]
     before = ""
     for entry, author in zip(entries, authors, strict=True):
         repeated = author and author == before and entry.startswith(author)
@@ -189,84 +62,22 @@ def _without_repeated_authors(
     return shown
 
 
-def _authors(renderer: Renderer, one: Placed) -> str:
-    """Return the first names that the entry of an item prints."""
-    for names in _names_of(renderer.area.layout, renderer.root, set()):
-        adapted = renderer.adapted(one.item)
-        if text := names.output(renderer.now(adapted)):
-            return str(text)
-    return ""
+def _authors(style: Style, names: NamesElement, item: Mapping[str, object]) -> str:
+    """Return the names as the entry of an item prints them."""
+    variables = style.variables(item)
+    with style.guarded(variables):
+        text = names.output(Context(variables, style.bibliography.settings))
+    return marks.quoted(text, style.definitions.language.quotes)
 
 
-def _names_of(element: Any, root: Any, seen: set[str]) -> list[Any]:
-    found = []
-    for child in element.below():
-        if child.tag == "names":
-            found.append(child)
-        elif child.tag == "text" and (macro := child.options.get("macro")) and macro not in seen:
-            seen.add(macro)
-            found += _names_of(root.macros[macro], root, seen)
-        if found:
-            break
-    return found
-
-
-def _keys(
-    renderer: Renderer, entry: Entry, element: Any, place: int, area: Any = None
-) -> list[str]:
-    """Return what a style's keys say of an entry, as texts that sort."""
-    return [_value(renderer, entry, key, area, place) for key in _keys_of(element)]
-
-
-def _keys_of(element: Any) -> list[Any]:
-    return [child for child in element.children if child.tag == "key"]
-
-
-def _sorted(values: list[list[str]], element: Any) -> list[int]:
-    """Return the places of the entries in the order of a style's keys; absent values come last."""
-    falling = [key.options.get("sort") == "descending" for key in _keys_of(element)]
-
-    def compare(one: int, other: int) -> int:
-        for left, right, reverse in zip(values[one], values[other], falling, strict=True):
-            if left == right:
-                continue
-            if not left or not right:
-                return 1 if not left else -1
-            return (1 if left > right else -1) * (-1 if reverse else 1)
-        return one - other
-
-    return sorted(range(len(values)), key=cmp_to_key(compare))
-
-
-def _value(renderer: Renderer, entry: Entry, key: Any, area: Any, place: int) -> str:
-    """Return what a key says of an entry, as a text that sorts."""
-    now = Now(entry, area if area is not None else renderer.area)
-    now.sorting = True
-    now.name_options = {"name-as-sort-order": "all"}
-    for option in ("min", "use-first", "use-last"):
-        if (value := key.options.get(f"names-{option}")) is not None:
-            now.name_options[f"et-al-{option}"] = value
-    if macro := key.options.get("macro"):
-        return collated(str(renderer.root.macros[macro].output(now)))
-    variable = key.options.get("variable")
-    if variable == "citation-number":
-        return f"{place:09}"
-    value = entry[variable]
-    if isinstance(value, Date):
-        return sort_key(value)
-    if isinstance(value, list):
-        names = (
-            " ".join(filter(None, (one.get("family") or one.get("literal"), one.get("given"))))
-            for one in value
-        )
-        return collated("; ".join(names))
-    return collated(str(value)) if value is not None else ""
-
-
-def collated(text: str) -> str:
-    """Return text as dictionaries sort it: without accents, capitals and marks; numbers by value.
-
-    Ø sorts as o, ß as ss; this is the order of most European languages, not of all.
-    """
-    words = re.sub(r"[^\w\s]+", "", fold(marks.bare(text)))
-    return re.sub(r"\d+", lambda number: number[0].zfill(12), " ".join(words.split()))
+def _first_names(style: Style, element: Element, seen: set[str]) -> NamesElement | None:
+    """Return the first names that an element contains, by itself or in a macro."""
+    for child in element.descendants():
+        if isinstance(child, NamesElement):
+            return child
+        if child.tag != "text" or not (macro := child.options.get("macro")) or macro in seen:
+            continue
+        seen.add(macro)
+        if names := _first_names(style, style.definitions.macros[macro], seen):
+            return names
+    return None

@@ -1,8 +1,8 @@
-"""Text with formatting, as a plain string that holds marks.
+"""Marked text: a plain string whose formatting is written as pairs of noncharacters.
 
-Elements build an entry by joining strings; formatting, quotation marks and words whose case is
-fixed are pairs of noncharacters in them, which no input can hold (``_text.tidy`` takes them out).
-So nothing is lost when strings are joined, and every output form is made from the one string.
+The elements of a style build an entry by joining strings. Formatting, quotations and words whose
+case is fixed stand between an opening and a closing mark. Input cannot contain these characters,
+because ``text.tidy`` removes them. All output forms are made from this one string.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-# Every kind of formatting has an opening mark; the closing one is the next character.
-# Quotations are of the style or typed with straight marks (QUOTE), or typographic (PRINTED).
+# The closing mark of each kind is the character after the opening one. QUOTE is a quotation of the
+# style or one typed with straight marks; PRINTED is one typed with typographic marks.
 _KINDS = 10
 NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, NORMAL, QUOTE, PRINTED = (
     chr(0xFDD0 + 2 * number) for number in range(_KINDS)
@@ -24,21 +24,21 @@ END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}]")
 _QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
 
-# Marks that make a following mark superfluous: "Who?" + "." is "Who?".
+# Punctuation, and the punctuation that is dropped after it: "Who?" + "." is "Who?".
 _ABSORBED = {"?": ".:", "!": ".:", ":": ".", ";": ".:", ".": "", ",": "", " ": ""}
 _RAISED = {":": "!?", ";": "!?"}
-_WATCHED = CLOSING | _ABSORBED.keys()  # what changes how the text that follows is joined
+_WATCHED = CLOSING | _ABSORBED.keys()  # the characters that affect how the next text is joined
 
 
 def enclosed(text: str, mark: str) -> str:
-    """Return text between an opening mark and its closing one; nothing stays nothing."""
+    """Return text between an opening mark and its closing mark, or "" for empty text."""
     return f"{mark}{text}{chr(ord(mark) + 1)}" if text else text
 
 
 def concat(left: str, right: str, *, inside: bool) -> str:
-    """Put two texts together, never with two spaces or two marks between them.
+    """Join two texts without doubling the space or the punctuation between them.
 
-    A full stop or comma after a quotation goes ``inside`` it, where the language says so.
+    If ``inside``, a full stop or comma after a quotation moves into the quotation.
     """
     if not left or not right:
         return left + right
@@ -55,7 +55,7 @@ def concat(left: str, right: str, *, inside: bool) -> str:
 
 
 def _concat_marked(left: str, right: str, *, inside: bool) -> str:
-    """Do the same where marks stand between the two characters that meet."""
+    """Join two texts that have marks between the two characters that meet."""
     end = len(left)
     while end and left[end - 1] in CLOSING:
         end -= 1 + (left[end - 1] == END_OF_PRINTED)
@@ -78,7 +78,7 @@ def _concat_marked(left: str, right: str, *, inside: bool) -> str:
 
 
 def chain(texts: Iterable[str], delimiter: str, *, inside: bool) -> str:
-    """Put texts together with a delimiter between them, as ``concat`` does."""
+    """Join texts with a delimiter between them; see ``concat``."""
     result = ""
     for text in texts:
         if result and delimiter:
@@ -97,9 +97,9 @@ class Quotes(NamedTuple):
 
 
 def quoted(text: str, quotes: Quotes) -> str:
-    """Turn marks of quotation into the language's, alternating where they are nested.
+    """Replace quotation marks with the language's, alternating double and single when nested.
 
-    Typographic marks of a title stay as they are, unless they stand inside another quotation.
+    Typographic quotation marks stay as typed unless they are inside another quotation.
     """
     depth = 0
 
@@ -117,31 +117,31 @@ def quoted(text: str, quotes: Quotes) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a text without its formatting."""
+    """Return text without formatting marks."""
     return _FORMATS.sub("", text)
 
 
-class Run(NamedTuple):
-    """A piece of text in one formatting."""
+class TextRun(NamedTuple):
+    """A piece of text with uniform formatting."""
 
     text: str
     formats: frozenset[str] = frozenset()
 
 
-def runs(text: str) -> Iterator[Run]:
-    """Yield the pieces of a text; italics inside italics are upright, as in print."""
+def runs(text: str) -> Iterator[TextRun]:
+    """Yield the pieces of marked text; italics inside italics become upright, as in print."""
     formats: list[str] = []
     position = 0
     for match in _FORMATS.finditer(text):
         if match.start() > position:
-            yield Run(text[position : match.start()], _effective(formats))
+            yield TextRun(text[position : match.start()], _effective(formats))
         if match[0] not in CLOSING:
             formats.append(match[0])
         elif formats:
             formats.pop()
         position = match.end()
     if position < len(text):
-        yield Run(text[position:], _effective(formats))
+        yield TextRun(text[position:], _effective(formats))
 
 
 def _effective(formats: list[str]) -> frozenset[str]:

@@ -1,9 +1,10 @@
-"""Numbers, ranges of numbers and of pages."""
+"""Format numbers, ranges of numbers and page ranges."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from abstool.csl.language import Language
 
 _NUMERIC = re.compile(
     r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*", re.IGNORECASE
@@ -14,30 +15,31 @@ _NUMERALS = (
     *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
     *(("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
 )
+_DASH = re.compile(r"(?<=\w)\s*[-–]\s*(?=\w)")
 _LETTERED = re.compile(r"([A-Za-z.]*)(\d+)")
 
 
 def is_numeric(value: str) -> bool:
-    """Tell a number, with letters around it or not, and lists and ranges of such."""
+    """Return whether a value is a number, with or without letters, or a list or range of them."""
     return _NUMERIC.fullmatch(value.strip()) is not None
 
 
 def is_plural(variable: str, value: str) -> bool:
-    """Tell whether a label of the value is in the plural: a list, a range, several of a thing."""
+    """Return whether a value needs a plural label: a list, a range, or a count above 1."""
     if variable.startswith("number-of"):
         return value.isdigit() and int(value) > 1
     return _SEVERAL.search(value) is not None
 
 
-def in_form(value: str, form: str, language: Any) -> str:
-    """Return a number in a form: 2, 2nd, second, ii; what is no number stays as it is."""
+def in_form(value: str, form: str, language: Language) -> str:
+    """Return a number in a form (2, 2nd, second, ii); other text is not changed."""
 
     def formed(match: re.Match[str]) -> str:
         number = int(match[0])
         if form == "long-ordinal" and 1 <= number <= 10:
-            return str(language.term(f"long-ordinal-{number:02}"))
+            return language.term(f"long-ordinal-{number:02}")
         if form in ("ordinal", "long-ordinal"):
-            return str(language.ordinal(number))
+            return language.ordinal(number)
         return _roman(number) if 0 < number < 4000 else match[0]
 
     if form == "numeric" or not is_numeric(value):
@@ -54,7 +56,7 @@ def _roman(number: int) -> str:
 
 
 def pages(value: str, rule: str | None, delimiter: str) -> str:
-    """Return pages with every range by the style's rule (``123–9``) and the language's dash."""
+    """Return pages with each range in the style's format (``123–9``) and the language's dash."""
     parts = re.split(r"(\s*[,;&]\s*)", value)
     return "".join(
         _range(part, rule, delimiter) if number % 2 == 0 else _comma(part)
@@ -68,9 +70,8 @@ def _comma(joint: str) -> str:
 
 def _range(text: str, rule: str | None, delimiter: str) -> str:
     if not (match := _PAGES.fullmatch(text.strip())):
-        return re.sub(r"(?<=\w)\s*[-–]\s*(?=\w)", delimiter, text) if any(
-            sign.isdigit() for sign in text
-        ) else text  # fmt: skip
+        has_digit = any(sign.isdigit() for sign in text)
+        return _DASH.sub(delimiter, text) if has_digit else text
     first, last = match["first"], match["last"]
     if rule:
         last = _last_page(first, last, rule)
@@ -78,7 +79,7 @@ def _range(text: str, rule: str | None, delimiter: str) -> str:
 
 
 def _last_page(first: str, last: str, rule: str) -> str:
-    """Return the last page as the rule wants it; letters before the numbers must agree."""
+    """Return the last page of a range in the style's format, if both pages have the same prefix."""
     letters, start = _split(first)
     last_letters, end = _split(last)
     if last_letters not in ("", letters):

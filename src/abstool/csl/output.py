@@ -1,8 +1,7 @@
-"""Entries as text, Markdown, HTML, RTF and Word's DOCX.
+"""Convert marked text to plain text, Markdown, HTML, RTF and Word's DOCX.
 
-In: entries as text with marks. Out: an entry, or a document of entries, in one of the forms, with
-what has a meaning there escaped; italics, bold, small capitals, super- and subscripts and
-underlining are kept.
+Characters with a meaning in a form are escaped. Italics, bold, small capitals, super- and
+subscripts and underlining are kept where the form has them.
 """
 
 from __future__ import annotations
@@ -18,32 +17,32 @@ _SPACES = re.compile(r"[ \t\n]+")
 _SPACES_APART = re.compile(f" ([{''.join(marks.CLOSING)}]*) ")
 
 
-def _runs(entry: str) -> list[marks.Run]:
-    return list(marks.runs(_folded(entry)))
+def _runs(entry: str) -> list[marks.TextRun]:
+    return list(marks.runs(_single_spaced(entry)))
 
 
-def _folded(entry: str) -> str:
-    """Return the entry with single spaces, none at its ends."""
+def _single_spaced(entry: str) -> str:
+    """Return the entry with single spaces and without spaces at its ends."""
     text = _SPACES.sub(" ", entry)
     text = _SPACES_APART.sub(r"\1 ", text)
     return text.strip()
 
 
 def text(entry: str) -> str:
-    """Return plain text, super- and subscripts as Unicode's where there are any."""
+    """Return plain text, with super- and subscripts in Unicode if it has all their characters."""
     if not _SHOWN_IN_TEXT.search(entry):
         return " ".join(marks.bare(entry).split())
     return " ".join("".join(_plain(run) for run in _runs(entry)).split())
 
 
-def _plain(run: marks.Run) -> str:
+def _plain(run: marks.TextRun) -> str:
     for mark, raised in ((marks.SUPERSCRIPT, SUPERSCRIPTS), (marks.SUBSCRIPT, SUBSCRIPTS)):
         if mark in run.formats and set(run.text) <= raised.keys():
             return "".join(raised[sign] for sign in run.text)
     return run.text
 
 
-# Marks that plain text shows, or leaves to be seen.
+# Marks that plain text renders, or that must stay visible because nothing replaced them.
 _SHOWN_IN_TEXT = re.compile(f"[{marks.SUPERSCRIPT}{marks.SUBSCRIPT}{marks.QUOTE}-\ufdef]")
 
 _HTML = {
@@ -58,12 +57,12 @@ _MARKS = re.compile(f"([{marks.NOCASE}-{chr(ord(marks.PRINTED) + 1)}])")
 
 
 def as_html(entry: str) -> str:
-    """Return HTML for the inside of a paragraph, elements nested as the marks are."""
-    from html import escape  # noqa: PLC0415 - loaded for this form only
+    """Return the HTML content of a paragraph, with elements nested like the marks."""
+    from html import escape  # noqa: PLC0415 - only this form needs it
 
     result: list[str] = []
     opened: list[tuple[str, str]] = []
-    for piece in _MARKS.split(_folded(entry)):
+    for piece in _MARKS.split(_single_spaced(entry)):
         if piece in marks.CLOSING and opened:
             result.append(opened.pop()[1])
         elif piece in marks.MARKS:
@@ -77,7 +76,7 @@ def as_html(entry: str) -> str:
 
 
 def _upright(mark: str, within: list[str]) -> tuple[str, str] | None:
-    """Return what makes text upright inside italics, and light inside bold."""
+    """Return tags that undo italics inside italics, or bold inside bold."""
     for kind, rule in ((marks.ITALIC, "font-style"), (marks.BOLD, "font-weight")):
         if mark == kind and within.count(kind) % 2:
             return f'<span style="{rule}: normal">', "</span>"
@@ -95,7 +94,7 @@ _AT_LINE_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+#>=])")
 
 
 def as_markdown(entry: str) -> str:
-    """Return a paragraph of Markdown, in which nothing of the entry's own text means anything."""
+    """Return a paragraph of Markdown, with the syntax characters of the entry escaped."""
     result = ""
     for run in _runs(entry):
         bare = run.text.strip()
@@ -119,7 +118,7 @@ _RTF = {
 
 
 def as_rtf(entry: str) -> str:
-    """Return the inside of a paragraph of RTF, in ASCII: all other signs are numbers."""
+    """Return the RTF content of a paragraph, with all characters beyond ASCII escaped."""
     result = ""
     for run in _runs(entry):
         piece = "".join(map(_rtf_sign, run.text))
@@ -147,9 +146,9 @@ ENTRY: dict[str, Callable[[str], str]] = {
 
 
 def document(entries: Sequence[str], to: str, language: str = "en") -> str:
-    """Return entries that are in a form already as one document of it."""
+    """Return one document of entries that are already in the form ``to``."""
     if to == "html":
-        from html import escape  # noqa: PLC0415 - loaded for this form only
+        from html import escape  # noqa: PLC0415 - only this form needs it
 
         paragraphs = "".join(f"<p>{entry}</p>\n" for entry in entries)
         head = f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n'
@@ -163,8 +162,8 @@ def document(entries: Sequence[str], to: str, language: str = "en") -> str:
 
 
 def docx(entries: Sequence[str]) -> bytes:
-    """Return a Word document with one paragraph an entry; the entries are text with marks."""
-    from docx import Document  # noqa: PLC0415 - loaded for this form only
+    """Return a Word document with one paragraph for each entry; entries are marked text."""
+    from docx import Document  # noqa: PLC0415 - only this form needs it
 
     made = Document()
     for entry in entries:

@@ -1,7 +1,7 @@
-"""Particles of family names: ``van der Heijde``, ``al-Masri``, ``d'Angelo``.
+"""Find and join the particles of family names: ``van der Heijde``, ``al-Masri``, ``d'Angelo``.
 
-In: the parts of a name, its particles in the family name as people write them. Out: the same with
-the particle as a part of its own, which is what CSL's rules on particles speak of.
+People write particles as part of the family name; CSL has rules for particles and so needs them
+as parts of their own.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ _PARTICLE = re.compile(r"^((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(
 _TRAILING = re.compile(r"\s((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$")
 
 
-def with_particles(parts: dict[str, str]) -> dict[str, str]:
-    """Return a name with leading words in lower case as its non-dropping particle.
+def split_particles(parts: dict[str, str]) -> dict[str, str]:
+    """Return a name with the leading lower-case words of the family name as its particle.
 
-    A family name in double quotation marks is left whole, as in CSL-JSON of other tools; words in
-    lower case at the end of given names (``Ludwig van``) are a dropping particle.
+    They become the non-dropping particle; lower-case words at the end of the given names (``Ludwig
+    van``) become the dropping particle. A family name in double quotation marks is not split, as
+    in other tools.
     """
     family = parts["family"]
     if family[:1] == family[-1:] == '"' and len(family) > 2:
@@ -45,7 +46,7 @@ def with_particles(parts: dict[str, str]) -> dict[str, str]:
 
 
 def joined(*parts: str | None) -> str:
-    """Join parts of a name with spaces, save after a hyphen or an apostrophe: ``d’Angelo``."""
+    """Join parts of a name with spaces, except after a hyphen or an apostrophe: ``d’Angelo``."""
     text = ""
     for part in parts:
         if part:

@@ -1,174 +1,188 @@
-"""Reading a style: its file, its languages' files, and the elements it is made of.
-
-In: a ``.csl`` file, and the languages' files that citeproc-py brings. Out: the style, each of its
-elements an object of the class of its tag, ready to print any number of items.
-"""
+"""A CSL style: read from a file, and made of elements that render items."""
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
-from functools import cache, lru_cache
-from importlib.util import find_spec
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
-from abstool.csl import conditions, dates, elements, names
-from abstool.csl.elements import Element
+from abstool.csl import (
+    conditions,
+    dates,
+    elements,
+    grouping,
+    locales,
+    marks,
+    name_format,
+    names,
+    sorting,
+)
+from abstool.csl.base import Definitions, Element
+from abstool.csl.context import Context
 from abstool.csl.language import Language
+from abstool.csl.source import CSL, NEXT_STEP, content_of, parsed
+from abstool.csl.variables import Variables
 from abstool.errors import UsageError
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CLASSES: dict[str, type[Element]] = {
-    "bibliography": elements.Area,
-    "citation": elements.Area,
-    "layout": elements.Layout,
-    "group": elements.Group,
-    "macro": elements.Macro,
-    "choose": conditions.Choose,
-    "if": conditions.If,
-    "else-if": conditions.If,
-    "else": conditions.Else,
-    "substitute": elements.Substitute,
-    "names": names.Names,
-    "name": names.Name,
-    "name-part": Element,
-    "et-al": names.EtAl,
-    "text": elements.Text,
-    "number": elements.Number,
-    "label": elements.Label,
-    "date": dates.DateForm,
-    "date-part": dates.DatePart,
+    "bibliography": grouping.AreaElement,
+    "citation": grouping.AreaElement,
+    "layout": grouping.LayoutElement,
+    "group": grouping.GroupElement,
+    "macro": grouping.MacroElement,
+    "substitute": grouping.SubstituteElement,
+    "sort": sorting.SortElement,
+    "key": sorting.KeyElement,
+    "choose": conditions.ChooseElement,
+    "if": conditions.IfElement,
+    "else-if": conditions.IfElement,
+    "else": conditions.BranchElement,
+    "names": names.NamesElement,
+    "name": name_format.NameElement,
+    "et-al": name_format.EtAlElement,
+    "text": elements.TextElement,
+    "number": elements.NumberElement,
+    "label": elements.LabelElement,
+    "date": dates.DateElement,
+    "date-part": dates.DatePartElement,
 }
 
 
 class Style:
-    """A style that was read."""
+    """A style in a language, ready to render any number of items.
 
-    def __init__(self, tree: Any, tag: str) -> None:
-        """Make the elements of a style's file, to print in a language."""
-        self.options: dict[str, str] = dict(tree.attrib)
+    Attributes:
+        name: what messages call the style.
+        templates: the URLs of the styles that this one was made from.
+        bibliography: the area that renders entries of a list; in a style that has none, such as a
+            note style, the citation.
+        citation: the area that renders citations in a text, or None.
+        definitions: what the elements refer to: options, language, macros.
+    """
+
+    def __init__(self, tree: ET.Element, language: str, name: str, *, typographic: bool) -> None:
+        """Create the elements; use ``read`` to get a style."""
+        self.name = name
+        self._typographic = typographic
         links = tree.iterfind("{*}info/{*}link[@rel='template']")
         self.templates = [link.get("href", "") for link in links]
-        self.language = Language(tag, _locales(tree, tag))
-        self.dates = {form: self._made(date) for form, date in self.language.dates.items()}
-        self.macros: dict[str, Any] = {}
-        for macro in tree.iterfind(f"{_CSL}macro"):
-            if macro.get("name") not in self.macros:
-                self.macros[macro.get("name")] = self._made(macro)
-        self.bibliography = self._area(tree, "bibliography")
+        self.definitions = Definitions(
+            dict(tree.attrib), Language(language, locales.locales_of(tree, language))
+        )
+        for form, date in self.definitions.language.dates.items():
+            self.definitions.dates[form] = self._element(date)
+        for macro in tree.iterfind(f"{CSL}macro"):
+            if (macro_name := macro.get("name", "")) not in self.definitions.macros:
+                self.definitions.macros[macro_name] = self._element(macro)
         self.citation = self._area(tree, "citation")
+        bibliography = self._area(tree, "bibliography") or self.citation
+        if bibliography is None:
+            raise UsageError(name, "not a CSL style", NEXT_STEP)
+        self.bibliography = bibliography
 
-    def _area(self, tree: Any, tag: str) -> Any:
-        """Return the bibliography or the citation, or None."""
-        if (node := tree.find(f"{_CSL}{tag}")) is None:
+    @classmethod
+    def read(
+        cls, path: Path, locale: str = "", *, name: str = "", typographic: bool = True
+    ) -> Style:
+        """Read a style.
+
+        Args:
+            path: the file of an independent style.
+            locale: the language to print in, such as ``de-DE``. By default, the style's own.
+            name: what messages call the style. By default, the name of the file.
+            typographic: curl the straight quotation marks and apostrophes of items.
+
+        Raises:
+            UsageError: the file is not a CSL style, or the language is not known.
+        """
+        return _read(path, content_of(path), locale, name or path.stem, typographic)
+
+    def variables(self, item: Mapping[str, object]) -> Variables:
+        """Return the variables of a CSL-JSON item, as the elements read them."""
+        return Variables(item, typographic=self._typographic)
+
+    def entry(self, variables: Variables, number: int = 0, year_suffix: str = "") -> str:
+        """Return the entry of an item as marked text.
+
+        Args:
+            variables: the item.
+            number: its number in the list, or 0 to print none.
+            year_suffix: the letter after the year that distinguishes the item from another.
+
+        Raises:
+            UsageError: the style fails on the item or prints nothing for it.
+        """
+        area = self.bibliography
+        context = Context(variables, area.settings, number=number, year_suffix=year_suffix)
+        with self.guarded(variables):
+            text = area.layout.output(context)
+        if not marks.bare(text).strip():
+            problem = f"prints nothing for {variables.title!r}"
+            raise UsageError(f"style {self.name!r}", problem, "choose another style")
+        return marks.quoted(text, self.definitions.language.quotes)
+
+    def prints(self, variable: str, variables: Variables) -> bool:
+        """Return whether the entry of an item prints one of its variables."""
+        context = Context(variables, self.bibliography.settings)
+        with self.guarded(variables):
+            self.bibliography.layout.output(context)
+        return variable in context.printed
+
+    @contextmanager
+    def guarded(self, variables: Variables) -> Iterator[None]:
+        """Raise UsageError if an element fails on an item."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
+            problem = f"fails on {variables.title!r}: {error!r}"
+            raise UsageError(f"style {self.name!r}", problem, "choose another style") from None
+
+    def _area(self, tree: ET.Element, tag: str) -> grouping.AreaElement | None:
+        if (node := tree.find(f"{CSL}{tag}")) is None:
             return None
-        area = self._made(node)
-        area.prints_year_suffix = self._reaches_year_suffix(area, set())
+        area = self._element(node)
+        if not isinstance(area, grouping.AreaElement):
+            return None
+        area.settings.prints_year_suffix = self._prints_year_suffix(area, set())
         return area
 
-    def _made(self, node: Any, parent: Element | None = None) -> Any:
-        """Return an element with all inside it."""
+    def _element(self, node: ET.Element, parent: Element | None = None) -> Element:
+        """Create the element of an XML node with all its children."""
         tag = node.tag.rpartition("}")[2]
-        element = _CLASSES.get(tag, Element)(tag, dict(node.attrib), self, parent)
+        element = _CLASSES.get(tag, Element)(tag, dict(node.attrib), self.definitions, parent)
         element.children = [
-            self._made(child, element) for child in node if isinstance(child.tag, str)
+            self._element(child, element)
+            for child in node
+            if isinstance(child.tag, str)  # comments and instructions have a function as tag
         ]
         element.prepare()
         return element
 
-    def _reaches_year_suffix(self, element: Element, seen: set[str]) -> bool:
-        """Tell whether an area says itself where a year's suffix goes."""
-        for text in element.below():
+    def _prints_year_suffix(self, element: Element, seen: set[str]) -> bool:
+        """Return whether an area, or a macro that it uses, prints the variable year-suffix."""
+        for text in element.descendants():
             if text.tag != "text":
                 continue
             if text.options.get("variable") == "year-suffix":
                 return True
-            name = text.options.get("macro")
-            if name and name not in seen and name in self.macros:
-                seen.add(name)
-                if self._reaches_year_suffix(self.macros[name], seen):
+            macro = text.options.get("macro")
+            if macro and macro not in seen and macro in self.definitions.macros:
+                seen.add(macro)
+                if self._prints_year_suffix(self.definitions.macros[macro], seen):
                     return True
         return False
 
 
-def read(path: Path, locale: str = "") -> Style:
-    """Return a style, ready to print in a language (else the style's own).
-
-    Raises UsageError for a file that is no CSL style.
-    """
-    return _style(path, locale, _content(path))
-
-
-@lru_cache(maxsize=4)  # a command asks for its style when it starts, and when it has read all
-def _style(path: Path, locale: str, content: bytes) -> Style:
-    tree = _tree(path, content)
-    areas = [tree.find(f"{_CSL}{tag}") for tag in ("bibliography", "citation")]
-    if tree.tag != f"{_CSL}style" or areas == [None, None]:
-        raise UsageError(str(path), "not a CSL style", _ADVICE)
-    dialects, languages = _languages()
-    if locale and locale.split("-", maxsplit=1)[0] not in dialects and locale not in languages:
-        raise UsageError(f"--locale {locale}", "not a language known", "write it like de-DE")
-    return Style(tree, locale or tree.get("default-locale", "en-US"))
-
-
-_ADVICE = "check the file, or name a style that 'abstool styles' lists"
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""  # lxml says why, in its turn
-
-
-def _tree(path: Path, content: bytes) -> Any:
-    """Return the root of an XML file.
-
-    Python's own parser is loaded in a tenth of the time. What it cannot read lxml reads, or says
-    what is wrong; and all with declarations, whose entities lxml leaves alone.
-    """
-    if b"<!DOCTYPE" not in content:
-        with suppress(ET.ParseError, ValueError, LookupError):
-            return ET.fromstring(content)  # noqa: S314 - see above
-    from lxml import etree  # noqa: PLC0415 - loaded where it is needed
-
-    parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
-    try:
-        return etree.parse(path, parser).getroot()
-    except (etree.XMLSyntaxError, OSError) as error:
-        raise UsageError(str(path), f"not a CSL style: {error}", _ADVICE) from None
-
-
-def _locales(tree: Any, language: str) -> list[Any]:
-    """Return the locales in CSL's order: the style's own, then the files."""
-    main = language.split("-", maxsplit=1)[0]
-    inside = {locale.get(_LANG): locale for locale in tree.iterfind(f"{_CSL}locale")}
-    locales = [inside[name] for name in (language, main, None) if name in inside]
-    dialects, known = _languages()
-    files = dict.fromkeys(name for name in (language, dialects.get(main), "en-US") if name in known)
-    return locales + [_locale(name) for name in files]
-
-
-@lru_cache(maxsize=4)
-def _locale(name: str) -> Any:
-    path = _folder() / f"locales-{name}.xml"
-    return _tree(path, _content(path))
-
-
-@cache
-def _languages() -> tuple[dict[str, str], dict[str, Any]]:
-    """Return the main dialect of each language, and the languages that have a file."""
-    found = json.loads((_folder() / "locales.json").read_text("utf-8"))
-    return found["primary-dialects"], found["language-names"]
-
-
-@cache
-def _folder() -> Path:
-    """Return where citeproc-py keeps its locales, which is all that is used of it."""
-    spec = find_spec("citeproc")
-    if spec is None or not spec.submodule_search_locations:
-        raise UsageError("citeproc-py", "not installed", "install abstool again")
-    return Path(spec.submodule_search_locations[0]) / "data" / "locales"
+@lru_cache(maxsize=4)  # creating the elements takes as long as rendering 5 to 20 items
+def _read(path: Path, content: bytes, locale: str, name: str, typographic: bool) -> Style:
+    tree = parsed(path, content)
+    areas = [tree.find(f"{CSL}{tag}") for tag in ("bibliography", "citation")]
+    if tree.tag != f"{CSL}style" or areas == [None, None]:
+        raise UsageError(str(path), "not a CSL style", NEXT_STEP)
+    if locale and not locales.is_known(locale):
+        problem, next_step = f"{locale!r} is not a known language", "write it like de-DE"
+        raise UsageError(problem=problem, next_step=next_step, argument="locale")
+    language = locale or tree.get("default-locale", "en-US")
+    return Style(tree, language, name, typographic=typographic)

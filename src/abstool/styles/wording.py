@@ -1,7 +1,7 @@
-"""What an item must say for the style that prints it: AMA, NLM and APA differ in wording.
+"""Word CSL-JSON items as each family of styles prints them.
 
-In: a CSL-JSON item, in the one mapping abstool exports. Out: the item to render. This is the home
-of the rules on the supplement's capital, the designation of an abstract and the title's last stop.
+AMA, NLM and APA differ in how they write a supplement, mark an abstract and end a title. The items
+that abstool exports have one wording; these rules change it for the style that prints an item.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Literal, cast
+from typing import Literal
 
-from abstool.item import NAMES, Item, number_on_page
+from abstool.item import NAMES, number_on_page
 
 Family = Literal["own", "ama", "nlm", "apa", "other"]
 
-# How a family writes "suppl 9" (AMA, and the society itself), where it has a rule.
+# How a family writes "suppl 9", if it has a rule. Our own styles write it like AMA.
 _SUPPLEMENT = {"own": "suppl", "ama": "suppl", "nlm": "Suppl", "apa": "Suppl."}
 _FAMILIES: tuple[tuple[str, Family], ...] = (
     (r"ama|jama|american-medical-association", "ama"),
@@ -30,7 +30,7 @@ _FINAL_STOP = re.compile(r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$")
 
 
 def family_of(name: str, templates: Iterable[str] = ()) -> Family:
-    """Return the family of a style by its name, else by the styles it was made from."""
+    """Return the family of a style, from its name or else from the styles it was made from."""
     for text in (name, *templates):
         for pattern, family in _FAMILIES:
             if re.search(rf"(?<![a-z])(?:{pattern})(?![a-z])", text):
@@ -38,48 +38,49 @@ def family_of(name: str, templates: Iterable[str] = ()) -> Family:
     return "other"
 
 
-def adapt(item: Item, family: Family, *, label: bool = True) -> Item:
-    """Return the item as the family prints it; without a ``label``, not named an abstract."""
-    adapted: dict[str, Any] = {
-        name: _people(value) if name in NAMES else value for name, value in item.items()
-    }
+def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> dict[str, object]:
+    """Return the item in the wording of a family.
+
+    If ``label`` is false, nothing in the item says that it is an abstract.
+    """
+    adapted = {name: _people(value) if name in NAMES else value for name, value in item.items()}
     if title := str(item.get("title", "")).rstrip():
-        stops = title.endswith(".") and not re.search(r"\.\S*\.$", title)
-        adapted["title"] = _FINAL_STOP.sub("", title) if stops else title
+        is_sentence = title.endswith(".") and not re.search(r"\.\S*\.$", title)
+        adapted["title"] = _FINAL_STOP.sub("", title) if is_sentence else title
     if (word := _SUPPLEMENT.get(family)) and "issue" in item:
         adapted["issue"] = _SUPPL.sub(f"{word} ", str(item["issue"])).strip()
     if item.get("type") == "article-journal":
-        adapted.pop("event-title", None)  # it would stand beside the journal in 133 styles
+        adapted.pop("event-title", None)  # 133 styles would print it next to the journal
     elif event := item.get("event-title") or item.get("event"):
-        adapted |= {"event": event, "event-title": event}  # styles know one or the other name
+        adapted |= {"event": event, "event-title": event}  # a style reads one name or the other
     if is_labelled(adapted):
         adapted["title"] = _LABEL.sub("", str(adapted.get("title", "")))
         if not label:
             del adapted["genre"]
     if family == "own":
         adapted |= _designation(adapted) if label else {}
-        if "author" in item:
-            adapted["author"] = [_without_small_words(person) for person in adapted["author"]]
+        if isinstance(authors := adapted.get("author"), list):
+            adapted["author"] = [_without_small_words(person) for person in authors]
         if "number" in adapted and number_on_page(item.get("page")):
             del adapted["page"]
-    return cast("Item", adapted)
+    return adapted
 
 
 def is_labelled(item: Mapping[str, object]) -> bool:
-    """Tell whether an item says that it is an abstract."""
+    """Return whether the genre of an item says that it is an abstract."""
     return str(item.get("genre", "")).strip().casefold() in ("abstract", "meeting abstract")
 
 
-def labelled(item: Item) -> Item:
-    """Return an item that says so in its title, for styles that do not print a genre."""
+def labelled(item: dict[str, object]) -> dict[str, object]:
+    """Return an item with the label "[abstract]" in its title, for styles that print no genre."""
     return item | {"title": f"{item.get('title', '')} [abstract]".lstrip()}
 
 
-def _people(people: Any) -> Any:
-    """Write initials that are joined (``CP``) apart: ``C. P.``, as style languages expect."""
+def _people(people: object) -> object:
+    """Return names with joined initials (``CP``) written apart (``C. P.``), as CSL expects."""
     if not isinstance(people, list):
         return people
-    spaced = []
+    spaced: list[object] = []
     for person in people:
         given = person.get("given") if isinstance(person, dict) else None
         apart = given and _spaced_initials(str(given), str(person.get("family", "")).isupper())
@@ -89,10 +90,10 @@ def _people(people: Any) -> Any:
 
 @lru_cache(maxsize=8192)  # many authors share a given name
 def _spaced_initials(given: str, beside_capitals: bool) -> str:
-    """Write initials apart.
+    """Return given names with joined initials written apart.
 
-    Two capitals are initials, and three without a vowel; where the family name is in capitals
-    as well, two with a vowel may be a name (``LI WANG``) and stay.
+    Two capitals are initials, and so are three without a vowel. If the family name is in capitals
+    as well, two capitals with a vowel may be a name (``LI WANG``) and are not changed.
     """
 
     def apart(match: re.Match[str]) -> str:
@@ -104,8 +105,10 @@ def _spaced_initials(given: str, beside_capitals: bool) -> str:
     return _SHORT_WORD.sub(apart, given)
 
 
-def _without_small_words(person: dict[str, Any]) -> dict[str, Any]:
-    """Drop words in lower case between given names: ``Maria del Carmen`` gives MC in AMA."""
+def _without_small_words(person: object) -> object:
+    """Drop lower-case words between given names: ``Maria del Carmen`` becomes MC in AMA."""
+    if not isinstance(person, dict):
+        return person
     first, *rest = str(person.get("given", "")).split() or [""]
     if not rest:
         return person
@@ -113,10 +116,10 @@ def _without_small_words(person: dict[str, Any]) -> dict[str, Any]:
     return person | {"given": " ".join([first, *kept])} if not first.islower() else person
 
 
-def _designation(item: Mapping[str, Any]) -> dict[str, Any]:
+def _designation(item: Mapping[str, object]) -> dict[str, object]:
     """Return what our own styles print of an abstract: genre, number and, as authority, society.
 
-    What passed through a tool that drops ``genre`` and ``custom`` is known by its page.
+    An item that lost ``genre`` and ``custom`` in another tool is recognized by its page.
     """
     custom = item.get("custom")
     custom = custom if isinstance(custom, dict) else {}

@@ -1,4 +1,4 @@
-"""Files of styles: encodings and declarations, files that change, what is said of broken ones."""
+"""Files of styles: encodings, declarations, changed files and broken ones."""
 
 import pytest
 
@@ -34,17 +34,17 @@ def test_a_style_may_hold_comments_instructions_and_a_document_type(cited):
     assert cited(f"<!DOCTYPE style>{STYLE.format(inside)}".encode()) == "é On tea"
 
 
-def test_entities_that_a_style_declares_are_left_alone(cited):
+def test_entities_that_a_style_declares_are_not_expanded(cited):
     locale = '<locale><terms><term name="in">a&e;b</term></terms></locale>'
     content = STYLE.format('<text term="in"/>').replace("<citation>", f"{locale}<citation>")
     assert cited(f'<!DOCTYPE style [<!ENTITY e "lol">]>{content}'.encode()) == "a"
 
 
-def test_a_style_that_changed_is_read_anew(cited):
+def test_a_changed_style_is_read_again(cited):
     assert cited(STYLE.format(TITLE).encode()) == "é On tea"
     assert cited(STYLE.format(TITLE.replace("é", "a")).encode()) == "a On tea"
 
 
-def test_what_is_wrong_with_a_file_is_said_with_its_place(cited):
+def test_the_message_about_a_broken_file_gives_the_line(cited):
     with pytest.raises(UsageError, match=r"not a CSL style: .*tag mismatch.*line 1"):
         cited(f"<style {XMLNS}><citation></style>".encode())

@@ -1,4 +1,4 @@
-"""Rules of CSL that citeproc-py breaks, one test each, with the smallest style that shows it."""
+"""Rules of the elements of CSL, each with the smallest style that shows it."""
 
 import pytest
 
@@ -30,9 +30,7 @@ def cited(style):
         ("display-and-sort", "Heide D van der, Masri N al-, Angelli C d’"),
     ],
 )
-def test_particles_stand_with_the_family_name_or_after_the_given_one(
-    cited, article, rule, expected
-):
+def test_the_style_decides_where_particles_of_inverted_names_go(cited, article, rule, expected):
     layout = """<names variable="author"><name name-as-sort-order="all" sort-separator=" "
         initialize-with=""/></names>"""
     people = [person | {"given": person["given"].split()[0]} for person in PEOPLE]
@@ -40,7 +38,7 @@ def test_particles_stand_with_the_family_name_or_after_the_given_one(
     assert cited(article(author=people), layout, attributes=attributes) == expected
 
 
-def test_particles_stand_before_the_family_name_in_plain_order(cited, article):
+def test_particles_go_before_the_family_name_if_the_name_is_not_inverted(cited, article):
     layout = '<names variable="author"/>'
     assert cited(article(author=PEOPLE), layout) == (
         "Désirée A van der Heide, Nadia al-Masri, Chiara d’Angelli"
@@ -64,7 +62,9 @@ def test_particles_stand_before_the_family_name_in_plain_order(cited, article):
         ('and="text" delimiter="; "', "A; B; and C"),
     ],
 )
-def test_lists_of_names_are_joined_and_cut_as_the_style_says(cited, article, attributes, expected):
+def test_lists_of_names_are_joined_and_shortened_as_the_style_says(
+    cited, article, attributes, expected
+):
     layout = f'<names variable="author"><name {attributes}/></names>'
     assert cited(article(author=[{"family": name} for name in "ABC"]), layout) == expected
 
@@ -76,7 +76,7 @@ def test_et_al_has_its_own_formatting(cited, article):
     assert cited(item, layout, to="html") == "A <i>and others</i>"
 
 
-def test_what_stands_in_for_names_takes_their_form_even_inside_a_condition(cited, article):
+def test_substituted_names_take_the_format_of_the_names_they_replace(cited, article):
     layout = """<names variable="composer"><name initialize-with="." name-as-sort-order="all"/>
         <label form="short" prefix=", "/><substitute><choose><if type="book">
         <names variable="editor"/></if></choose></substitute></names>"""
@@ -84,7 +84,7 @@ def test_what_stands_in_for_names_takes_their_form_even_inside_a_condition(cited
     assert cited(item, layout) == "Roe, A., ed."
 
 
-def test_a_term_that_stands_in_for_names_keeps_its_group(cited, article):
+def test_a_group_is_kept_if_a_term_substitutes_for_its_names(cited, article):
     layout = """<group suffix="."><names variable="author"><substitute>
         <text term="anonymous" form="short"/></substitute></names></group>"""
     assert cited(article(author=None), layout) == "anon."
@@ -100,13 +100,13 @@ def test_a_term_that_stands_in_for_names_keeps_its_group(cited, article):
         ('<text macro="empty"/>', "On tea"),
     ],
 )
-def test_a_group_is_left_out_when_all_its_variables_are_absent(cited, article, inside, expected):
+def test_a_group_is_dropped_if_all_its_variables_are_absent(cited, article, inside, expected):
     layout = f'<group delimiter=" ">{TITLE}<group delimiter=" ">{inside}</group></group>'
     macros = '<macro name="empty"><text value="x"/><text variable="note"/></macro>'
     assert cited(article(), layout, macros) == expected
 
 
-def test_a_condition_passes_its_group_s_delimiter_on(cited, article):
+def test_texts_inside_a_condition_are_joined_with_the_delimiter_of_the_group(cited, article):
     layout = f"""<group delimiter="; ">{TITLE}<choose><if variable="volume">
         <text variable="volume"/><choose><if variable="issue"><text variable="issue"/></if></choose>
         </if></choose></group>"""
@@ -124,12 +124,12 @@ def test_a_condition_passes_its_group_s_delimiter_on(cited, article):
         ([[2020, 3, 3], [2020, 3, 3]], "March 3, 2020"),
     ],
 )
-def test_a_range_of_dates_prints_once_what_both_share(cited, article, dates, expected):
+def test_a_range_of_dates_prints_once_what_both_dates_share(cited, article, dates, expected):
     layout = '<date variable="issued" form="text"/>'
     assert cited(article(issued={"date-parts": dates}), layout) == expected
 
 
-def test_a_range_prints_nothing_where_none_of_its_parts_is_asked_for(cited, article):
+def test_a_range_prints_nothing_if_the_style_prints_none_of_its_parts(cited, article):
     layout = f'<group delimiter=" ">{TITLE}<date variable="issued"><date-part name="day"/></date>'
     item = article(issued={"date-parts": [[2020], [2021]]})
     assert cited(item, f"{layout}</group>") == "On tea"
@@ -158,7 +158,7 @@ def test_page_ranges_follow_the_style_s_rule(cited, article, rule, pages, expect
     assert cited(article(page=pages), '<text variable="page"/>', attributes=attributes) == expected
 
 
-def test_ranges_have_the_dash_of_the_language_or_of_the_style(cited, article):
+def test_ranges_have_the_dash_of_the_language_or_the_style(cited, article):
     layout = '<text variable="page" suffix="|"/><text variable="issue"/>'
     assert cited(article(page="1-9", issue="4-5"), layout) == "1–9|4–5"
     own = """<locale xml:lang="en"><terms><term name="page-range-delimiter">-</term></terms>
@@ -192,7 +192,7 @@ def test_labels_are_in_the_plural_for_ranges_and_lists(cited, article, pages, ex
         ("Revised", "ordinal", "Revised"),
     ],
 )
-def test_numbers_have_forms_and_words_none(cited, article, value, form, expected):
+def test_numbers_have_forms_and_words_do_not_change(cited, article, value, form, expected):
     layout = f'<number variable="edition" form="{form}"/>'
     assert cited(article(edition=value), layout) == expected
 
@@ -207,18 +207,18 @@ def test_numbers_have_forms_and_words_none(cited, article, value, form, expected
         ('5" and 6"', '“5" and 6"”'),
     ],
 )
-def test_quotation_marks_alternate_where_they_are_nested(cited, article, title, expected):
+def test_nested_quotation_marks_alternate(cited, article, title, expected):
     assert cited(article(title=title), '<text variable="title" quotes="true"/>') == expected
 
 
-def test_straight_marks_become_the_language_s_and_typographic_ones_stay(cited, article):
+def test_straight_quotation_marks_become_the_language_s_and_typographic_ones_stay(cited, article):
     german = {"attributes": 'default-locale="de-DE"'}
     assert cited(article(title='A "b" c'), TITLE, **german) == "A „b“ c"
     assert cited(article(title="A “b” c"), TITLE, **german) == "A “b” c"
 
 
 @pytest.mark.parametrize("mark", ["italic", "bold"])
-def test_marks_of_punctuation_meet_through_formatting(cited, article, mark):
+def test_doubled_punctuation_is_dropped_across_formatting(cited, article, mark):
     kind = {"italic": "font-style", "bold": "font-weight"}[mark]
     layout = (
         f'<group delimiter=". "><text variable="title" {kind}="{mark}"/><text value="J"/></group>'
@@ -227,7 +227,7 @@ def test_marks_of_punctuation_meet_through_formatting(cited, article, mark):
     assert cited(article(title="The end."), layout) == "The end. J"
 
 
-def test_the_number_and_the_entry_are_a_space_apart(cited, article, tmp_path):
+def test_a_space_separates_an_aligned_number_from_the_entry(cited, article, tmp_path):
     path = tmp_path / "aligned.csl"
     path.write_text(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
@@ -238,12 +238,12 @@ def test_the_number_and_the_entry_are_a_space_apart(cited, article, tmp_path):
     assert abstool.cite([article()], str(path), number=True) == ["1. On tea"]
 
 
-def test_a_doi_that_is_an_address_is_not_given_its_prefix_twice(cited, article):
+def test_a_doi_written_as_a_url_does_not_get_its_prefix_twice(cited, article):
     layout = '<text variable="DOI" prefix="https://doi.org/"/>'
     assert cited(article(DOI="https://doi.org/10.1/x"), layout) == "https://doi.org/10.1/x"
 
 
-def test_an_event_is_known_by_both_of_its_names(cited, article):
+def test_an_event_is_read_by_both_of_its_names(cited, article):
     for name in ("event", "event-title"):
         for given in ("event", "event-title"):
             item = article(type="speech", **{given: "Tea Days"})

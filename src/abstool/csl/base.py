@@ -1,0 +1,147 @@
+"""The base of all elements of a style.
+
+Elements are created once, when the style is read, and render any number of items. ``output``
+returns the marked text of an element for the item of a context. What depends only on the
+attributes of an element is worked out on creation, not for each item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from abstool.csl import casing, marks, numbers
+from abstool.csl.context import Context
+from abstool.csl.language import Language
+
+E = TypeVar("E", bound="Element")
+
+# Formatting attributes with the mark for each of their values.
+_FORMATTING = {
+    ("font-style", "italic"): marks.ITALIC,
+    ("font-style", "oblique"): marks.ITALIC,
+    ("font-weight", "bold"): marks.BOLD,
+    ("font-variant", "small-caps"): marks.SMALL_CAPS,
+    ("text-decoration", "underline"): marks.UNDERLINE,
+    ("vertical-align", "sup"): marks.SUPERSCRIPT,
+    ("vertical-align", "sub"): marks.SUBSCRIPT,
+    ("font-style", "normal"): marks.NORMAL,
+    ("font-weight", "normal"): marks.NORMAL,
+}
+
+
+class Definitions:
+    """What the elements of a style refer to: its options, language, macros and date formats."""
+
+    def __init__(self, options: dict[str, str], language: Language) -> None:
+        """Start without macros and dates: they are elements that need the definitions."""
+        self.options = options
+        self.language = language
+        self.macros: dict[str, Element] = {}
+        self.dates: dict[str, Element] = {}  # the language's date formats, by form
+
+
+class Element:
+    """An element of a style, and the ways in which elements join and format text."""
+
+    transparent = False  # whether the children count as children of the parent element
+
+    def __init__(
+        self,
+        tag: str,
+        options: dict[str, str],
+        definitions: Definitions,
+        parent: Element | None = None,
+    ) -> None:
+        """Read the attributes; the caller adds the children and then calls ``prepare``."""
+        self.tag = tag
+        self.options = options
+        self.definitions = definitions
+        self.language = definitions.language
+        self.parent = parent
+        self.children: list[Element] = []
+        self.delimiter = options.get("delimiter", "")
+        self.prefix, self.suffix = options.get("prefix", ""), options.get("suffix", "")
+        self._inside = definitions.language.puts_stops_inside
+        self._case = options.get("text-case")
+        self._strips = options.get("strip-periods") == "true"
+        self._formatting = [
+            mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value
+        ]
+        self._display = "display" in options
+        # Most elements add nothing to their text, and are done faster if that is known.
+        self.is_plain = not (
+            {"quotes", "display"} & options.keys()
+            or (self._case or self._strips or self._formatting or self.prefix or self.suffix)
+        )
+
+    def prepare(self) -> None:
+        """Work out what depends on the children."""
+
+    def first(self, kind: type[E]) -> E | None:
+        """Return the first child of a class, or None."""
+        return next((child for child in self.children if isinstance(child, kind)), None)
+
+    def descendants(self) -> Iterator[Element]:
+        """Yield all elements inside this one, in document order."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def output(self, context: Context) -> str:
+        """Return the texts of all children, joined."""
+        return self.chain(self.outputs(context), "")
+
+    def outputs(self, context: Context) -> list[str]:
+        """Return the texts of the children that print something, including those of conditions."""
+        texts: list[str] = []
+        for child in self.children:
+            if child.transparent:
+                texts += child.outputs(context)
+            elif text := child.output(context):
+                texts.append(text)
+        return texts
+
+    def chain(self, texts: Sequence[str], delimiter: str) -> str:
+        """Join texts with a delimiter, without doubled punctuation."""
+        if len(texts) == 1:
+            return texts[0]
+        return marks.chain(texts, delimiter, inside=self._inside)
+
+    def affixed(self, text: str) -> str:
+        """Return text with the prefix and suffix, or "" for empty text."""
+        if not text:
+            return ""
+        if self.prefix:
+            text = marks.concat(self.prefix, text, inside=self._inside)
+        if self.suffix:
+            text = marks.concat(text, self.suffix, inside=self._inside)
+        return f" {text} " if self._display else text
+
+    def formatted(self, text: str) -> str:
+        """Return text inside the marks of the element's formatting."""
+        for mark in self._formatting:
+            text = marks.enclosed(text, mark)
+        return text
+
+    def cased(self, text: str, context: Context | None) -> str:
+        """Return text in the element's case; title case applies only to English items."""
+        if self._case is None or not text:
+            return text
+        if self._case == "title":
+            language = (context.variables.language if context else "") or self.language.tag
+            if not language.lower().startswith("en"):
+                return text
+        return casing.recase(text, self._case)
+
+    def stripped(self, text: str) -> str:
+        """Return text without full stops, if the element strips them."""
+        return text.replace(".", "") if self._strips else text
+
+    def dressed(self, text: str, context: Context | None) -> str:
+        """Return text in the element's case and formatting, with its affixes."""
+        return self.affixed(self.formatted(self.cased(text, context)))
+
+    def ranged(self, value: str, rule: str | None) -> str:
+        """Return pages or numbers with their ranges in the format ``rule`` of the style."""
+        return numbers.pages(value, rule, self.language.page_dash)

@@ -1,0 +1,193 @@
+"""The format of a list of names and of each name in it: order, initials and et al."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from abstool.csl.base import Element
+from abstool.csl.context import AreaSettings, Context
+from abstool.csl.initials import initials
+from abstool.csl.particles import joined
+from abstool.csl.variables import PersonName
+
+# CSL's defaults for the options of names, which a style may also set for an area or for all areas.
+_DEFAULTS = {
+    "and": "",
+    "delimiter-precedes-et-al": "contextual",
+    "delimiter-precedes-last": "contextual",
+    "et-al-min": "0",
+    "et-al-use-first": "1",
+    "et-al-use-last": "false",
+    "initialize": "true",
+    "initialize-with": None,
+    "name-as-sort-order": "",
+    "sort-separator": ", ",
+    "form": "long",
+    "delimiter": ", ",
+}
+_INHERITED_AS = {"form": "name-form", "delimiter": "name-delimiter"}
+
+
+class NameOptions(NamedTuple):
+    """The options of a list of names."""
+
+    conjunction: str
+    delimiter: str
+    delimiter_precedes_et_al: str
+    delimiter_precedes_last: str
+    et_al_min: int
+    et_al_use_first: int
+    et_al_use_last: bool
+    form: str
+    initialize: bool
+    initialize_with: str | None
+    name_as_sort_order: str
+    sort_separator: str
+
+
+class EtAlElement(Element):
+    """The term that replaces the names left out."""
+
+    def term(self) -> str:
+        """Return the term in this element's formatting."""
+        term = self.language.term(self.options.get("term", "et-al"))
+        return self.affixed(self.formatted(term))
+
+
+class NameElement(Element):
+    """The format of a list of names and of each name."""
+
+    def prepare(self) -> None:
+        """Find the formats of the parts of names."""
+        self._parts = {part.options.get("name"): part for part in self.children}
+        self._options: dict[tuple[AreaSettings, tuple[tuple[str, str], ...]], NameOptions] = {}
+        options = self.definitions.options
+        self._hyphen = options.get("initialize-with-hyphen", "true") == "true"
+        self._demotes = options.get("demote-non-dropping-particle")
+
+    def people(self, context: Context, people: list[PersonName], et_al: EtAlElement | None) -> str:
+        """Return a list of names, shortened with "et al." if the style does so."""
+        options = self._options_in(context)
+        first = options.et_al_use_first
+        cut = 0 < options.et_al_min <= len(people) and first < len(people) and len(people) > 1
+        if options.form == "count":
+            context.name_count = str(min(len(people), first) if cut else len(people))
+            return context.name_count
+        shown = people[:first] if cut else people
+        inverted = {"all": len(people), "first": 1}.get(options.name_as_sort_order, 0)
+        texts = [
+            self._person(context, person, options, inverted=number < inverted)
+            for number, person in enumerate(shown)
+        ]
+        delimiter = options.delimiter
+        if context.sorting:  # words such as "and" would affect the order
+            return self.chain(texts, delimiter)
+        if not cut:
+            return self._list(texts, options, inverted)
+        if options.et_al_use_last and first + 2 <= len(people):
+            last = self._person(context, people[-1], options, inverted=inverted >= len(people))
+            return self.affixed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
+        others = self.language.term("et-al") if et_al is None else et_al.term()
+        if not texts or not others:
+            return self.affixed(self.chain(texts, delimiter))
+        separate = _has_delimiter(options.delimiter_precedes_et_al, len(texts), inverted)
+        glue = self.chain([delimiter if separate else " ", others], "")
+        return self.affixed(self.chain(texts, delimiter)) + glue
+
+    def _options_in(self, context: Context) -> NameOptions:
+        """Return the options that apply in the context's area."""
+        key = (context.area, context.name_options)
+        if (options := self._options.get(key)) is None:
+            values = {name: self._option(context.area, name) for name in _DEFAULTS}
+            options = self._options[key] = _parsed(values | dict(context.name_options))
+        return options
+
+    def _option(self, area: AreaSettings, name: str) -> str | None:
+        """Return an option of these names, else of the area, else of the style."""
+        if name in self.options:
+            return self.options[name]
+        inherited = _INHERITED_AS.get(name, name)
+        for options in (area.options, self.definitions.options):
+            if inherited in options:
+                return options[inherited]
+        return _DEFAULTS[name]
+
+    def _list(self, texts: list[str], options: NameOptions, inverted: int) -> str:
+        delimiter, last = options.delimiter, len(texts) - 1
+        if options.conjunction not in ("text", "symbol") or last < 1:
+            return self.affixed(self.chain(texts, delimiter))
+        term = self.language.term("and") if options.conjunction == "text" else "&"
+        separate = _has_delimiter(options.delimiter_precedes_last, last, inverted)
+        head = self.chain(texts[:last], delimiter)
+        glue = f"{delimiter if separate else ' '}{term} "
+        return self.affixed(f"{head}{glue}{texts[last]}")
+
+    def _person(
+        self, context: Context, name: PersonName, options: NameOptions, *, inverted: bool
+    ) -> str:
+        """Return one name: ``Doe J``, ``J. Doe``, ``van der Heide D``."""
+        if "literal" in name:
+            return self._part("family", name["literal"])
+        family, suffix = name["family"], name.get("suffix", "")
+        dropping = name.get("dropping-particle", "")
+        particle = name.get("non-dropping-particle", "")
+        if options.form == "short":
+            return self._part("family", joined(particle, family))
+        given = self._given(name.get("given", ""), options)
+        if not _is_romanesque(family + given):
+            glue = " " if inverted and given else ""
+            return f"{self._part('family', family)}{glue}{self._part('given', given)}"
+        if not inverted:
+            whole = self._part("family", joined(dropping, particle, family))
+            return " ".join(text for text in (self._part("given", given), whole, suffix) if text)
+        if self._demotes == "never" or (self._demotes == "sort-only" and not context.sorting):
+            family, particle = joined(particle, family) if particle else family, ""
+        if dropping or particle:
+            given = joined(given, joined(dropping, particle))
+        texts = (self._part("family", family), self._part("given", given), suffix)
+        return self.chain([text for text in texts if text], options.sort_separator)
+
+    def _given(self, given: str, options: NameOptions) -> str:
+        mark = options.initialize_with
+        if not given or mark is None:
+            return given
+        return initials(given, mark, hyphen=self._hyphen, keep_names=not options.initialize)
+
+    def _part(self, which: str, text: str) -> str:
+        """Return a given or family name in the format of its name-part."""
+        if not self._parts or which not in self._parts or not text:
+            return text
+        return self._parts[which].dressed(text, None)
+
+
+def _parsed(values: Mapping[str, str | None]) -> NameOptions:
+    texts = {name: value or "" for name, value in values.items()}
+    return NameOptions(
+        conjunction=texts["and"],
+        delimiter=texts["delimiter"],
+        delimiter_precedes_et_al=texts["delimiter-precedes-et-al"],
+        delimiter_precedes_last=texts["delimiter-precedes-last"],
+        et_al_min=int(texts["et-al-min"]),
+        et_al_use_first=int(texts["et-al-use-first"]),
+        et_al_use_last=texts["et-al-use-last"] == "true",
+        form=texts["form"],
+        initialize=texts["initialize"] != "false",
+        initialize_with=values["initialize-with"],
+        name_as_sort_order=texts["name-as-sort-order"],
+        sort_separator=texts["sort-separator"],
+    )
+
+
+def _has_delimiter(rule: str, count: int, inverted: int) -> bool:
+    """Return whether a delimiter follows the last of ``count`` names, before "and" or "et al."."""
+    if rule == "after-inverted-name":
+        return 0 < count <= inverted
+    return rule == "always" or (rule == "contextual" and count >= 2)
+
+
+def _is_romanesque(name: str) -> bool:
+    """Return whether a name is in a script that has a space between given and family name."""
+    return "A" <= name[:1] <= "Z" or any(
+        letter < "\u0590" or "\u1e00" <= letter <= "\u1fff" for letter in name if letter.isalpha()
+    )

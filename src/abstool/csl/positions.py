@@ -1,0 +1,86 @@
+"""The positions of items in a list: their order, numbers and letters after years."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from abstool.csl.context import Context
+from abstool.csl.grouping import AreaElement
+from abstool.csl.style import Style
+from abstool.csl.variables import Variables
+from abstool.text import letters
+
+_ALL_NAMES = (("et-al-use-first", "99"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The position of an item in a list."""
+
+    index: int  # in the input
+    number: int
+    year_suffix: str = ""
+
+
+def arranged(style: Style, items: Sequence[Mapping[str, object]], *, sort: bool) -> list[Position]:
+    """Return the positions of items, in the order of the input or, if ``sort``, of the style.
+
+    Items with the same citation get a letter after the year, if the style does so.
+    """
+    sorts = sort and style.bibliography.sort is not None
+    order, suffixes = list(range(len(items))), [""] * len(items)
+    citation = style.citation
+    if citation and citation.options.get("disambiguate-add-year-suffix") != "true":
+        citation = None
+    if sorts or citation:
+        variables = [style.variables(item) for item in items]
+        if sorts:
+            order = sort_order(style, style.bibliography, variables)
+        if citation:
+            suffixes = _year_suffixes(style, citation, [variables[index] for index in order])
+    return [
+        Position(index, number, suffix)
+        for number, (index, suffix) in enumerate(zip(order, suffixes, strict=True), 1)
+    ]
+
+
+def sort_order(style: Style, area: AreaElement, items: Sequence[Variables]) -> list[int]:
+    """Return the indexes of items in the order of an area's sort keys, if it has any."""
+    if area.sort is None:
+        return list(range(len(items)))
+    keys = []
+    for index, variables in enumerate(items):
+        with style.guarded(variables):
+            keys.append(area.sort.values(variables, area.settings, index))
+    return area.sort.order(keys)
+
+
+def _year_suffixes(style: Style, citation: AreaElement, items: list[Variables]) -> list[str]:
+    """Return a letter for each item whose citation is that of another item, else ""."""
+    suffixes = [""] * len(items)
+    adds_names = citation.options.get("disambiguate-add-names") == "true"
+    for same in _grouped(style, citation, items, list(range(len(items)))):
+        groups = _grouped(style, citation, items, same, _ALL_NAMES) if adds_names else [same]
+        for group in groups:
+            for number, index in enumerate(group):
+                suffixes[index] = letters(number)
+    return suffixes
+
+
+def _grouped(
+    style: Style,
+    citation: AreaElement,
+    items: list[Variables],
+    indexes: list[int],
+    name_options: tuple[tuple[str, str], ...] = (),
+) -> list[list[int]]:
+    """Return the indexes of items with the same citation, in groups of two or more."""
+    groups = defaultdict(list)
+    for index in indexes:
+        context = Context(items[index], citation.settings, name_options=name_options)
+        with style.guarded(items[index]):
+            text = citation.layout.cite(context)
+        groups[text].append(index)
+    return [group for group in groups.values() if len(group) > 1]

@@ -1,0 +1,85 @@
+"""Sort keys of a style, and the order that they give a list of items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cmp_to_key
+
+from abstool.csl import marks
+from abstool.csl.base import Element
+from abstool.csl.context import AreaSettings, Context
+from abstool.csl.dates import sort_key
+from abstool.csl.variables import DateSpan, Variables
+from abstool.text import fold
+
+
+class KeyElement(Element):
+    """One sort key: a variable or a macro."""
+
+    def prepare(self) -> None:
+        """Read the options of names that apply while sorting."""
+        self.is_descending = self.options.get("sort") == "descending"
+        self._name_options = (
+            ("name-as-sort-order", "all"),
+            *(
+                (f"et-al-{name}", self.options[f"names-{name}"])
+                for name in ("min", "use-first", "use-last")
+                if f"names-{name}" in self.options
+            ),
+        )
+
+    def value(self, variables: Variables, area: AreaSettings, index: int) -> str:
+        """Return the key of an item at an index of the unsorted list."""
+        if macro := self.options.get("macro"):
+            context = Context(variables, area, sorting=True, name_options=self._name_options)
+            return collated(self.definitions.macros[macro].output(context))
+        variable = self.options.get("variable", "")
+        if variable == "citation-number":
+            return f"{index:09}"
+        value = variables[variable]
+        if isinstance(value, DateSpan):
+            return sort_key(value)
+        if isinstance(value, list):
+            names = (
+                " ".join(filter(None, (one.get("family") or one.get("literal"), one.get("given"))))
+                for one in value
+            )
+            return collated("; ".join(names))
+        return collated(value) if value is not None else ""
+
+
+class SortElement(Element):
+    """The sort keys of an area, the most significant first."""
+
+    def prepare(self) -> None:
+        """Find the keys."""
+        self._keys = [child for child in self.children if isinstance(child, KeyElement)]
+
+    def values(self, variables: Variables, area: AreaSettings, index: int) -> list[str]:
+        """Return the keys of an item at an index of the unsorted list."""
+        return [key.value(variables, area, index) for key in self._keys]
+
+    def order(self, values: Sequence[list[str]]) -> list[int]:
+        """Return the indexes of items, sorted by their keys; items without a key come last."""
+        descending = [key.is_descending for key in self._keys]
+
+        def compare(one: int, other: int) -> int:
+            for left, right, reverse in zip(values[one], values[other], descending, strict=True):
+                if left == right:
+                    continue
+                if not left or not right:
+                    return 1 if not left else -1
+                return (1 if left > right else -1) * (-1 if reverse else 1)
+            return one - other
+
+        return sorted(range(len(values)), key=cmp_to_key(compare))
+
+
+def collated(text: str) -> str:
+    """Return text to sort by: without accents, capitals and punctuation, numbers by value.
+
+    Ø sorts as o and ß as ss, which is the order of most European languages, not of all.
+    """
+    words = re.sub(r"[^\w\s]+", "", fold(marks.bare(text)))
+    return re.sub(r"\d+", lambda number: number[0].zfill(12), " ".join(words.split()))

@@ -1,0 +1,41 @@
+"""Read the XML of styles and locales."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import cast
+from xml.etree import ElementTree as ET
+
+from abstool.errors import UsageError
+
+CSL = "{http://purl.org/net/xbiblio/csl}"  # the namespace of all elements
+NEXT_STEP = "check the file or choose another style"
+
+
+def content_of(path: Path) -> bytes:
+    """Return the content of a file, or nothing if it cannot be read; ``parsed`` reports that."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def parsed(path: Path, content: bytes) -> ET.Element:
+    """Return the root of an XML file; raise UsageError if it is not well-formed.
+
+    Python's own parser loads ten times as fast as lxml. lxml reads what that parser cannot, says
+    what is wrong with a file, and reads all files with declarations, whose entities it does not
+    expand.
+    """
+    if b"<!DOCTYPE" not in content:
+        with suppress(ET.ParseError, ValueError, LookupError):
+            return ET.fromstring(content)  # noqa: S314 - without declarations there are no entities
+    from lxml import etree  # noqa: PLC0415 - loaded only if needed
+
+    parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
+    try:
+        root = etree.parse(path, parser).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise UsageError(str(path), f"not a CSL style: {error}", NEXT_STEP) from None
+    return cast("ET.Element", root)  # lxml's elements have the same methods

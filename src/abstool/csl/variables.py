@@ -1,0 +1,116 @@
+"""The variables of a CSL-JSON item, in the types that the elements of a style work with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from abstool.csl.inline import marked
+from abstool.csl.particles import split_particles
+from abstool.item import DATES, NAMES, bare_doi, to_date
+from abstool.text import tidy
+
+_VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
+_NAME_PARTS = frozenset(
+    ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+)
+# Variables that other tools write under another name.
+_ALIASES = {
+    "container-title-short": "journalAbbreviation",
+    "title-short": "shortTitle",
+    "event-title": "event",
+    "event": "event-title",
+}
+
+
+class DateSpan(NamedTuple):
+    """A date or a range of dates; each end is (year, month, day), as far as they are known."""
+
+    begin: tuple[int, ...] = ()
+    end: tuple[int, ...] = ()
+    season: int = 0
+    circa: bool = False
+    literal: str = ""
+
+
+PersonName = dict[str, str]
+Value = str | list[PersonName] | DateSpan | None
+
+
+class Variables(dict[str, Value]):
+    """The values of an item by variable: marked text, names or dates, or None if absent.
+
+    A value is converted when it is first read (``variables[name]``), because a style prints few
+    of the variables of an item. Nulls, tags and values of the wrong type are handled here, so that
+    the elements do not meet them.
+    """
+
+    def __init__(self, item: Mapping[str, object], *, typographic: bool) -> None:
+        """Wrap an item; ``typographic`` curls its straight quotation marks and apostrophes."""
+        super().__init__()
+        self._item = item
+        self._typographic = typographic
+        self.type = str(item.get("type", ""))
+        self.language = str(item.get("language") or "")
+
+    def __missing__(self, name: str) -> Value:
+        """Convert a variable's value and keep it."""
+        value = self._converted(name, name)
+        if value is None and name in _ALIASES:
+            value = self._converted(name, _ALIASES[name])
+        if value is None and name == "page-first" and (page := self["page"]) is not None:
+            value = re.split(r"[-–,&]", str(page))[0].strip()
+        self[name] = value
+        return value
+
+    @property
+    def title(self) -> str:
+        """The item's title, for messages."""
+        return tidy(self._item.get("title") or "an item")
+
+    def _converted(self, name: str, source: str) -> Value:
+        """Return the value of the item's field ``source`` as that of the variable ``name``."""
+        value = self._item.get(source)
+        if value is None:
+            return None
+        if name in NAMES:
+            people = value if isinstance(value, list) else []
+            named = [self._name(person) for person in people if isinstance(person, dict)]
+            return [person for person in named if person] or None
+        if name in DATES:
+            return _date(value)
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            return None
+        if name in _VERBATIM:
+            text = tidy(value)
+            return (bare_doi(text) if name == "DOI" else text) or None
+        return marked(tidy(value), typographic=self._typographic) or None
+
+    def _name(self, person: dict[str, object]) -> PersonName:
+        parts = {
+            part: text.replace("'", "’") if self._typographic else text
+            for part, value in person.items()
+            if part in _NAME_PARTS and value and (text := tidy(value))
+        }
+        if "literal" in parts or "family" not in parts:
+            literal = parts.get("literal") or parts.get("given", "")
+            return {"literal": literal} if literal else {}
+        return split_particles(parts)
+
+
+def _date(value: object) -> DateSpan | None:
+    date = to_date(value)
+    if not date:
+        return None
+    circa = bool(date.get("circa"))
+    if "literal" in date:
+        return DateSpan(circa=circa, literal=tidy(date["literal"]))
+    ends = [tuple(end) for end in date["date-parts"]]
+    season = str(date.get("season", ""))
+    return DateSpan(
+        begin=ends[0],
+        end=ends[1] if len(ends) > 1 else (),
+        season=int(season) if season in ("1", "2", "3", "4") else 0,
+        circa=circa,
+    )

@@ -1,0 +1,70 @@
+"""Citations in abstool's wording: CSL-JSON items and a citation style to marked text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from abstool import csl
+from abstool.styles import wording
+
+Item = Mapping[str, object]
+
+
+class CitationStyle:
+    """A citation style that words items as abstool does before CSL renders them."""
+
+    def __init__(self, path: Path, name: str, *, own: bool = False, locale: str = "") -> None:
+        """Read a style; raise UsageError if it is not a CSL style or the language is not known.
+
+        Args:
+            path: the file of an independent style.
+            name: what the user calls the style, for messages and to find its family.
+            own: whether it is one of abstool's own styles.
+            locale: the language to print in, such as ``de-DE``. By default, the style's own.
+        """
+        self.style = csl.Style.read(path, locale, name=name, typographic=not own)
+        self._family = "own" if own else wording.family_of(name, self.style.templates)
+        self._prints_genre: dict[tuple[str, ...], bool] = {}  # by the type and fields of an item
+
+    def worded(self, item: Item, *, label: bool = True) -> dict[str, object]:
+        """Return an item in the wording of the style's family."""
+        return wording.adapt(item, self._family, label=label)
+
+    def bibliography(
+        self, items: Sequence[Item], *, sort: bool = False, number: bool = False, label: bool = True
+    ) -> list[str]:
+        """Return the entries of a list as marked text.
+
+        Args:
+            items: CSL-JSON items.
+            sort: sort the list as the style says.
+            number: print the number of each entry, if the style numbers entries.
+            label: print that an abstract is one; after the title if the style prints no genre.
+
+        Raises:
+            UsageError: the style fails on an item or prints nothing for it.
+        """
+        worded = [self.worded(item) for item in items]
+        if label:
+            printed = [self._labelled(item) for item in worded]
+        else:
+            printed = [self.worded(item, label=False) for item in items]
+        return csl.bibliography(self.style, worded, sort=sort, number=number, printed=printed)
+
+    def in_text(self, items: Sequence[Item]) -> str:
+        """Return the citation of all items together as marked text.
+
+        Raises UsageError if the style fails on an item or has no citations.
+        """
+        return csl.in_text(self.style, [self.worded(item) for item in items])
+
+    def _labelled(self, item: dict[str, object]) -> dict[str, object]:
+        """Return an abstract with the label in its title, if the style does not print a genre."""
+        if not wording.is_labelled(item):
+            return item
+        kind = (str(item.get("type")), *sorted(item))
+        if kind not in self._prints_genre:
+            variables = self.style.variables(item)
+            self._prints_genre[kind] = self.style.prints("genre", variables)
+        return item if self._prints_genre[kind] else wording.labelled(item)
