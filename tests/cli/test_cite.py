@@ -1,4 +1,4 @@
-"""``abstool cite``: all kinds of sources, and what it tells about them."""
+"""The ``cite`` command: all kinds of sources, and messages about them."""
 
 import json
 
@@ -84,7 +84,7 @@ def test_quiet_does_not_silence_errors(run):
         (b'{"schema": "abstool/1"}', "no abstool record: Object missing required field `title`"),
         (b'{"schema": "abstool/9", "title": "T"}', "its schema is 'abstool/9', not 'abstool/1'"),
         (b'{"title": ["T"]}', "no abstool record: Expected `str`, got `array` - at `$.title`"),
-        (b'{"type": "poem", "title": "T"}', "its type 'poem' is none of CSL-JSON's"),
+        (b'{"type": "poem", "title": "T"}', "unknown CSL-JSON type 'poem'"),
     ],
 )
 def test_what_is_no_record_is_named_by_its_place_and_costs_no_other(run, record, problem):
@@ -102,10 +102,10 @@ def test_a_record_that_a_style_cannot_render_costs_no_other(run, monkeypatch):
 
     render = csljson.render
 
-    def fragile(items):
-        if any(item["title"] == "Break" for item in items):
+    def fragile(item):
+        if item["title"] == "Break":
             raise ZeroDivisionError
-        return render(items)
+        return render(item)
 
     monkeypatch.setattr(csljson, "render", fragile)
     broken = CSL_ITEM.replace(b"Imagined", b"Break")
@@ -116,7 +116,7 @@ def test_a_record_that_a_style_cannot_render_costs_no_other(run, monkeypatch):
     assert run("cite", "-s", "json", stdin=broken).code == 70
 
 
-def test_an_unknown_style_is_said_before_anything_is_read(start):
+def test_an_unknown_style_is_reported_before_anything_is_read(start):
     process = start("cite", "--style", "nosuch")  # and nobody writes to its standard input
     assert process.wait(timeout=60) == 2
 

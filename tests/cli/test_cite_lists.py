@@ -1,4 +1,4 @@
-"""abstool cite: how citations are printed, and the clipboard."""
+"""The ``cite`` command: how citations are printed, and the clipboard."""
 
 import json
 
@@ -41,13 +41,12 @@ def test_numbers_are_printed_on_request(run):
     assert run("cite", "-s", "vancouver", "--no-number", stdin=STDIN).out.startswith("Zorn.")
 
 
-def test_of_two_records_with_one_address_the_first_is_cited_with_a_note(run):
+def test_of_two_records_with_one_url_the_first_is_cited_with_a_note(run):
     twice = json.dumps([*ITEMS, ITEMS[0] | {"id": "again", "URL": "https://example.org/Zorn/"}])
     outcome = run("cite", "-s", "apa", stdin=twice.encode())
     assert (outcome.code, outcome.out.count("On Zorn")) == (0, 1)
     assert outcome.err == (
-        "abstool: standard input, record 3: "
-        "the same address as standard input, record 1; left out\n"
+        "abstool: standard input, record 3: skipped, same URL as standard input, record 1\n"
     )
     assert len(json.loads(run("cite", "-s", "json", stdin=twice.encode()).out)) == 3
 
@@ -55,11 +54,14 @@ def test_of_two_records_with_one_address_the_first_is_cited_with_a_note(run):
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ("--to pdf", "--to: 'pdf' is none; use text, markdown, html, rtf, docx"),
-        ("--sort up", "--sort: 'up' is none; use input, style"),
+        ("--to pdf", "to: unknown value 'pdf'; use text, markdown, html, rtf, docx"),
+        ("--sort up", "sort: unknown value 'up'; use input, style"),
         ("--locale tlh", "--locale tlh: not a language known; write it like de-DE"),
-        ("--to html -s bibtex", "bibtex: a format, not a style; leave out --to"),
-        ("--clipboard --to docx", "--clipboard: it takes texts, and no file besides"),
+        ("--to html -s bibtex", "to: bibtex does not support it; leave it out"),
+        (
+            "--clipboard --to docx",
+            "--clipboard: cannot be combined with --output or a binary format",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_refused(run, options, problem):
@@ -76,11 +78,11 @@ def test_the_clipboard_takes_the_text_instead_of_standard_output(run, monkeypatc
     assert copied[0].startswith("Zorn. (2020)")
 
 
-def test_a_machine_without_a_clipboard_is_told_so(run, monkeypatch):
+def test_a_missing_clipboard_is_reported(run, monkeypatch):
     def fails(_text):
         raise pyperclip.PyperclipException
 
     monkeypatch.setattr(pyperclip, "copy", fails)
     outcome = run("cite", "-s", "apa", "--clipboard", stdin=STDIN)
     assert outcome.code == 2
-    assert "--clipboard: no clipboard can be reached from here; install xclip" in outcome.err
+    assert "--clipboard: no clipboard found; install xclip" in outcome.err

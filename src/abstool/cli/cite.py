@@ -1,8 +1,7 @@
-"""``abstool cite``: records, pages or addresses in, citations out."""
+"""The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from abstool.cli.cite_options import (
+    Accessed,
+    ByteOrderMark,
     Clipboard,
     InText,
+    Key,
     Label,
     Locale,
     Number,
     Sort,
+    Style,
     To,
     copy,
 )
@@ -23,9 +26,11 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
+from abstool.styles.options import Options
 
 if TYPE_CHECKING:
     from abstool.inputs.sources import Citable
+    from abstool.targets import Target
 
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
@@ -35,57 +40,13 @@ abstool cite --style bibtex --output refs.bib records.jsonl page.html
 """
 
 
-def _configured_style() -> str:
-    from abstool.config import load
-
-    return load().style
-
-
-def _style_names(incomplete: str) -> list[str]:
-    from abstool.citing import styles
-
-    return [style.name for style in styles() if style.name.startswith(incomplete)]
-
-
-Style = Annotated[
-    str | None,
-    typer.Option(
-        "--style",
-        "-s",
-        metavar="STYLE",
-        help="Style or format, see 'abstool styles'; or a .csl file. Usually ama.",
-        autocompletion=_style_names,
-        show_default=False,
-    ),
-]
-
-
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="File of JSON, saved page, or address; standard input if - or none.",
+        help="JSON file, saved page or URL. [default: standard input, also as -]",
         show_default=False,
     ),
-]
-Accessed = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE",
-        help="Date of access to print, like 2026-11-23; otherwise the record's, else today.",
-        show_default=False,
-    ),
-]
-Key = Annotated[
-    str,
-    typer.Option(
-        metavar="TEMPLATE",
-        help="Template of citation keys: {family}{year}{word}, {number}, {meeting}.",
-        show_default=False,
-    ),
-]
-ByteOrderMark = Annotated[
-    bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel wants of CSV.")
 ]
 
 
@@ -94,58 +55,70 @@ def cite(
     *,
     style: Style = None,
     accessed: Accessed = None,
-    key: Key = "",
-    bom: ByteOrderMark = False,
-    to: To = "text",
-    sort: Sort = "input",
-    number: Number = False,
-    in_text: InText = False,
-    label: Label = True,
-    locale: Locale = "",
+    key: Key = Options.key,
+    bom: ByteOrderMark = Options.bom,
+    to: To = Options.to,
+    sort: Sort = Options.sort,
+    number: Number = Options.number,
+    in_text: InText = Options.in_text,
+    label: Label = Options.label,
+    locale: Locale = Options.locale,
     clipboard: Clipboard = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Print citations of abstracts, in any style.
+    """Print citations of abstracts in any style, or export them.
 
-    JSON may be one object, an array, JSON Lines, or objects one after the other: records of
-    abstool, or CSL-JSON items. What a record warns of is noted on standard error; of two with
-    the same address the first one counts.
+    JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or
+    a CSL-JSON item. Warnings of records are printed on standard error. Records with the same URL
+    are cited once.
     """
-    from abstool.citing import (
-        Printing,
-        export_prepared,
-        is_binary,
-        is_citation_style,
-        preparing,
-    )
     from abstool.fetching import fetching
     from abstool.inputs.sources import STDIN, check_stdin, read_citables
+    from abstool.targets import StyleTarget, resolve
 
-    style = _configured_style() if style is None else style
+    options = Options(
+        accessed=accessed,
+        key=key,
+        bom=bom,
+        to=to,
+        sort=sort,
+        number=number,
+        in_text=in_text,
+        label=label,
+        locale=locale,
+    )
+    target = resolve(_configured_style() if style is None else style, options)
+    _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
-    day = _date(accessed) if accessed is not None else None
-    printing = Printing(locale, label, number, sort, to, in_text)
-    write = partial(export_prepared, style=style, key=key, bom=bom, printing=printing)
-    write([])  # an unknown style is said before anything is read
-    is_text = not (is_binary(style) or to == "docx")
-    if clipboard and (output != "-" or not is_text):
-        raise UsageError("--clipboard", "it takes texts, and no file besides", "leave one out")
-    if output == "-" and not is_text and _is_terminal():
-        raise UsageError(style, "it is no text for a terminal", "name a file with --output")
     report = Report(quiet=quiet)
-    prepare = partial(_prepared, prepare=preparing(style, day), note=report.note)
+    prepare = partial(_prepared, prepare=target.prepare, note=report.note)
     check_stdin(names, report.note)
     with opened(output) as out, fetching(names) as fetch:
         found = chain.from_iterable(read_citables(name, fetch) for name in names)
         items = list(report.results(found, prepare))
-        if is_citation_style(style):
+        if isinstance(target, StyleTarget):
             items = _without_repeats(items, report.note)
-        data = _exported(items, write, report)
+        data = _written(items, target, report)
         if data is not None:
             copy(data) if clipboard else out.write(data)
             report.success()
     return report.exit_code
+
+
+def _configured_style() -> str:
+    from abstool.config import load
+
+    return load().style
+
+
+def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
+    if clipboard and (output != "-" or target.is_binary):
+        problem = "cannot be combined with --output or a binary format"
+        raise UsageError("--clipboard", problem, "leave one out")
+    if output == "-" and target.is_binary and _is_terminal():
+        problem = "binary output cannot be printed to a terminal"
+        raise UsageError(target.name, problem, "use --output FILE")
 
 
 def _is_terminal() -> bool:
@@ -160,7 +133,7 @@ def _warn(place: str, warnings: list[str], note: Callable[[str], None]) -> None:
 def _prepared(
     citable: "Citable", prepare: Callable[[Any, str], Any], note: Callable[[str], None]
 ) -> "Citable":
-    """Return what the style takes of a record in its place; note what the record warns of."""
+    """Return a record as the target needs it; print its warnings."""
     place, content = citable
     if isinstance(content, Exception):
         raise content
@@ -171,9 +144,9 @@ def _prepared(
 
 
 def _without_repeats(items: list["Citable"], note: Callable[[str], None]) -> list["Citable"]:
-    """Return the items without those whose address an earlier one has, and note what is left out.
+    """Return the items, only the first of those with the same URL; print which are skipped.
 
-    An address counts as the same with or without its final slash.
+    A final slash makes no difference.
     """
     first: dict[str, str] = {}
     kept = []
@@ -182,43 +155,21 @@ def _without_repeats(items: list["Citable"], note: Callable[[str], None]) -> lis
         url = content.get("URL") if isinstance(content, dict) else getattr(content, "url", "")
         address = str(url or "").rstrip("/")
         if address and address in first:
-            note(f"{item.subject}: the same address as {first[address]}; left out")
+            note(f"{item.subject}: skipped, same URL as {first[address]}")
             continue
         first[address] = item.subject
         kept.append(item)
     return kept
 
 
-def _exported(
-    items: list["Citable"], write: Callable[[list[Any]], bytes], report: Report
-) -> bytes | None:
-    """Export all items at once; where that fails, leave out those that cannot be exported.
+def _written(items: list["Citable"], target: "Target[Any]", report: Report) -> bytes | None:
+    """Return a file with the items; report those that fail. None if there are no others."""
+    failures = 0
 
-    Return None where there is none.
-    """
+    def failed(position: int, error: Exception) -> None:
+        nonlocal failures
+        failures += 1
+        report.failure(items[position].subject, error)
 
-    def exported(some: list["Citable"]) -> bytes | None:
-        data = write([item.content for item in some])
-        return data if some else None
-
-    def proven(item: "Citable") -> "Citable":
-        exported([item])
-        return item
-
-    try:
-        return exported(items)
-    except Exception:
-        sound = list(report.results(items, proven))
-        if len(sound) == len(items):
-            raise
-        return exported(sound)
-
-
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:  # ISO has other forms, like 2026-W47-1
-        raise UsageError("--accessed", f"{text!r} is no date", "write it like 2026-11-23")
-    return day
+    data = target.write([item.content for item in items], failed)
+    return data if failures < len(items) else None

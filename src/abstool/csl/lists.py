@@ -8,18 +8,49 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from functools import cmp_to_key
+from collections.abc import Callable, Iterable, Sequence
+from functools import cmp_to_key, partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from abstool.csl import Renderer, marks
 from abstool.csl.dates import sort_key
 from abstool.csl.now import Now
 from abstool.csl.reference import Date, Entry
+from abstool.item import Item
 
 _LETTERS = str.maketrans("øđłðħıŋ", "odldhin") | {
     ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"
 }  # fmt: skip
+
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+
+
+class ItemErrors(Exception):  # noqa: N818 - several errors, not one
+    """Some items cannot be printed: ``errors`` holds each of them with its error."""
+
+    def __init__(self, errors: list[tuple[Item, Exception]]) -> None:
+        """Take the items, which are told apart by identity, and their errors."""
+        super().__init__(errors)
+        self.errors = errors
+
+
+def each(
+    function: Callable[[Value], Result], values: Iterable[Value], items: Sequence[Item]
+) -> list[Result]:
+    """Return the result for each value; raise ItemErrors with the items of those that fail."""
+    results: list[Result] = []
+    errors: list[tuple[Item, Exception]] = []
+    for value, item in zip(values, items, strict=True):
+        try:
+            results.append(function(value))
+        except Exception as error:  # noqa: BLE001 - a bug costs one item, too
+            errors.append((item, error))
+    if errors:
+        raise ItemErrors(errors)
+    return results
 
 
 class Placed(NamedTuple):
@@ -45,7 +76,7 @@ def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> li
             keys = [] if element is None else _keys(renderer, entry, element, place)
             return keys, _short(renderer, entry) if _has_year_suffixes(renderer) else ""
 
-        found = [looked_at(place) for place in order]
+        found = each(looked_at, order, items)
         if element is not None:
             order = _sorted([keys for keys, _ in found], element)
         suffixes = _year_suffixes(
@@ -58,36 +89,53 @@ def placed(renderer: Renderer, items: list[dict[str, Any]], *, sort: bool) -> li
 
 
 def bibliography(
-    renderer: Renderer, items: list[dict[str, Any]], *, sort: bool, number: bool, label: bool
+    renderer: Renderer,
+    items: list[dict[str, Any]],
+    *,
+    sort: bool,
+    number: bool,
+    label: bool,
+    form: Callable[[str], str] = str,
 ) -> list[str]:
-    """Return the entries of a list; repeated authors are replaced in sorted lists only."""
+    """Return the entries of a list; repeated authors are replaced in sorted lists only.
+
+    ``form`` converts each entry, which is text with marks. Raises ItemErrors if some of the items
+    cannot be printed.
+    """
     places = placed(renderer, items, sort=sort)
+    ordered = [one.item for one in places]
 
     def rendered(one: Placed) -> str:
         shown = one.number if number else 0
         return renderer.render(one.item, shown, label=label, year_suffix=one.year_suffix)
 
-    entries = [rendered(one) for one in places]
+    entries = each(rendered, places, ordered)
     substitute = renderer.area.options.get("subsequent-author-substitute")
     if sort and substitute is not None:
         entries = _without_repeated_authors(renderer, places, entries, substitute)
-    return entries
+    return each(form, entries, ordered)
 
 
 def in_text(renderer: Renderer, items: list[dict[str, Any]]) -> str:
-    """Return the citation of all items together, as it stands in a text: ``1–3,5``."""
+    """Return the one in-text citation of all items: ``1–3,5``.
+
+    Raises ItemErrors if some of the items cannot be cited.
+    """
     area = renderer.root.citation
     places = placed(renderer, items, sort=False)
     if (element := area.child("sort")) is not None:
-        entries = [renderer.variables(renderer.adapted(one.item)) for one in places]
-        keys = [_keys(renderer, entry, element, n, area) for n, entry in enumerate(entries)]
+
+        def keys_of(place: int) -> list[str]:
+            entry = renderer.variables(renderer.adapted(items[place]))
+            return _keys(renderer, entry, element, place, area)
+
+        keys = each(keys_of, range(len(items)), items)
         places = [places[place] for place in _sorted(keys, element)]
+    texts = each(partial(_cite, renderer, area), places, [one.item for one in places])
     if area.options.get("collapse") == "citation-number":
-        texts = _numbers(renderer, area, places)
-    else:
-        texts = [_cite(renderer, area, one) for one in places]
-        if area.options.get("collapse", "").startswith("year"):
-            texts = _years(renderer, area, places, texts)
+        texts = _numbers(places, texts)
+    elif area.options.get("collapse", "").startswith("year"):
+        texts = _years(renderer, area, places, texts)
     layout = area.layout
     delimiter = layout.options.get("delimiter", "")
     text = layout.chain([text for text in texts if text], delimiter)
@@ -102,19 +150,20 @@ def _cite(renderer: Renderer, area: Any, one: Placed) -> str:
     return str(area.layout.chain(area.layout.outputs(now), ""))
 
 
-def _numbers(renderer: Renderer, area: Any, places: list[Placed]) -> list[str]:
-    """Return numbers, three or more in a row as a range."""
-    runs: list[list[Placed]] = []
-    for one in places:
-        if runs and runs[-1][-1].number == one.number - 1:
-            runs[-1].append(one)
+def _numbers(places: list[Placed], texts: list[str]) -> list[str]:
+    """Return the ``texts`` of numbers, with a range for three or more in a row."""
+    runs: list[list[str]] = []
+    before = 0
+    for one, text in zip(places, texts, strict=True):
+        if runs and one.number == before + 1:
+            runs[-1].append(text)
         else:
-            runs.append([one])
-    texts = []
+            runs.append([text])
+        before = one.number
+    shown = []
     for run in runs:
-        ends = [_cite(renderer, area, one) for one in run]
-        texts += [f"{ends[0]}–{ends[-1]}"] if len(ends) > 2 else ends
-    return texts
+        shown += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else run
+    return shown
 
 
 def _years(renderer: Renderer, area: Any, places: list[Placed], texts: list[str]) -> list[str]:
@@ -187,9 +236,11 @@ def _without_repeated_authors(
 ) -> list[str]:
     """Replace the authors of an entry that are those of the entry before it."""
     shown: list[str] = []
-    authors = [
-        marks.quoted(_authors(renderer, one), renderer.root.language.quotes) for one in places
-    ]
+
+    def authors_of(one: Placed) -> str:
+        return marks.quoted(_authors(renderer, one), renderer.root.language.quotes)
+
+    authors = each(authors_of, places, [one.item for one in places])
     before = ""
     for entry, author in zip(entries, authors, strict=True):
         repeated = author and author == before and entry.startswith(author)

@@ -8,15 +8,15 @@ are UTF-8; what pdfLaTeX does not know in UTF-8 (Greek, signs of mathematics) is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from abstool.formats.bibtex import document
-from abstool.formats.shared.bib import address, entry, iso, keys, pages, people, reader, text
+from abstool.formats.shared.bib import address, entry, iso, key, pages, people, reader, text
 from abstool.formats.shared.latex import latex
 from abstool.item import keywords_of, notes_of
 
-__all__ = ["document", "render"]
+__all__ = ["document", "key", "render"]
 
 _TYPES = {
     "article-journal": "article",
@@ -48,11 +48,10 @@ _SUPPLEMENT = re.compile(r"suppl(?:ement)?\.?\s+(?=\S)", re.IGNORECASE)
 _PAGES = re.compile(r"\S*\d\S*(?:\s*[-–]\s*\S+)?")
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield each item as an entry; ids that are fit to be keys are kept as keys."""
-    for key, item in zip(keys(items), items, strict=True):
-        kind = _TYPES.get(item.get("type", ""), "misc")
-        yield entry(kind, key, _fields(kind, item))
+def render(item: dict[str, Any]) -> str:
+    """Return an item as an entry, with its id as the key."""
+    kind = _TYPES.get(item.get("type", ""), "misc")
+    return entry(kind, item["id"], _fields(kind, item))
 
 
 def _fields(kind: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,14 @@ bibtex sorts, abbreviates and labels by bytes and would cut an UTF-8 letter in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from abstool.formats.shared.bib import address, entry, iso, keys, pages, people, reader, text
+from abstool.formats.shared.bib import address, entry, iso, key, pages, people, reader, text
 from abstool.formats.shared.latex import latex
 from abstool.item import notes_of
+
+__all__ = ["document", "key", "render"]
 
 _TYPES = {
     "article-journal": "article",
@@ -33,11 +35,10 @@ _MONTHS = (
 )
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield each item as a BibTeX entry; ids that are fit to be keys are kept as keys."""
-    for key, item in zip(keys(items), items, strict=True):
-        kind = _TYPES.get(item.get("type", ""), "misc")
-        yield entry(kind, key, _fields(kind, item))
+def render(item: dict[str, Any]) -> str:
+    """Return an item as a BibTeX entry, with its id as the key."""
+    kind = _TYPES.get(item.get("type", ""), "misc")
+    return entry(kind, item["id"], _fields(kind, item))
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ front; one that already begins so gets one more, so that taking one off gives th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from abstool.formats.shared.table import COLUMNS, flat, row
@@ -19,12 +19,11 @@ _STARTS = frozenset("'=+@-\t\r\uff1d\uff0b\uff0d\uff20")
 _FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield the line of each item, without its end."""
-    for item in items:
-        cells = flat(row(item))
-        cells["abstract"] = tidy(cells["abstract"] or "")  # its lines become one
-        yield _line([_safe(cell) for cell in _tidied(cells)])
+def render(item: dict[str, Any]) -> str:
+    """Return the line of an item, without its end."""
+    cells = flat(row(item))
+    cells["abstract"] = tidy(cells["abstract"] or "")  # its lines become one
+    return _line([_safe(cell) for cell in _tidied(cells)])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

@@ -14,8 +14,6 @@ from urllib.parse import quote
 from abstool.record import Abstract, Author, Figure, Session, Table
 from abstool.text import SUPERSCRIPTS, between, tidy
 
-OF_RECORDS = True
-
 # What would be read as markup: anywhere; where a tag, an entity or a pandoc citation could begin.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|~$^]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|#(?=#*$)")
 # What would begin a quotation, heading, list or rule: ">", "# ", "- ", "1. ", "(a) ", "ii) ".
@@ -25,9 +23,9 @@ _START = re.compile(
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-def render(records: Sequence[Abstract]) -> Iterator[str]:
-    """Yield a document for each record."""
-    return ("\n\n".join(filter(None, _blocks(record))) + "\n" for record in records)
+def render_record(record: Abstract) -> str:
+    """Return a record as a document."""
+    return "\n\n".join(filter(None, _blocks(record))) + "\n"
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

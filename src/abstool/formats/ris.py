@@ -8,7 +8,7 @@ tools that look for duplicates compare titles; ``M3`` says that it is an abstrac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from abstool.item import (
@@ -43,11 +43,10 @@ _TYPES = {
 _RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
 
 
-def render(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield each item as a record; its lines end as the format asks, with CR and LF."""
-    for item in items:
-        lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
-        yield "".join([*lines, "ER  - \r\n"])
+def render(item: dict[str, Any]) -> str:
+    """Return an item as an entry; its lines end with CR and LF, as the format requires."""
+    lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
+    return "".join([*lines, "ER  - \r\n"])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

@@ -6,12 +6,12 @@ In: CSL-JSON items, or parts of one. Out: texts between the braces of a field, o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from abstool.citekeys import key_of, unique
+from abstool.citekeys import key_of
 from abstool.formats.shared.latex import latex
 from abstool.text import plain, tidy, tidy_names, tidy_texts, with_particles
 
@@ -24,12 +24,10 @@ _PARTICLES = frozenset(
 )
 
 
-def keys(items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield a key for each item; ids that are fit to be keys are kept."""
-    asked = (str(item.get("id", "")) for item in items)
-    return unique(
-        key if _KEY.fullmatch(key) else key_of(item) for key, item in zip(asked, items, strict=True)
-    )
+def key(item: dict[str, Any]) -> str:
+    """Return the id of an item if it is a valid key, or a key made from the item."""
+    id_ = str(item.get("id", ""))
+    return id_ if _KEY.fullmatch(id_) else key_of(item)
 
 
 def entry(kind: str, key: str, fields: Fields) -> str:
