@@ -100,7 +100,7 @@ def test_an_option_that_is_refused_is_named_as_the_library_calls_it(record, argu
 
 def test_a_binary_file_has_no_byte_order_mark(record):
     for style, options in (("xlsx", {}), ("ama", {"to": "docx"})):
-        with pytest.raises(UsageError, match=r"^bom: \w+ does not support it"):
+        with pytest.raises(UsageError, match=r"^bom: not supported by (xlsx|docx)"):
             export([record()], style, bom=True, **options)
 
 

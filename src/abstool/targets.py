@@ -63,13 +63,10 @@ class Target(ABC, Generic[Content]):
 
     is_binary = False
 
-    def __init__(self, name: str, options: Options, *unsupported: str) -> None:
-        """Take the name for messages; raise UsageError if an unsupported option is set."""
+    def __init__(self, name: str, options: Options) -> None:
+        """Take the name for messages, and the options."""
         self.name = name
         self.options = options
-        for argument in options.changed(unsupported):
-            problem = f"{name} does not support it"
-            raise UsageError(problem=problem, next_step="leave it out", argument=argument)
 
     @abstractmethod
     def prepare(self, record: RecordLike, subject: str) -> Content:
@@ -120,8 +117,10 @@ class StyleTarget(ItemTarget):
         """Read the style; raise UsageError if it is broken or its language is unknown."""
         from abstool import csl  # noqa: PLC0415 - loaded for styles only
 
+        super().__init__(file.name, options)
         self.is_binary = options.to == "docx"
-        super().__init__(file.name, options, *(["bom"] if self.is_binary else []))
+        if self.is_binary:
+            options.refuse(["bom"], "docx")
         locale = options.locale or file.locale
         self._renderer: Renderer = csl.load(file.path, file.name, own=file.own, locale=locale)
 
@@ -179,7 +178,8 @@ class TextTarget(ItemTarget):
 
     def __init__(self, name: str, module: TextFormat, options: Options) -> None:
         """Take the module of the format."""
-        super().__init__(name, options, *OF_CITATIONS)
+        super().__init__(name, options)
+        options.refuse(OF_CITATIONS, name)
         self._format = module
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[str]:
@@ -199,7 +199,8 @@ class RecordTarget(Target[Abstract]):
 
     def __init__(self, name: str, module: RecordFormat, options: Options) -> None:
         """Take the module of the format."""
-        super().__init__(name, options, *OF_CITATIONS)
+        super().__init__(name, options)
+        options.refuse(OF_CITATIONS, name)
         self._format = module
 
     def prepare(self, record: RecordLike, subject: str) -> Abstract:
@@ -222,7 +223,8 @@ class BinaryTarget(ItemTarget, Generic[Row]):
 
     def __init__(self, name: str, module: BinaryFormat[Row], options: Options) -> None:
         """Take the module of the format."""
-        super().__init__(name, options, *OF_CITATIONS, "bom")
+        super().__init__(name, options)
+        options.refuse([*OF_CITATIONS, "bom"], name)
         self._format = module
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterable[str]:

@@ -57,7 +57,7 @@ def test_of_two_records_with_one_url_the_first_is_cited_with_a_note(run):
         ("--to pdf", "to: unknown value 'pdf'; use text, markdown, html, rtf, docx"),
         ("--sort up", "sort: unknown value 'up'; use input, style"),
         ("--locale tlh", "--locale tlh: not a language known; write it like de-DE"),
-        ("--to html -s bibtex", "to: bibtex does not support it; leave it out"),
+        ("--to html -s bibtex", "to: not supported by bibtex; leave it out"),
         (
             "--clipboard --to docx",
             "--clipboard: cannot be combined with --output or a binary format",

@@ -134,7 +134,7 @@ def test_forms_are_of_citations_only_and_a_file_is_no_string(article):
         abstool.cite([article()], to="pdf")
     with pytest.raises(UsageError, match=r"^to: this is a binary file.*; use export\(\)"):
         abstool.cite([article()], to="docx")
-    with pytest.raises(UsageError, match=r"^to: bibtex does not support it; leave it out"):
+    with pytest.raises(UsageError, match=r"^to: not supported by bibtex; leave it out"):
         export([article()], "bibtex", to="html")
 
 

@@ -81,9 +81,12 @@ class Options:
             raise UsageError(problem=problem, next_step="use YYYY-MM-DD", argument="accessed")
         return date
 
-    def changed(self, names: Iterable[str]) -> list[str]:
-        """Return those of ``names`` that differ from the default."""
-        return [name for name in names if getattr(self, name) != getattr(Options, name)]
+    def refuse(self, names: Iterable[str], target: str) -> None:
+        """Raise UsageError if one of these options, which a target does not support, is set."""
+        for name in names:
+            if getattr(self, name) != getattr(Options, name):
+                problem = f"not supported by {target}"
+                raise UsageError(problem=problem, next_step="leave it out", argument=name)
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
