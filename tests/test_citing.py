@@ -1,14 +1,17 @@
 """The public function: what it takes, dates of access, and the wording of style families."""
 
 import datetime as dt
+import json
 import subprocess
 import sys
+from typing import get_type_hints
 
 import pytest
 
 import abstool
-from abstool.citing import item_of
+from abstool.citing import export
 from abstool.errors import UnreadableInput, UsageError
+from abstool.styles.options import Keywords, Options
 
 
 def test_records_dictionaries_and_items_mix_and_keep_their_order(record, article):
@@ -30,7 +33,7 @@ def test_a_dictionary_without_a_schema_is_a_record_if_it_has_a_title(record):
         ({"id": 1}, "neither an abstool record nor a CSL-JSON item"),
         ("text", "neither an abstool record nor a CSL-JSON item"),
         (None, "neither an abstool record nor a CSL-JSON item"),
-        ({"type": "poem", "title": "T"}, "its type 'poem' is none of CSL-JSON's"),
+        ({"type": "poem", "title": "T"}, "unknown CSL-JSON type 'poem'"),
         ({"schema": "abstool/9", "title": "T"}, "its schema is 'abstool/9'"),
         ({"title": ["T"]}, "not an abstool record"),
     ],
@@ -41,11 +44,12 @@ def test_what_is_neither_record_nor_item_is_named_by_its_place(record, data, pro
 
 
 def accessed(data, **options):
-    return item_of(data, **options).get("accessed", {}).get("date-parts")
+    (entry,) = abstool.cite([data], "json", **options)
+    return json.loads(entry).get("accessed", {}).get("date-parts")
 
 
-def test_the_date_of_access_is_the_argument_s_else_the_record_s_else_today(record, monkeypatch):
-    monkeypatch.setattr("abstool.citing._today", lambda: dt.date(2027, 2, 3))
+def test_the_access_date_is_the_argument_or_the_record_s_or_today(record, monkeypatch):
+    monkeypatch.setattr("abstool.mapping._today", lambda: dt.date(2027, 2, 3))
     assert accessed(record()) == [[2027, 2, 3]]
     assert accessed(record(accessed="2026-10-01")) == [[2026, 10, 1]]
     assert accessed(record(accessed="2026-10-01"), accessed="2026-11-23") == [[2026, 11, 23]]
@@ -53,17 +57,55 @@ def test_the_date_of_access_is_the_argument_s_else_the_record_s_else_today(recor
     assert accessed(record("url"), accessed="2026-11-23") is None
 
 
-def test_an_item_of_another_tool_gets_no_date_that_nobody_gave(article):
+def test_an_item_of_another_tool_gets_no_date_of_its_own(article):
     assert accessed(article(URL="https://x.org")) is None
     assert accessed(article(URL="https://x.org"), accessed="2026-11-23") == [[2026, 11, 23]]
     assert accessed(article(URL="https://x.org", accessed={"raw": "2025-01-02"})) == [[2025, 1, 2]]
     assert accessed(article(), accessed="2026-11-23") is None
 
 
-@pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "23.11.2026", ""])
-def test_a_date_that_is_none_is_refused(record, date):
-    with pytest.raises(UsageError, match="not a date; give one as YYYY-MM-DD"):
+@pytest.mark.parametrize(
+    "date", ["yesterday", "2026-13-01", "23.11.2026", "2026-W47-1", "20261123", ""]
+)
+def test_what_is_not_a_date_is_refused(record, date):
+    with pytest.raises(UsageError, match=r"^accessed: .* is not a date; use YYYY-MM-DD") as error:
         abstool.cite([record()], accessed=date)
+    assert error.value.argument == "accessed"
+
+
+def test_every_option_is_a_keyword_argument_with_the_same_type():
+    assert get_type_hints(Keywords) == get_type_hints(Options)
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "style"),
+    [
+        ("to", "pdf", "ama"),
+        ("to", "docx", "ama"),
+        ("sort", "up", "ama"),
+        ("bom", True, "csv"),
+        *((name, "html" if name == "to" else True, "bibtex") for name in ("to", "number")),
+        ("in_text", True, "xlsx"),
+        ("label", False, "jsonl"),
+        ("sort", "style", "markdown"),
+    ],
+)
+def test_an_option_that_is_refused_is_named_as_the_library_calls_it(record, argument, value, style):
+    with pytest.raises(UsageError) as error:
+        abstool.cite([record()], style, **{argument: value})
+    assert error.value.argument == argument
+    assert str(error.value).startswith(f"{argument}: ")
+    assert "--" not in str(error.value)
+
+
+def test_a_binary_file_has_no_byte_order_mark(record):
+    for style, options in (("xlsx", {}), ("ama", {"to": "docx"})):
+        with pytest.raises(UsageError, match=r"^bom: not supported by (xlsx|docx)"):
+            export([record()], style, bom=True, **options)
+
+
+def test_the_in_text_citation_is_one_string(article):
+    assert abstool.cite([article(), article()], "apa", in_text=True) == ["(Doe, 2024a, 2024b)"]
 
 
 @pytest.mark.parametrize(

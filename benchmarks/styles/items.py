@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from abstool.citing import item_of
+from abstool.mapping import item_of
 
 Item = dict[str, Any]
 

@@ -4,15 +4,15 @@
 >>> record = abstool.fetch("https://acrabstracts.org/abstract/...")      # doctest: +SKIP
 >>> abstool.cite([record], style="ama")                                  # doctest: +SKIP
 
-``fetch`` and ``parse`` give an ``Abstract``; ``cite`` takes abstracts, their dictionaries or
-CSL-JSON items; ``parse_listing`` gives what a listing page holds. Each is imported when it is first
-used, so that citing loads no network code.
+``fetch`` and ``parse`` return an ``Abstract``; ``cite`` takes abstracts, their dictionaries or
+CSL-JSON items; ``parse_listing`` reads a listing page. Each is imported when it is first used, so
+that citing loads no network code.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from abstool._version import __version__
 
@@ -35,8 +35,8 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from the module that holds it."""
+def __getattr__(name: str) -> object:
+    """Return a public name, imported from its module."""
     if name not in _HOMES:
         raise AttributeError(f"module 'abstool' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -1,14 +1,21 @@
-"""Convert records to CSL-JSON items."""
+"""Convert records, and what may be one, to CSL-JSON items or records."""
 
 from __future__ import annotations
 
-from typing import cast
+import datetime as dt
+from collections.abc import Mapping
+from typing import TypeAlias, cast
+
+from msgspec import structs
 
 from abstool.citekeys import key_of
+from abstool.errors import UnreadableInput
 from abstool.item import (
+    TYPES,
     Item,
     ItemCustom,
     ItemName,
+    clean,
     join_keywords,
     present,
     split_keywords,
@@ -16,6 +23,62 @@ from abstool.item import (
 )
 from abstool.record import Abstract, Author, Publication
 from abstool.sites import site_of
+
+RecordLike: TypeAlias = Abstract | Mapping[str, object]  # a record, its JSON, or a CSL-JSON item
+
+
+def item_of(
+    record: RecordLike, *, accessed: dt.date | None = None, subject: str = "record"
+) -> Item:
+    """Return the item of a record, or a cleaned CSL-JSON item.
+
+    The access date is ``accessed``, or that of the record, or today for a record with a URL. An
+    item of another tool gets no date but ``accessed``. Raises UnreadableInput, naming ``subject``.
+    """
+    is_ours = isinstance(record, Abstract) or is_record(record, subject)
+    if isinstance(record, Abstract):
+        item = to_item(record)
+    else:
+        item = to_item(Abstract.from_dict(dict(record), subject)) if is_ours else clean(record)
+    if "URL" in item and (accessed or (is_ours and "accessed" not in item)):
+        item["accessed"] = to_date((accessed or _today()).isoformat())
+    return item
+
+
+def record_of(
+    record: RecordLike, *, accessed: dt.date | None = None, subject: str = "record"
+) -> Abstract:
+    """Return a record, with the access date ``accessed`` if it has a URL.
+
+    Raises UnreadableInput for a CSL-JSON item, naming ``subject``.
+    """
+    if not isinstance(record, Abstract) and not is_record(record, subject):
+        problem = "this is a CSL-JSON item, not a record"
+        raise UnreadableInput(subject, problem, "fetch or parse the page")
+    whole = record if isinstance(record, Abstract) else Abstract.from_dict(dict(record), subject)
+    if accessed and whole.url:
+        return structs.replace(whole, accessed=accessed.isoformat())
+    return whole
+
+
+def is_record(data: object, subject: str) -> bool:
+    """Return whether data are a record, not a CSL-JSON item; raise UnreadableInput for others."""
+    if isinstance(data, dict):
+        if str(data.get("schema", "")).startswith("abstool/"):
+            return True
+        if "type" in data:
+            if data["type"] in TYPES:
+                return False
+            raise UnreadableInput(subject, f"unknown CSL-JSON type {data['type']!r}")
+        if "title" in data:
+            return True
+    raise UnreadableInput(
+        subject, "neither an abstool record nor a CSL-JSON item", "see 'abstool schema'"
+    )
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def to_item(record: Abstract) -> Item:

@@ -1,10 +1,14 @@
-"""``abstool cite``: all kinds of sources, and what it tells about them."""
+"""The ``cite`` command: all kinds of sources, and messages about them."""
 
 import json
+from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
+from abstool.errors import ExitCode
 from abstool.parser import parse
+from abstool.styles.catalog import find
 
 CSL_ITEM = (
     b'{"id": "x", "type": "article-journal", "title": "Imagined", "URL": "https://a.invalid/"}'
@@ -84,7 +88,7 @@ def test_quiet_does_not_silence_errors(run):
         (b'{"schema": "abstool/1"}', "not an abstool record: Object missing required field"),
         (b'{"schema": "abstool/9", "title": "T"}', "its schema is 'abstool/9', not 'abstool/1'"),
         (b'{"title": ["T"]}', "not an abstool record: Expected `str`, got `array` - at `$.title`"),
-        (b'{"type": "poem", "title": "T"}', "its type 'poem' is none of CSL-JSON's"),
+        (b'{"type": "poem", "title": "T"}', "unknown CSL-JSON type 'poem'"),
     ],
 )
 def test_what_is_no_record_is_named_by_its_place_and_costs_no_other(run, record, problem):
@@ -102,10 +106,10 @@ def test_a_record_that_a_style_cannot_render_costs_no_other(run, monkeypatch):
 
     render = csljson.render
 
-    def fragile(items):
-        if any(item["title"] == "Break" for item in items):
+    def fragile(item):
+        if item["title"] == "Break":
             raise ZeroDivisionError
-        return render(items)
+        return render(item)
 
     monkeypatch.setattr(csljson, "render", fragile)
     broken = CSL_ITEM.replace(b"Imagined", b"Break")
@@ -116,7 +120,94 @@ def test_a_record_that_a_style_cannot_render_costs_no_other(run, monkeypatch):
     assert run("cite", "-s", "json", stdin=broken).code == 70
 
 
-def test_an_unknown_style_is_said_before_anything_is_read(start):
+def like_csl_item(id_, title, **changed):
+    url = f"https://{id_}.invalid/"
+    item = json.loads(CSL_ITEM) | {"id": id_, "title": title, "URL": url} | changed
+    return json.dumps(item).encode()
+
+
+ONE, BROKEN, TWO = (like_csl_item(title.lower(), title) for title in ("One", "Break", "Two"))
+
+
+@pytest.mark.parametrize(
+    ("options", "home", "name"),
+    [
+        ("-s bibtex", "abstool.formats.bibtex", "render"),
+        ("-s biblatex", "abstool.formats.biblatex", "key"),
+        ("-s ris --key {word}", "abstool.targets", "key_of"),
+        ("-s csv", "abstool.formats.csv", "render"),
+        ("-s xlsx", "abstool.formats.xlsx", "row"),
+        ("-s parquet", "abstool.formats.parquet", "row"),
+        ("-s apa --sort style --to html", "abstool.csl.output", "ENTRY"),
+    ],
+)
+def test_a_bug_costs_only_its_record_wherever_it_is(run, monkeypatch, options, home, name):
+    if name == "row":
+        pytest.importorskip("pyarrow")
+
+    def fragile(function):
+        def call(argument, *others):
+            if "Break" in str(argument):
+                raise ZeroDivisionError
+            return function(argument, *others)
+
+        return call
+
+    arguments = ("cite", "--accessed", "2026-01-05", *options.split())
+    expected = run(*arguments, "-o", "expected", stdin=ONE + TWO)
+    assert expected.code == 0
+    owner = resolve_name(home)
+    if name == "ENTRY":
+        monkeypatch.setitem(owner.ENTRY, "html", fragile(owner.ENTRY["html"]))
+    else:
+        monkeypatch.setattr(owner, name, fragile(getattr(owner, name)))
+    outcome = run(*arguments, "-o", "out", stdin=ONE + BROKEN + TWO)
+    assert outcome.code == ExitCode.SOME_FAILED
+    (line,) = outcome.lines
+    assert line.startswith("abstool: standard input, record 2: internal error: ZeroDivisionError")
+    assert name == "row" or Path("out").read_bytes() == Path("expected").read_bytes()
+
+
+@pytest.mark.parametrize("options", ["--number", "--number --sort style --to rtf"])
+def test_a_record_that_a_style_prints_nothing_for_leaves_no_gap(run, folder, options):
+    (folder / "mine.csl").write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
+        '<citation><layout><text variable="title"/></layout></citation><bibliography>'
+        '<sort><key variable="title"/></sort><layout><choose><if type="article-journal">'
+        '<text variable="citation-number"/><text variable="title" prefix=" "/></if></choose>'
+        "</layout></bibliography></style>"
+    )
+    arguments = ("cite", "-s", "mine.csl", *options.split(), "-o")
+    book = like_csl_item("book", "", type="book")
+    outcome = run(*arguments, "out", stdin=ONE + book + TWO)
+    assert outcome.code == ExitCode.SOME_FAILED
+    assert "style 'mine': prints nothing for 'an item'" in outcome.err
+    run(*arguments, "expected", stdin=ONE + TWO)
+    assert Path("out").read_bytes() == Path("expected").read_bytes()
+
+
+def test_a_record_that_does_not_fit_a_format_costs_no_other(run):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    huge = like_csl_item("huge", "Huge", issued={"date-parts": [[99999999999]]})
+    outcome = run("cite", "-s", "parquet", "-o", "out", stdin=ONE + huge + TWO)
+    assert outcome.code == ExitCode.SOME_FAILED
+    assert outcome.err.startswith("abstool: standard input, record 2: ")
+    assert parquet.read_metadata("out").num_rows == 2
+
+
+def test_a_style_is_looked_up_once(run, monkeypatch):
+    names = []
+
+    def counted(name):
+        names.append(name)
+        return find(name)
+
+    monkeypatch.setattr("abstool.targets.find", counted)
+    assert run("cite", "-s", "apa", stdin=ONE).code == 0
+    assert names == ["apa"]
+
+
+def test_an_unknown_style_is_reported_before_anything_is_read(start):
     process = start("cite", "--style", "nosuch")  # and nobody writes to its standard input
     assert process.wait(timeout=60) == 2
 

@@ -1,4 +1,4 @@
-"""abstool cite: formats that are files, keys, and reference lists that other tools wrote."""
+"""The ``cite`` command: binary formats, keys, and reference lists written by other tools."""
 
 import json
 import zipfile
@@ -29,7 +29,7 @@ def test_a_binary_format_goes_into_a_pipe_but_not_to_a_terminal(run, folder, mon
     outcome = run("cite", "-s", "xlsx", "page.txt")
     assert (outcome.code, outcome.out) == (ExitCode.USAGE, "")
     assert outcome.lines == [
-        "abstool: xlsx: it is no text for a terminal; name a file with --output"
+        "abstool: xlsx: binary output cannot be printed to a terminal; use --output FILE"
     ]
     assert run("cite", "-q", "-s", "csv", "page.txt").code == 0
 

@@ -1,4 +1,4 @@
-"""abstool cite: how citations are printed, and the clipboard."""
+"""The ``cite`` command: how citations are printed, and the clipboard."""
 
 import json
 
@@ -57,11 +57,14 @@ def test_of_two_records_with_one_url_the_first_is_cited_with_a_note(run, url):
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ("--to pdf", "--to: 'pdf' is none; use text, markdown, html, rtf, docx"),
-        ("--sort up", "--sort: 'up' is none; use input, style"),
-        ("--locale tlh", "'tlh' is not a known language; write it like de-DE"),
-        ("--to html -s bibtex", "bibtex: a format, not a style; leave out --to"),
-        ("--clipboard --to docx", "--clipboard: it takes texts, and no file besides"),
+        ("--to pdf", "--to: unknown value 'pdf'; use text, markdown, html, rtf, docx"),
+        ("--sort up", "--sort: unknown value 'up'; use input, style"),
+        ("--locale tlh", "--locale: 'tlh' is not a known language; write it like de-DE"),
+        ("--to html -s bibtex", "--to: not supported by bibtex; leave it out"),
+        (
+            "--clipboard --to docx",
+            "--clipboard: cannot be combined with --output or a binary format",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_refused(run, options, problem):
@@ -78,11 +81,11 @@ def test_the_clipboard_takes_the_text_instead_of_standard_output(run, monkeypatc
     assert copied[0].startswith("Zorn. (2020)")
 
 
-def test_a_machine_without_a_clipboard_is_told_so(run, monkeypatch):
+def test_a_missing_clipboard_is_reported(run, monkeypatch):
     def fails(_text):
         raise pyperclip.PyperclipException
 
     monkeypatch.setattr(pyperclip, "copy", fails)
     outcome = run("cite", "-s", "apa", "--clipboard", stdin=STDIN)
     assert outcome.code == 2
-    assert "--clipboard: no clipboard can be reached from here; install xclip" in outcome.err
+    assert "--clipboard: no clipboard found; install xclip" in outcome.err

@@ -8,16 +8,15 @@ from hypothesis import given
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
-import abstool
 import hostile
-from abstool.citing import document
+from abstool.citing import export
 from abstool.text import tidy
 
 LATEX = LatexNodes2Text(keep_braced_groups=False, strict_latex_spaces=True)
 
 
 def biblatex(*items):
-    return document(abstool.cite(items, "biblatex", accessed="2026-01-05"), "biblatex")
+    return export(items, "biblatex", accessed="2026-01-05").decode()
 
 
 def read(text):

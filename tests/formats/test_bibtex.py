@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
-import abstool
-from abstool.citing import document
+from abstool.citing import export
 from abstool.formats.shared.latex import latex
 from abstool.text import plain, tidy
 
@@ -29,7 +28,7 @@ def same(text):
 
 
 def bibtex(*items):
-    return document(abstool.cite(items, "bibtex", accessed="2026-01-05"), "bibtex")
+    return export(items, "bibtex", accessed="2026-01-05").decode()
 
 
 def read(text):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import abstool
-from abstool.citing import document
+from abstool.citing import export
 from abstool.item import DATES, NAMES, TYPES, clean
 from abstool.mapping import to_item
 from abstool.record import Abstract
@@ -140,8 +140,8 @@ def test_every_item_keeps_to_the_csl_data_schema(record):
 def test_a_document_is_one_json_array(record, article):
     items = [record(), article()]
     entries = abstool.cite(items, "json")
-    assert json.loads(document(entries, "json")) == [json.loads(entry) for entry in entries]
-    assert document([], "json") == "[]\n"
+    assert json.loads(export(items, "json")) == [json.loads(entry) for entry in entries]
+    assert export([], "json") == b"[]\n"
 
 
 def test_an_item_that_is_cited_again_does_not_change(record, article):

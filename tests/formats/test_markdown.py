@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-import abstool
 import hostile
-from abstool.citing import document
+from abstool.citing import export
 from abstool.text import tidy
 
 READER = MarkdownIt("gfm-like", {"linkify": False})
 
 
 def markdown(*records):
-    return document(abstool.cite(records, "markdown"), "markdown")
+    return export(records, "markdown").decode()
 
 
 def shown(text):

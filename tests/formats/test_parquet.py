@@ -35,6 +35,7 @@ def test_the_columns_are_those_of_the_csv_whatever_the_records_hold(record, arti
 
 def test_without_pyarrow_it_says_what_to_install(record, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "abstool.formats.parquet", raising=False)
     with pytest.raises(UsageError, match=r"pip install 'abstool\[parquet\]'"):
         export([], "parquet")
 

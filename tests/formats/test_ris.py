@@ -4,14 +4,13 @@ import pytest
 import rispy
 from hypothesis import given
 
-import abstool
 import hostile
-from abstool.citing import document
+from abstool.citing import export
 from abstool.text import tidy
 
 
 def ris(*items):
-    return document(abstool.cite(items, "ris", accessed="2026-01-05"), "ris")
+    return export(items, "ris", accessed="2026-01-05").decode()
 
 
 def read(*items):

@@ -65,8 +65,8 @@ def test_a_text_longer_than_a_cell_is_cut_with_an_ellipsis(article, text):
     assert 32_765 <= len(value.encode("utf-16-le")) // 2 <= 32_767
 
 
-def test_a_workbook_is_not_available_as_text(record):
-    with pytest.raises(UsageError, match=r"write it with export\(\)"):
+def test_a_workbook_is_not_one_string_per_record(record):
+    with pytest.raises(UsageError, match=r"^xlsx: this is a binary file.*; use export\(\)"):
         abstool.cite([record()], "xlsx")
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 import abstool
-from abstool.citing import document, formats, styles
+from abstool.citing import export, formats, styles
 from abstool.errors import ExitCode, UsageError
 from abstool.styles.catalog import find
 
@@ -95,20 +95,21 @@ def test_a_file_that_is_no_style_is_said_so(tmp_path, content):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("vancuver", "style 'vancuver': unknown; did you mean vancouver"),
+        ("vancuver", "style 'vancuver': not found; did you mean vancouver"),
         ("oncology lancet", "the-lancet-oncology? "),
-        ("qqqqqq", "unknown; 'abstool styles WORD' lists them"),
-        ("", "unknown"),
-        ("../apa", "there is no such file"),
-        ("styles/nosuch.csl", "there is no such file"),
-        ("nosuch.csl", "there is no such file"),
-        ("dependent/jama", "there is no such file"),
+        ("qqqqqq", "not found; see 'abstool styles'"),
+        ("", "not found"),
+        ("../apa", "file not found; use the name of a style or a .csl file"),
+        ("styles/nosuch.csl", "file not found; use the name of a style or a .csl file"),
+        ("nosuch.csl", "file not found; use the name of a style or a .csl file"),
+        ("dependent/jama", "file not found; use the name of a style or a .csl file"),
     ],
 )
 def test_an_unknown_name_is_answered_with_advice(typed, message):
     with pytest.raises(UsageError) as error:
         find(typed)
     assert message in str(error.value)
+    assert error.value.argument == "style"
 
 
 def test_the_listing_holds_all_kinds_in_less_than_a_second():
@@ -131,6 +132,7 @@ def test_a_word_is_looked_for_in_names_and_titles():
     assert any("edition" in row.title and row.name == "apa" for row in styles("7th edition"))
 
 
-def test_a_document_of_citations_has_one_a_line():
-    assert document(["a", "b"], "ama") == "a\nb\n"
-    assert document([], "ama") == ""
+def test_a_text_of_citations_has_one_per_line(article):
+    entries = abstool.cite([article(), article()], "ama")
+    assert export([article(), article()], "ama").decode() == "".join(f"{one}\n" for one in entries)
+    assert export([], "ama") == b""

@@ -1,8 +1,7 @@
-"""``abstool cite``: records, pages or addresses in, citations out."""
+"""The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
 import sys
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from abstool.cli.cite_options import (
+    Accessed,
+    ByteOrderMark,
     Clipboard,
     InText,
+    Key,
     Label,
     Locale,
     Number,
     Sort,
+    Style,
     To,
     copy,
 )
@@ -23,12 +26,13 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
+from abstool.styles.options import Options
 
 if TYPE_CHECKING:
     from abstool.inputs.json import JsonObject
-    from abstool.inputs.outcome import Outcome
     from abstool.item import Item
     from abstool.record import Abstract
+    from abstool.targets import Target
 
     Prepared = tuple[str, Abstract | Item]  # with the subject for messages
 
@@ -40,57 +44,13 @@ abstool cite --style bibtex --output refs.bib records.jsonl page.html
 """
 
 
-def _configured_style() -> str:
-    from abstool.config import load
-
-    return load().style
-
-
-def _style_names(incomplete: str) -> list[str]:
-    from abstool.citing import styles
-
-    return [style.name for style in styles() if style.name.startswith(incomplete)]
-
-
-Style = Annotated[
-    str | None,
-    typer.Option(
-        "--style",
-        "-s",
-        metavar="STYLE",
-        help="Style or format, see 'abstool styles'; or a .csl file. Usually ama.",
-        autocompletion=_style_names,
-        show_default=False,
-    ),
-]
-
-
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="File of JSON, saved page, or address; standard input if - or none.",
+        help="JSON file, saved page or URL. [default: standard input, also as -]",
         show_default=False,
     ),
-]
-Accessed = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE",
-        help="Date of access to print, like 2026-11-23; otherwise the record's, else today.",
-        show_default=False,
-    ),
-]
-Key = Annotated[
-    str,
-    typer.Option(
-        metavar="TEMPLATE",
-        help="Template of citation keys: {family}{year}{word}, {number}, {meeting}.",
-        show_default=False,
-    ),
-]
-ByteOrderMark = Annotated[
-    bool, typer.Option("--bom", help="Begin with a byte order mark, as Excel wants of CSV.")
 ]
 
 
@@ -99,68 +59,79 @@ def cite(
     *,
     style: Style = None,
     accessed: Accessed = None,
-    key: Key = "",
-    bom: ByteOrderMark = False,
-    to: To = "text",
-    sort: Sort = "input",
-    number: Number = False,
-    in_text: InText = False,
-    label: Label = True,
-    locale: Locale = "",
+    key: Key = Options.key,
+    bom: ByteOrderMark = Options.bom,
+    to: To = Options.to,
+    sort: Sort = Options.sort,
+    number: Number = Options.number,
+    in_text: InText = Options.in_text,
+    label: Label = Options.label,
+    locale: Locale = Options.locale,
     clipboard: Clipboard = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Print citations of abstracts, in any style.
+    """Print citations of abstracts in any style, or export them.
 
-    JSON may be one object, an array, JSON Lines, or objects one after the other: records of
-    abstool, or CSL-JSON items. What a record warns of is noted on standard error; of two with
-    the same address the first one counts.
+    JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or
+    a CSL-JSON item. Warnings of records are printed on standard error. Records with the same URL
+    are cited once.
     """
-    from abstool.citing import (
-        Printing,
-        export_prepared,
-        is_binary,
-        is_citation_style,
-        preparing,
-    )
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
+    from abstool.targets import StyleTarget, resolve
 
-    style = _configured_style() if style is None else style
+    options = Options(
+        accessed=accessed,
+        key=key,
+        bom=bom,
+        to=to,
+        sort=sort,
+        number=number,
+        in_text=in_text,
+        label=label,
+        locale=locale,
+    )
+    target = resolve(_configured_style() if style is None else style, options)
+    _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
-    day = _date(accessed) if accessed is not None else None
-    printing = Printing(locale, label, number, sort, to, in_text)
-    write = partial(export_prepared, style=style, key=key, bom=bom, printing=printing)
-    write([])  # an unknown style is said before anything is read
-    is_text = not (is_binary(style) or to == "docx")
-    if clipboard and (output != "-" or not is_text):
-        raise UsageError("--clipboard", "it takes texts, and no file besides", "leave one out")
-    if output == "-" and not is_text and _is_terminal():
-        raise UsageError(style, "it is no text for a terminal", "name a file with --output")
     report = Report(quiet=quiet)
-    prepare = partial(_prepared, prepare=preparing(style, day), note=report.note)
+    prepare = partial(_prepared, prepare=target.prepare, note=report.note)
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
         found = chain.from_iterable(read_source(name, fetch) for name in names)
-        prepared: Iterator[Outcome[Abstract | Item]] = (o.then(prepare) for o in found)
-        items = list(report.results(prepared))
-        if is_citation_style(style):
+        items: list[Prepared] = list(report.results(outcome.then(prepare) for outcome in found))
+        if isinstance(target, StyleTarget):
             items = _without_repeats(items, report.note)
-        data = _exported(items, write, report)
+        data = _written(items, target, report)
         if data is not None:
             copy(data) if clipboard else out.write(data)
             report.success()
     return report.exit_code
 
 
+def _configured_style() -> str:
+    from abstool.config import load
+
+    return load().style
+
+
+def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
+    if clipboard and (output != "-" or target.is_binary):
+        problem = "cannot be combined with --output or a binary format"
+        raise UsageError("--clipboard", problem, "leave one out")
+    if output == "-" and target.is_binary and _is_terminal():
+        problem = "binary output cannot be printed to a terminal"
+        raise UsageError(target.name, problem, "use --output FILE")
+
+
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _warn(place: str, warnings: list[str], note: Callable[[str], None]) -> None:
+def _warn(subject: str, warnings: list[str], note: Callable[[str], None]) -> None:
     for warning in warnings:
-        note(f"{place}: warning: {warning}")
+        note(f"{subject}: warning: {warning}")
 
 
 def _prepared(
@@ -169,7 +140,7 @@ def _prepared(
     prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
     note: Callable[[str], None],
 ) -> "Abstract | Item":
-    """Return a record as the style takes it, and note the record's warnings."""
+    """Return a record as the target needs it; print its warnings."""
     ready = prepare(record, subject)
     warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
     _warn(subject, warnings if isinstance(warnings, list) else [], note)
@@ -177,7 +148,7 @@ def _prepared(
 
 
 def _without_repeats(items: list["Prepared"], note: Callable[[str], None]) -> list["Prepared"]:
-    """Return the items without those whose URL an earlier item has, and note each one skipped."""
+    """Return the items, only the first of those with the same URL; print which are skipped."""
     from abstool.address import identity
 
     first: dict[str, str] = {}
@@ -193,39 +164,14 @@ def _without_repeats(items: list["Prepared"], note: Callable[[str], None]) -> li
     return kept
 
 
-def _exported(
-    items: list["Prepared"], write: Callable[[list[Any]], bytes], report: Report
-) -> bytes | None:
-    """Export all items at once; where that fails, leave out those that cannot be exported.
+def _written(items: list["Prepared"], target: "Target[Any]", report: Report) -> bytes | None:
+    """Return a file with the items; report those that fail. None if there are no others."""
+    failures = 0
 
-    Return None where there is none.
-    """
-    from abstool.inputs.outcome import Outcome
+    def failed(index: int, error: Exception) -> None:
+        nonlocal failures
+        failures += 1
+        report.failure(items[index][0], error)
 
-    def exported(some: list["Prepared"]) -> bytes | None:
-        data = write([item for _, item in some])
-        return data if some else None
-
-    def proven(item: "Abstract | Item", _: str) -> "Abstract | Item":
-        write([item])
-        return item
-
-    try:
-        return exported(items)
-    except Exception:
-        outcomes: list[Outcome[Abstract | Item]] = [Outcome(*item) for item in items]
-        outcomes = [outcome.then(proven) for outcome in outcomes]
-        sound = list(report.results(outcomes))
-        if len(sound) == len(items):
-            raise
-        return exported(sound)
-
-
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:  # ISO has other forms, like 2026-W47-1
-        raise UsageError("--accessed", f"{text!r} is no date", "write it like 2026-11-23")
-    return day
+    data = target.write([item for _, item in items], failed)
+    return data if failures < len(items) else None

@@ -1,4 +1,4 @@
-"""The options of ``abstool cite`` that say how citations are printed, and where to."""
+"""The options of the ``cite`` command, and its clipboard."""
 
 from __future__ import annotations
 
@@ -8,8 +8,55 @@ import typer
 
 from abstool.cli.options import completing
 from abstool.errors import UsageError
+from abstool.styles.options import FORMS, ORDERS
 
-# Choices are texts and no enumerations, for which typer would load pydantic.
+
+def _style_names(incomplete: str) -> list[str]:
+    from abstool.styles.catalog import listing
+
+    return [row.name for row in listing() if row.name.startswith(incomplete)]
+
+
+def _forms(incomplete: str) -> list[str]:
+    return [form for form in FORMS if form.startswith(incomplete)]
+
+
+def _orders(incomplete: str) -> list[str]:
+    return [order for order in ORDERS if order.startswith(incomplete)]
+
+
+Style = Annotated[
+    str | None,
+    typer.Option(
+        "--style",
+        "-s",
+        metavar="STYLE",
+        help="Citation style, export format or .csl file (see 'abstool styles'). [default: ama]",
+        autocompletion=_style_names,
+        show_default=False,
+    ),
+]
+Accessed = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Access date to print, as YYYY-MM-DD. [default: the record's, or today]",
+        show_default=False,
+    ),
+]
+Key = Annotated[
+    str,
+    typer.Option(
+        metavar="TEMPLATE",
+        help="Template of citation keys, such as {family}{year}{word}, {number} or {meeting}.",
+        show_default=False,
+    ),
+]
+ByteOrderMark = Annotated[
+    bool,
+    typer.Option("--bom", help="Start CSV with a byte order mark so that Excel reads it as UTF-8."),
+]
+# Choices are strings: for enumerations typer would load pydantic.
 To = Annotated[
     str,
     typer.Option(
@@ -29,29 +76,34 @@ Sort = Annotated[
     ),
 ]
 Number = Annotated[
-    bool, typer.Option("--number/--no-number", help="Number the citations, in styles that do.")
+    bool, typer.Option("--number/--no-number", help="Number the citations if the style does.")
 ]
 InText = Annotated[
-    bool, typer.Option("--in-text", help="Print the one citation of all, as it stands in a text.")
+    bool,
+    typer.Option(
+        "--in-text",
+        help="Print one in-text citation for all records, such as (Smith 2020; Doe 2021).",
+    ),
 ]
-Label = Annotated[
-    bool, typer.Option("--label/--no-label", help="Say that an abstract is one: [abstract].")
-]
+Label = Annotated[bool, typer.Option("--label/--no-label", help='Add the label "[abstract]".')]
 Locale = Annotated[
     str,
     typer.Option(
         metavar="LANGUAGE",
-        help="Language of citations, like de-DE; otherwise the style's.",
+        help="Language of citations, such as de-DE. [default: the style's]",
         show_default=False,
     ),
 ]
 Clipboard = Annotated[
-    bool, typer.Option("--clipboard", help="Put the citations on the clipboard, do not print them.")
+    bool,
+    typer.Option(
+        "--clipboard", help="Copy the citations to the clipboard instead of printing them."
+    ),
 ]
 
 
 def copy(data: bytes) -> None:
-    """Put a text on the clipboard; raise UsageError where there is none."""
+    """Copy a text to the clipboard; raise UsageError if there is no clipboard."""
     import pyperclip
 
     try:
@@ -59,6 +111,6 @@ def copy(data: bytes) -> None:
     except pyperclip.PyperclipException:
         raise UsageError(
             "--clipboard",
-            "no clipboard can be reached from here",
+            "no clipboard found",
             "install xclip, xsel or wl-clipboard, or use --output",
         ) from None

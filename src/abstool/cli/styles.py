@@ -1,4 +1,4 @@
-"""``abstool styles``: the names that ``abstool cite --style`` knows."""
+"""The ``styles`` command: list the names that ``cite --style`` accepts."""
 
 from typing import Annotated
 
@@ -17,20 +17,20 @@ abstool styles rheumatology
 def styles(
     word: Annotated[
         str,
-        typer.Argument(metavar="WORD", help="Only styles whose name or title holds WORD."),
+        typer.Argument(metavar="WORD", help="List only styles with WORD in their name or title."),
     ] = "",
     *,
     output: OutputFile = "-",
 ) -> None:
-    """List styles and formats.
+    """List citation styles and export formats.
 
-    One a line, separated by tabs: the name, its kind, and where it is known the title, or the
-    style that an alias stands for.
+    Prints one per line, as tab-separated fields: name, kind, and the title if it is known, or for
+    an alias the name it stands for.
     """
-    from abstool.citing import styles as find
+    from abstool.styles.catalog import listing
 
-    found = list(find(word))
-    if not found:
-        raise UsageError(word, "no style has this in its name or title", "try a shorter word")
+    rows = listing(word)
+    if not rows:
+        raise UsageError(word, "no matching style", "try a shorter word", argument="word")
     with opened(output) as out:
-        out.write("".join("\t".join(filter(None, style)) + "\n" for style in found))
+        out.write("".join("\t".join(filter(None, row)) + "\n" for row in rows))

@@ -9,14 +9,15 @@ Items are CSL-JSON. The result is marked text (see ``marks``), which ``output`` 
 text, Markdown, HTML, RTF or DOCX. The terms and date formats of languages come from the locale
 files of citeproc-py.
 
-All errors are UsageError: the file is not a CSL style, the language is not known, or the style
-fails on an item or prints nothing for it.
+A file that is not a CSL style and a language that is not known raise UsageError. If the style fails
+on some of the items or prints nothing for them, ItemErrors has the error of each.
 """
 
 from __future__ import annotations
 
 from abstool.csl.citations import in_text
+from abstool.csl.failures import ItemErrors, for_each
 from abstool.csl.lists import bibliography
 from abstool.csl.style import Style
 
-__all__ = ["Style", "bibliography", "in_text"]
+__all__ = ["ItemErrors", "Style", "bibliography", "for_each", "in_text"]

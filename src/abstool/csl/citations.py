@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from abstool.csl import marks
 from abstool.csl.context import Context
+from abstool.csl.failures import for_each
 from abstool.csl.grouping import AreaElement
 from abstool.csl.positions import Position, arranged, sort_order
 from abstool.csl.style import Style
@@ -19,6 +20,7 @@ class _Cite:
 
     def __init__(self, variables: Variables, position: Position) -> None:
         self.variables = variables
+        self.index = position.index
         self.number = position.number
         self.year_suffix = position.year_suffix
         date = variables["issued"]
@@ -29,7 +31,7 @@ class _Cite:
 def in_text(style: Style, items: Sequence[Mapping[str, object]]) -> str:
     """Return the citation of all items together as marked text: ``1–3,5``.
 
-    Raises UsageError if the style fails on an item or has no citations.
+    Raises UsageError if the style has no citations, ItemErrors if it fails on some of the items.
     """
     area = style.citation
     if area is None:
@@ -40,8 +42,10 @@ def in_text(style: Style, items: Sequence[Mapping[str, object]]) -> str:
     ]
     order = sort_order(style, area, [cite.variables for cite in cites])
     cites = [cites[index] for index in order]
-    for cite in cites:
-        cite.text = _rendered(style, area, cite)
+    by_index = {cite.index: cite for cite in cites}
+    texts = for_each(lambda index: _rendered(style, area, by_index[index]), by_index)
+    for cite, text in zip(cites, texts, strict=True):
+        cite.text = text
     collapse = area.options.get("collapse", "")
     if collapse == "citation-number":
         texts = _with_number_ranges(cites)
@@ -50,8 +54,8 @@ def in_text(style: Style, items: Sequence[Mapping[str, object]]) -> str:
     else:
         texts = [cite.text for cite in cites]
     layout = area.layout
-    text = layout.chain([text for text in texts if text], layout.delimiter)
-    return marks.quoted(layout.formatted(layout.affixed(text)), style.definitions.language.quotes)
+    whole = layout.chain([text for text in texts if text], layout.delimiter)
+    return marks.quoted(layout.formatted(layout.affixed(whole)), style.definitions.language.quotes)
 
 
 def _rendered(style: Style, area: AreaElement, cite: _Cite) -> str:

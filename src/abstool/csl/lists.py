@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from abstool.csl import marks
 from abstool.csl.base import Element
 from abstool.csl.context import Context
+from abstool.csl.failures import for_each
 from abstool.csl.names import NamesElement
 from abstool.csl.positions import arranged
 from abstool.csl.style import Style
@@ -31,21 +32,25 @@ def bibliography(
             to sort by.
 
     Raises:
-        UsageError: the style fails on an item or prints nothing for it.
+        ItemErrors: the style fails on some of the items or prints nothing for them.
     """
     shown = items if printed is None else printed
     positions = arranged(style, items, sort=sort)
-    entries = [
-        style.entry(style.variables(shown[one.index]), one.number if number else 0, one.year_suffix)
-        for one in positions
-    ]
+    by_index = {one.index: one for one in positions}
+
+    def entry(index: int) -> str:
+        one = by_index[index]
+        variables = style.variables(shown[index])
+        return style.entry(variables, one.number if number else 0, one.year_suffix)
+
+    entries = for_each(entry, by_index)
     substitute = style.bibliography.options.get("subsequent-author-substitute")
     if not sort or substitute is None:
         return entries
     names = _first_names(style, style.bibliography.layout, set())
     if names is None:
         return entries
-    authors = [_authors(style, names, items[one.index]) for one in positions]
+    authors = for_each(lambda index: _authors(style, names, items[index]), by_index)
     return _without_repeated_authors(entries, authors, substitute)
 
 

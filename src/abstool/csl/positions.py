@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from abstool.csl.context import Context
+from abstool.csl.failures import for_each
 from abstool.csl.grouping import AreaElement
 from abstool.csl.style import Style
 from abstool.csl.variables import Variables
@@ -39,29 +40,30 @@ def arranged(style: Style, items: Sequence[Mapping[str, object]], *, sort: bool)
         if sorts:
             order = sort_order(style, style.bibliography, variables)
         if citation:
-            suffixes = _year_suffixes(style, citation, [variables[index] for index in order])
-    return [
-        Position(index, number, suffix)
-        for number, (index, suffix) in enumerate(zip(order, suffixes, strict=True), 1)
-    ]
+            suffixes = _year_suffixes(style, citation, variables, order)
+    return [Position(index, number, suffixes[index]) for number, index in enumerate(order, 1)]
 
 
 def sort_order(style: Style, area: AreaElement, items: Sequence[Variables]) -> list[int]:
     """Return the indexes of items in the order of an area's sort keys, if it has any."""
     if area.sort is None:
         return list(range(len(items)))
-    keys = []
-    for index, variables in enumerate(items):
-        with style.guarded(variables):
-            keys.append(area.sort.values(variables, area.settings, index))
-    return area.sort.order(keys)
+    sort = area.sort
+
+    def keys(index: int) -> list[str]:
+        with style.guarded(items[index]):
+            return sort.values(items[index], area.settings, index)
+
+    return sort.order(for_each(keys, range(len(items))))
 
 
-def _year_suffixes(style: Style, citation: AreaElement, items: list[Variables]) -> list[str]:
+def _year_suffixes(
+    style: Style, citation: AreaElement, items: list[Variables], order: list[int]
+) -> list[str]:
     """Return a letter for each item whose citation is that of another item, else ""."""
     suffixes = [""] * len(items)
     adds_names = citation.options.get("disambiguate-add-names") == "true"
-    for same in _grouped(style, citation, items, list(range(len(items)))):
+    for same in _grouped(style, citation, items, order):
         groups = _grouped(style, citation, items, same, _ALL_NAMES) if adds_names else [same]
         for group in groups:
             for number, index in enumerate(group):
@@ -77,10 +79,13 @@ def _grouped(
     name_options: tuple[tuple[str, str], ...] = (),
 ) -> list[list[int]]:
     """Return the indexes of items with the same citation, in groups of two or more."""
-    groups = defaultdict(list)
-    for index in indexes:
+
+    def cited(index: int) -> str:
         context = Context(items[index], citation.settings, name_options=name_options)
         with style.guarded(items[index]):
-            text = citation.layout.cite(context)
+            return citation.layout.cite(context)
+
+    groups = defaultdict(list)
+    for index, text in zip(indexes, for_each(cited, indexes), strict=True):
         groups[text].append(index)
     return [group for group in groups.values() if len(group) > 1]

@@ -8,13 +8,13 @@ those that pdfLaTeX cannot read as UTF-8 (Greek, mathematical symbols) are macro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from abstool.formats.bibtex import document
 from abstool.formats.shared.bib import (
     entry,
     iso,
-    keys,
+    key,
     pages,
     people,
     percent_encoded,
@@ -25,7 +25,7 @@ from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import keywords_of, notes_of
 from abstool.item import Item
 
-__all__ = ["document", "render"]
+__all__ = ["document", "key", "render"]
 
 _TYPES = {
     "article-journal": "article",
@@ -57,11 +57,10 @@ _SUPPLEMENT = re.compile(r"suppl(?:ement)?\.?\s+(?=\S)", re.IGNORECASE)
 _PAGES = re.compile(r"\S*\d\S*(?:\s*[-–]\s*\S+)?")
 
 
-def render(items: Sequence[Item]) -> Iterator[str]:
-    """Yield each item as an entry; an id that BibTeX accepts is its key."""
-    for key, item in zip(keys(items), items, strict=True):
-        kind = _TYPES.get(item.get("type", ""), "misc")
-        yield entry(kind, key, _fields(kind, item))
+def render(item: Item) -> str:
+    """Return an item as an entry, with its id as the key."""
+    kind = _TYPES.get(item.get("type", ""), "misc")
+    return entry(kind, str(item["id"]), _fields(kind, item))
 
 
 def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:

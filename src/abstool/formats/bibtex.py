@@ -7,13 +7,13 @@ sorts, abbreviates and labels bytes and would split a UTF-8 letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from abstool.dates import MONTHS
 from abstool.formats.shared.bib import (
     entry,
     iso,
-    keys,
+    key,
     pages,
     people,
     percent_encoded,
@@ -23,6 +23,8 @@ from abstool.formats.shared.bib import (
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import notes_of
 from abstool.item import Item, ends_of
+
+__all__ = ["document", "key", "render"]
 
 _TYPES = {
     "article-journal": "article",
@@ -40,11 +42,10 @@ _CONTAINER = {"article": "journal", "incollection": "booktitle", "inproceedings"
 _PUBLISHER = {"phdthesis": "school", "techreport": "institution"}
 
 
-def render(items: Sequence[Item]) -> Iterator[str]:
-    """Yield each item as an entry; an id that BibTeX accepts is its key."""
-    for key, item in zip(keys(items), items, strict=True):
-        kind = _TYPES.get(item.get("type", ""), "misc")
-        yield entry(kind, key, _fields(kind, item))
+def render(item: Item) -> str:
+    """Return an item as a BibTeX entry, with its id as the key."""
+    kind = _TYPES.get(item.get("type", ""), "misc")
+    return entry(kind, str(item["id"]), _fields(kind, item))
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from abstool.item import Item
 from abstool.text import between
 
-
-def render(items: Sequence[Item]) -> Iterator[str]:
-    """Yield each item as an indented JSON object."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    return (_indented(encode(item)) for item in items)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _indented(text: str) -> str:
-    """Return JSON indented as by ``json.dumps``, which is slower."""
+def render(item: Item) -> str:
+    """Return an item as an indented JSON object; ``json.dumps`` would be slow to indent it."""
+    text = _encode(item)
     try:
         return msgspec.json.format(text, indent=2)
     except UnicodeEncodeError:  # a lone surrogate

@@ -8,7 +8,7 @@ always restores the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from abstool.formats.shared.table import COLUMNS, flat, row
 from abstool.item import Item
@@ -19,12 +19,11 @@ _STARTS = frozenset("'=+@-\t\r\uff1d\uff0b\uff0d\uff20")
 _FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
-def render(items: Sequence[Item]) -> Iterator[str]:
-    """Yield the line of each item without its line end."""
-    for item in items:
-        cells = flat(row(item))
-        cells["abstract"] = tidy(cells["abstract"] or "")  # on one line
-        yield _line([_safe(cell) for cell in _tidied(cells)])
+def render(item: Item) -> str:
+    """Return the line of an item, without its line end."""
+    cells = flat(row(item))
+    cells["abstract"] = tidy(cells["abstract"] or "")  # on one line
+    return _line([_safe(cell) for cell in _tidied(cells)])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from abstool.record import Abstract
 
-OF_RECORDS = True
 
-
-def render(records: Sequence[Abstract]) -> Iterator[str]:
-    """Yield each record as one line of JSON."""
-    return (record.to_json().decode() for record in records)
+def render_record(record: Abstract) -> str:
+    """Return a record as one line of JSON."""
+    return record.to_json().decode()
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

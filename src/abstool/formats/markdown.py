@@ -13,8 +13,6 @@ from urllib.parse import quote
 from abstool.record import Abstract, Author, Figure, Session, Table
 from abstool.text import SUPERSCRIPTS, between, tidy
 
-OF_RECORDS = True
-
 # Markup anywhere in a line, or where a tag, an entity or a pandoc citation may begin.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|~$^]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|#(?=#*$)")
 # The start of a quotation, heading, list or rule: ">", "# ", "- ", "1. ", "(a) ", "ii) ".
@@ -24,9 +22,9 @@ _START = re.compile(
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
 
-def render(records: Sequence[Abstract]) -> Iterator[str]:
-    """Yield a document for each record."""
-    return ("\n\n".join(filter(None, _blocks(record))) + "\n" for record in records)
+def render_record(record: Abstract) -> str:
+    """Return a record as a document."""
+    return "\n\n".join(filter(None, _blocks(record))) + "\n"
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

@@ -7,25 +7,30 @@ and day are integers; absent values are null.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from abstool.errors import UsageError
-from abstool.formats.shared.table import COLUMNS, NUMBERS, row
+from abstool.formats.shared import table
+from abstool.formats.shared.table import COLUMNS, NUMBERS, Cell
 from abstool.item import Item
 
-if TYPE_CHECKING:
+try:
     import pyarrow as pa
+    from pyarrow import parquet as pq
+except ImportError:
+    advice = "install it: pip install 'abstool[parquet]'"
+    raise UsageError("parquet", "needs pyarrow, which is not installed", advice) from None
 
 
-def write(items: Sequence[Item]) -> bytes:
-    """Return the file; raise UsageError if pyarrow is not installed."""
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - optional
-        from pyarrow import parquet as pq  # noqa: PLC0415
-    except ImportError:
-        advice = "install it: pip install 'abstool[parquet]'"
-        raise UsageError("parquet", "needs pyarrow, which is not installed", advice) from None
+def row(item: Item) -> dict[str, Cell]:
+    """Return the cells of an item; raise ``ArrowInvalid`` if a number does not fit."""
+    cells = table.row(item)
+    pa.array([cells[column] for column in NUMBERS], pa.int32())
+    return cells
+
+
+def write(rows: Iterable[dict[str, Cell]]) -> bytes:
+    """Return a file with these rows."""
 
     def kind(column: str) -> pa.DataType:
         if column in NUMBERS:
@@ -34,5 +39,5 @@ def write(items: Sequence[Item]) -> bytes:
 
     schema = pa.schema([(column, kind(column)) for column in COLUMNS])
     data = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist([row(item) for item in items], schema), data)
+    pq.write_table(pa.Table.from_pylist(list(rows), schema), data)
     return data.getvalue()

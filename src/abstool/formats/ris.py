@@ -8,7 +8,7 @@ says that it is an abstract.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from abstool.formats.shared.values import (
     affiliations_of,
@@ -44,11 +44,10 @@ _TYPES = {
 _RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
 
 
-def render(items: Sequence[Item]) -> Iterator[str]:
-    """Yield each item as an entry; the format ends lines with CR and LF."""
-    for item in items:
-        lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
-        yield "".join([*lines, "ER  - \r\n"])
+def render(item: Item) -> str:
+    """Return an item as an entry; its lines end with CR and LF, as the format requires."""
+    lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
+    return "".join([*lines, "ER  - \r\n"])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

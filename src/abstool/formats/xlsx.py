@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from abstool.formats.shared.table import COLUMNS, flat, row
+from abstool.formats.shared import table
+from abstool.formats.shared.table import COLUMNS, flat
 from abstool.item import Item
 
 if TYPE_CHECKING:
@@ -21,8 +22,16 @@ _WIDTHS = {"title": 60, "authors": 40, "abstract": 60, "journal": 25, "meeting":
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write(items: Sequence[Item]) -> bytes:
-    """Return the workbook."""
+def row(item: Item) -> list[str | int | None]:
+    """Return the cells of an item, texts escaped and cut to what a cell can hold."""
+    cells = flat(table.row(item)).values()
+    return [
+        _fitted(_ESCAPE.sub("_x005F_", cell)) if isinstance(cell, str) else cell for cell in cells
+    ]
+
+
+def write(rows: Iterable[list[str | int | None]]) -> bytes:
+    """Return a workbook with these rows."""
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
@@ -38,8 +47,7 @@ def write(items: Sequence[Item]) -> bytes:
     for cell in heading:
         cell.font = Font(bold=True)
     sheet.append(heading)
-    for item in items:
-        cells = flat(row(item)).values()
+    for cells in rows:
         sheet.append([_text(WriteOnlyCell(sheet), cell) for cell in cells])
     data = io.BytesIO()
     book.save(data)
@@ -50,7 +58,7 @@ def _text(cell: WriteOnlyCell, value: str | int | None) -> WriteOnlyCell | int |
     """Return a number as it is, and a text in a cell that Excel always reads as text."""
     if not isinstance(value, str):
         return value
-    cell.value = _fitted(_ESCAPE.sub("_x005F_", value))
+    cell.value = value
     cell.data_type = "s"
     return cell
 

@@ -1,1 +1,1 @@
-"""Styles: what ``--style`` accepts, how citations are printed, and how abstool words them."""
+"""Citation styles: names, options, wording, and the style files of abstool."""

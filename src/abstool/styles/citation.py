@@ -43,11 +43,11 @@ class CitationStyle:
             label: print that an abstract is one; after the title if the style prints no genre.
 
         Raises:
-            UsageError: the style fails on an item or prints nothing for it.
+            ItemErrors: the style fails on some of the items or prints nothing for them.
         """
         worded = [self.worded(item) for item in items]
         if label:
-            printed = [self._labelled(item) for item in worded]
+            printed = csl.for_each(lambda index: self._labelled(worded[index]), range(len(items)))
         else:
             printed = [self.worded(item, label=False) for item in items]
         return csl.bibliography(self.style, worded, sort=sort, number=number, printed=printed)
@@ -55,7 +55,7 @@ class CitationStyle:
     def in_text(self, items: Sequence[Item]) -> str:
         """Return the citation of all items together as marked text.
 
-        Raises UsageError if the style fails on an item or has no citations.
+        Raises UsageError if the style has no citations, ItemErrors if it fails on some items.
         """
         return csl.in_text(self.style, [self.worded(item) for item in items])
 

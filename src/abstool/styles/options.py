@@ -1,43 +1,95 @@
-"""How citations in a style are printed: the options that formats of files have no use for.
-
-In: options as users give them. Out: the same, checked.
-"""
+"""The options of citations and exports: names, defaults, allowed values and checks."""
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypedDict
 
+from abstool import citekeys
 from abstool.errors import UsageError
+
+DateLike = str | dt.date
 
 FORMS = ("text", "markdown", "html", "rtf", "docx")
 ORDERS = ("input", "style")
+# What has a meaning for citations in a style, and none for exports.
+OF_CITATIONS = ("locale", "label", "number", "sort", "to", "in_text")
 
 
-class Printing(Struct, frozen=True):
-    """How citations in a style are printed; each field is an argument of ``cite``.
+class Keywords(TypedDict, total=False):
+    """The fields of ``Options`` as keyword arguments, for type checkers."""
 
-    ``in_text`` asks for the citation of all records together, as it stands in a text.
+    accessed: DateLike | None
+    key: str
+    locale: str
+    label: bool
+    number: bool
+    sort: str
+    to: str
+    in_text: bool
+    bom: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How records are cited or exported. Raises UsageError for a value that is not allowed.
+
+    Attributes:
+        accessed: access date of all records that have a URL, as ``YYYY-MM-DD`` or a ``date``.
+            Without one, that of the record counts, or today.
+        key: template of citation keys, such as ``{family}{year}{word}``. Without one, items keep
+            their ids, and records get keys of this form.
+        locale: language of citations, such as ``de-DE``. Without one, that of the style counts.
+        label: whether to add the label "[abstract]".
+        number: whether to number the citations if the style does.
+        sort: ``input``, or ``style`` for the order of the style.
+        to: output form of citations: one of ``FORMS``.
+        in_text: whether to print one in-text citation for all records instead of a list.
+        bom: whether a text file starts with a byte order mark.
     """
 
+    accessed: DateLike | None = None
+    key: str = ""
     locale: str = ""
     label: bool = True
     number: bool = False
     sort: str = "input"
     to: str = "text"
     in_text: bool = False
+    bom: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a form or an order that is none."""
-        for name, value, known in (("to", self.to, FORMS), ("sort", self.sort, ORDERS)):
-            if value not in known:
-                raise UsageError(f"--{name}", f"{value!r} is none", f"use {', '.join(known)}")
+        """Check the values."""
+        _check_choice("to", self.to, FORMS)
+        _check_choice("sort", self.sort, ORDERS)
+        citekeys.check(self.key or citekeys.TEMPLATE)
+        object.__setattr__(self, "accessed", self.access_date)  # parsed once
 
     @property
-    def options(self) -> str:
-        """The options of the command that differ from what goes without saying."""
-        names = {"label": "no-label", "in_text": "in-text"}
-        return ", ".join(
-            f"--{names.get(name, name)}"
-            for name, value in structs.asdict(self).items()
-            if value != getattr(Printing(), name)
-        )
+    def access_date(self) -> dt.date | None:
+        """The access date as a ``date``, or None."""
+        if not isinstance(self.accessed, str):
+            return self.accessed
+        try:
+            date = dt.date.fromisoformat(self.accessed)
+        except ValueError:
+            date = None
+        if date is None or date.isoformat() != self.accessed:  # ISO also has 2026-W47-1
+            problem = f"{self.accessed!r} is not a date"
+            raise UsageError(problem=problem, next_step="use YYYY-MM-DD", argument="accessed")
+        return date
+
+    def refuse(self, names: Iterable[str], target: str) -> None:
+        """Raise UsageError if one of these options, which a target does not support, is set."""
+        for name in names:
+            if getattr(self, name) != getattr(Options, name):
+                problem = f"not supported by {target}"
+                raise UsageError(problem=problem, next_step="leave it out", argument=name)
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        next_step = f"use {', '.join(choices)}"
+        raise UsageError(problem=f"unknown value {value!r}", next_step=next_step, argument=name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import quote
 
-from abstool.citekeys import key_of, unique
+from abstool.citekeys import key_of
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
 from abstool.item import Item, ItemDate, ItemName, ends_of, iso_date
@@ -19,12 +19,10 @@ Fields = Iterable[tuple[str, str]]
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
 
 
-def keys(items: Sequence[Item]) -> Iterator[str]:
-    """Yield a key for each item: its id if BibTeX accepts that, else a new key."""
-    ids = (str(item.get("id", "")) for item in items)
-    return unique(
-        id_ if _KEY.fullmatch(id_) else key_of(item) for id_, item in zip(ids, items, strict=True)
-    )
+def key(item: Item) -> str:
+    """Return the id of an item if it is a valid key, or a key made from the item."""
+    id_ = str(item.get("id", ""))
+    return id_ if _KEY.fullmatch(id_) else key_of(item)
 
 
 def entry(kind: str, key: str, fields: Fields) -> str:

@@ -1,0 +1,33 @@
+"""Failures of single items, collected so that one item never costs another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from abstool.errors import UsageError
+
+Result = TypeVar("Result")
+
+
+class ItemErrors(Exception):  # noqa: N818 - several errors, not one
+    """Some items of a list cannot be printed: ``errors`` has their errors by index."""
+
+    def __init__(self, errors: Mapping[int, UsageError]) -> None:
+        """Take the errors by the index of their items in the list."""
+        super().__init__(errors)
+        self.errors = errors
+
+
+def for_each(function: Callable[[int], Result], indexes: Iterable[int]) -> list[Result]:
+    """Return the result for each index of an item; raise ItemErrors if some of them fail."""
+    results: list[Result] = []
+    errors: dict[int, UsageError] = {}
+    for index in indexes:
+        try:
+            results.append(function(index))
+        except UsageError as error:
+            errors[index] = error
+    if errors:
+        raise ItemErrors(errors)
+    return results

@@ -1,0 +1,275 @@
+"""Turn records into citations in a style, or into a file of an export format.
+
+``resolve`` returns the target for a name. A target prepares the records one by one, as they are
+read, and writes all of them at once. A record that fails there is left out and passed to a
+callback, which may raise its error.
+"""
+
+from __future__ import annotations
+
+import codecs
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import Any, Generic, TypeVar
+
+from abstool.citekeys import key_of, unique
+from abstool.errors import UsageError
+from abstool.formats import BinaryFormat, KeyedFormat, RecordFormat, TextFormat
+from abstool.item import Item
+from abstool.mapping import RecordLike, item_of, record_of
+from abstool.record import Abstract
+from abstool.styles.catalog import StyleFile, find
+from abstool.styles.options import OF_CITATIONS, Options
+
+Content = TypeVar("Content")  # what a target makes of a record: an item, or a record
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+Row = TypeVar("Row")
+
+Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
+Numbered = list[tuple[int, Item]]  # items with the positions of their records
+
+
+def resolve(style: str, options: Options) -> Target[Any]:
+    """Return the target for the name of a style or format, or for a style's file.
+
+    Raises UsageError if it is unknown or broken, or does not support one of the options.
+    """
+    found = find(style)
+    if isinstance(found, StyleFile):
+        return StyleTarget(found, options)
+    module = import_module(f"abstool.formats.{found.name}")
+    if isinstance(module, BinaryFormat):
+        return BinaryTarget(found.name, module, options)
+    if isinstance(module, RecordFormat):
+        return RecordTarget(found.name, module, options)
+    if isinstance(module, TextFormat):
+        return TextTarget(found.name, module, options)
+    raise TypeError(f"{module.__name__} satisfies none of the protocols of abstool.formats")
+
+
+def reraise(position: int, error: Exception) -> None:
+    """Raise the error of the first record that fails."""
+    del position
+    raise error
+
+
+class Target(ABC, Generic[Content]):
+    """A citation style or an export format, with options."""
+
+    is_binary = False
+
+    def __init__(self, name: str, options: Options) -> None:
+        """Take the name for messages, and the options."""
+        self.name = name
+        self.options = options
+
+    @abstractmethod
+    def prepare(self, record: RecordLike, subject: str) -> Content:
+        """Return what the target needs of a record; raise UnreadableInput, naming ``subject``."""
+
+    @abstractmethod
+    def entries(self, contents: Iterable[Content], failed: Failed = reraise) -> Iterable[str]:
+        """Return the entries of prepared records; raise UsageError if the target is binary."""
+
+    @abstractmethod
+    def write(self, contents: Iterable[Content], failed: Failed = reraise) -> bytes:
+        """Return a file with prepared records."""
+
+    def prepare_all(self, records: Iterable[RecordLike]) -> list[Content]:
+        """Prepare records, which messages name by their position."""
+        return [self.prepare(record, f"record {n}") for n, record in enumerate(records, 1)]
+
+    def cite(self, records: Iterable[RecordLike]) -> list[str]:
+        """Return the entries of records."""
+        return list(self.entries(self.prepare_all(records)))
+
+    def export(self, records: Iterable[RecordLike]) -> bytes:
+        """Return a file with records."""
+        return self.write(self.prepare_all(records))
+
+
+class ItemTarget(Target[Item]):
+    """A target that is made from CSL-JSON items."""
+
+    def prepare(self, record: RecordLike, subject: str) -> Item:
+        """Return the item of a record."""
+        return item_of(record, accessed=self.options.access_date, subject=subject)
+
+    def identified(self, items: Iterable[Item], failed: Failed) -> Numbered:
+        """Return items with unique ids: their own, or keys made from the template."""
+        template = self.options.key
+
+        def wanted(item: Item) -> str:
+            return key_of(item, template) if template else str(item.get("id") or key_of(item))
+
+        return _with_unique_ids(wanted, enumerate(items), failed)
+
+
+class StyleTarget(ItemTarget):
+    """A citation style."""
+
+    def __init__(self, file: StyleFile, options: Options) -> None:
+        """Read the style; raise UsageError if it is broken or its language is unknown."""
+        from abstool.styles.citation import CitationStyle  # noqa: PLC0415 - not for formats
+
+        super().__init__(file.name, options)
+        self.is_binary = options.to == "docx"
+        if self.is_binary:
+            options.refuse(["bom"], "docx")
+        locale = options.locale or file.locale
+        self._style = CitationStyle(file.path, file.name, own=file.own, locale=locale)
+
+    def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
+        """Return the citations, or the one in-text citation of all records."""
+        from abstool.csl import output  # noqa: PLC0415
+
+        if self.is_binary:
+            raise UsageError(problem=NOT_STRINGS, next_step="use export()", argument="to")
+        return [output.ENTRY[self.options.to](entry) for entry in self._cited(contents, failed)]
+
+    def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
+        """Return a file with the citations."""
+        from abstool.csl import output  # noqa: PLC0415
+
+        if self.is_binary:
+            return output.docx(self._cited(contents, failed))
+        text = output.document(self.entries(contents, failed), self.options.to)
+        return _encoded([text], self.options)
+
+    def _cited(self, contents: Iterable[Item], failed: Failed) -> list[str]:
+        """Return the citations as marked text.
+
+        If some items fail, the others are cited once more: their numbers and years depend on
+        the list.
+        """
+        from abstool.csl import ItemErrors  # noqa: PLC0415
+
+        numbered = self.identified(contents, failed)
+        while True:
+            try:
+                return self._list([item for _, item in numbered])
+            except ItemErrors as failures:
+                errors = failures.errors
+            for index in sorted(errors):
+                failed(numbered[index][0], errors[index])
+            numbered = [one for index, one in enumerate(numbered) if index not in errors]
+
+    def _list(self, items: list[Item]) -> list[str]:
+        """Return the citations of items; raise ItemErrors if some of them fail."""
+        options = self.options
+        if options.in_text and items:
+            return [self._style.in_text(items)]
+        return self._style.bibliography(
+            items, sort=options.sort == "style", number=options.number, label=options.label
+        )
+
+
+class TextTarget(ItemTarget):
+    """An export format that writes text."""
+
+    def __init__(self, name: str, module: TextFormat, options: Options) -> None:
+        """Take the module of the format."""
+        super().__init__(name, options)
+        options.refuse(OF_CITATIONS, name)
+        self._format = module
+
+    def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[str]:
+        """Yield the entries."""
+        items = self.identified(contents, failed)
+        if isinstance(self._format, KeyedFormat):
+            items = _with_unique_ids(self._format.key, items, failed)
+        return _each(self._format.render, items, failed)
+
+    def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
+        """Return a file with the entries."""
+        return _encoded(self._format.document(self.entries(contents, failed)), self.options)
+
+
+class RecordTarget(Target[Abstract]):
+    """An export format that writes text, made from records instead of items."""
+
+    def __init__(self, name: str, module: RecordFormat, options: Options) -> None:
+        """Take the module of the format."""
+        super().__init__(name, options)
+        options.refuse(OF_CITATIONS, name)
+        self._format = module
+
+    def prepare(self, record: RecordLike, subject: str) -> Abstract:
+        """Return the record with its access date; refuse a CSL-JSON item."""
+        return record_of(record, accessed=self.options.access_date, subject=subject)
+
+    def entries(self, contents: Iterable[Abstract], failed: Failed = reraise) -> Iterator[str]:
+        """Yield the entries."""
+        return _each(self._format.render_record, enumerate(contents), failed)
+
+    def write(self, contents: Iterable[Abstract], failed: Failed = reraise) -> bytes:
+        """Return a file with the entries."""
+        return _encoded(self._format.document(self.entries(contents, failed)), self.options)
+
+
+class BinaryTarget(ItemTarget, Generic[Row]):
+    """An export format that writes binary files."""
+
+    is_binary = True
+
+    def __init__(self, name: str, module: BinaryFormat[Row], options: Options) -> None:
+        """Take the module of the format."""
+        super().__init__(name, options)
+        options.refuse([*OF_CITATIONS, "bom"], name)
+        self._format = module
+
+    def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterable[str]:
+        """Raise UsageError: there are none."""
+        del contents, failed
+        raise UsageError(self.name, NOT_STRINGS, "use export()", argument="style")
+
+    def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
+        """Return a file with a row per record."""
+        items = self.identified(contents, failed)
+        return self._format.write(_each(self._format.row, items, failed))
+
+
+NOT_STRINGS = "this is a binary file, not one string per record"
+
+
+def _encoded(pieces: Iterable[str], options: Options) -> bytes:
+    """Return a text file; each piece is encoded at once, since the text takes more memory."""
+    encoded = [piece.encode("utf-8", "replace") for piece in pieces]
+    return b"".join([codecs.BOM_UTF8, *encoded] if options.bom else encoded)
+
+
+def _with_unique_ids(
+    wanted: Callable[[Item], str], items: Iterable[tuple[int, Item]], failed: Failed
+) -> Numbered:
+    """Return items with the ids that ``wanted`` returns, made unique."""
+
+    def named(numbered: tuple[int, Item]) -> tuple[str, int, Item]:
+        return wanted(numbered[1]), *numbered
+
+    found = list(_each(named, ((one[0], one) for one in items), failed))
+    ids = unique(key for key, _, _ in found)
+    return [
+        (position, _with_id(item, id_)) for id_, (_, position, item) in zip(ids, found, strict=True)
+    ]
+
+
+def _with_id(item: Item, id_: str) -> Item:
+    """Return an item with this id as its first variable."""
+    if next(iter(item.items()), None) == ("id", id_):
+        return item
+    return {"id": id_} | item | {"id": id_}
+
+
+def _each(
+    function: Callable[[Value], Result], values: Iterable[tuple[int, Value]], failed: Failed
+) -> Iterator[Result]:
+    """Yield the result for each value, without those that fail."""
+    for position, value in values:
+        try:
+            result = function(value)
+        except Exception as error:  # noqa: BLE001 - a bug costs one record, too
+            failed(position, error)
+        else:
+            yield result
