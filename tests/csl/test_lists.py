@@ -174,8 +174,8 @@ def test_a_style_without_citations_has_no_citation_in_a_text(tmp_path):
         export(WORKS, str(path), in_text=True)
 
 
-@pytest.mark.parametrize("printing", [Printing(sort="style"), Printing(in_text=True)])
-def test_a_style_whose_sort_key_fails_is_a_usage_error(tmp_path, printing):
+@pytest.mark.parametrize("options", [{"sort": "style"}, {"in_text": True}])
+def test_a_style_whose_sort_key_fails_is_a_usage_error(tmp_path, options):
     path = tmp_path / "unsorted.csl"
     area = '<sort><key macro="missing"/></sort><layout><text variable="title"/></layout>'
     path.write_text(
@@ -183,4 +183,4 @@ def test_a_style_whose_sort_key_fails_is_a_usage_error(tmp_path, printing):
         f"<citation>{area}</citation><bibliography>{area}</bibliography></style>"
     )
     with pytest.raises(UsageError, match="style 'unsorted': fails on 'On tea'"):
-        export(WORKS, str(path), printing=printing)
+        export(WORKS, str(path), **options)
