@@ -1,4 +1,4 @@
-"""The public function: what it takes, dates of access, and the wording of style families."""
+"""The functions of the library: what they take, their options, and the wording of styles."""
 
 import datetime as dt
 import json

@@ -52,9 +52,9 @@ CASES = [
     ("cite --nosuch", 2, ["cite: no such option: --nosuch; see 'abstool cite --help'"]),
     ("cite --style", 2, ["cite: option '--style' requires an argument"]),
     ("cite --style nosuch", 2, ["style 'nosuch': "]),
-    ("cite --accessed 2026-13-01", 2, ["--accessed: '2026-13-01' is no date"]),
-    ("cite --accessed 20261123", 2, ["--accessed: '20261123' is no date"]),
-    ("cite --accessed yesterday", 2, ["--accessed: 'yesterday' is no date"]),
+    ("cite --accessed 2026-13-01", 2, ["--accessed: '2026-13-01' is not a date"]),
+    ("cite --accessed 20261123", 2, ["--accessed: '20261123' is not a date"]),
+    ("cite --accessed yesterday", 2, ["--accessed: 'yesterday' is not a date"]),
     ("cite - -", 2, ["-: standard input can be read only once"]),
     ("parse - page.txt -", 2, ["-: standard input can be read only once"]),
     ("parse --lines --indent 2 page.txt", 2, ["--lines: cannot be combined with --indent"]),
@@ -62,7 +62,7 @@ CASES = [
     ("parse --indent 99 page.txt", 2, ["--indent: '99' is not a whole number from 0 to 16"]),
     ("parse page.txt -o no/such/folder", 2, ["--output no/such/folder: cannot be written"]),
     ("parse page.txt -o .", 2, ["--output .: cannot be written (Is a directory); choose an"]),
-    ("styles nosuchword", 2, ["nosuchword: no style has this"]),
+    ("styles nosuchword", 2, ["nosuchword: no matching style"]),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What --style accepts, in which order names are looked up, and how unknown ones are answered."""
+"""Names of styles and formats: what is accepted, in which order, and what is suggested."""
 
 import time
 
@@ -84,7 +84,7 @@ def test_a_file_may_depend_on_a_style_that_is_known(tmp_path, article):
         b'<style xmlns="http://purl.org/net/xbiblio/csl"/>',
     ],
 )
-def test_a_file_that_is_no_style_is_said_so(tmp_path, content):
+def test_a_file_that_is_not_a_style_is_refused(tmp_path, content):
     path = tmp_path / "broken.csl"
     path.write_bytes(content)
     with pytest.raises(UsageError, match=r"not a CSL style.*; check the file") as error:
@@ -124,7 +124,7 @@ def test_the_listing_holds_all_kinds_in_less_than_a_second():
     assert len(rows) > 10_000
 
 
-def test_a_word_is_looked_for_in_names_and_titles():
+def test_a_word_is_searched_for_in_names_and_titles():
     rows = {row.name: row.title for row in styles("Rheumatic Diseases")}
     assert rows["annals-of-the-rheumatic-diseases"] == "Annals of the Rheumatic Diseases"
     assert rows["ard"] == "annals-of-the-rheumatic-diseases"
