@@ -127,19 +127,21 @@ class StyleTarget(ItemTarget):
 
         if self.is_binary:
             raise UsageError(problem=NOT_STRINGS, next_step="use export()", argument="to")
-        return [output.ENTRY[self.options.to](entry) for entry in self._cited(contents, failed)]
+        return self._cited(contents, failed, output.ENTRY[self.options.to])
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with the citations."""
         from abstool.csl import output  # noqa: PLC0415
 
         if self.is_binary:
-            return output.docx(self._cited(contents, failed))
+            return output.docx(self._cited(contents, failed, str))
         text = output.document(self.entries(contents, failed), self.options.to)
         return _encoded([text], self.options)
 
-    def _cited(self, contents: Iterable[Item], failed: Failed) -> list[str]:
-        """Return the citations as marked text.
+    def _cited(
+        self, contents: Iterable[Item], failed: Failed, form: Callable[[str], str]
+    ) -> list[str]:
+        """Return the citations in a form.
 
         If some items fail, the others are cited once more: their numbers and years depend on
         the list.
@@ -149,21 +151,20 @@ class StyleTarget(ItemTarget):
         numbered = self.identified(contents, failed)
         while True:
             try:
-                return self._list([item for _, item in numbered])
+                return self._list([item for _, item in numbered], form)
             except ItemErrors as failures:
                 errors = failures.errors
             for index in sorted(errors):
                 failed(numbered[index][0], errors[index])
             numbered = [one for index, one in enumerate(numbered) if index not in errors]
 
-    def _list(self, items: list[Item]) -> list[str]:
+    def _list(self, items: list[Item], form: Callable[[str], str]) -> list[str]:
         """Return the citations of items; raise ItemErrors if some of them fail."""
         options = self.options
         if options.in_text and items:
-            return [self._style.in_text(items)]
-        return self._style.bibliography(
-            items, sort=options.sort == "style", number=options.number, label=options.label
-        )
+            return [form(self._style.in_text(items))]
+        sort, number, label = options.sort == "style", options.number, options.label
+        return self._style.bibliography(items, sort=sort, number=number, label=label, form=form)
 
 
 class TextTarget(ItemTarget):

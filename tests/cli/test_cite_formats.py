@@ -61,8 +61,8 @@ def test_a_reference_list_of_another_tool_is_restyled_but_for_its_damaged_entrie
     assert outcome.code == ExitCode.SOME_FAILED
     assert [item["id"] for item in json.loads(outcome.out)] == ["a", "c"]
     (line,) = outcome.lines
-    assert line.startswith("abstool: refs.bib, line 2: damaged BibTeX (")
-    assert line.endswith("; mend the entry or take it out")
+    assert line.startswith("abstool: refs.bib, line 2: invalid BibTeX (")
+    assert line.endswith("; fix the entry or remove it")
 
 
 def test_what_one_format_wrote_another_can_be_made_of(run, folder):

@@ -51,7 +51,7 @@ CASES = [
     ("fetch", 2, ["fetch: missing argument 'URL'; see 'abstool fetch --help'"]),
     ("cite --nosuch", 2, ["cite: no such option: --nosuch; see 'abstool cite --help'"]),
     ("cite --style", 2, ["cite: option '--style' requires an argument"]),
-    ("cite --style nosuch", 2, ["style 'nosuch': "]),
+    ("cite --style nosuch", 2, ["--style 'nosuch': not found"]),
     ("cite --accessed 2026-13-01", 2, ["--accessed: '2026-13-01' is not a date"]),
     ("cite --accessed 20261123", 2, ["--accessed: '20261123' is not a date"]),
     ("cite --accessed yesterday", 2, ["--accessed: 'yesterday' is not a date"]),

@@ -82,8 +82,10 @@ def test_a_list_sorts_by_one_wording_and_prints_another(tmp_path, article):
 def test_a_style_is_named_after_its_file_unless_it_gets_a_name(style, article):
     path = Path(style('<text variable="note"/>'))
     for name, expected in (("", path.stem), ("notes", "notes")):
-        with pytest.raises(UsageError, match=f"style '{expected}': prints nothing for 'On tea'"):
+        with pytest.raises(csl.ItemErrors) as caught:
             csl.bibliography(csl.Style.read(path, name=name), [article()])
+        (error,) = caught.value.errors.values()
+        assert str(error).startswith(f"style '{expected}': prints nothing for 'On tea'")
 
 
 def test_an_unknown_language_names_the_argument(style):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from abstool.errors import UsageError
-
 Result = TypeVar("Result")
 
 
 class ItemErrors(Exception):  # noqa: N818 - several errors, not one
     """Some items of a list cannot be printed: ``errors`` has their errors by index."""
 
-    def __init__(self, errors: Mapping[int, UsageError]) -> None:
+    def __init__(self, errors: Mapping[int, Exception]) -> None:
         """Take the errors by the index of their items in the list."""
         super().__init__(errors)
         self.errors = errors
@@ -22,11 +20,11 @@ class ItemErrors(Exception):  # noqa: N818 - several errors, not one
 def for_each(function: Callable[[int], Result], indexes: Iterable[int]) -> list[Result]:
     """Return the result for each index of an item; raise ItemErrors if some of them fail."""
     results: list[Result] = []
-    errors: dict[int, UsageError] = {}
+    errors: dict[int, Exception] = {}
     for index in indexes:
         try:
             results.append(function(index))
-        except UsageError as error:
+        except Exception as error:  # noqa: BLE001 - a bug costs one item and not all
             errors[index] = error
     if errors:
         raise ItemErrors(errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from abstool.csl import marks
 from abstool.csl.base import Element
@@ -20,8 +20,9 @@ def bibliography(
     sort: bool = False,
     number: bool = False,
     printed: Sequence[Mapping[str, object]] | None = None,
+    form: Callable[[str], str] = str,
 ) -> list[str]:
-    """Return the entries of a list as marked text.
+    """Return the entries of a list.
 
     Args:
         style: a style.
@@ -30,6 +31,7 @@ def bibliography(
         number: print the number of each entry, if the style numbers entries.
         printed: the same items in the wording of their entries, if that differs from the wording
             to sort by.
+        form: the form of an entry: a function of ``output``. By default, marked text.
 
     Raises:
         ItemErrors: the style fails on some of the items or prints nothing for them.
@@ -45,13 +47,12 @@ def bibliography(
 
     entries = for_each(entry, by_index)
     substitute = style.bibliography.options.get("subsequent-author-substitute")
-    if not sort or substitute is None:
-        return entries
     names = _first_names(style, style.bibliography.layout, set())
-    if names is None:
-        return entries
-    authors = for_each(lambda index: _authors(style, names, items[index]), by_index)
-    return _without_repeated_authors(entries, authors, substitute)
+    if sort and substitute is not None and names is not None:
+        authors = for_each(lambda index: _authors(style, names, items[index]), by_index)
+        entries = _without_repeated_authors(entries, authors, substitute)
+    made = dict(zip(by_index, entries, strict=True))
+    return for_each(lambda index: form(made[index]), by_index)
 
 
 def _without_repeated_authors(

@@ -298,6 +298,7 @@ def open_harvest(output: str, source: str) -> Iterator[Harvest]:
             output,
             "another harvest is writing to this file",
             "wait for it to finish, or choose another output file",
+            argument="output",
         ) from None
     except OSError as error:
         if error.filename != lock.lock_file:
@@ -310,7 +311,7 @@ def _companion(output: Path, ending: str) -> Path:
 
 
 def _unusable(path: Path | str, problem: str) -> UsageError:
-    return UsageError(str(path), problem, "choose another output file")
+    return UsageError(str(path), problem, "choose another output file", argument="output")
 
 
 def _reason(error: Exception) -> str:

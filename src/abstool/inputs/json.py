@@ -20,7 +20,7 @@ from abstool.record import Abstract
 
 JsonObject = dict[str, object]
 
-_SPACES = [char for char in map(chr, range(0x3001)) if char.isspace() or char == "\ufeff"]
+_SPACES = [*filter(str.isspace, map(chr, range(0x3001))), "\ufeff"]
 _SPACE = f"(?:{'|'.join(map(re.escape, _SPACES))})*"
 # How JSON of records begins. A page may begin with "[2470] Title" or "{Title}".
 _OBJECTS = re.compile(

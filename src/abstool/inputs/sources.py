@@ -194,7 +194,7 @@ def _unchanged(abstract: Abstract, collected: bool) -> Abstract:
 
 
 def _abstract(page: SavedPage, subject: str) -> Abstract | None:
-    """Return the abstract on a page; None if there is none and the page was collected."""
+    """Return the abstract on a page, or None for a collected page without one."""
     try:
         if archives.is_mhtml(page.data):
             page = archives.main_part(page)

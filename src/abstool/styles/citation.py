@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from abstool import csl
@@ -32,15 +32,22 @@ class CitationStyle:
         return wording.adapt(item, self._family, label=label)
 
     def bibliography(
-        self, items: Sequence[Item], *, sort: bool = False, number: bool = False, label: bool = True
+        self,
+        items: Sequence[Item],
+        *,
+        sort: bool = False,
+        number: bool = False,
+        label: bool = True,
+        form: Callable[[str], str] = str,
     ) -> list[str]:
-        """Return the entries of a list as marked text.
+        """Return the entries of a list.
 
         Args:
             items: CSL-JSON items.
             sort: sort the list as the style says.
             number: print the number of each entry, if the style numbers entries.
             label: print that an abstract is one; after the title if the style prints no genre.
+            form: the form of an entry: a function of ``csl.output``. By default, marked text.
 
         Raises:
             ItemErrors: the style fails on some of the items or prints nothing for them.
@@ -50,7 +57,9 @@ class CitationStyle:
             printed = csl.for_each(lambda index: self._labelled(worded[index]), range(len(items)))
         else:
             printed = [self.worded(item, label=False) for item in items]
-        return csl.bibliography(self.style, worded, sort=sort, number=number, printed=printed)
+        return csl.bibliography(
+            self.style, worded, sort=sort, number=number, printed=printed, form=form
+        )
 
     def in_text(self, items: Sequence[Item]) -> str:
         """Return the citation of all items together as marked text.

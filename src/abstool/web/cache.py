@@ -94,7 +94,7 @@ class PageCache:
             return None
 
     def time(self, url: str) -> datetime | None:
-        """Return when the cached page of a URL was retrieved, or None if there is none."""
+        """Return when the cached page of a URL was retrieved, or None."""
         row = self._execute("SELECT time FROM pages WHERE address = ?", url)
         with suppress(ValueError):
             return datetime.fromisoformat(str(row[0])) if row else None
