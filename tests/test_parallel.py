@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from contextlib import closing
+from pickle import PicklingError
 
 import pytest
 
@@ -27,11 +28,14 @@ def deadly(number):
     return number
 
 
-def work(function, tasks, jobs=2, memory=10**9, size=lambda _: 1):
+def work(function, tasks, jobs=2, memory=10**9, size=lambda _: 1, **options):
     return map_in_order(
-        function, iter(tasks), jobs=jobs, on_crash=lambda task: f"lost {task}", size=size,
-        memory=memory,
-    )  # fmt: skip
+        function, iter(tasks), jobs=jobs, on_failure=failed, size=size, memory=memory, **options
+    )
+
+
+def failed(task, reason):
+    return f"{task} {reason}"
 
 
 @pytest.mark.parametrize("count", [0, 1, FEW, FEW + 1, FEW + 100])
@@ -70,8 +74,34 @@ def test_a_task_larger_than_the_memory_allowed_is_done_alone():
 
 def test_a_process_that_crashes_costs_the_task_that_crashed_it_and_no_other():
     lost = {FEW + 5, FEW + 6, FEW + 40}
-    expected = [f"lost {n}" if n in lost else n for n in range(FEW + 60)]
+    expected = [f"{n} crashed" if n in lost else n for n in range(FEW + 60)]
     assert list(work(deadly, range(FEW + 60))) == expected
+
+
+def stuck(number):
+    while number == FEW + 7:
+        signal.pause()
+    return number
+
+
+def test_a_worker_that_takes_too_long_costs_the_task_at_fault_and_no_other():
+    expected = [f"{n} took too long" if n == FEW + 7 else n for n in range(FEW + 60)]
+    assert list(work(stuck, range(FEW + 60), patience=2)) == expected
+
+
+def fails_at_import(_):
+    raise AssertionError
+
+
+def unpicklable(number):
+    return lambda: number
+
+
+def test_an_error_in_a_worker_is_raised_here():
+    with pytest.raises(AssertionError):
+        list(work(fails_at_import, range(3)))
+    with pytest.raises((AttributeError, TypeError, PicklingError)):
+        list(work(unpicklable, range(3)))
 
 
 def children():

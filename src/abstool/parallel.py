@@ -1,7 +1,11 @@
-"""Run a function on many tasks in a pool of processes, with the results in order.
+"""Run a function on many tasks in worker processes, with the results in order.
 
-Only a window of the tasks is held in memory, however many there are. A process that crashes costs
-the result of the task that crashed it, and no other.
+Only a window of the tasks is held in memory, however many there are. A worker that crashes or takes
+too long costs the result of the task at fault, and no other.
+
+Each worker has a pipe of its own, whose other end no other process holds, and the parent has no
+threads: whenever a worker dies, in the middle of a message too, its pipe ends and the parent
+notices. So the pool can be ended at any moment.
 """
 
 from __future__ import annotations
@@ -10,24 +14,30 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext
+from multiprocessing.reduction import ForkingPickler
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from abstool.interrupts import held_back
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-BATCH = 16  # tasks sent to a process at a time, since sending costs as much as parsing a small page
-AHEAD = 3  # batches in flight per process
-_MAX_PROCESSES = 61 if sys.platform == "win32" else 1024  # that the system can wait for
+CRASHED = "crashed"
+TOO_SLOW = "took too long"
+
+BATCH = 16  # tasks sent to a worker at a time, since sending costs as much as parsing a small page
+AHEAD = 3  # batches in the window per worker
+_MAX_WORKERS = 61 if sys.platform == "win32" else 1024  # that the system can wait for
+_MAX_FAILED_STARTS = 20  # of workers in a row, until tasks are given up
+_PATIENCE = 120.0  # seconds a worker may take for a batch; a page of 20 MB takes a few
 
 
 def map_in_order(
@@ -35,160 +45,249 @@ def map_in_order(
     tasks: Iterator[Task],
     *,
     jobs: int,
-    on_crash: Callable[[Task], Result],
+    on_failure: Callable[[Task, str], Result],
     size: Callable[[Task], int],
     memory: int,
+    patience: float = _PATIENCE,
 ) -> Generator[Result]:
-    """Yield ``function(task)`` for each task, computed by ``jobs`` processes, or one per CPU if 0.
+    """Yield ``function(task)`` for each task, computed by ``jobs`` workers, or one per CPU if 0.
 
-    The function, the tasks and the results must pickle. ``on_crash`` returns the result of a task
-    during which a process crashed twice. Tasks are read ahead as long as the sum of their ``size``
-    is at most ``memory``. Close the generator to end the processes at once.
+    The function, the tasks and the results must pickle. ``on_failure`` returns the result of a task
+    at which a worker crashed, or took more than ``patience`` seconds, twice: in its batch and
+    alone. It takes the task and the reason, CRASHED or TOO_SLOW. Tasks are read ahead as long as
+    the sum of their ``size`` is at most ``memory``. Close the generator to end the workers at once.
     """
-    jobs = min(jobs or _cpu_count(), _MAX_PROCESSES)
-    with _processes(jobs) as pool:
-        window = _Window(function, on_crash, pool)
-        share = memory // (AHEAD * jobs)
-        for batch, weight in _batches(tasks, size, share):
-            while window.waiting and (
-                len(window.waiting) >= AHEAD * jobs or window.weight + weight > memory
-            ):
-                yield from window.next()
-            window.add(batch, weight)
-            while window.waiting and window.waiting[0].results.done():
-                yield from window.next()
-        while window.waiting:
-            yield from window.next()
+    jobs = min(jobs or _cpu_count(), _MAX_WORKERS)
+    with _workers(function, on_failure, jobs, patience) as pool:
+        window: deque[_Batch[Task, Result]] = deque()
+        weight = 0
+        for batch in _batches(tasks, size, memory // (AHEAD * jobs)):
+            while window and (len(window) >= AHEAD * jobs or weight + batch.weight > memory):
+                weight -= window[0].weight
+                yield from pool.results_of(window.popleft())
+            window.append(batch)
+            weight += batch.weight
+            pool.add(batch)
+            while window and window[0].is_done:
+                weight -= window[0].weight
+                yield from pool.results_of(window.popleft())
+        for batch in window:
+            yield from pool.results_of(batch)
+
+
+@dataclass
+class _Batch(Generic[Task, Result]):
+    """Tasks with the sum of their sizes, and their results by the index of the task."""
+
+    tasks: list[Task]
+    weight: int
+    results: dict[int, Result] = field(default_factory=dict)
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.results) == len(self.tasks)
+
+
+@dataclass
+class _Part(Generic[Task, Result]):
+    """What is sent to a worker at a time: a batch, or a single one of its tasks."""
+
+    batch: _Batch[Task, Result]
+    indexes: range
+
+    @property
+    def tasks(self) -> list[Task]:
+        return [self.batch.tasks[index] for index in self.indexes]
 
 
 def _batches(
     tasks: Iterable[Task], size: Callable[[Task], int], share: int
-) -> Iterator[tuple[list[Task], int]]:
-    """Yield tasks in batches, each with its size, which a single task can take above ``share``."""
+) -> Iterator[_Batch[Task, Any]]:
+    """Yield tasks in batches of at most ``share``, or of a single larger task."""
     batch: list[Task] = []
     weight = 0
     for task in tasks:
         batch.append(task)
         weight += size(task)
         if len(batch) == BATCH or weight >= share:
-            yield batch, weight
+            yield _Batch(batch, weight)
             batch, weight = [], 0
     if batch:
-        yield batch, weight
+        yield _Batch(batch, weight)
 
 
-def _run_batch(function: Callable[[Task], Result], batch: list[Task]) -> list[Result]:
-    return [function(task) for task in batch]
+class _Worker(Generic[Task, Result]):
+    """A process that runs the function on parts, one at a time."""
 
+    def __init__(self, context: SpawnContext, function: Callable[[Task], Result]) -> None:
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(function, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.part: _Part[Task, Result] | None = None
+        self.has_started = False
+        self.deadline = time.monotonic() + _PATIENCE
 
-@dataclass
-class _Batch(Generic[Task, Result]):
-    """A batch in flight, with its size and its future results."""
+    @property
+    def is_free(self) -> bool:
+        return self.has_started and not self.part
 
-    tasks: list[Task]
-    weight: int
-    results: Future[list[Result]]
+    def send(self, part: _Part[Task, Result], patience: float) -> None:
+        """Let the worker begin with a part. Raises OSError if it has died."""
+        self.part = part
+        self.deadline = time.monotonic() + patience
+        self.connection.send(part.tasks)
 
+    def receive(self) -> None:
+        """Take a message: that the worker has started, or the results of its part.
 
-class _Window(Generic[Task, Result]):
-    """The batches in flight, in order; ``weight`` is the sum of their sizes."""
-
-    def __init__(
-        self, function: Callable[[Task], Result], on_crash: Callable[[Task], Result], pool: _Pool
-    ) -> None:
-        self._function = function
-        self._on_crash = on_crash
-        self._pool = pool
-        self.waiting: deque[_Batch[Task, Result]] = deque()
-        self.weight = 0
-
-    def add(self, tasks: list[Task], weight: int) -> None:
-        self.waiting.append(_Batch(tasks, weight, self._submit(tasks)))
-        self.weight += weight
-
-    def next(self) -> list[Result]:
-        """Remove the first batch and return its results."""
-        first = self.waiting.popleft()
-        self.weight -= first.weight
-        try:
-            return first.results.result()
-        except BrokenProcessPool:
-            pass
-        # Any task in flight may have crashed the process. Run those of the first batch alone.
-        self._pool.restart()
-        results = [self._run_alone(task) for task in first.tasks]
-        for other in self.waiting:
-            if other.results.cancelled() or isinstance(
-                other.results.exception(), BrokenProcessPool
-            ):
-                other.results = self._submit(other.tasks)
-        return results
-
-    def _run_alone(self, task: Task) -> Result:
-        try:
-            return self._submit([task]).result()[0]
-        except BrokenProcessPool:
-            self._pool.restart()
-            return self._on_crash(task)
-
-    def _submit(self, tasks: list[Task]) -> Future[list[Result]]:
-        try:
-            return self._pool.submit(partial(_run_batch, self._function), tasks)
-        except BrokenProcessPool as error:  # a process crashed in the meantime
-            future: Future[list[Result]] = Future()
-            future.set_exception(error)
-            return future
-
-
-class _Pool:
-    """A pool of processes that can be restarted, and that leaves no process behind."""
-
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
-        # A fresh interpreter on every system: forking a process with threads is not safe.
-        self._context = multiprocessing.get_context("spawn")
-        self._others = set(multiprocessing.active_children())
-        self._executor = self._start()
-
-    def _start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._jobs, self._context, initializer=_follow_parent)
-
-    def submit(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
-        """Submit a task; a process that starts for it inherits the blocked Ctrl-C."""
-        with held_back():
-            return self._executor.submit(function, task)
-
-    def restart(self) -> None:
-        self.end()
-        self._executor = self._start()
+        Raises EOFError or OSError if the worker has died.
+        """
+        message = self.connection.recv()
+        if not self.part:
+            self.has_started = True
+            return
+        results, error = message
+        if error is not None:
+            raise error
+        self.part.batch.results.update(zip(self.part.indexes, results, strict=True))
+        self.part = None
 
     def end(self) -> None:
-        """Kill the processes, even while they work."""
-        for process in set(multiprocessing.active_children()) - self._others:
-            process.kill()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """End the process, in the middle of its work too."""
+        self._process.kill()
+        self.connection.close()
+        self._process.join()
+
+
+class _Pool(Generic[Task, Result]):
+    """Workers, and the parts that wait for one."""
+
+    def __init__(
+        self,
+        function: Callable[[Task], Result],
+        on_failure: Callable[[Task, str], Result],
+        jobs: int,
+        patience: float,
+    ) -> None:
+        self._function = function
+        self._on_failure = on_failure
+        self._jobs = jobs
+        self._patience = patience
+        # A new interpreter on every system: it is not safe to fork a process with threads.
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker[Task, Result]] = []
+        self._waiting: deque[_Part[Task, Result]] = deque()
+        self._failed_starts = 0
+
+    def add(self, batch: _Batch[Task, Result]) -> None:
+        """Have a batch done as soon as a worker is free."""
+        self._waiting.append(_Part(batch, range(len(batch.tasks))))
+        self._run(timeout=0.0)
+
+    def results_of(self, batch: _Batch[Task, Result]) -> list[Result]:
+        """Wait until a batch is done and return its results."""
+        while not batch.is_done:
+            self._run(timeout=self._patience)
+        return [batch.results[index] for index in range(len(batch.tasks))]
+
+    def end(self) -> None:
+        """End all workers."""
+        with held_back():
+            for worker in self._workers:
+                worker.end()
+            self._workers.clear()
+
+    def _run(self, timeout: float) -> None:
+        """Give work to the workers that are free, and take the results that arrive in time."""
+        self._give_work()
+        busy = [worker for worker in self._workers if not worker.is_free]
+        now = time.monotonic()
+        first = min((worker.deadline for worker in busy), default=now) - now
+        ready = wait([worker.connection for worker in busy], max(0.0, min(first, timeout)))
+        now = time.monotonic()
+        for worker in busy:
+            if worker.connection in ready:
+                try:
+                    worker.receive()
+                    self._failed_starts = 0
+                except (EOFError, OSError):
+                    self._give_up(worker, CRASHED)
+            elif worker.deadline <= now:
+                self._give_up(worker, TOO_SLOW)
+        self._give_work()
+
+    def _give_work(self) -> None:
+        """Give parts to free workers, and start more workers for what is left."""
+        for worker in [worker for worker in self._workers if worker.is_free]:
+            if not self._waiting:
+                return
+            try:
+                worker.send(self._waiting.popleft(), self._patience)
+            except OSError:  # it died while it was idle, or during this message
+                self._give_up(worker, CRASHED)
+        starting = sum(not worker.has_started for worker in self._workers)
+        missing = min(len(self._waiting) - starting, self._jobs - len(self._workers))
+        for _ in range(missing):
+            with held_back():  # the process inherits the blocked Ctrl-C until it ignores it
+                self._workers.append(_Worker(self._context, self._function))
+
+    def _give_up(self, worker: _Worker[Task, Result], reason: str) -> None:
+        """End a worker that failed; repeat its part task by task, or give up a single task."""
+        with held_back():
+            worker.end()
+            self._workers.remove(worker)
+        part = worker.part
+        if not worker.has_started:
+            self._failed_starts += 1
+            if self._failed_starts > _MAX_FAILED_STARTS and self._waiting:
+                part = self._waiting.popleft()
+        if not part:
+            return
+        if len(part.indexes) > 1:
+            alone = [_Part(part.batch, range(index, index + 1)) for index in part.indexes]
+            self._waiting.extendleft(reversed(alone))
+        else:
+            (index,) = part.indexes
+            part.batch.results[index] = self._on_failure(part.batch.tasks[index], reason)
 
 
 @contextmanager
-def _processes(jobs: int) -> Iterator[_Pool]:
-    pool = _Pool(jobs)
+def _workers(
+    function: Callable[[Task], Result],
+    on_failure: Callable[[Task, str], Result],
+    jobs: int,
+    patience: float,
+) -> Iterator[_Pool[Task, Result]]:
+    pool = _Pool(function, on_failure, jobs, patience)
     try:
         yield pool
     finally:
         pool.end()
 
 
-def _follow_parent() -> None:
-    """Make a worker ignore Ctrl-C, which its parent handles, and end when its parent does."""
+def _serve(function: Callable[[Task], Result], connection: Connection[Any, Any]) -> None:
+    """Run the function on the tasks that arrive; leave Ctrl-C to the parent, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, OSError):  # the parent has ended
+        connection.send(None)  # the worker has started
+        while True:
+            tasks = connection.recv()
+            try:
+                answer = ForkingPickler.dumps(([function(task) for task in tasks], None))
+            except Exception as error:  # noqa: BLE001 - raised again in the parent
+                answer = ForkingPickler.dumps(([], error))
+            connection.send_bytes(answer)
+
+
+def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def end_with_parent() -> None:
-            parent.join()
-            os._exit(1)
-
-        Thread(target=end_with_parent, daemon=True).start()
+    assert parent
+    parent.join()
+    os._exit(1)
 
 
 def _cpu_count() -> int:

@@ -96,7 +96,7 @@ def convert_pages(
 
     rest = chain([following], pages)
     with closing(
-        map_in_order(parse, rest, jobs=jobs, on_crash=_crashed, size=_size, memory=_IN_FLIGHT)
+        map_in_order(parse, rest, jobs=jobs, on_failure=_failed, size=_size, memory=_IN_FLIGHT)
     ) as outcomes:
         yield from outcomes
 
@@ -248,9 +248,9 @@ def _is_abstract(text: bytes, page: SavedPage) -> bool:
     return True
 
 
-def _crashed(page: SavedPage | AbstoolError) -> Outcome[Never]:
-    """Return the outcome of a page during which the process crashed."""
-    problem = "the process that parsed it crashed"
+def _failed(page: SavedPage | AbstoolError, reason: str) -> Outcome[Never]:
+    """Return the outcome of a page whose process crashed or took too long."""
+    problem = f"the process that parsed it {reason}"
     next_step = "check the available memory, or use fewer processes"
     return Outcome(page.subject, error=UnreadableInput(page.subject, problem, next_step))
 
