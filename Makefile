@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PAGE ?= fixtures/acr-2025-poster/page.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types styles accuracy bench counts clean
+.PHONY: help demo test lint types styles accuracy bench counts stress clean
 .SUFFIXES:
 
 help: ## list the targets
@@ -46,6 +46,9 @@ bench: $(VENV)/benched ## compare speed with other tools (half an hour)
 
 counts: $(VENV)/counted ## check that no code path got slower (needs valgrind)
 	$(VENV)/counts/bin/python benchmarks/counts/count.py $(ARGS)
+
+stress: $(VENV)/installed ## interrupt and kill the worker pool 1,000 times (20 minutes)
+	$(BIN)/python benchmarks/stress/pool.py $(ARGS)
 
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

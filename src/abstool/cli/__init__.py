@@ -23,4 +23,6 @@ def main(args: Sequence[str] | None = None) -> int:
 
         return group().run(sys.argv[1:] if args is None else args)
     except KeyboardInterrupt:  # while modules are still being imported
+        if sys.stderr is not None:
+            sys.stderr.write("abstool: interrupted\n")
         return ExitCode.INTERRUPTED
