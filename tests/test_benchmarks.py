@@ -152,7 +152,7 @@ def test_counts_were_noted_for_every_path():
 def test_what_is_measured_ends_with_who_measures(tmp_path):
     script = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
     command = [sys.executable, "-c", script]
-    job = {"command": command, "env": dict(os.environ), "limit": 60, "sample": False}
+    job = {"command": command, "env": dict(os.environ), "limit": 60, "sample": False, "cpus": []}
     job |= {"out": str(tmp_path / "out"), "err": str(tmp_path / "err")}
     launcher = subprocess.Popen(
         [sys.executable, measure.LAUNCH], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -15,6 +15,8 @@ MEETING = 2_725
 SIZES = (1_000, 10_000)  # growth is judged between these
 LINEAR = 1.15  # the most that the time per item may grow from the smaller size to the larger
 
+EXPORTS = {"bibtex": "BibTeX", "ris": "RIS", "csv": "CSV", "json": "CSL-JSON"}  # by task
+
 Results = Any  # by task, tool and size: rounds.Cell
 
 
@@ -95,8 +97,8 @@ def at_most(times: float, task: str, tool: str, size: int) -> Callable[[Results]
     return judge
 
 
-def fastest(task: str) -> Callable[[Results], Any]:
-    """Aim: abstool is faster than every other tool of a task."""
+def within(times: float, task: str) -> Callable[[Results], Any]:
+    """Aim: abstool takes at most ``times`` as long as the fastest other tool of a task."""
 
     def judge(results: Results) -> tuple[bool, str]:
         ours = _first(results, task)
@@ -104,9 +106,20 @@ def fastest(task: str) -> Callable[[Results], Any]:
         theirs = [n for n in rows if n != ours and MEETING in rows[n] and rows[n][MEETING].runs]
         if not theirs:
             raise NotMeasuredError("no peer was run")
-        found = {name: _times(results, task, name, MEETING) for name in theirs}
-        name = min(found, key=lambda peer: found[peer].median)
-        return found[name].median > 1, f"{name}: {_shown(found[name])}"
+        cell = _cell(results, task, ours, MEETING)
+        found = {name: ratios(cell.runs, rows[name][MEETING].runs) for name in theirs}
+        name = max(found, key=lambda peer: found[peer].median)
+        return found[name].median <= times, f"{name}: {_shown(found[name])}"
+
+    return judge
+
+
+def memory_at_most(megabytes: float, task: str) -> Callable[[Results], Any]:
+    """Aim: abstool needs at most so much memory for a task."""
+
+    def judge(results: Results) -> tuple[bool, str]:
+        ours = _cell(results, task, _first(results, task), MEETING).median("largest")
+        return ours <= megabytes, f"{ours:.0f} MB"
 
     return judge
 
@@ -200,8 +213,12 @@ AIMS = (
     Aim("Pages: linear in their size", linear_pages("page-size")),
     Aim("Pages: linear in the number of authors", linear_pages("page-authors")),
     Aim("Pages: memory bounded, from 1,000 to 10,000", memory_bounded("parse")),
-    Aim("2,725 to BibTeX: faster than every peer", fastest("bibtex")),
-    Aim("2,725 to RIS: faster than every peer", fastest("ris")),
-    Aim("2,725 to CSV: faster than Python's csv module writing prepared rows", fastest("csv")),
-    Aim("2,725 to CSL-JSON: faster than every peer and Python's json module", fastest("json")),
+    *(
+        Aim(f"2,725 to {name}: at most twice the time of the fastest peer", within(2, task))
+        for task, name in EXPORTS.items()
+    ),
+    *(
+        Aim(f"2,725 to {name}: at most 100 MB of memory", memory_at_most(100, task))
+        for task, name in EXPORTS.items()
+    ),
 )

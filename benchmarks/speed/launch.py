@@ -22,6 +22,8 @@ def main():
     files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
     files += [(os.POSIX_SPAWN_OPEN, fd, job[n], flags, 0o644) for fd, n in ((1, "out"), (2, "err"))]
     command = job["command"]
+    if job["cpus"]:
+        os.sched_setaffinity(0, job["cpus"])  # the child inherits it
     started = time.perf_counter()
     child = os.posix_spawnp(command[0], command, job["env"], file_actions=files, setpgroup=0)
     late = []

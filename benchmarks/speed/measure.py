@@ -58,6 +58,7 @@ def run(
     limit: float,
     env: dict[str, str] | None = None,
     sample: bool = False,
+    one_cpu: bool = False,
 ) -> Run:
     """Run a command; write its stdout to a file, and its stderr to another beside it."""
     job = {
@@ -67,12 +68,21 @@ def run(
         "err": str(errors_of(out)),
         "limit": limit,
         "sample": sample,
+        "cpus": cpus_of(one_cpu=one_cpu),
     }
     launch = [sys.executable, "-I", "-S", str(LAUNCH)]
     done = subprocess.run(
         launch, input=json.dumps(job).encode(), stdout=subprocess.PIPE, check=True
     )
     return Run(**json.loads(done.stdout))
+
+
+def cpus_of(*, one_cpu: bool) -> list[int]:
+    """Return the CPUs to run on: the last available one, or all; none if the system cannot say."""
+    if not hasattr(os, "sched_getaffinity"):
+        return []
+    cpus = sorted(os.sched_getaffinity(0))
+    return cpus[-1:] if one_cpu else cpus
 
 
 def errors_of(out: Path) -> Path:

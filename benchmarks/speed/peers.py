@@ -51,11 +51,11 @@ def references(style: str, stock: str) -> tuple[Tool, ...]:
     """Return the tools that print references: abstool in ``style``, peers in the stock style."""
     cite = f"{ABSTOOL} cite {ACCESSED} --style"
     rows = [
-        Tool("abstool", f"{cite} {style} {{records}}", several=True),
-        Tool("abstool, from CSL-JSON", f"{cite} {style} {{lean}}", several=True),
+        Tool("abstool", f"{cite} {style} {{records}}"),
+        Tool("abstool, from CSL-JSON", f"{cite} {style} {{lean}}"),
     ]
     if style != stock:
-        rows.append(Tool("abstool, stock style", f"{cite} {stock} {{lean}}", several=True))
+        rows.append(Tool("abstool, stock style", f"{cite} {stock} {{lean}}"))
     return (
         *rows,
         Tool("citeproc-py", "{python} {peers}/citeproc_py.py {lean} {csl}", CITEPROC_PY),
@@ -109,7 +109,7 @@ def pages(jobs: str) -> tuple[Tool, ...]:
 def export(style: str, count: str, *theirs: Tool) -> tuple[Tool, ...]:
     """Return the tools that write an export format."""
     cite = f"{ABSTOOL} cite {ACCESSED} --style {style} {{records}}"
-    return (Tool("abstool", cite, count=count, several=True), *theirs)
+    return (Tool("abstool", cite, count=count), *theirs)
 
 
 def _python(name: str, which: str, *needs: str) -> Tool:

@@ -60,6 +60,7 @@ def machine(installed: Installed, tasks: Iterable[Task], pace: Pace, commit: str
             f"Measured on {datetime.now(UTC):%Y-%m-%d}, abstool at {commit or 'unknown'}, "
             f"Python {platform.python_version()}, {len(os.sched_getaffinity(0))} cores "
             f"({_processor()}), {memory:.0f} GB, {platform.system()} {platform.machine()}. "
+            "All tools ran on one CPU, except for pages on all cores. "
             f"Runs were stopped after {pace.limit:.0f} s. No further round was started if it would "
             f"have taken a tool past {pace.budget:.0f} s."
         ),

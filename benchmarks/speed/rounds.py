@@ -130,7 +130,9 @@ class Bench:
             if tool.name == "manubot"
             else self.places["path"],
         }
-        took = run(command, out=out, limit=self.pace.limit, env=env, sample=sample)
+        took = run(
+            command, out=out, limit=self.pace.limit, env=env, sample=sample, one_cpu=task.one_cpu
+        )
         if took.late:
             raise BadOutputError(f"over {self.pace.limit:.0f} s")
         if took.code:

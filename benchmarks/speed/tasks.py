@@ -24,6 +24,7 @@ class Task:
     style: str = ""  # the stock style of the peers
     sizes: tuple[int, ...] = SIZES
     kind: str = "records"  # or pages, page size, page authors, none
+    one_cpu: bool = True  # whether all tools are pinned to one CPU
     unit: str = ""  # printed after a size
 
 
@@ -63,6 +64,7 @@ TASKS: dict[str, Task] = {
         "number of processes.",
         peers.pages("{cores}"),
         kind="pages",
+        one_cpu=False,
     ),
     "parse-one": Task(
         "Parsing pages, on one core",
