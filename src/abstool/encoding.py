@@ -40,7 +40,7 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     UnreadableInput if ``data`` is empty or not text.
     """
     if not _NOT_BLANK.search(data):
-        raise UnreadableInput(subject, "the input is empty", "check the step that produced it")
+        raise UnreadableInput(subject, "the input is empty", "check the command that produced it")
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableInput(

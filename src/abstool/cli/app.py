@@ -106,7 +106,7 @@ class _CommandLine(CommandGroup):
             for heading, names in SECTIONS.items()
         ]
         codes = [(f"{code:<3}", meaning) for code, meaning in EXIT_CODES.items()]
-        same = "If all inputs fail for the same reason, the exit code is that of the failure."
+        same = "If all inputs fail for the same reason, the exit code is the one for that reason."
         return page(
             ctx,
             *sections,

@@ -48,7 +48,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="JSON file, saved page or URL. [default: standard input, also as -]",
+        help="JSON, BibTeX or RIS file, saved page or URL. [default: standard input]",
         show_default=False,
     ),
 ]
@@ -74,7 +74,7 @@ def cite(
     """Print citations of abstracts in any style, or export them.
 
     JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or
-    a CSL-JSON item. Warnings of records are printed on standard error. Records with the same URL
+    a CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL
     are cited once.
     """
     from abstool.cli.network import page_fetcher
@@ -119,7 +119,7 @@ def _configured_style() -> str:
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
     if clipboard and (output != "-" or target.is_binary):
         problem = "cannot be combined with --output or a binary format"
-        raise UsageError("--clipboard", problem, "leave one out")
+        raise UsageError("--clipboard", problem, "use only one")
     if output == "-" and target.is_binary and _is_terminal():
         problem = "binary output cannot be printed to a terminal"
         raise UsageError(target.name, problem, "use --output FILE")

@@ -63,7 +63,7 @@ def crawler_options(
     from abstool.web.crawler import CacheOptions
 
     if refresh and offline:
-        raise UsageError("--refresh", "cannot be combined with --offline", "choose one of them")
+        raise UsageError("--refresh", "cannot be combined with --offline", "use only one")
     return {
         "settings": load(delay=delay),
         "caching": CacheOptions(refresh=refresh, offline=offline),

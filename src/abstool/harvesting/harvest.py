@@ -261,7 +261,7 @@ class Harvest:
         except (ValueError, KeyError, TypeError):
             raise _unusable(self._manifest, "not the manifest of a harvest") from None
         if source != self._source:
-            raise _unusable(self._output, f"already holds the harvest of {source}")
+            raise _unusable(self._output, f"already contains the harvest of {source}")
         if "finished" in manifest:
             facts["finished"] = manifest["finished"]
         return facts

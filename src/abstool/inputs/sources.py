@@ -54,7 +54,7 @@ def check_stdin(names: list[str], note: Callable[[str], None]) -> None:
 def open_stdin() -> IO[bytes]:
     """Return standard input. Raises UnreadableInput if it is closed."""
     if sys.stdin is None:
-        raise UnreadableInput(_STDIN_NAME, "it is closed", "pass names as arguments")
+        raise UnreadableInput(_STDIN_NAME, "it is closed", "name the inputs as arguments")
     return sys.stdin.buffer
 
 
@@ -64,7 +64,7 @@ def stdin_lines() -> Iterator[bytes]:
         yield from open_stdin()
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
-        raise UnreadableInput(_STDIN_NAME, problem, "pass names as arguments") from None
+        raise UnreadableInput(_STDIN_NAME, problem, "name the inputs as arguments") from None
 
 
 def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Outcome[Abstract]]:

@@ -176,7 +176,7 @@ class Crawler:
             raise self.settings.error(
                 "delay",
                 f"{self.settings.delay:g} s is too short for a site that is not on this machine",
-                f"give at least {_LEAST_DELAY:g}",
+                f"use at least {_LEAST_DELAY:g}",
             )
         if not self._rules_for(url, target).allow(target):
             raise FetchError(url, "robots.txt disallows this page", "open it in a browser")

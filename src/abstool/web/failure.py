@@ -66,7 +66,7 @@ class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the erro
 
     def as_error(self, url: str, tries: int) -> FetchError:
         """Return the error to raise after the last try."""
-        problem = f"{self.problem}, {tries} times" if tries > 1 else self.problem
+        problem = f"{self.problem}, tried {tries} times" if tries > 1 else self.problem
         if self.status:
             return StatusError(url, problem, self.next_step, self.status)
         return FetchError(url, problem, self.next_step)

@@ -112,7 +112,7 @@ class Pace:
                         self._write(host, replace(state, last=self.now()))
                     return
             if wait > max(_LONG_PAUSE, 2 * pause):
-                self._note(f"{host}: waiting {wait:.0f} s, as the site asks ({state.why})")
+                self._note(f"{host}: waiting {wait:.0f} s, as the site asked ({state.why})")
             self._sleep(wait)
 
     def hold(self, url: str, seconds: float, why: str, *, asked: bool) -> None:

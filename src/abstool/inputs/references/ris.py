@@ -78,7 +78,7 @@ def entries(text: str) -> Iterator[tuple[int, Item | str]]:
     """Yield the line number of each entry with its item or what is wrong with it."""
     for line, lines, complete in _records(text):
         if not complete:
-            yield line, "invalid RIS (the entry has no ER)"
+            yield line, "invalid RIS (the entry has no ER line)"
             continue
         (record,) = rispy.loads(
             "\n".join(lines), list_tags=[*rispy.LIST_TYPE_TAGS], delimiter_tags_mapping={}
