@@ -80,7 +80,7 @@ def _recoded(data: bytes, encoding: str) -> bytes:
 def _valid_utf8(data: bytes) -> bytes | None:
     """Return data that are UTF-8, without a last character that is cut in two; else None.
 
-    The text is checked piece by piece and not kept: a file of records may be large.
+    The text is checked in pieces and not kept, because a file of records may be large.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Delay Ctrl-C until the block has ended, if the system can; child processes inherit this.
+    """Delay Ctrl-C until the block has ended, if the system can; child processes inherit the delay.
 
     Some C libraries mistake an interrupt during their import for an error of their own and swallow
     it.

@@ -1,7 +1,7 @@
 """Run a function on many tasks in a pool of processes, with the results in order.
 
-Only a window of the tasks is held in memory, however many there are. A process that crashes costs
-the result of the task that crashed it, and no other.
+Only a window of the tasks is held in memory, however many there are. If a process crashes, only the
+result of the task that crashed it is lost.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def map_in_order(
 ) -> Generator[Result]:
     """Yield ``function(task)`` for each task, computed by ``jobs`` processes, or one per CPU if 0.
 
-    The function, the tasks and the results must pickle. ``on_crash`` returns the result of a task
-    during which a process crashed twice. Tasks are read ahead as long as the sum of their ``size``
-    is at most ``memory``. Close the generator to end the processes at once.
+    The function, the tasks and the results must be picklable. ``on_crash`` returns the result of a
+    task during which a process crashed twice. Tasks are read ahead as long as the sum of their
+    ``size`` is at most ``memory``. Close the generator to end the processes at once.
     """
     jobs = min(jobs or _cpu_count(), _MAX_PROCESSES)
     with _processes(jobs) as pool:
@@ -64,7 +64,7 @@ def map_in_order(
 def _batches(
     tasks: Iterable[Task], size: Callable[[Task], int], share: int
 ) -> Iterator[tuple[list[Task], int]]:
-    """Yield tasks in batches, each with its size, which a single task can take above ``share``."""
+    """Yield tasks in batches, each with its size, at most ``share`` unless one task is larger."""
     batch: list[Task] = []
     weight = 0
     for task in tasks:

@@ -3,8 +3,8 @@
 In Python, a missing text is ``""``, a missing list is empty and a missing part is None. In JSON,
 missing values are left out: a record has no empty strings, empty lists or nulls.
 
-Unknown keys are kept at every level (``extra``), so that a record survives a pipeline with other tools
-and other versions of abstool.
+Unknown keys are kept at every level (``extra``), so that a record survives a pipeline with other
+tools and other versions of abstool.
 """
 
 import json

@@ -373,7 +373,8 @@ def test_a_request_that_is_given_up_is_cut_off_before_the_next_one(limited, site
 def test_a_reset_connection_is_tried_again(fetcher, site, wire):
     url = site.serve(Answer(wire, "reset"), page(b"whole"))
     assert fetcher.get(url).body == b"whole"
-    assert "the connection was lost, tried 3 times" in failure(fetcher, site.serve(Answer(b"", "close")))
+    message = failure(fetcher, site.serve(Answer(b"", "close")))
+    assert "the connection was lost, tried 3 times" in message
 
 
 @pytest.mark.parametrize("wire", [b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 banana\r\n\r\n"])

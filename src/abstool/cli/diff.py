@@ -47,9 +47,9 @@ def diff(
 ) -> int:
     """Compare two harvests and list new, gone and changed abstracts.
 
-    Abstracts are matched by URL, or by meeting and number if they have none. Prints JSON Lines
-    that name the changed fields, and a summary on standard error. The exit status is 0 whether or
-    not there are changes.
+    Abstracts are matched by URL, or by meeting and number if they have none. Prints JSON Lines that
+    name the changed fields, and a summary on standard error. The exit status is 0 whether or not
+    there are changes.
     """
     from abstool.harvesting.comparison import OF_THE_HARVEST, compare
     from abstool.inputs.sources import check_stdin
@@ -64,7 +64,9 @@ def diff(
         _entries(old, report),
         _entries(new, report),
         ignored=ignored,
-        repeated=lambda subject, first: report.note(f"{subject}: skipped, same abstract as {first}"),
+        repeated=lambda subject, first: report.note(
+            f"{subject}: skipped, same abstract as {first}"
+        ),
     )
     rows: list[Change] = []
     with opened(output) as out:
@@ -84,7 +86,7 @@ def diff(
 
 
 class _NothingToCompareError(Exception):
-    """An input has no records, which must not count as all abstracts being gone or new."""
+    """An input has no records, which does not mean that all abstracts are gone or new."""
 
 
 def _entries(name: str, report: Report) -> Iterator["LocatedRecord"]:

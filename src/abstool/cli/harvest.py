@@ -38,9 +38,7 @@ def harvest(
     *,
     output: Annotated[
         str,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="JSON Lines file to write or resume."
-        ),
+        typer.Option("--output", "-o", metavar="FILE", help="JSON Lines file to write or resume."),
     ],
     search: Search = None,
     limit: Limit = None,
@@ -135,7 +133,7 @@ def _run(
     *,
     quiet: bool,
 ) -> int:
-    """Fetch what is left, and leave the files in order whatever happens."""
+    """Fetch the remaining pages, and always leave the files consistent."""
     from abstool.cli.progress import progress_of
     from abstool.web.failure import HaltError
 

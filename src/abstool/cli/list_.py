@@ -66,7 +66,7 @@ def list_(
             for start in starts:
                 try:
                     yield from walk(crawler, start, report.note)
-                except Exception as error:  # noqa: BLE001 - a bug, too, costs one listing
+                except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one listing
                     report.failure(start, error)
                     if isinstance(error, HaltError | UsageError):
                         return

@@ -25,7 +25,7 @@ abstool show records.jsonl | less
 abstool show --width 72 --output abstract.txt page.html
 """
 
-# In columns: text needs at least the first, and lines longer than the second are tiring to read.
+# In columns. Text needs at least the first; lines longer than the second are tiring to read.
 _MIN_WIDTH, _MAX_WIDTH = 20, 100
 
 

@@ -71,7 +71,7 @@ def _pages(
     """Yield the pages of a file that is not a ZIP archive; ``packed`` if it was in gzip."""
     head = stream.peek()[:HEAD]
     if _is_zip(head) or (packed and head.startswith(_GZIP)):
-        yield UnreadableInput(subject, "this is an archive inside an archive", "unpack the outer one")
+        yield UnreadableInput(subject, "this is an archive in an archive", "unpack the outer one")
     elif head.startswith(_GZIP):
         from gzip import GzipFile  # noqa: PLC0415 - as above
 
