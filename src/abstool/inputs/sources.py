@@ -130,7 +130,7 @@ def _contents(page: SavedPage | AbstoolError) -> Iterator[Outcome[Abstract | Jso
     from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
 
     if form := references.form_of(text):
-        # An item is a JSON object too, but mypy accepts no TypedDict as a dict.
+        # An item is a JSON object too, but to mypy a TypedDict is not a dict.
         read = references.read(text, form, page.subject)
         yield from cast("Iterator[Outcome[Abstract | JsonObject]]", read)
     else:
