@@ -89,7 +89,13 @@ SLIPS = re.compile(
     r"(?:(?<!there )\b(?:is|are) no(?! (?:longer|more|less|fewer)\b)|\bthere (?:is|are) no such"
     r"|\bthere is none|\banew|\bmend(?:s|ed|ing)?"
     r"|\b(?:go|goes|going|gone) on with|\bgoes on|\bpassed over|\b(?:say|tell) whether|\bshall"
-    r"|\bas it stands|\blooks to)\b",
+    r"|\bas it stands|\blooks to|\bwants? no|\blets? (?:no|nobody|none)|\bin vain|\ball what"
+    r"|\btakes? no(?! (?:arguments?|options?|parameters?|time|longer|more)\b)"
+    r"|\bwhat (?:is|are) \w+ and what not|\bof its own kind|\bas the style says?"
+    r"|\ballows? to|\bdepends? of|\bbug,? (?:too, )?costs?|\b(?:is|are) of one|\bmakes? of"
+    r"|\b(?:tells?|told) (?:of|from)|\bunheard|\bto be had|\bso far as|\bif need be"
+    r"|\bin the making|\bwritten whole|\bwhole or not|\bwhose every|\bone a line|\bthere can be no"
+    r"|\bsuch an? one|\bthe own|\binformations|\badvices|\btherewith|\bthereof|\bhereby)\b",
     re.IGNORECASE,
 )
 # Where such a phrase is correct English: the path from the root, and the words around it.

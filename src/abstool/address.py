@@ -41,12 +41,12 @@ def requestable(url: str, subject: str = "") -> str:
 
 
 def identity(url: str) -> str:
-    """Return one and the same text for all URLs of a page, for comparing them.
+    """Return a text that is the same for all URLs of a page, to compare them by.
 
-    These do not count: the scheme (http, https or none), ``www.`` and the case of the host, the
-    ports 80 and 443, a user name, the last slash, the fragment, and ``utm_...`` parameters. The
-    rest of the query, the path with its case, and other ports do. Text that is not the URL of a
-    web page is only stripped. The result is its own identity. Raises nothing.
+    It ignores the scheme (http, https or none), ``www.`` and the case of the host, the ports 80 and
+    443, a user name, the last slash, the fragment, and ``utm_...`` parameters. The rest of the
+    query, the path and its case, and other ports count. Text that is not the URL of a web page is
+    only stripped. The result is its own identity. Raises nothing.
     """
     url = url.strip()
     if len(url.split()) != 1:

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Write files completely or not at all."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Self
 
 
 class Draft:
-    """A file in the making that takes the place of another one when it is complete.
+    """A temporary file that takes the place of another one when it is complete.
 
-    It is a context manager: a draft that was not committed is removed at the end of the block.
-    The mode of the older file is kept, and so are symbolic links. What is not a regular file, such
-    as ``/dev/null`` or a named pipe, is written to directly and not replaced.
+    It is a context manager: a draft that was not committed is removed at the end of the block. The
+    mode of the older file is kept, and so are symbolic links. Anything but a regular file, such as
+    ``/dev/null`` or a named pipe, is written to directly and not replaced.
     """
 
     def __init__(self, path: str | Path, name: str = "") -> None:
         """Create the draft beside ``path``; raise OSError or ValueError if that is not possible.
 
         Only one process at a time may use the same ``name`` for its draft, and it overwrites a
-        draft that a killed process left behind. Without a ``name`` a new one is made up.
+        draft that a killed process left behind. Without a ``name``, an unused one is chosen.
         """
         target = Path(os.path.realpath(path))
         mode = target.stat().st_mode if target.exists() else None

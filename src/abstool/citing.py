@@ -1,4 +1,4 @@
-"""Cite and export records: the functions for users of the library."""
+"""Cite and export records: the public functions ``cite`` and ``export``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def cite(
             ``number=True``, to number the citations if the style does;
             ``sort="style"``, to sort the citations as the style does;
             ``to``, the form of citations: ``text``, ``markdown``, ``html`` or ``rtf``;
-            ``in_text=True``, to get the one in-text citation of all records.
+            ``in_text=True``, to get one in-text citation for all records.
             See ``abstool.styles.options.Options`` for the defaults.
 
     Raises:
@@ -49,7 +49,7 @@ def export(records: Iterable[RecordLike], style: str, **options: Unpack[Keywords
     """Return records as one file in a citation style or export format.
 
     Text is UTF-8. The arguments are those of ``cite``; ``to`` may also be ``docx``, and
-    ``bom=True`` starts a text file with a byte order mark, by which Excel recognises UTF-8.
+    ``bom=True`` starts a text file with a byte order mark, so that Excel reads it as UTF-8.
 
     Raises:
         UsageError, UnreadableInput: see ``cite``.

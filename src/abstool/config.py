@@ -1,6 +1,6 @@
 """Read the settings: arguments come first, then the environment, ``abstool.toml``, the defaults.
 
-A value is checked wherever it comes from, and an error names its origin.
+Values are checked wherever they come from, and errors name their origin.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     UnreadableInput if ``data`` is empty or not text.
     """
     if not _NOT_BLANK.search(data):
-        raise UnreadableInput(subject, "the input is empty", "check the step that produced it")
+        raise UnreadableInput(subject, "the input is empty", "check the command that produced it")
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableInput(
@@ -80,7 +80,7 @@ def _recoded(data: bytes, encoding: str) -> bytes:
 def _valid_utf8(data: bytes) -> bytes | None:
     """Return data that are UTF-8, without a last character that is cut in two; else None.
 
-    The text is checked piece by piece and not kept: a file of records may be large.
+    The text is checked in pieces and not kept, because a file of records may be large.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:

@@ -8,7 +8,7 @@
     └── OutputError      74  the output could not be written
 
 A message reads ``subject: what happened; what to do``. It is built here, so that the errors of all
-modules look alike and none carries a control character from a hostile page to the terminal.
+modules look alike and none passes a control character from a hostile page to the terminal.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class AbstoolError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.UNREADABLE
 
     def __init__(self, subject: str, problem: str, next_step: str = "") -> None:
-        """Take the subject (a file, a URL, a style), what happened to it, and what to do."""
+        """Store the subject (a file, a URL, a style), what happened to it, and what to do."""
         self.subject = printable(subject)
         self.problem = printable(problem)
         self.next_step = printable(next_step)
@@ -62,9 +62,9 @@ class AbstoolError(Exception):
 class UsageError(AbstoolError):
     """The request itself is wrong.
 
-    ``argument`` names the argument at fault as the library calls it (``in_text``). It is the
-    subject of a message that has no other. The command line replaces it with the argument's option,
-    also at the start of a subject (``style 'x'``), and puts the option before a subject that is the
+    ``argument`` is the library's name of the argument at fault (``in_text``), and the subject of
+    the message if it has no other. The command line replaces it with the name of the option, also
+    at the start of a subject (``style 'x'``), and puts the option before a subject that is only the
     argument's value.
     """
 
@@ -73,7 +73,7 @@ class UsageError(AbstoolError):
     def __init__(
         self, subject: str = "", problem: str = "", next_step: str = "", *, argument: str = ""
     ) -> None:
-        """Take the parts of the message, and the name of the argument at fault, if any."""
+        """Store the parts of the message, and the name of the argument at fault, if any."""
         super().__init__(subject or argument, problem, next_step)
         self.argument = argument
 

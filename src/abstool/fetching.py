@@ -33,9 +33,9 @@ def fetch(url: str, crawler: Crawler | None = None) -> Abstract:
 
 
 def fetch_and_parse(url: str, crawler: Crawler, convert: Callable[[Retrieved], Result]) -> Result:
-    """Fetch a page and return the result of ``convert``; if that fails, drop the page.
+    """Fetch a page and return the result of ``convert``; if that fails, drop the cached page.
 
-    A page in the cache that cannot be parsed would be a cache hit for a day.
+    Otherwise a page that cannot be parsed would be a cache hit for a day.
     """
     page = crawler.get(url)
     try:

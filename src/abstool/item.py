@@ -1,8 +1,8 @@
 """The CSL-JSON item, from which every citation and export is made.
 
-``clean`` brings an item of another tool, with its nulls, raw dates and single names, into the form
-of the CSL-data schema. What CSL has no variable for is in ``custom``; variables that neither CSL
-nor abstool knows are kept. Absent values are left out.
+``clean`` converts an item from another tool, with its nulls, raw dates and single names, to the
+form of the CSL-data schema. Data for which CSL has no variable are in ``custom``; variables that
+neither CSL nor abstool knows are kept. Absent values are left out.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ItemDate = TypedDict(
 
 
 class ItemCustom(TypedDict, total=False):
-    """What abstool writes into ``custom``; that of other tools may be of any form."""
+    """What abstool writes into ``custom``; other tools may write anything there."""
 
     abstract_number: str
     meeting: str
@@ -51,7 +51,7 @@ class ItemCustom(TypedDict, total=False):
     trials: list[dict[str, object]]
 
 
-# The variables that abstool reads or writes by name; an item may have any other of CSL's.
+# The variables that abstool reads or writes by name; an item may have any others of CSL.
 _Variables = TypedDict(
     "_Variables",
     {
@@ -163,7 +163,7 @@ def _name(person: object) -> ItemName:
 def to_date(value: object) -> ItemDate:
     """Return a date in CSL's form; the value has date-parts or is an ISO date, a year or words.
 
-    Invalid parts (no number, a month above 12, a day above 31) are dropped with those after them.
+    Invalid parts (not a number, a month above 12, a day above 31) and those after them are dropped.
     Words that are not a date become the ``literal``. An empty value gives an empty date.
     """
     if isinstance(value, int | str):
@@ -194,7 +194,7 @@ def _worded(wording: str) -> ItemDate:
 
 @lru_cache
 def _ends(wording: str) -> list[list[int]]:
-    """Return the parts of an ISO date, or of both ends of a range; nothing for another text."""
+    """Return the parts of an ISO date, or of both ends of a range; [] for any other text."""
     found = [_ISO_DATE.fullmatch(end.strip()) for end in wording.split("/")]
     if not all(found):
         found = [_ISO_DATE.fullmatch(wording)]

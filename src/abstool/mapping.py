@@ -1,4 +1,4 @@
-"""Convert records, and what may be one, to CSL-JSON items or records."""
+"""Convert records, their JSON data and CSL-JSON items to items or records."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def item_of(
     """Return the item of a record, or a cleaned CSL-JSON item.
 
     The access date is ``accessed``, or that of the record, or today for a record with a URL. An
-    item of another tool gets no date but ``accessed``. Raises UnreadableInput, naming ``subject``.
+    item from another tool gets no date other than ``accessed``. Raises UnreadableInput, naming
+    ``subject``.
     """
     is_ours = isinstance(record, Abstract) or is_record(record, subject)
     if isinstance(record, Abstract):

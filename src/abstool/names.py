@@ -1,13 +1,13 @@
-"""The words of people's names that are neither given nor family names."""
+"""The parts of people's names that are neither given nor family names."""
 
 from __future__ import annotations
 
-# In lower case they begin a family name.
+# Words that begin a family name if they are in lower case.
 PARTICLES = frozenset(
     "af al ap av bin binte da dal dalla das de degli dei del della den der des di do dos du el "
     "ibn la las le lo los op te ten ter van vande vanden vander vom von zu zum zur 't d' d’".split()
 )
-# Capitalised they do so as well; the others are as often names themselves: Do, Du, Lo, Ten.
+# Those that do so capitalised as well; the others are often names themselves: Do, Du, Lo, Ten.
 CAPITALISED_PARTICLES = frozenset(
     "al da dal dalla de degli del della den der di dos el la las le los van vanden vander von st. "
     "saint ibn bin".split()

@@ -3,8 +3,8 @@
 In Python, a missing text is ``""``, a missing list is empty and a missing part is None. In JSON,
 missing values are left out: a record has no empty strings, empty lists or nulls.
 
-Unknown keys are kept at every level (``extra``), so that a record survives a pipe of other tools
-and other versions of abstool.
+Unknown keys are kept at every level (``extra``), so that a record survives a pipeline with other
+tools and other versions of abstool.
 """
 
 import json
@@ -183,7 +183,7 @@ class Abstract(Part, kw_only=True):
         Date, Meta(description="date of the fetch, or of the capture in a web archive")
     ] = ""
     warnings: Annotated[
-        Texts, Meta(description="anything odd or uncertain, one sentence for each")
+        Texts, Meta(description="anything odd or uncertain, one sentence each")
     ] = []
 
     def to_json(self, indent: int | None = None) -> bytes:

@@ -1,8 +1,8 @@
 """Turn records into citations in a style, or into a file of an export format.
 
 ``resolve`` returns the target for a name. A target prepares the records one by one, as they are
-read, and writes all of them at once. A record that fails there is left out and passed to a
-callback, which may raise its error.
+read, and writes all of them at once. A record that fails there is left out, and its error is passed
+to a callback, which may raise it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from abstool.record import Abstract
 from abstool.styles.catalog import StyleFile, find
 from abstool.styles.options import OF_CITATIONS, Options
 
-Content = TypeVar("Content")  # what a target makes of a record: an item, or a record
+Content = TypeVar("Content")  # a prepared record: an item, or the record itself
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 Row = TypeVar("Row")
 
-Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
+Failed = Callable[[int, Exception], None]  # is called with the position of a record and its error
 Numbered = list[tuple[int, Item]]  # items with the positions of their records
 
 
@@ -61,13 +61,13 @@ class Target(ABC, Generic[Content]):
     is_binary = False
 
     def __init__(self, name: str, options: Options) -> None:
-        """Take the name for messages, and the options."""
+        """Store the name, which is used in messages, and the options."""
         self.name = name
         self.options = options
 
     @abstractmethod
     def prepare(self, record: RecordLike, subject: str) -> Content:
-        """Return what the target needs of a record; raise UnreadableInput, naming ``subject``."""
+        """Return a record as the target needs it; raise UnreadableInput, naming ``subject``."""
 
     @abstractmethod
     def entries(self, contents: Iterable[Content], failed: Failed = reraise) -> Iterable[str]:
@@ -78,7 +78,7 @@ class Target(ABC, Generic[Content]):
         """Return a file with prepared records."""
 
     def prepare_all(self, records: Iterable[RecordLike]) -> list[Content]:
-        """Prepare records, which messages name by their position."""
+        """Prepare records; messages name them by their position."""
         return [self.prepare(record, f"record {n}") for n, record in enumerate(records, 1)]
 
     def cite(self, records: Iterable[RecordLike]) -> list[str]:
@@ -91,7 +91,7 @@ class Target(ABC, Generic[Content]):
 
 
 class ItemTarget(Target[Item]):
-    """A target that is made from CSL-JSON items."""
+    """A target that is written from CSL-JSON items."""
 
     def prepare(self, record: RecordLike, subject: str) -> Item:
         """Return the item of a record."""
@@ -122,7 +122,7 @@ class StyleTarget(ItemTarget):
         self._style = CitationStyle(file.path, file.name, own=file.own, locale=locale)
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
-        """Return the citations, or the one in-text citation of all records."""
+        """Return the citations, or one in-text citation for all records."""
         from abstool.csl import output  # noqa: PLC0415
 
         if self.is_binary:
@@ -143,7 +143,7 @@ class StyleTarget(ItemTarget):
     ) -> list[str]:
         """Return the citations in a form.
 
-        If some items fail, the others are cited once more: their numbers and years depend on
+        If some items fail, the others are cited again: their numbers and years depend on
         the list.
         """
         from abstool.csl import ItemErrors  # noqa: PLC0415
@@ -171,7 +171,7 @@ class TextTarget(ItemTarget):
     """An export format that writes text."""
 
     def __init__(self, name: str, module: TextFormat, options: Options) -> None:
-        """Take the module of the format."""
+        """Store the module of the format."""
         super().__init__(name, options)
         options.refuse(OF_CITATIONS, name)
         self._format = module
@@ -189,10 +189,10 @@ class TextTarget(ItemTarget):
 
 
 class RecordTarget(Target[Abstract]):
-    """An export format that writes text, made from records instead of items."""
+    """An export format that writes text, from records instead of items."""
 
     def __init__(self, name: str, module: RecordFormat, options: Options) -> None:
-        """Take the module of the format."""
+        """Store the module of the format."""
         super().__init__(name, options)
         options.refuse(OF_CITATIONS, name)
         self._format = module
@@ -216,13 +216,13 @@ class BinaryTarget(ItemTarget, Generic[Row]):
     is_binary = True
 
     def __init__(self, name: str, module: BinaryFormat[Row], options: Options) -> None:
-        """Take the module of the format."""
+        """Store the module of the format."""
         super().__init__(name, options)
         options.refuse([*OF_CITATIONS, "bom"], name)
         self._format = module
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterable[str]:
-        """Raise UsageError: there are none."""
+        """Raise UsageError, because a binary file has no text entries."""
         del contents, failed
         raise UsageError(self.name, NOT_STRINGS, "use export()", argument="style")
 
@@ -236,7 +236,7 @@ NOT_STRINGS = "this is a binary file, not one string per record"
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:
-    """Return a text file; each piece is encoded at once, since the text takes more memory."""
+    """Return a text file; each piece is encoded at once, since text takes more memory."""
     encoded = [piece.encode("utf-8", "replace") for piece in pieces]
     return b"".join([codecs.BOM_UTF8, *encoded] if options.bom else encoded)
 
@@ -244,7 +244,7 @@ def _encoded(pieces: Iterable[str], options: Options) -> bytes:
 def _with_unique_ids(
     wanted: Callable[[Item], str], items: Iterable[tuple[int, Item]], failed: Failed
 ) -> Numbered:
-    """Return items with the ids that ``wanted`` returns, made unique."""
+    """Return items with the ids that ``wanted`` returns, letters added to repeated ones."""
 
     def named(numbered: tuple[int, Item]) -> tuple[str, int, Item]:
         return wanted(numbered[1]), *numbered
@@ -270,7 +270,7 @@ def _each(
     for position, value in values:
         try:
             result = function(value)
-        except Exception as error:  # noqa: BLE001 - a bug costs one record, too
+        except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one record
             failed(position, error)
         else:
             yield result

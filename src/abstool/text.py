@@ -1,7 +1,7 @@
 """Clean text for one line of output, resolve CSL's inline tags, and fold letters to compare by.
 
 Text of pages and items may hold line breaks, control characters and tags. What these functions
-return cannot steer a terminal or break a file.
+return cannot control a terminal or corrupt a file.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def tidy(text: object) -> str:
 def joined_if_tidy(texts: Iterable[str]) -> str:
     """Return texts joined with bars if ``tidy`` would change none of them, else ``""``.
 
-    Most are tidy, and to check them together is much faster than one by one.
+    Most are tidy, and checking them together is much faster than one by one.
     """
     joined = f"|{'|'.join(texts)}|"
     spaced = "  " in joined or "| " in joined or " |" in joined
@@ -82,7 +82,7 @@ def _content(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Return text to compare by, in lower case and without accents: ``Łoś`` and ``los`` are one."""
+    """Return text to compare by, in lower case and without accents: ``Łoś`` equals ``los``."""
     text = text.casefold()
     if text.isascii():
         return text

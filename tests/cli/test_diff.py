@@ -78,7 +78,7 @@ def test_a_broken_record_is_an_error_and_repeated_ones_are_noted(run, harvests):
     assert [json.loads(line)["change"] for line in outcome.out.splitlines()] == ["gone"]
     broken, repeated, placeless, _ = outcome.lines
     assert "not valid JSON" in broken
-    assert repeated == "abstool: new.jsonl, record 3: same abstract as new.jsonl, record 1"
+    assert repeated == "abstool: new.jsonl, record 3: skipped, same abstract as new.jsonl, record 1"
     assert placeless.startswith(
         "abstool: new.jsonl, record 4: the record has neither a URL nor a meeting and a number; "
     )

@@ -123,12 +123,12 @@ def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 1
     problems = [
-        "the response ended early, 4 times",
+        "the response ended early, tried 4 times",
         "not a web page (application/pdf)",
         "redirects to another host",
         "no abstract found (page title: Log in)",
         "the page is cut off",
-        "the response is corrupt, 4 times",
+        "the response is corrupt, tried 4 times",
         "the page was removed from the site (410)",
     ]
     kept = failures()
@@ -206,7 +206,7 @@ def test_a_site_that_keeps_refusing_stops_the_run_with_a_clear_message(finish, m
     assert outcome.code == 3
     assert len(meeting.requests) == 1 + 4 + 10 + 5 * 4
     (stop,) = (line for line in outcome.lines if "keeps refusing" in line)
-    assert "the site is unavailable (503), 4 times, as for the previous 4 pages" in stop
+    assert "the site is unavailable (503), tried 4 times, as for the previous 4 pages" in stop
     assert manifest()["runs"][-1]["outcome"].startswith("stopped: ")
     assert manifest()["counts"]["parsed"] == len(records()) == 10
     meeting.fault = None
@@ -377,7 +377,7 @@ def test_at_a_terminal_it_asks_and_shows_a_bar(start, meeting, answer):
         assert "0 failed" in text
         assert_complete(meeting)
     else:
-        assert "nothing was done" in text
+        assert "cancelled; nothing was fetched" in text
         assert list(Path().glob("meeting*")) == []
         assert len(meeting.requests) == 5
 
@@ -423,7 +423,7 @@ def test_the_harvest_of_another_listing_is_not_resumed(finish, meeting):
     finish(*HARVEST, "list.txt")
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 2
-    assert "already holds the harvest of" in outcome.err
+    assert "already contains the harvest of" in outcome.err
     assert len(records()) == 1
 
 

@@ -137,7 +137,7 @@ def test_a_page_that_is_not_a_listing_is_reported(run, meeting):
     [
         ([], "list: nothing to list; give a LISTING or use --search"),
         (["a b"], "a b: neither a file nor a listing"),
-        (["--search", " "], "search: no words to search for"),
+        (["--search", " "], "search: no search words"),
         (["x", "--limit", "0"], "'0' is not a whole number from 1"),
     ],
 )

@@ -170,7 +170,7 @@ def test_a_style_without_citations_has_no_citation_in_a_text(tmp_path):
         '<bibliography><layout><text variable="title"/></layout></bibliography></style>'
     )
     assert abstool.cite(WORKS[:1], str(path)) == ["On tea"]
-    with pytest.raises(UsageError, match="style 'lists': has no format for citations in a text"):
+    with pytest.raises(UsageError, match="style 'lists': has no in-text citations"):
         export(WORKS, str(path), in_text=True)
 
 

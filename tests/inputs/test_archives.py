@@ -238,7 +238,7 @@ BOMBS = {
     ),
     "headers": (
         lambda: gzip.compress(b"WARC/1.0\r\n" + b"a: b\r\n" * 10_000_000, 1),
-        "the file is corrupt (endless headers)",
+        "the file is corrupt (headers too long)",
     ),
 }
 

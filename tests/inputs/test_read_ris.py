@@ -141,9 +141,9 @@ def test_a_broken_entry_costs_one_error_and_no_other_entry():
     assert [str(error) for error in contents if isinstance(error, UnreadableInput)] == [
         f"refs.ris, line {line}: {problem}; fix the entry or remove it"
         for line, problem in (
-            (4, "invalid RIS (the entry has no ER)"),
+            (4, "invalid RIS (the entry has no ER line)"),
             (9, "the entry is empty"),
-            (11, "invalid RIS (the entry has no ER)"),
+            (11, "invalid RIS (the entry has no ER line)"),
         )
     ]
 

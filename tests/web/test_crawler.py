@@ -191,7 +191,7 @@ def test_a_site_that_cannot_be_reached_is_reported_as_such(crawler, site):
     site.serve(Answer(b"", "close"), path="/robots.txt")
     message = failure(crawler(), site.serve(page()))
     assert message == (
-        f"{site.root}/abstract/x/: the connection was lost, 4 times; try again later"
+        f"{site.root}/abstract/x/: the connection was lost, tried 4 times; try again later"
     )
 
 

@@ -222,7 +222,7 @@ def test_a_refusal_is_reported_with_its_status_and_not_tried_again(fetcher, site
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 522])
 def test_a_passing_failure_is_tried_three_times_ever_further_apart(fetcher, site, clock, status):
     message = failure(fetcher, site.serve(page(status=status)))
-    assert f"({status}), 3 times; " in message
+    assert f"({status}), tried 3 times; " in message
     assert message.endswith("; try again later")
     assert len(site.requests) == 3
     assert clock.pauses == [1, 2]
@@ -292,7 +292,7 @@ def test_an_endless_pause_is_reported_and_breaks_nothing(fetcher, site, asked):
 )
 def test_a_page_that_breaks_off_is_an_error_and_no_short_page(fetcher, site, wire):
     message = failure(fetcher, site.serve(Answer(wire, "close")))
-    assert "the response ended early, 3 times" in message
+    assert "the response ended early, tried 3 times" in message
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_a_page_that_breaks_off_is_an_error_and_no_short_page(fetcher, site, wir
 )
 def test_a_damaged_packed_page_is_an_error(fetcher, site, packed):
     message = failure(fetcher, site.serve(page(packed, Content_Encoding="gzip")))
-    assert "the response is corrupt, 3 times" in message
+    assert "the response is corrupt, tried 3 times" in message
 
 
 def test_a_damaged_page_that_arrives_well_at_the_second_try_is_good(fetcher, site):
@@ -345,7 +345,7 @@ def test_a_gzip_bomb_stops_at_the_size_limit_of_the_unpacked_page(limited, site)
 def test_a_stalled_server_is_given_up_and_tried_again(limited, site, wire):
     fetcher = limited(read=0.05, tries=2)
     message = failure(fetcher, site.serve(Answer(wire, "stall")))
-    assert "the site did not respond in time, 2 times" in message
+    assert "the site did not respond in time, tried 2 times" in message
 
 
 @pytest.mark.parametrize(
@@ -373,7 +373,8 @@ def test_a_request_that_is_given_up_is_cut_off_before_the_next_one(limited, site
 def test_a_reset_connection_is_tried_again(fetcher, site, wire):
     url = site.serve(Answer(wire, "reset"), page(b"whole"))
     assert fetcher.get(url).body == b"whole"
-    assert "the connection was lost, 3 times" in failure(fetcher, site.serve(Answer(b"", "close")))
+    message = failure(fetcher, site.serve(Answer(b"", "close")))
+    assert "the connection was lost, tried 3 times" in message
 
 
 @pytest.mark.parametrize("wire", [b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 banana\r\n\r\n"])
@@ -385,7 +386,7 @@ def test_a_refused_connection_is_an_error(fetcher):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         message = failure(fetcher, f"http://127.0.0.1:{unused.getsockname()[1]}/")
-    assert "the host refused the connection, 3 times; check the URL" in message
+    assert "the host refused the connection, tried 3 times; check the URL" in message
 
 
 def test_an_unknown_host_is_an_error(fetcher, monkeypatch):

@@ -94,7 +94,7 @@ def test_a_pause_that_a_site_asks_for_is_kept(pace, clock):
     turns.hold(PAGE, 90, "429", asked=True)
     visit(turns, clock)
     assert clock.pauses == [90]
-    assert notes == ["acrabstracts.org: waiting 90 s, as the site asks (429)"]
+    assert notes == ["acrabstracts.org: waiting 90 s, as the site asked (429)"]
 
 
 def test_a_pause_too_long_to_wait_for_ends_the_run_and_the_next_one(pace, clock, tmp_path):

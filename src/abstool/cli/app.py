@@ -71,7 +71,7 @@ class _Commands(Mapping[str, "AnyCommand"]):
     def __getitem__(self, name: str) -> AnyCommand:
         if name not in COMMANDS:
             raise KeyError(name)
-        function = "list_" if name == "list" else name  # Python has a list already
+        function = "list_" if name == "list" else name  # ``list`` is a builtin
         module = import_module(f"abstool.cli.{function}")
         alone = _typer(name, add_completion=False)
         alone.command(name, cls=Command, epilog=module.EXAMPLES)(getattr(module, function))
@@ -89,7 +89,7 @@ class _CommandLine(CommandGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands()  # type: ignore[assignment]  # nothing is added to it
+        self.commands = _Commands()  # type: ignore[assignment]  # it is never changed
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of the commands, without importing one."""
@@ -106,7 +106,7 @@ class _CommandLine(CommandGroup):
             for heading, names in SECTIONS.items()
         ]
         codes = [(f"{code:<3}", meaning) for code, meaning in EXIT_CODES.items()]
-        same = "If all inputs fail for the same reason, the exit code is that of the failure."
+        same = "If all inputs fail for the same reason, the exit code is the one for that reason."
         return page(
             ctx,
             *sections,

@@ -1,4 +1,4 @@
-"""The ``cache`` command: describe or empty the cache of retrieved pages."""
+"""The ``cache`` command: show or clear the cache of retrieved pages."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def cache(
         str,
         typer.Argument(
             metavar="info|clear",
-            help="Describe the cache, or empty it.",
+            help="Show a summary of the cache, or remove all its pages.",
             autocompletion=completing("info", "clear"),
         ),
     ],
@@ -28,7 +28,7 @@ def cache(
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Describe or clear the cache of retrieved pages.
+    """Show or clear the cache of retrieved pages.
 
     A cached page is used for one day. After that, abstool asks the site whether it has changed.
     """

@@ -48,7 +48,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="JSON file, saved page or URL. [default: standard input, also as -]",
+        help="JSON, BibTeX or RIS file, saved page or URL. [default: standard input]",
         show_default=False,
     ),
 ]
@@ -73,9 +73,9 @@ def cite(
 ) -> int:
     """Print citations of abstracts in any style, or export them.
 
-    JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or
-    a CSL-JSON item. Warnings of records are printed on standard error. Records with the same URL
-    are cited once.
+    JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
+    CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL are
+    cited once.
     """
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
@@ -119,7 +119,7 @@ def _configured_style() -> str:
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
     if clipboard and (output != "-" or target.is_binary):
         problem = "cannot be combined with --output or a binary format"
-        raise UsageError("--clipboard", problem, "leave one out")
+        raise UsageError("--clipboard", problem, "use only one")
     if output == "-" and target.is_binary and _is_terminal():
         problem = "binary output cannot be printed to a terminal"
         raise UsageError(target.name, problem, "use --output FILE")
@@ -148,7 +148,7 @@ def _prepared(
 
 
 def _without_repeats(items: list["Prepared"], note: Callable[[str], None]) -> list["Prepared"]:
-    """Return the items, only the first of those with the same URL; print which are skipped."""
+    """Return the items, only the first of those with the same URL; note which are skipped."""
     from abstool.address import identity
 
     first: dict[str, str] = {}
@@ -165,7 +165,7 @@ def _without_repeats(items: list["Prepared"], note: Callable[[str], None]) -> li
 
 
 def _written(items: list["Prepared"], target: "Target[Any]", report: Report) -> bytes | None:
-    """Return a file with the items; report those that fail. None if there are no others."""
+    """Return a file with the items, or None if all of them fail; report those that fail."""
     failures = 0
 
     def failed(index: int, error: Exception) -> None:

@@ -48,7 +48,7 @@ Key = Annotated[
     str,
     typer.Option(
         metavar="TEMPLATE",
-        help="Template of citation keys, such as {family}{year}{word}, {number} or {meeting}.",
+        help="Template for citation keys, such as {family}{year}{word}, {number} or {meeting}.",
         show_default=False,
     ),
 ]
@@ -62,7 +62,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORM",
-        help="Form of citations: text, markdown, html, rtf or docx.",
+        help="Output form: text, markdown, html, rtf or docx.",
         autocompletion=completing("text", "markdown", "html", "rtf", "docx"),
     ),
 ]
@@ -71,7 +71,7 @@ Sort = Annotated[
     typer.Option(
         "--sort",
         metavar="ORDER",
-        help="Order of citations: input, or style for the style's own.",
+        help="Sort order: input, or style for the style's own order.",
         autocompletion=completing("input", "style"),
     ),
 ]

@@ -37,7 +37,7 @@ def diff(
         bool, typer.Option("--table", help="Print a table instead of JSON Lines.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Also compare accessed and warnings.")
+        bool, typer.Option("--strict", help="Also compare the fields accessed and warnings.")
     ] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with status 1 if anything changed.")
@@ -45,16 +45,17 @@ def diff(
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Compare two harvests: list new, gone and changed abstracts, and which fields changed.
+    """Compare two harvests and list new, gone and changed abstracts.
 
-    Abstracts are matched by URL, or by meeting and number if they have none. Prints JSON Lines, and
-    a summary on standard error. The exit status is 0 whether or not there are changes.
+    Abstracts are matched by URL, or by meeting and number if they have none. Prints JSON Lines that
+    name the changed fields, and a summary on standard error. The exit status is 0 whether or not
+    there are changes.
     """
     from abstool.harvesting.comparison import OF_THE_HARVEST, compare
     from abstool.inputs.sources import check_stdin
 
     if values and table:
-        raise UsageError("--values", "cannot be combined with --table", "choose one of them")
+        raise UsageError("--values", "cannot be combined with --table", "use only one")
     report = Report(quiet=quiet)
     check_stdin([old, new], report.note)
     ignored = frozenset(("schema",)) if strict else OF_THE_HARVEST
@@ -63,7 +64,9 @@ def diff(
         _entries(old, report),
         _entries(new, report),
         ignored=ignored,
-        repeated=lambda subject, first: report.note(f"{subject}: same abstract as {first}"),
+        repeated=lambda subject, first: report.note(
+            f"{subject}: skipped, same abstract as {first}"
+        ),
     )
     rows: list[Change] = []
     with opened(output) as out:
@@ -83,7 +86,7 @@ def diff(
 
 
 class _NothingToCompareError(Exception):
-    """An input has no records, which must not count as all abstracts being gone or new."""
+    """An input has no records, which does not mean that all abstracts are gone or new."""
 
 
 def _entries(name: str, report: Report) -> Iterator["LocatedRecord"]:

@@ -50,7 +50,7 @@ class _PlainValue:
 
 def _plain(params: list[Parameter]) -> list[Parameter]:
     for param in params:
-        # This is not public in typer: should it change, abstool only starts more slowly.
+        # This is not public in typer. If it changes, abstool only starts more slowly.
         descriptor = getattr(param, "type_descriptor", None)
         if getattr(descriptor, "annotation", None) in _PlainValue.TYPES:
             setattr(param, "_runtime_param", _PlainValue())  # noqa: B010 - typer's own attribute
@@ -82,7 +82,7 @@ class Command(TyperCommand):
 
 
 class CommandGroup(TyperGroup):
-    """The group of all commands, and the one handler of everything that can end them."""
+    """The group of all commands, and the one handler of all their errors."""
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """Return the group's own parameters."""

@@ -38,9 +38,7 @@ def harvest(
     *,
     output: Annotated[
         str,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="JSON Lines file to write, or to resume."
-        ),
+        typer.Option("--output", "-o", metavar="FILE", help="JSON Lines file to write or resume."),
     ],
     search: Search = None,
     limit: Limit = None,
@@ -68,7 +66,7 @@ def harvest(
     with Crawler(**options) as crawler, open_harvest(output, name) as job:
         left = job.plan(islice(read(crawler), limit))
         if left and not _is_confirmed(crawler, len(job.urls), left, report, yes=yes):
-            report.note("nothing was done")
+            report.note("cancelled; nothing was fetched")
             return ExitCode.OK
         return _run(job, crawler, left, report, output, quiet=quiet)
 
@@ -80,7 +78,7 @@ def _source(
     from abstool.harvesting.listings import HOST, listing_url, search_url, walk
 
     if (source is None) == (search is None):
-        raise UsageError("harvest", "expected a LISTING, a FILE or --search", "give one of them")
+        raise UsageError("harvest", "expected a LISTING, a FILE or --search", "use exactly one")
     if source is not None and Path(source).is_file():
         path = Path(source)
         return str(path.absolute()), lambda _: _read(path)
@@ -135,7 +133,7 @@ def _run(
     *,
     quiet: bool,
 ) -> int:
-    """Fetch what is left, and leave the files in order whatever happens."""
+    """Fetch the remaining pages, and always leave the files consistent."""
     from abstool.cli.progress import progress_of
     from abstool.web.failure import HaltError
 

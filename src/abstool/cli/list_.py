@@ -46,8 +46,8 @@ def list_(
 ) -> int:
     """List the abstracts of meetings, keywords or searches.
 
-    Prints JSON Lines with the url, number, title and meeting that the listing shows. Follows the
-    next pages to the end, and prints each abstract of a listing once.
+    Prints JSON Lines with the url, number, title and meeting shown in the listing. Follows the
+    listing to its last page, and prints each of its abstracts once.
     """
     from abstool.harvesting.listings import HOST, listing_url, search_url, walk
     from abstool.web.crawler import Crawler
@@ -66,7 +66,7 @@ def list_(
             for start in starts:
                 try:
                     yield from walk(crawler, start, report.note)
-                except Exception as error:  # noqa: BLE001 - a bug, too, costs one listing
+                except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one listing
                     report.failure(start, error)
                     if isinstance(error, HaltError | UsageError):
                         return

@@ -1,4 +1,4 @@
-"""The options that the commands which retrieve pages share."""
+"""The options shared by the commands that retrieve pages."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ Limit = Annotated[
 def crawler_options(
     report: Report, *, delay: str | None, refresh: bool, offline: bool
 ) -> CrawlerOptions:
-    """Return the options of a ``Crawler``, as the command line and the configuration say."""
+    """Return the options of a ``Crawler``, from the command line and the configuration."""
     from abstool.config import load
     from abstool.web.crawler import CacheOptions
 
     if refresh and offline:
-        raise UsageError("--refresh", "cannot be combined with --offline", "choose one of them")
+        raise UsageError("--refresh", "cannot be combined with --offline", "use only one")
     return {
         "settings": load(delay=delay),
         "caching": CacheOptions(refresh=refresh, offline=offline),

@@ -31,7 +31,7 @@ def parse(
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Saved page, folder, pattern in quotes or archive (ZIP, WARC). "
+            help="Saved page, folder, archive (ZIP, WARC) or quoted pattern. "
             "[default: standard input]",
             show_default=False,
         ),

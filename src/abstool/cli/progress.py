@@ -1,4 +1,4 @@
-"""Show the progress of a harvest on stderr: a bar on a terminal, otherwise a line now and then."""
+"""Show the progress of a harvest on stderr: a bar on a terminal, otherwise occasional lines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def duration(seconds: float) -> str:
 
 
 def counting(urls: Iterable[str], report: Report) -> Iterator[str]:
-    """Yield the URLs, and note now and then how many there were."""
+    """Yield the URLs, and regularly note how many there have been."""
     noted = time.monotonic()
     for number, url in enumerate(urls, start=1):
         if time.monotonic() - noted >= _INTERVAL / 3:

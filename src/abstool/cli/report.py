@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-# The command that runs: messages name its options.
+# The running command, whose options messages name.
 CONTEXT: ContextVar[Context | None] = ContextVar("CONTEXT", default=None)
 
 
 class Report:
-    """What happened to the inputs of a command."""
+    """The outcomes of a command's inputs, and its notes and errors."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         """Start without outcomes; ``quiet`` suppresses notes, never errors."""

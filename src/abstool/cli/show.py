@@ -25,7 +25,7 @@ abstool show records.jsonl | less
 abstool show --width 72 --output abstract.txt page.html
 """
 
-# In columns: text needs at least the first, and lines longer than the second are tiring to read.
+# In columns. Text needs at least the first; lines longer than the second are tiring to read.
 _MIN_WIDTH, _MAX_WIDTH = 20, 100
 
 
@@ -52,9 +52,9 @@ def show(
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Show records for reading, with their AMA citation.
+    """Show records in readable form, with their AMA citation.
 
-    Several records are separated by a line. Text is bold and coloured on a terminal or if
+    Records are separated by a horizontal line. Text is bold and coloured on a terminal or if
     FORCE_COLOR is set, and plain if NO_COLOR is set.
     """
     from abstool.inputs.sources import STDIN, check_stdin, read_source

@@ -24,8 +24,8 @@ def styles(
 ) -> None:
     """List citation styles and export formats.
 
-    Prints one per line, as tab-separated fields: name, kind, and the title if it is known, or for
-    an alias the name it stands for.
+    Prints one per line: name, kind and title, separated by tabs. An alias has the name it stands
+    for in place of a title. Titles of CSL styles are shown only with WORD.
     """
     from abstool.styles.catalog import listing
 

@@ -9,8 +9,8 @@ Items are CSL-JSON. The result is marked text (see ``marks``), which ``output`` 
 text, Markdown, HTML, RTF or DOCX. The terms and date formats of languages come from the locale
 files of citeproc-py.
 
-A file that is not a CSL style and a language that is not known raise UsageError. If the style fails
-on some of the items or prints nothing for them, ItemErrors has the error of each.
+A file that is not a CSL style and an unknown language raise UsageError. If the style fails on some
+of the items or prints nothing for them, ItemErrors is raised, with the error of each.
 """
 
 from __future__ import annotations

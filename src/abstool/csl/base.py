@@ -1,8 +1,8 @@
-"""The base of all elements of a style.
+"""The base class of all elements of a style.
 
 Elements are created once, when the style is read, and render any number of items. ``output``
-returns the marked text of an element for the item of a context. What depends only on the
-attributes of an element is worked out on creation, not for each item.
+returns the marked text of an element for the item of a context. What depends only on the attributes
+of an element is computed on creation, not for each item.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Definitions:
     """What the elements of a style refer to: its options, language, macros and date formats."""
 
     def __init__(self, options: dict[str, str], language: Language) -> None:
-        """Start without macros and dates: they are elements that need the definitions."""
+        """Start without macros and dates, since creating them needs the definitions."""
         self.options = options
         self.language = language
         self.macros: dict[str, Element] = {}
@@ -42,7 +42,7 @@ class Definitions:
 
 
 class Element:
-    """An element of a style, and the ways in which elements join and format text."""
+    """An element of a style, with the methods by which elements join and format text."""
 
     transparent = False  # whether the children count as children of the parent element
 
@@ -69,14 +69,14 @@ class Element:
             mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value
         ]
         self._display = "display" in options
-        # Most elements add nothing to their text, and are done faster if that is known.
+        # Most elements add nothing to their text; knowing this in advance saves time.
         self.is_plain = not (
             {"quotes", "display"} & options.keys()
             or (self._case or self._strips or self._formatting or self.prefix or self.suffix)
         )
 
     def prepare(self) -> None:
-        """Work out what depends on the children."""
+        """Compute what depends on the children."""
 
     def first(self, kind: type[E]) -> E | None:
         """Return the first child of a class, or None."""

@@ -35,7 +35,7 @@ def in_text(style: Style, items: Sequence[Mapping[str, object]]) -> str:
     """
     area = style.citation
     if area is None:
-        problem = "has no format for citations in a text"
+        problem = "has no in-text citations"
         raise UsageError(f"style {style.name!r}", problem, "choose another style")
     cites = [
         _Cite(style.variables(items[one.index]), one) for one in arranged(style, items, sort=False)

@@ -13,7 +13,7 @@ Test = Callable[[Context, str], bool]
 
 
 class ChooseElement(Element):
-    """Branches, of which the first that applies is printed."""
+    """A choice between branches: the first that applies is printed."""
 
     transparent = True
 
@@ -33,7 +33,7 @@ class BranchElement(Element):
     """A branch without tests: ``cs:else``."""
 
     def applies(self, _context: Context) -> bool:
-        """Return whether the branch is printed if no earlier one is: always."""
+        """Return True: the branch is printed if no earlier one is."""
         return True
 
 
@@ -52,7 +52,7 @@ class IfElement(BranchElement):
         ]
 
     def applies(self, context: Context) -> bool:
-        """Return whether all tests pass; or any or none of them, depending on ``match``."""
+        """Return whether all, any or none of the tests pass, depending on ``match``."""
         expected = not (self._any or self._none)  # the result that does not settle the match
         for test, value in self._tests:
             if test(context, value) is not expected:
@@ -82,7 +82,7 @@ def _is_uncertain_date(context: Context, value: str) -> bool:
 
 
 def _is_position(context: Context, value: str) -> bool:
-    """Return whether the test is for a first cite; every cite counts as the first."""
+    """Return whether the test is for a first cite; every cite is treated as the first."""
     return value == "first" and context.area.tag == "citation"
 
 
@@ -92,7 +92,7 @@ def _is_locator(_context: Context, _value: str) -> bool:
 
 
 def _is_ambiguous(_context: Context, value: str) -> bool:
-    """Return whether the test is for unambiguous items; no item counts as ambiguous."""
+    """Return whether the test is for unambiguous items; all items are treated as such."""
     return value != "true"
 
 

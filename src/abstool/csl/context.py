@@ -17,7 +17,7 @@ class AreaSettings:
 
 
 class Context:
-    """The item that is rendered, its position in the list, and what was printed so far."""
+    """The item being rendered, its position in the list, and what has been printed so far."""
 
     __slots__ = (
         "area",
@@ -52,7 +52,7 @@ class Context:
             area: the settings of the area that renders the item.
             number: the item's number in the list, or 0 to print none.
             year_suffix: the letter after the year that distinguishes the item from another.
-            sorting: whether the result is a sort key and not printed.
+            sorting: whether the result is a sort key and is not printed.
             name_options: options of names that override those of the style.
         """
         self.variables = variables

@@ -68,7 +68,7 @@ class DateElement(Element):
     def _range(
         self, date: DateSpan, parts: list[DatePartElement], delimiter: str, context: Context
     ) -> str:
-        """Return a range that prints only once what both dates share: ``3–5 March 2020``."""
+        """Return a range that prints what both dates share only once: ``3–5 March 2020``."""
         level = next(
             (n for n in range(3) if date.begin[n : n + 1] != date.end[n : n + 1]), len(_LEVELS)
         )

@@ -1,4 +1,4 @@
-"""Failures of single items, collected so that one item never costs another."""
+"""Collect the failures of single items, so that one failure does not stop the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class ItemErrors(Exception):  # noqa: N818 - several errors, not one
     """Some items of a list cannot be printed: ``errors`` has their errors by index."""
 
     def __init__(self, errors: Mapping[int, Exception]) -> None:
-        """Take the errors by the index of their items in the list."""
+        """Store the errors by the index of their items in the list."""
         super().__init__(errors)
         self.errors = errors
 
@@ -24,7 +24,7 @@ def for_each(function: Callable[[int], Result], indexes: Iterable[int]) -> list[
     for index in indexes:
         try:
             results.append(function(index))
-        except Exception as error:  # noqa: BLE001 - a bug costs one item and not all
+        except Exception as error:  # noqa: BLE001 - a bug must fail only one item
             errors[index] = error
     if errors:
         raise ItemErrors(errors)

@@ -27,10 +27,11 @@ def bibliography(
     Args:
         style: a style.
         items: CSL-JSON items.
-        sort: sort the list as the style says and, if the style does so, replace repeated authors.
+        sort: sort the list in the style's order and, if the style asks for it, replace repeated
+            authors.
         number: print the number of each entry, if the style numbers entries.
-        printed: the same items in the wording of their entries, if that differs from the wording
-            to sort by.
+        printed: the same items as worded for their entries, if that differs from the wording used
+            for sorting.
         form: the form of an entry: a function of ``output``. By default, marked text.
 
     Raises:
@@ -58,7 +59,7 @@ def bibliography(
 def _without_repeated_authors(
     entries: Sequence[str], authors: Sequence[str], substitute: str
 ) -> list[str]:
-    """Return entries, with the substitute for authors who are also those of the entry before."""
+    """Return entries, with the style's substitute for authors repeated from the entry before."""
     shown: list[str] = []
     before = ""
     for entry, author in zip(entries, authors, strict=True):
@@ -69,7 +70,7 @@ def _without_repeated_authors(
 
 
 def _authors(style: Style, names: NamesElement, item: Mapping[str, object]) -> str:
-    """Return the names as the entry of an item prints them."""
+    """Return the names as they are printed in the entry of an item."""
     variables = style.variables(item)
     with style.guarded(variables):
         text = names.output(Context(variables, style.bibliography.settings))
@@ -77,7 +78,7 @@ def _authors(style: Style, names: NamesElement, item: Mapping[str, object]) -> s
 
 
 def _first_names(style: Style, element: Element, seen: set[str]) -> NamesElement | None:
-    """Return the first names that an element contains, by itself or in a macro."""
+    """Return the first ``cs:names`` in an element, directly or through a macro."""
     for child in element.descendants():
         if isinstance(child, NamesElement):
             return child

@@ -1,4 +1,4 @@
-"""The locales that citeproc-py contains, which is all that abstool uses of it."""
+"""Read the locale files of citeproc-py, the only part of it that abstool uses."""
 
 from __future__ import annotations
 

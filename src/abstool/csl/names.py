@@ -66,7 +66,7 @@ class NamesElement(Element):
         return self._whole.affixed(self._whole.formatted(text))
 
     def _are_editor_translators(self, people: dict[str, list[PersonName]]) -> bool:
-        """Return whether the editors are the translators, and the language has a term for both."""
+        """Return whether the editors are the translators and the language has one term for both."""
         return (
             people.keys() == {"editor", "translator"}
             and people["editor"] == people["translator"]

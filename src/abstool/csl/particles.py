@@ -1,7 +1,7 @@
 """Find and join the particles of family names: ``van der Heijde``, ``al-Masri``, ``d'Angelo``.
 
-People write particles as part of the family name; CSL has rules for particles and so needs them
-as parts of their own.
+People write particles as part of the family name, but CSL's rules for particles need them as
+separate parts.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Position:
 def arranged(style: Style, items: Sequence[Mapping[str, object]], *, sort: bool) -> list[Position]:
     """Return the positions of items, in the order of the input or, if ``sort``, of the style.
 
-    Items with the same citation get a letter after the year, if the style does so.
+    Items with the same citation get a letter after the year, if the style asks for it.
     """
     sorts = sort and style.bibliography.sort is not None
     order, suffixes = list(range(len(items))), [""] * len(items)
@@ -60,7 +60,7 @@ def sort_order(style: Style, area: AreaElement, items: Sequence[Variables]) -> l
 def _year_suffixes(
     style: Style, citation: AreaElement, items: list[Variables], order: list[int]
 ) -> list[str]:
-    """Return a letter for each item whose citation is that of another item, else ""."""
+    """Return a letter for each item with the same citation as another item, else ""."""
     suffixes = [""] * len(items)
     adds_names = citation.options.get("disambiguate-add-names") == "true"
     for same in _grouped(style, citation, items, order):

@@ -1,4 +1,4 @@
-"""Sort keys of a style, and the order that they give a list of items."""
+"""The sort keys of a style, and the order of a list sorted by them."""
 
 from __future__ import annotations
 

@@ -54,10 +54,10 @@ class Style:
     """A style in a language, ready to render any number of items.
 
     Attributes:
-        name: what messages call the style.
+        name: the style's name in messages.
         templates: the URLs of the styles that this one was made from.
-        bibliography: the area that renders entries of a list; in a style that has none, such as a
-            note style, the citation.
+        bibliography: the area that renders entries of a list; the citation area if the style has
+            none, as note styles do.
         citation: the area that renders citations in a text, or None.
         definitions: what the elements refer to: options, language, macros.
     """
@@ -91,11 +91,11 @@ class Style:
         Args:
             path: the file of an independent style.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
-            name: what messages call the style. By default, the name of the file.
+            name: the style's name in messages. By default, the name of the file.
             typographic: curl the straight quotation marks and apostrophes of items.
 
         Raises:
-            UsageError: the file is not a CSL style, or the language is not known.
+            UsageError: the file is not a CSL style, or the language is unknown.
         """
         return _read(path, content_of(path), locale, name or path.stem, typographic)
 

@@ -25,7 +25,7 @@ _ALIASES = {
 
 
 class DateSpan(NamedTuple):
-    """A date or a range of dates; each end is (year, month, day), as far as they are known."""
+    """A date or a range of dates; each end is (year, month, day), as far as known."""
 
     begin: tuple[int, ...] = ()
     end: tuple[int, ...] = ()
@@ -41,9 +41,9 @@ Value = str | list[PersonName] | DateSpan | None
 class Variables(dict[str, Value]):
     """The values of an item by variable: marked text, names or dates, or None if absent.
 
-    A value is converted when it is first read (``variables[name]``), because a style prints few
-    of the variables of an item. Nulls, tags and values of the wrong type are handled here, so that
-    the elements do not meet them.
+    A value is converted when it is first read (``variables[name]``), because a style prints few of
+    the variables of an item. Nulls, tags and values of the wrong type are handled here, so that the
+    elements never see them.
     """
 
     def __init__(self, item: Mapping[str, object], *, typographic: bool) -> None:

@@ -1,6 +1,6 @@
 """Export formats: one module each, found by its file name.
 
-A module satisfies one of these protocols, and is imported when its format is asked for.
+A module satisfies one of these protocols, and is imported when its format is requested.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class TextFormat(Protocol):
 
 @runtime_checkable
 class KeyedFormat(TextFormat, Protocol):
-    """A text format that does not take every id as a citation key."""
+    """A text format that does not accept every id as a citation key."""
 
     def key(self, item: Item) -> str:
         """Return the id of an item if it is a valid key, or a key made from the item."""

@@ -1,8 +1,8 @@
 """Write RIS for Zotero, EndNote, Covidence, Rayyan and similar tools.
 
-The order of the tags is one in which no reader overwrites a value with that of a later tag. An
-abstract is a ``JOUR`` with the plain title, because tools find duplicates by their titles; ``M3``
-says that it is an abstract.
+The tags are in an order in which no reader overwrites a value with that of a later tag. An abstract
+is a ``JOUR`` with the plain title, because tools find duplicates by their titles; ``M3`` says that
+it is an abstract.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def row(item: Item) -> list[str | int | None]:
-    """Return the cells of an item, texts escaped and cut to what a cell can hold."""
+    """Return the cells of an item, with texts escaped and cut to the size of a cell."""
     cells = flat(table.row(item)).values()
     return [
         _fitted(_ESCAPE.sub("_x005F_", cell)) if isinstance(cell, str) else cell for cell in cells

@@ -1,8 +1,8 @@
 """Compare the records of two harvests: which abstracts are new, gone or changed.
 
-Two records are of one abstract if their URLs are of one page (see ``address.identity``), or else
-if they have the same meeting and number. ``accessed`` and ``warnings`` depend on the harvest and
-not on the page: they do not count as changes.
+Two records match if their URLs lead to the same page (see ``address.identity``), or else if they
+have the same meeting and number. ``accessed`` and ``warnings`` depend on the harvest and not on the
+page: they do not count as changes.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
 
 def check(record: LocatedRecord) -> LocatedRecord:
-    """Return the record. Raises UnreadableInput if nothing shows which abstract it is of."""
+    """Return the record. Raises UnreadableInput if it has nothing to match it by."""
     if not (_url(record.data) or _number(record.data)):
         raise UnreadableInput(
             record.subject,
@@ -112,7 +112,7 @@ def _distinct(
 
 
 class _Index:
-    """The old records that are not matched yet, as JSON text, which needs less memory."""
+    """The old records not matched yet, as JSON text, which needs less memory."""
 
     def __init__(self, records: Iterable[LocatedRecord]) -> None:
         self._records: dict[int, str] = {}

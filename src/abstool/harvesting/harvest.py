@@ -1,9 +1,9 @@
 """Harvest a list of URLs into one file of records, in as many runs as it takes.
 
 Beside ``meeting.jsonl`` are ``meeting.failures.jsonl`` (which pages failed, and why),
-``meeting.manifest.json`` (what was done, as PRISMA-S asks for it) and ``meeting.journal.jsonl``.
-The journal gets a line for each finished page, after the page's record was written. A run that is
-interrupted at any moment can therefore be resumed: what has no line there was not done.
+``meeting.manifest.json`` (what was done, as PRISMA-S requires) and ``meeting.journal.jsonl``. The
+journal gets a line for each finished page, after the page's record was written. A run that is
+interrupted at any moment can therefore be resumed: a page without a line is not done yet.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from abstool.web.pace import local_time
 
 
 class Progress(NamedTuple):
-    """The progress of a run: how many pages it has to do, has done, and could not do so far."""
+    """The progress of a run: how many pages it has in total, done and failed so far."""
 
     pages: int
     done: int
@@ -54,8 +54,8 @@ class Counts:
 class JournalEntry(TypedDict, total=False):
     """A line of the journal: the URL of a page, and either its record's URL or why it failed.
 
-    ``fetched`` is whether the page was retrieved since the harvest began; a page that could not be
-    retrieved has none.
+    ``fetched`` is whether the page was retrieved since the harvest began; it is absent for a page
+    that could not be retrieved.
     """
 
     address: Required[str]
@@ -87,7 +87,7 @@ class Harvest:
     """The harvest of one output file; see ``open_harvest``."""
 
     def __init__(self, output: Path, source: str) -> None:
-        """Start or resume the harvest of a source into a file that no other harvest writes."""
+        """Start or resume the harvest of a source into a file that this process has locked."""
         self._output = output
         self._source = source
         self._manifest = _companion(output, "manifest.json")
@@ -110,7 +110,7 @@ class Harvest:
     # --- fetching ---------------------------------------------------------------------------------
 
     def plan(self, urls: Iterable[str]) -> list[str]:
-        """Set ``urls``, each page once and in order; return those that are still to do."""
+        """Set ``urls``, in order and without repeats; return those that are not done yet."""
         spellings: dict[str, str] = {}
         for url in urls:
             spellings.setdefault(identity(url), url)
@@ -136,7 +136,7 @@ class Harvest:
         """Fetch pages and add their records; retry each failed page once at the end.
 
         ``progress`` is called after each page, and ``failed`` for each page whose retry failed.
-        Raises HaltError if the site wants no more requests, OutputError if the disk is full.
+        Raises HaltError if the site accepts no more requests, OutputError if the disk is full.
         """
         failures: list[str] = []
         for done, url in enumerate(urls, start=1):
@@ -154,12 +154,12 @@ class Harvest:
         url: str,
         failed: Callable[[str, Exception], None] = lambda *_: None,
     ) -> bool:
-        """Fetch one page; return whether its record is there now."""
+        """Fetch one page; return whether there is a record of it now."""
         try:
             record = fetch(url, crawler)
         except (HaltError, UsageError):
             raise
-        except Exception as error:  # noqa: BLE001 - a bug, too, costs one page and not all
+        except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one page
             self._note_failure(url, error)
             failed(url, error)
             return False
@@ -247,7 +247,7 @@ class Harvest:
             self._failures.unlink(missing_ok=True)
 
     def _load_facts(self) -> _Facts:
-        """Return what the manifest says about earlier runs. Raises UsageError for other files."""
+        """Return the facts of earlier runs. Raises UsageError for other files."""
         try:
             manifest = json.loads(self._manifest.read_bytes())
             facts: _Facts = {"started": manifest["started"], "runs": list(manifest["runs"])}
@@ -261,7 +261,7 @@ class Harvest:
         except (ValueError, KeyError, TypeError):
             raise _unusable(self._manifest, "not the manifest of a harvest") from None
         if source != self._source:
-            raise _unusable(self._output, f"already holds the harvest of {source}")
+            raise _unusable(self._output, f"already contains the harvest of {source}")
         if "finished" in manifest:
             facts["finished"] = manifest["finished"]
         return facts
@@ -290,7 +290,7 @@ def open_harvest(output: str, source: str) -> Iterator[Harvest]:
             finally:
                 harvest.close()
         finally:
-            with suppress(OSError):  # Windows removes no open file
+            with suppress(OSError):  # Windows does not remove an open file
                 Path(lock.lock_file).unlink()
             lock.release()
     except Timeout:

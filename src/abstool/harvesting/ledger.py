@@ -1,8 +1,8 @@
 """Keep JSON objects in a file that is appended to and survives an interruption at any moment.
 
-Each object has a URL in one of its fields, which is its key: URLs of one page (see
-``address.identity``) are one key. The last object with a key counts. An object is in the file as
-soon as its whole line is; an incomplete line is removed when the file is opened again.
+Each object has a URL in one of its fields, which is its key: all URLs of a page (see
+``address.identity``) are the same key. The last object with a key counts. An object is in the file
+as soon as its whole line is; an incomplete line is removed when the file is opened again.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Ledger(Generic[Data]):
     def __init__(self, path: Path, key: str, *, final: str = "") -> None:
         """Open or create a file; ``key`` names the field that has the URL.
 
-        ``final`` names a field that marks a result as final. A file may have several spellings of
-        one URL, from before they were one key; an object without this field then replaces no
-        object that has it under another spelling.
+        ``final`` names a field that marks a result as final. A file from an older version may have
+        several spellings of one URL; an object without this field then does not replace one that
+        has it under another spelling.
         """
         self._path = path
         self._key = key
@@ -70,7 +70,7 @@ class Ledger(Generic[Data]):
         return found
 
     def add(self, data: Data) -> None:
-        """Append an object; if that fails, nothing of it stays in the file.
+        """Append an object; if that fails, the file stays as it was.
 
         Raises OutputError if the disk is full.
         """
@@ -115,7 +115,7 @@ class Ledger(Generic[Data]):
         return bytes(line)
 
     def _load(self) -> None:
-        """Find the objects of the file, and remove what is left of incomplete lines."""
+        """Find the objects of the file, and remove incomplete lines."""
         self._spans.clear()
         finals: dict[str, str] = {}  # the spelling of each key whose object is final
         position, is_whole = 0, True
@@ -127,7 +127,7 @@ class Ledger(Generic[Data]):
                     url = str(data[self._key])
                     key = identity(url)
                     if self._final in data or finals.get(key, url) == url:
-                        self._spans.pop(key, None)  # the newest counts, and stands where it is
+                        self._spans.pop(key, None)  # the newest counts, at its own position
                         self._spans[key] = (position, len(line))
                     if self._final in data:
                         finals[key] = url

@@ -39,7 +39,7 @@ def search_url(words: str, site: str = HOST) -> str:
     """Return the URL of a site search. Raises UsageError if there are no words."""
     if not words.strip():
         raise UsageError(
-            problem="no words to search for", next_step="give at least one", argument="search"
+            problem="no search words", next_step="give at least one", argument="search"
         )
     return requestable(f"{_host(site)}/?s={quote_plus(words.strip())}")
 
@@ -47,7 +47,7 @@ def search_url(words: str, site: str = HOST) -> str:
 def _host(site: str) -> str:
     """Return the host of a site, with its scheme if it has one; raise UsageError if not valid."""
     if not re.fullmatch(r"(?:https?://)?[^\s/?#@]+/?", site, re.IGNORECASE):
-        problem = f"{site!r} is not a host"
+        problem = f"{site!r} is not a host name"
         raise UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
     return site.removesuffix("/")
 

@@ -1,4 +1,4 @@
-"""Read lists of URLs, as a person or another tool wrote them.
+"""Read lists of URLs, written by a person or another tool.
 
 A line is a URL, or a JSON object with a ``url`` as ``abstool list`` and ``abstool fetch`` print
 it. Empty lines and lines that begin with ``#`` are skipped.

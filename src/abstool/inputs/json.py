@@ -1,4 +1,4 @@
-"""Read JSON records and items: one object, an array, JSON Lines, or objects in a row.
+"""Read JSON records and items: an object, an array, JSON Lines, or a sequence of objects.
 
 Valid JSON is decoded by msgspec, which is fast. What msgspec refuses is read again by Python's
 decoder, which reports the position of an error, and which also accepts unpaired surrogates and
@@ -22,7 +22,7 @@ JsonObject = dict[str, object]
 
 _SPACES = [*filter(str.isspace, map(chr, range(0x3001))), "\ufeff"]
 _SPACE = f"(?:{'|'.join(map(re.escape, _SPACES))})*"
-# How JSON of records begins. A page may begin with "[2470] Title" or "{Title}".
+# The beginning of JSON with records. A page may begin with "[2470] Title" or "{Title}".
 _OBJECTS = re.compile(
     rf"""{_SPACE}(?:\{{{_SPACE}(?:["'}}]|\Z)|\[{_SPACE}(?:[\[{{\]"]|\Z))""".encode()
 )
@@ -59,8 +59,8 @@ def read_json(text: bytes, subject: str) -> Iterator[Outcome[Abstract | JsonObje
     """Read the objects of a JSON text in UTF-8.
 
     Subjects count the objects: ``subject, record 3``. After a broken object, reading resumes at the
-    next line that begins with one, so that a broken line costs one record. Raises UnreadableInput
-    if there are no values.
+    next line that begins with one, so that a broken line loses only one record. Raises
+    UnreadableInput if there are no values.
 
     An array is decoded at once, anything else line by line. From the first line that msgspec
     refuses, ``read_json_text`` reads the rest.

@@ -12,8 +12,8 @@ Result = TypeVar("Result")
 class Outcome(NamedTuple, Generic[Value_co]):
     """The value read from ``subject``, or the error that prevented it.
 
-    Neither is set for a page to skip: it has no abstract, and nobody claimed that it has one,
-    because it was ``collected`` from a folder, a pattern or an archive.
+    Neither is set for a page to skip: it has no abstract, and the user did not name it, because it
+    was ``collected`` from a folder, a pattern or an archive.
     """
 
     subject: str
@@ -24,7 +24,7 @@ class Outcome(NamedTuple, Generic[Value_co]):
     def then(self, function: Callable[[Value_co, str], Result | None]) -> Outcome[Result]:
         """Return the outcome of ``function``, which takes the value and the subject.
 
-        An exception becomes the error, so a bug costs one input and not all. Without a value the
+        An exception becomes the error, so that a bug fails only one input. Without a value the
         outcome stays as it is.
         """
         if self.value is None:

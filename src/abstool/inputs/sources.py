@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 
 STDIN = "-"
 _STDIN_NAME = "standard input"  # in messages
-_FEW = 20  # pages that are parsed faster than a process starts
+_FEW = 20  # pages, which are parsed in less time than a process needs to start
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
 
@@ -41,7 +41,7 @@ def is_url(name: str) -> bool:
 
 
 def check_stdin(names: list[str], note: Callable[[str], None]) -> None:
-    """Refuse to read standard input twice, and note if it is a terminal, where nothing happens yet.
+    """Check that standard input is read only once, and note if it is a terminal.
 
     Raises UsageError.
     """
@@ -54,7 +54,7 @@ def check_stdin(names: list[str], note: Callable[[str], None]) -> None:
 def open_stdin() -> IO[bytes]:
     """Return standard input. Raises UnreadableInput if it is closed."""
     if sys.stdin is None:
-        raise UnreadableInput(_STDIN_NAME, "it is closed", "pass names as arguments")
+        raise UnreadableInput(_STDIN_NAME, "it is closed", "name the inputs as arguments")
     return sys.stdin.buffer
 
 
@@ -64,15 +64,15 @@ def stdin_lines() -> Iterator[bytes]:
         yield from open_stdin()
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
-        raise UnreadableInput(_STDIN_NAME, problem, "pass names as arguments") from None
+        raise UnreadableInput(_STDIN_NAME, problem, "name the inputs as arguments") from None
 
 
 def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Outcome[Abstract]]:
     """Parse the saved pages in files, folders, patterns and archives, in order.
 
     ``jobs`` is the number of processes, 0 for one per CPU. Raises nothing: each outcome has an
-    abstract, an error, or neither if a page that nobody named has no abstract. Close the generator
-    to end the processes at once.
+    abstract, an error, or neither for a page without an abstract that the user did not name. Close
+    the generator to end the processes at once.
     """
     return convert_pages(names, _unchanged, jobs)
 
@@ -82,8 +82,8 @@ def convert_pages(
 ) -> Generator[Outcome[Result]]:
     """Parse saved pages as ``read_pages`` does, and convert each abstract in the same process.
 
-    ``convert`` takes the abstract and whether its page was collected; it and its result must
-    pickle.
+    ``convert`` takes the abstract and whether its page was collected; it and its result must be
+    picklable.
     """
     parse: Callable[[SavedPage | AbstoolError], Outcome[Result]] = partial(
         _converted_page, convert=convert
@@ -130,7 +130,7 @@ def _contents(page: SavedPage | AbstoolError) -> Iterator[Outcome[Abstract | Jso
     from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
 
     if form := references.form_of(text):
-        # To its reader a TypedDict is any JSON object.
+        # An item is a JSON object too, but to mypy a TypedDict is not a dict.
         read = references.read(text, form, page.subject)
         yield from cast("Iterator[Outcome[Abstract | JsonObject]]", read)
     else:
@@ -165,7 +165,7 @@ def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
 
 
 def _next_step(name: str) -> str:
-    """Return what the user may have meant by the name of a file that cannot be read."""
+    """Return advice about the name of a file that cannot be read."""
     if re.match(r"(?:www\.)?[\w-]+\.(?:org|com|net)(?:/|$)", name):
         return "a URL begins with https://"
     return "check the name; - is standard input"

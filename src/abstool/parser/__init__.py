@@ -142,7 +142,7 @@ def _number(printed: str) -> str:
 
 
 def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
-    """Return the keywords, from links or from text if each one is known, and warnings."""
+    """Return the keywords, from links or from text if all are known, and warnings."""
     linked = [word for block in layout.keyword_blocks for word in _linked_words(block)]
     printed = layout.fields.get(Kind.KEYWORDS, "")
     if linked:

@@ -3,8 +3,8 @@
     Disclosures: G. Murayama: Cell Exosome, 5; K. Tada: None; N. Tamura: AbbVie/Abbott, 6.
     Disclosure: A. Name, None; B. Name, Company, 2; C. Name, Company, 5, Other, 2.
 
-The first form is the current one. The second was in use until about 2019, also with each name and
-each company in its own paragraph; the page's authors tell names from companies.
+The first form is the current one. The second was used until about 2019, sometimes with each name
+and each company in its own paragraph; the author line shows which of them are names.
 """
 
 from __future__ import annotations

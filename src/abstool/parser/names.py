@@ -111,7 +111,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two spellings are the same name, also with an umlaut as two letters."""
+    """Return whether two spellings are the same name, even if one spells out umlauts."""
     return one == other or not _spellings(one).isdisjoint(_spellings(other))
 
 

@@ -26,7 +26,7 @@ _RANGE = re.compile(
 def iso_date(printed: str) -> tuple[str, str]:
     """Return ``Tuesday, October 28, 2025`` as an ISO date, and a warning if the weekday is wrong.
 
-    The date is "" if it is not readable, the warning is "" if all is well.
+    The date is "" if it cannot be read; the warning is "" if the weekday is right.
     """
     match = _DATE.search(printed)
     month = month_number(match["month"]) if match else 0

@@ -78,7 +78,7 @@ class StyleFile(NamedTuple):
 
     Attributes:
         own: whether it is one of abstool's own styles.
-        locale: the language of a dependent style, or nothing.
+        locale: the language of a dependent style, or "".
     """
 
     name: str
@@ -98,7 +98,7 @@ def find(style: str) -> StyleFile | ExportFormat:
     name = _normal(style)
     if found := _built_in(name):
         return found
-    name = _ALIASES.get(name) or _aliases().get(name, name)  # ours can be read without a file
+    name = _ALIASES.get(name) or _aliases().get(name, name)  # our own need no file
     if found := _built_in(name):
         return found
     if path := _csl_file(name):
@@ -123,7 +123,7 @@ def _built_in(name: str) -> StyleFile | ExportFormat | None:
 def listing(word: str = "") -> list[CatalogRow]:
     """Return all names that ``find`` accepts, or those with ``word`` in their name or title.
 
-    Titles of CSL styles are read only if there is a word: there are about 10,000 files.
+    Titles of CSL styles are read only if there is a word, because there are about 10,000 files.
     """
     word = word.strip().casefold()
     rows = [CatalogRow(name, "format") for name in formats()]
@@ -201,7 +201,7 @@ def _title(path: Path) -> str:
 
 
 def _suggestion(name: str) -> str:
-    """Return what to do about an unknown name, with the names that are most like it."""
+    """Return advice for an unknown name, with the most similar known names."""
     from difflib import get_close_matches  # noqa: PLC0415 - used for unknown names only
 
     known = [*formats(), *_own_styles(), *_aliases(), *(stem for stem, _ in _csl_files())]

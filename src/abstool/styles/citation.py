@@ -1,4 +1,4 @@
-"""Citations in abstool's wording: CSL-JSON items and a citation style to marked text."""
+"""Render CSL-JSON items in a citation style, worded as abstool words them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class CitationStyle:
     """A citation style that words items as abstool does before CSL renders them."""
 
     def __init__(self, path: Path, name: str, *, own: bool = False, locale: str = "") -> None:
-        """Read a style; raise UsageError if it is not a CSL style or the language is not known.
+        """Read a style; raise UsageError if it is not a CSL style or the language is unknown.
 
         Args:
             path: the file of an independent style.
-            name: what the user calls the style, for messages and to find its family.
+            name: the name that the user gave, for messages and to find the style's family.
             own: whether it is one of abstool's own styles.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
         """
@@ -44,9 +44,9 @@ class CitationStyle:
 
         Args:
             items: CSL-JSON items.
-            sort: sort the list as the style says.
+            sort: sort the list in the style's order.
             number: print the number of each entry, if the style numbers entries.
-            label: print that an abstract is one; after the title if the style prints no genre.
+            label: mark abstracts as such, after the title if the style prints no genre.
             form: the form of an entry: a function of ``csl.output``. By default, marked text.
 
         Raises:

@@ -14,7 +14,7 @@ DateLike = str | dt.date
 
 FORMS = ("text", "markdown", "html", "rtf", "docx")
 ORDERS = ("input", "style")
-# What has a meaning for citations in a style, and none for exports.
+# The options of citations, which export formats do not support.
 OF_CITATIONS = ("locale", "label", "number", "sort", "to", "in_text")
 
 
@@ -38,10 +38,10 @@ class Options:
 
     Attributes:
         accessed: access date of all records that have a URL, as ``YYYY-MM-DD`` or a ``date``.
-            Without one, that of the record counts, or today.
-        key: template of citation keys, such as ``{family}{year}{word}``. Without one, items keep
+            By default, that of the record, or today.
+        key: template of citation keys, such as ``{family}{year}{word}``. By default, items keep
             their ids, and records get keys of this form.
-        locale: language of citations, such as ``de-DE``. Without one, that of the style counts.
+        locale: language of citations, such as ``de-DE``. By default, that of the style.
         label: whether to add the label "[abstract]".
         number: whether to number the citations if the style does.
         sort: ``input``, or ``style`` for the order of the style.

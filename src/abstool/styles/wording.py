@@ -41,7 +41,7 @@ def family_of(name: str, templates: Iterable[str] = ()) -> Family:
 def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> dict[str, object]:
     """Return the item in the wording of a family.
 
-    If ``label`` is false, nothing in the item says that it is an abstract.
+    If ``label`` is false, the result does not say that it is an abstract.
     """
     adapted = {name: _people(value) if name in NAMES else value for name, value in item.items()}
     if title := str(item.get("title", "")).rstrip():
@@ -117,9 +117,9 @@ def _without_small_words(person: object) -> object:
 
 
 def _designation(item: Mapping[str, object]) -> dict[str, object]:
-    """Return what our own styles print of an abstract: genre, number and, as authority, society.
+    """Return what our own styles print: genre, number and the society, as ``authority``.
 
-    An item that lost ``genre`` and ``custom`` in another tool is recognized by its page.
+    An item that lost ``genre`` and ``custom`` in another tool is recognised by its page.
     """
     custom = item.get("custom")
     custom = custom if isinstance(custom, dict) else {}

@@ -1,9 +1,9 @@
 """Keep retrieved pages in one SQLite file, by the URL that was requested.
 
 The cache wraps ``Fetcher.get`` and is not part of the session, as in requests-cache, because only
-the fetcher knows that a body is complete, correctly encoded and not too large; the reader of a
-page removes it again if it has no abstract. Several processes may use one cache at the same time.
-The cache never makes a command fail: a corrupt file is moved away, and if there can be no file,
+the fetcher knows that a body is complete, correctly encoded and not too large; the reader of a page
+removes it again if it has no abstract. Several processes may use one cache at the same time. The
+cache never makes a command fail: a corrupt file is moved away, and if no file can be opened,
 nothing is cached.
 """
 
@@ -89,7 +89,7 @@ class PageCache:
             )
             body = zlib.decompress(packed)
             return Retrieved(final, body, charset, datetime.fromisoformat(time), etag, modified)
-        except (zlib.error, ValueError, TypeError):  # corrupt in a way that SQLite cannot see
+        except (zlib.error, ValueError, TypeError):  # corrupt in a way that SQLite does not notice
             self.forget(url)
             return None
 
@@ -163,7 +163,7 @@ class PageCache:
     def _recover(self, error: sqlite3.Error) -> None:
         """Replace a corrupt file with a new one; after any other error stop caching."""
         self.close()
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without its details
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
         if code not in _CORRUPT and not isinstance(error, _OtherVersionError):
             self._disable(str(error))
             return

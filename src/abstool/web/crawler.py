@@ -25,7 +25,7 @@ from abstool.web.robots import Rules, read, robots_url
 
 Result = TypeVar("Result")
 
-FRESH = timedelta(days=1)  # how long a cached page is used without asking the site
+FRESH = timedelta(days=1)  # how long a cached page is used without revalidating it
 _LEAST_DELAY = 1.0  # seconds, between requests that leave this machine
 _LONGEST_PAUSE = 900.0  # seconds; a run of many pages would rather wait than start over
 
@@ -62,7 +62,7 @@ class Crawler:
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = local_time,
     ) -> None:
-        """Take the settings (by default the user's), and how to use the cache.
+        """Store the settings (by default the user's), and how to use the cache.
 
         ``many`` is False for a single page that a person waits for: it may redirect to another
         host, and there is no pause between its robots.txt, its redirects and the page. ``note`` is
@@ -176,7 +176,7 @@ class Crawler:
             raise self.settings.error(
                 "delay",
                 f"{self.settings.delay:g} s is too short for a site that is not on this machine",
-                f"give at least {_LEAST_DELAY:g}",
+                f"use at least {_LEAST_DELAY:g}",
             )
         if not self._rules_for(url, target).allow(target):
             raise FetchError(url, "robots.txt disallows this page", "open it in a browser")

@@ -27,16 +27,16 @@ _BY_HAND = "open it in a browser, save the page and use 'abstool parse'"
 
 
 class StatusError(FetchError):
-    """The site responded with a status that means there is no page."""
+    """The site responded with a status other than success."""
 
     def __init__(self, subject: str, problem: str, next_step: str, status: int) -> None:
-        """Take the parts of the message, and the HTTP status."""
+        """Store the parts of the message, and the HTTP status."""
         super().__init__(subject, problem, next_step)
         self.status = status
 
 
 class HaltError(FetchError):
-    """The site wants no more requests for now: a run of several pages has to stop."""
+    """The site accepts no more requests for now, so a run of several pages has to stop."""
 
 
 class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the error
@@ -51,7 +51,7 @@ class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the erro
         pause: float = 0.0,
         status: int = 0,
     ) -> None:
-        """Take the parts of the message, the pause in seconds, and the status if there was one."""
+        """Store the parts of the message, the pause in seconds, and the status if there was one."""
         super().__init__(problem)
         self.problem = problem
         self.next_step = next_step
@@ -66,7 +66,7 @@ class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the erro
 
     def as_error(self, url: str, tries: int) -> FetchError:
         """Return the error to raise after the last try."""
-        problem = f"{self.problem}, {tries} times" if tries > 1 else self.problem
+        problem = f"{self.problem}, tried {tries} times" if tries > 1 else self.problem
         if self.status:
             return StatusError(url, problem, self.next_step, self.status)
         return FetchError(url, problem, self.next_step)
@@ -129,7 +129,7 @@ def status_failure(status: int, pause: float) -> Failure:
 
 
 def timeout_failure(seconds: float) -> Failure:
-    """Return the failure of a page that took longer than it may."""
+    """Return the failure of a page that exceeded its time limit."""
     return Failure(f"the page did not arrive within {seconds:g} s", _LATER)
 
 

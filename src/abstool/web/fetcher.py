@@ -51,7 +51,7 @@ class Limits:
     """The limits of a fetcher: seconds, bytes of a decompressed body, and numbers of requests.
 
     ``backoff`` is the pause before the first retry; it doubles with each retry, up to a minute.
-    ``refusals`` is how many pages in a row may fail through the site's fault.
+    ``refusals`` is how many pages in a row may fail because of the site.
     """
 
     connect: float = 10
@@ -69,7 +69,8 @@ class Retrieved:
     """A retrieved page: its final URL, decompressed body, and charset ("" if not declared).
 
     ``time`` is when the site sent it or confirmed that it is unchanged. ``etag`` and ``modified``
-    are the validators for asking that ("" if none); ``storable`` is whether it may be cached.
+    are the validators to send when revalidating it ("" if none); ``storable`` is whether it may be
+    cached.
     """
 
     url: str
@@ -90,7 +91,7 @@ class Fetcher:
     """Fetches pages over one session, in turns that ``pace`` grants."""
 
     def __init__(self, limits: Limits, pace: Pace, agent: str) -> None:
-        """Take the limits and the pace to keep, and the User-Agent to send."""
+        """Store the limits and the pace to keep, and the User-Agent to send."""
         self._limits = limits
         self._pace = pace
         self._refusals = 0
@@ -119,9 +120,9 @@ class Fetcher:
 
         If the site says that the ``cached`` copy is unchanged, that copy is returned with a new
         time. ``check`` is called with each URL before it is requested, including redirects, and
-        raises if it may not be. ``any_type`` accepts any content type. Raises FetchError about
-        ``url`` if the page cannot be retrieved, and HaltError if the site asks for a long pause or
-        has failed for several pages in a row.
+        raises if that is not allowed. ``any_type`` accepts any content type. Raises FetchError
+        about ``url`` if the page cannot be retrieved, and HaltError if the site asks for a long
+        pause or has failed for several pages in a row.
         """
         address = requestable(url)
         for attempt in count(1):
@@ -255,7 +256,7 @@ class Fetcher:
                     f"larger than {self._limits.size / 1e6:g} MB",
                     "use the URL of the abstract's own page",
                 )
-            if time.monotonic() > deadline:  # nobody is waiting any more
+            if time.monotonic() > deadline:  # the caller has given up
                 raise timeout_failure(self._limits.total)
         return bytes(body)
 

@@ -1,8 +1,8 @@
 """Keep requests to a host apart: one at a time, and with a pause between them.
 
 Every request takes a ``turn``, which begins when the pause after the host's previous request is
-over. With a folder, the time of that request is kept in a file there. All processes of a user,
-including one that was just killed, thereby keep one common pace.
+over. With a folder, the time of that request is kept in a file there. All processes of a user
+therefore share one pace, even after one of them was killed.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Pace:
         while True:
             with self._lock(host):
                 state = self._read(host)
-                if state.last > self.now():  # the clock was set back
+                if state.last > self.now():  # the clock has been set back
                     state = replace(state, last=self.now())
                     self._write(host, state)
                 wait = self._wait(url, state, pause)
@@ -112,11 +112,11 @@ class Pace:
                         self._write(host, replace(state, last=self.now()))
                     return
             if wait > max(_LONG_PAUSE, 2 * pause):
-                self._note(f"{host}: waiting {wait:.0f} s, as the site asks ({state.why})")
+                self._note(f"{host}: waiting {wait:.0f} s, as the site asked ({state.why})")
             self._sleep(wait)
 
     def hold(self, url: str, seconds: float, why: str, *, asked: bool) -> None:
-        """Let no request to the host begin for a number of seconds.
+        """Block requests to the host for a number of seconds.
 
         If the site ``asked`` for the pause, other processes wait, too. Raises HaltError if it is
         too long to wait for.
@@ -145,7 +145,7 @@ class Pace:
     # --- shared with other processes --------------------------------------------------------------
 
     def _lock(self, host: str) -> AbstractContextManager[None]:
-        """Return the acquired lock of a host, or a null context if there can be no lock file."""
+        """Return the acquired lock of a host, or a null context if it cannot have a lock file."""
         if self._folder is None:
             return nullcontext()
         from filelock import FileLock  # noqa: PLC0415 - slow to import

@@ -48,7 +48,7 @@ _MATHS = dict(
         strict=True,
     )
 )
-# TeX's fonts join two of these in a row to another character.
+# TeX's fonts join two of these in a row into another character.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
 
 
@@ -77,7 +77,7 @@ def latex(text: str, *, utf8: bool = False) -> str:
     if text.isascii() and text.isalnum():
         return text
     text = unicodedata.normalize("NFC", text)
-    # Few characters of a long text need a macro. To delete the plain bytes and then search for
+    # Few characters of a long text need a macro. Deleting the plain bytes and then searching for
     # each of the others is many times faster than a regular expression.
     data = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     if data:

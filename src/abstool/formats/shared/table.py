@@ -99,7 +99,7 @@ def flat(cells: dict[str, Cell]) -> dict[str, str | int | None]:
 def _person(parts: ItemName) -> str:
     """Return ``Family, Given, Suffix``, or a group.
 
-    Rayyan splits authors at every "and", so that of a name becomes "&".
+    Rayyan splits authors at every "and", so an "and" inside a name becomes "&".
     """
     family = full_family(parts, parts.get("family") or parts.get("literal"))
     whole = ", ".join(filter(None, (family, parts.get("given"), parts.get("suffix"))))

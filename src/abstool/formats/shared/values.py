@@ -1,4 +1,4 @@
-"""The values of an item as the formats print them: names, texts, and what ``custom`` has."""
+"""The values of an item as the formats print them: names, texts and data from ``custom``."""
 
 from __future__ import annotations
 

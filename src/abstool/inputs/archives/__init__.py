@@ -1,6 +1,6 @@
 """Read the saved pages in a file: a page (HTML, text, MHTML), gzip, a ZIP archive or a WARC file.
 
-The content decides what a file is, not its name. Nothing is written to disk but the copy of a ZIP
+The content decides what a file is, not its name. Nothing is written to disk except a copy of a ZIP
 archive that comes through a pipe, and no more than one page (``LIMIT``) is held in memory. Pages
 that cannot be read are yielded as errors.
 """

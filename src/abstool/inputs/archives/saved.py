@@ -23,8 +23,9 @@ class SavedPage(NamedTuple):
     """A page as it was saved, not parsed yet.
 
     ``url``, ``accessed`` (an ISO date) and ``charset`` come from its archive, and are empty if the
-    archive does not give them. ``collected`` means that the page came with others, so nobody claims
-    that this one is an abstract. If ``data`` is longer than ``LIMIT``, the page may be longer.
+    archive does not give them. ``collected`` means that the page came with others, so the user did
+    not say that this one is an abstract. If ``data`` is longer than ``LIMIT``, the page may be
+    longer.
     """
 
     subject: str
@@ -36,7 +37,7 @@ class SavedPage(NamedTuple):
 
 
 def buffered(stream: IO[bytes] | GzipFile, subject: str) -> io.BufferedReader:
-    """Return the stream as one that can peek, and whose every error is an UnreadableInput."""
+    """Return the stream as one that can peek and raises only UnreadableInput."""
     return io.BufferedReader(_CheckedStream(stream, subject), buffer_size=1 << 16)
 
 

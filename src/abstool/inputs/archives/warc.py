@@ -80,7 +80,7 @@ class _RecordReader(LineReader):  # type: ignore[misc] # warcio has no types
         line: bytes = super().readline(min(length or self._allowed, self._allowed))
         self._allowed -= len(line)
         if not self._allowed:
-            raise UnreadableInput(self._subject, "the file is corrupt (endless headers)", _AGAIN)
+            raise UnreadableInput(self._subject, "the file is corrupt (headers too long)", _AGAIN)
         return line
 
     def start_content(self) -> None:

@@ -21,8 +21,8 @@ def entries(
 ) -> Iterator[tuple[str, IO[bytes] | UnreadableInput]]:
     """Yield the name of each entry, and its open file or the error that prevented opening it.
 
-    Each file is closed before the next is opened. ``reader`` has read the beginning of ``stream``.
-    Raises UnreadableInput if the archive is corrupt.
+    Each file is closed before the next is opened. ``reader`` has already read the beginning of
+    ``stream``. Raises UnreadableInput if the archive is corrupt.
     """
     with _seekable(stream, reader) as file:
         try:

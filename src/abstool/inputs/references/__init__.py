@@ -1,4 +1,4 @@
-"""Read references in BibTeX, biblatex or RIS as CSL-JSON items; the content decides which it is."""
+"""Read references in BibTeX, biblatex or RIS as CSL-JSON items; the content decides which."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def form_of(text: bytes) -> str:
 
 
 def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
-    """Yield the item of each entry, or its error, so that a broken entry costs no other.
+    """Yield the item of each entry, or its error, so that a broken entry does not stop the others.
 
-    Subjects are lines: ``subject, line 3``. ``form`` is what ``form_of`` returns. Raises
+    Subjects name the line: ``subject, line 3``. ``form`` is what ``form_of`` returns. Raises
     UnreadableInput if there are no entries.
     """
     found = False

@@ -86,7 +86,7 @@ _CONCATENATED = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
 
 
 def entries(text: str) -> Iterator[tuple[int, Item | str]]:
-    """Yield the line number of each entry with its item or what is wrong with it."""
+    """Yield the line number of each entry with its item, or what is wrong with it."""
     library = parse_string(text)
     strings = {name.lower(): string.value for name, string in library.strings_dict.items()}
     found = {key: _fields(entry, strings) for key, entry in library.entries_dict.items()}

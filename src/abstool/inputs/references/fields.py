@@ -15,7 +15,7 @@ _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
 
 
 def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
-    """Return a date from its parts; a year in other words becomes a literal date.
+    """Return a date from its parts; text without a year becomes a literal date.
 
     The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
     """
@@ -51,7 +51,7 @@ def titled(title: str) -> dict[str, str]:
 def noted(note: str, *, visited: bool) -> dict[str, str]:
     """Return a note and the meeting that it names.
 
-    If the date of the visit is known from another field (``visited``), the note loses it.
+    The date of the visit is removed from the note if another field has it (``visited``).
     """
     if visited:
         note = _VISITED.sub("", note)

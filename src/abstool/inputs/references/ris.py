@@ -75,10 +75,10 @@ _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 
 
 def entries(text: str) -> Iterator[tuple[int, Item | str]]:
-    """Yield the line number of each entry with its item or what is wrong with it."""
+    """Yield the line number of each entry with its item, or what is wrong with it."""
     for line, lines, complete in _records(text):
         if not complete:
-            yield line, "invalid RIS (the entry has no ER)"
+            yield line, "invalid RIS (the entry has no ER line)"
             continue
         (record,) = rispy.loads(
             "\n".join(lines), list_tags=[*rispy.LIST_TYPE_TAGS], delimiter_tags_mapping={}
@@ -87,7 +87,7 @@ def entries(text: str) -> Iterator[tuple[int, Item | str]]:
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str], bool]]:
-    """Yield the line number of each entry, its lines as rispy expects them, and if it has an ER."""
+    """Yield the line number of each entry, its lines for rispy, and whether it has an ER."""
     start = 0
     lines: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
