@@ -1,16 +1,17 @@
-"""ARCHITECTURE.md and the README's exit codes agree with the source."""
+"""The documents agree with the source: layers, paths, exit codes and options."""
 
 import ast
 import re
 
 import pytest
 
-from abstool.cli.app import EXIT_CODES
+from abstool.cli.app import EXIT_CODES, group
 from abstool.errors import ExitCode
 from test_house import GROUND, LAYERS, PACKAGE, ROOT
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 MERMAID = re.search(r"^```mermaid\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)[1]
 PLACEHOLDERS = re.compile("SLUG|NAME")  # in the paths of files to add
 PATH = re.compile(r"[\w.*/-]+/[\w.*-]*|[\w*-]+\.(?:py|md|toml|csl|txt)")
@@ -93,11 +94,10 @@ def test_the_picture_has_every_package():
 
 
 def test_the_documents_have_no_notes_to_their_writers():
-    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
     assert [
         path.name
-        for path in documents
-        if re.search(r"<!--\s*(?:verify|todo)|reworded warnings", path.read_text("utf-8"))
+        for path in DOCUMENTS
+        if re.search(r"<!--\s*(?:verify|todo)", path.read_text("utf-8"))
     ] == []
 
 
@@ -105,3 +105,16 @@ def test_the_readme_has_the_exit_codes_of_the_help():
     table = {int(code): meaning for code, meaning in rows(README, "code")}
     assert table == EXIT_CODES
     assert [*table] == sorted(ExitCode)
+
+
+def test_the_commands_in_the_documents_have_the_options_that_they_use():
+    missing = []
+    for path in DOCUMENTS:
+        text = path.read_text("utf-8")
+        for name, rest in re.findall(r"\babstool (?:(\w+)\b)?([^\n`|;]*)", text):
+            command = group().commands.get(name, group())
+            options = (one.opts + one.secondary_opts for one in command.params)
+            known = {"--help"}.union(*options)
+            used = re.findall(r"(?<!\S)--?[a-z][\w-]*", rest)
+            missing += [f"{path.name}: {name} {option}" for option in used if option not in known]
+    assert missing == []
