@@ -1,4 +1,4 @@
-"""Fixtures of all tests: no network beyond this machine, a clock that never sleeps, --refresh."""
+"""Fixtures for all tests: no network access, a fake clock, and the option --refresh."""
 
 import copy
 import ipaddress
@@ -160,13 +160,13 @@ def pytest_addoption(parser):
     parser.addoption(
         "--refresh",
         action="store_true",
-        help="rewrite the expected files of fixtures/ instead of comparing with them",
+        help="overwrite the expected files in fixtures/ instead of comparing with them",
     )
 
 
 @pytest.fixture
 def refresh(request):
-    """Return whether to rewrite the expected files; review the difference."""
+    """Return whether to overwrite the expected files. Review the diff afterwards."""
     return request.config.getoption("--refresh")
 
 

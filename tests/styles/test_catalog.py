@@ -10,8 +10,9 @@ from abstool.errors import ExitCode, UsageError
 from abstool.styles.catalog import find
 
 
-def test_a_format_is_a_module_without_a_leading_underscore():
-    assert " ".join(formats()) == "biblatex bibtex csljson csv jsonl markdown parquet ris xlsx"
+def test_a_format_is_a_module_of_the_package_and_not_a_folder():
+    assert {"bibtex", "csv", "ris"} <= set(formats())
+    assert {"shared", "__init__"} & set(formats()) == set()
 
 
 @pytest.mark.parametrize(
