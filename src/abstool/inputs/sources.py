@@ -144,7 +144,10 @@ def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | Abst
         return
     try:
         for file in [File(name)] if name == STDIN else find(name):
-            yield from _pages_of(file, whole=whole)
+            if isinstance(file, UnreadableInput):
+                yield file
+            else:
+                yield from _pages_of(file, whole=whole)
     except UnreadableInput as error:
         yield error
 
