@@ -20,6 +20,8 @@ _TAGGED = re.compile(
     r"((?:(?!<(?:i|b|sc|sup|sub)>|<span\s).)*?)</(?(1)\1|span)>"
 )
 
+_DEPTH = 20  # tags in tags; deeper ones stay text, so that the time is linear
+
 SUPERSCRIPTS = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 
@@ -70,7 +72,11 @@ def plain(text: str) -> str:
 
     Superscripts and subscripts that Unicode does not have become normal text.
     """
-    while "<" in text and "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
+    for _ in range(_DEPTH):
+        if "<" not in text or "</" not in text:
+            break
+        if (resolved := _TAGGED.sub(_content, text)) == text:
+            break
         text = resolved
     return text
 

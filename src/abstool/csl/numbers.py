@@ -9,7 +9,8 @@ from abstool.csl.language import Language
 _NUMERIC = re.compile(
     r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*", re.IGNORECASE
 )
-_SEVERAL = re.compile(r"\d\w*\s*(?:[-–,&]|and\b)\s*[a-z]*\d", re.IGNORECASE)
+# It begins at the start of a word, and not at each digit, so that a search takes linear time.
+_SEVERAL = re.compile(r"\b[^\W\d]*+\d\w*\s*(?:[-–,&]|and\b)\s*[a-z]*\d", re.IGNORECASE)
 _PAGES = re.compile(r"(?P<first>[A-Za-z.]*\d+)\s*[-–]\s*(?P<last>[A-Za-z.]*\d+)$")
 _LONGEST = 100  # digits of a number; Python refuses to convert thousands of them
 _NUMERALS = (
