@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 _UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
+_CONTROLS = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 # The inline tags of CSL-JSON. Only whole pairs count: "a <b> c" and "<5%" are text.
 _TAGGED = re.compile(
     r"<(?:(i|b|sc|sup|sub)|span\s+(?:class|style)=\"[^\"<>]*\")>"
@@ -57,6 +58,14 @@ def joined_if_tidy(texts: Iterable[str]) -> str:
 def paragraphs(text: object) -> str:
     """Return a value with each of its lines ``tidy``."""
     return "\n".join(tidy(line) for line in str(text).strip().splitlines())
+
+
+def escaped_controls(json: bytes) -> bytes:
+    """Return JSON in UTF-8 with the control characters that JSON allows as they are escaped.
+
+    DEL and the C1 controls, such as U+009B, can steer a terminal.
+    """
+    return _CONTROLS.sub(lambda match: b"\\u%04x" % ord(match[0].decode()), json)
 
 
 def between(entries: Iterable[str], separator: str) -> Iterator[str]:
