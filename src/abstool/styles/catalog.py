@@ -54,7 +54,7 @@ _ALIASES = {
 }
 
 _ZOTERO = re.compile(r"^https?://(?:www\.)?zotero\.org/styles/", re.IGNORECASE)
-_PARENT = re.compile(rb"<link\b[^>]*\brel=\"independent-parent\"[^>]*>")
+_PARENT = re.compile(rb"<link\b[^<>]*\brel=\"independent-parent\"[^<>]*>")
 _STYLE_NAME = re.compile(rb"\bhref=\"[^\"]*/([^/\"]+)\"")
 _LOCALE = re.compile(rb"\bdefault-locale=\"([A-Za-z-]+)\"")
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
