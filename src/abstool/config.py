@@ -16,6 +16,8 @@ from typing import TypeVar
 from abstool.errors import UsageError
 
 FILE = "abstool.toml"
+# What Python says of both advises to change its limits.
+_UNUSABLE = "a number is too large or a value is nested too deeply"
 ARGUMENT = "argument"  # the origin of a setting that was passed to load()
 
 Value = TypeVar("Value")
@@ -172,8 +174,11 @@ def _read(file: Path) -> dict[str, object]:
         raise UsageError(str(file), f"cannot be read ({reason})", "fix or remove it") from None
     try:
         written = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(str(file), f"not valid TOML: {error}", "fix or remove it") from None
+        for value in written.values():
+            str(value)  # an error for a huge number in hexadecimal, which TOML accepts
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else _UNUSABLE
+        raise UsageError(str(file), f"not valid TOML: {reason}", "fix or remove it") from None
     for name in written:
         if name not in SETTINGS:
             raise UsageError(

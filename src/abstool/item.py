@@ -112,9 +112,10 @@ DATES = frozenset(
 # --- cleaning -------------------------------------------------------------------------------------
 
 _OBJECTS = frozenset({"custom", "categories"})
+_TOO_LONG = re.compile(r"\d{15}")  # digits, one more than in 20251028120000
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:T.*)?")
 _CHECKS: tuple[Callable[[int], bool], ...] = (
-    bool,
+    lambda year: 0 < abs(year) <= 9999,
     lambda month: 1 <= month <= 12,
     lambda day: 1 <= day <= 31,
 )
@@ -163,8 +164,9 @@ def _name(person: object) -> ItemName:
 def to_date(value: object) -> ItemDate:
     """Return a date in CSL's form; the value has date-parts or is an ISO date, a year or words.
 
-    Invalid parts (not a number, a month above 12, a day above 31) and those after them are dropped.
-    Words that are not a date become the ``literal``. An empty value gives an empty date.
+    Invalid parts (not a number, a year above 9999, a month above 12, a day above 31) are dropped with
+    those after them. Words that are not a date become the ``literal``, but not a number that is
+    longer than any date. An empty value gives an empty date.
     """
     if isinstance(value, int | str):
         return _worded(str(value).strip())
@@ -189,7 +191,7 @@ def _worded(wording: str) -> ItemDate:
     ends = [list(end) for end in _ends(wording) if end]
     if ends:
         return {"date-parts": ends}
-    return {"literal": wording} if wording else {}
+    return {"literal": wording} if wording and not _TOO_LONG.search(wording) else {}
 
 
 @lru_cache
@@ -209,7 +211,7 @@ def _parts(values: object) -> list[int]:
     for value, fits in zip(values, _CHECKS, strict=False):
         try:
             number = int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):  # OverflowError: infinity
             break
         if not fits(number):
             break

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, structs
 
 from abstool.errors import UnreadableInput
+from abstool.text import escaped_controls
 
 SCHEMA = "abstool/1"
 
@@ -197,10 +198,10 @@ class Abstract(Part, kw_only=True):
                 data = msgspec.json.encode(self)
         if not data or _EXTRA_KEY in data:  # inside a text its quotes would be escaped
             text = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-            return text.encode("utf-8", "backslashreplace")
+            return escaped_controls(text.encode("utf-8", "backslashreplace"))
         if not data.startswith(b'{"schema":'):  # omitted because it is the default
             data = b'{"schema":"%b",%b' % (SCHEMA.encode(), data[1:])
-        return msgspec.json.format(data, indent=indent or 0)
+        return escaped_controls(msgspec.json.format(data, indent=indent or 0))
 
     @classmethod
     def from_dict(cls, data: JsonObject, subject: str = "record") -> Self:

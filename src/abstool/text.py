@@ -14,11 +14,14 @@ from collections.abc import Iterable, Iterator
 _UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
+_CONTROLS = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 # The inline tags of CSL-JSON. Only whole pairs count: "a <b> c" and "<5%" are text.
 _TAGGED = re.compile(
     r"<(?:(i|b|sc|sup|sub)|span\s+(?:class|style)=\"[^\"<>]*\")>"
     r"((?:(?!<(?:i|b|sc|sup|sub)>|<span\s).)*?)</(?(1)\1|span)>"
 )
+
+_DEPTH = 20  # tags in tags; deeper ones stay text, so that the time is linear
 
 SUPERSCRIPTS = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
@@ -57,6 +60,14 @@ def paragraphs(text: object) -> str:
     return "\n".join(tidy(line) for line in str(text).strip().splitlines())
 
 
+def escaped_controls(json: bytes) -> bytes:
+    """Return JSON in UTF-8 with the control characters that JSON allows as they are escaped.
+
+    DEL and the C1 controls, such as U+009B, can steer a terminal.
+    """
+    return _CONTROLS.sub(lambda match: b"\\u%04x" % ord(match[0].decode()), json)
+
+
 def between(entries: Iterable[str], separator: str) -> Iterator[str]:
     """Yield entries and, between two of them, the separator."""
     for number, entry in enumerate(entries):
@@ -70,7 +81,11 @@ def plain(text: str) -> str:
 
     Superscripts and subscripts that Unicode does not have become normal text.
     """
-    while "<" in text and "</" in text and (resolved := _TAGGED.sub(_content, text)) != text:
+    for _ in range(_DEPTH):
+        if "<" not in text or "</" not in text:
+            break
+        if (resolved := _TAGGED.sub(_content, text)) == text:
+            break
         text = resolved
     return text
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import abstool
+from abstool.citing import cite
 from abstool.errors import AbstoolError
 from abstool.record import json_schema
 
@@ -24,14 +25,19 @@ PAGES = [path.read_bytes() for path in sorted(FIXTURES.glob("*/page.*"))]
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 
 
+TARGETS = ["ama", "bibtex", "ris", "csv", "json", "jsonl", "markdown"]
+
+
 def check(page):
-    """Parse the page: the result must be a valid record or one of abstool's errors."""
+    """Parse the page: a valid record that can be cited, or one of abstool's errors."""
     with contextlib.suppress(AbstoolError):
         record = abstool.parse(page, "https://acrabstracts.org/abstract/x/")
         data = record.to_dict()
         VALIDATOR.validate(data)
         assert record.to_json() == json.dumps(data, ensure_ascii=False).encode()
         assert abstool.Abstract.from_dict(json.loads(json.dumps(data))).to_dict() == data
+        for target in TARGETS:
+            assert cite([data], target) == cite([record], target)
 
 
 @given(st.binary(max_size=400))
@@ -77,6 +83,67 @@ LINES = st.lists(
 @given(LINES, st.sampled_from(["\n", "\n\n", "<p>", "<br>", "</div>"]))
 def test_any_order_of_lines_gives_a_record_or_a_clear_error(lines, separator):
     check(separator.join(lines))
+
+
+# Each place of a page holds pieces that look like something else, or like nothing at all.
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("٢", "1", "²", "१२", "①", "½", "<sup>٢</sup>", "<sup>1</sup>", "<sup>1,٣</sup>"),
+            *("<sup> </sup>", "<sup>*</sup>", "<sup>,</sup>", "<sup>0</sup>", "<sup>001</sup>"),
+            *("Ada Example", "Bo Muster", ", ", " and ", "; ", ": ", ".", "Jr", "for the GROUP"),
+            *(
+                "Example University, Town",
+                "\u200b",
+                "\xa0",
+                "\xad",
+                "\x9b",
+                "\x7f",
+                "\ufeff",
+                "\u2028",
+            ),
+            *(
+                "\ud800",
+                "\ufffe",
+                "\ue000",
+                "\ue001",
+                "(",
+                ")",
+                "[abstract]",
+                "-",
+                "–",
+                "None",
+                "12",
+            ),
+            *("٢٠٢٦", "2026", "9999", "(suppl ٩)", "10:٣٠AM-1:00PM", "May ٣, 2026", "May 3, 2026"),
+            *("NCT٠١٢٣٤٥٦٧", "NCT01234567", "http://[", "<b>", "</b>", "<i></i>", "&#0;", "&#155;"),
+        ]
+    ),
+    max_size=8,
+).map("".join)
+PLACES = (
+    "<p>Abstract Number: {}<h1>{}</h1><div>{}</div><p>Meeting: {}<p>Date of first publication: {}"
+    "<p>Keywords: {}<p>Session Information<p>Title: {}<p>Date: {}<p>Session Type: {}"
+    "<p>Session Time: {}<p><b>Methods:</b> {}<p>{}<table><tr><th>{}<td>{}</table>"
+    "<figure><img src='{}' alt='{}'><figcaption>{}</figure><p>Disclosures: {}"
+    "<p>To cite this abstract in AMA style:<p>{} [abstract]. {}. {}; {} (suppl {}). {}. Accessed ."
+)
+ORDINARY = (
+    "1|T title|Ada Example<sup>1</sup>, <sup>1</sup>Town|M 2026|May 3, 2026|a, b|S|May 3, 2026|P|"
+    "9:00AM-1:00PM|x|y|h|c|i.png|a|f|A. Example: X, 1|Example A. T title|J|2026|1|2|https://x.org"
+).split("|")
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(st.integers(0, len(ORDINARY) - 1), PIECES, min_size=1, max_size=4))
+def test_whatever_stands_in_a_place_of_the_page_the_record_is_valid(hostile):
+    check(PLACES.format(*(hostile.get(n, text) for n, text in enumerate(ORDINARY))))
+
+
+def test_the_number_of_an_affiliation_may_have_other_digits():
+    record = abstool.parse(html("Ann Lee<sup>٢</sup>, <sup>٢</sup>Univ"))
+    assert [(one.label, one.name) for one in record.affiliations] == [("٢", "Univ")]
+    assert record.authors[0].affiliations == ["٢"]
 
 
 # --- linear time ----------------------------------------------------------------------------------

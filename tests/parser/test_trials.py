@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from abstool.parser.trials import find
@@ -168,6 +168,8 @@ def test_numbers_come_in_the_order_of_the_text_and_once_each():
 NAMES = sorted({printed[:8] for printed, _, _ in REGISTERED} | set(NCT_AS_PRINTED[:9]))
 
 
+@example(["ChiCTR-T", "nct01234567"])
+@example(["ChiCTR", "drks00012345"])
 @given(st.lists(st.sampled_from([*NAMES, " ", "-", "0", "12", "2015", "-00", "n", "/", "ı", "İ"])))
 def test_the_numbers_found_are_found_again_in_their_own_form(pieces):
     trials = found("".join(pieces))

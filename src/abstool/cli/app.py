@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from abstool._version import __version__
 from abstool.cli.group import Command, CommandGroup
+from abstool.cli.report import print_stderr
 from abstool.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _abstool(
     """Exact citations and clean records from the web pages of conference abstracts."""
     del version
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help(), err=True)
+        print_stderr(context.get_help() + "\n")
         raise typer.Exit(ExitCode.USAGE)
 
 

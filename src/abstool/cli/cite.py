@@ -22,7 +22,7 @@ from abstool.cli.cite_options import (
     To,
     copy,
 )
-from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options import OutputFile, Quiet, Strict
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -69,6 +69,7 @@ def cite(
     locale: Locale = Options.locale,
     clipboard: Clipboard = False,
     output: OutputFile = "-",
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """Print citations of abstracts in any style, or export them.
@@ -95,14 +96,14 @@ def cite(
     target = resolve(_configured_style() if style is None else style, options)
     _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
-    report = Report(quiet=quiet)
-    prepare = partial(_prepared, prepare=target.prepare, note=report.note)
+    report = Report(quiet=quiet, strict=strict)
+    prepare = partial(_prepared, prepare=target.prepare, warn=report.warn)
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
         found = chain.from_iterable(read_source(name, fetch) for name in names)
         items: list[Prepared] = list(report.results(outcome.then(prepare) for outcome in found))
         if isinstance(target, StyleTarget):
-            items = _without_repeats(items, report.note)
+            items = _without_repeats(items, report.warn)
         data = _written(items, target, report)
         if data is not None:
             copy(data) if clipboard else out.write(data)
@@ -129,25 +130,21 @@ def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _warn(subject: str, warnings: list[str], note: Callable[[str], None]) -> None:
-    for warning in warnings:
-        note(f"{subject}: warning: {warning}")
-
-
 def _prepared(
     record: "Abstract | JsonObject",
     subject: str,
     prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
-    note: Callable[[str], None],
+    warn: Callable[[str], None],
 ) -> "Abstract | Item":
     """Return a record as the target needs it; print its warnings."""
     ready = prepare(record, subject)
     warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
-    _warn(subject, warnings if isinstance(warnings, list) else [], note)
+    for warning in warnings if isinstance(warnings, list) else ():
+        warn(f"{subject}: warning: {warning}")
     return ready
 
 
-def _without_repeats(items: list["Prepared"], note: Callable[[str], None]) -> list["Prepared"]:
+def _without_repeats(items: list["Prepared"], warn: Callable[[str], None]) -> list["Prepared"]:
     """Return the items, only the first of those with the same URL; note which are skipped."""
     from abstool.address import identity
 
@@ -157,7 +154,7 @@ def _without_repeats(items: list["Prepared"], note: Callable[[str], None]) -> li
         url = content.get("URL") if isinstance(content, dict) else getattr(content, "url", "")
         key = identity(str(url or ""))
         if key and key in first:
-            note(f"{subject}: skipped, same URL as {first[key]}")
+            warn(f"{subject}: skipped, same URL as {first[key]}")
             continue
         first[key] = subject
         kept.append((subject, content))

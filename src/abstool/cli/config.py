@@ -2,6 +2,7 @@
 
 from abstool.cli.options import OutputFile
 from abstool.cli.output import opened
+from abstool.errors import printable
 
 EXAMPLES = """\
 abstool config
@@ -26,4 +27,8 @@ def config(*, output: OutputFile = "-") -> None:
         shown = f"{value:g}" if isinstance(value, float) else str(value)
         rows.append((name, shown, settings.origins[name]))
     with opened(output) as out:
-        out.write("".join("\t".join(row).rstrip("\t") + "\n" for row in rows))
+        out.write("".join("\t".join(map(_cell, row)).rstrip("\t") + "\n" for row in rows))
+
+
+def _cell(text: str) -> str:
+    return printable(text, limit=10_000)

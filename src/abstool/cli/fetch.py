@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.network import Delay, Offline, Refresh, crawler_options, page_fetcher
-from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
+from abstool.cli.options import Indent, Lines, OutputFile, Quiet, Strict, indentation
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError
@@ -37,6 +37,7 @@ def fetch(
     output: OutputFile = "-",
     lines: Lines = False,
     indent: Indent = None,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """Retrieve abstract pages and print their records as JSON.
@@ -47,12 +48,13 @@ def fetch(
     from abstool.inputs.sources import STDIN, check_stdin
 
     spaces = indentation([*urls, *urls] if STDIN in urls else urls, lines=lines, indent=indent)
-    report = Report(quiet=quiet)
+    report = Report(quiet=quiet, strict=strict)
     check_stdin(urls, report.note)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     with opened(output) as out, page_fetcher(urls, **options) as fetch_page:
         for _, record in report.results(_outcomes(urls, fetch_page)):
             out.write(record.to_json(spaces) + b"\n")
+            report.warnings += len(record.warnings)
             report.success()
     return report.exit_code
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from abstool.cli.output import abandon_stdout
+from abstool.cli.output import abandon
 from abstool.cli.report import CONTEXT, Report, say
 from abstool.errors import ExitCode, OutputError, UsageError
 
@@ -98,7 +98,7 @@ class CommandGroup(TyperGroup):
         try:
             return self._invoke(args)
         except BrokenPipeError:  # the reader has seen enough
-            abandon_stdout()
+            abandon(sys.stdout)
             return ExitCode.OK
         except (KeyboardInterrupt, typer.Abort):
             say("interrupted")
@@ -107,7 +107,7 @@ class CommandGroup(TyperGroup):
             if isinstance(error, OSError) and error.filename is None:  # typer printed the help
                 error = OutputError("standard output", f"writing failed ({error.strerror})")
             if isinstance(error, OutputError):
-                abandon_stdout()
+                abandon(sys.stdout)
             report = Report()
             report.failure("", error)
             return report.exit_code

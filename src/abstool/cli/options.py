@@ -20,6 +20,12 @@ OutputFile = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print errors, but not notes or warnings.")
 ]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Exit with status 1 if there are warnings or skipped records or pages."
+    ),
+]
 Lines = Annotated[
     bool,
     typer.Option(

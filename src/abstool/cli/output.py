@@ -6,10 +6,11 @@ import json
 import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from abstool.atomic import Draft
 from abstool.errors import OutputError, UsageError
+from abstool.text import escaped_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class Output:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError(self._name, f"writing failed ({error.strerror})") from error
+            raise _failed(self._name, error) from error
         self.is_empty = False
 
     def write_json(self, data: object, indent: int | None = None) -> None:
@@ -43,16 +44,26 @@ class Output:
         A lone surrogate, which UTF-8 cannot encode, is written as a JSON escape.
         """
         text = json.dumps(data, ensure_ascii=False, indent=indent)
-        self.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+        self.write(escaped_controls(text.encode("utf-8", "backslashreplace")) + b"\n")
 
 
-def printed(record: Abstract, of_many: bool, *, named: int | None, collected: int | None) -> bytes:
-    """Return the JSON of a record and a newline.
+class PrintedRecord(NamedTuple):
+    """The JSON of a record with a newline, and the number of the record's warnings."""
+
+    line: bytes
+    warnings: int
+
+
+def printed(
+    record: Abstract, of_many: bool, *, named: int | None, collected: int | None
+) -> PrintedRecord:
+    """Return the JSON of a record.
 
     It is indented by ``named`` if the user named its page, by ``collected`` if the page is one
     ``of_many``. This function is here, not beside its command, because worker processes import it.
     """
-    return record.to_json(collected if of_many else named) + b"\n"
+    line = record.to_json(collected if of_many else named) + b"\n"
+    return PrintedRecord(line, len(record.warnings))
 
 
 @contextmanager
@@ -75,22 +86,32 @@ def opened(path: str) -> Iterator[Output]:
         raise UsageError(
             path, f"cannot be written ({reason})", "choose another file", argument="output"
         ) from None
+    of_the_block: OSError | None = None
     try:
         with draft:
             output = Output(draft.stream, path)
-            yield output
-            if not output.is_empty:
-                draft.commit()
+            try:
+                yield output
+            except OSError as error:  # of another file: those of this one are OutputErrors
+                of_the_block = error
+            else:
+                if not output.is_empty:
+                    draft.commit()
     except BrokenPipeError:
         raise
-    except OSError as error:
-        raise OutputError(path, f"writing failed ({error.strerror})") from error
+    except OSError as error:  # closing fails too, after a write that failed
+        raise _failed(path, error) from error
+    if of_the_block:
+        raise of_the_block
 
 
-def abandon_stdout() -> None:
-    """Discard what stdout still buffers, so that flushing it at exit cannot fail again."""
+def _failed(name: str, error: OSError) -> OutputError:
+    return OutputError(name, f"writing failed ({error.strerror})")
+
+
+def abandon(stream: IO[str]) -> None:
+    """Discard what stdout or stderr still buffers, so that no flush can fail again."""
     with suppress(OSError, ValueError, AttributeError):
-        stdout = sys.stdout.fileno()
         null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, stdout)
+        os.dup2(null, stream.fileno())
         os.close(null)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.cli.options import Indent, Lines, OutputFile, Quiet, indentation
+from abstool.cli.options import Indent, Lines, OutputFile, Quiet, Strict, indentation
 from abstool.cli.output import opened, printed
 from abstool.cli.report import Report
 
 if TYPE_CHECKING:
+    from abstool.cli.output import PrintedRecord
     from abstool.inputs.outcome import Outcome
 
 EXAMPLES = """\
@@ -52,6 +53,7 @@ def parse(
             show_default=False,
         ),
     ] = None,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """Read saved abstract pages and print their records as JSON.
@@ -64,7 +66,7 @@ def parse(
 
     names = files or [STDIN]
     spaces = indentation(names, lines=lines, indent=indent)
-    report = Report(quiet=quiet)
+    report = Report(quiet=quiet, strict=strict)
     check_stdin(names, report.note)
     convert = partial(printed, named=spaces, collected=indent)
     with (
@@ -72,8 +74,9 @@ def parse(
         closing(convert_pages(names, convert, jobs or 0)) as outcomes,
         _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
     ):
-        for _, line in report.results(_counted(outcomes, advance)):
-            out.write(line)
+        for _, record in report.results(_counted(outcomes, advance)):
+            out.write(record.line)
+            report.warnings += record.warnings
             report.success()
     if report.skipped:
         pages = "1 page" if report.skipped == 1 else f"{report.skipped:,} pages"
@@ -82,8 +85,8 @@ def parse(
 
 
 def _counted(
-    outcomes: "Iterable[Outcome[bytes]]", advance: Callable[[], None]
-) -> "Iterator[Outcome[bytes]]":
+    outcomes: "Iterable[Outcome[PrintedRecord]]", advance: Callable[[], None]
+) -> "Iterator[Outcome[PrintedRecord]]":
     for outcome in outcomes:
         advance()
         yield outcome

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from abstool.cli.output import abandon
 from abstool.errors import AbstoolError, ExitCode, UsageError, printable
 
 if TYPE_CHECKING:
@@ -32,18 +32,29 @@ CONTEXT: ContextVar[Context | None] = ContextVar("CONTEXT", default=None)
 class Report:
     """The outcomes of a command's inputs, and its notes and errors."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        """Start without outcomes; ``quiet`` suppresses notes, never errors."""
+    def __init__(self, *, quiet: bool = False, strict: bool = False) -> None:
+        """Start without outcomes.
+
+        Args:
+            quiet: suppress notes, never errors.
+            strict: let warnings and skipped pages count in the exit code.
+        """
         self._quiet = quiet
+        self._strict = strict
         self.skipped = 0  # pages without an abstract
+        self.warnings = 0
         self._some_succeeded = False
         self._codes: set[int] = set()
 
     @property
     def exit_code(self) -> int:
-        """0 for success, the code of the failures if they are all alike, else 1."""
+        """0 for success, the code of the failures if they are all alike, else 1.
+
+        If ``strict``, it is also 1 if nothing failed but there are warnings or skipped pages.
+        """
         if not self._codes:
-            return ExitCode.OK
+            is_doubtful = self._strict and (self.skipped or self.warnings)
+            return ExitCode.SOME_FAILED if is_doubtful else ExitCode.OK
         if self._some_succeeded or len(self._codes) > 1:
             return ExitCode.SOME_FAILED
         return next(iter(self._codes))
@@ -70,7 +81,12 @@ class Report:
         if os.environ.get("ABSTOOL_DEBUG"):
             import traceback
 
-            traceback.print_exception(error)
+            print_stderr("".join(traceback.format_exception(error)))
+
+    def warn(self, line: str) -> None:
+        """Count a warning, and print it unless notes are suppressed."""
+        self.warnings += 1
+        self.note(line)
 
     def note(self, line: str) -> None:
         """Print a note, unless notes are suppressed."""
@@ -80,9 +96,18 @@ class Report:
 
 def say(line: str) -> None:
     """Print one line on stderr, if stderr is open."""
-    with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(f"abstool: {printable(line, limit=1000)}\n")
+    print_stderr(f"abstool: {printable(line, limit=1000)}\n")
+
+
+def print_stderr(text: str) -> None:
+    """Print a text on stderr; what cannot be printed there changes no exit code."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text)
         sys.stderr.flush()
+    except (OSError, ValueError):  # ValueError: it was closed
+        abandon(sys.stderr)
 
 
 def _explain(subject: str, error: Exception) -> tuple[str, int]:

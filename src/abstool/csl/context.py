@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from abstool.csl.variables import Value, Variables
 
 
+_MOST_CALLS = 10_000  # of macros in one entry; the largest styles make a few hundred
+_MOST_CHARACTERS = 10_000_000  # of the texts of these macros
+
+
+class RunawayMacroError(Exception):
+    """The macros of a style call each other too often or print too much."""
+
+
 @dataclass(eq=False, slots=True)
 class AreaSettings:
     """The attributes of ``cs:citation`` or ``cs:bibliography``."""
@@ -23,6 +31,8 @@ class Context:
         "area",
         "called",
         "found",
+        "macro_calls",
+        "macro_length",
         "name_count",
         "name_options",
         "number",
@@ -65,6 +75,7 @@ class Context:
         self.name_count: str | None = None  # the number of names, if a name form asks for it
         # A group is dropped if it calls variables and finds none of them.
         self.called = self.found = 0
+        self.macro_calls = self.macro_length = 0
         self.read: set[str] = set()  # the variables read since the last substitute began
         self.printed: set[str] = set()
         self.suppressed: set[str] = set()  # the variables that a substitute has printed
@@ -77,6 +88,16 @@ class Context:
         self.read.add(variable)
         self.printed.add(variable)
         return value
+
+    def count_macro(self, length: int) -> None:
+        """Count the call of a macro and the length of its text; raise RunawayMacroError at a limit.
+
+        A few macros that call each other twice could run for years.
+        """
+        self.macro_calls += 1
+        self.macro_length += length
+        if self.macro_calls > _MOST_CALLS or self.macro_length > _MOST_CHARACTERS:
+            raise RunawayMacroError
 
     @property
     def needs_year_suffix(self) -> bool:

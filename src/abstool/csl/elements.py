@@ -41,7 +41,9 @@ class TextElement(Element):
         return self.affixed(text)
 
     def _macro(self, context: Context) -> str:
-        return self.definitions.macros[self.options["macro"]].output(context)
+        text = self.definitions.macros[self.options["macro"]].output(context)
+        context.count_macro(len(text))
+        return text
 
     def _term(self, _context: Context) -> str:
         form, plural = self.options.get("form", "long"), self.options.get("plural") == "true"

@@ -9,8 +9,10 @@ from abstool.csl.language import Language
 _NUMERIC = re.compile(
     r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*", re.IGNORECASE
 )
-_SEVERAL = re.compile(r"\d\w*\s*(?:[-–,&]|and\b)\s*[a-z]*\d", re.IGNORECASE)
+# It begins at the start of a word, and not at each digit, so that a search takes linear time.
+_SEVERAL = re.compile(r"\b[^\W\d]*+\d\w*\s*(?:[-–,&]|and\b)\s*[a-z]*\d", re.IGNORECASE)
 _PAGES = re.compile(r"(?P<first>[A-Za-z.]*\d+)\s*[-–]\s*(?P<last>[A-Za-z.]*\d+)$")
+_LONGEST = 100  # digits of a number; Python refuses to convert thousands of them
 _NUMERALS = (
     *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
     *(("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
@@ -27,7 +29,7 @@ def is_numeric(value: str) -> bool:
 def is_plural(variable: str, value: str) -> bool:
     """Return whether a value needs a plural label: a list, a range, or a count above 1."""
     if variable.startswith("number-of"):
-        return value.isdigit() and int(value) > 1
+        return value.isdecimal() and value.lstrip("0") not in ("", "1")
     return _SEVERAL.search(value) is not None
 
 
@@ -35,6 +37,8 @@ def in_form(value: str, form: str, language: Language) -> str:
     """Return a number in a form (2, 2nd, second, ii); other text is not changed."""
 
     def formed(match: re.Match[str]) -> str:
+        if len(match[0]) > _LONGEST:
+            return match[0]
         number = int(match[0])
         if form == "long-ordinal" and 1 <= number <= 10:
             return language.term(f"long-ordinal-{number:02}")
@@ -86,7 +90,7 @@ def _last_page(first: str, last: str, rule: str) -> str:
         return last
     if len(end) < len(start):
         end = start[: -len(end)] + end
-    if int(end) < int(start) or len(end) != len(start):
+    if len(end) != len(start) or len(end) > _LONGEST or int(end) < int(start):
         return letters + end if last_letters or letters else end
     common = next((n for n, (a, b) in enumerate(zip(start, end, strict=True)) if a != b), len(end))
     if rule.startswith("chicago"):

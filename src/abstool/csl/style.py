@@ -20,7 +20,7 @@ from abstool.csl import (
     sorting,
 )
 from abstool.csl.base import Definitions, Element
-from abstool.csl.context import Context
+from abstool.csl.context import Context, RunawayMacroError
 from abstool.csl.language import Language
 from abstool.csl.source import CSL, NEXT_STEP, content_of, parsed
 from abstool.csl.variables import Variables
@@ -48,6 +48,10 @@ _CLASSES: dict[str, type[Element]] = {
     "date": dates.DateElement,
     "date-part": dates.DatePartElement,
 }
+
+
+_RUNAWAY = (RecursionError, RunawayMacroError)
+_ENDLESS = "its elements are nested too deeply, or its macros call each other too often"
 
 
 class Style:
@@ -136,7 +140,8 @@ class Style:
         try:
             yield
         except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
-            problem = f"fails on {variables.title!r}: {error!r}"
+            reason = _ENDLESS if isinstance(error, _RUNAWAY) else repr(error)
+            problem = f"fails on {variables.title!r}: {reason}"
             raise UsageError(f"style {self.name!r}", problem, "choose another style") from None
 
     def _area(self, tree: ET.Element, tag: str) -> grouping.AreaElement | None:
@@ -185,4 +190,10 @@ def _read(path: Path, content: bytes, locale: str, name: str, typographic: bool)
         problem, next_step = f"{locale!r} is not a known language", "write it like de-DE"
         raise UsageError(problem=problem, next_step=next_step, argument="locale")
     language = locale or tree.get("default-locale", "en-US")
-    return Style(tree, language, name, typographic=typographic)
+    try:
+        return Style(tree, language, name, typographic=typographic)
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        reason = _ENDLESS if isinstance(error, _RUNAWAY) else repr(error)
+        raise UsageError(str(path), f"not a CSL style: {reason}", NEXT_STEP) from None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from abstool.item import Item
-from abstool.text import between
+from abstool.text import between, escaped_controls
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -17,9 +17,10 @@ def render(item: Item) -> str:
     """Return an item as an indented JSON object; ``json.dumps`` would be slow to indent it."""
     text = _encode(item)
     try:
-        return msgspec.json.format(text, indent=2)
+        data: bytes = msgspec.json.format(text.encode(), indent=2)
     except UnicodeEncodeError:  # a lone surrogate
         return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    return escaped_controls(data).decode()
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:

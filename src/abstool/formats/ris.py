@@ -41,7 +41,8 @@ _TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
-_RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
+_PAGE = r"(?=[^\W\d]*+\d)(\w++)"  # a word with a digit, found in linear time
+_RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
 
 
 def render(item: Item) -> str:

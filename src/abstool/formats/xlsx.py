@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from abstool.errors import OutputError
 from abstool.formats.shared import table
 from abstool.formats.shared.table import COLUMNS, flat
 from abstool.item import Item
@@ -31,7 +32,16 @@ def row(item: Item) -> list[str | int | None]:
 
 
 def write(rows: Iterable[list[str | int | None]]) -> bytes:
-    """Return a workbook with these rows."""
+    """Return a workbook with these rows; raise OutputError if openpyxl cannot write its copy."""
+    try:
+        return _workbook(rows)
+    except OSError as error:
+        problem = f"writing failed ({error.strerror})"
+        next_step = "check TMPDIR and the space on its disk"
+        raise OutputError("temporary folder", problem, next_step) from error
+
+
+def _workbook(rows: Iterable[list[str | int | None]]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415

@@ -23,10 +23,11 @@ class File(NamedTuple):
     collected: bool = False
 
 
-def find(name: str) -> Iterator[File]:
+def find(name: str) -> Iterator[File | UnreadableInput]:
     """Yield the files that a name stands for: itself, unless it is a folder or a pattern.
 
-    Raises UnreadableInput if a folder cannot be read, or if there are no files.
+    A folder that cannot be read is yielded as an error, and the search continues. Raises
+    UnreadableInput if there are no files.
     """
     if os.path.isdir(name):  # noqa: PTH112 - a Path refuses some names
         yield from _collected(_files_in(name), name, "the folder has no files")
@@ -36,34 +37,41 @@ def find(name: str) -> Iterator[File]:
         yield File(name)
 
 
-def _collected(names: Iterator[str], subject: str, problem: str) -> Iterator[File]:
-    """Yield the files, or raise UnreadableInput if there are none."""
+def _collected(
+    names: Iterator[str | UnreadableInput], subject: str, problem: str
+) -> Iterator[File | UnreadableInput]:
+    """Yield the files and errors, or raise UnreadableInput if there are none."""
     name = None
     for name in names:
-        yield File(name, collected=True)
+        yield name if isinstance(name, UnreadableInput) else File(name, collected=True)
     if name is None:
         raise UnreadableInput(subject, problem, "check the name")
 
 
-def _files_in(folder: str) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        raise UnreadableInput(
-            folder, f"cannot be read ({error.strerror})", "check its permissions"
-        ) from None
-    for entry in entries:
-        path = entry.path.removeprefix(f".{os.sep}") if folder == "." else entry.path
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files_in(path)
-        elif entry.is_file():
+def _files_in(folder: str) -> Iterator[str | UnreadableInput]:
+    waiting = [(folder, True)]  # a stack and no recursion: folders may be nested deeply
+    while waiting:
+        path, is_folder = waiting.pop()
+        if not is_folder:
             yield path
+            continue
+        try:
+            with os.scandir(path) as found:
+                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror})"
+            yield UnreadableInput(path, problem, "check its permissions")
+            continue
+        for entry in entries:
+            name = entry.path.removeprefix(f".{os.sep}") if path == "." else entry.path
+            is_folder = entry.is_dir(follow_symlinks=False)
+            # isfile, because is_file of an entry raises an error for links that form a loop.
+            is_wanted = is_folder or os.path.isfile(entry.path)  # noqa: PTH113
+            if is_wanted and not entry.name.startswith("."):
+                waiting.append((name, is_folder))
 
 
-def _matching(pattern: str) -> Iterator[str]:
+def _matching(pattern: str) -> Iterator[str | UnreadableInput]:
     """Yield the matching files, and those in matching folders unless ``**`` finds them anyway.
 
     ``**`` does not follow links to folders, since they may form a cycle.

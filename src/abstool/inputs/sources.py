@@ -144,7 +144,10 @@ def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | Abst
         return
     try:
         for file in [File(name)] if name == STDIN else find(name):
-            yield from _pages_of(file, whole=whole)
+            if isinstance(file, UnreadableInput):
+                yield file
+            else:
+                yield from _pages_of(file, whole=whole)
     except UnreadableInput as error:
         yield error
 
@@ -161,7 +164,11 @@ def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
                 reason = getattr(error, "strerror", None) or str(error)
                 yield UnreadableInput(subject, f"cannot be read ({reason})", _next_step(file.name))
                 return
-        yield from archives.pages(stream, subject, collected=file.collected, whole=whole)
+        try:
+            yield from archives.pages(stream, subject, collected=file.collected, whole=whole)
+        except OSError as error:  # not of the file: those are errors of the outcomes
+            problem = f"cannot be copied to the temporary folder ({error.strerror})"
+            yield UnreadableInput(subject, problem, "check TMPDIR and the space on its disk")
 
 
 def _next_step(name: str) -> str:

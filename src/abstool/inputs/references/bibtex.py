@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import (
@@ -14,7 +15,16 @@ from bibtexparser.middlewares.names import (
 from bibtexparser.model import Block, Entry, ParsingFailedBlock
 
 from abstool.errors import printable
-from abstool.inputs.references.fields import date, doi, noted, pages, titled
+from abstool.inputs.references.fields import Entry as ReferenceEntry
+from abstool.inputs.references.fields import (
+    InvalidEntryError,
+    date,
+    doi,
+    noted,
+    pages,
+    titled,
+    wording,
+)
 from abstool.inputs.references.latex import decoded, verbatim, wraps
 from abstool.item import Item, clean, join_keywords
 
@@ -85,8 +95,8 @@ _EXTENDED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(\{[^{}]*\}|[^,]*)")
 _CONCATENATED = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
 
 
-def entries(text: str) -> Iterator[tuple[int, Item | str]]:
-    """Yield the line number of each entry with its item, or what is wrong with it."""
+def entries(text: str) -> Iterator[ReferenceEntry]:
+    """Yield the line number of each entry with what reads its item."""
     library = parse_string(text)
     strings = {name.lower(): string.value for name, string in library.strings_dict.items()}
     found = {key: _fields(entry, strings) for key, entry in library.entries_dict.items()}
@@ -96,11 +106,14 @@ def entries(text: str) -> Iterator[tuple[int, Item | str]]:
         if isinstance(block, ParsingFailedBlock):  # a repeated key or field is not an error
             entry = block.ignore_error_block
         if isinstance(entry, Entry):
-            item = _item(entry, _fields(entry, strings), found)
-            yield line, item or f"the entry {printable(entry.key)!r} is empty"
+            yield line, partial(_item, entry, _fields(entry, strings), found)
         elif isinstance(block, ParsingFailedBlock):
             reason = getattr(block.error, "abort_reason", "") or str(block.error)
-            yield line, f"invalid BibTeX ({printable(reason).rstrip(' .')})"
+            yield line, partial(_refuse, f"invalid BibTeX ({printable(reason).rstrip(' .')})")
+
+
+def _refuse(reason: str) -> Item:
+    raise InvalidEntryError(reason)
 
 
 def _fields(entry: Entry, strings: Fields) -> Fields:
@@ -119,7 +132,7 @@ def _fields(entry: Entry, strings: Fields) -> Fields:
 
 
 def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Item:
-    """Return the item of an entry; empty if the entry has nothing to cite."""
+    """Return the item of an entry; raise InvalidEntryError if the entry has nothing to cite."""
     parent = others.get(fields.get("crossref", ""), {})
     fields = {_INHERITED.get(name, name): value for name, value in parent.items()} | fields
     if "://" in fields.get("howpublished", ""):
@@ -137,7 +150,7 @@ def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Item:
         "keyword": join_keywords(map(decoded, _split(fields.get("keywords", "")))),
         "page": pages(text("pages eid")),
         "issued": _issued(fields),
-        "accessed": fields.get("urldate", ""),
+        "accessed": wording(fields.get("urldate", "")),
         "DOI": doi(verbatim(fields.get("doi", ""))),
         "URL": verbatim(fields.get("url", "")),
         **_number(kind, text),
@@ -146,7 +159,9 @@ def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Item:
     if "event-title" in values and values["type"] in ("document", "manuscript"):
         values["type"] = "speech" if values["event-title"] else values["type"]
     item = clean(values)
-    return {"id": entry.key or "anon", **item} if item.keys() - {"type"} else {}
+    if not item.keys() - {"type"}:
+        raise InvalidEntryError(f"the entry {printable(entry.key)!r} is empty")
+    return {"id": entry.key or "anon", **item}
 
 
 def _title(fields: Fields) -> dict[str, str]:
@@ -179,7 +194,7 @@ def _split(keywords: str) -> list[str]:
 
 def _issued(fields: Fields) -> object:
     if written := re.sub(r"[~?%]", "", fields.get("date", "")):
-        return written
+        return wording(written)
     month = decoded(fields.get("month", ""))
     return date(decoded(fields.get("year", "")), month, decoded(fields.get("day", "")))
 

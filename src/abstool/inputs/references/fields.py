@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from abstool.dates import month_number
-from abstool.item import PRESENTED, ItemDate, bare_doi
+from abstool.errors import printable
+from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
+
+# The line that an entry begins on, and what reads its item or raises InvalidEntryError.
+Entry = tuple[int, Callable[[], Item]]
 
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
@@ -14,21 +19,33 @@ _DOI_LABEL = re.compile(r"^doi:\s*", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
 
 
+class InvalidEntryError(Exception):
+    """An entry cannot be read; the message says why."""
+
+
+def wording(text: str) -> str:
+    """Return the text of a date; raise InvalidEntryError if no date has so many digits."""
+    if text.strip() and not to_date(text):
+        raise InvalidEntryError(f"the date {printable(text, limit=40)!r} is not valid")
+    return text
+
+
 def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
     """Return a date from its parts; text without a year becomes a literal date.
 
     The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
     """
     if not (found := re.search(r"(?<!\d)\d{4}(?!\d)", year)):
-        return {"literal": year} if year else None
+        return {"literal": wording(year)} if year else None
     numbers = re.findall(r"\d+", month)
     if word := re.search(r"[A-Za-z]{3}", month):
         numbers = [str(month_number(word[0])), *numbers]
     parts = [int(found[0])]
     for number, limit in zip([*numbers, *re.findall(r"\d+", day)], (12, 31), strict=False):
-        if not 1 <= int(number) <= limit:
+        value = int(number[:9])  # Python refuses to convert thousands of digits
+        if not 1 <= value <= limit:
             break
-        parts.append(int(number))
+        parts.append(value)
     return {"date-parts": [parts]}
 
 

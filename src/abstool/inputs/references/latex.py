@@ -30,6 +30,7 @@ _MATHS = re.compile(r"(?<!\\)\$([^$]*)\$")
 _RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^{}\\\s]))")
 _TAGS = {"emph": "i", "textit": "i", "textbf": "b"}
 _SIGNS = {"textasciicircum": "^", "textasciitilde": "~"}
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
 
 
@@ -39,8 +40,8 @@ def decoded(latex: str, *, title: bool = False) -> str:
     In a ``title``, words in braces keep their capitals in every style, unless the braces enclose
     the whole title.
     """
-    while title and wraps(latex):
-        latex = latex.strip()[1:-1]
+    if title:
+        latex = _unwrapped(latex)
     latex = _ACCENT.sub(_accented, latex)
     if not _MARKUP.search(latex):
         return tidy(unicodedata.normalize("NFC", latex))
@@ -62,6 +63,29 @@ def wraps(latex: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _unwrapped(latex: str) -> str:
+    """Return a text without the pairs of braces that enclose the whole of it.
+
+    As many pairs enclose it as the smallest depth between the braces at its ends.
+    """
+    text = latex.strip()
+    start, end = 0, len(text)
+    while start < end and (text[start] == "{" or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] == "}" or text[end - 1].isspace()):
+        end -= 1
+    depth = enclosing = text.count("{", 0, start)
+    for brace in _BRACE.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if brace.start() < end:
+            enclosing = min(enclosing, depth)
+    if depth or enclosing < 1:
+        return latex
+    opening = [index for index in range(start) if text[index] == "{"][enclosing - 1]
+    closing = [index for index in range(end, len(text)) if text[index] == "}"][-enclosing]
+    return text[opening + 1 : closing]
 
 
 def verbatim(text: str) -> str:

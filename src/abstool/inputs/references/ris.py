@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import rispy
 from rispy.config import TAG_KEY_MAPPING
 
-from abstool.inputs.references.fields import date, doi, noted, pages, titled
+from abstool.inputs.references.fields import (
+    Entry,
+    InvalidEntryError,
+    date,
+    doi,
+    noted,
+    pages,
+    titled,
+)
 from abstool.item import Item, ItemDate, clean, join_keywords
 from abstool.text import tidy
 
@@ -74,16 +83,21 @@ _FAMILY_AND_INITIALS = re.compile(r"((?:\S+ ){1,3})((?:[A-Z]\.?[ -]?){1,4})")
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 
 
-def entries(text: str) -> Iterator[tuple[int, Item | str]]:
-    """Yield the line number of each entry with its item, or what is wrong with it."""
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads its item."""
     for line, lines, complete in _records(text):
-        if not complete:
-            yield line, "invalid RIS (the entry has no ER line)"
-            continue
-        (record,) = rispy.loads(
-            "\n".join(lines), list_tags=[*rispy.LIST_TYPE_TAGS], delimiter_tags_mapping={}
-        )
-        yield line, _item(record) or "the entry is empty"
+        yield line, partial(_read, lines, complete=complete)
+
+
+def _read(lines: list[str], *, complete: bool) -> Item:
+    if not complete:
+        raise InvalidEntryError("invalid RIS (the entry has no ER line)")
+    (record,) = rispy.loads(
+        "\n".join(lines), list_tags=[*rispy.LIST_TYPE_TAGS], delimiter_tags_mapping={}
+    )
+    if item := _item(record):
+        return item
+    raise InvalidEntryError("the entry is empty")
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str], bool]]:
