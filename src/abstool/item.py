@@ -164,8 +164,8 @@ def _name(person: object) -> ItemName:
 def to_date(value: object) -> ItemDate:
     """Return a date in CSL's form; the value has date-parts or is an ISO date, a year or words.
 
-    Invalid parts (not a number, a year above 9999, a month above 12, a day above 31) are dropped with
-    those after them. Words that are not a date become the ``literal``, but not a number that is
+    Invalid parts (not a number, a year above 9999, a month above 12, a day above 31) and those after
+    them are dropped. Words that are not a date become the ``literal``, but not a number that is
     longer than any date. An empty value gives an empty date.
     """
     if isinstance(value, int | str):

@@ -89,7 +89,7 @@ class _Batch(Generic[Task, Result]):
 
 
 @dataclass
-class _Part(Generic[Task, Result]):
+class _Chunk(Generic[Task, Result]):
     """What is sent to a worker at a time: a batch, or a single one of its tasks."""
 
     batch: _Batch[Task, Result]
@@ -117,41 +117,41 @@ def _batches(
 
 
 class _Worker(Generic[Task, Result]):
-    """A process that runs the function on parts, one at a time."""
+    """A process that runs the function on chunks, one at a time."""
 
     def __init__(self, context: SpawnContext, function: Callable[[Task], Result]) -> None:
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(function, theirs), daemon=True)
         self._process.start()
         theirs.close()
-        self.part: _Part[Task, Result] | None = None
+        self.chunk: _Chunk[Task, Result] | None = None
         self.has_started = False
         self.deadline = time.monotonic() + _PATIENCE
 
     @property
     def is_free(self) -> bool:
-        return self.has_started and not self.part
+        return self.has_started and not self.chunk
 
-    def send(self, part: _Part[Task, Result], patience: float) -> None:
-        """Let the worker begin with a part. Raises OSError if it has died."""
-        self.part = part
+    def send(self, chunk: _Chunk[Task, Result], patience: float) -> None:
+        """Let the worker begin with a chunk. Raises OSError if it has died."""
+        self.chunk = chunk
         self.deadline = time.monotonic() + patience
-        self.connection.send(part.tasks)
+        self.connection.send(chunk.tasks)
 
     def receive(self) -> None:
-        """Take a message: that the worker has started, or the results of its part.
+        """Take a message: that the worker has started, or the results of its chunk.
 
         Raises EOFError or OSError if the worker has died.
         """
         message = self.connection.recv()
-        if not self.part:
+        if not self.chunk:
             self.has_started = True
             return
         results, error = message
         if error is not None:
             raise error
-        self.part.batch.results.update(zip(self.part.indexes, results, strict=True))
-        self.part = None
+        self.chunk.batch.results.update(zip(self.chunk.indexes, results, strict=True))
+        self.chunk = None
 
     def end(self) -> None:
         """End the process, in the middle of its work too."""
@@ -161,7 +161,7 @@ class _Worker(Generic[Task, Result]):
 
 
 class _Pool(Generic[Task, Result]):
-    """Workers, and the parts that wait for one."""
+    """Workers, and the chunks that wait for one."""
 
     def __init__(
         self,
@@ -177,12 +177,12 @@ class _Pool(Generic[Task, Result]):
         # A new interpreter on every system: it is not safe to fork a process with threads.
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker[Task, Result]] = []
-        self._waiting: deque[_Part[Task, Result]] = deque()
+        self._waiting: deque[_Chunk[Task, Result]] = deque()
         self._failed_starts = 0
 
     def add(self, batch: _Batch[Task, Result]) -> None:
         """Have a batch done as soon as a worker is free."""
-        self._waiting.append(_Part(batch, range(len(batch.tasks))))
+        self._waiting.append(_Chunk(batch, range(len(batch.tasks))))
         self._run(timeout=0.0)
 
     def results_of(self, batch: _Batch[Task, Result]) -> list[Result]:
@@ -218,7 +218,7 @@ class _Pool(Generic[Task, Result]):
         self._give_work()
 
     def _give_work(self) -> None:
-        """Give parts to free workers, and start more workers for what is left."""
+        """Give chunks to free workers, and start more workers for what is left."""
         for worker in [worker for worker in self._workers if worker.is_free]:
             if not self._waiting:
                 return
@@ -233,23 +233,23 @@ class _Pool(Generic[Task, Result]):
                 self._workers.append(_Worker(self._context, self._function))
 
     def _give_up(self, worker: _Worker[Task, Result], reason: str) -> None:
-        """End a worker that failed; repeat its part task by task, or give up a single task."""
+        """End a worker that failed; repeat its chunk task by task, or give up a single task."""
         with held_back():
             worker.end()
             self._workers.remove(worker)
-        part = worker.part
+        chunk = worker.chunk
         if not worker.has_started:
             self._failed_starts += 1
             if self._failed_starts > _MAX_FAILED_STARTS and self._waiting:
-                part = self._waiting.popleft()
-        if not part:
+                chunk = self._waiting.popleft()
+        if not chunk:
             return
-        if len(part.indexes) > 1:
-            alone = [_Part(part.batch, range(index, index + 1)) for index in part.indexes]
+        if len(chunk.indexes) > 1:
+            alone = [_Chunk(chunk.batch, range(index, index + 1)) for index in chunk.indexes]
             self._waiting.extendleft(reversed(alone))
         else:
-            (index,) = part.indexes
-            part.batch.results[index] = self._on_failure(part.batch.tasks[index], reason)
+            (index,) = chunk.indexes
+            chunk.batch.results[index] = self._on_failure(chunk.batch.tasks[index], reason)
 
 
 @contextmanager
