@@ -164,7 +164,7 @@ def _name(person: object) -> ItemName:
 def to_date(value: object) -> ItemDate:
     """Return a date in CSL's form; the value has date-parts or is an ISO date, a year or words.
 
-    Invalid parts (not a number, a year above 9999, a month above 12, a day above 31) and those after
+    Invalid parts (not a number, a year over 9999, a month over 12, a day over 31) and those after
     them are dropped. Words that are not a date become the ``literal``, but not a number that is
     longer than any date. An empty value gives an empty date.
     """
