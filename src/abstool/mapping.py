@@ -63,13 +63,14 @@ def record_of(
 
 def is_record(data: object, subject: str) -> bool:
     """Return whether data are a record, not a CSL-JSON item; raise UnreadableInput for others."""
-    if isinstance(data, dict):
+    if isinstance(data, Mapping):
         if str(data.get("schema", "")).startswith("abstool/"):
             return True
         if "type" in data:
-            if data["type"] in TYPES:
+            kind = data["type"]
+            if isinstance(kind, str) and kind in TYPES:
                 return False
-            raise UnreadableInput(subject, f"unknown CSL-JSON type {data['type']!r}")
+            raise UnreadableInput(subject, f"unknown CSL-JSON type {kind!r}")
         if "title" in data:
             return True
     raise UnreadableInput(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from abstool.errors import UsageError
+from abstool.errors import UnreadableInput, UsageError
 from abstool.formats.shared import table
 from abstool.formats.shared.table import COLUMNS, NUMBERS, Cell
 from abstool.item import Item
@@ -23,9 +23,13 @@ except ImportError:
 
 
 def row(item: Item) -> dict[str, Cell]:
-    """Return the cells of an item; raise ``ArrowInvalid`` if a number does not fit."""
+    """Return the cells of an item; raise UnreadableInput if a number does not fit."""
     cells = table.row(item)
-    pa.array([cells[column] for column in NUMBERS], pa.int32())
+    try:
+        pa.array([cells[column] for column in NUMBERS], pa.int32())
+    except (pa.ArrowInvalid, OverflowError):
+        problem = "the year is too large for Parquet"
+        raise UnreadableInput(f"record {item.get('id')}", problem, "correct it") from None
     return cells
 
 
