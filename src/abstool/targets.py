@@ -28,6 +28,9 @@ Value = TypeVar("Value")
 Result = TypeVar("Result")
 Row = TypeVar("Row")
 
+NOT_STRINGS = "this is a binary file, not one string per record"
+USE_EXPORT = "use abstool.citing.export()"
+
 Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
 Numbered = list[tuple[int, Item]]  # items with the positions of their records
 
@@ -178,11 +181,11 @@ class TextTarget(ItemTarget):
         self._format = module
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[str]:
-        """Yield the entries."""
+        """Return the entries, each rendered when it is asked for."""
         items = self.identified(contents, failed)
         if isinstance(self._format, KeyedFormat):
             items = _with_unique_ids(self._format.key, items, failed)
-        return _each(self._format.render, items, failed)
+        return (entry for _, entry in _each(self._format.render, items, failed))
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with the entries."""
@@ -203,8 +206,9 @@ class RecordTarget(Target[Abstract]):
         return record_of(record, accessed=self.options.access_date, subject=subject)
 
     def entries(self, contents: Iterable[Abstract], failed: Failed = reraise) -> Iterator[str]:
-        """Yield the entries."""
-        return _each(self._format.render_record, enumerate(contents), failed)
+        """Return the entries, each rendered when it is asked for."""
+        each = _each(self._format.render_record, enumerate(contents), failed)
+        return (entry for _, entry in each)
 
     def write(self, contents: Iterable[Abstract], failed: Failed = reraise) -> bytes:
         """Return a file with the entries."""
@@ -230,11 +234,7 @@ class BinaryTarget(ItemTarget, Generic[Row]):
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with a row per record."""
         items = self.identified(contents, failed)
-        return self._format.write(_each(self._format.row, items, failed))
-
-
-NOT_STRINGS = "this is a binary file, not one string per record"
-USE_EXPORT = "use abstool.citing.export()"
+        return self._format.write(row for _, row in _each(self._format.row, items, failed))
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:
@@ -247,14 +247,11 @@ def _with_unique_ids(
     wanted: Callable[[Item], str], items: Iterable[tuple[int, Item]], failed: Failed
 ) -> Numbered:
     """Return items with the ids that ``wanted`` returns, made unique."""
-
-    def named(numbered: tuple[int, Item]) -> tuple[str, int, Item]:
-        return wanted(numbered[1]), *numbered
-
-    found = list(_each(named, ((one[0], one) for one in items), failed))
-    ids = unique(key for key, _, _ in found)
+    found = list(_each(lambda item: (item, wanted(item)), items, failed))
+    ids = unique(id_ for _, (_, id_) in found)
     return [
-        (position, _with_id(item, id_)) for id_, (_, position, item) in zip(ids, found, strict=True)
+        (position, _with_id(item, id_))
+        for id_, (position, (item, _)) in zip(ids, found, strict=True)
     ]
 
 
@@ -267,12 +264,12 @@ def _with_id(item: Item, id_: str) -> Item:
 
 def _each(
     function: Callable[[Value], Result], values: Iterable[tuple[int, Value]], failed: Failed
-) -> Iterator[Result]:
-    """Yield the result for each value, without those that fail."""
+) -> Iterator[tuple[int, Result]]:
+    """Yield the position and the result for each value, without those that fail."""
     for position, value in values:
         try:
             result = function(value)
         except Exception as error:  # noqa: BLE001 - a bug costs one record, too
             failed(position, error)
         else:
-            yield result
+            yield position, result
