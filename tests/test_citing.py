@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from types import MappingProxyType
 from typing import get_type_hints
 
 import pytest
@@ -34,6 +35,7 @@ def test_a_dictionary_without_a_schema_is_a_record_if_it_has_a_title(record):
         ("text", "neither an abstool record nor a CSL-JSON item"),
         (None, "neither an abstool record nor a CSL-JSON item"),
         ({"type": "poem", "title": "T"}, "unknown CSL-JSON type 'poem'"),
+        ({"type": ["book"], "title": "T"}, r"unknown CSL-JSON type \['book'\]"),
         ({"schema": "abstool/9", "title": "T"}, "its schema is 'abstool/9'"),
         ({"title": ["T"]}, "not an abstool record"),
     ],
@@ -57,6 +59,18 @@ def test_the_access_date_is_the_argument_or_the_record_s_or_today(record, monkey
     assert accessed(record("url"), accessed="2026-11-23") is None
 
 
+def test_an_access_date_with_a_time_is_that_date(record):
+    (line,) = abstool.cite(
+        [record()], "jsonl", accessed=dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
+    )
+    assert json.loads(line)["accessed"] == "2026-11-23"
+
+
+def test_an_item_may_be_any_mapping(article):
+    item = article()
+    assert abstool.cite([MappingProxyType(item)]) == abstool.cite([item])
+
+
 def test_an_item_of_another_tool_gets_no_date_of_its_own(article):
     assert accessed(article(URL="https://x.org")) is None
     assert accessed(article(URL="https://x.org"), accessed="2026-11-23") == [[2026, 11, 23]]
@@ -65,7 +79,7 @@ def test_an_item_of_another_tool_gets_no_date_of_its_own(article):
 
 
 @pytest.mark.parametrize(
-    "date", ["yesterday", "2026-13-01", "23.11.2026", "2026-W47-1", "20261123", ""]
+    "date", ["yesterday", "2026-13-01", "23.11.2026", "2026-W47-1", "20261123", "", 5]
 )
 def test_what_is_not_a_date_is_refused(record, date):
     with pytest.raises(UsageError, match=r"^accessed: .* is not a date; use YYYY-MM-DD") as error:

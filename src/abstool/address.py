@@ -30,7 +30,7 @@ def requestable(url: str, subject: str = "") -> str:
     if parts.scheme not in _USUAL_PORTS:
         raise FetchError(
             shown,
-            f"a {parts.scheme}: URL is not a web page",
+            f"{parts.scheme}: URLs are not web pages",
             "use a URL that begins with https://",
         )
     if parts.username is not None or parts.password is not None:

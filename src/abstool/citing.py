@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Unpack
 
@@ -10,13 +11,15 @@ from abstool.mapping import RecordLike
 from abstool.styles.catalog import formats
 from abstool.styles.catalog import listing as styles
 from abstool.styles.options import Keywords, Options
-from abstool.targets import resolve
+from abstool.targets import USE_EXPORT, resolve
 
 __all__ = ["cite", "export", "formats", "styles"]
 
 
 def cite(
-    records: Iterable[RecordLike], style: str = "ama", **options: Unpack[Keywords]
+    records: Iterable[RecordLike],
+    style: str | os.PathLike[str] = "ama",
+    **options: Unpack[Keywords],
 ) -> list[str]:
     """Return one string per record, in the given order.
 
@@ -41,11 +44,13 @@ def cite(
     checked = Options(**options)
     if checked.bom:
         problem = "only files can start with a byte order mark"
-        raise UsageError(problem=problem, next_step="use export()", argument="bom")
+        raise UsageError(problem=problem, next_step=USE_EXPORT, argument="bom")
     return resolve(style, checked).cite(records)
 
 
-def export(records: Iterable[RecordLike], style: str, **options: Unpack[Keywords]) -> bytes:
+def export(
+    records: Iterable[RecordLike], style: str | os.PathLike[str], **options: Unpack[Keywords]
+) -> bytes:
     """Return records as one file in a citation style or export format.
 
     Text is UTF-8. The arguments are those of ``cite``; ``to`` may also be ``docx``, and

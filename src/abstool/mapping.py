@@ -36,14 +36,10 @@ def item_of(
     item from another tool gets no date other than ``accessed``. Raises UnreadableInput, naming
     ``subject``.
     """
-    is_ours = isinstance(record, Abstract) or is_record(record, subject)
-    if isinstance(record, Abstract):
-        item = to_item(record)
-    else:
-        item = to_item(Abstract.from_dict(dict(record), subject)) if is_ours else clean(record)
-    if "URL" in item and (accessed or (is_ours and "accessed" not in item)):
-        item["accessed"] = to_date((accessed or _today()).isoformat())
-    return item
+    if not isinstance(record, Abstract) and not _is_record(record, subject):
+        return _accessed_on(clean(record), accessed)
+    item = to_item(_validated(record, subject))
+    return _accessed_on(item, accessed or (None if "accessed" in item else _today()))
 
 
 def record_of(
@@ -53,18 +49,30 @@ def record_of(
 
     Raises UnreadableInput for a CSL-JSON item, naming ``subject``.
     """
-    if not isinstance(record, Abstract) and not is_record(record, subject):
+    if not isinstance(record, Abstract) and not _is_record(record, subject):
         problem = "this is a CSL-JSON item, not a record"
         raise UnreadableInput(subject, problem, "fetch or parse the page")
-    whole = record if isinstance(record, Abstract) else Abstract.from_dict(dict(record), subject)
+    whole = _validated(record, subject)
     if accessed and whole.url:
         return structs.replace(whole, accessed=accessed.isoformat())
     return whole
 
 
-def is_record(data: object, subject: str) -> bool:
+def _validated(record: RecordLike, subject: str) -> Abstract:
+    """Return the record for its JSON; raise UnreadableInput if it is not valid."""
+    return record if isinstance(record, Abstract) else Abstract.from_dict(dict(record), subject)
+
+
+def _accessed_on(item: Item, date: dt.date | None) -> Item:
+    """Return an item with this access date, if there is one and the item has a URL."""
+    if date and "URL" in item:
+        item["accessed"] = to_date(date.isoformat())
+    return item
+
+
+def _is_record(data: object, subject: str) -> bool:
     """Return whether data are a record, not a CSL-JSON item; raise UnreadableInput for others."""
-    if isinstance(data, dict):
+    if isinstance(data, Mapping):
         if str(data.get("schema", "")).startswith("abstool/"):
             return True
         if "type" in data:

@@ -8,6 +8,7 @@ to a callback, which may raise it.
 from __future__ import annotations
 
 import codecs
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -27,11 +28,14 @@ Value = TypeVar("Value")
 Result = TypeVar("Result")
 Row = TypeVar("Row")
 
-Failed = Callable[[int, Exception], None]  # is called with the position of a record and its error
+NOT_STRINGS = "this is a binary file, not one string per record"
+USE_EXPORT = "use abstool.citing.export()"
+
+Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
 Numbered = list[tuple[int, Item]]  # items with the positions of their records
 
 
-def resolve(style: str, options: Options) -> Target[Any]:
+def resolve(style: str | os.PathLike[str], options: Options) -> Target[Any]:
     """Return the target for the name of a style or format, or for a style's file.
 
     Raises UsageError if it is unknown or broken, or does not support one of the options.
@@ -126,7 +130,7 @@ class StyleTarget(ItemTarget):
         from abstool.csl import output  # noqa: PLC0415
 
         if self.is_binary:
-            raise UsageError(problem=NOT_STRINGS, next_step="use export()", argument="to")
+            raise UsageError(problem=NOT_STRINGS, next_step=USE_EXPORT, argument="to")
         return self._cited(contents, failed, output.ENTRY[self.options.to])
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
@@ -177,11 +181,11 @@ class TextTarget(ItemTarget):
         self._format = module
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[str]:
-        """Yield the entries."""
+        """Return the entries, each rendered when it is asked for."""
         items = self.identified(contents, failed)
         if isinstance(self._format, KeyedFormat):
             items = _with_unique_ids(self._format.key, items, failed)
-        return _each(self._format.render, items, failed)
+        return (entry for _, entry in _each(self._format.render, items, failed))
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with the entries."""
@@ -202,8 +206,9 @@ class RecordTarget(Target[Abstract]):
         return record_of(record, accessed=self.options.access_date, subject=subject)
 
     def entries(self, contents: Iterable[Abstract], failed: Failed = reraise) -> Iterator[str]:
-        """Yield the entries."""
-        return _each(self._format.render_record, enumerate(contents), failed)
+        """Return the entries, each rendered when it is asked for."""
+        each = _each(self._format.render_record, enumerate(contents), failed)
+        return (entry for _, entry in each)
 
     def write(self, contents: Iterable[Abstract], failed: Failed = reraise) -> bytes:
         """Return a file with the entries."""
@@ -224,15 +229,12 @@ class BinaryTarget(ItemTarget, Generic[Row]):
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterable[str]:
         """Raise UsageError, because a binary file has no text entries."""
         del contents, failed
-        raise UsageError(self.name, NOT_STRINGS, "use export()", argument="style")
+        raise UsageError(self.name, NOT_STRINGS, USE_EXPORT, argument="style")
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with a row per record."""
         items = self.identified(contents, failed)
-        return self._format.write(_each(self._format.row, items, failed))
-
-
-NOT_STRINGS = "this is a binary file, not one string per record"
+        return self._format.write(row for _, row in _each(self._format.row, items, failed))
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:
@@ -245,14 +247,11 @@ def _with_unique_ids(
     wanted: Callable[[Item], str], items: Iterable[tuple[int, Item]], failed: Failed
 ) -> Numbered:
     """Return items with the ids that ``wanted`` returns, letters added to repeated ones."""
-
-    def named(numbered: tuple[int, Item]) -> tuple[str, int, Item]:
-        return wanted(numbered[1]), *numbered
-
-    found = list(_each(named, ((one[0], one) for one in items), failed))
-    ids = unique(key for key, _, _ in found)
+    found = list(_each(lambda item: (item, wanted(item)), items, failed))
+    ids = unique(id_ for _, (_, id_) in found)
     return [
-        (position, _with_id(item, id_)) for id_, (_, position, item) in zip(ids, found, strict=True)
+        (position, _with_id(item, id_))
+        for id_, (position, (item, _)) in zip(ids, found, strict=True)
     ]
 
 
@@ -265,12 +264,12 @@ def _with_id(item: Item, id_: str) -> Item:
 
 def _each(
     function: Callable[[Value], Result], values: Iterable[tuple[int, Value]], failed: Failed
-) -> Iterator[Result]:
-    """Yield the result for each value, without those that fail."""
+) -> Iterator[tuple[int, Result]]:
+    """Yield the position and the result for each value, without those that fail."""
     for position, value in values:
         try:
             result = function(value)
         except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one record
             failed(position, error)
         else:
-            yield result
+            yield position, result

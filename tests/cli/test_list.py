@@ -136,6 +136,7 @@ def test_a_page_that_is_not_a_listing_is_reported(run, meeting):
     ("arguments", "problem"),
     [
         ([], "list: nothing to list; give a LISTING or use --search"),
+        ([""], '"": neither a file nor a listing'),
         (["a b"], "a b: neither a file nor a listing"),
         (["--search", " "], "search: no search words"),
         (["x", "--limit", "0"], "'0' is not a whole number from 1"),

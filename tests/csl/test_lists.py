@@ -184,3 +184,15 @@ def test_a_style_whose_sort_key_fails_is_a_usage_error(tmp_path, options):
     )
     with pytest.raises(UsageError, match="style 'unsorted': fails on 'On tea'"):
         export(WORKS, str(path), **options)
+
+
+def test_a_style_with_a_missing_macro_fails_on_each_item_but_not_on_an_empty_list(tmp_path):
+    path = tmp_path / "broken.csl"
+    area = '<layout><text macro="missing"/></layout>'
+    path.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
+        f"<citation>{area}</citation><bibliography>{area}</bibliography></style>"
+    )
+    assert abstool.cite([], path) == []
+    with pytest.raises(UsageError, match="style 'broken': fails on 'On tea'"):
+        abstool.cite(WORKS[:1], path)

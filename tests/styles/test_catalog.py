@@ -61,6 +61,12 @@ def test_a_style_may_be_a_file(style, article):
     assert abstool.cite([article()], path) == ["On tea"]
 
 
+def test_a_style_may_be_a_path(tmp_path, article):
+    path = tmp_path / "mine.csl"
+    path.write_bytes(find("apa").path.read_bytes())
+    assert abstool.cite([article()], path) == abstool.cite([article()], "apa")
+
+
 def test_a_file_may_depend_on_a_style_that_is_known(tmp_path, article):
     path = tmp_path / "mine.csl"
     path.write_text(
@@ -93,6 +99,18 @@ def test_a_file_that_is_not_a_style_is_refused(tmp_path, content):
     assert error.value.exit_code == ExitCode.USAGE
 
 
+def test_a_file_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "mine.csl"
+    path.touch()
+
+    def denied(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", denied)
+    with pytest.raises(UsageError, match=r"mine\.csl: cannot be read \(Permission denied\)"):
+        find(path)
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
@@ -103,6 +121,9 @@ def test_a_file_that_is_not_a_style_is_refused(tmp_path, content):
         ("../apa", "file not found; use the name of a style or a .csl file"),
         ("styles/nosuch.csl", "file not found; use the name of a style or a .csl file"),
         ("nosuch.csl", "file not found; use the name of a style or a .csl file"),
+        ("~nosuchuser/apa.csl", "unknown user; give the full path"),
+        ("x" * 5000, "not found; see 'abstool styles'"),
+        ("x" * 5000 + ".csl", "file not found; use the name of a style or a .csl file"),
         ("dependent/jama", "file not found; use the name of a style or a .csl file"),
     ],
 )

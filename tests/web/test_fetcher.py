@@ -21,7 +21,7 @@ from abstool.web.pace import Pace
 from site_server import Answer, Site, page, redirect
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-PACKED = gzip.compress(b"<p>" + b"a page of some length " * 50)
+PACKED = gzip.compress(b"<p>" + b"page of some length " * 50)
 
 
 def made_fetcher(clock, **limits):
@@ -112,10 +112,10 @@ def test_a_body_in_chunks_is_put_together(fetcher, site):
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ("ftp://example.org/x", "a ftp: URL is not a web page"),
-        ("file:///etc/passwd", "a file: URL is not a web page"),
-        ("mailto:a@example.org", "a mailto: URL is not a web page"),
-        ("javascript:alert(1)", "a javascript: URL is not a web page"),
+        ("ftp://example.org/x", "ftp: URLs are not web pages"),
+        ("file:///etc/passwd", "file: URLs are not web pages"),
+        ("mailto:a@example.org", "mailto: URLs are not web pages"),
+        ("javascript:alert(1)", "javascript: URLs are not web pages"),
         ("http://[", "malformed"),
         ("http://[::1", "malformed"),
         ("", "has no host"),
@@ -180,7 +180,7 @@ def test_a_redirect_loop_ends_after_ten_and_is_not_tried_again(fetcher, site):
 @pytest.mark.parametrize(
     ("location", "problem"),
     [
-        ("ftp://example.org/x", "a ftp: URL"),
+        ("ftp://example.org/x", "ftp: URL"),
         ("https://me:secret@example.org/", "user name or password"),
         ("http://[", "the request failed"),
         ("https://", "has no host"),

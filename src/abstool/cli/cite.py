@@ -151,7 +151,7 @@ def _without_repeats(items: list["Prepared"], warn: Callable[[str], None]) -> li
     first: dict[str, str] = {}
     kept = []
     for subject, content in items:
-        url = content.get("URL") if isinstance(content, dict) else getattr(content, "url", "")
+        url = content.get("URL") if isinstance(content, dict) else content.url
         key = identity(str(url or ""))
         if key and key in first:
             warn(f"{subject}: skipped, same URL as {first[key]}")

@@ -17,14 +17,6 @@ def _style_names(incomplete: str) -> list[str]:
     return [row.name for row in listing() if row.name.startswith(incomplete)]
 
 
-def _forms(incomplete: str) -> list[str]:
-    return [form for form in FORMS if form.startswith(incomplete)]
-
-
-def _orders(incomplete: str) -> list[str]:
-    return [order for order in ORDERS if order.startswith(incomplete)]
-
-
 Style = Annotated[
     str | None,
     typer.Option(
@@ -63,7 +55,7 @@ To = Annotated[
         "--to",
         metavar="FORM",
         help="Output form: text, markdown, html, rtf or docx.",
-        autocompletion=completing("text", "markdown", "html", "rtf", "docx"),
+        autocompletion=completing(*FORMS),
     ),
 ]
 Sort = Annotated[
@@ -72,7 +64,7 @@ Sort = Annotated[
         "--sort",
         metavar="ORDER",
         help="Sort order: input, or style for the style's own order.",
-        autocompletion=completing("input", "style"),
+        autocompletion=completing(*ORDERS),
     ),
 ]
 Number = Annotated[

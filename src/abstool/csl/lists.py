@@ -85,6 +85,7 @@ def _first_names(style: Style, element: Element, seen: set[str]) -> NamesElement
         if child.tag != "text" or not (macro := child.options.get("macro")) or macro in seen:
             continue
         seen.add(macro)
-        if names := _first_names(style, style.definitions.macros[macro], seen):
+        found = style.definitions.macros.get(macro)
+        if found and (names := _first_names(style, found, seen)):
             return names
     return None

@@ -36,6 +36,7 @@ def parsed(path: Path, content: bytes) -> ET.Element:
     parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
     try:
         root = etree.parse(path, parser).getroot()
-    except (etree.XMLSyntaxError, OSError) as error:
-        raise UsageError(str(path), f"not a CSL style: {error}", NEXT_STEP) from None
+    except (etree.XMLSyntaxError, OSError) as error:  # str(error) has the position twice
+        problem = f"not a CSL style: {getattr(error, 'msg', '') or error}"
+        raise UsageError(str(path), problem, NEXT_STEP) from None
     return cast("ET.Element", root)  # lxml's elements have the same methods

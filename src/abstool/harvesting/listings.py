@@ -29,7 +29,7 @@ def listing_url(name: str, site: str = HOST) -> str:
     if "." in name or name.startswith("http"):
         return requestable(name)
     raise UsageError(
-        name,
+        name or '""',
         "neither a file nor a listing",
         "use a meeting such as acr-convergence-2025, a URL, or a file of URLs",
     )

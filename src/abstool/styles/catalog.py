@@ -94,8 +94,9 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FORMATS.glob("[!_]*.py")))
 
 
-def find(style: str) -> StyleFile | ExportFormat:
-    """Return the style or format with this name; raise UsageError if it is unknown."""
+def find(style: str | os.PathLike[str]) -> StyleFile | ExportFormat:
+    """Return the style or format with this name or path; raise UsageError if it is unknown."""
+    style = os.fspath(style)
     name = _normal(style)
     if found := _built_in(name):
         return found
@@ -194,7 +195,11 @@ def _aliases() -> dict[str, str]:
 
 def _independent(name: str, path: Path) -> StyleFile:
     """Return a style with the file that holds its rules: that of the parent if it is dependent."""
-    text = path.read_bytes()
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise UsageError(str(path), problem, "check the file", argument="style") from None
     if not (link := _PARENT.search(text)):
         return StyleFile(name, path)
     parent, locale = _STYLE_NAME.search(link[0]), _LOCALE.search(text)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from abstool import csl
+from abstool.item import Item
 from abstool.styles import wording
-
-Item = Mapping[str, object]
 
 
 class CitationStyle:

@@ -70,11 +70,13 @@ class Options:
     @property
     def access_date(self) -> dt.date | None:
         """The access date as a ``date``, or None."""
-        if not isinstance(self.accessed, str):
+        if isinstance(self.accessed, dt.datetime):  # a date, too
+            return self.accessed.date()
+        if self.accessed is None or isinstance(self.accessed, dt.date):
             return self.accessed
         try:
             date = dt.date.fromisoformat(self.accessed)
-        except ValueError:
+        except (TypeError, ValueError):
             date = None
         if date is None or date.isoformat() != self.accessed:  # ISO also has 2026-W47-1
             problem = f"{self.accessed!r} is not a date"
