@@ -41,7 +41,8 @@ _TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
-_RANGE = re.compile(r"(\w*\d\w*)\s*[-–]\s*(\w*\d\w*)")
+_NUMBER = r"((?=\w*\d)\w+)"  # a word with a digit; \w*\d\w* takes quadratic time
+_RANGE = re.compile(rf"{_NUMBER}\s*[-–]\s*{_NUMBER}")
 
 
 def render(item: Item) -> str:
