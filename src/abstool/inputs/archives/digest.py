@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from warcio.limitreader import LimitReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from warcio.statusandheaders import StatusAndHeaders
 
 _ALGORITHMS = frozenset(("md5", "sha1", "sha256", "sha512"))
 
@@ -44,14 +44,43 @@ class Digest:
 
 
 class DigestedReader(LimitReader):  # type: ignore[misc] # warcio has no types
-    """The content of a record; calls ``update`` with everything that is read."""
+    """The content of a record, whose digests are checked when it has been read to its end.
 
-    def __init__(self, reader: LimitReader, update: Callable[[bytes], None]) -> None:
-        """Take the reader of the content and the function to call."""
+    The digest of the block decides. Without one, that of the payload does, with or without the
+    chunks of HTTP, since crawlers differ.
+    """
+
+    def __init__(self, reader: LimitReader, headers: StatusAndHeaders) -> None:
+        """Take the reader of the content and the record's headers."""
         super().__init__(reader.stream, reader.limit)
-        self._call = update
+        block = headers.get_header("WARC-Block-Digest") or ""
+        payload = headers.get_header("WARC-Payload-Digest") or ""
+        if block or headers.get_header("WARC-Segment-Number"):  # a segment is not the payload
+            payload = ""
+        self._block = Digest(block)
+        self._payload: Digest | None = None
+        self._dechunked: Digest | None = None
+        self._expected = payload
+
+    def start_payload(self) -> None:
+        """Say that what is read from now on is the payload."""
+        self._payload, self._dechunked = Digest(self._expected), Digest(self._expected)
+
+    def add_dechunked(self, data: bytes) -> None:
+        """Add a part of the payload as it is without chunks."""
+        if self._dechunked:
+            self._dechunked.update(data)
+
+    def matches(self) -> bool:
+        """Return whether the content has the digests in the headers."""
+        payloads = [digest for digest in (self._payload, self._dechunked) if digest]
+        return self._block.matches() and (
+            not payloads or any(digest.matches() for digest in payloads)
+        )
 
     def _update(self, buff: bytes) -> bytes:
-        self._call(buff)
+        self._block.update(buff)
+        if self._payload:
+            self._payload.update(buff)
         data: bytes = super()._update(buff)
         return data

@@ -24,6 +24,7 @@ _HEADER_LIMIT = 100_000  # bytes of the headers of one part
 _MOST_PARTS = 10_000  # of a message: a page has hundreds of images at most
 _MOST_LEVELS = 10  # of parts in parts
 _HEADERS = re.compile(rb"(?:(?:From |[!-9;-~]*:|[\t ])[^\n]*(?:\n|\Z))*+(?:\r?\n)?")
+_NOT_BASE64 = re.sub(rb"[A-Za-z0-9+/]", b"", bytes(range(256)))
 _ENCODED_LIMIT = 4 * LIMIT  # bytes that are enough for a page in any encoding
 
 
@@ -58,7 +59,7 @@ def main_part(page: SavedPage) -> SavedPage:
     )
 
 
-class _Part(NamedTuple):
+class _MessagePart(NamedTuple):
     """A part of a message: its headers, and where its body starts and ends."""
 
     headers: Message
@@ -70,13 +71,13 @@ class _Part(NamedTuple):
         return self.headers.get_content_type()
 
 
-def _part(data: bytes, start: int, end: int) -> _Part:
+def _part(data: bytes, start: int, end: int) -> _MessagePart:
     headers = _HEADERS.match(data, start, min(end, start + _HEADER_LIMIT))
     body = headers.end() if headers else start
-    return _Part(email.message_from_bytes(data[start:body]), body, end)
+    return _MessagePart(email.message_from_bytes(data[start:body]), body, end)
 
 
-def _leaves(data: bytes, part: _Part, level: int) -> Iterator[_Part]:
+def _leaves(data: bytes, part: _MessagePart, level: int) -> Iterator[_MessagePart]:
     """Yield the parts of a message that are not made of parts, in order."""
     boundary = part.headers.get_boundary()
     if part.headers.get_content_maintype() != "multipart" or not boundary:
@@ -112,7 +113,7 @@ def _decoded(body: bytes, headers: Message) -> bytes:
 
 
 def _from_base64(body: bytes) -> bytes:
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
+    letters = body.translate(None, _NOT_BASE64)
     letters = letters[: len(letters) - (len(letters) % 4 == 1)]  # cut off
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 

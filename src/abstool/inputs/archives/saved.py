@@ -131,14 +131,13 @@ class _CheckedStream(io.RawIOBase):
             return b""
         try:
             data: bytes = self._read(size)
-            self.size += len(data)
-            if self._packed and self.size > unpacked_limit(self._packed.size):
-                problem = f"unpacks to more than {_RATIO} times its size"
-                raise UnreadableInput(
-                    self._subject, problem, "check whether this is an archive of pages"
-                )
         except Exception as error:  # noqa: BLE001 - decompression raises many types
             self._error = read_error(self._subject, error)
             data = b""
+        self.size += len(data)
+        if self._packed and self.size > unpacked_limit(self._packed.size):
+            problem = f"unpacks to more than {_RATIO} times its size"
+            next_step = "check whether this is an archive of pages"
+            self._error, data = UnreadableInput(self._subject, problem, next_step), b""
         self._has_ended = not data
         return data

@@ -107,7 +107,7 @@ class _Unpacked(RawIOBase):
         packed.header_offset, packed.compress_size = entry.header_offset, entry.compress_size
         packed.file_size = entry.compress_size
         self._entry, self._left, self._sum = entry, entry.file_size, 0
-        self._packed = archive.open(packed)
+        self._packed = archive.open(packed)  # noqa: SIM115 - closed in close()
         if entry.compress_type == zipfile.ZIP_BZIP2:
             self._stream: bz2.BZ2File | lzma.LZMAFile = bz2.BZ2File(self._packed)
         else:
