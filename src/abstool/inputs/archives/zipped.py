@@ -107,12 +107,15 @@ class _Unpacked(RawIOBase):
         packed.header_offset, packed.compress_size = entry.header_offset, entry.compress_size
         packed.file_size = entry.compress_size
         self._entry, self._left, self._sum = entry, entry.file_size, 0
-        self._packed = archive.open(packed)  # noqa: SIM115 - closed in close()
+        self._packed = archive.open(packed)
         if entry.compress_type == zipfile.ZIP_BZIP2:
             self._stream: bz2.BZ2File | lzma.LZMAFile = bz2.BZ2File(self._packed)
         else:
-            filters = [_lzma_filter(self._packed.read(9))]
-            self._stream = lzma.LZMAFile(self._packed, format=lzma.FORMAT_RAW, filters=filters)
+            self._stream = lzma.LZMAFile(  # noqa: SIM115 - closed with the archive's entry
+                self._packed,
+                format=lzma.FORMAT_RAW,
+                filters=[_lzma_filter(self._packed.read(9))],
+            )
 
     def read1(self, size: int) -> bytes:
         data = self._stream.read(min(size, self._left))
