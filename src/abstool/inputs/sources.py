@@ -248,10 +248,11 @@ def _parse(text: bytes, page: SavedPage) -> Abstract:
 
 
 def _is_abstract(text: bytes, page: SavedPage) -> bool:
+    """Return whether a page with an end tag is an abstract, or too large to tell."""
     try:
         _parse(text, page)
-    except (NotAnAbstract, UnreadableInput):
-        return False
+    except (NotAnAbstract, UnreadableInput) as error:
+        return isinstance(error, UnreadableInput)
     return True
 
 

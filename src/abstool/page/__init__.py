@@ -9,13 +9,12 @@ as menus or sidebars are left out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from types import ModuleType
 
 from abstool.encoding import to_utf8
 from abstool.interrupts import held_back
-from abstool.page import plain
+from abstool.page import limits, plain
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line, scripted
 
 __all__ = [
@@ -36,19 +35,21 @@ __all__ = [
 def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page:
     """Return the page in ``data``: HTML or plain text, detected from the content.
 
-    ``charset`` is the one the server declared. Raises UnreadableInput if ``data`` is neither.
+    ``charset`` is the one the server declared. Raises UnreadableInput if ``data`` is neither, or
+    exceeds one of the ``limits``.
     """
     if isinstance(data, str):
-        return read_utf8(data.encode("utf-8", "replace"))
-    return read_utf8(to_utf8(data, charset=charset, subject=subject))
+        return read_utf8(data.encode("utf-8", "replace"), subject=subject)
+    return read_utf8(to_utf8(data, charset=charset, subject=subject), subject=subject)
 
 
-def read_utf8(text: bytes) -> Page:
+def read_utf8(text: bytes, *, subject: str = "page") -> Page:
     """Return the page in a text that is UTF-8 already; see ``read``."""
     clean = _without_controls(text)
     if not _HTML.search(clean):
-        return plain.read(unicodedata.normalize("NFC", clean.decode()))
-    page: Page = _markup().read(clean)
+        return plain.read(clean.decode(), subject)
+    limits.check_markup(clean, subject)
+    page: Page = _markup().read(clean, subject)
     return page
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from abstool.page import limits
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line
 
 _INVISIBLE = frozenset(
@@ -45,8 +46,8 @@ _MAX_SPAN = 100
 _MAX_COLUMNS = 200
 
 
-def read(markup: bytes) -> Page:
-    """Return the page of HTML in UTF-8."""
+def read(markup: bytes, subject: str = "page") -> Page:
+    """Return the page of HTML in UTF-8. Raises UnreadableInput if it is too deep or too long."""
     parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
@@ -63,7 +64,7 @@ def read(markup: bytes) -> Page:
     if root is None:
         return Page(blocks=(), markup=markup)
     return Page(
-        blocks=_blocks(root),
+        blocks=_blocks(root, subject),
         canonical=_canonical(root),
         title=_title(root),
         cut_off=_is_cut_off(markup),
@@ -91,9 +92,9 @@ def _title(root: etree._Element) -> str:
     return "" if title is None else one_line(_composed("".join(map(str, title.itertext()))))
 
 
-def _blocks(root: etree._Element) -> tuple[Block, ...]:
-    """Return the blocks of a tree, walked without recursion: a page can nest without limit."""
-    builder = _BlockBuilder()
+def _blocks(root: etree._Element, subject: str) -> tuple[Block, ...]:
+    """Return the blocks of a tree, walked without recursion, which is slow in a deep one."""
+    builder = _BlockBuilder(subject)
     walker = etree.iterwalk(root, events=("start", "end"))
     skipped = False
     for event, element in walker:
@@ -175,6 +176,8 @@ def _span(element: etree._Element, name: str) -> int:
 class _BlockBuilder:
     """Collects the runs of a line and closes it where a reader sees the line end."""
 
+    subject: str  # in errors
+    size: int = 0  # characters so far
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     has_text: bool = False  # whether any run is more than whitespace
@@ -203,6 +206,7 @@ class _BlockBuilder:
         self.depth[name] = self.depth.get(name, 0) + 1
         known = _names_of(element) if element.keys() else None
         self.names.append(self.names[-1] | known if known else self.names[-1])
+        limits.check_depth(len(self.names), self.subject)
         if name == "a":
             self.hrefs.append(element.get("href") or "")
         elif name == "img":
@@ -280,6 +284,8 @@ class _BlockBuilder:
             self.images.append(Block(image=Image(url, alt)))
 
     def text(self, text: str) -> None:
+        self.size += len(text)
+        limits.check_size(self.size, self.subject)
         if self.depth.get("pre"):
             for number, line in enumerate(text.split("\n")):
                 if number:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 
+from abstool.page import limits
 from abstool.page.blocks import Block, Page, Run, one_line
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣*-]\s+)+")
 _MARKDOWN = re.compile(r"^\s*(?P<heading>#{1,6})\s+|^\s*\*\*(?P<strong>[^*]{1,80})\*\*")
 
 
-def read(text: str) -> Page:
-    """Return the page of a text without HTML markup."""
-    return Page(blocks=tuple(_lines(text)))
+def read(text: str, subject: str = "page") -> Page:
+    """Return the page of a text without HTML markup. Raises UnreadableInput if it is too long."""
+    lines = limits.lines(text, subject)
+    return Page(blocks=tuple(_blocks(unicodedata.normalize("NFC", line) for line in lines)))
 
 
-def _lines(text: str) -> Iterator[Block]:
+def _blocks(lines: Iterable[str]) -> Iterator[Block]:
     after_gap = True
-    for line in re.split(r"[\n\x0b\x0c\x85\u2028\u2029]", text):
+    for line in lines:
         bullet = _BULLET.match(line)
         rest = line[bullet.end() :] if bullet else line
         heading = 0

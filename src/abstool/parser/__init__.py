@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from abstool.parser import (
     names,
     session,
     trials,
+    two_surnames,
 )
 from abstool.parser.author_index import AuthorIndex, EvidenceList
 from abstool.parser.authors import AuthorLine, Byline
@@ -58,7 +60,7 @@ def parse(
 
 def parse_utf8(text: bytes, url: str, *, subject: str) -> Abstract:
     """Return the record of a page whose text is UTF-8 already; see ``parse``."""
-    return _parsed(pages.read_utf8(text), url, subject)
+    return _parsed(pages.read_utf8(text, subject=subject), url, subject)
 
 
 def _parsed(page: Page, url: str, subject: str) -> Abstract:
@@ -260,6 +262,8 @@ def _match(
 ) -> tuple[list[Author], list[str]]:
     """Return the authors and warnings; a name without matching evidence is split by the rules."""
     affiliations = dict(line.affiliations)
+    # Many authors can share a long affiliation, so each is searched only once.
+    place = cache(lambda label: two_surnames.place(affiliations.get(label, "")))
     result: list[Author] = []
     guessed: list[str] = []
     unconfirmed: list[str] = []
@@ -274,8 +278,7 @@ def _match(
             contradicted.append(byline.name)
         name = name or disclosed_name
         if name is None:
-            places = " ".join(affiliations.get(label, "") for label in labels)
-            name = names.guess(byline.name, places)
+            name = names.guess(byline.name, " ".join(map(place, labels)))
             if cited:
                 unconfirmed.append(byline.name)
             elif not name.sure:

@@ -50,6 +50,12 @@ _FAMILY = frozenset(
 _JOINING = frozenset("de del la las los y e da do dos".split())
 
 
+def place(affiliation: str) -> str:
+    """Return the first Spanish-speaking place in an affiliation, or ""."""
+    match = _PLACES.search(affiliation)
+    return match[0] if match else ""
+
+
 def start(words: Sequence[str], affiliation: str) -> int | None:
     """Return the index of the first of two family names, or None without a sign of two.
 
@@ -60,7 +66,7 @@ def start(words: Sequence[str], affiliation: str) -> int | None:
     units = _units(words)
     if len(units) < 3:
         return None
-    if _PLACES.search(affiliation):
+    if place(affiliation):
         given = 1
         while given < len(units) - 1 and _is_given(words[units[given + 1] - 1]):
             given += 1

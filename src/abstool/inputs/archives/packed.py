@@ -76,7 +76,7 @@ def _pages(
         from gzip import GzipFile  # noqa: PLC0415 - as above
 
         with GzipFile(fileobj=stream, mode="rb") as unpacked:
-            inner = buffered(unpacked, subject)
+            inner = buffered(unpacked, subject, stream)
             yield from _pages(inner, subject, packed=True, collected=collected)
     elif head.startswith(_WARC):
         from abstool.inputs.archives.warc import records  # noqa: PLC0415 - as above

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LIMIT = 20_000_000  # bytes of a page, the same as when fetching
 ENVELOPE_LIMIT = 5 * LIMIT  # of a page with its images (MHTML)
+_LEAST, _RATIO = 1_000_000_000, 100  # see unpacked_limit
 HEAD = 4096  # bytes that are enough to detect the type of a file
 
 _AGAIN = "download or copy it again"
@@ -36,9 +37,26 @@ class SavedPage(NamedTuple):
     collected: bool = False
 
 
-def buffered(stream: IO[bytes] | GzipFile, subject: str) -> io.BufferedReader:
-    """Return the stream as one that can peek and raises only UnreadableInput."""
-    return io.BufferedReader(_CheckedStream(stream, subject), buffer_size=1 << 16)
+def buffered(
+    stream: IO[bytes] | GzipFile, subject: str, packed: io.BufferedReader | None = None
+) -> io.BufferedReader:
+    """Return the stream as one that can peek and raises only UnreadableInput.
+
+    A stream that unpacks ``packed``, also one from here, ends with an error at its
+    ``unpacked_limit``.
+    """
+    source = packed.raw if packed else None
+    source = source if isinstance(source, _CheckedStream) else None
+    return io.BufferedReader(_CheckedStream(stream, subject, source), buffer_size=1 << 16)
+
+
+def unpacked_limit(packed: int) -> int:
+    """Return how many bytes a compressed file of ``packed`` bytes may unpack to.
+
+    Pages unpack to 5 to 10 times their size. Bombs unpack to 1,000 times theirs and more, which
+    would take hours.
+    """
+    return max(_LEAST, _RATIO * packed)
 
 
 def read_error(subject: str, error: Exception) -> UnreadableInput:
@@ -72,7 +90,11 @@ def is_text(head: bytes) -> bool:
 class _CheckedStream(io.RawIOBase):
     """A readable stream that raises every error as an UnreadableInput with the file's name."""
 
-    def __init__(self, stream: IO[bytes] | GzipFile, subject: str) -> None:
+    def __init__(
+        self, stream: IO[bytes] | GzipFile, subject: str, packed: _CheckedStream | None
+    ) -> None:
+        self.size = 0  # bytes read so far
+        self._packed = packed
         self._subject = subject
         self._stream = stream
         # Unlike read(n), read1 returns what precedes an error before it raises the error.
@@ -113,5 +135,10 @@ class _CheckedStream(io.RawIOBase):
         except Exception as error:  # noqa: BLE001 - decompression raises many types
             self._error = read_error(self._subject, error)
             data = b""
+        self.size += len(data)
+        if self._packed and self.size > unpacked_limit(self._packed.size):
+            problem = f"unpacks to more than {_RATIO} times its size"
+            next_step = "check whether this is an archive of pages"
+            self._error, data = UnreadableInput(self._subject, problem, next_step), b""
         self._has_ended = not data
         return data

@@ -19,6 +19,7 @@ from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from abstool.errors import AbstoolError, UnreadableInput
+from abstool.inputs.archives.digest import DigestedReader
 from abstool.inputs.archives.saved import ENVELOPE_LIMIT, LIMIT, SavedPage
 
 _RECORDS = frozenset(("response", "resource", "conversion"))
@@ -52,12 +53,15 @@ def records(stream: BufferedReader, subject: str) -> Iterator[SavedPage | Abstoo
             ) from None
         if not hasattr(record.raw_stream, "limit"):
             raise UnreadableInput(location, "the file is cut off", _AGAIN)
+        content = record.raw_stream = DigestedReader(record.raw_stream, record.rec_headers)
         page = _page(record, location, reader)
-        while record.raw_stream.read(_BLOCK):
+        while content.read(_BLOCK):
             pass
-        if record.raw_stream.limit:
+        if content.limit:
             raise UnreadableInput(location, "the file is cut off", _AGAIN)
-        if page:
+        if record.rec_type in _RECORDS and not content.matches():
+            yield UnreadableInput(location, "the record does not match its digest", _AGAIN)
+        elif page:
             yield page
 
 
@@ -111,6 +115,7 @@ def _page(
             return None
         if http.get_statuscode() != "200":
             return None
+        record.raw_stream.start_payload()
         content_type = http.get_header("Content-Type") or ""
         encoding = http.get_header("Content-Encoding") or ""
         if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
@@ -121,7 +126,9 @@ def _page(
     if record.length > ENVELOPE_LIMIT:
         return UnreadableInput(subject, f"larger than {ENVELOPE_LIMIT / 1e6:g} MB")
     try:
-        data = _decoded(stream.read(LIMIT + 1), encoding, subject)
+        data = stream.read(LIMIT + 1)
+        record.raw_stream.add_dechunked(data)
+        data = _decoded(data, encoding, subject)
     except UnreadableInput as error:
         return error
     charset = _CHARSET.search(content_type)

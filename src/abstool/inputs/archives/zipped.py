@@ -1,19 +1,30 @@
-"""Read ZIP archives, entry by entry in the order of the archive's directory."""
+"""Read ZIP archives, entry by entry in the order of the archive's directory.
+
+A ZIP bomb is refused before anything is unpacked: entries that overlap, that are too many, or that
+unpack to far more than any pages do.
+"""
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
+from itertools import pairwise
 from shutil import copyfileobj
-from typing import IO
+from typing import IO, cast
 
 from abstool.errors import UnreadableInput
-from abstool.inputs.archives.saved import read_error
+from abstool.inputs.archives.saved import read_error, unpacked_limit
 
 _ENCRYPTED = 1  # bit in the flags of an entry
+_DIRECTORY_LIMIT = 20_000_000  # bytes of the directory: about 200,000 entries
+_LZMA_WINDOW = 1 << 26  # bytes; larger ones take that much memory
+_LOCAL_HEADER = 30  # bytes before the entry's name
 
 
 def entries(
@@ -21,19 +32,51 @@ def entries(
 ) -> Iterator[tuple[str, IO[bytes] | UnreadableInput]]:
     """Yield the name of each entry, and its open file or the error that prevented opening it.
 
-    Each file is closed before the next is opened. ``reader`` has already read the beginning of
-    ``stream``. Raises UnreadableInput if the archive is corrupt.
+    Each file is closed before the next is opened. ``reader`` has read the beginning of ``stream``.
+    Raises UnreadableInput if the archive is corrupt or a bomb.
     """
     with _seekable(stream, reader) as file:
         try:
-            archive = zipfile.ZipFile(file)
+            archive = zipfile.ZipFile(cast("IO[bytes]", _DirectoryReader(file)))
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             next_step = "download it again, or repair it with 'zip -FF'"
             raise UnreadableInput(subject, f"the archive is corrupt ({error})", next_step) from None
-        for entry in archive.infolist():
+        found = archive.infolist()
+        _check(found, file.seek(0, 2), subject)
+        for entry in found:
             if not entry.is_dir():
                 name = f"{subject}: {entry.filename}"
                 yield from _opened(archive, entry, name)
+
+
+class _DirectoryReader:
+    """A file that refuses to read a huge directory of a ZIP archive at once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _DIRECTORY_LIMIT:
+            raise zipfile.BadZipFile("its directory is too large")
+        return self._file.read(size)
+
+
+def _check(entries: list[zipfile.ZipInfo], size: int, subject: str) -> None:
+    """Raise UnreadableInput for an archive of ``size`` bytes that is a bomb."""
+    spans = sorted(
+        (entry.header_offset, entry.header_offset + _LOCAL_HEADER + entry.compress_size)
+        for entry in entries
+    )
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
+        raise _bomb(subject, "its entries overlap")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > unpacked_limit(size):
+        raise _bomb(subject, f"it unpacks to {unpacked / 1e9:,.1f} GB")
+
+
+def _bomb(subject: str, problem: str) -> UnreadableInput:
+    return UnreadableInput(subject, f"the archive is a ZIP bomb: {problem}", "do not unpack it")
 
 
 def _opened(
@@ -44,12 +87,59 @@ def _opened(
         yield name, UnreadableInput(name, "the file is encrypted", next_step)
         return
     try:
-        stream = archive.open(entry)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        if entry.compress_type in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+            stream = cast("IO[bytes]", _Unpacked(archive, entry))
+        else:
+            stream = archive.open(entry)
+    except (EOFError, zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         yield name, read_error(name, error)
         return
     with stream:
         yield name, stream
+
+
+class _Unpacked(RawIOBase):
+    """An entry in bzip2 or LZMA, unpacked in bounded steps, which Python's ``zipfile`` does not."""
+
+    def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        packed = zipfile.ZipInfo(entry.filename)  # the same bytes as if they were stored
+        packed.orig_filename, packed.flag_bits = entry.orig_filename, entry.flag_bits
+        packed.header_offset, packed.compress_size = entry.header_offset, entry.compress_size
+        packed.file_size = entry.compress_size
+        self._entry, self._left, self._sum = entry, entry.file_size, 0
+        self._packed = archive.open(packed)
+        if entry.compress_type == zipfile.ZIP_BZIP2:
+            self._stream: bz2.BZ2File | lzma.LZMAFile = bz2.BZ2File(self._packed)
+        else:
+            self._stream = lzma.LZMAFile(  # noqa: SIM115 - closed with the archive's entry
+                self._packed,
+                format=lzma.FORMAT_RAW,
+                filters=[_lzma_filter(self._packed.read(9))],
+            )
+
+    def read1(self, size: int) -> bytes:
+        data = self._stream.read(min(size, self._left))
+        self._left = self._left - len(data) if data else 0
+        self._sum = zlib.crc32(data, self._sum)
+        if not self._left and self._sum != self._entry.CRC:
+            raise zipfile.BadZipFile(f"Bad CRC-32 for file {self._entry.filename!r}")
+        return data
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+
+def _lzma_filter(header: bytes) -> dict[str, int]:
+    """Return the filter of LZMA data in a ZIP archive, described by the first 9 bytes."""
+    if len(header) < 9 or header[2:4] != b"\x05\x00":
+        raise zipfile.BadZipFile("unknown form of LZMA")
+    window = int.from_bytes(header[5:9], "little")
+    if window > _LZMA_WINDOW:
+        raise zipfile.BadZipFile("its LZMA window is too large")
+    rest, lc = divmod(header[4], 9)
+    pb, lp = divmod(rest, 5)
+    return {"id": lzma.FILTER_LZMA1, "dict_size": window, "lc": lc, "lp": lp, "pb": pb}
 
 
 @contextmanager
