@@ -5,6 +5,7 @@ import random
 import sqlite3
 import zlib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -192,6 +193,14 @@ def test_a_cache_without_hashes_is_read_and_gets_them(opened, notes, tmp_path):
     assert cache.find(ADDRESS) == PAGE
     cache.store(ADDRESS, PAGE)
     assert opened().find(ADDRESS) == PAGE
+    assert notes == []
+
+
+def test_a_file_that_abstool_wrote_before_there_were_hashes_is_read(opened, notes, tmp_path):
+    old = Path(__file__).with_name("pages-without-hashes.sqlite")
+    (tmp_path / FILE).write_bytes(old.read_bytes())
+    page = opened().find(ADDRESS)
+    assert b"Counting Knees, Part 3" in page.body
     assert notes == []
 
 
