@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from abstool.address import authority, host_of, identity, requestable, same_site
+from abstool.address import authority, host_of, identity, is_private_host, requestable, same_site
 
 PAGE = "https://acrabstracts.org/abstract/x"
 
@@ -139,3 +139,15 @@ def test_a_site_is_a_host_and_an_unusual_port():
     assert same_site("http://www.a.org/x", "https://a.org/y")
     assert not same_site("http://a.org:81/x", "http://a.org/x")
     assert not same_site("http://a.org/", "http://b.org/")
+
+
+@pytest.mark.parametrize("host", ["acrabstracts.org", "8.8.8.8", "[2606:4700::1111]", "10.example"])
+def test_a_public_host_is_not_private(host):
+    assert not is_private_host(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "10.0.0.1", "127.1", "0", "[::]", "[fec0::1]", "224.0.0.1", "nas.local", "host"]
+)
+def test_a_private_host_is_known_by_its_name(host):
+    assert is_private_host(host)

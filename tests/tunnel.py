@@ -5,6 +5,7 @@ It supports only CONNECT, which clients use for https.
 
 import socket
 import threading
+from base64 import b64encode
 from dataclasses import dataclass, field
 
 
@@ -13,6 +14,7 @@ class Tunnel:
     """A running proxy to a local port; a context manager."""
 
     port: int
+    password: str = ""  # "user:password" that clients have to send, if any
     hosts: list = field(default_factory=list)  # what clients asked for: "acrabstracts.org:443"
 
     def __enter__(self):
@@ -45,6 +47,10 @@ class Tunnel:
                 if not (part := client.recv(1024)):
                     return
                 request += part
+            secret = b"Basic " + b64encode(self.password.encode())
+            if self.password and secret not in request:
+                client.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+                return
             self.hosts.append(request.split()[1].decode())
             client.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
             with socket.create_connection(("127.0.0.1", self.port)) as server:

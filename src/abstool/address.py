@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+import socket
+import unicodedata
 from collections.abc import Container
-from urllib.parse import SplitResult, urldefrag, urlsplit
+from urllib.parse import SplitResult, unquote, urldefrag, urlsplit
 
 from abstool.errors import FetchError
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 # Tried only where such a run begins, since trying each of its characters takes quadratic time.
 _CREDENTIALS = re.compile(r"(?<![^/?#\s])[^/?#\s]+@")
+_PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
 
 
 def requestable(url: str, subject: str = "") -> str:
@@ -29,6 +34,8 @@ def requestable(url: str, subject: str = "") -> str:
         host = parts.hostname
     except ValueError:  # http://[
         raise FetchError(shown, "the URL is malformed", "check the URL") from None
+    if "\\" in parts.netloc:  # browsers and urllib3 take it for a slash, so the host is ambiguous
+        raise FetchError(shown, "the URL is malformed", "check the URL")
     if parts.scheme not in _USUAL_PORTS:
         raise FetchError(
             shown,
@@ -82,6 +89,39 @@ def authority(url: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Return whether two requestable URLs have the same host and port, ``www.`` aside."""
     return _without_www(authority(one)) == _without_www(authority(other))
+
+
+def is_private_host(host: str) -> bool:
+    """Return whether the host of a URL is private by its name: an IP address, or a local name.
+
+    An IP address counts in every spelling that a resolver understands (``127.1``, ``0x7f000001``).
+    Other names are not resolved. Raises nothing.
+    """
+    host = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".")
+    host = host.strip("[]").rstrip(".").lower()
+    if ":" in host:
+        return is_private_address(host)
+    try:
+        return is_private_address(socket.inet_ntoa(socket.inet_aton(host)))
+    except (OSError, ValueError):  # a name
+        return "." not in host or host.endswith(tuple(f".{name}" for name in _PRIVATE_NAMES))
+
+
+def is_private_address(address: str) -> bool:
+    """Return whether an IP address is not on the public internet; text that is none is private."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return True
+    if isinstance(ip, ipaddress.IPv6Address):
+        embedded = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+        if ip in _NAT64:
+            embedded.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+        if any(inner is not None and is_private_address(str(inner)) for inner in embedded):
+            return True
+        if ip.is_site_local:
+            return True
+    return not ip.is_global or ip.is_multicast
 
 
 def _with_scheme(url: str) -> str:

@@ -79,9 +79,10 @@ class UsageError(AbstoolError):
 
 
 class FetchError(AbstoolError):
-    """A page could not be retrieved."""
+    """A page could not be retrieved; ``was_retried`` is whether further tries are of no use now."""
 
     exit_code = ExitCode.NOT_FETCHED
+    was_retried = False
 
 
 class NotAnAbstract(AbstoolError):  # noqa: N818 - the name says what the page is not

@@ -1,8 +1,11 @@
 """The cache of pages: what it keeps, and that it never makes a command fail."""
 
 import multiprocessing
+import random
 import sqlite3
+import zlib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -126,6 +129,79 @@ def test_a_damaged_body_counts_as_no_page(opened, tmp_path):
     database.close()
     assert cache.find(ADDRESS) is None
     assert cache.info().pages == 0
+
+
+def test_a_damaged_row_is_dropped_with_one_line(opened, notes, tmp_path):
+    cache = opened()
+    other = Retrieved(f"{ADDRESS}?2", b"<p>other", "utf-8", NOON)
+    for column in ("url", "charset", "time", "etag", "modified", "body", "hash"):
+        cache.store(ADDRESS, PAGE)
+        cache.store(other.url, other)
+        with sqlite3.connect(tmp_path / FILE) as database:
+            database.execute(
+                f"UPDATE pages SET {column} ="
+                f" (SELECT {column} || 'x' FROM pages WHERE address = ?) WHERE address = ?",
+                (other.url, ADDRESS),
+            )
+        database.close()
+        assert cache.find(ADDRESS) is None
+        assert cache.find(other.url) == other
+        assert notes == [f"{ADDRESS}: the copy in the cache is corrupt; dropping it"]
+        notes.clear()
+
+
+def test_no_flipped_byte_gives_another_page(tmp_path):
+    pages = [
+        Retrieved(f"{ADDRESS}{number}/", b"<p>page %d" % number * 30, "utf-8", NOON, f'"{number}"')
+        for number in range(20)
+    ]
+    cache = PageCache(tmp_path / "sound")
+    for page in pages:
+        cache.store(page.url, page)
+    cache.close()
+    sound = (tmp_path / "sound" / FILE).read_bytes()
+    chance = random.Random(1)
+    for case in range(60):
+        damaged = bytearray(sound)
+        for _ in range(3):
+            damaged[chance.randrange(100, len(sound))] = chance.randrange(256)
+        folder = tmp_path / str(case)
+        folder.mkdir()
+        (folder / FILE).write_bytes(damaged)
+        cache = PageCache(folder)
+        for page in pages:
+            assert cache.find(page.url) in (None, page)
+        cache.close()
+
+
+OLD_SCHEMA = """
+CREATE TABLE pages (address TEXT PRIMARY KEY, url TEXT NOT NULL, charset TEXT NOT NULL,
+    time TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, body BLOB NOT NULL);
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_cache_without_hashes_is_read_and_gets_them(opened, notes, tmp_path):
+    row = (ADDRESS, PAGE.url, PAGE.charset, PAGE.time.isoformat(), PAGE.etag, PAGE.modified)
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.executescript(OLD_SCHEMA)
+        database.execute(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, zlib.compress(PAGE.body))
+        )
+    database.close()
+    cache = opened()
+    assert cache.find(ADDRESS) == PAGE
+    cache.store(ADDRESS, PAGE)
+    assert opened().find(ADDRESS) == PAGE
+    assert notes == []
+
+
+def test_a_file_that_abstool_wrote_before_there_were_hashes_is_read(opened, notes, tmp_path):
+    old = Path(__file__).with_name("pages-without-hashes.sqlite")
+    (tmp_path / FILE).write_bytes(old.read_bytes())
+    page = opened().find(ADDRESS)
+    assert b"Counting Knees, Part 3" in page.body
+    assert notes == []
 
 
 def test_a_cache_of_another_version_is_moved_away(opened, notes, tmp_path):

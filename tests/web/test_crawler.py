@@ -10,6 +10,7 @@ import abstool.fetching
 from abstool import config
 from abstool.errors import FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch, fetch_and_parse
+from abstool.harvesting.listings import walk
 from abstool.web.crawler import CacheOptions, Crawler
 from abstool.web.failure import HaltError, StatusError
 from abstool.web.pace import JITTER
@@ -340,3 +341,85 @@ def test_the_library_has_the_same_manners(site):
         with pytest.raises(NotAnAbstract):
             abstool.fetch(url)
     assert site.paths() == ["/robots.txt", "/abstract/x/", "/abstract/x/"]
+
+
+# What robots.txt and the cache may lead to
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_robots_txt_that_fails_is_not_asked_for_again_in_the_run(crawler, site, robots, status):
+    robots(status=status)
+    running = crawler()
+    for _ in range(3):
+        message = failure(running, site.serve(page()))
+        assert "robots.txt cannot be read: " in message
+    assert site.paths() == ["/robots.txt"] * 4
+    failure(running, site.serve(page()))
+    with pytest.raises(HaltError, match="the site keeps refusing requests"):
+        running.get(site.serve(page()))
+
+
+@pytest.mark.parametrize(
+    ("many", "target"),
+    [
+        (True, "another host (http://elsewhere.example/meta)"),
+        (True, "a private address (http://169.254.169.254/meta)"),
+        (False, "a private address (http://169.254.169.254/meta)"),
+    ],
+)
+def test_robots_txt_leads_to_no_other_host(crawler, site, monkeypatch, many, target):
+    monkeypatch.setenv("HTTP_PROXY", site.root)
+    url = "http://acrabstracts.org/abstract/x/"
+    site.serve(
+        redirect(target.partition("(")[2].rstrip(")")), path="http://acrabstracts.org/robots.txt"
+    )
+    site.serve(page(), path=url)
+    message = failure(crawler(many=many), url)
+    assert message.startswith(f"{url}: robots.txt redirects to {target}")
+    assert site.paths() == ["http://acrabstracts.org/robots.txt"]
+
+
+@pytest.mark.parametrize("asked", ["3601", "86400", "999999999999", "1e10"])
+def test_a_crawl_delay_of_more_than_an_hour_ends_the_run(crawler, site, robots, clock, asked):
+    robots(f"User-agent: *\nCrawl-delay: {asked}".encode())
+    running = crawler()
+    for _ in range(2):
+        with pytest.raises(HaltError, match=r"robots\.txt asks for .* hours between requests"):
+            running.get(site.serve(page()))
+    assert set(site.paths()) == {"/robots.txt"}
+    assert clock.pauses == []
+
+
+@pytest.mark.parametrize("asked", ["soon", "inf", "nan", "-5", "", "9" * 400, "1 hour"])
+def test_a_crawl_delay_that_is_no_number_is_none(crawler, site, robots, clock, asked):
+    robots(f"User-agent: *\nCrawl-delay: {asked}".encode())
+    crawler().get(site.serve(page()))
+    assert clock.pauses == []
+
+
+@pytest.mark.usefixtures("robots")
+def test_a_cached_redirect_to_another_host_is_refused_as_when_fetched(crawler, site):
+    elsewhere = site.root.replace("127.0.0.1", "localhost")
+    site.serve(page(b"moved"), path="/y")
+    url = site.serve(redirect(f"{elsewhere}/y"))
+    assert crawler(many=False).get(url).body == b"moved"
+    for options in ({}, {"offline": True}):
+        message = failure(crawler(**options), url)
+        assert message.startswith(f"{url}: redirects to another host ({elsewhere}/y); ")
+    assert crawler(many=False).get(url).body == b"moved"
+
+
+@pytest.mark.parametrize("fault", [page(status=429), page(status=503), Answer(b"", "close")])
+@pytest.mark.usefixtures("robots")
+def test_a_listing_that_fails_is_asked_for_as_often_as_a_page(crawler, site, fault):
+    url = site.serve(fault, path="/meetings/m/")
+    with pytest.raises(FetchError):
+        list(walk(crawler(), url, print))
+    assert asked(site) == ["/meetings/m/"] * 4
+
+
+def test_a_listing_without_robots_txt_is_not_asked_for(crawler, site, robots):
+    robots(status=503)
+    with pytest.raises(FetchError, match=r"robots\.txt cannot be read"):
+        list(walk(crawler(), site.serve(page()), print))
+    assert site.paths() == ["/robots.txt"] * 4

@@ -5,6 +5,7 @@ import socket
 import ssl
 import time
 import tracemalloc
+from base64 import b64encode
 from contextlib import closing
 from datetime import date
 from email.utils import format_datetime
@@ -19,6 +20,7 @@ from abstool.errors import ExitCode, FetchError
 from abstool.web.fetcher import Fetcher, Limits, user_agent
 from abstool.web.pace import Pace
 from site_server import Answer, Site, page, redirect
+from tunnel import Tunnel
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 PACKED = gzip.compress(b"<p>" + b"page of some length " * 50)
@@ -88,11 +90,11 @@ def test_the_agent_names_the_tool_and_its_version_and_not_a_browser(fetcher, sit
     assert "Mozilla" not in agent
 
 
-def test_pages_of_one_fetcher_share_a_connection_and_its_cookies(fetcher, site):
+def test_cookies_are_not_kept(fetcher, site):
     url = site.serve(page(Set_Cookie="seen=1; Path=/"))
     fetcher.get(url)
     fetcher.get(url)
-    assert site.requests[1][1]["Cookie"] == "seen=1"
+    assert "Cookie" not in site.requests[1][1]
 
 
 def test_a_packed_body_is_unpacked(fetcher, site):
@@ -253,6 +255,10 @@ def test_retry_after_in_seconds_is_waited_for(fetcher, site, clock, asked, waite
         ("Monday, 23-Nov-26 12:00:30 GMT", 30),
         ("Mon, 23 Nov 2026 11:00:00 GMT", 1),
         ("Mon, 99 Nov 2026 12:00:30 GMT", 1),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", 1),
+        ("99999999999999999999 Jan 99999999999 99:99:99", 1),
+        ("1 1 1 1 1 1", 1),
+        ("1e10", 1),
     ],
 )
 def test_retry_after_as_a_date_is_waited_for(fetcher, site, clock, asked, waited):
@@ -446,3 +452,136 @@ def test_a_proxy_named_in_the_environment_is_used(fetcher, site, monkeypatch):
 def test_a_proxy_that_refuses_the_tunnel_is_reported(fetcher, site, monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", site.root)
     assert "the proxy failed" in failure(fetcher, "https://acrabstracts.org/abstract/x/")
+
+
+def test_no_password_of_a_netrc_file_is_sent(fetcher, site, monkeypatch, tmp_path):
+    (tmp_path / "netrc").write_text("default login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    site.serve(page(), path="/y")
+    fetcher.get(site.serve(redirect("/y")))
+    assert [headers["Authorization"] for _, headers in site.requests] == [None, None]
+
+
+def test_a_proxy_gets_its_own_password_and_the_page_none(fetcher, site, monkeypatch, tmp_path):
+    (tmp_path / "netrc").write_text("default login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("HTTP_PROXY", site.root.replace("//", "//ada:p%40ss@"))
+    url = "http://acrabstracts.org/abstract/x/"
+    site.serve(page(b"by proxy"), path=url)
+    assert fetcher.get(url).body == b"by proxy"
+    ((_, headers),) = site.requests
+    assert headers["Proxy-Authorization"] == "Basic " + b64encode(b"ada:p@ss").decode()
+    assert headers["Authorization"] is None
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_tunnel_gets_the_password_of_the_proxy_and_the_site_none(
+    fetcher, secure_site, monkeypatch
+):
+    with Tunnel(secure_site.port, password="ada:secret") as tunnel:
+        monkeypatch.setenv("HTTPS_PROXY", tunnel.address.replace("//", "//ada:secret@"))
+        assert fetcher.get(secure_site.serve(page(b"safe"))).body == b"safe"
+        assert tunnel.hosts == [f"127.0.0.1:{secure_site.port}"]
+        monkeypatch.setenv("HTTPS_PROXY", tunnel.address)
+        assert "the proxy failed" in failure(fetcher, "https://127.0.0.2/")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        fetcher.get(secure_site.root + "/abstract/x/")
+    names = {name for _, headers in secure_site.requests for name in headers}
+    assert not names & {"Authorization", "Proxy-Authorization"}
+
+
+# Where a redirect may lead
+
+
+def test_validators_are_shown_only_to_the_url_that_gave_them(fetcher, site, clock):
+    url = site.serve(page(b"one", ETag='"1"'), redirect("/y"), path="/x")
+    site.serve(page(b"two", ETag='"2"'), page(b"", status=304), path="/y")
+    first = fetcher.get(url)
+    second = fetcher.get(url, first)
+    assert second.body == b"two"
+    assert "If-None-Match" not in site.requests[-1][1]
+    assert fetcher.get(url, second).body == b"two"
+    assert [headers["If-None-Match"] for _, headers in site.requests[-2:]] == [None, '"2"']
+
+
+def test_a_304_that_nobody_asked_for_is_an_error(fetcher, site):
+    url = site.serve(page(b"one"), page(b"", status=304))
+    kept = fetcher.get(url)
+    with pytest.raises(FetchError, match="304"):
+        fetcher.get(url, kept)
+
+
+@pytest.fixture
+def trusted(authority, monkeypatch, tmp_path):
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(tmp_path / "ca.pem"))
+
+
+@pytest.mark.usefixtures("trusted")
+def test_https_does_not_redirect_to_http(fetcher, site, secure_site):
+    target = site.serve(page())
+    message = failure(fetcher, secure_site.serve(redirect(target)))
+    assert f"redirects from https to http ({target})" in message
+    assert site.requests == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("169.254.169.254", "127.1", "0x7f000001", "2130706433", "100.64.0.1", "%31%32%37.0.0.1"),
+        *("[::1]", "[::ffff:10.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[fe80::1]"),
+        *("localhost", "LOCALHOST.", "printer", "metadata.google.internal", "127\u30020.0.1"),
+    ],
+)
+def test_behind_a_proxy_no_redirect_to_a_private_host_is_followed(fetcher, site, monkeypatch, host):
+    monkeypatch.setenv("HTTP_PROXY", site.root)
+    url = "http://acrabstracts.org/abstract/x/"
+    site.serve(redirect(f"http://{host}/secret"), path=url)
+    assert "redirects to a private address" in failure(fetcher, url)
+    assert site.paths() == [url]
+
+
+def test_a_private_host_may_redirect_to_another(fetcher, site):
+    target = site.serve(page(b"page"), path="/y").replace("127.0.0.1", "localhost")
+    assert fetcher.get(site.serve(redirect(target))).body == b"page"
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """Map each name to this machine, which is at a public address for the names in a set."""
+    public = {"public.example"}
+    real = socket.getaddrinfo
+    asked = []
+
+    def getaddrinfo(host, *args, **kwargs):
+        if isinstance(host, str) and host.endswith(".example"):
+            asked.append(host)
+            host = "127.0.0.1"
+        return real(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(
+        "abstool.web.connection.is_private_address", lambda _: asked[-1] not in public
+    )
+    return public
+
+
+def test_a_public_name_does_not_lead_to_a_private_address(fetcher, site, names):
+    assert names
+    url = site.serve(redirect(f"http://private.example:{site.port}/y"))
+    url = url.replace("127.0.0.1", "public.example")
+    site.serve(page(b"secret"), path="/y")
+    assert "the connection leads to a private address" in failure(fetcher, url)
+    assert site.paths() == ["/abstract/x/"]
+    typed = f"http://private.example:{site.port}/y"
+    assert fetcher.get(typed).body == b"secret"
+    assert "private address" in failure(fetcher, url)  # also over the connection that is open
+    assert site.paths() == ["/abstract/x/", "/y", "/abstract/x/"]
+
+
+def test_a_name_that_was_public_does_not_become_private(fetcher, site, names):
+    url = site.serve(page(then="close")).replace("127.0.0.1", "public.example")
+    fetcher.get(url)
+    names.clear()
+    assert "the connection leads to a private address" in failure(fetcher, url)
+    assert len(site.requests) == 1

@@ -150,3 +150,31 @@ def test_a_folder_that_cannot_be_is_done_without(pace, clock, tmp_path):
     visit(turns, clock)
     visit(turns, clock)
     assert clock.pauses == [1]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "hours"), [(3601, "1.0"), (86400, "24.0"), (1e10, "more than 8,784"), (1e300, "mo")]
+)
+def test_a_crawl_delay_of_more_than_an_hour_is_refused(pace, clock, seconds, hours):
+    turns = pace()
+    with pytest.raises(HaltError, match=rf"robots\.txt asks for {hours}.* hours between requests"):
+        turns.slow_down(PAGE, seconds)
+    visit(turns, clock)
+    visit(turns, clock)
+    assert clock.pauses == [1]
+
+
+def test_a_long_crawl_delay_is_said_once_before_it_is_waited_for(pace):
+    notes = []
+    turns = pace(note=notes.append)
+    turns.slow_down(OTHER, 10)
+    for _ in range(2):
+        turns.slow_down(PAGE, 3600)
+    assert notes == ["acrabstracts.org: waiting 3600 s between requests, as robots.txt asks"]
+
+
+def test_a_state_from_beyond_all_pauses_is_none(pace, clock, tmp_path):
+    far = '{"last": "2026-11-23T11:00:00+00:00", "until": "9999-12-31T23:59:59+00:00", "why": ""}'
+    (tmp_path / "acrabstracts.org.json").write_text(far)
+    visit(pace(folder=tmp_path), clock)
+    assert clock.pauses == []

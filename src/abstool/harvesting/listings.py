@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import quote_plus
 
 from abstool.address import authority, identity, requestable, same_site
-from abstool.errors import AbstoolError, NotAnAbstract, UsageError
+from abstool.errors import AbstoolError, FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
 from abstool.web.crawler import Crawler
@@ -97,7 +97,8 @@ def _listing(crawler: Crawler, url: str) -> Listing:
             is_permanent = isinstance(error, HaltError | UsageError) or (
                 isinstance(error, StatusError) and error.status in (401, 403, 404, 410)
             )
-            if is_permanent or not left:
+            was_retried = isinstance(error, FetchError) and error.was_retried
+            if is_permanent or was_retried or not left:
                 raise _with_advice(error) from error
     raise AssertionError  # the last try returns or raises
 

@@ -1,20 +1,22 @@
 """Keep retrieved pages in one SQLite file, by the URL that was requested.
 
 The cache wraps ``Fetcher.get`` and is not part of the session, as in requests-cache, because only
-the fetcher knows that a body is complete, correctly encoded and not too large; the reader of a page
-removes it again if it has no abstract. Several processes may use one cache at the same time. The
-cache never makes a command fail: a corrupt file is moved away, and if no file can be opened,
-nothing is cached.
+the fetcher knows that a body is complete, correctly encoded and not too large; the reader of a
+page removes it again if it has no abstract. Several processes may use one cache at the same time.
+The cache never makes a command fail: a corrupt file is moved away, and if there can be no file,
+nothing is cached. Each row has a hash of itself, so that a damaged one is never taken for a page.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -36,8 +38,18 @@ CREATE TABLE IF NOT EXISTS pages (
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
+# The first version had no hashes; its rows get "" and are taken as they are.
+_ADD_HASH = "ALTER TABLE pages ADD COLUMN hash TEXT NOT NULL DEFAULT ''"
 _BUSY_TIMEOUT = 30.0  # seconds that another process may keep the file locked
-_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# What a corrupt file may raise. As all statements are sound, SQLITE_ERROR means a damaged schema,
+# and so does a UnicodeDecodeError: SQLite's message repeats a part of it.
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+_CORRUPT = (
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_TOOBIG,
+)
 
 _Row: TypeAlias = tuple[object, ...]
 
@@ -64,7 +76,7 @@ class PageCache:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._open()
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             self._recover(error)
         except OSError as error:
             self._disable(error.strerror or str(error))
@@ -79,19 +91,23 @@ class PageCache:
     def find(self, url: str) -> Retrieved | None:
         """Return the cached page of a URL, however old, or None."""
         row = self._execute(
-            "SELECT url, body, charset, time, etag, modified FROM pages WHERE address = ?", url
+            "SELECT url, charset, time, etag, modified, body, hash FROM pages WHERE address = ?",
+            url,
         )
         if not row:
             return None
         try:
-            final, packed, charset, time, etag, modified = cast(
-                "tuple[str, bytes, str, str, str, str]", row
+            final, charset, time, etag, modified, packed, known = cast(
+                "tuple[str, str, str, str, str, bytes, str]", row
             )
-            body = zlib.decompress(packed)
-            return Retrieved(final, body, charset, datetime.fromisoformat(time), etag, modified)
-        except (zlib.error, ValueError, TypeError):  # corrupt in a way that SQLite does not notice
-            self.forget(url)
-            return None
+            if known in ("", _hash(packed, url, final, charset, time, etag, modified)):
+                body = zlib.decompress(packed)
+                return Retrieved(final, body, charset, datetime.fromisoformat(time), etag, modified)
+        except (zlib.error, ValueError, TypeError):  # corrupt in a way that SQLite cannot see
+            pass
+        self._note(f"{url}: the copy in the cache is corrupt; dropping it")
+        self.forget(url)
+        return None
 
     def time(self, url: str) -> datetime | None:
         """Return when the cached page of a URL was retrieved, or None."""
@@ -102,15 +118,15 @@ class PageCache:
 
     def store(self, url: str, page: Retrieved) -> None:
         """Cache a page, in place of an older copy."""
+        facts = (url, page.url, page.charset, page.time.isoformat(), page.etag, page.modified)
+        packed = zlib.compress(page.body)
         self._execute(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            url,
-            page.url,
-            page.charset,
-            page.time.isoformat(),
-            page.etag,
-            page.modified,
-            zlib.compress(page.body),
+            "INSERT OR REPLACE INTO pages"
+            " (address, url, charset, time, etag, modified, body, hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            *facts,
+            packed,
+            _hash(packed, *facts),
         )
 
     def forget(self, url: str) -> None:
@@ -143,7 +159,7 @@ class PageCache:
                 return None
             try:
                 row: _Row | None = self._database.execute(statement, values).fetchone()
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._recover(error)
             else:
                 return row
@@ -151,6 +167,7 @@ class PageCache:
 
     def _open(self) -> None:
         self._database = sqlite3.connect(self._file, timeout=_BUSY_TIMEOUT, isolation_level=None)
+        self._database.text_factory = partial(str, encoding="utf-8", errors="replace")
         version = self._database.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, _VERSION):
             raise _OtherVersionError
@@ -158,19 +175,26 @@ class PageCache:
         self._database.execute("PRAGMA synchronous = NORMAL")
         if version == 0:
             self._database.executescript(_SCHEMA)
-        self._database.execute("SELECT address, url, charset, time, etag, modified FROM pages")
+        columns = self._database.execute("PRAGMA table_info(pages)").fetchall()
+        if "hash" not in {column[1] for column in columns}:
+            with suppress(sqlite3.OperationalError):  # another process has just added it
+                self._database.execute(_ADD_HASH)
+        self._database.execute(
+            "SELECT address, url, charset, time, etag, modified, hash FROM pages"
+        )
 
-    def _recover(self, error: sqlite3.Error) -> None:
+    def _recover(self, error: Exception) -> None:
         """Replace a corrupt file with a new one; after any other error stop caching."""
         self.close()
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
-        if code not in _CORRUPT and not isinstance(error, _OtherVersionError):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without its details
+        is_corrupt = isinstance(error, UnicodeDecodeError | _OtherVersionError)
+        if not is_corrupt and code not in _CORRUPT:
             self._disable(str(error))
             return
         try:
             self._move_away()
             self._open()
-        except (sqlite3.Error, OSError) as still:
+        except (*_ERRORS, OSError) as still:
             self.close()
             self._disable(str(still))
 
@@ -179,7 +203,7 @@ class PageCache:
         from filelock import FileLock  # noqa: PLC0415 - hardly ever needed
 
         with FileLock(self._file.with_suffix(".lock")):
-            with suppress(sqlite3.DatabaseError):
+            with suppress(*_ERRORS):
                 self._open()
                 assert self._database
                 if self._database.execute("PRAGMA quick_check").fetchone()[0] == "ok":
@@ -196,6 +220,11 @@ class PageCache:
     def _disable(self, reason: str) -> None:
         self.close()
         self._note(f"{self._file}: cache unavailable ({reason}); continuing without it")
+
+
+def _hash(packed: bytes, *facts: str) -> str:
+    """Return the hash of a row: of what its page was requested as, and of all that is cached."""
+    return hashlib.sha256("\n".join([*facts, ""]).encode() + packed).hexdigest()
 
 
 class _OtherVersionError(sqlite3.DatabaseError):

@@ -18,7 +18,7 @@ from abstool.address import requestable, same_site
 from abstool.errors import FetchError
 from abstool.web.cache import PageCache
 from abstool.web.connection import is_local
-from abstool.web.failure import StatusError
+from abstool.web.failure import StatusError, unsafe_redirect
 from abstool.web.fetcher import Fetcher, Limits, Retrieved, user_agent
 from abstool.web.pace import JITTER, Pace, local_time
 from abstool.web.robots import Rules, read, robots_url
@@ -94,6 +94,7 @@ class Crawler:
         self.agent = user_agent(self.settings.contact)
         self._fetcher = Fetcher(limits, self.pace, self.agent)
         self._rules: dict[str, tuple[Rules, datetime]] = {}
+        self._unreadable: dict[str, FetchError] = {}  # why a robots.txt cannot be read
         self._waited = timedelta()
         self._retrievals = 0
 
@@ -109,6 +110,7 @@ class Crawler:
         address = requestable(url)
         cached = self._cache.find(address)
         if cached and self._is_fresh(cached.time):
+            self._check_redirect(url, address, cached.url)
             return cached
         if self._caching.offline:
             raise FetchError(url, "not in the cache", "turn off offline mode to fetch it")
@@ -168,18 +170,27 @@ class Crawler:
 
     def _check(self, url: str, target: str) -> None:
         """Raise an error if a page, or the URL that it redirects to, must not be requested."""
-        if self._many and not same_site(url, target):
-            raise FetchError(
-                url, f"redirects to another host ({target})", "check whether the page has moved"
-            )
+        self._check_place(url, url, target)
+        if not self._rules_for(url, target).allow(target):
+            raise FetchError(url, "robots.txt disallows this page", "open it in a browser")
+
+    def _check_place(self, subject: str, url: str, target: str) -> None:
+        """Raise an error if nothing may be requested from where a URL redirects to, if at all."""
+        self._check_redirect(subject, url, target)
         if self.settings.delay < _LEAST_DELAY and not is_local(target):
             raise self.settings.error(
                 "delay",
                 f"{self.settings.delay:g} s is too short for a site that is not on this machine",
                 f"use at least {_LEAST_DELAY:g}",
             )
-        if not self._rules_for(url, target).allow(target):
-            raise FetchError(url, "robots.txt disallows this page", "open it in a browser")
+
+    def _check_redirect(self, subject: str, url: str, target: str) -> None:
+        """Raise FetchError if a redirect, of now or of a cached page, must not be followed."""
+        problem = unsafe_redirect(url, target)
+        if self._many and not same_site(url, target):
+            problem = f"redirects to another host ({target})", "check whether the page has moved"
+        if problem:
+            raise FetchError(subject, *problem)
 
     def _rules_for(self, url: str, target: str) -> Rules:
         """Return the rules of a site, at most a day old."""
@@ -188,21 +199,32 @@ class Crawler:
         if not rules or self._now() - read_at >= FRESH:
             page = self._robots(robots, url)
             rules = read(page.body)
-            self._rules[robots] = (rules, page.time)
             if rules.delay:
                 self.pace.slow_down(target, rules.delay)
+            self._rules[robots] = (rules, page.time)
         return rules
 
     def _robots(self, robots: str, url: str) -> Retrieved:
         """Return a site's robots.txt, or an empty one if the site has none.
 
-        Raises FetchError about ``url`` if it cannot be read and there is no older copy.
+        Raises FetchError about ``url`` if it cannot be read and there is no older copy; it is then
+        not requested again in this run.
         """
+        if known := self._unreadable.get(robots):
+            again = type(known)(url, known.problem, known.next_step)
+            again.was_retried = True
+            raise self._fetcher.refused(again)
         cached = self._cache.find(robots)
         if cached and self._now() - FRESH < cached.time <= self._now():
             return cached
         try:
-            page = self._fetcher.get(robots, cached, any_type=True)
+            page = self._fetcher.get(
+                robots,
+                cached,
+                check=lambda target: self._check_place(robots, robots, target),
+                any_type=True,
+                origin=url,
+            )
         except StatusError as error:
             if 400 <= error.status < 500 and error.status != 429:
                 page = Retrieved(robots, b"", "", self._now())
@@ -210,10 +232,19 @@ class Crawler:
                 return cached
             else:
                 problem = f"robots.txt cannot be read: {error.problem}"
-                raise FetchError(url, problem, "try again later") from error
+                raise self._no_rules(robots, FetchError(url, problem, "try again later")) from error
         except FetchError as error:
             if not cached:
-                raise type(error)(url, error.problem, error.next_step) from error
+                is_redirect = error.problem.startswith("redirects")
+                problem = f"robots.txt {error.problem}" if is_redirect else error.problem
+                same = type(error)(url, problem, error.next_step)
+                raise self._no_rules(robots, same) from error
             return cached
         self._store(robots, page)
         return page
+
+    def _no_rules(self, robots: str, error: FetchError) -> FetchError:
+        """Remember why a robots.txt cannot be read; return the error."""
+        error.was_retried = True
+        self._unreadable[robots] = error
+        return error

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.client import IncompleteRead
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError, ProtocolError, ProxyError
@@ -37,6 +38,10 @@ class StatusError(FetchError):
 
 class HaltError(FetchError):
     """The site accepts no more requests for now, so a run of several pages has to stop."""
+
+
+class PrivateAddressError(ValueError):
+    """A public URL leads to a private address."""
 
 
 class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the error
@@ -67,9 +72,11 @@ class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the erro
     def as_error(self, url: str, tries: int) -> FetchError:
         """Return the error to raise after the last try."""
         problem = f"{self.problem}, tried {tries} times" if tries > 1 else self.problem
+        error = FetchError(url, problem, self.next_step)
         if self.status:
-            return StatusError(url, problem, self.next_step, self.status)
-        return FetchError(url, problem, self.next_step)
+            error = StatusError(url, problem, self.next_step, self.status)
+        error.was_retried = self.retry
+        return error
 
 
 _STATUSES = {
@@ -88,6 +95,12 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], str, str, bool], ...] = (
         (ssl.SSLCertVerificationError,),
         "the certificate is not trusted",
         "check the URL and the clock; for a proxy's certificate set REQUESTS_CA_BUNDLE",
+        False,
+    ),
+    (
+        (PrivateAddressError,),
+        "the connection leads to a private address",
+        "open it in a browser if you trust the site",
         False,
     ),
     ((ssl.SSLEOFError,), "the connection was lost", _LATER, True),
@@ -126,6 +139,18 @@ def status_failure(status: int, pause: float) -> Failure:
         pause=pause if retry else 0.0,
         status=status,
     )
+
+
+def private_target(url: str) -> tuple[str, str]:
+    """Return the problem with a URL of a private host, and what to do."""
+    return f"redirects to a private address ({url})", "open it in a browser if you trust the site"
+
+
+def unsafe_redirect(url: str, target: str) -> tuple[str, str] | None:
+    """Return the problem with a redirect from https to http, and what to do; None if it is not."""
+    if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
+        return f"redirects from https to http ({target})", "check whether the page has moved"
+    return None
 
 
 def timeout_failure(seconds: float) -> Failure:

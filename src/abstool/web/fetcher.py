@@ -32,8 +32,10 @@ from abstool.web.failure import (
     Failure,
     HaltError,
     failure_of,
+    private_target,
     status_failure,
     timeout_failure,
+    unsafe_redirect,
 )
 from abstool.web.pace import Pace
 
@@ -115,19 +117,22 @@ class Fetcher:
         *,
         check: Callable[[str], None] = lambda _: None,
         any_type: bool = False,
+        origin: str = "",
     ) -> Retrieved:
         """Return the page at a URL; a URL without a scheme is requested by https.
 
         If the site says that the ``cached`` copy is unchanged, that copy is returned with a new
         time. ``check`` is called with each URL before it is requested, including redirects, and
-        raises if that is not allowed. ``any_type`` accepts any content type. Raises FetchError
-        about ``url`` if the page cannot be retrieved, and HaltError if the site asks for a long
-        pause or has failed for several pages in a row.
+        raises if it may not be. ``any_type`` accepts any content type. ``origin`` is the URL that
+        the user chose, if ``url`` is only requested because of that one. Raises FetchError about
+        ``url`` if the page cannot be retrieved, and HaltError if the site asks for a long pause or
+        has failed for several pages in a row.
         """
         address = requestable(url)
+        origin = origin or address
         for attempt in count(1):
             try:
-                page = self._retrieve(address, cached, check, any_type=any_type)
+                page = self._retrieve(address, cached, check, any_type=any_type, origin=origin)
             except Failure as error:
                 failure = error
             else:
@@ -145,14 +150,21 @@ class Fetcher:
     def _counted(self, url: str, failure: Failure, tries: int) -> FetchError:
         """Return the error for a page, or HaltError if too many pages in a row were refused."""
         error = failure.as_error(url, tries)
-        self._refusals = self._refusals + 1 if failure.is_refusal else 0
+        if failure.is_refusal:
+            return self.refused(error)
+        self._refusals = 0
+        return error
+
+    def refused(self, error: FetchError) -> FetchError:
+        """Count a page that a site refused; return its error, or HaltError if there were many."""
+        self._refusals += 1
         if self._refusals < self._limits.refusals:
             return error
         return HaltError(
-            url,
+            error.subject,
             f"{error.problem}, as for the previous {self._refusals - 1} pages:"
             " the site keeps refusing requests",
-            failure.next_step,
+            error.next_step,
         )
 
     def _retrieve(
@@ -162,9 +174,12 @@ class Fetcher:
         check: Callable[[str], None],
         *,
         any_type: bool,
+        origin: str,
     ) -> Retrieved:
         """Try once. Raises Failure, or FetchError if the page redirects to an unusable URL."""
         for _ in range(self._limits.redirects + 1):
+            if not self._session.may_reach(url, origin):
+                raise Failure(*private_target(url))
             check(url)
             target = url
             with self._pace.turn(url):
@@ -173,26 +188,25 @@ class Fetcher:
                 )
             if isinstance(response, Retrieved):
                 return response
-            url = _redirected(url, response)
+            before, url = url, _redirected(url, response)
+            if problem := unsafe_redirect(before, url):
+                raise Failure(*problem)
         raise Failure(f"redirects more than {self._limits.redirects} times", "check the URL")
 
     def _request(self, url: str, cached: Retrieved | None, *, any_type: bool) -> Retrieved | str:
         """Make one request; return the page, or the location that the site redirects to."""
         deadline = time.monotonic() + self._limits.total
-        conditions = {
-            "If-None-Match": cached.etag if cached else "",
-            "If-Modified-Since": cached.modified if cached else "",
-        }
         try:
+            conditions = _conditions(url, cached)
             with self._session.get(
                 url,
                 stream=True,
                 timeout=(self._limits.connect, self._limits.read),
-                headers={name: value for name, value in conditions.items() if value},
+                headers=conditions,
             ) as response:
                 if response.is_redirect:
                     return str(response.headers["Location"])
-                if response.status_code == HTTPStatus.NOT_MODIFIED and cached:
+                if response.status_code == HTTPStatus.NOT_MODIFIED and cached and conditions:
                     return replace(cached, time=self._pace.now())
                 charset = self._accepted(response, any_type=any_type)
                 return Retrieved(
@@ -230,10 +244,10 @@ class Fetcher:
             return min(float(retry_after), longest)
         try:
             until = parsedate_to_datetime(retry_after)
-        except ValueError:
+            until = until if until.tzinfo else until.replace(tzinfo=UTC)
+            return min(max((until - self._pace.now()).total_seconds(), 0.0), longest)
+        except (ValueError, TypeError, IndexError, OverflowError):  # any text may come
             return 0.0
-        until = until if until.tzinfo else until.replace(tzinfo=UTC)
-        return min(max((until - self._pace.now()).total_seconds(), 0.0), longest)
 
     def _body(self, response: requests.Response, deadline: float) -> bytes:
         """Return the complete body, decompressed.
@@ -283,6 +297,18 @@ class Fetcher:
             self._session.abort()
             thread.join(timeout=1)
             raise timeout_failure(self._limits.total) from None
+
+
+def _conditions(url: str, cached: Retrieved | None) -> dict[str, str]:
+    """Return the headers that ask whether a page changed.
+
+    Validators mean something only to the URL that they came from. Another one, which the page now
+    redirects to, could confirm them by chance, and its page would pass for unchanged.
+    """
+    if not cached or requests.Request("GET", url).prepare().url != cached.url:
+        return {}
+    conditions = {"If-None-Match": cached.etag, "If-Modified-Since": cached.modified}
+    return {name: value for name, value in conditions.items() if value}
 
 
 def _redirected(url: str, location: str) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 JITTER = 0.25  # a pause is longer than the delay by up to this share, to avoid a fixed rhythm
 _LONG_PAUSE = 10.0  # seconds; a longer one is reported to the user
+_LONGEST_DELAY = 3600.0  # seconds between two requests; a longer one is refused
+_FARTHEST = timedelta(days=367)  # longer than any pause that is asked for
 
 
 def local_time() -> datetime:
@@ -83,8 +85,21 @@ class Pace:
         return max(self._delay, self._crawl_delays.get(authority(url), 0.0))
 
     def slow_down(self, url: str, seconds: float) -> None:
-        """Wait at least this long between requests to a URL's host."""
-        self._crawl_delays[authority(url)] = seconds
+        """Wait at least this long between requests to a URL's host.
+
+        Raises HaltError if it is too long to wait for.
+        """
+        host = authority(url)
+        if seconds > _LONGEST_DELAY:
+            hours = f"{seconds / 3600:,.1f}" if seconds < 366 * 86400 else "more than 8,784"
+            raise HaltError(
+                url,
+                f"robots.txt asks for {hours} hours between requests",
+                "open it in a browser",
+            )
+        if seconds > max(_LONG_PAUSE, self._delay) and self._crawl_delays.get(host) != seconds:
+            self._note(f"{host}: waiting {seconds:g} s between requests, as robots.txt asks")
+        self._crawl_delays[host] = seconds
 
     @contextmanager
     def turn(self, url: str) -> Iterator[None]:
@@ -169,6 +184,8 @@ class Pace:
         try:
             data = json.loads(self._file(self._folder, host, ".json").read_bytes())
             last, until = (datetime.fromisoformat(data[name]) for name in ("last", "until"))
+            if until - self.now() > _FARTHEST:
+                until = _NEVER
             if last.tzinfo and until.tzinfo and until > own.until:
                 own = replace(own, until=until, why=str(data["why"]))
             return replace(own, last=max(last, own.last))
