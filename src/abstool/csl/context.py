@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from abstool.csl.variables import Value, Variables
 
-
 _MOST_CALLS = 10_000  # of macros in one entry; the largest styles make a few hundred
 _MOST_CHARACTERS = 10_000_000  # of the texts of these macros
 
