@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.text import fold, letters
+from abstool.text import fold, letters, plain
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_after_z_come_two_letters():
     assert [letters(number) for number in (0, 25, 26, 51, 52, 701, 702)] == (
         "a z aa az ba zz aaa".split()
     )
+
+
+def test_only_so_many_tags_in_tags_are_resolved_so_that_the_time_is_linear(monkeypatch):
+    passes = []
+    monkeypatch.setattr("abstool.text._content", lambda match: passes.append(1) or match[2])
+    text = plain("<i>" * 5000 + "x" + "</i>" * 5000)
+    assert len(passes) < 50
+    assert "x" in text

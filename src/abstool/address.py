@@ -28,6 +28,8 @@ def requestable(url: str, subject: str = "") -> str:
     shown = _CREDENTIALS.sub("…@", subject or url) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
+    if any("\ud800" <= character <= "\udfff" for character in url):  # of bytes in an argument
+        raise FetchError(shown, "the URL is not UTF-8", "check the URL")
     url = _with_scheme(url)
     try:
         parts = urlsplit(url)

@@ -3,6 +3,7 @@
 import pytest
 
 import abstool
+from abstool.errors import UsageError
 
 TITLE = '<text variable="title"/>'
 PEOPLE = [
@@ -248,3 +249,21 @@ def test_an_event_is_read_by_both_of_its_names(cited, article):
         for given in ("event", "event-title"):
             item = article(type="speech", **{given: "Tea Days"})
             assert cited(item, f'<text variable="{name}"/>') == "Tea Days"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<text macro="m{next}"/><text macro="m{next}"/>',
+        '<choose><if variable="title"><text macro="m{next}"/><text macro="m{next}"/></if></choose>',
+        '<text macro="m{number}"/>',
+    ],
+)
+def test_macros_that_call_each_other_too_often_are_an_error(cited, body, article):
+    macros = "".join(
+        f'<macro name="m{number}">{body.format(number=number, next=number + 1)}</macro>'
+        for number in range(60)
+    )
+    macros += f'<macro name="m60">{TITLE}</macro>'
+    with pytest.raises(UsageError, match="macros call each other too often"):
+        cited(article(), '<text macro="m0"/>', macros)

@@ -138,3 +138,12 @@ def test_any_article_is_read_back_as_it_was(item):
 def _letters(name):
     """Return a name without spaces and commas, which separate its parts in RIS."""
     return "".join(tidy(name).replace(",", "").split())
+
+
+def test_pages_are_split_in_linear_time():
+    import abstool
+    from abstool.formats.ris import _RANGE
+
+    assert not _RANGE.fullmatch("1" * 200_000)  # which took minutes
+    item = {"type": "article-journal", "title": "T", "page": "e12–e34"}
+    assert "SP  - e12\r\nEP  - e34\r\n" in abstool.cite([item], "ris")[0]

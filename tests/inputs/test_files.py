@@ -82,3 +82,35 @@ def test_a_name_without_files_is_an_error(name, message):
     with pytest.raises(UnreadableInput) as caught:
         found(name)
     assert str(caught.value).startswith(message)
+
+
+def test_a_loop_of_links_costs_no_other_file(folder):
+    (folder / "a" / "1.html").symlink_to("3.html")
+    (folder / "a" / "3.html").symlink_to("1.html")
+    assert found("a") == ["a/10.txt", "a/2.html", "a/c/1.html"]
+
+
+def test_a_folder_that_cannot_be_read_costs_no_other(monkeypatch):
+    scan = os.scandir
+
+    def refusing(path):
+        if path == "a/c":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refusing)
+    files = list(find("a"))
+    assert [file.name for file in files[:2]] == ["a/10.txt", "a/2.html"]
+    assert str(files[2]).startswith("a/c: cannot be read (Permission denied)")
+
+
+def test_folders_may_be_nested_deeper_than_calls(folder, monkeypatch):
+    monkeypatch.chdir(folder / "a")
+    names = []
+    for _ in range(400):
+        Path("d").mkdir()
+        monkeypatch.chdir(Path("d"))
+    Path("x.html").write_text("x")
+    monkeypatch.chdir(folder)
+    names = found("a/d")
+    assert names == ["/".join(["a", *["d"] * 400, "x.html"])]

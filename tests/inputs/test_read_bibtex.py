@@ -234,3 +234,23 @@ def _same(text):
     import unicodedata
 
     return unicodedata.normalize("NFKC", text).replace("∆", "Δ")
+
+
+@pytest.mark.parametrize("field", ["author", "title", "note"])
+def test_an_entry_nested_too_deeply_costs_no_other(field):
+    deep = f"@article{{b, {field} = {{a {'{' * 3000}x{'}' * 3000}}}, year = 2020}}"
+    one, broken, two = read(f"@article{{a, title={{A}}}}\n{deep}\n@article{{c, title={{C}}}}")
+    assert (one["title"], two["title"]) == ("A", "C")
+    assert str(broken) == "refs.bib, line 2: nested too deeply; fix the entry or remove it"
+
+
+def test_a_title_in_thousands_of_braces_is_its_text():
+    assert item(f"title = {{{'{' * 20_000}T{'}' * 20_000}}}")["title"] == "T"
+
+
+@pytest.mark.parametrize("field", ["year", "date", "urldate"])
+def test_a_date_with_thousands_of_digits_is_an_error(field):
+    error = item(f"title = {{T}}, {field} = {{{'9' * 6000}}}")
+    assert isinstance(error, UnreadableInput)
+    assert "the date '999" in str(error)
+    assert len(str(error)) < 200

@@ -165,3 +165,13 @@ def test_any_article_that_abstool_wrote_is_read_back(article):
     (found,) = read(export([article], "ris").decode())
     assert len(found["author"]) == len(article["author"])
     assert found["title"] == tidy(article["title"])
+
+
+def test_a_date_with_thousands_of_digits_costs_no_other_entry():
+    entries = [f"TY  - JOUR\nTI  - {year[:4]}\nPY  - {year}\nER  - \n" for year in YEARS]
+    one, broken, two = read("\n".join(entries))
+    assert (one["title"], two["title"]) == ("2020", "2021")
+    assert "the date '999" in str(broken)
+
+
+YEARS = ["2020", "9" * 6000, "2021"]

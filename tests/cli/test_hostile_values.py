@@ -1,0 +1,92 @@
+"""Hostile values of arguments, files and settings: a clear error, and never an internal one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from abstool.errors import ExitCode
+
+CASES = [
+    (["cite", "page.txt", "--style", "x" * 5000], ExitCode.USAGE),
+    (["cite", "page.txt", "--style", "x/" * 3000 + "y.csl"], ExitCode.USAGE),
+    (["cite", "page.txt", "--style", "~nobody-of-this-name/x.csl"], ExitCode.USAGE),
+    (["cite", "page.txt", "--style", "a\0b.csl"], ExitCode.USAGE),
+    (["cite", "page.txt", "-o", "x" * 300], ExitCode.USAGE),
+    (["fetch", "https://\udcff/"], ExitCode.NOT_FETCHED),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code"), CASES, ids=range(len(CASES)))
+def test_an_argument_that_nothing_can_be_named_is_one_line(run, arguments, code):
+    outcome = run(*arguments)
+    assert (outcome.code, len(outcome.lines)) == (code, 1)
+    assert "internal" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    "value", ["9" * 5000, "0x" + "F" * 6000, "[" * 5000, "1e999", "[1]", "{a = 1}", "true"]
+)
+@pytest.mark.parametrize("name", ["delay", "style", "cache"])
+def test_a_value_of_the_wrong_type_in_the_settings_is_a_usage_error(run, monkeypatch, value, name):
+    Path("abstool.toml").write_text(f"{name} = {value}\n")
+    monkeypatch.setenv("ABSTOOL_CONFIG", "abstool.toml")
+    monkeypatch.delenv(f"ABSTOOL_{name.upper()}", raising=False)
+    outcome = run("config")
+    assert (outcome.code, len(outcome.lines)) == (ExitCode.USAGE, 1)
+
+
+def test_config_prints_no_control_characters(run, monkeypatch):
+    monkeypatch.setenv("ABSTOOL_STYLE", "a\x1b[31m\x9bb")
+    monkeypatch.setenv("ABSTOOL_CONFIG", "")
+    out = run("config").out
+    assert all(line.replace("\t", "").isprintable() for line in out.splitlines())
+
+
+@pytest.mark.parametrize("kind", [["x"], {"a": 1}, [[]], 10**30, None])
+def test_a_type_that_is_no_text_is_an_unknown_type(run, kind):
+    outcome = run("cite", stdin=json.dumps({"type": kind, "title": "T"}))
+    assert outcome.code == ExitCode.UNREADABLE
+    assert "unknown CSL-JSON type" in outcome.err
+
+
+def test_json_escapes_the_control_characters_that_steer_a_terminal(run):
+    record = {"schema": "abstool/1", "title": "a\x9b\x7fb", "url": "https://x.org/"}
+    Path("old.jsonl").write_text(json.dumps(record) + "\n")
+    Path("new.jsonl").write_text(json.dumps(record | {"number": "1\x9b"}) + "\n")
+    for arguments in (
+        ["diff", "--values", "old.jsonl", "new.jsonl"],
+        ["cite", "-s", "jsonl", "old.jsonl"],
+        ["cite", "-s", "csljson", "old.jsonl"],
+    ):
+        out = run(*arguments).out
+        assert all(line.isprintable() for line in out.splitlines())
+        assert "a\\u009b\\u007fb" in out
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")  # noqa: PTH110
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["parse", "page.txt", "nosuch.txt"], 1), (["parse", "letter.txt"], 4), ([], 2)],
+)
+def test_an_error_that_cannot_be_printed_keeps_its_exit_code(folder, arguments, code):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        command = [sys.executable, "-m", "abstool", *arguments]
+        ended = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=full, check=False)
+    assert ended.returncode == code
+
+
+def test_a_full_temporary_folder_is_not_blamed_on_the_output(run, monkeypatch):
+    pytest.importorskip("openpyxl")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("abstool.formats.xlsx._workbook", full)
+    outcome = run("cite", "-q", "-s", "xlsx", "-o", "out.xlsx", "page.txt")
+    assert outcome.code == ExitCode.NOT_WRITTEN
+    assert outcome.err.startswith("abstool: temporary folder: writing failed")
+    assert not Path("out.xlsx").exists()
