@@ -175,4 +175,6 @@ def _run(
         report.note(f"{output}: {counts.parsed:,} records, {rest:,} missing{advice}")
     if counts.parsed:
         report.success()
+    for dispute in job.disputes():
+        report.failure("", dispute)
     return report.exit_code

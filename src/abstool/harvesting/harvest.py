@@ -21,6 +21,7 @@ from abstool._version import __version__
 from abstool.address import identity
 from abstool.errors import AbstoolError, FetchError, UsageError
 from abstool.fetching import fetch
+from abstool.harvesting.claims import TYPES, Claims, DisputedURL, JournalEntry
 from abstool.harvesting.ledger import Ledger, replace_file
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError
@@ -49,20 +50,6 @@ class Counts:
     parsed: int
     duplicates: int
     failed: int
-
-
-class JournalEntry(TypedDict, total=False):
-    """A line of the journal: the URL of a page, and either its record's URL or why it failed.
-
-    ``fetched`` is whether the page was retrieved since the harvest began; a page that could not be
-    retrieved has none.
-    """
-
-    address: Required[str]
-    record: str
-    reason: str
-    time: str
-    fetched: bool
 
 
 class RunFacts(TypedDict, total=False):
@@ -95,8 +82,9 @@ class Harvest:
         self._facts = self._load_facts()
         self._records: Ledger[dict[str, object]] = Ledger(output, "url")
         self._journal: Ledger[JournalEntry] = Ledger(
-            _companion(output, "journal.jsonl"), "address", final="record"
+            _companion(output, "journal.jsonl"), "address", final="record", types=TYPES
         )
+        self._claims = Claims(self._records, self._journal)
         self.urls: list[str] = []
         self._failing: dict[str, JournalEntry] = {}
 
@@ -120,7 +108,8 @@ class Harvest:
             for url in self.urls
             if (entry := self._journal.get(url)) and "reason" in entry
         }
-        return [url for url in self.urls if not self._is_done(url)]
+        merged = self._claims.unchecked()
+        return [url for url in self.urls if not self._is_done(url) or identity(url) in merged]
 
     def _is_done(self, url: str) -> bool:
         entry = self._journal.get(url)
@@ -163,11 +152,10 @@ class Harvest:
             self._note_failure(url, error)
             failed(url, error)
             return False
-        if record.url not in self._records:
-            self._records.add(record.to_dict())
+        entry = self._claims.add(url, record)
         began = datetime.fromisoformat(self._facts["started"])
         fetched = not crawler.is_cached_before(url, began)
-        self._journal.add({"address": url, "record": record.url, "fetched": fetched})
+        self._journal.add({**entry, "fetched": fetched})
         self._failing.pop(url, None)
         return True
 
@@ -184,9 +172,14 @@ class Harvest:
     def finish(self) -> None:
         """Sort the records into the order of the source, and flush all files to the disk."""
         entries = map(self._journal.get, filter(self._is_done, self.urls))
-        self._records.sort([entry["record"] for entry in entries if entry])
+        order = [entry["record"] for entry in entries if entry]
+        self._records.sort(order, without=self._claims.replaced())
         self._records.sync()
         self._journal.sync()
+
+    def disputes(self) -> list[DisputedURL]:
+        """Return the URLs that pages of several abstracts give as theirs."""
+        return self._claims.disputes()
 
     def counts(self) -> Counts:
         """Count the pages of the source, and the results so far."""
@@ -236,7 +229,7 @@ class Harvest:
 
     def _write_failures(self) -> None:
         lines = [
-            {"url": url, "reason": entry["reason"], "time": entry["time"]}
+            {"url": url, "reason": entry["reason"], "time": entry.get("time", "")}
             for url in self.urls
             if (entry := self._failing.get(url))
         ]
