@@ -304,6 +304,25 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
     assert_polite(meeting)
 
 
+def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(finish, meeting):
+    numbers = meeting.order()[:3]
+    given = "https://acrabstracts.org/abstract/same/"
+    for number in numbers:
+        body = meeting.abstract(number).replace(
+            b"<title>", f'<link rel="canonical" href="{given}"><title>'.encode()
+        )
+        meeting.serve(page(body), path=f"/abstract/{meeting.slug(number)}/")
+    Path("list.txt").write_text("".join(f"{meeting.url(n)}\n" for n in numbers))
+    for _ in range(2):
+        outcome = finish(*HARVEST, "list.txt")
+        assert outcome.code == 1
+        assert f"{given}: 3 pages give this URL but are different abstracts; each" in outcome.err
+        assert [record.number for record in records()] == [f"{n:04}" for n in numbers]
+        assert [record.url for record in records()] == [meeting.url(n) for n in numbers]
+        assert all(f"The page gives the URL {given}" in r.warnings[-1] for r in records())
+    assert_polite(meeting)
+
+
 def test_cached_pages_are_counted_apart_from_fetched_ones(finish, meeting):
     finish("fetch", *meeting.urls()[:4], "--quiet")
     time.sleep(1.1 - time.time() % 1)  # the manifest counts whole seconds

@@ -40,9 +40,7 @@ class Files:
 
     def finish(self):
         self.records.sort([], without=self.claims.replaced())
-        return {
-            entry["address"]: self.records.get(entry["record"]) for entry in self.journal
-        }
+        return {entry["address"]: self.records.get(entry["record"]) for entry in self.journal}
 
     def urls(self):
         return [record["url"] for record in self.records]
@@ -97,7 +95,7 @@ def test_each_is_kept_under_the_url_it_was_fetched_from_and_the_owner_has_its_ow
     assert "warnings" not in found[A]
     assert found[B]["site"] == "a.org"
     (dispute,) = files.claims.disputes()
-    assert str(dispute).startswith(f"{A}: 2 pages of different abstracts gave this URL; each is")
+    assert str(dispute).startswith(f"{A}: 2 pages give this URL but are different abs")
     assert dispute.exit_code == 1
 
 
@@ -217,8 +215,9 @@ def killed_after(left, add):
 def test_values_of_a_wrong_type_cost_only_their_line(files):
     lines = [{"record": 3}, {"reason": [1]}, {"claimed": {}, "record": A}, {"fetched": "yes"}]
     with (files.folder / "m.journal.jsonl").open("a") as file:
-        file.writelines(json.dumps({"address": f"https://x{n}", **line}) + "\n"
-                        for n, line in enumerate(lines))
+        file.writelines(
+            json.dumps({"address": f"https://x{n}", **line}) + "\n" for n, line in enumerate(lines)
+        )
     files.reopen()
     assert list(files.journal) == []
     files.add(A, A, "1")

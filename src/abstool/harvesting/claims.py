@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from typing import Required, TypedDict
 
 from abstool.address import host_of, identity, requestable
@@ -46,6 +47,7 @@ TYPES: Mapping[str, type] = {
     "claimed": str,
 }
 Record = dict[str, object]
+_MOVING = "interrupted while its record was moved"
 
 
 class DisputedURL(AbstoolError):  # noqa: N818 - the name says what happened
@@ -55,12 +57,11 @@ class DisputedURL(AbstoolError):  # noqa: N818 - the name says what happened
 
     def __init__(self, url: str, moved: int) -> None:
         """Take the URL, and how many of the records were moved from it."""
-        pages = "a page" if moved == 1 else f"{moved:,} pages"
-        super().__init__(
-            url,
-            f"{pages} of different abstracts gave this URL; each is kept under the URL it came from",
-            "see the warnings of the records",
-        )
+        if moved == 1:
+            what, kept = "a page gives this URL but is another abstract", "it"
+        else:
+            what, kept = f"{moved:,} pages give this URL but are different abstracts", "each"
+        super().__init__(url, what, f"{kept} is kept under the URL it was fetched from")
 
 
 class Claims:
@@ -82,7 +83,7 @@ class Claims:
         return [DisputedURL(self._spellings[key], len(urls)) for key, urls in self._moved.items()]
 
     def unchecked(self) -> set[str]:
-        """Return the identities of addresses whose records an older version merged by URL alone."""
+        """Return the identities of pages whose records an older version merged by URL alone."""
         suspects = Counter(
             identity(entry["record"])
             for entry in self._journal
@@ -117,17 +118,17 @@ class Claims:
         data, claimed = record.to_dict(), record.url
         is_own = identity(claimed) == identity(address)
         stored = self._records.get(claimed)
-        if stored is not None and _agree(stored, data):
-            return {"address": address, "record": claimed, "checked": True}
         if known := self._moved_like(identity(claimed), data):
             return {"address": address, "record": known, "checked": True, "claimed": claimed}
+        if stored is not None and _agree(stored, data):
+            return {"address": address, "record": claimed, "checked": True}
         owners = self._owners(claimed, address) if stored is not None else []
         if is_own or (stored is None and identity(claimed) not in self._moved):
             self._vacate(claimed, address)
         elif not owners and self._has(address, claimed):
             pass  # its own record, of an older version of the page
         else:
-            if not any(identity(owner) == identity(claimed) for owner in owners):
+            if not any(identity(owner["address"]) == identity(claimed) for owner in owners):
                 self._vacate(claimed, address)
             self._vacate(address, address)
             return {**self._add_moved(address, data, claimed), "checked": True}
@@ -140,18 +141,22 @@ class Claims:
 
         There, too, may be the record of yet another page, which is moved before.
         """
-        moves: list[tuple[str, list[str], Record]] = []
+        moves: list[tuple[str, list[JournalEntry], Record]] = []
         while (stored := self._records.get(url)) is not None:
             owners = self._owners(url, address)
             if not owners:
                 break
+            if identity(url) in {identity(claimed) for claimed, _, _ in moves}:  # a circle
+                for owner in chain.from_iterable(entries for _, entries, _ in moves):
+                    # Until each has its place again, a run that is killed must not count them.
+                    self._journal.add({"address": owner["address"], "reason": _MOVING})
+                break
             moves.append((url, owners, stored))
-            url = owners[0]
+            url = owners[0]["address"]
         for claimed, owners, data in reversed(moves):
-            moved = self._add_moved(owners[0], data, claimed)
+            moved = self._add_moved(owners[0]["address"], data, claimed)
             for owner in owners:
-                before = self._journal.get(owner) or moved
-                self._journal.add({**before, **moved, "address": owner, "checked": True})
+                self._journal.add({**owner, **moved, "address": owner["address"], "checked": True})
 
     def _add_moved(self, address: str, data: Record, claimed: str) -> JournalEntry:
         url = requestable(address)
@@ -191,8 +196,8 @@ class Claims:
         known = self._contents[key].setdefault(_title(data), [])
         known.append((str(data.get("number", "")), url))
 
-    def _owners(self, url: str, address: str) -> list[str]:
-        """Return the other addresses whose record has a URL: that URL itself, then checked ones."""
+    def _owners(self, url: str, address: str) -> list[JournalEntry]:
+        """Return the lines of the other pages whose record has a URL, the page there first."""
         key, own = identity(url), identity(address)
         found = [
             entry
@@ -200,7 +205,7 @@ class Claims:
             if identity(entry.get("record", "")) == key and identity(entry["address"]) != own
         ]
         found.sort(key=lambda e: (identity(e["address"]) != key, not e.get("checked")))
-        return [entry["address"] for entry in found]
+        return found
 
     def _has(self, address: str, url: str) -> bool:
         entry = self._journal.get(address)
