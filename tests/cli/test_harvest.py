@@ -239,6 +239,18 @@ def test_a_listing_that_cannot_be_read_to_its_end_is_not_harvested(finish, meeti
     assert_complete(meeting)
 
 
+def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(finish, meeting):
+    body = meeting.listing_page(1).replace(b'href="/meetings', b'href="http://cdn.example/meetings')
+    meeting.serve(page(body), path="/meetings/big-meeting-2026/")
+    for _ in range(2):
+        outcome = finish(*HARVEST, meeting.listing)
+        assert outcome.code == 1
+        assert "the next page is on another host (http://cdn.example/" in outcome.err
+        assert len(records()) == 15
+        assert manifest()["runs"][-1]["outcome"].startswith("incomplete: http")
+        assert "finished" not in manifest()
+
+
 def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
     first = start(*HARVEST, meeting.listing)
     while len(meeting.requests) < 8:

@@ -23,6 +23,7 @@ from abstool.errors import AbstoolError, FetchError, UsageError
 from abstool.fetching import fetch
 from abstool.harvesting.claims import TYPES, Claims, DisputedURL, JournalEntry
 from abstool.harvesting.ledger import Ledger, replace_file
+from abstool.harvesting.listings import CutListing
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError
 from abstool.web.pace import local_time
@@ -86,6 +87,7 @@ class Harvest:
         )
         self._claims = Claims(self._records, self._journal)
         self.urls: list[str] = []
+        self.cut: CutListing | None = None  # why the listing is incomplete, if it is
         self._failing: dict[str, JournalEntry] = {}
 
     def close(self) -> None:
@@ -98,10 +100,16 @@ class Harvest:
     # --- fetching ---------------------------------------------------------------------------------
 
     def plan(self, urls: Iterable[str]) -> list[str]:
-        """Set ``urls``, each page once and in order; return those that are still to do."""
+        """Set ``urls``, each page once and in order; return those that are still to do.
+
+        Sets ``cut`` if the listing that the URLs come from was not read to its end.
+        """
         spellings: dict[str, str] = {}
-        for url in urls:
-            spellings.setdefault(identity(url), url)
+        try:
+            for url in urls:
+                spellings.setdefault(identity(url), url)
+        except CutListing as error:
+            self.cut = error
         self.urls = list(spellings.values())
         self._failing = {
             url: entry
@@ -208,7 +216,7 @@ class Harvest:
         run["finished"] = _timestamp()
         run["outcome"] = outcome
         counts = self.counts()
-        if counts.parsed + counts.duplicates == counts.found:
+        if counts.parsed + counts.duplicates == counts.found and not self.cut:
             self._facts.setdefault("finished", run["finished"])
         else:
             self._facts.pop("finished", None)
