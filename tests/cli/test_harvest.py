@@ -6,6 +6,7 @@ import random
 import resource
 import signal
 import ssl
+import stat
 import time
 from contextlib import contextmanager
 from itertools import count
@@ -508,3 +509,38 @@ def test_an_output_that_is_a_link_stays_one(finish, meeting, folder):
     assert Path("meeting.jsonl").is_symlink()
     assert len(records()) == 3
     assert (folder / "disk" / "real.manifest.json").exists()
+
+
+def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(finish, meeting):
+    assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
+    other = ("harvest", "--yes", "-o", "meeting.ndjson", "--limit", "5", meeting.listing)
+    outcome = finish(*other)
+    assert outcome.code == 2
+    assert "meeting.jsonl is a harvest with the same companion files" in outcome.err
+    assert not Path("meeting.ndjson").exists()
+    text = Path("meeting.manifest.json").read_text()
+    Path("meeting.manifest.json").write_text(text.replace('"output": "meeting.jsonl",', ""))
+    assert finish(*other).code == 2  # as an older version wrote it
+    assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b"[" * 100_000])
+def test_a_damaged_manifest_does_not_end_a_harvest(finish, meeting, damage):
+    finish(*HARVEST, "--limit", "5", meeting.listing)
+    seen = len(meeting.requests)
+    Path("meeting.manifest.json").write_bytes(damage)
+    outcome = finish(*HARVEST, "--limit", "7", meeting.listing)
+    assert outcome.code == 0, outcome.err
+    assert "meeting.jsonl: the manifest is damaged; a new one replaces it" in outcome.err
+    assert len(meeting.requests) == seen + 2
+    assert len(records()) == manifest()["counts"]["parsed"] == 7
+    assert Path("meeting.manifest.damaged.json").read_bytes() == damage
+
+
+def test_the_mode_of_the_output_is_kept(finish, meeting):
+    finish(*HARVEST, "--limit", "2", meeting.listing)
+    Path("meeting.jsonl").chmod(0o600)
+    path = f"/abstract/{meeting.slug(meeting.order()[2])}/"
+    meeting.faults = {path: [page(b"no abstract", status=404)]}
+    assert finish(*HARVEST, "--limit", "4", meeting.listing).code == 0
+    assert stat.S_IMODE(Path("meeting.jsonl").stat().st_mode) == 0o600

@@ -72,6 +72,8 @@ def harvest(
         open_harvest(output, name) as job,
     ):
         left = job.plan(_checked(islice(read(crawler), limit), stop))
+        if job.is_damaged:
+            report.note(f"{output}: the manifest is damaged; a new one replaces it")
         if job.cut:
             report.failure("", job.cut)
         if left and not _is_confirmed(crawler, len(job.urls), left, report, None if yes else stop):

@@ -180,7 +180,7 @@ def replace_file(path: Path, content: str | Iterable[bytes]) -> None:
     """Replace a file on success only. Raises OutputError."""
     lines = [content.encode("utf-8", "backslashreplace")] if isinstance(content, str) else content
     try:
-        with Draft(path, f".{path.name}.part") as draft:
+        with Draft(path) as draft:
             draft.stream.writelines(lines)
             draft.commit()
     except OSError as error:
