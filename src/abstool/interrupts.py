@@ -1,7 +1,7 @@
 """End a program by Ctrl-C, SIGTERM or SIGHUP: never lost, and with its files in order.
 
 Python raises KeyboardInterrupt wherever the program happens to be. In a weak reference's callback,
-in a ``__del__`` method or inside some C libraries it is swallowed, and the program goes on.
+in a ``__del__`` method or inside some C libraries it is swallowed, and the program continues.
 """
 
 from __future__ import annotations
