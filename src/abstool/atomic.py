@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,11 +20,11 @@ class Draft:
     ``/dev/null`` or a named pipe, is written to directly and not replaced.
     """
 
-    def __init__(self, path: str | Path, name: str = "") -> None:
+    def __init__(self, path: str | Path) -> None:
         """Create the draft beside ``path``; raise OSError or ValueError if that is not possible.
 
-        Only one process at a time may use the same ``name`` for its draft, and it overwrites a
-        draft that a killed process left behind. Without a ``name``, an unused one is chosen.
+        Its name cannot be guessed and it is never opened if it exists: where others may write, a
+        link could lead to another file.
         """
         target = Path(os.path.realpath(path))
         mode = target.stat().st_mode if target.exists() else None
@@ -32,8 +35,10 @@ class Draft:
             return
         if mode is not None:
             target.open("ab").close()  # refuses to replace a write-protected file
-        self._draft = target.with_name(name or f".abstool-{os.urandom(4).hex()}.part")
-        self.stream = self._draft.open("wb" if name else "xb")
+        self._draft = target.with_name(f"{_prefix(target)}{os.urandom(8).hex()}.part")
+        private = 0o600 if mode is not None else 0o666  # never readable by more than the target
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        self.stream = os.fdopen(os.open(self._draft, flags, private), "wb")
         if mode is not None:
             self._draft.chmod(stat.S_IMODE(mode))
 
@@ -60,3 +65,26 @@ class Draft:
         finally:
             if self._target:
                 self._draft.unlink(missing_ok=True)
+
+
+def remove_stale(path: Path) -> None:
+    """Remove the drafts of a file that killed processes left behind.
+
+    Only for a file that no other process may be writing. Links, and files of other users, stay.
+    """
+    draft = re.compile(re.escape(_prefix(path)) + r"[0-9a-f]{16}\.part")
+    with suppress(OSError):
+        for found in path.parent.iterdir():
+            if draft.fullmatch(found.name) and _is_ours(found.lstat()):
+                found.unlink(missing_ok=True)
+
+
+def _prefix(target: Path) -> str:
+    """Return the beginning of the names of a file's drafts; short, whatever the file's name."""
+    name = blake2b(os.fsencode(target.name), digest_size=4).hexdigest()
+    return f".abstool-{name}-"
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    is_own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+    return is_own and stat.S_ISREG(status.st_mode)

@@ -29,7 +29,9 @@ class ExitCode(IntEnum):
     UNREADABLE = 5
     INTERNAL = 70  # this one and the next are those of sysexits.h
     NOT_WRITTEN = 74
+    HUNG_UP = 129  # from here on, 128 and the number of a signal
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 def printable(text: str, limit: int = 300) -> str:

@@ -105,6 +105,11 @@ def fold(text: str) -> str:
     return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
 
+def comparable(title: str) -> str:
+    """Return the letters and digits of a title, to compare titles by."""
+    return "".join(filter(str.isalnum, fold(plain(title))))
+
+
 def letters(number: int) -> str:
     """Return a number, counted from 0, as letters: a, b ... z, aa, ab ..."""
     rest, letter = divmod(number, 26)

@@ -89,3 +89,30 @@ def test_a_missing_clipboard_is_reported(run, monkeypatch):
     outcome = run("cite", "-s", "apa", "--clipboard", stdin=STDIN)
     assert outcome.code == 2
     assert "--clipboard: no clipboard found; install xclip" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("other", "kept"),
+    [
+        ({}, False),
+        ({"number": "0848"}, False),
+        ({"number": "0849"}, True),
+        ({"title": "Another title"}, True),
+    ],
+)
+def test_records_with_one_url_are_one_abstract_only_if_title_and_number_agree(run, other, kept):
+    record = {"schema": "abstool/1", "title": "A title", "url": "https://a.org/abstract/x/"}
+    first = record | {"number": "0848"}
+    outcome = run("cite", "--style", "ama", stdin=json.dumps([first, record | other]).encode())
+    assert outcome.code == 0
+    assert len(outcome.out.splitlines()) == 1 + kept
+    assert ("but another abstract; check the URLs" in outcome.err) == kept
+
+
+def test_saved_pages_that_give_one_url_are_both_cited(run, folder):
+    text = (folder / "other.txt").read_text("utf-8")
+    url = "effects-of-sunlight-on-knees-of-imagined-patients/"
+    (folder / "other.txt").write_text(text.replace("effects-of-moon-on", "effects-of-sunlight-on"))
+    outcome = run("cite", "page.txt", "other.txt", "--style", "ama")
+    assert outcome.out.count(url) == 2
+    assert "other.txt: same URL as page.txt, but another abstract" in outcome.err

@@ -6,6 +6,7 @@ import random
 import resource
 import signal
 import ssl
+import stat
 import time
 from contextlib import contextmanager
 from itertools import count
@@ -239,6 +240,18 @@ def test_a_listing_that_cannot_be_read_to_its_end_is_not_harvested(finish, meeti
     assert_complete(meeting)
 
 
+def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(finish, meeting):
+    body = meeting.listing_page(1).replace(b'href="/meetings', b'href="http://cdn.example/meetings')
+    meeting.serve(page(body), path="/meetings/big-meeting-2026/")
+    for _ in range(2):
+        outcome = finish(*HARVEST, meeting.listing)
+        assert outcome.code == 1
+        assert "the next page is on another host (http://cdn.example/" in outcome.err
+        assert len(records()) == 15
+        assert manifest()["runs"][-1]["outcome"].startswith("incomplete: http")
+        assert "finished" not in manifest()
+
+
 def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
     first = start(*HARVEST, meeting.listing)
     while len(meeting.requests) < 8:
@@ -301,6 +314,25 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
         assert [record.number for record in records()] == ["0007", "0008"]
     counts = manifest()["counts"]
     assert (counts["found"], counts["parsed"], counts["duplicates"]) == (3, 2, 1)
+    assert_polite(meeting)
+
+
+def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(finish, meeting):
+    numbers = meeting.order()[:3]
+    given = "https://acrabstracts.org/abstract/same/"
+    for number in numbers:
+        body = meeting.abstract(number).replace(
+            b"<title>", f'<link rel="canonical" href="{given}"><title>'.encode()
+        )
+        meeting.serve(page(body), path=f"/abstract/{meeting.slug(number)}/")
+    Path("list.txt").write_text("".join(f"{meeting.url(n)}\n" for n in numbers))
+    for _ in range(2):
+        outcome = finish(*HARVEST, "list.txt")
+        assert outcome.code == 1
+        assert f"{given}: 3 pages give this URL but are different abstracts; each" in outcome.err
+        assert [record.number for record in records()] == [f"{n:04}" for n in numbers]
+        assert [record.url for record in records()] == [meeting.url(n) for n in numbers]
+        assert all(f"The page gives the URL {given}" in r.warnings[-1] for r in records())
     assert_polite(meeting)
 
 
@@ -477,3 +509,38 @@ def test_an_output_that_is_a_link_stays_one(finish, meeting, folder):
     assert Path("meeting.jsonl").is_symlink()
     assert len(records()) == 3
     assert (folder / "disk" / "real.manifest.json").exists()
+
+
+def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(finish, meeting):
+    assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
+    other = ("harvest", "--yes", "-o", "meeting.ndjson", "--limit", "5", meeting.listing)
+    outcome = finish(*other)
+    assert outcome.code == 2
+    assert "meeting.jsonl is a harvest with the same companion files" in outcome.err
+    assert not Path("meeting.ndjson").exists()
+    text = Path("meeting.manifest.json").read_text()
+    Path("meeting.manifest.json").write_text(text.replace('"output": "meeting.jsonl",', ""))
+    assert finish(*other).code == 2  # as an older version wrote it
+    assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b"[" * 100_000])
+def test_a_damaged_manifest_does_not_end_a_harvest(finish, meeting, damage):
+    finish(*HARVEST, "--limit", "5", meeting.listing)
+    seen = len(meeting.requests)
+    Path("meeting.manifest.json").write_bytes(damage)
+    outcome = finish(*HARVEST, "--limit", "7", meeting.listing)
+    assert outcome.code == 0, outcome.err
+    assert "meeting.jsonl: the manifest is damaged; a new one replaces it" in outcome.err
+    assert len(meeting.requests) == seen + 2
+    assert len(records()) == manifest()["counts"]["parsed"] == 7
+    assert Path("meeting.manifest.damaged.json").read_bytes() == damage
+
+
+def test_the_mode_of_the_output_is_kept(finish, meeting):
+    finish(*HARVEST, "--limit", "2", meeting.listing)
+    Path("meeting.jsonl").chmod(0o600)
+    path = f"/abstract/{meeting.slug(meeting.order()[2])}/"
+    meeting.faults = {path: [page(b"no abstract", status=404)]}
+    assert finish(*HARVEST, "--limit", "4", meeting.listing).code == 0
+    assert stat.S_IMODE(Path("meeting.jsonl").stat().st_mode) == 0o600

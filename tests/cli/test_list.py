@@ -240,3 +240,49 @@ def test_the_configured_style_is_the_one_of_cite(run, monkeypatch):
     assert run("cite", "page.txt", "--style", "ama").out.startswith("Example A, van der Muster B.")
     monkeypatch.setenv("ABSTOOL_STYLE", "nosuch")
     assert run("cite", "page.txt").code == 2
+
+
+# listings that are cut
+
+
+def assert_cut(outcome, titles, problem):
+    assert outcome.code == 1
+    assert [item["title"] for item in listed(outcome)] == titles
+    (line,) = outcome.lines
+    assert problem in line
+    assert line.endswith("; the list is incomplete; check the site in a browser")
+
+
+def test_a_next_page_on_another_host_is_not_read_and_the_list_incomplete(run, site):
+    for far in ("http://cdn.example", site.root + "1"):
+        url = site.serve(listing(1, following=f"{far}/tag/x/page/2/"), path="/tag/x/")
+        outcome = run("list", "--refresh", url)
+        assert_cut(outcome, ["T 1"], f"is on another host ({far}/tag/x/page/2/) and was not read")
+
+
+def test_a_page_of_repeats_in_the_middle_is_said(run, site):
+    url = site.serve(listing(1, 2, following="/tag/x/page/2/"), path="/tag/x/")
+    site.serve(listing(1, 2, following="/tag/x/page/3/"), path="/tag/x/page/2/")
+    site.serve(listing(3), path="/tag/x/page/3/")
+    problem = f"no new abstracts, so the next page ({url}page/3/) was not read"
+    assert_cut(run("list", url), ["T 1", "T 2"], problem)
+
+
+def test_a_listing_without_end_is_cut_off(run, site, monkeypatch):
+    monkeypatch.setattr("abstool.harvesting.listings.MOST_PAGES", 5)
+    for number in range(1, 9):
+        following = f"/tag/x/page/{number + 1}/"
+        site.serve(listing(number, following=following), path=f"/tag/x/page/{number}/")
+    outcome = run("list", f"{site.root}/tag/x/page/1/")
+    assert_cut(outcome, [f"T {n}" for n in range(1, 6)], "page 5 of the listing is not its last")
+
+
+def test_links_to_abstracts_on_other_hosts_are_reported(run, site):
+    far = "https://other.example/abstract/knees-{}/"
+    url = site.serve(listing(1, 2, href=far), path="/tag/x/")
+    outcome = run("list", url)
+    assert (outcome.code, outcome.out) == (0, "")
+    host = site.root.removeprefix("http://")
+    assert outcome.lines == [
+        f"abstool: {far.format(number)}: skipped, not on {host}" for number in (1, 2)
+    ]

@@ -2,7 +2,9 @@
 
 import json
 import os
+import signal
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,17 @@ def test_a_full_disk_has_its_own_exit_code(run, arguments):
     outcome = run(*arguments.split(), "-o", "/dev/full")
     assert outcome.code == 74
     assert outcome.lines[-1] == "abstool: /dev/full: writing failed (No space left on device)"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
+@pytest.mark.parametrize("command", ["cite", "parse", "show"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_leaves_no_draft(start, folder, command, name):
+    before = set(folder.iterdir())
+    process = start(command, "-", "-o", "out.txt")  # it waits for its standard input
+    while set(folder.iterdir()) == before:
+        assert process.poll() is None
+        time.sleep(0.001)
+    process.send_signal(getattr(signal, name))
+    assert process.wait(timeout=60) == 128 + getattr(signal, name)
+    assert set(folder.iterdir()) == before

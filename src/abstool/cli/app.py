@@ -41,7 +41,9 @@ EXIT_CODES = {
     ExitCode.UNREADABLE: "input is neither a page nor records",
     ExitCode.INTERNAL: "internal error: please report it",
     ExitCode.NOT_WRITTEN: "output could not be written (for example, the disk is full)",
+    ExitCode.HUNG_UP: "ended because its terminal was closed (SIGHUP)",
     ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.TERMINATED: "terminated (SIGTERM)",
 }
 
 

@@ -75,8 +75,8 @@ def cite(
     """Print citations of abstracts in any style, or export them.
 
     JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
-    CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL are
-    cited once.
+    CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL,
+    title and number are cited once.
     """
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
@@ -145,20 +145,40 @@ def _prepared(
 
 
 def _without_repeats(items: list["Prepared"], warn: Callable[[str], None]) -> list["Prepared"]:
-    """Return the items, only the first of those with the same URL; note which are skipped."""
-    from abstool.address import identity
+    """Return the items, each abstract once; print which are skipped.
 
-    first: dict[str, str] = {}
-    kept = []
+    Items that have the same URL are one abstract if title and number agree too.
+    """
+    from abstool.address import identity
+    from abstool.text import comparable
+
+    kept: list[Prepared] = []
+    first: dict[str, str] = {}  # subjects by URL
+    same: dict[tuple[str, str], list[tuple[str, str]]] = {}  # subjects and numbers by URL and title
     for subject, content in items:
-        url = content.get("URL") if isinstance(content, dict) else content.url
-        key = identity(str(url or ""))
-        if key and key in first:
-            warn(f"{subject}: skipped, same URL as {first[key]}")
-            continue
-        first[key] = subject
-        kept.append((subject, content))
+        url, title, number = _identifying(content)
+        key = identity(url)
+        others = same.setdefault((key, comparable(title)), []) if key else []
+        for other, other_number in others:
+            if number == other_number or not (number and other_number):
+                warn(f"{subject}: skipped, same URL as {other}")
+                break
+        else:
+            if key in first:
+                warn(f"{subject}: same URL as {first[key]}, but another abstract; check the URLs")
+            elif key:
+                first[key] = subject
+            others.append((subject, number))
+            kept.append((subject, content))
     return kept
+
+
+def _identifying(content: "Abstract | Item") -> tuple[str, str, str]:
+    """Return the URL, title and number of a record or an item."""
+    if not isinstance(content, dict):
+        return content.url, content.title, content.number
+    url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
+    return url, title, str(content.get("number") or page.partition("Abstract ")[2])
 
 
 def _written(items: list["Prepared"], target: "Target[Any]", report: Report) -> bytes | None:

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from abstool.cli.output import abandon
 from abstool.cli.report import CONTEXT, Report, say
 from abstool.errors import ExitCode, OutputError, UsageError
+from abstool.interrupts import ending, exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,11 +97,15 @@ class CommandGroup(TyperGroup):
         """Run the command that ``args`` name and return its exit code; nothing is raised."""
         CONTEXT.set(None)
         try:
-            return self._invoke(args)
+            with ending():
+                return self._invoke(args)
         except BrokenPipeError:  # the reader has seen enough
             abandon(sys.stdout)
             return ExitCode.OK
-        except (KeyboardInterrupt, typer.Abort):
+        except KeyboardInterrupt as error:
+            say("interrupted")
+            return exit_code(error)
+        except typer.Abort:
             say("interrupted")
             return ExitCode.INTERRUPTED
         except Exception as error:  # noqa: BLE001 - every error ends here

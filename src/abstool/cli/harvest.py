@@ -14,9 +14,10 @@ from abstool.cli.network import Delay, Limit, Offline, Refresh, Search, SiteHost
 from abstool.cli.options import Quiet
 from abstool.cli.report import Report
 from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
+from abstool.interrupts import Stop
 
 if TYPE_CHECKING:
-    from abstool.harvesting.harvest import Harvest
+    from abstool.harvesting.harvest import Harvest, Progress
     from abstool.web.crawler import Crawler
 
 EXAMPLES = """\
@@ -63,12 +64,26 @@ def harvest(
     from abstool.harvesting.harvest import open_harvest
     from abstool.web.crawler import Crawler
 
-    with Crawler(**options) as crawler, open_harvest(output, name) as job:
-        left = job.plan(islice(read(crawler), limit))
-        if left and not _is_confirmed(crawler, len(job.urls), left, report, yes=yes):
+    with (
+        Stop() as stop,
+        Crawler(**options, sleep=stop.sleep) as crawler,
+        open_harvest(output, name) as job,
+    ):
+        left = job.plan(_checked(islice(read(crawler), limit), stop))
+        if job.is_damaged:
+            report.note(f"{output}: the manifest is damaged; a new one replaces it")
+        if job.cut:
+            report.failure("", job.cut)
+        if left and not _is_confirmed(crawler, len(job.urls), left, report, None if yes else stop):
             report.note("cancelled; nothing was fetched")
             return ExitCode.OK
-        return _run(job, crawler, left, report, output, quiet=quiet)
+        return _run(job, crawler, left, report, output, stop=stop, quiet=quiet)
+
+
+def _checked(urls: Iterable[str], stop: Stop) -> Iterator[str]:
+    for url in urls:
+        stop.check()
+        yield url
 
 
 def _source(
@@ -105,9 +120,9 @@ def _read(path: Path) -> Iterator[str]:
 
 
 def _is_confirmed(
-    crawler: "Crawler", found: int, left: list[str], report: Report, *, yes: bool
+    crawler: "Crawler", found: int, left: list[str], report: Report, stop: Stop | None
 ) -> bool:
-    """Show how much there is to do, and return whether the user wants to start."""
+    """Show how much there is to do; return whether the user wants to start, without Stop True."""
     from abstool.cli.progress import duration
 
     done = found - len(left)
@@ -121,7 +136,10 @@ def _is_confirmed(
         f"{amount}; {missing:,} pages to fetch, {cached:,} in the cache;"
         f" about {duration(missing * seconds)} (one page every {seconds:.1f} s)"
     )
-    return yes or typer.confirm("Start?", err=True)
+    if stop is None:
+        return True
+    with stop.waiting_for_person():
+        return typer.confirm("Start?", err=True)
 
 
 def _run(
@@ -131,6 +149,7 @@ def _run(
     report: Report,
     output: str,
     *,
+    stop: Stop,
     quiet: bool,
 ) -> int:
     """Fetch the remaining pages, and always leave the files consistent."""
@@ -151,8 +170,14 @@ def _run(
     outcome = "ended by an error"
     try:
         with progress_of(len(left), report, quiet=quiet) as show:
-            job.run(crawler, left, show, report.failure)
-        outcome = "complete"
+
+            def advance(progress: "Progress") -> None:
+                show(progress)
+                stop.check()
+
+            stop.check()
+            job.run(crawler, left, advance, report.failure)
+        outcome = f"incomplete: {job.cut}" if job.cut else "complete"
     except KeyboardInterrupt:
         outcome = "interrupted"
         raise
@@ -173,4 +198,6 @@ def _run(
         report.note(f"{output}: {counts.parsed:,} records, {rest:,} missing{advice}")
     if counts.parsed:
         report.success()
+    for dispute in job.disputes():
+        report.failure("", dispute)
     return report.exit_code

@@ -15,16 +15,26 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Required, TypedDict
+from typing import NamedTuple
 
 from abstool._version import __version__
 from abstool.address import identity
+from abstool.atomic import remove_stale
 from abstool.errors import AbstoolError, FetchError, UsageError
 from abstool.fetching import fetch
+from abstool.harvesting.claims import TYPES, Claims, DisputedURL, JournalEntry
 from abstool.harvesting.ledger import Ledger, replace_file
+from abstool.harvesting.listings import CutListing
+from abstool.harvesting.manifest import (
+    ENDINGS,
+    Facts,
+    companion,
+    read_facts,
+    timestamp,
+    unusable,
+)
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError
-from abstool.web.pace import local_time
 
 
 class Progress(NamedTuple):
@@ -51,38 +61,6 @@ class Counts:
     failed: int
 
 
-class JournalEntry(TypedDict, total=False):
-    """A line of the journal: the URL of a page, and either its record's URL or why it failed.
-
-    ``fetched`` is whether the page was retrieved since the harvest began; it is absent for a page
-    that could not be retrieved.
-    """
-
-    address: Required[str]
-    record: str
-    reason: str
-    time: str
-    fetched: bool
-
-
-class RunFacts(TypedDict, total=False):
-    """What the manifest says about one run; a run that was killed has no outcome."""
-
-    command: Required[str]
-    started: Required[str]
-    finished: str
-    outcome: str
-
-
-class _Facts(TypedDict, total=False):
-    """What the manifest says about all runs."""
-
-    started: Required[str]
-    runs: Required[list[RunFacts]]
-    finished: str
-    settings: dict[str, object]
-
-
 class Harvest:
     """The harvest of one output file; see ``open_harvest``."""
 
@@ -90,14 +68,18 @@ class Harvest:
         """Start or resume the harvest of a source into a file that this process has locked."""
         self._output = output
         self._source = source
-        self._manifest = _companion(output, "manifest.json")
-        self._failures = _companion(output, "failures.jsonl")
-        self._facts = self._load_facts()
+        self._manifest = companion(output, "manifest.json")
+        self._failures = companion(output, "failures.jsonl")
+        facts = read_facts(output, source)
+        self.is_damaged = facts is None  # the manifest; a new one is started
+        self._facts: Facts = facts or {"started": timestamp(), "runs": []}
         self._records: Ledger[dict[str, object]] = Ledger(output, "url")
         self._journal: Ledger[JournalEntry] = Ledger(
-            _companion(output, "journal.jsonl"), "address", final="record"
+            companion(output, "journal.jsonl"), "address", final="record", types=TYPES
         )
+        self._claims = Claims(self._records, self._journal)
         self.urls: list[str] = []
+        self.cut: CutListing | None = None  # why the listing is incomplete, if it is
         self._failing: dict[str, JournalEntry] = {}
 
     def close(self) -> None:
@@ -110,17 +92,24 @@ class Harvest:
     # --- fetching ---------------------------------------------------------------------------------
 
     def plan(self, urls: Iterable[str]) -> list[str]:
-        """Set ``urls``, in order and without repeats; return those that are not done yet."""
+        """Set ``urls``, each page once and in order; return those that are still to do.
+
+        Sets ``cut`` if the listing that the URLs come from was not read to its end.
+        """
         spellings: dict[str, str] = {}
-        for url in urls:
-            spellings.setdefault(identity(url), url)
+        try:
+            for url in urls:
+                spellings.setdefault(identity(url), url)
+        except CutListing as error:
+            self.cut = error
         self.urls = list(spellings.values())
         self._failing = {
             url: entry
             for url in self.urls
             if (entry := self._journal.get(url)) and "reason" in entry
         }
-        return [url for url in self.urls if not self._is_done(url)]
+        merged = self._claims.unchecked()
+        return [url for url in self.urls if not self._is_done(url) or identity(url) in merged]
 
     def _is_done(self, url: str) -> bool:
         entry = self._journal.get(url)
@@ -163,16 +152,15 @@ class Harvest:
             self._note_failure(url, error)
             failed(url, error)
             return False
-        if record.url not in self._records:
-            self._records.add(record.to_dict())
+        entry = self._claims.add(url, record)
         began = datetime.fromisoformat(self._facts["started"])
         fetched = not crawler.is_cached_before(url, began)
-        self._journal.add({"address": url, "record": record.url, "fetched": fetched})
+        self._journal.add({**entry, "fetched": fetched})
         self._failing.pop(url, None)
         return True
 
     def _note_failure(self, url: str, error: Exception) -> None:
-        entry: JournalEntry = {"address": url, "reason": _reason(error), "time": _timestamp()}
+        entry: JournalEntry = {"address": url, "reason": _reason(error), "time": timestamp()}
         if not isinstance(error, FetchError):  # the page was retrieved, but cannot be used
             entry["fetched"] = True
         self._journal.add(entry)
@@ -184,9 +172,14 @@ class Harvest:
     def finish(self) -> None:
         """Sort the records into the order of the source, and flush all files to the disk."""
         entries = map(self._journal.get, filter(self._is_done, self.urls))
-        self._records.sort([entry["record"] for entry in entries if entry])
+        order = [entry["record"] for entry in entries if entry]
+        self._records.sort(order, without=self._claims.replaced())
         self._records.sync()
         self._journal.sync()
+
+    def disputes(self) -> list[DisputedURL]:
+        """Return the URLs that pages of several abstracts give as theirs."""
+        return self._claims.disputes()
 
     def counts(self) -> Counts:
         """Count the pages of the source, and the results so far."""
@@ -206,16 +199,20 @@ class Harvest:
     def begin_run(self, command: str, settings: dict[str, object]) -> None:
         """Add a run to the manifest."""
         self._facts["settings"] = settings
-        self._facts["runs"].append({"command": command, "started": _timestamp()})
+        if self.is_damaged:
+            with suppress(OSError):
+                self._manifest.replace(companion(self._output, "manifest.damaged.json"))
+            self.is_damaged = False
+        self._facts["runs"].append({"command": command, "started": timestamp()})
         self._write_manifest()
 
     def end_run(self, outcome: str) -> None:
         """Add the outcome of the run, and the figures, to the manifest."""
         run = self._facts["runs"][-1]
-        run["finished"] = _timestamp()
+        run["finished"] = timestamp()
         run["outcome"] = outcome
         counts = self.counts()
-        if counts.parsed + counts.duplicates == counts.found:
+        if counts.parsed + counts.duplicates == counts.found and not self.cut:
             self._facts.setdefault("finished", run["finished"])
         else:
             self._facts.pop("finished", None)
@@ -227,16 +224,20 @@ class Harvest:
             "tool": "abstool",
             "version": __version__,
             "source": self._source,
+            "output": self._output.name,
             **self._facts,
             "counts": asdict(self.counts()),
         }
-        order = ("tool", "version", "source", "started", "finished", "counts", "settings", "runs")
+        order = (
+            *("tool", "version", "source", "output", "started", "finished"),
+            *("counts", "settings", "runs"),
+        )
         ordered = {name: facts[name] for name in order if name in facts}
         replace_file(self._manifest, json.dumps(ordered, ensure_ascii=False, indent=2) + "\n")
 
     def _write_failures(self) -> None:
         lines = [
-            {"url": url, "reason": entry["reason"], "time": entry["time"]}
+            {"url": url, "reason": entry["reason"], "time": entry.get("time", "")}
             for url in self.urls
             if (entry := self._failing.get(url))
         ]
@@ -245,26 +246,6 @@ class Harvest:
             replace_file(self._failures, text)
         else:
             self._failures.unlink(missing_ok=True)
-
-    def _load_facts(self) -> _Facts:
-        """Return the facts of earlier runs. Raises UsageError for other files."""
-        try:
-            manifest = json.loads(self._manifest.read_bytes())
-            facts: _Facts = {"started": manifest["started"], "runs": list(manifest["runs"])}
-            datetime.fromisoformat(facts["started"])
-            source = manifest["source"]
-        except FileNotFoundError:
-            for path in (self._output, self._failures, _companion(self._output, "journal.jsonl")):
-                if path.exists() and path.stat().st_size:
-                    raise _unusable(path, "already exists and is not a harvest") from None
-            return {"started": _timestamp(), "runs": []}
-        except (ValueError, KeyError, TypeError):
-            raise _unusable(self._manifest, "not the manifest of a harvest") from None
-        if source != self._source:
-            raise _unusable(self._output, f"already contains the harvest of {source}")
-        if "finished" in manifest:
-            facts["finished"] = manifest["finished"]
-        return facts
 
 
 @contextmanager
@@ -277,13 +258,15 @@ def open_harvest(output: str, source: str) -> Iterator[Harvest]:
 
     path = Path(os.path.realpath(output))  # a link stays a link
     if path.exists() and not path.is_file():
-        raise _unusable(output, "not a regular file")
+        raise unusable(output, "not a regular file")
     if not path.parent.is_dir():
-        raise _unusable(output, "folder not found")
-    lock = FileLock(path.with_name(f".{path.name}.abstool-lock"), timeout=0)
+        raise unusable(output, "folder not found")
+    lock = FileLock(path.with_name(f".{path.stem}.abstool-lock"), timeout=0)
     try:
         lock.acquire()
         try:
+            for file in (path, *(companion(path, ending) for ending in ENDINGS)):
+                remove_stale(file)
             harvest = Harvest(path, source)
             try:
                 yield harvest
@@ -303,22 +286,10 @@ def open_harvest(output: str, source: str) -> Iterator[Harvest]:
     except OSError as error:
         if error.filename != lock.lock_file:
             raise
-        raise _unusable(output, f"cannot be written ({error.strerror})") from None
-
-
-def _companion(output: Path, ending: str) -> Path:
-    return output.with_name(f"{output.stem}.{ending}")
-
-
-def _unusable(path: Path | str, problem: str) -> UsageError:
-    return UsageError(str(path), problem, "choose another output file", argument="output")
+        raise unusable(output, f"cannot be written ({error.strerror})") from None
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, AbstoolError):
         return str(error)
     return f"internal error: {type(error).__name__}: {error}"
-
-
-def _timestamp() -> str:
-    return local_time().isoformat(timespec="seconds")

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from abstool.address import identity
@@ -27,8 +28,17 @@ _SYNC = 1.0  # seconds of work that a power cut may lose
 class Ledger(Generic[Data]):
     """The objects of a JSON Lines file by their URL; only their offsets are held in memory."""
 
-    def __init__(self, path: Path, key: str, *, final: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: str,
+        *,
+        final: str = "",
+        types: Mapping[str, type] = MappingProxyType({}),
+    ) -> None:
         """Open or create a file; ``key`` names the field that has the URL.
+
+        A line in which a field is not of its type in ``types`` counts as damaged.
 
         ``final`` names a field that marks a result as final. A file from an older version may have
         several spellings of one URL; an object without this field then does not replace one that
@@ -37,6 +47,7 @@ class Ledger(Generic[Data]):
         self._path = path
         self._key = key
         self._final = final
+        self._types = types
         self._spans: dict[str, tuple[int, int]] = {}  # offset and length of each object's line
         self._synced = time.monotonic()
         self._is_new = not os.path.lexists(path)
@@ -51,6 +62,11 @@ class Ledger(Generic[Data]):
 
     def __contains__(self, url: object) -> bool:
         return isinstance(url, str) and identity(url) in self._spans
+
+    def __iter__(self) -> Iterator[Data]:
+        """Yield the objects in the order of the file."""
+        for key in list(self._spans):
+            yield json.loads(self._line(key))
 
     def close(self) -> None:
         """Close the file."""
@@ -99,9 +115,13 @@ class Ledger(Generic[Data]):
             raise _not_written(self._path, error) from error
         self._synced = time.monotonic()
 
-    def sort(self, urls: Sequence[str]) -> None:
-        """Sort the objects into the order of ``urls``; those not named there come last."""
-        keys = list(dict.fromkeys([*map(identity, urls), *self._spans]))
+    def sort(self, urls: Sequence[str], *, without: Container[str] = ()) -> None:
+        """Sort the objects into the order of ``urls``; those not named there come last.
+
+        ``without`` has the identities of URLs whose objects are removed.
+        """
+        order = dict.fromkeys([*map(identity, urls), *self._spans])
+        keys = [key for key in order if key not in without]
         has_repeats = self._end != sum(length for _, length in self._spans.values())
         if keys != list(self._spans) or has_repeats:
             self._rewrite(keys)
@@ -149,7 +169,10 @@ class Ledger(Generic[Data]):
         with suppress(ValueError, RecursionError):
             data = json.loads(line) if line.endswith(b"\n") else None
             if isinstance(data, dict) and isinstance(url := data.get(self._key), str) and url:
-                return data
+                is_sound = all(
+                    isinstance(data.get(name, kind()), kind) for name, kind in self._types.items()
+                )
+                return data if is_sound else None
         return None
 
 
@@ -157,7 +180,7 @@ def replace_file(path: Path, content: str | Iterable[bytes]) -> None:
     """Replace a file on success only. Raises OutputError."""
     lines = [content.encode("utf-8", "backslashreplace")] if isinstance(content, str) else content
     try:
-        with Draft(path, f".{path.name}.part") as draft:
+        with Draft(path) as draft:
             draft.stream.writelines(lines)
             draft.commit()
     except OSError as error:

@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import quote_plus
 
 from abstool.address import authority, identity, requestable, same_site
-from abstool.errors import AbstoolError, FetchError, NotAnAbstract, UsageError
+from abstool.errors import AbstoolError, ExitCode, FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
 from abstool.web.crawler import Crawler
@@ -16,7 +16,14 @@ from abstool.web.failure import HaltError, StatusError
 from abstool.web.fetcher import Retrieved
 
 HOST = "acrabstracts.org"
+MOST_PAGES = 10_000  # of one listing; the largest known one has 3,400
 _TRIES = 3  # for a listing page: if one is missing, so are all that follow it
+
+
+class CutListing(AbstoolError):  # noqa: N818 - the name says what happened
+    """A listing was not read to its end; what was read is good."""
+
+    exit_code = ExitCode.SOME_FAILED
 
 
 def listing_url(name: str, site: str = HOST) -> str:
@@ -55,9 +62,11 @@ def _host(site: str) -> str:
 def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[ListedAbstract]:
     """Yield the abstracts of a listing and of its next pages, each once.
 
-    Abstracts on other hosts are skipped. A next page that was read before, or a page without any
-    new abstract, ends the walk with a note. Raises FetchError if a page cannot be retrieved, and
-    NotAnAbstract if it lists no abstracts.
+    Abstracts on other hosts are skipped with a note. A next page that was read before ends the walk
+    with a note. Raises CutListing, after the abstracts, if there is a next page that is not read:
+    because it is on another host, because a page has no new abstract, or because there are more
+    than ``MOST_PAGES``. Raises FetchError if a page cannot be retrieved, and NotAnAbstract if it
+    lists no abstracts.
     """
     page = requestable(url)
     pages: set[str] = set()
@@ -65,6 +74,10 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     while page:
         pages.add(identity(page))
         listing = _listing(crawler, page)
+        for far in listing.elsewhere:
+            if identity(far) not in abstracts:
+                abstracts.add(identity(far))
+                note(f"{far}: skipped, not on {authority(requestable(url))}")
         has_new = False
         for item in listing.items:
             if not item.url or identity(item.url) in abstracts:
@@ -80,12 +93,21 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
             note(f"{page}: the next page was already read; stopping here")
             return
         if following and not has_new:
-            note(f"{page}: no new abstracts; stopping here")
-            return
-        if following and not same_site(following, url):
-            note(f"{page}: the next page is on another host ({following}); stopping here")
-            return
+            raise _cut(page, f"no new abstracts, so the next page ({following}) was not read")
+        far = listing.next_elsewhere or (following if not _is_near(following, url) else "")
+        if far:
+            raise _cut(page, f"the next page is on another host ({far}) and was not read")
+        if following and len(pages) >= MOST_PAGES:
+            raise _cut(page, f"page {len(pages):,} of the listing is not its last one")
         page = following
+
+
+def _is_near(following: str, url: str) -> bool:
+    return not following or same_site(following, url)
+
+
+def _cut(page: str, problem: str) -> CutListing:
+    return CutListing(page, problem, "the list is incomplete; check the site in a browser")
 
 
 def _listing(crawler: Crawler, url: str) -> Listing:

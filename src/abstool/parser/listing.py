@@ -34,10 +34,16 @@ class ListedAbstract(Part, kw_only=True):
 
 @dataclass(frozen=True)
 class Listing:
-    """The abstracts on a listing page; ``next_url`` is ``""`` on the last page."""
+    """The abstracts on a listing page; ``next_url`` is ``""`` on the last page.
+
+    ``elsewhere`` has the links to abstracts on other hosts, and ``next_elsewhere`` the next page if
+    it is on another host.
+    """
 
     items: list[ListedAbstract]
     next_url: str = ""
+    elsewhere: tuple[str, ...] = ()
+    next_elsewhere: str = ""
 
 
 def parse_listing(
@@ -58,7 +64,12 @@ def parse_listing(
     if not items:
         title = f" (page title: {page.title})" if page.title else ""
         raise NotAnAbstract(subject, f"no abstracts found{title}", "check the URL")
-    return Listing(items, _next_url(page, url or ""))
+    return Listing(
+        items,
+        _next_url(page, url or ""),
+        elsewhere=tuple(_links_elsewhere(page, url)) if url else (),
+        next_elsewhere=_elsewhere(pages.next_url(page), url) if url else "",
+    )
 
 
 _BULLET = re.compile(r"\s*[•·∙|]\s*")  # between the number and the meeting
@@ -98,6 +109,24 @@ def _abstract_url(href: str, url: str) -> str:
     if target and target.path in ("", "/") and re.fullmatch(r"p=\d+", target.query):
         return target.geturl()
     return ""
+
+
+def _elsewhere(href: str, url: str) -> str:
+    """Return the URL of a link that leads to a page on another host, or ``""``."""
+    try:
+        target = urlsplit(urljoin(url, href.strip()))
+    except ValueError:
+        return ""
+    other = host_of(target.geturl())
+    return target.geturl() if target.scheme in ("http", "https") and other != host_of(url) else ""
+
+
+def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
+    """Yield the URLs of abstracts on other hosts that the page links to, each once."""
+    links = dict.fromkeys(run.href for block in page.blocks for run in block.runs if run.href)
+    for target in filter(None, (_elsewhere(href, url) for href in links)):
+        if _abstract_url(target, target):
+            yield target
 
 
 def _next_url(page: Page, url: str) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 JITTER = 0.25  # a pause is longer than the delay by up to this share, to avoid a fixed rhythm
+_POLL = 0.05  # seconds between two looks at the lock of another process
 _LONG_PAUSE = 10.0  # seconds; a longer one is reported to the user
 _LONGEST_DELAY = 3600.0  # seconds between two requests; a longer one is refused
 _FARTHEST = timedelta(days=367)  # longer than any pause that is asked for
@@ -163,12 +164,17 @@ class Pace:
         """Return the acquired lock of a host, or a null context if it cannot have a lock file."""
         if self._folder is None:
             return nullcontext()
-        from filelock import FileLock  # noqa: PLC0415 - slow to import
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import
 
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._file(self._folder, host, ".lock"))
-            lock.acquire()
+            while True:
+                try:
+                    lock.acquire(blocking=False)
+                    break
+                except Timeout:
+                    self._sleep(_POLL)
         except (OSError, NotImplementedError):
             return nullcontext()
         return _released(lock)

@@ -1,0 +1,98 @@
+"""Read the manifest of a harvest, and see whether a harvest may be resumed with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Required, TypedDict
+
+from abstool.errors import UsageError
+from abstool.web.pace import local_time
+
+ENDINGS = ("manifest.json", "failures.jsonl", "journal.jsonl")
+
+
+class RunFacts(TypedDict, total=False):
+    """What the manifest says about one run; a run that was killed has no outcome."""
+
+    command: Required[str]
+    started: Required[str]
+    finished: str
+    outcome: str
+
+
+class Facts(TypedDict, total=False):
+    """What the manifest says about all runs."""
+
+    started: Required[str]
+    runs: Required[list[RunFacts]]
+    finished: str
+    settings: dict[str, object]
+
+
+def read_facts(output: Path, source: str) -> Facts | None:
+    """Return what the manifest says about earlier runs; None if it is damaged.
+
+    Raises UsageError for files that are not of this harvest.
+    """
+    path = companion(output, "manifest.json")
+    try:
+        manifest = json.loads(path.read_bytes())
+        facts: Facts = {"started": manifest["started"], "runs": list(manifest["runs"])}
+        datetime.fromisoformat(facts["started"])
+        known = str(manifest["source"])
+        name = str(manifest.get("output", ""))
+    except FileNotFoundError:
+        for file in (output, *(companion(output, ending) for ending in ENDINGS)):
+            if file.exists() and file.stat().st_size:
+                raise unusable(file, "already exists and is not a harvest") from None
+        return {"started": timestamp(), "runs": []}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        if not _has_journal(output):
+            raise unusable(path, "not the manifest of a harvest") from None
+        return None
+    if known != source:
+        raise unusable(output, f"already holds the harvest of {known}")
+    for other in _twins(output, name):
+        raise unusable(output, f"{other.name} is a harvest with the same companion files")
+    if "finished" in manifest:
+        facts["finished"] = manifest["finished"]
+    return facts
+
+
+def _has_journal(output: Path) -> bool:
+    """Return whether the output has its journal, which holds all that resuming needs."""
+    path = companion(output, "journal.jsonl")
+    if not (path.is_file() and output.is_file()):
+        return False
+    with path.open("rb") as lines:
+        return b'"address"' in lines.readline(10_000)
+
+
+def _twins(output: Path, name: str) -> Iterator[Path]:
+    """Yield the files that have the harvest of a manifest beside ``output``, but are not it.
+
+    ``name`` is that of the manifest's own output, which older versions did not write.
+    """
+    usual = [f"{output.stem}{suffix}" for suffix in (".jsonl", ".ndjson", ".json")]
+    names = [name] if name else [] if output.exists() else usual
+    for other in map(output.with_name, names):
+        if other != output and other.is_file():
+            yield other
+
+
+def companion(output: Path, ending: str) -> Path:
+    """Return the path of a file that a harvest keeps beside its output."""
+    return output.with_name(f"{output.stem}.{ending}")
+
+
+def unusable(path: Path | str, problem: str) -> UsageError:
+    """Return the error of an output that cannot be used."""
+    return UsageError(str(path), problem, "choose another output file", argument="output")
+
+
+def timestamp() -> str:
+    """Return the local time, to the second, as ISO 8601."""
+    return local_time().isoformat(timespec="seconds")
