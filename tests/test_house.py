@@ -71,13 +71,12 @@ LAYERS = {
     "csl": f"{GROUND} text item",
     "styles": f"{GROUND} text item citekeys csl",
     "formats": f"{GROUND} text dates names item record citekeys",
-    "targets": f"{GROUND} text address item record citekeys mapping csl styles formats",
-    "citing": f"{GROUND} text item record mapping styles targets",
+    "citing": f"{GROUND} text address item record citekeys mapping csl styles formats",
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record sites parser web fetching",
-    "cli": f"{GROUND} text address atomic config item record parser styles targets citing"
+    "cli": f"{GROUND} text address atomic config item record parser styles citing"
     " web inputs fetching harvesting",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
@@ -317,7 +316,7 @@ def test_the_formats_and_the_style_engine_have_few_untyped_lines():
     lines = {
         f"{name}:{token.start[0]}"
         for name, text in TEXTS.items()
-        if re.match(r"(formats|csl|styles|targets|citing)\b", name)
+        if re.match(r"(formats|csl|styles|citing)\b", name)
         for token in tokenize.tokenize(io.BytesIO(text).readline)
         if token.type == tokenize.NAME and token.string == "Any"
     }

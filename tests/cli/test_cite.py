@@ -134,7 +134,7 @@ ONE, BROKEN, TWO = (like_csl_item(title.lower(), title) for title in ("One", "Br
     [
         ("-s bibtex", "abstool.formats.bibtex", "render"),
         ("-s biblatex", "abstool.formats.biblatex", "key"),
-        ("-s ris --key {word}", "abstool.targets", "key_of"),
+        ("-s ris --key {word}", "abstool.citing.targets", "key_of"),
         ("-s csv", "abstool.formats.csv", "render"),
         ("-s xlsx", "abstool.formats.xlsx", "row"),
         ("-s parquet", "abstool.formats.parquet", "row"),
@@ -200,7 +200,7 @@ def test_a_style_is_looked_up_once(run, monkeypatch):
         names.append(name)
         return find(name)
 
-    monkeypatch.setattr("abstool.targets.find", counted)
+    monkeypatch.setattr("abstool.citing.targets.find", counted)
     assert run("cite", "-s", "apa", stdin=ONE).code == 0
     assert names == ["apa"]
 

@@ -29,10 +29,10 @@ from abstool.errors import UsageError
 from abstool.styles.options import Options
 
 if TYPE_CHECKING:
+    from abstool.citing.targets import Target
     from abstool.inputs.json import JsonObject
     from abstool.item import Item
     from abstool.record import Abstract
-    from abstool.targets import Target
 
     Prepared = tuple[str, Abstract | Item]  # with the subject for messages
 
@@ -78,9 +78,9 @@ def cite(
     CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL,
     title and number are cited once.
     """
+    from abstool.citing.targets import StyleTarget, resolve
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
-    from abstool.targets import StyleTarget, resolve
 
     options = Options(
         accessed=accessed,

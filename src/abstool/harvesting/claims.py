@@ -217,7 +217,7 @@ def _is_unchecked(entry: JournalEntry) -> bool:
 
 
 def _agree(one: Record, other: Record) -> bool:
-    """Return whether two records that have the same URL are of one abstract."""
+    """Return whether two records with the same URL are the same abstract."""
     numbers = {str(data.get("number", "")) for data in (one, other)} - {""}
     return len(numbers) < 2 and _title(one) == _title(other)
 

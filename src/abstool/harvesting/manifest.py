@@ -54,7 +54,7 @@ def read_facts(output: Path, source: str) -> Facts | None:
             raise unusable(path, "not the manifest of a harvest") from None
         return None
     if known != source:
-        raise unusable(output, f"already holds the harvest of {known}")
+        raise unusable(output, f"already contains the harvest of {known}")
     for other in _twins(output, name):
         raise unusable(output, f"{other.name} is a harvest with the same companion files")
     if "finished" in manifest:

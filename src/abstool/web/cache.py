@@ -3,7 +3,7 @@
 The cache wraps ``Fetcher.get`` and is not part of the session, as in requests-cache, because only
 the fetcher knows that a body is complete, correctly encoded and not too large; the reader of a
 page removes it again if it has no abstract. Several processes may use one cache at the same time.
-The cache never makes a command fail: a corrupt file is moved away, and if there can be no file,
+The cache never makes a command fail: a corrupt file is moved away, and if no file can be opened,
 nothing is cached. Each row has a hash of itself, so that a damaged one is never taken for a page.
 """
 

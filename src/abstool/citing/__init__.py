@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable
 from typing import Unpack
 
+from abstool.citing.targets import USE_EXPORT, resolve
 from abstool.errors import UsageError
 from abstool.mapping import RecordLike
 from abstool.styles.catalog import formats
 from abstool.styles.catalog import listing as styles
 from abstool.styles.options import Keywords, Options
-from abstool.targets import USE_EXPORT, resolve
 
 __all__ = ["cite", "export", "formats", "styles"]
 
