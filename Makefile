@@ -61,7 +61,7 @@ $(VENV)/created:
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@touch $@
 
-$(VENV)/installed: $(VENV)/created pyproject.toml
+$(VENV)/installed: $(VENV)/created pyproject.toml hatch_build.py
 	@echo 'installing abstool'
 	@$(PIP) install --editable .
 	@touch $@
