@@ -9,13 +9,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PAGE ?= fixtures/acr-2025-poster/page.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types styles accuracy bench counts stress clean
+.PHONY: help demo test lint types styles accuracy bench counts stress release-check clean
 .SUFFIXES:
 
 help: ## list the targets
 	@echo "Usage: make TARGET [ARGS='...']"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/installed ## parse a sample page and print its record and citation
 	@echo '$$ abstool parse $(PAGE)'
@@ -50,6 +50,9 @@ counts: $(VENV)/counted ## check that no code path got slower (needs valgrind)
 stress: $(VENV)/installed ## interrupt and kill the worker pool 1,000 times (20 minutes)
 	$(BIN)/python benchmarks/stress/pool.py $(ARGS)
 
+release-check: $(VENV)/released ## build the release and check it (with its tests: ARGS=--suite)
+	$(BIN)/python .ci/release-check $(ARGS)
+
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -64,7 +67,7 @@ $(VENV)/created:
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@touch $@
 
-$(VENV)/installed: $(VENV)/created pyproject.toml
+$(VENV)/installed: $(VENV)/created pyproject.toml hatch_build.py
 	@echo 'installing abstool'
 	@$(PIP) install --editable .
 	@touch $@
@@ -72,6 +75,10 @@ $(VENV)/installed: $(VENV)/created pyproject.toml
 $(VENV)/developed: $(VENV)/installed
 	@echo 'installing development dependencies'
 	@$(PIP) install --group dev
+	@touch $@
+
+$(VENV)/released: $(VENV)/created pyproject.toml
+	@$(PIP) install --group release
 	@touch $@
 
 # Instructions are counted with the same library versions as the baseline.

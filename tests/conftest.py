@@ -3,6 +3,7 @@
 import copy
 import ipaddress
 import os
+import runpy
 import socket
 import sys
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,10 @@ import pytest
 from hypothesis import settings
 
 from site_server import Site
+
+ROOT = Path(__file__).parents[1]
+if not (ROOT / "src/abstool/styles/csl-styles.zip").exists():  # a checkout that is not installed
+    runpy.run_path(str(ROOT / "hatch_build.py"), run_name="__main__")
 
 RECORD = {
     "schema": "abstool/1",

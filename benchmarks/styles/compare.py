@@ -24,6 +24,7 @@ from citeproc import LOCALES_PATH
 
 from abstool import csl
 from abstool.csl import output
+from abstool.csl.source import content_of
 from abstool.errors import AbstoolError
 from abstool.styles.catalog import find
 from abstool.styles.citation import CitationStyle
@@ -126,9 +127,10 @@ def write(table: dict[str, Any], tasks: dict[str, Any], expected: dict[str, Any]
 def task(name: str) -> dict[str, Any]:
     """Return the data that citeproc-js needs for a style."""
     target = find(name)
-    style = CitationStyle(target.path, target.name, locale=target.locale)
+    style = CitationStyle(target.source, target.name, locale=target.locale)
     made = [style.worded(item) for item in ITEMS]
-    return {"path": str(target.path), "locale": target.locale, "items": made}
+    xml = content_of(target.source).decode()
+    return {"xml": xml, "locale": target.locale, "items": made}
 
 
 def reference(tasks: dict[str, Any], node_modules: str) -> dict[str, Any]:
@@ -152,7 +154,7 @@ def compared(
 ) -> list[tuple[str, str]]:
     """Return abstool's text and citeproc-js's for each item."""
     target = find(name)
-    style = CitationStyle(target.path, target.name, locale=target.locale).style
+    style = CitationStyle(target.source, target.name, locale=target.locale).style
     pairs = []
     for item in made:
         try:

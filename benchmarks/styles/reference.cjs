@@ -13,7 +13,7 @@ for (const [name, task] of Object.entries(job.styles)) {
       return fs.existsSync(path) ? fs.readFileSync(path, "utf-8") : false;
     },
   };
-  const engine = new CSL.Engine(sys, fs.readFileSync(task.path, "utf-8"), task.locale, !!task.locale);
+  const engine = new CSL.Engine(sys, task.xml, task.locale, !!task.locale);
   engine.setOutputFormat("html");
   const one = (ids) => {
     engine.updateItems(ids);

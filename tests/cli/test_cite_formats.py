@@ -1,6 +1,7 @@
 """The ``cite`` command: binary formats, keys, and reference lists written by other tools."""
 
 import json
+import sys
 import zipfile
 
 import pytest
@@ -70,3 +71,15 @@ def test_what_one_format_wrote_another_can_be_made_of(run, folder):
     run("cite", "-q", "-s", "biblatex", "-o", "refs.bib", "refs.ris")
     direct = run("cite", "-q", "--accessed", "2026-11-23", "page.txt")
     assert run("cite", "refs.bib").out == run("cite", "refs.ris").out == direct.out
+
+
+def test_the_missing_extra_is_one_message_of_a_usage_error(run, monkeypatch, folder):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "abstool.formats.parquet", raising=False)
+    outcome = run("cite", "--style", "parquet", "--output", str(folder / "list"), stdin=b"[]")
+    assert outcome.code == 2
+    assert outcome.err == (
+        "abstool: parquet: needs pyarrow, which is not installed; "
+        "install it: pip install 'abstool[parquet]'\n"
+    )
+    assert not (folder / "list").exists()

@@ -22,7 +22,7 @@ RAISED = str.maketrans("⁺₂", "+2")
 @pytest.mark.parametrize("style", NOTED["entries"])
 def test_entries_are_those_of_citeproc_js(style):
     target = find(style)
-    citation_style = CitationStyle(target.path, target.name, locale=target.locale)
+    citation_style = CitationStyle(target.source, target.name, locale=target.locale)
     expected = NOTED["entries"][style]
     printed = {}
     for key in expected:

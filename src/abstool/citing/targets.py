@@ -123,7 +123,7 @@ class StyleTarget(ItemTarget):
         if self.is_binary:
             options.refuse(["bom"], "docx")
         locale = options.locale or file.locale
-        self._style = CitationStyle(file.path, file.name, own=file.own, locale=locale)
+        self._style = CitationStyle(file.source, file.name, own=file.own, locale=locale)
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
         """Return the citations, or one in-text citation for all records."""

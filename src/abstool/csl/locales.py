@@ -36,7 +36,7 @@ def _primary(language: str) -> str:
 @lru_cache(maxsize=4)
 def _locale(name: str) -> ET.Element:
     path = _folder() / f"locales-{name}.xml"
-    return parsed(path, content_of(path))
+    return parsed(path, content_of(path), str(path))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 from xml.etree import ElementTree as ET
@@ -13,16 +14,21 @@ CSL = "{http://purl.org/net/xbiblio/csl}"  # the namespace of all elements
 NEXT_STEP = "check the file or choose another style"
 
 
-def content_of(path: Path) -> bytes:
-    """Return the content of a file, or b"" if it cannot be read, which ``parsed`` reports."""
+def content_of(source: Path | bytes) -> bytes:
+    """Return XML, or the content of a file.
+
+    If the file cannot be read, return nothing; ``parsed`` reports that.
+    """
+    if isinstance(source, bytes):
+        return source
     try:
-        return path.read_bytes()
+        return source.read_bytes()
     except OSError:
         return b""
 
 
-def parsed(path: Path, content: bytes) -> ET.Element:
-    """Return the root of an XML file; raise UsageError if it is not well-formed.
+def parsed(source: Path | bytes, content: bytes, subject: str) -> ET.Element:
+    """Return the root of XML; raise UsageError about the subject if it is not well-formed.
 
     Python's own parser loads ten times as fast as lxml. lxml is used for files that it rejects,
     because lxml reads more and explains errors better, and for files with declarations, because it
@@ -35,8 +41,10 @@ def parsed(path: Path, content: bytes) -> ET.Element:
 
     parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
     try:
-        root = etree.parse(path, parser).getroot()
+        root = etree.parse(
+            BytesIO(source) if isinstance(source, bytes) else source, parser
+        ).getroot()
     except (etree.XMLSyntaxError, OSError) as error:  # str(error) has the position twice
         problem = f"not a CSL style: {getattr(error, 'msg', '') or error}"
-        raise UsageError(str(path), problem, NEXT_STEP) from None
+        raise UsageError(subject, problem, NEXT_STEP) from None
     return cast("ET.Element", root)  # lxml's elements have the same methods

@@ -1,4 +1,4 @@
-"""A CSL style: read from a file, and made of elements that render items."""
+"""A CSL style: read from a file or from XML, and made of elements that render items."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ class Style:
 
     @classmethod
     def read(
-        cls, path: Path, locale: str = "", *, name: str = "", typographic: bool = True
+        cls, source: Path | bytes, locale: str = "", *, name: str = "", typographic: bool = True
     ) -> Style:
         """Read a style.
 
         Args:
-            path: the file of an independent style.
+            source: the file of an independent style, or its XML.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
             name: the style's name in messages. By default, the name of the file.
             typographic: curl the straight quotation marks and apostrophes of items.
@@ -101,7 +101,9 @@ class Style:
         Raises:
             UsageError: the file is not a CSL style, or the language is unknown.
         """
-        return _read(path, content_of(path), locale, name or path.stem, typographic)
+        if not name:
+            name = "unnamed" if isinstance(source, bytes) else source.stem
+        return _read(source, content_of(source), locale, name, typographic)
 
     def variables(self, item: Mapping[str, object]) -> Variables:
         """Return the variables of a CSL-JSON item, as the elements read them."""
@@ -181,11 +183,12 @@ class Style:
 
 
 @lru_cache(maxsize=4)  # creating the elements takes as long as rendering 5 to 20 items
-def _read(path: Path, content: bytes, locale: str, name: str, typographic: bool) -> Style:
-    tree = parsed(path, content)
+def _read(source: Path | bytes, content: bytes, locale: str, name: str, typographic: bool) -> Style:
+    subject = f"style {name!r}" if isinstance(source, bytes) else str(source)
+    tree = parsed(source, content, subject)
     areas = [tree.find(f"{CSL}{tag}") for tag in ("bibliography", "citation")]
     if tree.tag != f"{CSL}style" or areas == [None, None]:
-        raise UsageError(str(path), "not a CSL style", NEXT_STEP)
+        raise UsageError(subject, "not a CSL style", NEXT_STEP)
     if locale and not locales.is_known(locale):
         problem, next_step = f"{locale!r} is not a known language", "write it like de-DE"
         raise UsageError(problem=problem, next_step=next_step, argument="locale")
@@ -196,4 +199,4 @@ def _read(path: Path, content: bytes, locale: str, name: str, typographic: bool)
         raise
     except Exception as error:  # noqa: BLE001 - as above
         reason = _ENDLESS if isinstance(error, _RUNAWAY) else repr(error)
-        raise UsageError(str(path), f"not a CSL style: {reason}", NEXT_STEP) from None
+        raise UsageError(subject, f"not a CSL style: {reason}", NEXT_STEP) from None

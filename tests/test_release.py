@@ -1,0 +1,53 @@
+"""What a release says of itself: one version, no relative links, no link to an invented address."""
+
+import re
+import runpy
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import abstool
+
+ROOT = Path(__file__).parents[1]
+BUILD = runpy.run_path(str(ROOT / "hatch_build.py"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_readme_of_an_index_has_no_relative_links():
+    assert "](docs/styles.md)" in README
+    plain = BUILD["adapted"](README, "")
+    linked = BUILD["adapted"](README, "https://example.org/abstool")
+    for text in (plain, linked):
+        assert re.findall(r"\]\((?!https://)", text) == []
+    assert "docs/styles.md" in plain
+    assert "](https://example.org/abstool/blob/main/docs/styles.md)" in linked
+    assert "[pipx](https://pipx.pypa.io)" in plain
+
+
+def test_the_citation_file_has_the_version_of_the_package():
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {abstool.__version__}\n" in citation
+
+
+def test_every_requirement_has_a_lower_bound():
+    requirements = PROJECT["project"]["dependencies"]
+    assert [one for one in requirements if ">=" not in one] == []
+
+
+def test_the_bounds_leave_out_versions_with_known_vulnerabilities():
+    table = (ROOT / "docs" / "release.md").read_text("utf-8")
+    safe = dict(re.findall(r"^\| (\w+) \| ([\d.]+) \|", table, re.MULTILINE))
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    groups = PROJECT["dependency-groups"].values()
+    found = {}
+    for one in chain(PROJECT["project"]["dependencies"], *extras, *groups):
+        if isinstance(one, str) and (match := re.match(r"([\w-]+)>=([\d.]+)", one)):
+            found.setdefault(match[1], []).append(version(match[2]))
+    assert len(safe) >= 6
+    for name, lowest in safe.items():
+        assert min(found[name]) >= version(lowest), name
+
+
+def version(text):
+    return tuple(map(int, f"{text}.0.0".split(".")[:3]))
