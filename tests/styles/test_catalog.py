@@ -63,7 +63,7 @@ def test_a_style_may_be_a_file(style, article):
 
 def test_a_style_may_be_a_path(tmp_path, article):
     path = tmp_path / "mine.csl"
-    path.write_bytes(find("apa").source.read_bytes())
+    path.write_bytes(find("apa").source)
     assert abstool.cite([article()], path) == abstool.cite([article()], "apa")
 
 
