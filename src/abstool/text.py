@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 _UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _CONTROLS = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 # The inline tags of CSL-JSON. Only whole pairs count: "a <b> c" and "<5%" are text.
 _TAGGED = re.compile(
@@ -65,6 +66,8 @@ def escaped_controls(json: bytes) -> bytes:
 
     DEL and the C1 controls, such as U+009B, can steer a terminal.
     """
+    if b"\x7f" not in json and not _C1.search(json):  # much faster than the pattern of both
+        return json
     return _CONTROLS.sub(lambda match: b"\\u%04x" % ord(match[0].decode()), json)
 
 

@@ -23,6 +23,8 @@ TEXT = 2_000_000  # characters that a reader sees
 _START_TAG = re.compile(rb"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
 # The names and the values in a start tag.
 _PART = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+)|[^\s/=>]++""")
+_QUOTED_END = re.compile(rb"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")  # a ">" that ends no tag
+_LONG_TAG = 2 * ATTRIBUTES  # bytes: an attribute takes two at least, so only these are looked into
 _LINE = re.compile(r"[\n\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -30,10 +32,22 @@ def check_markup(markup: bytes, subject: str) -> None:
     """Raise UnreadableInput if HTML would take too much time or memory to parse."""
     if markup.count(b"<") > TAGS:
         raise _too_large(subject, f"more than {TAGS:,} tags")
+    if not _may_have_long_tags(markup):
+        return
     for tag in _START_TAG.finditer(markup):
-        # An attribute takes two bytes at least, so only a long tag is looked into.
-        if tag.end() - tag.start() > 2 * ATTRIBUTES and _has_too_many(tag[0]):
+        if tag.end() - tag.start() > _LONG_TAG and _has_too_many(tag[0]):
             raise _too_large(subject, f"a tag with more than {ATTRIBUTES:,} attributes")
+
+
+def _may_have_long_tags(markup: bytes) -> bool:
+    """Return whether HTML may have a long tag; most pages have none, which is quick to see.
+
+    A tag ends at the first ">" after it, except for one in a quoted value.
+    """
+    return any(
+        len(piece) > _LONG_TAG and 0 <= piece.find(b"<") < len(piece) - _LONG_TAG
+        for piece in markup.split(b">")
+    ) or bool(_QUOTED_END.search(markup))
 
 
 def _has_too_many(tag: bytes) -> bool:
