@@ -8,8 +8,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The page for "make demo"; to use another: make demo PAGE=my-page.html
 PAGE ?= fixtures/acr-2025-poster/page.html
 
+# How long "make fuzz" runs: make fuzz MINUTES=60
+MINUTES ?= 5
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types styles accuracy bench counts stress release-check clean
+.PHONY: help demo test lint types styles accuracy bench counts stress fuzz release-check clean
 .SUFFIXES:
 
 help: ## list the targets
@@ -49,6 +52,9 @@ counts: $(VENV)/counted ## check that no code path got slower (needs valgrind)
 
 stress: $(VENV)/installed ## interrupt and kill the worker pool 1,000 times (20 minutes)
 	$(BIN)/python benchmarks/stress/pool.py $(ARGS)
+
+fuzz: $(VENV)/installed ## look for inputs that a reader cannot handle (MINUTES=5)
+	$(BIN)/python fuzz/fuzz_all.py --minutes '$(MINUTES)' $(ARGS)
 
 release-check: $(VENV)/released ## build the release and check it (with its tests: ARGS=--suite)
 	$(BIN)/python .ci/release-check $(ARGS)

@@ -1,0 +1,207 @@
+"""The targets of the fuzzers: one per reader, each with inputs to start from.
+
+A target's ``read`` raises only AbstoolError; anything else is a find.
+"""
+
+import bz2
+import gzip
+import io
+import itertools
+import json
+import sys
+import zipfile
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import abstool
+from abstool.encoding import to_utf8
+from abstool.inputs import archives, references
+from abstool.inputs.json import read_json
+from abstool.inputs.sources import parse_page
+from abstool.parser import parse_listing
+from abstool.record import Abstract
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = ROOT / "fixtures"
+sys.path.insert(0, str(ROOT / "tests"))
+
+import archive_files  # of the tests
+
+URL = "https://acrabstracts.org/abstract/fuzz/"
+
+
+class Target(NamedTuple):
+    """A reader: what it starts from, how it reads, and how a mutated input is packed."""
+
+    seeds: Callable[[], list[bytes]]
+    read: Callable[[bytes], None]
+    packed: Callable[[bytes, Random], bytes] = lambda data, _: data
+
+
+class WrongRecordError(Exception):
+    """A record that changes when it is written and read, or an unprintable message."""
+
+
+# --- readers ------------------------------------------------------------------------------------
+
+
+def read_page(data: bytes) -> None:
+    """Parse a page; the first byte says whether as bytes or as text."""
+    page = data[1:] if data[:1] < b"\x80" else data[1:].decode("utf-8", "replace")
+    check_record(abstool.parse(page, URL))
+
+
+def read_listing(data: bytes) -> None:
+    """Parse a listing."""
+    parse_listing(data, URL)
+
+
+def read_records(data: bytes) -> None:
+    """Read JSON records and items, and cite each."""
+    check_all(read_json(to_utf8(data), "fuzz"))
+
+
+def read_ris(data: bytes) -> None:
+    """Read references in RIS."""
+    check_all(references.read(to_utf8(data), "ris", "fuzz"))
+
+
+def read_bibtex(data: bytes) -> None:
+    """Read references in BibTeX or biblatex."""
+    check_all(references.read(to_utf8(data), "bibtex", "fuzz"))
+
+
+def read_archive(data: bytes) -> None:
+    """Read a file of any kind that may contain pages, and parse each page."""
+    check_all(map(parse_page, archives.pages(io.BytesIO(data), "fuzz", collected=True)))
+
+
+def check_all(outcomes: Iterable) -> None:
+    """Check every value and raise every error; abstool's own are checked and passed over."""
+    for outcome in outcomes:
+        try:
+            if outcome.error:
+                raise outcome.error
+            if isinstance(outcome.value, Abstract):
+                check_record(outcome.value)
+            elif outcome.value is not None:
+                abstool.cite([outcome.value], style="json")
+        except abstool.AbstoolError as error:
+            check_message(error)
+
+
+def check_record(record: Abstract) -> None:
+    """Raise WrongRecordError if a record changes when it is written and read."""
+    plain = record.to_dict()
+    if Abstract.from_dict(json.loads(record.to_json())).to_dict() != plain:
+        raise WrongRecordError("the record changes when written and read as JSON")
+
+
+def check_message(error: abstool.AbstoolError) -> None:
+    """Raise WrongRecordError if a message contains control characters."""
+    if not str(error).isprintable():
+        raise WrongRecordError(f"control characters in a message: {error!r}")
+
+
+# --- inputs to start from -----------------------------------------------------------------------
+
+
+def pages() -> list[bytes]:
+    """Return the page of every fixture."""
+    return [path.read_bytes() for path in sorted(FIXTURES.glob("*/page.*"))]
+
+
+def page_seeds() -> list[bytes]:
+    """Return every page, to be read as bytes and as text."""
+    return [first + page for first in (b"\x00", b"\xff") for page in pages()]
+
+
+def listing_seeds() -> list[bytes]:
+    """Return the listings of the fixtures."""
+    return [path.read_bytes() for path in sorted(FIXTURES.glob("listings/*.[ht]*"))]
+
+
+@cache
+def records() -> list[bytes]:
+    """Return the record of every fixture."""
+    return [path.read_bytes() for path in sorted(FIXTURES.glob("*/record.json"))]
+
+
+def cited(style: str) -> list[bytes]:
+    """Return every record in an export format, and all of them in one file."""
+    loaded = map(json.loads, records())
+    found = [text.encode() for text in abstool.cite(loaded, style=style, accessed="2026-11-23")]
+    return [*found, b"\n".join(found)]
+
+
+def json_seeds() -> list[bytes]:
+    """Return records, items, a list and JSON Lines."""
+    lines = [json.dumps(json.loads(record)).encode() for record in records()]
+    return [*records(), *cited("json")[:-1], b"[" + b",\n".join(lines) + b"]", b"\n".join(lines)]
+
+
+def bibtex_seeds() -> list[bytes]:
+    """Return entries for bibtex and for biblatex."""
+    return cited("bibtex") + cited("biblatex")
+
+
+def mhtml_seeds() -> list[bytes]:
+    """Return pages saved with a picture, in each transfer encoding."""
+    made = [archive_files.page(str(number), " – ü") for number in range(3)]
+    kinds = ("quoted-printable", "base64")
+    return [archive_files.mhtml(page, encoding=kind) for page in made for kind in kinds]
+
+
+def warc_seeds() -> list[bytes]:
+    """Return crawls with and without compression."""
+    crawl = archive_files.crawl()
+    plain = archive_files.Warc(packed=False)
+    for number in range(3):
+        plain.add(archive_files.page(str(number)))
+    coded = archive_files.chunked(archive_files.page("4"))
+    plain.add(coded, Transfer_Encoding="chunked")
+    return [crawl, gzip.decompress(crawl), plain.bytes()]
+
+
+def zip_seeds() -> list[bytes]:
+    """Return archives with each method of compression."""
+    methods = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    return [zipped([archive_files.page("1"), archive_files.crawl()], method) for method in methods]
+
+
+def zipped(contents: Iterable[bytes], method: int) -> bytes:
+    """Return a ZIP archive of files with these contents."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        for number, content in enumerate(contents):
+            archive.writestr(f"{number}.html", content)
+    return stream.getvalue()
+
+
+def packed_by_chance(data: bytes, rng: Random) -> bytes:
+    """Return an input, now and then packed whole, so that its checksums are right."""
+    pack = rng.choice((None, None, None, gzip.compress, bz2.compress))
+    return pack(data) if pack else data
+
+
+def zipped_by_chance(data: bytes, rng: Random) -> bytes:
+    """Return an input, in half of all cases as a file of an archive whose checksums are right."""
+    if rng.random() < 0.5:
+        return data
+    method = rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA))
+    return zipped(itertools.repeat(data, rng.randint(1, 3)), method)
+
+
+TARGETS = {
+    "page": Target(page_seeds, read_page),
+    "listing": Target(listing_seeds, read_listing),
+    "json": Target(json_seeds, read_records),
+    "ris": Target(lambda: cited("ris"), read_ris),
+    "bibtex": Target(bibtex_seeds, read_bibtex),
+    "mhtml": Target(mhtml_seeds, read_archive),
+    "warc": Target(warc_seeds, read_archive, packed_by_chance),
+    "zip": Target(zip_seeds, read_archive, zipped_by_chance),
+}
