@@ -2,6 +2,7 @@
 
 import ast
 import re
+from importlib import import_module
 
 import pytest
 
@@ -11,6 +12,7 @@ from test_house import GROUND, LAYERS, PACKAGE, ROOT
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text("utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 MERMAID = re.search(r"^```mermaid\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)[1]
 PLACEHOLDERS = re.compile("SLUG|NAME")  # in the paths of files to add
@@ -84,6 +86,47 @@ def test_the_rules_are_in_the_files_that_the_table_names(row):
     for module, name in re.findall(r"`(\w[\w/]*\.py)` \(`(\w+)`\)", files):
         tree = ast.parse((PACKAGE / module).read_bytes())
         assert name in {getattr(node, "name", "") for node in tree.body}
+
+
+def test_the_page_on_security_names_tests_and_modules_that_exist():
+    paths = [one for one in in_code(SECURITY) if re.fullmatch(r"[\w/]+\.py", one)]
+    assert len(paths) > 30
+    assert [one for one in paths if not exists(one, ROOT, PACKAGE)] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "constant", "text"),
+    [
+        ("abstool.page.limits", "TAGS", "| {:,} |"),
+        ("abstool.page.limits", "ATTRIBUTES", "| {:,} |"),
+        ("abstool.page.limits", "DEPTH", "| {:,} |"),
+        ("abstool.page.limits", "TEXT", "| {:,} characters |"),
+        ("abstool.inputs.archives.mhtml", "_MOST_PARTS", " {:,} parts,"),
+        ("abstool.inputs.archives.mhtml", "_MOST_LEVELS", " {:,} levels"),
+        ("abstool.inputs.archives.saved", "_RATIO", " {:,} times its packed size"),
+        ("abstool.csl.context", "_MOST_CALLS", "| {:,} calls"),
+        ("abstool.csl.context", "_MOST_CHARACTERS", " {:,} characters in an entry"),
+        ("abstool.parallel", "_PATIENCE", "| {:.0f} seconds, then"),
+        ("abstool.harvesting.listings", "MOST_PAGES", "| {:,} pages |"),
+    ],
+)
+def test_the_page_on_security_has_the_limits_of_the_source(module, constant, text):
+    assert text.format(getattr(import_module(module), constant)) in SECURITY
+
+
+@pytest.mark.parametrize(
+    ("module", "constant", "unit", "text"),
+    [
+        ("abstool.inputs.archives.saved", "LIMIT", 10**6, "fetched | {} MB |"),
+        ("abstool.inputs.archives.saved", "ENVELOPE_LIMIT", 10**6, "| {} MB, 10,000 parts"),
+        ("abstool.inputs.archives.saved", "_LEAST", 10**9, "| {} GB, or"),
+        ("abstool.inputs.archives.zipped", "_DIRECTORY_LIMIT", 10**6, "| {} MB; no entries"),
+        ("abstool.inputs.archives.warc", "_HEADER_LIMIT", 10**6, "record | {} MB |"),
+        ("abstool.web.robots", "_MAX_SIZE", 1024, "| {} KB are read |"),
+    ],
+)
+def test_the_page_on_security_has_the_sizes_of_the_source(module, constant, unit, text):
+    assert text.format(getattr(import_module(module), constant) // unit) in SECURITY
 
 
 def test_the_picture_has_every_package():

@@ -11,6 +11,7 @@ from abstool import config
 from abstool.errors import FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch, fetch_and_parse
 from abstool.harvesting.listings import walk
+from abstool.web import robots as rules_of_sites
 from abstool.web.crawler import CacheOptions, Crawler
 from abstool.web.failure import HaltError, StatusError
 from abstool.web.pace import JITTER
@@ -423,3 +424,10 @@ def test_a_listing_without_robots_txt_is_not_asked_for(crawler, site, robots):
     with pytest.raises(FetchError, match=r"robots\.txt cannot be read"):
         list(walk(crawler(), site.serve(page()), print))
     assert site.paths() == ["/robots.txt"] * 4
+
+
+def test_no_more_than_512_kb_of_a_robots_txt_are_read():
+    rule, url = b"User-agent: *\nDisallow: /\n", "https://acrabstracts.org/abstract/x/"
+    comment = b"#" * (512 * 1024 - len(rule) - 1) + b"\n"
+    assert not rules_of_sites.read(comment + rule).allow(url)
+    assert rules_of_sites.read(comment + b"#" * len(rule) + b"\n" + rule).allow(url)
