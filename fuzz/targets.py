@@ -80,7 +80,7 @@ def read_archive(data: bytes) -> None:
 
 
 def check_all(outcomes: Iterable) -> None:
-    """Check every value and raise every error; abstool's own are checked and passed over."""
+    """Check every value and raise every error; of abstool's own only the message is checked."""
     for outcome in outcomes:
         try:
             if outcome.error:
