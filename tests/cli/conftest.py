@@ -100,7 +100,7 @@ def finish(start):
 
     def finish(*args, stdin=b"", env=None, **streams):
         process = start(*args, env=env, **streams)
-        out, err = process.communicate(stdin, timeout=60)
+        out, err = process.communicate(stdin, timeout=120)
         return Outcome(process.returncode, (out or b"").decode(), err.decode())
 
     return finish

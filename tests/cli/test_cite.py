@@ -207,7 +207,7 @@ def test_a_style_is_looked_up_once(run, monkeypatch):
 
 def test_an_unknown_style_is_reported_before_anything_is_read(start):
     process = start("cite", "--style", "nosuch")  # and nobody writes to its standard input
-    assert process.wait(timeout=60) == 2
+    assert process.wait(timeout=120) == 2
 
 
 def test_styles_are_lines_of_tab_separated_fields(run):

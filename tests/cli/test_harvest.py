@@ -158,7 +158,7 @@ def test_a_harvest_killed_again_and_again_is_complete_in_the_end(start, meeting)
             time.sleep(0.001)
         time.sleep(dice.random() * DELAY)
         process.send_signal(signal.SIGKILL if number % 5 else signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
         kills += process.returncode != 0
         if Path("meeting.jsonl").exists():
             whole = Path("meeting.jsonl").read_bytes()
@@ -166,7 +166,7 @@ def test_a_harvest_killed_again_and_again_is_complete_in_the_end(start, meeting)
             assert len(set(numbers)) == len(numbers)
     assert kills == 10
     process = start(*HARVEST, meeting.listing)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     assert_complete(meeting)
     assert_polite(meeting, again=kills)
@@ -179,7 +179,7 @@ def test_an_interrupt_leaves_a_file_in_order_and_says_how_to_resume(start, meeti
     while len(meeting.requests) < 20:
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     *_, summary, last = err.decode().splitlines()
     assert "run the same command again to fetch the rest" in summary
@@ -262,7 +262,7 @@ def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
         "meeting.jsonl: another harvest is writing to this file; wait for it to finish"
         in outcome.err
     )
-    assert first.wait(timeout=60) == 0
+    assert first.wait(timeout=120) == 0
     assert_complete(meeting)
 
 
@@ -272,7 +272,7 @@ def test_two_harvests_of_one_site_are_together_as_polite_as_one(start, meeting):
         Path(f"{name}.txt").write_text("".join(f"{meeting.url(n)}\n" for n in some))
     both = [start("harvest", "-y", f"{name}.txt", "-o", f"{name}.jsonl") for name in "ab"]
     for process in both:
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
     assert [record.number for record in records("a.jsonl") + records("b.jsonl")] == [
         f"{n:04}" for n in numbers[:40]
@@ -285,7 +285,7 @@ def test_a_full_disk_is_reported_and_the_next_run_resumes(start, finish, meeting
         resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
 
     process = start(*HARVEST, meeting.listing, preexec_fn=limited)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 74, err
     assert b"meeting.jsonl: writing failed (File too large); free some disk space" in err
     assert b"Traceback" not in err
@@ -400,7 +400,7 @@ def test_at_a_terminal_it_asks_and_shows_a_bar(start, meeting, answer):
         os.close(process_end)
         os.write(person, f"{answer}\n".encode())
         text = shown(person)
-        process.wait(timeout=60)
+        process.wait(timeout=120)
     assert process.returncode == 0
     assert "Start? [y/N]: " in text
     if answer == "y":

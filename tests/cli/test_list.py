@@ -157,7 +157,7 @@ def test_the_first_record_is_out_before_the_last_url_is_in(start, meeting):
         process.stdin.write(f"{meeting.url(number)}\n".encode())
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["number"] == f"{number:04}"
-    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.communicate(timeout=120) == (b"", b"")
     assert process.returncode == 0
 
 

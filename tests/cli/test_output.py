@@ -159,5 +159,5 @@ def test_a_signal_to_end_leaves_no_draft(start, folder, command, name):
         assert process.poll() is None
         time.sleep(0.001)
     process.send_signal(getattr(signal, name))
-    assert process.wait(timeout=60) == 128 + getattr(signal, name)
+    assert process.wait(timeout=120) == 128 + getattr(signal, name)
     assert set(folder.iterdir()) == before
