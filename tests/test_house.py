@@ -212,7 +212,7 @@ def test_a_library_is_imported_only_by_the_module_that_fences_it(library):
 def test_importing_abstool_alone_loads_none_of_its_libraries():
     script = "import abstool, sys; print(*sys.modules)"
     loaded = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8"
     ).stdout.split()
     assert "abstool" in loaded
     assert sorted({*FENCES, "msgspec"} & set(loaded)) == []

@@ -57,7 +57,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "letter.txt").write_text(LETTER, "utf-8")
     (tmp_path / "image.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
     (tmp_path / "empty.html").write_bytes(b"")
-    (tmp_path / "number.json").write_text("[1]")
+    (tmp_path / "number.json").write_text("[1]", "utf-8")
     return tmp_path
 
 

@@ -99,7 +99,7 @@ def test_an_archive_of_one_page_gives_a_line_unless_asked_otherwise(run, folder)
 
 def test_a_named_page_without_an_abstract_is_an_error_but_one_in_a_folder_is_skipped(run, folder):
     (folder / "pages").mkdir()
-    (folder / "pages" / "letter.txt").write_text("Dear reader")
+    (folder / "pages" / "letter.txt").write_text("Dear reader", "utf-8")
     assert run("parse", "pages/letter.txt").code == 4
     outcome = run("parse", "pages")
     assert (outcome.code, outcome.lines) == (
@@ -110,7 +110,7 @@ def test_a_named_page_without_an_abstract_is_an_error_but_one_in_a_folder_is_ski
 def test_a_page_cut_off_is_an_error_in_a_folder_too_if_it_is_an_abstract(run, folder):
     (folder / "pages").mkdir()
     (folder / "pages" / "cut.html").write_bytes(page("1").partition(b"<p>To cite")[0])
-    (folder / "pages" / "open.html").write_text("<html><body><p>A page without an end tag")
+    (folder / "pages" / "open.html").write_text("<html><body><p>A page without an end tag", "utf-8")
     outcome = run("parse", "pages")
     assert outcome.code == 5
     assert outcome.lines == [
@@ -177,14 +177,14 @@ def test_workers_end_with_a_parent_that_is_killed(start, pages):
 
 
 def workers_of(process):
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
     commands = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
     return [child for child, command in commands.items() if b"spawn_main" in command]
 
 
 def is_running(pid):
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
 

@@ -455,7 +455,7 @@ def test_a_proxy_that_refuses_the_tunnel_is_reported(fetcher, site, monkeypatch)
 
 
 def test_no_password_of_a_netrc_file_is_sent(fetcher, site, monkeypatch, tmp_path):
-    (tmp_path / "netrc").write_text("default login me password secret\n")
+    (tmp_path / "netrc").write_text("default login me password secret\n", "utf-8")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     site.serve(page(), path="/y")
     fetcher.get(site.serve(redirect("/y")))
@@ -463,7 +463,7 @@ def test_no_password_of_a_netrc_file_is_sent(fetcher, site, monkeypatch, tmp_pat
 
 
 def test_a_proxy_gets_its_own_password_and_the_page_none(fetcher, site, monkeypatch, tmp_path):
-    (tmp_path / "netrc").write_text("default login me password secret\n")
+    (tmp_path / "netrc").write_text("default login me password secret\n", "utf-8")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     monkeypatch.setenv("HTTP_PROXY", site.root.replace("//", "//ada:p%40ss@"))
     url = "http://acrabstracts.org/abstract/x/"
