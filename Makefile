@@ -12,13 +12,13 @@ PAGE ?= fixtures/acr-2025-poster/page.html
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types styles accuracy bench counts stress fuzz release-check clean
+.PHONY: help demo test test-everywhere lint types styles accuracy bench counts stress fuzz release-check clean
 .SUFFIXES:
 
 help: ## list the targets
 	@echo "Usage: make TARGET [ARGS='...']"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/installed ## parse a sample page and print its record and citation
 	@echo '$$ abstool parse $(PAGE)'
@@ -29,6 +29,9 @@ demo: $(VENV)/installed ## parse a sample page and print its record and citation
 
 test: $(VENV)/developed ## run the tests (some of them: ARGS='-k fetcher')
 	$(BIN)/python -m pytest $(ARGS)
+
+test-everywhere: $(VENV)/developed ## run the tests on a busy machine, in locales and on each Python (an hour)
+	$(BIN)/python .ci/test-everywhere $(ARGS)
 
 lint: $(VENV)/developed ## check code style and formatting
 	$(BIN)/ruff check

@@ -4,6 +4,7 @@ import copy
 import ipaddress
 import os
 import runpy
+import signal
 import socket
 import sys
 from datetime import UTC, datetime, timedelta
@@ -122,6 +123,21 @@ def plain_environment():
         bin_folder = str(Path(sys.executable).parent)
         patch.setenv("PATH", os.pathsep.join([bin_folder, os.environ["PATH"]]))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_signals():
+    """Let signals act, here and in the processes that tests start.
+
+    "make test &" in a script ignores SIGINT, and nohup ignores SIGHUP; processes inherit that.
+    """
+    usual = {"SIGINT": signal.default_int_handler, "SIGTERM": signal.SIG_DFL} | (
+        {"SIGHUP": signal.SIG_DFL} if hasattr(signal, "SIGHUP") else {}
+    )
+    before = {name: signal.signal(getattr(signal, name), usual[name]) for name in usual}
+    yield
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler)
 
 
 @pytest.fixture(autouse=True)

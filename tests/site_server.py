@@ -51,6 +51,14 @@ class Visit:
     path: str
     start: float
     end: float = float("inf")
+    connection: object = None
+
+    def has_hung_up(self):
+        """Return whether the client has closed its side of the connection."""
+        try:
+            return bool(select.select([self.connection], [], [], 0)[0])
+        except (OSError, ValueError):  # and this side noticed it
+            return True
 
 
 @dataclass
@@ -117,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         site = self.server.site
         site.requests.append((self.path, self.headers))
-        visit = Visit(self.path, time.monotonic())
+        visit = Visit(self.path, time.monotonic(), connection=self.connection)
         site.visits.append(visit)
         answer = site.answer(self.path, self.headers)
         if answer.then not in ("stall", "trickle"):

@@ -11,12 +11,12 @@ from abstool.atomic import Draft, remove_stale
 
 def test_a_committed_draft_replaces_the_file_and_leaves_nothing_else(tmp_path):
     file = tmp_path / "file"
-    file.write_text("old")
+    file.write_text("old", "utf-8")
     with Draft(file) as draft:
         draft.stream.write(b"new")
-        assert file.read_text() == "old"
+        assert file.read_text("utf-8") == "old"
         draft.commit()
-    assert file.read_text() == "new"
+    assert file.read_text("utf-8") == "new"
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -35,14 +35,14 @@ def test_a_draft_that_is_not_committed_leaves_the_folder_as_it_was(tmp_path):
 
 def test_a_draft_never_opens_what_is_there_already(tmp_path, monkeypatch):
     victim, file = tmp_path / "victim", tmp_path / "file"
-    victim.write_text("precious")
+    victim.write_text("precious", "utf-8")
     monkeypatch.setattr(os, "urandom", bytes)
     with Draft(file):
         (draft,) = set(tmp_path.iterdir()) - {victim}
     draft.symlink_to(victim)
     with pytest.raises(FileExistsError):
         Draft(file)
-    assert victim.read_text() == "precious"
+    assert victim.read_text("utf-8") == "precious"
     assert draft.is_symlink()
 
 

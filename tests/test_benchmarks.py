@@ -55,7 +55,7 @@ def test_ratios_are_taken_pair_by_pair():
 def test_a_process_is_timed_and_its_output_and_failure_are_kept(tmp_path):
     script = "import sys; print(sum(range(10**6))); sys.exit(3)"
     run = measure.run([sys.executable, "-c", script], out=tmp_path / "out", limit=60, sample=True)
-    assert (tmp_path / "out").read_text() == "499999500000\n"
+    assert (tmp_path / "out").read_text("utf-8") == "499999500000\n"
     assert (run.code, run.late) == (3, False)
     assert run.cpu > 0
     assert run.largest > 1
@@ -159,9 +159,9 @@ def test_what_is_measured_ends_with_who_measures(tmp_path):
     )
     launcher.stdin.write(json.dumps(job).encode())
     launcher.stdin.close()
-    while not (tmp_path / "out").exists() or not (tmp_path / "out").read_text():
+    while not (tmp_path / "out").exists() or not (tmp_path / "out").read_text("utf-8"):
         assert launcher.poll() is None
     launcher.terminate()
     launcher.wait()  # and so did the launcher for its child
     with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "out").read_text()), 0)
+        os.kill(int((tmp_path / "out").read_text("utf-8")), 0)

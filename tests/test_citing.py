@@ -182,5 +182,7 @@ def test_nothing_gives_nothing_but_an_unknown_style_is_still_refused():
 def test_a_format_loads_only_what_it_uses(style, unused):
     script = f"import abstool, sys; abstool.cite([], {style!r}); print(*sys.modules)"
     command = [sys.executable, "-c", script]
-    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        command, capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout.split()
     assert sorted({*unused, "requests", "bs4", "typer"} & set(loaded)) == []

@@ -14,13 +14,13 @@ def file(tmp_path, monkeypatch):
     for name in config.SETTINGS:
         monkeypatch.delenv(config.variable(name), raising=False)
     path = tmp_path / "abstool.toml"
-    path.write_text('contact = "me@example.org"\ndelay = 2\nstyle = "bibtex"\n')
+    path.write_text('contact = "me@example.org"\ndelay = 2\nstyle = "bibtex"\n', "utf-8")
     monkeypatch.setenv("ABSTOOL_CONFIG", str(path))
     return path
 
 
 def test_without_any_setting_the_defaults_apply(file):
-    file.write_text("")
+    file.write_text("", "utf-8")
     found = config.load()
     assert (found.contact, found.delay, found.timeout, found.style) == ("", 1.0, 30.0, "ama")
     assert found.cache.name == "abstool"

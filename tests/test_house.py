@@ -212,7 +212,7 @@ def test_a_library_is_imported_only_by_the_module_that_fences_it(library):
 def test_importing_abstool_alone_loads_none_of_its_libraries():
     script = "import abstool, sys; print(*sys.modules)"
     loaded = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8"
     ).stdout.split()
     assert "abstool" in loaded
     assert sorted({*FENCES, "msgspec"} & set(loaded)) == []
@@ -347,3 +347,20 @@ def test_the_changelog_names_the_version_of_the_package():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     newest = re.search(r"^## \[(.+?)\]", changelog, re.MULTILINE)
     assert newest.group(1) in {"Unreleased", abstool.__version__}
+
+
+def names_no_encoding(call):
+    """Return whether a call opens a text file, or reads or writes one, as the locale says."""
+    name = getattr(call.func, "attr", None) or getattr(call.func, "id", None)
+    keywords = {keyword.arg for keyword in call.keywords}
+    if "encoding" in keywords or name not in ("read_text", "write_text", "run", "Popen"):
+        return False
+    if name in ("run", "Popen"):
+        return "text" in keywords and ast.unparse(call.func).startswith("subprocess.")
+    return len(call.args) < (1 if name == "read_text" else 2)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.stem)
+def test_tests_name_the_encoding_of_each_text(path):
+    calls = [one for one in ast.walk(ast.parse(path.read_bytes())) if isinstance(one, ast.Call)]
+    assert [f"line {one.lineno}" for one in calls if names_no_encoding(one)] == []

@@ -23,7 +23,7 @@ def send(number=signal.SIGINT):
 def run(script):
     """Return the exit code and the lines that a script prints."""
     result = subprocess.run(
-        [sys.executable, "-c", BEGIN + script], capture_output=True, check=False, timeout=60
+        [sys.executable, "-c", BEGIN + script], capture_output=True, check=False, timeout=120
     )
     assert b"Traceback" not in result.stderr, result.stderr.decode()
     return result.returncode, result.stdout.decode().splitlines()

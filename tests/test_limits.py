@@ -62,7 +62,7 @@ def test_a_page_within_the_limits_is_read(text):
 
 
 def test_a_run_goes_on_after_a_page_beyond_a_limit(tmp_path):
-    (tmp_path / "1.html").write_text(TOO_LARGE["attributes"][0])
+    (tmp_path / "1.html").write_text(TOO_LARGE["attributes"][0], "utf-8")
     (tmp_path / "2.html").write_bytes(page("2"))
     one, two = read_pages([str(tmp_path)])
     assert MANY in str(one.error)

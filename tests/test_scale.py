@@ -19,7 +19,7 @@ def convert(folder):
     parts = sorted(str(part) for part in folder.glob("*.warc.gz"))
     return subprocess.run(
         [sys.executable, EXAMPLE, folder / "out", *parts],
-        capture_output=True, text=True, check=True, timeout=120,
+        capture_output=True, text=True, check=True, timeout=120, encoding="utf-8",
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "letter.txt").write_text(LETTER, "utf-8")
     (tmp_path / "image.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
     (tmp_path / "empty.html").write_bytes(b"")
-    (tmp_path / "number.json").write_text("[1]")
+    (tmp_path / "number.json").write_text("[1]", "utf-8")
     return tmp_path
 
 
@@ -100,7 +100,7 @@ def finish(start):
 
     def finish(*args, stdin=b"", env=None, **streams):
         process = start(*args, env=env, **streams)
-        out, err = process.communicate(stdin, timeout=60)
+        out, err = process.communicate(stdin, timeout=120)
         return Outcome(process.returncode, (out or b"").decode(), err.decode())
 
     return finish

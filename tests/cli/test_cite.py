@@ -21,7 +21,7 @@ def cited(outcome):
 
 
 def test_pages_records_and_items_are_cited_in_the_order_given(run, folder):
-    (folder / "records.jsonl").write_text(run("parse", "other.txt", "page.txt").out)
+    (folder / "records.jsonl").write_text(run("parse", "other.txt", "page.txt").out, "utf-8")
     (folder / "items.json").write_bytes(b"[" + CSL_ITEM + b"]")
     titles = cited(run("cite", "-s", "json", "items.json", "page.txt", "records.jsonl"))
     assert [title.split()[-1 if title == "Imagined" else 2] for title in titles] == [
@@ -175,7 +175,8 @@ def test_a_record_that_a_style_prints_nothing_for_leaves_no_gap(run, folder, opt
         '<citation><layout><text variable="title"/></layout></citation><bibliography>'
         '<sort><key variable="title"/></sort><layout><choose><if type="article-journal">'
         '<text variable="citation-number"/><text variable="title" prefix=" "/></if></choose>'
-        "</layout></bibliography></style>"
+        "</layout></bibliography></style>",
+        "utf-8",
     )
     arguments = ("cite", "-s", "mine.csl", *options.split(), "-o")
     book = like_csl_item("book", "", type="book")
@@ -207,7 +208,7 @@ def test_a_style_is_looked_up_once(run, monkeypatch):
 
 def test_an_unknown_style_is_reported_before_anything_is_read(start):
     process = start("cite", "--style", "nosuch")  # and nobody writes to its standard input
-    assert process.wait(timeout=60) == 2
+    assert process.wait(timeout=120) == 2
 
 
 def test_styles_are_lines_of_tab_separated_fields(run):

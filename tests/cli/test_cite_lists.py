@@ -112,7 +112,9 @@ def test_records_with_one_url_are_one_abstract_only_if_title_and_number_agree(ru
 def test_saved_pages_that_give_one_url_are_both_cited(run, folder):
     text = (folder / "other.txt").read_text("utf-8")
     url = "effects-of-sunlight-on-knees-of-imagined-patients/"
-    (folder / "other.txt").write_text(text.replace("effects-of-moon-on", "effects-of-sunlight-on"))
+    (folder / "other.txt").write_text(
+        text.replace("effects-of-moon-on", "effects-of-sunlight-on"), "utf-8"
+    )
     outcome = run("cite", "page.txt", "other.txt", "--style", "ama")
     assert outcome.out.count(url) == 2
     assert "other.txt: same URL as page.txt, but another abstract" in outcome.err

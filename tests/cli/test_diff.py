@@ -15,8 +15,10 @@ THIRD = RECORD | {"url": "https://acrabstracts.org/abstract/c/", "number": "3", 
 @pytest.fixture
 def harvests(folder):
     changed = SECOND | {"title": "Second, Corrected", "keywords": ["k"], "accessed": "2026-06-01"}
-    (folder / "old.jsonl").write_text("".join(json.dumps(r) + "\n" for r in (RECORD, SECOND)))
-    (folder / "new.json").write_text(json.dumps([changed, THIRD]))
+    (folder / "old.jsonl").write_text(
+        "".join(json.dumps(r) + "\n" for r in (RECORD, SECOND)), "utf-8"
+    )
+    (folder / "new.json").write_text(json.dumps([changed, THIRD]), "utf-8")
     return folder
 
 
@@ -52,7 +54,7 @@ def test_the_exit_code_shows_changes_on_request(run, harvests):
 
 def test_a_table_shows_the_same_without_terminal_escapes(run, harvests):
     hostile = THIRD | {"title": "[red]Third[/red]\x1b[2J :smile:\u202e", "number": "\x1b[3"}
-    (harvests / "new.json").write_text(json.dumps([hostile, RECORD]))
+    (harvests / "new.json").write_text(json.dumps([hostile, RECORD]), "utf-8")
     out = run("diff", "--table", "old.jsonl", "new.json").out
     assert out.splitlines()[0].split() == ["Change", "Number", "Title", "Fields"]
     assert "[red]Third[/red] [2J :smile:" in out
@@ -62,7 +64,7 @@ def test_a_table_shows_the_same_without_terminal_escapes(run, harvests):
 
 
 def test_a_file_that_cannot_be_read_does_not_make_everything_gone(run, harvests):
-    (harvests / "broken.jsonl").write_text('{"title": ')
+    (harvests / "broken.jsonl").write_text('{"title": ', "utf-8")
     for new in ("nosuch.jsonl", "broken.jsonl", "letter.txt", "https://acrabstracts.org/x/"):
         outcome = run("diff", "old.jsonl", new)
         assert (outcome.out, len(outcome.lines)) == ("", 1)
@@ -72,7 +74,7 @@ def test_a_file_that_cannot_be_read_does_not_make_everything_gone(run, harvests)
 
 def test_a_broken_record_is_an_error_and_repeated_ones_are_noted(run, harvests):
     lines = [json.dumps(RECORD), "{broken", json.dumps(RECORD), '{"title": "No place"}']
-    (harvests / "new.jsonl").write_text("\n".join(lines))
+    (harvests / "new.jsonl").write_text("\n".join(lines), "utf-8")
     outcome = run("diff", "old.jsonl", "new.jsonl")
     assert outcome.code == 1
     assert [json.loads(line)["change"] for line in outcome.out.splitlines()] == ["gone"]
@@ -87,5 +89,5 @@ def test_a_broken_record_is_an_error_and_repeated_ones_are_noted(run, harvests):
 def test_saved_pages_are_compared_as_their_records_are(run, harvests):
     (harvests / "pages").mkdir()
     (harvests / "pages" / "1.html").write_bytes(page("1"))
-    (harvests / "records.jsonl").write_text(run("parse", "pages").out)
+    (harvests / "records.jsonl").write_text(run("parse", "pages").out, "utf-8")
     assert run("diff", "records.jsonl", "pages").lines == ["abstool: 0 new, 0 gone, 0 changed"]

@@ -145,7 +145,7 @@ def test_any_input_ends_with_a_documented_exit_code(command, stdin):
 
 def test_no_message_carries_a_terminal_escape(run, folder):
     name = "evil\x1b]0;title\x07.txt"
-    (folder / name).write_text("{} \x1b[2J")
+    (folder / name).write_text("{} \x1b[2J", "utf-8")
     for arguments in (["parse", name], ["parse", f"x{name}"], ["cite", "-s", name], [name]):
         outcome = run(*arguments)
         assert outcome.code != 0

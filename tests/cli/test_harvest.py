@@ -44,7 +44,9 @@ def manifest():
 
 def failures():
     path = Path("meeting.failures.jsonl")
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return (
+        [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+    )
 
 
 def assert_complete(meeting):
@@ -158,7 +160,7 @@ def test_a_harvest_killed_again_and_again_is_complete_in_the_end(start, meeting)
             time.sleep(0.001)
         time.sleep(dice.random() * DELAY)
         process.send_signal(signal.SIGKILL if number % 5 else signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
         kills += process.returncode != 0
         if Path("meeting.jsonl").exists():
             whole = Path("meeting.jsonl").read_bytes()
@@ -166,7 +168,7 @@ def test_a_harvest_killed_again_and_again_is_complete_in_the_end(start, meeting)
             assert len(set(numbers)) == len(numbers)
     assert kills == 10
     process = start(*HARVEST, meeting.listing)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     assert_complete(meeting)
     assert_polite(meeting, again=kills)
@@ -179,7 +181,7 @@ def test_an_interrupt_leaves_a_file_in_order_and_says_how_to_resume(start, meeti
     while len(meeting.requests) < 20:
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     *_, summary, last = err.decode().splitlines()
     assert "run the same command again to fetch the rest" in summary
@@ -262,17 +264,17 @@ def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
         "meeting.jsonl: another harvest is writing to this file; wait for it to finish"
         in outcome.err
     )
-    assert first.wait(timeout=60) == 0
+    assert first.wait(timeout=120) == 0
     assert_complete(meeting)
 
 
 def test_two_harvests_of_one_site_are_together_as_polite_as_one(start, meeting):
     numbers = meeting.order()
     for name, some in (("a", numbers[:20]), ("b", numbers[20:40])):
-        Path(f"{name}.txt").write_text("".join(f"{meeting.url(n)}\n" for n in some))
+        Path(f"{name}.txt").write_text("".join(f"{meeting.url(n)}\n" for n in some), "utf-8")
     both = [start("harvest", "-y", f"{name}.txt", "-o", f"{name}.jsonl") for name in "ab"]
     for process in both:
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
     assert [record.number for record in records("a.jsonl") + records("b.jsonl")] == [
         f"{n:04}" for n in numbers[:40]
@@ -285,7 +287,7 @@ def test_a_full_disk_is_reported_and_the_next_run_resumes(start, finish, meeting
         resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
 
     process = start(*HARVEST, meeting.listing, preexec_fn=limited)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 74, err
     assert b"meeting.jsonl: writing failed (File too large); free some disk space" in err
     assert b"Traceback" not in err
@@ -297,7 +299,7 @@ def test_a_full_disk_is_reported_and_the_next_run_resumes(start, finish, meeting
 def test_urls_come_from_a_file_of_lines_or_records(finish, meeting):
     urls = meeting.urls()
     lines = ["# chosen", "", urls[3], json.dumps({"url": urls[1]}), f"  {urls[2]}  ", urls[3]]
-    Path("list.txt").write_text("\n".join(lines))
+    Path("list.txt").write_text("\n".join(lines), "utf-8")
     outcome = finish(*HARVEST, "list.txt")
     assert outcome.code == 0
     assert [record.number for record in records()] == [
@@ -308,7 +310,9 @@ def test_urls_come_from_a_file_of_lines_or_records(finish, meeting):
 
 def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
     meeting.serve(page(meeting.abstract(7)), path="/?p=7")
-    Path("list.txt").write_text(f"{meeting.root}/?p=7\n{meeting.url(7)}\n{meeting.url(8)}\n")
+    Path("list.txt").write_text(
+        f"{meeting.root}/?p=7\n{meeting.url(7)}\n{meeting.url(8)}\n", "utf-8"
+    )
     for _ in range(2):
         assert finish(*HARVEST, "list.txt").code == 0
         assert [record.number for record in records()] == ["0007", "0008"]
@@ -325,7 +329,7 @@ def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(
             b"<title>", f'<link rel="canonical" href="{given}"><title>'.encode()
         )
         meeting.serve(page(body), path=f"/abstract/{meeting.slug(number)}/")
-    Path("list.txt").write_text("".join(f"{meeting.url(n)}\n" for n in numbers))
+    Path("list.txt").write_text("".join(f"{meeting.url(n)}\n" for n in numbers), "utf-8")
     for _ in range(2):
         outcome = finish(*HARVEST, "list.txt")
         assert outcome.code == 1
@@ -349,7 +353,7 @@ def test_cached_pages_are_counted_apart_from_fetched_ones(finish, meeting):
 def test_offline_takes_what_the_cache_has_and_names_what_is_missing(finish, meeting):
     urls = meeting.urls()
     finish("fetch", *urls[:2])
-    Path("list.txt").write_text("\n".join(urls[:4]))
+    Path("list.txt").write_text("\n".join(urls[:4]), "utf-8")
     seen = len(meeting.requests)
     outcome = finish(*HARVEST, "--offline", "list.txt")
     assert outcome.code == 1
@@ -400,7 +404,7 @@ def test_at_a_terminal_it_asks_and_shows_a_bar(start, meeting, answer):
         os.close(process_end)
         os.write(person, f"{answer}\n".encode())
         text = shown(person)
-        process.wait(timeout=60)
+        process.wait(timeout=120)
     assert process.returncode == 0
     assert "Start? [y/N]: " in text
     if answer == "y":
@@ -451,7 +455,7 @@ def test_a_file_of_other_things_is_not_a_list_of_urls(run):
 
 
 def test_the_harvest_of_another_listing_is_not_resumed(finish, meeting):
-    Path("list.txt").write_text(meeting.url(1))
+    Path("list.txt").write_text(meeting.url(1), "utf-8")
     finish(*HARVEST, "list.txt")
     outcome = finish(*HARVEST, meeting.listing)
     assert outcome.code == 2
@@ -476,7 +480,7 @@ def test_over_tls_for_the_real_host_by_its_slug(finish, meeting, tmp_path):
 
 def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(finish, meeting):
     meeting.robots = b"User-agent: *\nCrawl-delay: 40\nDisallow: /abstract/\n"
-    Path("list.txt").write_text("\n".join(meeting.urls()[:30]))
+    Path("list.txt").write_text("\n".join(meeting.urls()[:30]), "utf-8")
     outcome = finish(*HARVEST, "list.txt")
     assert outcome.code == 3
     assert "30 pages to fetch, 0 in the cache; about 23 min (one page every 45" in outcome.err
@@ -488,17 +492,17 @@ def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(finish, meetin
 def test_only_plain_files_are_written_and_nothing_of_others_is_taken_away(run, folder):
     os.mkfifo("pipe")
     for name in ("other.lock", "uv.failures.jsonl", "my.journal.jsonl"):
-        Path(name).write_text("precious")
+        Path(name).write_text("precious", "utf-8")
     Path("empty.jsonl").touch()
     Path("link.jsonl").symlink_to("empty.jsonl")
-    Path("list.txt").write_text("no address")
+    Path("list.txt").write_text("no address", "utf-8")
     before = {path: path.lstat().st_mode for path in folder.iterdir()}
-    texts = {path: path.read_text() for path in folder.glob("*.*") if path.suffix != ".jpg"}
+    texts = {path: path.read_text("utf-8") for path in folder.glob("*.*") if path.suffix != ".jpg"}
     cases = [("pipe", 2), (".", 2), ("empty.jsonl", 5), ("link.jsonl", 5)]
     cases += [("other.jsonl", 5), ("uv.jsonl", 2), ("my.jsonl", 2)]
     for name, code in cases:
         assert run("harvest", "-y", "list.txt", "-o", name).code == code
-    assert {path: path.read_text() for path in texts} == texts
+    assert {path: path.read_text("utf-8") for path in texts} == texts
     assert {path: path.lstat().st_mode for path in folder.iterdir()} == before
 
 
@@ -518,8 +522,10 @@ def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(finish, m
     assert outcome.code == 2
     assert "meeting.jsonl is a harvest with the same companion files" in outcome.err
     assert not Path("meeting.ndjson").exists()
-    text = Path("meeting.manifest.json").read_text()
-    Path("meeting.manifest.json").write_text(text.replace('"output": "meeting.jsonl",', ""))
+    text = Path("meeting.manifest.json").read_text("utf-8")
+    Path("meeting.manifest.json").write_text(
+        text.replace('"output": "meeting.jsonl",', ""), "utf-8"
+    )
     assert finish(*other).code == 2  # as an older version wrote it
     assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
 

@@ -50,7 +50,9 @@ def old_harvest(folder):
     for path in OLD.iterdir():
         shutil.copy(path, folder)
     text = Path("meeting.manifest.json").read_text("utf-8")
-    Path("meeting.manifest.json").write_text(text.replace("LIST", str(folder / "list.txt")))
+    Path("meeting.manifest.json").write_text(
+        text.replace("LIST", str(folder / "list.txt")), "utf-8"
+    )
 
 
 def respelled(urls):
@@ -62,7 +64,7 @@ def respelled(urls):
 def test_a_harvest_of_an_older_version_is_resumed_without_fetching_a_page_again(
     finish, meeting, spelled
 ):
-    Path("list.txt").write_text(spelled(Path("list.txt").read_text()))
+    Path("list.txt").write_text(spelled(Path("list.txt").read_text("utf-8")), "utf-8")
     before = Path("meeting.journal.jsonl").read_bytes()
     outcome = finish(*HARVEST)
     assert outcome.code == 0, outcome.err
@@ -84,7 +86,7 @@ def test_spellings_of_a_url_are_one_page(finish, meeting):
     assert outcome.lines[0].startswith("abstool: 8 abstracts; 8 pages to fetch, 0 in the cache;")
     assert abstracts(meeting) == ORDER
     assert [record["number"] for record in lines("meeting.jsonl")] == [f"{n:04}" for n in ORDER]
-    urls = Path("list.txt").read_text().splitlines()
+    urls = Path("list.txt").read_text("utf-8").splitlines()
     assert [entry["address"] for entry in lines("meeting.journal.jsonl")] == [
         url for url in urls if url.endswith("/")
     ]

@@ -32,7 +32,7 @@ def test_an_argument_that_nothing_can_be_named_is_one_line(run, arguments, code)
 )
 @pytest.mark.parametrize("name", ["delay", "style", "cache"])
 def test_a_value_of_the_wrong_type_in_the_settings_is_a_usage_error(run, monkeypatch, value, name):
-    Path("abstool.toml").write_text(f"{name} = {value}\n")
+    Path("abstool.toml").write_text(f"{name} = {value}\n", "utf-8")
     monkeypatch.setenv("ABSTOOL_CONFIG", "abstool.toml")
     monkeypatch.delenv(f"ABSTOOL_{name.upper()}", raising=False)
     outcome = run("config")
@@ -55,8 +55,8 @@ def test_a_type_that_is_no_text_is_an_unknown_type(run, kind):
 
 def test_json_escapes_the_control_characters_that_steer_a_terminal(run):
     record = {"schema": "abstool/1", "title": "a\x9b\x7fb", "url": "https://x.org/"}
-    Path("old.jsonl").write_text(json.dumps(record) + "\n")
-    Path("new.jsonl").write_text(json.dumps(record | {"number": "1\x9b"}) + "\n")
+    Path("old.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    Path("new.jsonl").write_text(json.dumps(record | {"number": "1\x9b"}) + "\n", "utf-8")
     for arguments in (
         ["diff", "--values", "old.jsonl", "new.jsonl"],
         ["cite", "-s", "jsonl", "old.jsonl"],

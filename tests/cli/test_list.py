@@ -157,7 +157,7 @@ def test_the_first_record_is_out_before_the_last_url_is_in(start, meeting):
         process.stdin.write(f"{meeting.url(number)}\n".encode())
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["number"] == f"{number:04}"
-    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.communicate(timeout=120) == (b"", b"")
     assert process.returncode == 0
 
 
@@ -215,7 +215,7 @@ def test_the_cache_can_be_looked_at_and_emptied(run, meeting):
 
 def test_config_shows_what_holds_and_from_where(run, folder, monkeypatch):
     file = folder / "abstool.toml"
-    file.write_text('contact = "me@example.org"\n')
+    file.write_text('contact = "me@example.org"\n', "utf-8")
     monkeypatch.setenv("ABSTOOL_CONFIG", str(file))
     rows = [line.split("\t") for line in run("config").out.splitlines()]
     assert rows[0] == ["file", str(file)]
@@ -226,7 +226,7 @@ def test_config_shows_what_holds_and_from_where(run, folder, monkeypatch):
 
 def test_a_wrong_configuration_is_one_clear_line(run, folder, monkeypatch):
     file = folder / "abstool.toml"
-    file.write_text("delay = ???")
+    file.write_text("delay = ???", "utf-8")
     monkeypatch.setenv("ABSTOOL_CONFIG", str(file))
     for command in (["config"], ["fetch", "http://127.0.0.1:1/"], ["list", "x"], ["cache", "info"]):
         outcome = run(*command)

@@ -99,7 +99,7 @@ def test_an_archive_of_one_page_gives_a_line_unless_asked_otherwise(run, folder)
 
 def test_a_named_page_without_an_abstract_is_an_error_but_one_in_a_folder_is_skipped(run, folder):
     (folder / "pages").mkdir()
-    (folder / "pages" / "letter.txt").write_text("Dear reader")
+    (folder / "pages" / "letter.txt").write_text("Dear reader", "utf-8")
     assert run("parse", "pages/letter.txt").code == 4
     outcome = run("parse", "pages")
     assert (outcome.code, outcome.lines) == (
@@ -110,7 +110,7 @@ def test_a_named_page_without_an_abstract_is_an_error_but_one_in_a_folder_is_ski
 def test_a_page_cut_off_is_an_error_in_a_folder_too_if_it_is_an_abstract(run, folder):
     (folder / "pages").mkdir()
     (folder / "pages" / "cut.html").write_bytes(page("1").partition(b"<p>To cite")[0])
-    (folder / "pages" / "open.html").write_text("<html><body><p>A page without an end tag")
+    (folder / "pages" / "open.html").write_text("<html><body><p>A page without an end tag", "utf-8")
     outcome = run("parse", "pages")
     assert outcome.code == 5
     assert outcome.lines == [
@@ -140,7 +140,7 @@ def test_an_interrupt_ends_all_processes_at_once(start, pages):
         assert process.stdout.readline().startswith(b"{")
     workers = workers_of(process)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (130, b"abstool: interrupted\n")
     assert not any(map(is_running, workers))
 
@@ -150,7 +150,7 @@ def test_ctrl_c_at_the_terminal_reaches_every_process_and_is_reported_once(start
     for _ in range(150):
         process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (130, b"abstool: interrupted\n")
 
 
@@ -159,7 +159,7 @@ def test_a_closed_pipe_ends_it_quietly(start, pages):
     process.stdout.readline()
     process.stdout.close()
     process.stdout = None
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (0, b"")
 
 
@@ -170,21 +170,21 @@ def test_workers_end_with_a_parent_that_is_killed(start, pages):
     workers = workers_of(process)
     assert len(workers) == 2
     process.kill()
-    process.communicate(timeout=20)  # ends when the last of them has closed its stderr
-    deadline = time.monotonic() + 20
+    process.communicate(timeout=120)  # ends when the last of them has closed its stderr
+    deadline = time.monotonic() + 120
     while any(map(is_running, workers)):
         assert time.monotonic() < deadline
 
 
 def workers_of(process):
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
     commands = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
     return [child for child, command in commands.items() if b"spawn_main" in command]
 
 
 def is_running(pid):
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
 
@@ -196,7 +196,7 @@ def test_workers_that_are_killed_cost_no_page(start, pages):
         os.kill(worker, signal.SIGKILL)
     lines += process.stdout  # communicate() would skip what readline() has read ahead
     assert [json.loads(line)["number"] for line in lines] == EXPECTED * 4
-    assert process.wait(timeout=60) == 0, process.stderr.read()
+    assert process.wait(timeout=120) == 0, process.stderr.read()
 
 
 @pytest.mark.parametrize("terminal", [True, False])

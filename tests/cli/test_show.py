@@ -301,7 +301,7 @@ def test_a_terminal_shows_colours_where_it_may(folder, env, styled):
     except OSError:  # how Linux says that nobody writes any more
         pass
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=120) == 0
     assert "Sunlight on Knees" in out.decode()
     assert ("\x1b[" in out.decode()) == styled
 

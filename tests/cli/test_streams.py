@@ -17,7 +17,7 @@ def test_a_closed_pipe_ends_quietly_with_0(start):
         if arguments[0] == "parse":
             assert os.read(reader, 1) == b"{"
         os.close(reader)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=120)
         assert (process.returncode, err) == (0, b""), arguments
 
 
@@ -25,7 +25,7 @@ def test_an_interrupt_ends_with_130_and_keeps_what_was_printed(start):
     process = start("parse", "page.txt", "-")
     record = process.stdout.readline()  # now it waits for standard input
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err) == (130, b"", b"abstool: interrupted\n")
     assert json.loads(record)["number"] == "0848"
 
@@ -103,7 +103,7 @@ def test_a_note_tells_a_person_at_a_terminal_that_input_is_expected(start):
     process = start("parse", stdin=terminal)
     note = process.stderr.readline()
     os.write(person, b"\x04")
-    process.wait(timeout=60)
+    process.wait(timeout=120)
     os.close(person)
     os.close(terminal)
     assert note.startswith(b"abstool: reading from the terminal; press Ctrl-D")
@@ -120,11 +120,11 @@ def test_output_is_the_same_on_a_terminal(start, finish):
             shown += chunk
     except OSError:  # this is how Linux reports the end of a terminal
         pass
-    process.wait(timeout=60)
+    process.wait(timeout=120)
     os.close(person)
     assert shown.decode().replace("\r\n", "\n") == finish("schema").out
 
 
 def test_the_module_runs_as_the_command_does(finish):
-    script = subprocess.run(["abstool", "--version"], capture_output=True, timeout=60, check=True)
+    script = subprocess.run(["abstool", "--version"], capture_output=True, timeout=120, check=True)
     assert script.stdout.decode() == finish("--version").out

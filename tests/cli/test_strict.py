@@ -34,7 +34,9 @@ def test_cite_is_strict_with_warnings_and_repeats(run, stdin, code, quiet):
 
 def test_parse_is_strict_with_warnings_and_skipped_pages(run):
     assert run("parse", "--strict", "page.txt").code == 0
-    Path("warned.txt").write_text(Path("page.txt").read_text("utf-8").replace("Muster2", "Muster3"))
+    Path("warned.txt").write_text(
+        Path("page.txt").read_text("utf-8").replace("Muster2", "Muster3"), "utf-8"
+    )
     for arguments in (["warned.txt"], ["*.txt"], ["--jobs", "2", *["warned.txt"] * 30]):
         plain, strict = run("parse", *arguments), run("parse", "--strict", *arguments)
         assert (plain.code, strict.code) == (0, ExitCode.SOME_FAILED)

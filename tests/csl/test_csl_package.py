@@ -71,7 +71,8 @@ def test_a_list_sorts_by_one_wording_and_prints_another(tmp_path, article):
     path.write_text(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
         '<bibliography><sort><key variable="title"/></sort>'
-        '<layout><text variable="title"/></layout></bibliography></style>'
+        '<layout><text variable="title"/></layout></bibliography></style>',
+        "utf-8",
     )
     items = [article(title="B"), article(title="A")]
     printed = [article(title="First of the input"), article(title="Second")]

@@ -234,7 +234,8 @@ def test_a_space_separates_an_aligned_number_from_the_entry(cited, article, tmp_
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
         f"<citation><layout>{TITLE}</layout></citation>"
         '<bibliography second-field-align="flush"><layout>'
-        f'<text variable="citation-number" suffix="."/>{TITLE}</layout></bibliography></style>'
+        f'<text variable="citation-number" suffix="."/>{TITLE}</layout></bibliography></style>',
+        "utf-8",
     )
     assert abstool.cite([article()], str(path), number=True) == ["1. On tea"]
 

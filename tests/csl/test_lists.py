@@ -105,7 +105,8 @@ def test_repeated_authors_are_replaced_in_sorted_lists_only(tmp_path):
         '<citation><layout><text variable="title"/></layout></citation>'
         '<bibliography subsequent-author-substitute="———"><sort><key variable="author"/></sort>'
         '<layout><names variable="author"/><text variable="title" prefix=". "/></layout>'
-        "</bibliography></style>"
+        "</bibliography></style>",
+        "utf-8",
     )
     works = [work("Roe", 2020, "A"), work("Doe", 2020, "B"), work("Roe", 2021, "C")]
     assert abstool.cite(works, str(path), sort="style") == [*("Ann Doe. B", "Ann Roe. A", "———. C")]
@@ -167,7 +168,8 @@ def test_a_style_without_citations_has_no_citation_in_a_text(tmp_path):
     path = tmp_path / "lists.csl"
     path.write_text(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
-        '<bibliography><layout><text variable="title"/></layout></bibliography></style>'
+        '<bibliography><layout><text variable="title"/></layout></bibliography></style>',
+        "utf-8",
     )
     assert abstool.cite(WORKS[:1], str(path)) == ["On tea"]
     with pytest.raises(UsageError, match="style 'lists': has no in-text citations"):
@@ -180,7 +182,8 @@ def test_a_style_whose_sort_key_fails_is_a_usage_error(tmp_path, options):
     area = '<sort><key macro="missing"/></sort><layout><text variable="title"/></layout>'
     path.write_text(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
-        f"<citation>{area}</citation><bibliography>{area}</bibliography></style>"
+        f"<citation>{area}</citation><bibliography>{area}</bibliography></style>",
+        "utf-8",
     )
     with pytest.raises(UsageError, match="style 'unsorted': fails on 'On tea'"):
         export(WORKS, str(path), **options)
@@ -191,7 +194,8 @@ def test_a_style_with_a_missing_macro_fails_on_each_item_but_not_on_an_empty_lis
     area = '<layout><text macro="missing"/></layout>'
     path.write_text(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
-        f"<citation>{area}</citation><bibliography>{area}</bibliography></style>"
+        f"<citation>{area}</citation><bibliography>{area}</bibliography></style>",
+        "utf-8",
     )
     assert abstool.cite([], path) == []
     with pytest.raises(UsageError, match="style 'broken': fails on 'On tea'"):

@@ -249,6 +249,7 @@ def test_a_style_without_a_bibliography_prints_its_citations(tmp_path, article):
     path.write_text(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info/>'
         '<citation><layout suffix="."><choose><if position="subsequent"><text value="ibid"/></if>'
-        f"<else>{TITLE}</else></choose></layout></citation></style>"
+        f"<else>{TITLE}</else></choose></layout></citation></style>",
+        "utf-8",
     )
     assert abstool.cite([article(), article()], str(path)) == ["On tea.", "On tea."]

@@ -102,7 +102,7 @@ def test_an_object_that_is_not_final_replaces_a_final_one_of_the_same_spelling_o
         {"url": "b", "done": 1}, {"url": "b"},
         {"url": "c", "done": 1}, {"url": "c/", "done": 2},
     ]  # fmt: skip
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     OPEN.append(Ledger(path, "url", final="done"))
     assert OPEN[0].get("a") == {"url": "a", "done": 1}
     assert OPEN[0].get("b") == {"url": "b"}

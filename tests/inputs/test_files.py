@@ -14,7 +14,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("b.html", "a/2.html", "a/10.txt", "a/c/1.html", ".hidden.html", "a/.h/3.html", "[1].txt"):  # fmt: skip # noqa: E501
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(name)
+        Path(name).write_text(name, "utf-8")
     return tmp_path
 
 
@@ -110,7 +110,7 @@ def test_folders_may_be_nested_deeper_than_calls(folder, monkeypatch):
     for _ in range(400):
         Path("d").mkdir()
         monkeypatch.chdir(Path("d"))
-    Path("x.html").write_text("x")
+    Path("x.html").write_text("x", "utf-8")
     monkeypatch.chdir(folder)
     names = found("a/d")
     assert names == ["/".join(["a", *["d"] * 400, "x.html"])]

@@ -190,7 +190,7 @@ def test_what_cannot_be_read_is_reported_with_what_to_do(name, problem, next_ste
 
 def test_reading_pages_refuses_json_and_urls(tmp_path):
     file = tmp_path / "refs.json"
-    file.write_text('{"title": "First"}')
+    file.write_text('{"title": "First"}', "utf-8")
     refused = read_pages([str(file), "https://acrabstracts.org/abstract/x/"])
     json_error, url_error = (str(page.error) for page in refused)
     assert "this is JSON, not a page; use 'abstool cite'" in json_error

@@ -1,12 +1,11 @@
 """Trial registrations: which numbers are recognised, and in which form they are returned."""
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from abstool.parser.trials import find
+from proportion import assert_at_most
 
 CT_GOV = "ClinicalTrials.gov"
 
@@ -183,13 +182,5 @@ def test_the_numbers_found_are_found_again_in_their_own_form(pieces):
      "trial registry ", "trial registry NTR", "anzctr n", "irct2", " ", "-", "\u00ad", "０", "İ"],
 )  # fmt: skip
 def test_reading_takes_time_in_proportion_to_the_text(unit):
-    def seconds(size):
-        text = unit * (size // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            find(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(400_000) < 40 * seconds(40_000) + 0.05
+    small, large = (unit * (size // len(unit)) for size in (40_000, 400_000))
+    assert_at_most(40, lambda: find(small), lambda: find(large))

@@ -214,7 +214,7 @@ def test_a_cache_of_another_version_is_moved_away(opened, notes, tmp_path):
 
 
 def test_if_there_can_be_no_file_nothing_is_cached(opened, notes, tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", "utf-8")
     cache = opened(tmp_path / "file" / "cache")
     cache.store(ADDRESS, PAGE)
     assert cache.find(ADDRESS) is None

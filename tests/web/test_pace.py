@@ -130,22 +130,22 @@ def test_an_abstool_killed_in_a_request_is_kept_apart_from_the_next(pace, clock,
     killed = pace(folder=tmp_path).turn(PAGE)  # it writes nothing at its end
     killed.__enter__()
     (state,) = tmp_path.glob("*.json")
-    text = state.read_text()
+    text = state.read_text("utf-8")
     killed.gen.close()
-    state.write_text(text)
+    state.write_text(text, "utf-8")
     visit(pace(folder=tmp_path), clock)
     assert clock.pauses == [1]
 
 
 @pytest.mark.parametrize("rubbish", ["", "{", "[]", '{"last": "soon", "until": 3}', "\0\0"])
 def test_a_damaged_state_of_a_host_is_none(pace, clock, tmp_path, rubbish):
-    (tmp_path / "acrabstracts.org.json").write_text(rubbish)
+    (tmp_path / "acrabstracts.org.json").write_text(rubbish, "utf-8")
     visit(pace(folder=tmp_path), clock)
     assert clock.pauses == []
 
 
 def test_a_folder_that_cannot_be_is_done_without(pace, clock, tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", "utf-8")
     turns = pace(folder=tmp_path / "file" / "pace")
     visit(turns, clock)
     visit(turns, clock)
@@ -175,6 +175,6 @@ def test_a_long_crawl_delay_is_said_once_before_it_is_waited_for(pace):
 
 def test_a_state_from_beyond_all_pauses_is_none(pace, clock, tmp_path):
     far = '{"last": "2026-11-23T11:00:00+00:00", "until": "9999-12-31T23:59:59+00:00", "why": ""}'
-    (tmp_path / "acrabstracts.org.json").write_text(far)
+    (tmp_path / "acrabstracts.org.json").write_text(far, "utf-8")
     visit(pace(folder=tmp_path), clock)
     assert clock.pauses == []
