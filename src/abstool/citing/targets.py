@@ -8,6 +8,7 @@ to a callback, which may raise it.
 from __future__ import annotations
 
 import codecs
+import io
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
@@ -238,9 +239,13 @@ class BinaryTarget(ItemTarget, Generic[Row]):
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:
-    """Return a text file; each piece is encoded at once, since text takes more memory."""
-    encoded = [piece.encode("utf-8", "replace") for piece in pieces]
-    return b"".join([codecs.BOM_UTF8, *encoded] if options.bom else encoded)
+    """Return a text file; pieces are encoded as they come, since text takes more memory."""
+    file = io.BytesIO()  # its value is not copied, as joined pieces would be
+    if options.bom:
+        file.write(codecs.BOM_UTF8)
+    for piece in pieces:
+        file.write(piece.encode("utf-8", "replace"))
+    return file.getvalue()
 
 
 def _with_unique_ids(

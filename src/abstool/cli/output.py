@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from abstool.atomic import Draft
 from abstool.errors import OutputError, UsageError
+from abstool.interrupts import held_back
 from abstool.text import escaped_controls
 
 if TYPE_CHECKING:
@@ -79,16 +80,10 @@ def opened(path: str) -> Iterator[Output]:
             raise OutputError("standard output", "it is closed", "write to a file with --output")
         yield Output(sys.stdout.buffer, "standard output")
         return
-    try:
-        draft = Draft(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(
-            path, f"cannot be written ({reason})", "choose another file", argument="output"
-        ) from None
     of_the_block: OSError | None = None
     try:
-        with draft:
+        with ExitStack() as stack:
+            draft = _draft(path, stack)
             output = Output(draft.stream, path)
             try:
                 yield output
@@ -103,6 +98,18 @@ def opened(path: str) -> Iterator[Output]:
         raise _failed(path, error) from error
     if of_the_block:
         raise of_the_block
+
+
+def _draft(path: str, stack: ExitStack) -> Draft:
+    """Return a draft of a file, which the stack removes; raise UsageError if that is impossible."""
+    try:
+        with held_back():  # a signal between these two steps would leave the draft behind
+            return stack.enter_context(Draft(path))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            path, f"cannot be written ({reason})", "choose another file", argument="output"
+        ) from None
 
 
 def _failed(name: str, error: OSError) -> OutputError:
