@@ -222,21 +222,26 @@ class _Pool(Generic[Task, Result]):
         for worker in [worker for worker in self._workers if worker.is_free]:
             if not self._waiting:
                 return
+            chunk = self._waiting.popleft()
             try:
-                worker.send(self._waiting.popleft(), self._patience)
-            except OSError:  # it died while it was idle, or during this message
-                self._give_up(worker, CRASHED)
+                worker.send(chunk, self._patience)
+            except OSError:  # it died while it was idle, which is not the fault of a task
+                self._remove(worker)
+                self._waiting.appendleft(chunk)
         starting = sum(not worker.has_started for worker in self._workers)
         missing = min(len(self._waiting) - starting, self._jobs - len(self._workers))
         for _ in range(missing):
             with held_back():  # the process inherits the blocked Ctrl-C until it ignores it
                 self._workers.append(_Worker(self._context, self._function))
 
-    def _give_up(self, worker: _Worker[Task, Result], reason: str) -> None:
-        """End a worker that failed; repeat its chunk task by task, or give up a single task."""
+    def _remove(self, worker: _Worker[Task, Result]) -> None:
         with held_back():
             worker.end()
             self._workers.remove(worker)
+
+    def _give_up(self, worker: _Worker[Task, Result], reason: str) -> None:
+        """End a worker that failed; repeat its chunk task by task, or give up a single task."""
+        self._remove(worker)
         chunk = worker.chunk
         if not worker.has_started:
             self._failed_starts += 1
