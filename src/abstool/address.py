@@ -110,7 +110,7 @@ def is_private_host(host: str) -> bool:
 
 
 def is_private_address(address: str) -> bool:
-    """Return whether an IP address is not on the public internet; text that is none is private."""
+    """Return whether an IP address is not on the public internet; other text counts as private."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
