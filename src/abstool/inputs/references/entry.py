@@ -67,14 +67,21 @@ class Fields:
         return [text for _, value in found for line in value.splitlines() if (text := line.strip())]
 
     def take_matching(self, tags: str, pattern: re.Pattern[str]) -> str:
-        """Return what a pattern finds first in the values of tags, and remove that value."""
+        """Return what a pattern finds first in the values of tags.
+
+        The value is removed, unless it has other digits, such as those of a second ISSN.
+        """
         for tag in tags.split():
-            for index, (_, value) in enumerate(self._values.get(tag, [])):
-                if found := pattern.search(value):
-                    del self._values[tag][index]
-                    if not self._values[tag]:
+            values = self._values.get(tag, [])
+            for index, (_, value) in enumerate(values):
+                if not (found := pattern.search(value)):
+                    continue
+                text = found[found.lastindex or 0]
+                if not re.search(r"\d", value.replace(text, "", 1)):
+                    del values[index]
+                    if not values:
                         del self._values[tag]
-                    return tidy(found[found.lastindex or 0])
+                return tidy(text)
         return ""
 
     def rest(self) -> dict[str, list[str]]:
@@ -180,17 +187,22 @@ def split_supplement(text: str) -> tuple[str, str]:
 
 
 def page_range(first: str, last: str) -> str:
-    """Return pages from the first and the last, which may be the same or a whole range."""
+    """Return pages from the first and the last, which may be the same or a whole range.
+
+    Web of Science writes ``+`` or ``&`` for an unknown last page, and UNSP before an
+    article number.
+    """
+    first = re.sub(r"^(?:UNSP|ARTN)\s+", "", first)
+    last = "" if last in ("+", "&") else last
     if not first or not last or last == first or re.search(r"[-–]", first):
         return first or last
     return last if last.startswith(f"{first}-") else f"{first}-{last}"
 
 
 def serial_number(fields: Fields, tags: str) -> dict[str, str]:
-    """Return the ISSN or, if there is none, the ISBN in fields that may have either."""
-    if issn := fields.take_matching(tags, _ISSN):
-        return {"ISSN": issn.upper()}
-    return {"ISBN": fields.take_matching(tags, _ISBN)}
+    """Return the ISSN and the ISBN in fields that may have either."""
+    issn = fields.take_matching(tags, _ISSN)
+    return {"ISSN": issn.upper(), "ISBN": fields.take_matching(tags, _ISBN)}
 
 
 def doi_in(text: str) -> str:

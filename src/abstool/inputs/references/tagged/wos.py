@@ -55,12 +55,13 @@ def _read(pairs: Pairs) -> Reading:
     first, last = fields.take("BP"), fields.take("EP")
     page = page_range(first, last) or fields.take("PS") or fields.take("AR")
     words = keywords(word.strip() for text in fields.take_all("DE ID") for word in text.split(";"))
+    type_ = _type(fields, kind, document)
     values: dict[str, object] = {
-        "type": _type(fields, kind, document),
+        "type": type_,
         "author": _authors(fields),
         "editor": _people(fields.take_all("BE ED")),
         "title": fields.take("TI"),
-        "container-title": fields.take("SO"),
+        "container-title": "" if type_ == "book" else fields.take("SO"),
         "container-title-short": fields.take("JI J9"),
         "collection-title": fields.take("SE"),
         "volume": fields.take("VL"),
@@ -85,7 +86,6 @@ def _read(pairs: Pairs) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("C1")),
     }
-    _book(values)
     warnings = [RETRACTED] if "retracted publication" in document.lower() else []
     return reading("wos", values, fields, warnings)
 
@@ -100,12 +100,6 @@ def _type(fields: Fields, kind: str, document: str) -> str:
     return _TYPES.get(kind, "article-journal" if "SO" in fields else "document")
 
 
-def _book(values: dict[str, object]) -> None:
-    """Remove the title of a book's container, which repeats its own, and a journal's publisher."""
-    if values["type"] == "book":
-        values["container-title"] = ""
-
-
 def _issued(fields: Fields) -> object:
     """Return the date; an article that is only online has the date of "early access" (EA)."""
     day, year = fields.take("PD"), fields.take("PY")
@@ -113,13 +107,21 @@ def _issued(fields: Fields) -> object:
 
 
 def _authors(fields: Fields) -> list[ItemName]:
-    """Return the authors, in full (AF) if all are, and the groups after them."""
-    short, full = fields.take_all("AU"), fields.take_all("AF")
-    books = fields.take_all("BA"), fields.take_all("BF")
-    names = full if len(full) >= len(short) else short
-    if not names:
-        names = max(books, key=len)
-    return [*_people(names), *group(fields.take_all("CA GP"))]
+    """Return the authors, then the groups; names are in full (AF, BF) where they have a comma.
+
+    The group of a book (GP) is the organizer of its conference.
+    """
+    authors = _names(fields.take_all("AU"), fields.take_all("AF"))
+    if not authors:
+        authors = _names(fields.take_all("BA"), fields.take_all("BF"))
+    groups = fields.take_all("CA") or ([] if authors else fields.take_all("GP"))
+    return [*authors, *group(groups)]
+
+
+def _names(short: list[str], full: list[str]) -> list[ItemName]:
+    if len(short) == len(full):
+        full = [name if "," in name else other for other, name in zip(short, full, strict=True)]
+    return _people([name for name in full or short if name != "[Anonymous]"])
 
 
 def _people(names: list[str]) -> list[ItemName]:
