@@ -64,7 +64,7 @@ def main() -> None:
         copy(options.list, options.mirror, options.folder)
     counts: dict[str, Count] = {}
     for path in sorted(path for path in options.folder.rglob("*") if path.is_file()):
-        measure(path, counts, options.show)
+        measure(path, counts)
     for form, count in sorted(counts.items()):
         print_count(form, count, options.show)
 
@@ -83,7 +83,7 @@ def copy(listed: Path, mirror: Path, folder: Path) -> None:
             (folder / f"{name}__{path.replace('/', '_')}").write_bytes(found.stdout)
 
 
-def measure(path: Path, counts: dict[str, Count], show: int) -> None:
+def measure(path: Path, counts: dict[str, Count]) -> None:
     """Add a file to the counts of its format."""
     try:
         data = to_utf8(path.read_bytes(), subject=str(path))
@@ -161,7 +161,9 @@ def compare_texts(text: str, items: list[Item], written: str, count: Count, path
 
 def print_count(form: str, count: Count, show: int) -> None:
     """Print what was counted for a format."""
-    print(f"\n{form}: {count.files} files, {count.entries} entries, {count.errors} errors, ", end="")
+    print(
+        f"\n{form}: {count.files} files, {count.entries} entries, {count.errors} errors, ", end=""
+    )
     print(f"{count.warnings} warnings, {count.values} values")
     for title, found in (("fields lost", count.lost), ("texts lost", count.texts)):
         named = ", ".join(f"{name} {number}" for name, number in found.most_common())

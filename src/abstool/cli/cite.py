@@ -79,7 +79,6 @@ def cite(
     title and number are cited once.
     """
     from abstool.citing.targets import StyleTarget, resolve
-    from abstool.cli.losses import note_losses
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
 
@@ -106,10 +105,9 @@ def cite(
         items: list[Prepared] = list(report.results(outcome.then(prepare) for outcome in found))
         if isinstance(target, StyleTarget):
             items = _without_repeats(items, report.warn)
-        data = _written(items, target, report)
+        data = _written(items, target, report, foreign)
         if data is not None:
             copy(data) if clipboard else out.write(data)
-            note_losses(target, (item for subject, item in items if subject in foreign), report)
             report.success()
     if report.skipped:
         files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
@@ -190,8 +188,15 @@ def _identifying(content: "Abstract | Item") -> tuple[str, str, str]:
     return url, title, str(content.get("number") or page.partition("Abstract ")[2])
 
 
-def _written(items: list["Prepared"], target: "Target[Any]", report: Report) -> bytes | None:
-    """Return a file with the items, or None if all of them fail; report those that fail."""
+def _written(
+    items: list["Prepared"], target: "Target[Any]", report: Report, foreign: set[str]
+) -> bytes | None:
+    """Return a file with the items, or None if all of them fail; report those that fail.
+
+    Data of ``foreign`` items that the target has no place for are noted.
+    """
+    from abstool.cli.losses import note_losses
+
     failures = 0
 
     def failed(index: int, error: Exception) -> None:
@@ -200,4 +205,7 @@ def _written(items: list["Prepared"], target: "Target[Any]", report: Report) -> 
         report.failure(items[index][0], error)
 
     data = target.write([item for _, item in items], failed)
-    return data if failures < len(items) else None
+    if failures == len(items):
+        return None
+    note_losses(target, (item for subject, item in items if subject in foreign), report)
+    return data

@@ -129,8 +129,12 @@ def addresses(text: str) -> list[str]:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with its character references (``&quot;``) resolved."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    """Return a text with its character references (``&quot;``) resolved, even if nested."""
+    for _ in range(3):
+        if "&" not in text:
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
 
 
 def names_kind(text: str) -> bool:
