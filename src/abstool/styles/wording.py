@@ -107,9 +107,9 @@ def _spaced_initials(given: str, beside_capitals: bool) -> str:
 
 
 def _unspaced(person: object) -> object:
-    """Return a Chinese, Japanese or Korean name as one word: 王小明."""
-    if isinstance(person, dict) and person.get("given"):
-        whole = f"{person.get('family', '')}{person['given']}"
+    """Return a name in East Asian order (``static-ordering``) as one word: 王小明."""
+    if isinstance(person, dict) and person.get("static-ordering") is True:
+        whole = f"{person.get('family', '')}{person.get('given', '')}"
         if _IDEOGRAPHS.fullmatch(whole):
             return {"literal": whole}
     return person

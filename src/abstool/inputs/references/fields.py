@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -130,10 +129,12 @@ def addresses(text: str) -> list[str]:
 
 def unescaped(text: str) -> str:
     """Return a text with its character references (``&quot;``) resolved, even if nested."""
+    if "&" not in text:
+        return text
+    from html import unescape  # noqa: PLC0415 - few texts need it
+
     for _ in range(3):
-        if "&" not in text:
-            break
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return text
 
 
