@@ -27,8 +27,8 @@ from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError
 from abstool.inputs import references
 from abstool.inputs.outcome import Outcome
-from abstool.inputs.references import ris_lines
 from abstool.inputs.references.fields import unescaped
+from abstool.inputs.references.ris import lines as ris_lines
 from abstool.item import Item
 from abstool.styles.options import Options
 from abstool.text import comparable

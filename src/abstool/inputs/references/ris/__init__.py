@@ -18,8 +18,6 @@ from abstool.inputs.references.fields import (
     Entry,
     Reading,
     accessed_in,
-    addresses,
-    doi,
     names_kind,
     noted,
     pages,
@@ -28,78 +26,13 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.people import people
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.ris_dates import access_date, is_range_of_meeting, issued
-from abstool.inputs.references.ris_lines import Lines, Pairs, split
-from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
+from abstool.inputs.references.ris.identifiers import identifiers
+from abstool.inputs.references.ris.lines import Lines, Pairs, split
+from abstool.inputs.references.ris.serials import serial_numbers
+from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
 from abstool.text import tidy
 
-_TYPES = {
-    "ABST": "article-journal",
-    "ART": "graphic",
-    "BILL": "bill",
-    "BLOG": "post-weblog",
-    "BOOK": "book",
-    "CASE": "legal_case",
-    "CHAP": "chapter",
-    "COMP": "software",
-    "CONF": "paper-conference",
-    "CPAPER": "paper-conference",
-    "DATA": "dataset",
-    "DBASE": "dataset",
-    "DICT": "entry-dictionary",
-    "EBOOK": "book",
-    "ECHAP": "chapter",
-    "EDBOOK": "book",
-    "EJOUR": "article-journal",
-    "ELEC": "webpage",
-    "ENCYC": "entry-encyclopedia",
-    "GOVDOC": "report",
-    "HEAR": "hearing",
-    "INPR": "article-journal",
-    "JFULL": "periodical",
-    "JOUR": "article-journal",
-    "MAP": "map",
-    "MGZN": "article-magazine",
-    "MPCT": "motion_picture",
-    "NEWS": "article-newspaper",
-    "PAMP": "pamphlet",
-    "PAT": "patent",
-    "PCOMM": "personal_communication",
-    "RPRT": "report",
-    "SLIDE": "speech",
-    "STAND": "standard",
-    "STAT": "legislation",
-    "THES": "thesis",
-    "UNPB": "manuscript",
-    "VIDEO": "motion_picture",
-}
-# Words that some programs write instead of a type.
-_TYPES |= {
-    "ARTICLE": "article-journal",
-    "BOOK CHAPTER": "chapter",
-    "CONFERENCE PAPER": "paper-conference",
-    "JOURNAL": "article-journal",
-    "JOURNAL ARTICLE": "article-journal",
-    "THESIS": "thesis",
-}
-# Types that abstool writes for their types of CSL; of others, the word is kept.
-_WRITTEN = frozenset(
-    "BLOG BOOK CHAP COMP CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT THES".split()
-)
-_SERIALS = frozenset(
-    {
-        "JOURNAL ARTICLE",
-        "ARTICLE",
-        "JOURNAL",
-        "JOUR",
-        "ABST",
-        "EJOUR",
-        "MGZN",
-        "INPR",
-        "NEWS",
-        "JFULL",
-    }
-)
 # Each variable with its tags; the first one that is present counts.
 _TEXTS = {
     "volume": "VL VO",
@@ -115,11 +48,7 @@ _TEXTS = {
 }
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
-_PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$", re.IGNORECASE)
-_PMCID = re.compile(r"^(PMC\d{1,9})(?:\s*\[PMCID\])?$", re.IGNORECASE)
-_PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
-_DOI_FIRST = re.compile(r"^(?:https?://\S*?doi\.org/|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
-_DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
+_OF_RETRACTION = frozenset({"M3", "PT", "N1"})
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 _RETRACTED = re.compile(
     r"(?:^|[.;:]\s)(?:this (?:article|paper|work) (?:has been|was) )?retracted\b(?! notice)"
@@ -137,7 +66,7 @@ def entries(text: str) -> Iterator[Entry]:
 def _read(lines: Lines) -> Reading:
     fields = Fields(_without_repeats(lines))
     kind = fields.take("TY").upper()
-    type_ = _TYPES.get(kind, "document")
+    type_ = TYPES.get(kind, "document")
     warnings = [] if lines.has_end else ["the entry has no ER line"]
     if not kind:
         warnings.append("the entry has no type")
@@ -148,7 +77,7 @@ def _read(lines: Lines) -> Reading:
         people(map(unescaped, fields.take_all(tags))) for tags in (tags_of_authors, "A2 ED")
     )
     issue = _text(fields, "IS")
-    is_serial = kind in _SERIALS or (not kind and type_ == "article-journal")
+    is_serial = kind in SERIALS or (not kind and type_ == "article-journal")
     warnings += [RETRACTED] if _is_retracted(fields) else []
     notes = [unescaped(note) for note in fields.take_all("N1")]
     values: dict[str, object] = {
@@ -156,28 +85,29 @@ def _read(lines: Lines) -> Reading:
     }
     values |= _title(fields, kind)
     values |= _containers(fields, kind)
-    values |= noted("; ".join(notes), visited=False)
+    values |= noted("; ".join(notes), visited=False) if notes else {}
     values |= {
         "type": type_,
         "author": authors.names,
         "editor": editors.names,
         "issue" if is_serial else "number": with_supplement(issue, _text(fields, "SU")),
         "issued": issued(fields),
-        **_identifiers(fields, str(values.get("source") or "")),
+        **identifiers(fields, str(values.get("source") or "")),
         **_page(fields),
         **serial_numbers(fields, "SN BN"),
     }
     values |= _accessed(fields, notes)
-    values |= _genre(fields, kind, values)
+    lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
+    words = keywords(lines_of_words)
+    values |= _genre(fields, kind, values, lines_of_words)
     values |= _meeting(fields, values)
-    words = keywords(map(unescaped, fields.take_lines("KW")))
     values["keyword"] = words["keyword"]
     values["custom"] = {
         "abstract_number": _abstract_number(fields, values, notes),
         "keywords": words["keywords"],
         "affiliations": affiliations(map(unescaped, fields.take_all("AD"))),
     }
-    if kind and kind not in _WRITTEN:
+    if kind and kind not in WRITTEN:
         fields.put("TY", kind)
     read = reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
     return read._replace(once=(*authors.once, *editors.once))
@@ -231,46 +161,6 @@ def _containers(fields: Fields, kind: str) -> dict[str, str]:
     return {"container-title": full, "container-title-short": "" if short == full else short}
 
 
-def _identifiers(fields: Fields, database: str) -> dict[str, str]:
-    """Return DOI, PMID, PMCID and URL, which programs write into many tags."""
-    found = doi(fields.take("DO DI"))
-    for tags, pattern in (("M3 L3", _DOI_FIRST), ("UR LK", _DOI_LABEL)):
-        for text in fields.seen_all(tags):
-            if text.startswith("http") and tags == "UR LK":
-                continue
-            if not found and pattern.match(text):
-                found = doi(text)
-            if found and doi(text) == found:
-                fields.drop(tags, text)
-    fields.drop("DO DI L3", found)
-    pmid = fields.take_matching("PM AN C2 C3 C5 U1 U2", _PMID)
-    is_pubmed = _PUBMED.search(database) or any(map(_PUBMED.search, fields.seen("DP")))
-    if not pmid and is_pubmed and re.fullmatch(r"\d{1,8}", fields.peek("AN")):
-        pmid = fields.take("AN")
-    if not pmid and database.casefold() == "embase" and re.fullmatch(r"\d{5,8}", fields.peek("C5")):
-        pmid = fields.take("C5")
-    pmcid = fields.take_matching("C2 U1 U2 AN", _PMCID).upper()
-    return {"DOI": found, "PMID": pmid, "PMCID": pmcid, "URL": _url(fields)}
-
-
-def _url(fields: Fields) -> str:
-    """Return the first address; the others, and what is none, stay in the fields."""
-    texts = fields.take_raw("UR")
-    url = ""
-    for text in texts:
-        found = [] if url else addresses(unescaped(text))
-        if not found:
-            fields.put("UR", text)
-            continue
-        url, *others = found
-        if "\n" in text:
-            others = [*(part for part in text.split("\n") if not addresses(part)), *others]
-        for other in others:
-            fields.put("UR", other)
-    fields.drop("UR", url)
-    return url
-
-
 def _page(fields: Fields) -> dict[str, str]:
     page = pages(_text(fields, "SP"), _text(fields, "EP"))
     if not page and (number := fields.peek("C7 AR")) and _ARTICLE_NUMBER.match(number):
@@ -288,7 +178,9 @@ def _accessed(fields: Fields, notes: Iterable[str]) -> dict[str, object]:
     return {"accessed": date or (printed(noted_on) if noted_on else None)}
 
 
-def _genre(fields: Fields, kind: str, values: dict[str, object]) -> dict[str, str]:
+def _genre(
+    fields: Fields, kind: str, values: dict[str, object], words: list[str]
+) -> dict[str, str]:
     """Return the genre: "abstract", or what says more of a thesis or report than its type.
 
     "Conference proceeding" of an article is what Cochrane calls an abstract, and Embase's keyword
@@ -301,7 +193,7 @@ def _genre(fields: Fields, kind: str, values: dict[str, object]) -> dict[str, st
         fields.take("M3")
         return {"genre": "abstract"}
     is_in_central = fields.peek("AN").startswith("CN-") and "conference proceeding" in work.lower()
-    is_in_embase = "conference abstract" in (word.lower() for word in fields.seen_lines("KW"))
+    is_in_embase = "conference abstract" in map(str.lower, words)
     if kind == "ABST" or is_in_central or is_in_embase:
         return {"genre": "abstract"}
     if kind in ("THES", "RPRT") and work and not names_kind(work):
@@ -346,4 +238,6 @@ def _abstract_number(fields: Fields, values: dict[str, object], notes: Iterable[
 
 
 def _is_retracted(fields: Fields) -> bool:
+    if not fields.has_any(_OF_RETRACTION):
+        return False
     return any(map(_RETRACTED.search, fields.seen_all("M3 PT N1")))
