@@ -1,8 +1,8 @@
 """Parse the page of an abstract into a record, without side effects.
 
-``layout`` divides the page by its printed labels (``labels``); ``authors``, ``names``,
-``session``, ``citation`` and ``disclosures`` read one part each. This module assembles the record
-and compares the parts with each other.
+``layout`` divides the page by its printed labels (``labels``); ``people``, ``session``,
+``citation`` and others read one part each. This module assembles the record and compares the parts
+with each other.
 """
 
 from __future__ import annotations
@@ -17,24 +17,15 @@ from abstool import page as pages
 from abstool.address import host_of
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, one_line
-from abstool.parser import (
-    authors,
-    body,
-    citation,
-    disclosures,
-    keywords,
-    names,
-    session,
-    trials,
-    two_surnames,
-)
-from abstool.parser.author_index import AuthorIndex, EvidenceList
-from abstool.parser.authors import AuthorLine, Byline
+from abstool.parser import body, citation, keywords, session, trials
 from abstool.parser.citation import PrintedCitation
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
-from abstool.parser.names import Evidence
+from abstool.parser.people import authors, disclosures, names, two_surnames
+from abstool.parser.people.author_index import AuthorIndex, EvidenceList
+from abstool.parser.people.authors import AuthorLine, Byline
+from abstool.parser.people.names import Evidence
 from abstool.record import Abstract, Affiliation, Author, Disclosure, Publication
 from abstool.sites import journal_of
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from abstool.page import Block, Page, Run
 from abstool.parser.labels import Kind, Label, label_of, split_at_labels
-from abstool.parser.names import key
+from abstool.parser.people.names import key
 from abstool.sites import SITES
 
 _SHARE = re.compile(

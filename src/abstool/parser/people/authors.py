@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from abstool.names import DEGREES, GENERATIONS, SUFFIXES
 from abstool.page import Block, one_line
-from abstool.parser.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
+from abstool.parser.people.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
 
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _NUMBERS = re.compile(rf"[{SIGNS}]*\d{{1,3}}(?:[\s,;{SIGNS}]+\d{{1,3}})*[,;{SIGNS}]*")
