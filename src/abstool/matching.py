@@ -106,6 +106,11 @@ class GivenURL:
         return self._place.givers.find(self._record) or self
 
     @property
+    def earliest(self) -> GivenURL:
+        """The first record of all that give the URL."""
+        return next(iter(self._place.givers), self)
+
+    @property
     def rival(self) -> GivenURL | None:
         """The record of another abstract that has, or also gives, the URL; None if undisputed."""
         here = self._place.here
