@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote_plus
 
-from abstool.address import authority, identity, requestable, same_site
+from msgspec.structs import replace
+
+from abstool.address import authority, identity, kept_secure, requestable, same_site
 from abstool.errors import AbstoolError, ExitCode, FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
@@ -71,9 +74,15 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     page = requestable(url)
     pages: set[str] = set()
     abstracts: set[str] = set()
+    is_downgraded = False
     while page:
         pages.add(identity(page))
         listing = _listing(crawler, page)
+        if (secure := _by_https(listing, page)) != listing:
+            listing = secure
+            if not is_downgraded:
+                note(f"{page}: has http links to its own site; using https for them")
+            is_downgraded = True
         for far in listing.elsewhere:
             if identity(far) not in abstracts:
                 abstracts.add(identity(far))
@@ -100,6 +109,13 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
         if following and len(pages) >= MOST_PAGES:
             raise _cut(page, f"page {len(pages):,} of the listing is not its last one")
         page = following
+
+
+def _by_https(listing: Listing, page: str) -> Listing:
+    """Return a listing on an https page with https links to its own site."""
+    items = [replace(item, url=kept_secure(item.url, page)) for item in listing.items]
+    following = kept_secure(listing.next_url, page)
+    return dataclasses.replace(listing, items=items, next_url=following)
 
 
 def _is_near(following: str, url: str) -> bool:
