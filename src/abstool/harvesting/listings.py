@@ -51,15 +51,28 @@ def search_url(words: str, site: str = HOST) -> str:
         raise UsageError(
             problem="no search words", next_step="give at least one", argument="search"
         )
-    return requestable(f"{_host(site)}/?s={quote_plus(words.strip())}")
+    try:
+        query = quote_plus(words.strip())
+    except UnicodeEncodeError:  # bytes in an argument
+        problem, next_step = "the words are not UTF-8", "check the encoding of the terminal"
+        raise UsageError(problem=problem, next_step=next_step, argument="search") from None
+    return requestable(f"{_host(site)}/?s={query}")
 
 
 def _host(site: str) -> str:
     """Return the host of a site, with its scheme if it has one; raise UsageError if not valid."""
     if not re.fullmatch(r"(?:https?://)?[^\s/?#@]+/?", site, re.IGNORECASE):
-        problem = f"{site!r} is not a host name"
-        raise UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
+        raise _not_a_host(site)
+    try:
+        requestable(site)
+    except FetchError:
+        raise _not_a_host(site) from None
     return site.removesuffix("/")
+
+
+def _not_a_host(site: str) -> UsageError:
+    problem = f"{site!r} is not a host name"
+    return UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
 
 
 def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[ListedAbstract]:
