@@ -94,7 +94,7 @@ def test_a_saved_page_yields_to_the_page_from_that_address(run, crawled, saved):
 
 
 def test_a_record_that_was_printed_too_early_is_reported(run, saved, monkeypatch):
-    monkeypatch.setattr(disputes.settled, "__defaults__", (1,))
+    monkeypatch.setattr(disputes, "AHEAD", 1)
     outcome = run("parse", "pages")
     assert (outcome.code, [u == SHARED for u in urls(outcome)]) == (1, [True, False, False])
     (line,) = outcome.lines
@@ -128,3 +128,9 @@ def test_a_page_is_cited_with_the_url_that_it_came_from(run, crawled):
     assert [line.rpartition(" (")[2] for line in outcome.lines] == [
         f"using {OWN.format(1)})", f"using {OWN.format(2)})",
     ]  # fmt: skip
+
+
+def test_records_do_not_wait_for_standard_input(run, saved):
+    outcome = run("parse", "pages/1.html", "-", stdin=shared("3"))
+    assert (outcome.code, urls(outcome)) == (1, [SHARED, None])
+    assert outcome.err.startswith(f"abstool: pages/1.html: printed with the URL {SHARED}, which ")

@@ -42,7 +42,7 @@ class _Waiting(NamedTuple):
 
 
 def settled(
-    outcomes: Iterable[Outcome[PrintedRecord]], report: Report, ahead: int = AHEAD
+    outcomes: Iterable[Outcome[PrintedRecord]], report: Report, *, ahead: int
 ) -> Iterator[Outcome[PrintedRecord]]:
     """Yield the outcomes, the records in order and each with a URL only if that is its own.
 
