@@ -51,9 +51,9 @@ class Run:
 
     def _start(self, *arguments: str, stdin: str = "") -> subprocess.Popen:
         urls = self.output.with_name("stdin")
-        urls.write_text(stdin)
+        urls.write_text(stdin, "utf-8")
         with (
-            urls.open() as stdin_file,
+            urls.open("rb") as stdin_file,
             self.output.with_name("stdout").open("ab") as stdout,
             self.output.with_name("stderr").open("ab") as stderr,
         ):
@@ -111,7 +111,7 @@ def whole_meeting(abstracts: int, share: float, kills: int, seed: int) -> bool:
         seconds = time.monotonic() - began
 
         records = [json.loads(line) for line in run.output.read_bytes().splitlines()]
-        manifest = json.loads(run.output.with_name("meeting.manifest.json").read_text())
+        manifest = json.loads(run.output.with_name("meeting.manifest.json").read_text("utf-8"))
         good = [f"{n:04}" for n in meeting.order()]
         again = len(meeting.requests) - len(set(meeting.paths()))
         gap = meeting.shortest_gap()
