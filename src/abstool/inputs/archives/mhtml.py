@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import email
+import io
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,6 +110,8 @@ def _decoded(body: bytes, headers: Message) -> bytes:
             body = binascii.a2b_qp(body)
         case "base64":
             body = _from_base64(body)
+        case "uuencode" | "x-uuencode" | "uue" | "x-uue":
+            body = _from_uu(body)
     return body[: LIMIT + 1]
 
 
@@ -116,6 +119,24 @@ def _from_base64(body: bytes) -> bytes:
     letters = body.translate(None, _NOT_BASE64)
     letters = letters[: len(letters) - (len(letters) % 4 == 1)]  # cut off
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+def _from_uu(body: bytes) -> bytes:
+    """Return a uuencoded body up to its end or its first corrupt line."""
+    lines = io.BytesIO(body)
+    if not any(line.startswith(b"begin ") for line in lines):
+        return body
+    decoded = bytearray()
+    for line in lines:
+        text = line.rstrip(b"\r\n")
+        if text in (b"", b"`", b" ", b"end") or len(decoded) > LIMIT:
+            break
+        groups = -(-((text[0] - 32) & 63) // 3)  # of 3 bytes; what follows them is a checksum
+        try:
+            decoded += binascii.a2b_uu(text[: 1 + 4 * groups])
+        except binascii.Error:
+            break
+    return bytes(decoded)
 
 
 def _url(field: object) -> str:
