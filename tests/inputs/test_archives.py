@@ -1,7 +1,6 @@
 """The pages in files of every type, valid and corrupt."""
 
 import base64
-import binascii
 import gzip
 import hashlib
 import io
@@ -19,7 +18,17 @@ from abstool.inputs import archives, sources
 from abstool.inputs.archives import LIMIT, SavedPage
 from abstool.inputs.archives import mhtml as mhtml_files
 from abstool.inputs.archives import zipped as zip_files
-from archive_files import CRAWLED, OTHER, Warc, chunked, crawl, mhtml, page
+from archive_files import (
+    CRAWLED,
+    OTHER,
+    UU_MESSAGE,
+    Warc,
+    chunked,
+    crawl,
+    mhtml,
+    page,
+    uuencoded,
+)
 
 
 def pages(data, **options):
@@ -100,21 +109,6 @@ def test_a_page_saved_with_its_images_is_read_with_its_url_and_date(encoding):
         "1", "https://acrabstracts.org/abstract/saved/", "2026-11-22",
     )  # fmt: skip
     assert found.value.authors[1].name == "Björn Muster"
-
-
-UU_MESSAGE = b"""MIME-Version: 1.0
-Content-Type: text/html; charset=utf-8
-Content-Transfer-Encoding: %s
-Content-Location: https://acrabstracts.org/abstract/saved/
-
-begin 644 page.html
-%send
-"""
-
-
-def uuencoded(data):
-    lines = [binascii.b2a_uu(data[start : start + 45]) for start in range(0, len(data), 45)]
-    return b"".join(lines) + b"`\n"
 
 
 @pytest.mark.parametrize("name", [b"x-uuencode", b"uuencode", b"X-UUE", b"uue"])

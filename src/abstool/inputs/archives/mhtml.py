@@ -11,6 +11,7 @@ import email
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from abstool.errors import UnreadableInput
@@ -26,6 +27,8 @@ _MOST_PARTS = 10_000  # of a message: a page has hundreds of images at most
 _MOST_LEVELS = 10  # of parts in parts
 _HEADERS = re.compile(rb"(?:(?:From |[!-9;-~]*:|[\t ])[^\n]*(?:\n|\Z))*+(?:\r?\n)?")
 _NOT_BASE64 = re.sub(rb"[A-Za-z0-9+/]", b"", bytes(range(256)))
+_BEGIN = re.compile(rb"^begin [^\n]*\n", re.MULTILINE)
+_MOST_LINES = LIMIT // 15  # of a uuencoded page: each has 45 bytes, and short ones take long
 _ENCODED_LIMIT = 4 * LIMIT  # bytes that are enough for a page in any encoding
 
 
@@ -123,11 +126,13 @@ def _from_base64(body: bytes) -> bytes:
 
 def _from_uu(body: bytes) -> bytes:
     """Return a uuencoded body up to its end or its first corrupt line."""
-    lines = io.BytesIO(body)
-    if not any(line.startswith(b"begin ") for line in lines):
+    begin = _BEGIN.search(body)
+    if not begin:
         return body
+    lines = io.BytesIO(body)
+    lines.seek(begin.end())
     decoded = bytearray()
-    for line in lines:
+    for line in islice(lines, _MOST_LINES):
         text = line.rstrip(b"\r\n")
         if text in (b"", b"`", b" ", b"end") or len(decoded) > LIMIT:
             break
