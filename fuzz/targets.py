@@ -152,7 +152,8 @@ def mhtml_seeds() -> list[bytes]:
     """Return pages saved with a picture, in each transfer encoding."""
     made = [archive_files.page(str(number), " – ü") for number in range(3)]
     kinds = ("quoted-printable", "base64")
-    return [archive_files.mhtml(page, encoding=kind) for page in made for kind in kinds]
+    packed = archive_files.UU_MESSAGE % (b"uuencode", archive_files.uuencoded(made[0]))
+    return [packed] + [archive_files.mhtml(page, encoding=kind) for page in made for kind in kinds]
 
 
 def warc_seeds() -> list[bytes]:

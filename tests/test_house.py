@@ -354,14 +354,35 @@ def names_no_encoding(call):
     """Return whether a call opens a text file, or reads or writes one, as the locale says."""
     name = getattr(call.func, "attr", None) or getattr(call.func, "id", None)
     keywords = {keyword.arg for keyword in call.keywords}
-    if "encoding" in keywords or name not in ("read_text", "write_text", "run", "Popen"):
+    if "encoding" in keywords:
         return False
+    if name in ("read_text", "write_text"):
+        return len(call.args) < (1 if name == "read_text" else 2)
     if name in ("run", "Popen"):
         return "text" in keywords and ast.unparse(call.func).startswith("subprocess.")
-    return len(call.args) < (1 if name == "read_text" else 2)
+    if name in ("open", "fdopen"):
+        return opens_text(call)
+    return name == "TextIOWrapper" and len(call.args) < 2
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.stem)
-def test_tests_name_the_encoding_of_each_text(path):
+def opens_text(call):
+    """Return whether a call of a function or method ``open`` opens a text file."""
+    values = [*call.args, *(one.value for one in call.keywords if one.arg == "mode")]
+    modes = [one.value for one in values if isinstance(one, ast.Constant)]
+    mode = next((one for one in modes if re.fullmatch(r"[rwxabt+]{1,4}", str(one))), None)
+    is_method = isinstance(call.func, ast.Attribute)
+    # A method that takes something but no mode opens something else, such as an archive's entry.
+    return "b" not in mode if mode else not (is_method and (call.args or call.keywords))
+
+
+PROGRAMS = [
+    *(path for name in ("benchmarks", "fuzz", "tests") for path in (ROOT / name).rglob("*.py")),
+    *(path for path in (ROOT / ".ci").iterdir() if b"python" in path.read_bytes()[:30]),
+    ROOT / "hatch_build.py",
+]
+
+
+@pytest.mark.parametrize("path", sorted(PROGRAMS), ids=lambda path: path.stem)
+def test_tests_and_tools_name_the_encoding_of_each_text(path):
     calls = [one for one in ast.walk(ast.parse(path.read_bytes())) if isinstance(one, ast.Call)]
     assert [f"line {one.lineno}" for one in calls if names_no_encoding(one)] == []

@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from abstool.atomic import Draft
+from abstool.atomic import Draft, advice
 from abstool.errors import OutputError, UsageError
 from abstool.interrupts import held_back
 from abstool.matching import Features, features
@@ -124,7 +124,7 @@ def _draft(path: str, stack: ExitStack) -> Draft:
 
 
 def _failed(name: str, error: OSError) -> OutputError:
-    return OutputError(name, f"writing failed ({error.strerror})")
+    return OutputError(name, f"writing failed ({error.strerror})", advice(error))
 
 
 def abandon(stream: IO[str]) -> None:
