@@ -95,7 +95,7 @@ def to_item(record: Abstract) -> Item:
     """Return the CSL-JSON item for a record.
 
     An abstract in a journal's supplement is an ``article-journal`` with an ``issue`` such as
-    ``suppl 9`` and a ``page`` such as ``Abstract 0848``: most styles print both in full.
+    ``suppl 9``. Without pages its ``page`` is ``Abstract 0848``, which most styles print in full.
     Without a journal it is a ``speech`` with the date of its session.
     """
     publication = record.publication or Publication()
@@ -122,10 +122,13 @@ def to_item(record: Abstract) -> Item:
         "journalAbbreviation": publication.abbreviation,
         "volume": publication.volume,
         "issue": publication.supplement and f"suppl {publication.supplement}",
-        "page": record.number and f"Abstract {record.number}",
+        "page": record.pages or (record.number and f"Abstract {record.number}"),
         "genre": "abstract",
         "issued": to_date((not in_journal and session.get("date")) or publication.year or ""),
+        "publisher": record.publisher,
         "ISSN": publication.issn,
+        "DOI": record.doi,
+        "PMID": record.pmid,
         "URL": record.url,
         "accessed": to_date(record.accessed),
         "event-title": record.meeting,

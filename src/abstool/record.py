@@ -177,6 +177,10 @@ class Abstract(Part, kw_only=True):
     trials: list[Trial] = []
     disclosures: list[Disclosure] = []
     publication: Publication | None = None
+    pages: Annotated[Text, Meta(description="pages in the publication, as printed: 243-244")] = ""
+    publisher: Text = ""
+    doi: Annotated[Text, Meta(description="of the abstract itself, without https://doi.org/")] = ""
+    pmid: Annotated[Text, Meta(description="number in PubMed")] = ""
     printed_citation: Annotated[
         Text, Meta(description="the page's own citation, without its access date")
     ] = ""
