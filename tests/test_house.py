@@ -30,7 +30,7 @@ FENCES = {
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
     "sqlite3": r"web/cache\.py",
     "bs4": r"page/pager\.py",
-    "lxml": r"page/markup\.py|csl/.*\.py",
+    "lxml": r"page/(?:markup|head)\.py|csl/.*\.py",
     "citeproc": r"csl/locales\.py",
     "docx": r"csl/.*\.py",
     "warcio": r"inputs/archives/(?:digest|warc)\.py",

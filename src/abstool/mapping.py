@@ -103,6 +103,7 @@ def to_item(record: Abstract) -> Item:
     site = site_of(record.site)
     keyword = join_keywords(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
+    supplement = publication.supplement and f"suppl {publication.supplement}"
     custom: ItemCustom = {
         "abstract_number": record.number,
         "meeting": record.meeting,
@@ -121,9 +122,9 @@ def to_item(record: Abstract) -> Item:
         "container-title-short": publication.abbreviation,
         "journalAbbreviation": publication.abbreviation,
         "volume": publication.volume,
-        "issue": publication.supplement and f"suppl {publication.supplement}",
+        "issue": f"{publication.issue} {supplement}".strip(),
         "page": record.pages or (record.number and f"Abstract {record.number}"),
-        "genre": "abstract",
+        "genre": "abstract" if record.is_of_meeting else "",
         "issued": to_date((not in_journal and session.get("date")) or publication.year or ""),
         "publisher": record.publisher,
         "ISSN": publication.issn,

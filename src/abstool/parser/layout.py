@@ -90,6 +90,16 @@ def divide(page: Page) -> Layout:
     return reader.layout
 
 
+def divide_body(blocks: Sequence[Block]) -> Layout:
+    """Return the sections and the disclosures in blocks that follow the head of an article."""
+    parts = [part for block in blocks for part in split_at_labels(block)]
+    reader = _LayoutReader(Layout(body=[BodyPart("")]), zone=_Zone.BODY)
+    reader.read((), [part for part in parts if part.image or not _SHARE.fullmatch(part.text)])
+    layout = reader.layout
+    layout.body = [part for part in layout.body if part.label or part.blocks]
+    return layout
+
+
 def _is_listed(label: Label) -> bool:
     """Return whether a number belongs to a list: ``Abstract Number: 0489 • ACR Convergence``."""
     return label.kind is Kind.NUMBER and bool(_LIST_NUMBER.match(label.text))
