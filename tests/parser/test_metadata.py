@@ -173,10 +173,14 @@ def test_the_forms_are_trusted_in_their_order():
     [
         metas(citation_title="Tea wins a prize"),  # no author
         metas(citation_author="Jane Doe"),  # no title
-        '<meta property="og:title" content="Tea"><meta property="og:type" content="article">'
-        '<meta name="author" content="Jane Doe">',
-        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Tea", '
-        '"author": {"name": "Jane Doe"}}</script>',
+        (
+            '<meta property="og:title" content="Tea"><meta property="og:type" content="article">'
+            '<meta name="author" content="Jane Doe">'
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Tea", '
+            '"author": {"name": "Jane Doe"}}</script>'
+        ),
         '<script type="application/ld+json">{"@type": "ScholarlyArticle", "author": [[</script>',
     ],
     ids=["no author", "no title", "Open Graph", "news", "damaged"],
