@@ -62,6 +62,7 @@ LAYERS = {
     "config": f"{GROUND} text",
     "item": f"{GROUND} text",
     "record": f"{GROUND} text",
+    "matching": f"{GROUND} text address",
     "sites": f"{GROUND} text address",
     "citekeys": f"{GROUND} text item",
     "mapping": f"{GROUND} text item record sites citekeys",
@@ -74,8 +75,8 @@ LAYERS = {
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "fetching": f"{GROUND} address config record parser web",
-    "harvesting": f"{GROUND} text address atomic config record sites parser web fetching",
-    "cli": f"{GROUND} text address atomic config item record parser styles citing"
+    "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
+    "cli": f"{GROUND} text address atomic config item record matching parser styles citing"
     " web inputs fetching harvesting",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",

@@ -110,7 +110,7 @@ def read_source(
     """
     try:
         if is_url(name):
-            yield Outcome(name, fetch(name))
+            yield Outcome(name, fetch(name), address=name)
             return
         for page in _saved_pages(name, whole=True):
             yield from _contents(page)
@@ -134,7 +134,8 @@ def _contents(page: SavedPage | AbstoolError) -> Iterator[Outcome[Abstract | Jso
         read = references.read(text, form, page.subject)
         yield from cast("Iterator[Outcome[Abstract | JsonObject]]", read)
     else:
-        yield Outcome(page.subject, page).then(lambda page, _: _record(text, page))
+        outcome = Outcome(page.subject, page, address=page.url)
+        yield outcome.then(lambda page, _: _record(text, page))
 
 
 def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | AbstoolError]:
@@ -158,6 +159,9 @@ def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
             subject, stream = _STDIN_NAME, open_stdin()
         else:
             subject = file.name or '""'
+            if not file.name:
+                yield UnreadableInput(subject, "cannot be read (the name is empty)", _next_step(""))
+                return
             try:
                 stream = stack.enter_context(Path(file.name).open("rb"))
             except (OSError, ValueError) as error:  # ValueError: a null character in the name
@@ -185,7 +189,8 @@ def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
     """Parse a saved page; an error stays as it is. Raises nothing."""
     if isinstance(page, AbstoolError):
         return Outcome(page.subject, error=page)
-    return Outcome(page.subject, page, collected=page.collected).then(_abstract)
+    saved = Outcome(page.subject, page, collected=page.collected).then(_main_part)
+    return saved._replace(address=saved.value.url if saved.value else "").then(_abstract)
 
 
 def _converted_page(
@@ -200,11 +205,21 @@ def _unchanged(abstract: Abstract, collected: bool) -> Abstract:
     return abstract
 
 
+def _main_part(page: SavedPage, _: str) -> SavedPage | None:
+    """Return the page itself, unpacked if it is MHTML; None as for ``_abstract``."""
+    if not archives.is_mhtml(page.data):
+        return page
+    try:
+        return archives.main_part(page)
+    except UnreadableInput:
+        if page.collected:
+            return None
+        raise
+
+
 def _abstract(page: SavedPage, subject: str) -> Abstract | None:
     """Return the abstract on a page, or None for a collected page without one."""
     try:
-        if archives.is_mhtml(page.data):
-            page = archives.main_part(page)
         text = _text(page)
         _check_not_json(text, subject)
     except UnreadableInput:
