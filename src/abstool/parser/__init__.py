@@ -10,7 +10,7 @@ from __future__ import annotations
 from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Page
-from abstool.parser import article, assembly, citation, metadata
+from abstool.parser import article, assembly, citation, confex, metadata
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
 from abstool.record import Abstract
@@ -52,6 +52,10 @@ def _parsed(page: Page, url: str, subject: str) -> Abstract:
         raise NotAnAbstract(
             subject, f"the page lists {layout.listed} abstracts", "use the page of one abstract"
         )
+    if confex.is_confex(page):
+        record = confex.record_of(page, url)
+        article.complete(record, statement)
+        return record
     if statement.title and statement.people:
         return article.record_of(page, statement, url)
     raise _not_an_abstract(page, layout, subject)

@@ -46,10 +46,10 @@ _BODY_HEADINGS = frozenset({"abstract", "abstracttext", "summary"})
 
 def record_of(page: Page, statement: Statement, url: str) -> Abstract:
     """Return the record of a publisher's page; ``url`` is where it came from."""
-    number, title = _split_number(statement.title, page.title)
-    head, rest = _head_and_rest(page.blocks, title)
+    number, title = split_number(statement.title, page.title)
+    head, rest = head_and_rest(page.blocks, title)
     if head:  # as printed, with superscripts and subscripts
-        printed_number, title = _split_number(head[0].text, title)
+        printed_number, title = split_number(head[0].text, title)
         number = number or printed_number
     layout = divide_body(rest)
     record = Abstract(title=title, number=number)
@@ -74,7 +74,7 @@ def complete(record: Abstract, statement: Statement) -> None:
     if day := _DAY.fullmatch(statement.date):
         record.first_published = record.first_published or _iso_date(day)
     record.publication = _completed(record, statement)
-    _compare(record, "title", _split_number(statement.title, record.title)[1], record.title)
+    _compare(record, "title", split_number(statement.title, record.title)[1], record.title)
 
 
 def _completed(record: Abstract, statement: Statement) -> Publication | None:
@@ -123,7 +123,7 @@ def _issue(text: str) -> tuple[str, str]:
     return f"{issue} suppl".strip(), ""
 
 
-def _split_number(title: str, other: str) -> tuple[str, str]:
+def split_number(title: str, other: str) -> tuple[str, str]:
     """Return the abstract's number in front of a title, or "", and the title without it.
 
     ``other`` is the title as another part of the page has it. A number without the form of a
@@ -137,7 +137,7 @@ def _split_number(title: str, other: str) -> tuple[str, str]:
     return (match[0], title[match.end() :].lstrip(_BETWEEN)) if match else ("", title)
 
 
-def _head_and_rest(blocks: Sequence[Block], title: str) -> tuple[list[Block], Sequence[Block]]:
+def head_and_rest(blocks: Sequence[Block], title: str) -> tuple[list[Block], Sequence[Block]]:
     """Return the printed title with the lines below it, and the blocks from the first section on.
 
     Both are empty if the title is not printed.
@@ -162,9 +162,14 @@ def _head_and_rest(blocks: Sequence[Block], title: str) -> tuple[list[Block], Se
 
 
 def _is_title(block: Block, wanted: str) -> bool:
-    """Return whether a block is the title, perhaps with the abstract's number in front."""
+    """Return whether a block is the title, perhaps with the abstract's number in front.
+
+    In a heading, the title may be longer: some pages shorten it in their head.
+    """
     found = names.key(block.text)
-    return bool(wanted) and found.endswith(wanted) and len(found) - len(wanted) <= _LONGEST_NUMBER
+    before, wanted_part, after = found.partition(wanted)
+    fits = bool(wanted and wanted_part) and len(before) <= _LONGEST_NUMBER
+    return fits and (not after or bool(block.heading))
 
 
 def _ends_body(block: Block, before: Sequence[Block]) -> bool:

@@ -30,7 +30,7 @@ _BACK = re.compile(rf"«\s*Back to\b|\b(?:{_SITE_NAMES})\s*[-–]\s*https?://")
 _BACK_MATTER = re.compile(
     r"(?:©|Copyright\b|All rights reserved|View and print|Your Favorites|Related (?:Posts|"
     r"Abstracts|Articles)|Leave a (?:Reply|Comment)|Advanced Search$|Keyword Index$|"
-    r"Privacy Policy|Terms of Use)",
+    r"Privacy Policy|Terms of Use|\*?\s*signifies non-member)",
     re.IGNORECASE,
 )
 _URL = re.compile(rf"\b(?:{_SITE_NAMES})\s*[-–]\s*(https?://\S+)")
