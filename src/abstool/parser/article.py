@@ -13,8 +13,9 @@ from datetime import date
 
 from msgspec import structs
 
+from abstool.absences import absences
 from abstool.page import Block, Page
-from abstool.parser.assembly import add_body, add_warnings_of_absence, url_and_site
+from abstool.parser.assembly import add_body, url_and_site
 from abstool.parser.labels import Kind, label_of
 from abstool.parser.layout import divide_body
 from abstool.parser.metadata import Statement
@@ -59,7 +60,7 @@ def record_of(page: Page, statement: Statement, url: str) -> Abstract:
     complete(record, statement)
     credit.add_declared_authors(record, statement.people, head[1:], layout.disclosures)
     add_body(record, layout.body)
-    add_warnings_of_absence(record)
+    record.warnings += absences(record)
     if not record.is_of_meeting:
         record.warnings.append(_NO_MEETING)
     return record

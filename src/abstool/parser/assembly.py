@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from abstool.absences import absences
 from abstool.address import host_of
 from abstool.page import Block, Page, one_line
 from abstool.parser import body, keywords, session, trials
@@ -40,19 +41,8 @@ def record_of(page: Page, layout: Layout, printed: PrintedCitation, url: str) ->
     record.printed_citation = printed.text if printed.year or printed.authors else ""
     add_authors(record, layout.author_blocks, layout.disclosures, printed.authors, printed.evidence)
     _compare_titles(record, layout, printed)
-    add_warnings_of_absence(record)
+    record.warnings += absences(record)
     return record
-
-
-def add_warnings_of_absence(record: Abstract) -> None:
-    """Add a warning for each part that a citation needs and the page does not give."""
-    absent = [name for name in ("number", "meeting") if not getattr(record, name)]
-    if absent:
-        record.warnings.append(f"The page does not give the abstract's {' or its '.join(absent)}.")
-    if not record.url:
-        record.warnings.append("The page does not give its own URL.")
-    if not (record.sections or record.tables or record.figures):
-        record.warnings.append("The page has no abstract text.")
 
 
 def add_body(record: Abstract, parts: list[BodyPart]) -> None:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from abstool.absences import absences
 from abstool.page import Block, Page, one_line
 from abstool.parser import session
 from abstool.parser.article import head_and_rest, split_number
-from abstool.parser.assembly import add_body, add_warnings_of_absence, url_and_site
+from abstool.parser.assembly import add_body, url_and_site
 from abstool.parser.layout import divide_body
 from abstool.parser.people.credit import add_authors
 from abstool.record import Abstract
@@ -63,7 +64,7 @@ def record_of(page: Page, url: str) -> Abstract:
     layout = divide_body(rest)
     add_authors(record, head.authors, layout.disclosures, (), ())
     add_body(record, layout.body)
-    add_warnings_of_absence(record)
+    record.warnings += absences(record)
     return record
 
 
