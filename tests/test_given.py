@@ -3,12 +3,11 @@
 import pytest
 
 from abstool.errors import UsageError
-from abstool.given import FIELDS, Given
 from abstool.record import Abstract, Publication, Session
+from abstool.record.given import FIELDS, Given
 
-BARE = Abstract(
-    title="Tea", warnings=["The page does not give the abstract's number or its meeting."]
-)
+ABSENT = "The page does not give the abstract's number or its meeting."
+BARE = Abstract(title="Tea", warnings=[ABSENT])
 OTHER = Abstract(
     title="Milk",
     number="7",

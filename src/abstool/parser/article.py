@@ -13,7 +13,6 @@ from datetime import date
 
 from msgspec import structs
 
-from abstool.absences import absences
 from abstool.page import Block, Page
 from abstool.parser.assembly import add_body, url_and_site
 from abstool.parser.labels import Kind, label_of
@@ -21,6 +20,7 @@ from abstool.parser.layout import divide_body
 from abstool.parser.metadata import Statement
 from abstool.parser.people import credit, names
 from abstool.record import Abstract, Publication
+from abstool.record.absences import absences
 from abstool.sites import journal_of
 
 _NO_MEETING = (

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from abstool.absences import absences
 from abstool.address import host_of
 from abstool.page import Block, Page, one_line
 from abstool.parser import body, keywords, session, trials
@@ -17,6 +16,7 @@ from abstool.parser.layout import BodyPart, Layout
 from abstool.parser.people import names
 from abstool.parser.people.credit import add_authors
 from abstool.record import Abstract, Publication
+from abstool.record.absences import absences
 from abstool.sites import journal_of
 
 _UNSPLIT_KEYWORDS = (

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from abstool.absences import absences
 from abstool.page import Block, Page, one_line
 from abstool.parser import session
 from abstool.parser.article import head_and_rest, split_number
@@ -18,6 +17,7 @@ from abstool.parser.assembly import add_body, url_and_site
 from abstool.parser.layout import divide_body
 from abstool.parser.people.credit import add_authors
 from abstool.record import Abstract
+from abstool.record.absences import absences
 
 _TITLE = re.compile(
     r"(?:Abstract|Paper|Poster|Presentation|Lecture)\s*:\s*(?P<title>.+\S)\s+"

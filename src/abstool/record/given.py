@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from abstool.absences import absences
 from abstool.errors import UnreadableInput, UsageError
 from abstool.record import Abstract, Publication, Session
+from abstool.record.absences import absences
 from abstool.sites import journal_of
 
 _OWN = "number title doi pmid pages publisher meeting first_published url accessed keywords".split()
@@ -49,9 +49,8 @@ class Given:
         for pair in pairs:
             name, equals, value = (part.strip() for part in pair.partition("="))
             if not equals or not value:
-                raise UsageError(
-                    pair, "not a field with a value", "write it like number=0848", argument="set"
-                )
+                problem, next_step = "not a field with a value", "write it like number=0848"
+                raise UsageError(pair, problem, next_step, argument="set")
             if name not in FIELDS:
                 next_step = f"use one of {', '.join(FIELDS)}"
                 raise UsageError(problem=f"no field {name!r}", next_step=next_step, argument="set")
@@ -81,9 +80,8 @@ class Given:
         try:
             filled = Abstract.from_dict(data)
         except UnreadableInput as error:
-            raise UsageError(
-                problem=error.problem, next_step="fix the value", argument="set"
-            ) from None
+            next_step = "correct the value"
+            raise UsageError(problem=error.problem, next_step=next_step, argument="set") from None
         filled.publication = _with_journal(filled.publication)
         missing = absences(record)
         filled.warnings = [one for one in filled.warnings if one not in missing]
