@@ -152,3 +152,15 @@ def _host_and_port(parts: SplitResult, usual: Container[int | None]) -> str:
 
 def _without_www(host: str) -> str:
     return re.sub(r"^(?:www\.)+(?=.)", "", host)
+
+
+_DOI = re.compile(
+    r"(?:doi\s*:?\s*)?(?:https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?(10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
+)
+
+
+def doi_in(text: str) -> str:
+    """Return the DOI that a text is, bare, with a label or as the URL of its resolver; else ""."""
+    match = _DOI.fullmatch(text.strip())
+    return match[1].rstrip(".,;") if match else ""

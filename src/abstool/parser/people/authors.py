@@ -82,7 +82,8 @@ def _marked(blocks: Sequence[Block]) -> str:
     lines: list[str] = []
     for block in blocks:
         number = _LIST_NUMBER.fullmatch(block.item)  # affiliations as a numbered list
-        line = f"{OPEN}{number[1]}{CLOSE}" if number else ""
+        has_own = any(run.script == "sup" for run in block.runs)
+        line = f"{OPEN}{number[1]}{CLOSE}" if number and not has_own else ""
         for run in block.runs:
             text = run.text.replace(OPEN, "").replace(CLOSE, "")
             if run.script == "sup" and _NUMBERS.fullmatch(text.strip()):
