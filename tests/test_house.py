@@ -62,7 +62,7 @@ LAYERS = {
     "config": f"{GROUND} text",
     "item": f"{GROUND} text",
     "record": f"{GROUND} text",
-    "matching": f"{GROUND} text address",
+    "matching": f"{GROUND} text address item",
     "sites": f"{GROUND} text address",
     "citekeys": f"{GROUND} text item",
     "mapping": f"{GROUND} text item record sites citekeys",

@@ -1,0 +1,145 @@
+"""What a work is compared by, and what speaks against two entries being one work."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from abstool.address import host_of, identity
+from abstool.item import Item, bare_doi, ends_of, number_of
+from abstool.matching.titles import Title, folded
+from abstool.text import comparable, fold
+
+# Types that are a work of their own, whatever article or abstract has the same title.
+_OF_THEIR_OWN = frozenset(
+    "article book chapter dataset patent report review review-book software thesis".split()
+)
+_SMALL_WORDS = frozenset("a an and the of for in on de der die das des du et la le und".split())
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DIGITS = re.compile(r"\d+")
+
+
+class Work(NamedTuple):
+    """The features of one entry, folded so that equal means the same; ``""`` if it has none.
+
+    ``journals`` has the words of the journal's title, and of its abbreviation. ``page`` is the
+    first one.
+    """
+
+    title: Title
+    doi: str
+    pmid: str
+    url: str
+    author: str
+    year: str
+    journals: tuple[tuple[str, ...], ...]
+    volume: str
+    page: str
+    number: str
+    meeting: str
+    kind: str
+
+
+def work_of(item: Item) -> Work:
+    """Return the features of an item."""
+    url = _text(item, "URL")
+    ends = ends_of(item.get("issued"))
+    number = number_of(item)
+    return Work(
+        title=folded(_text(item, "title")),
+        doi=_doi(_text(item, "DOI") or url),
+        pmid="".join(_DIGITS.findall(_text(item, "PMID"))).lstrip("0"),
+        url=identity(url) if host_of(url) else "",
+        author=_first_author(item),
+        year=str(ends[0][0]) if ends and ends[0] else "",
+        journals=_journals(item),
+        volume=_plain_number(_text(item, "volume")),
+        page="" if number else comparable(re.split(r"[-\u2010-\u2015,]", _text(item, "page"))[0]),
+        number=fold(number).lstrip("0#"),
+        meeting=comparable(_text(item, "event-title") or _text(item, "event")),
+        kind=_text(item, "type"),
+    )
+
+
+def _text(item: Item, name: str) -> str:
+    value = item.get(name)
+    return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _doi(text: str) -> str:
+    found = _DOI.match(bare_doi(text))
+    return found[0].lower() if found else ""
+
+
+def _first_author(item: Item) -> str:
+    """Return the family name of the first author, or the name of a group."""
+    names = item.get("author") or item.get("editor") or [{}]
+    first = names[0] if isinstance(names, list) and isinstance(names[0], dict) else {}
+    particles = (str(first.get(f"{kind}dropping-particle", "")) for kind in ("", "non-"))
+    return comparable(" ".join([*particles, str(first.get("family") or first.get("literal", ""))]))
+
+
+def _journals(item: Item) -> tuple[tuple[str, ...], ...]:
+    names = ("container-title", "container-title-short", "journalAbbreviation")
+    found = {_words(_text(item, name)): None for name in names}
+    return tuple(words for words in found if words)
+
+
+def _words(journal: str) -> tuple[str, ...]:
+    """Return the words of a journal's title that an abbreviation keeps the beginnings of."""
+    words = re.findall(r"[^\W_]+", fold(journal.partition("(")[0]))
+    return tuple(word for word in words if word not in _SMALL_WORDS)
+
+
+def _plain_number(text: str) -> str:
+    """Return a volume like 77 or ``77 Suppl 9`` as its number; ``""`` for any other text."""
+    found = re.match(r"0*(\d+)\b", text)
+    return found[1] if found else ""
+
+
+# --- what speaks against -------------------------------------------------------------------------
+
+
+def is_contradicted(one: Work, other: Work) -> bool:
+    """Return whether two works have different numbers of an abstract, DOIs or PubMed IDs."""
+    return (
+        _differ(one.number, other.number)
+        or _differ(one.doi, other.doi)
+        or _differ(one.pmid, other.pmid)
+    )
+
+
+def is_published_elsewhere(one: Work, other: Work) -> bool:
+    """Return whether two works appeared in different places, such as an abstract and its encore.
+
+    Nothing is concluded from what one of them lacks.
+    """
+    return (
+        (one.kind != other.kind and not _OF_THEIR_OWN.isdisjoint((one.kind, other.kind)))
+        or _differ(one.meeting, other.meeting)
+        or _differ(one.volume, other.volume)
+        or have_other_pages(one, other)
+        or (bool(one.number) != bool(other.number) and bool(one.page) != bool(other.page))
+        or (bool(one.journals and other.journals) and not _are_in_one_journal(one, other))
+    )
+
+
+def have_other_pages(one: Work, other: Work) -> bool:
+    """Return whether two works begin on different pages; ``e12`` and ``345`` can be the same."""
+    return one.page.isdigit() and other.page.isdigit() and one.page != other.page
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and one != other
+
+
+def _are_in_one_journal(one: Work, other: Work) -> bool:
+    return any(_abbreviates(a, b) for a in one.journals for b in other.journals)
+
+
+def _abbreviates(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether each word of one title begins like that of the other: Ann Rheum Dis.
+
+    One of them can have a longer name: "J Bone Joint Surg" and "... American Volume".
+    """
+    return all(a.startswith(b) or b.startswith(a) for a, b in zip(one, other, strict=False))
