@@ -109,12 +109,27 @@ def test_records_with_one_url_are_one_abstract_only_if_title_and_number_agree(ru
     assert ("but another abstract; check the URLs" in outcome.err) == kept
 
 
-def test_saved_pages_that_give_one_url_are_both_cited(run, folder):
+def test_saved_pages_that_give_one_url_are_both_cited_without_it(run, folder):
     text = (folder / "other.txt").read_text("utf-8")
     url = "effects-of-sunlight-on-knees-of-imagined-patients/"
     (folder / "other.txt").write_text(
         text.replace("effects-of-moon-on", "effects-of-sunlight-on"), "utf-8"
     )
     outcome = run("cite", "page.txt", "other.txt", "--style", "ama")
-    assert outcome.out.count(url) == 2
-    assert "other.txt: same URL as page.txt, but another abstract" in outcome.err
+    assert (outcome.code, len(outcome.out.splitlines()), outcome.out.count(url)) == (0, 2, 0)
+    advice = "but another abstract; check the URLs (using none)"
+    assert outcome.lines == [
+        f"abstool: page.txt: same URL as other.txt, {advice}",
+        f"abstool: other.txt: same URL as page.txt, {advice}",
+    ]
+    assert url not in run("cite", "page.txt", "other.txt", "--style", "ris").out
+    assert run("cite", "--strict", "page.txt", "other.txt").code == 1
+
+
+def test_items_keep_a_url_that_they_share(run):
+    shared = "https://example.org/volume/"
+    items = json.dumps([item | {"URL": shared} for item in ITEMS])
+    outcome = run("cite", "-s", "apa", stdin=items.encode())
+    assert outcome.out.count(shared) == len(ITEMS)
+    assert len(outcome.lines) == len(ITEMS) - 1
+    assert run("cite", "-s", "csv", stdin=items.encode()).err == ""

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -31,10 +31,10 @@ from abstool.styles.options import Options
 if TYPE_CHECKING:
     from abstool.citing.targets import Target
     from abstool.inputs.json import JsonObject
+    from abstool.inputs.outcome import Outcome
     from abstool.item import Item
+    from abstool.matching import Features, GivenURL, GivenURLs
     from abstool.record import Abstract
-
-    Prepared = tuple[str, Abstract | Item]  # with the subject for messages
 
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
@@ -52,6 +52,15 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Prepared(NamedTuple):
+    """A record as the target needs it, its subject in messages, and the URL it gives, if any."""
+
+    subject: str
+    content: "Abstract | Item"
+    given: "GivenURL | None"
+    is_item: bool
 
 
 def cite(
@@ -76,11 +85,12 @@ def cite(
 
     JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
     CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL,
-    title and number are cited once.
+    title and number are cited once. If only the URL is the same, they are cited without it.
     """
     from abstool.citing.targets import StyleTarget, resolve
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
+    from abstool.matching import GivenURLs
 
     options = Options(
         accessed=accessed,
@@ -97,13 +107,15 @@ def cite(
     _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
     report = Report(quiet=quiet, strict=strict)
-    prepare = partial(_prepared, prepare=target.prepare, warn=report.warn)
+    prepare = partial(_prepared, prepare=target.prepare, report=report, urls=GivenURLs())
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
         found = chain.from_iterable(read_source(name, fetch) for name in names)
-        items: list[Prepared] = list(report.results(outcome.then(prepare) for outcome in found))
-        if isinstance(target, StyleTarget):
-            items = _without_repeats(items, report.warn)
+        items = [one for _, one in report.results(map(prepare, found))]
+        warn_of_items = report.warn if isinstance(target, StyleTarget) else None
+        if warn_of_items:
+            items = _distinct(items, report.warn)
+        items = [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
         data = _written(items, target, report)
         if data is not None:
             copy(data) if clipboard else out.write(data)
@@ -131,64 +143,83 @@ def _is_terminal() -> bool:
 
 
 def _prepared(
-    record: "Abstract | JsonObject",
-    subject: str,
+    outcome: "Outcome[Abstract | JsonObject]",
     prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
-    warn: Callable[[str], None],
-) -> "Abstract | Item":
-    """Return a record as the target needs it; print its warnings."""
-    ready = prepare(record, subject)
-    warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
-    for warning in warnings if isinstance(warnings, list) else ():
-        warn(f"{subject}: warning: {warning}")
-    return ready
+    report: Report,
+    urls: "GivenURLs",
+) -> "Outcome[Prepared]":
+    """Return a record as the target needs it, with the URL it gives; print its warnings."""
+
+    def prepared(record: "Abstract | JsonObject", subject: str) -> Prepared:
+        ready = prepare(record, subject)
+        warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
+        for warning in warnings if isinstance(warnings, list) else ():
+            report.warn(f"{subject}: warning: {warning}")
+        given = urls.add(subject, _features(ready), outcome.address)
+        is_item = isinstance(record, dict) and "type" in record and "schema" not in record
+        return Prepared(subject, ready, given, is_item=is_item)
+
+    return outcome.then(prepared)
 
 
-def _without_repeats(items: list["Prepared"], warn: Callable[[str], None]) -> list["Prepared"]:
-    """Return the items, each abstract once; print which are skipped.
+def _features(content: "Abstract | Item") -> "Features":
+    from abstool.matching import features
 
-    Items that have the same URL are one abstract if title and number agree too.
-    """
-    from abstool.address import identity
-    from abstool.text import comparable
+    if not isinstance(content, dict):
+        return features(content.url, content.title, content.number)
+    url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
+    number = str(content.get("number") or page.partition("Abstract ")[2])
+    return features(url, title, number)
 
-    kept: list[Prepared] = []
-    first: dict[str, str] = {}  # subjects by URL
-    same: dict[tuple[str, str], list[tuple[str, str]]] = {}  # subjects and numbers by URL and title
-    for subject, content in items:
-        url, title, number = _identifying(content)
-        key = identity(url)
-        others = same.setdefault((key, comparable(title)), []) if key else []
-        for other, other_number in others:
-            if number == other_number or not (number and other_number):
-                warn(f"{subject}: skipped, same URL as {other}")
-                break
+
+def _distinct(prepared: list[Prepared], warn: Callable[[str], None]) -> list[Prepared]:
+    """Return what was prepared, each abstract with the same URL once; print which are skipped."""
+    kept = []
+    for one in prepared:
+        if one.given and one.given.first is not one.given:
+            warn(f"{one.subject}: skipped, same URL as {one.given.first.subject}")
         else:
-            if key in first:
-                warn(f"{subject}: same URL as {first[key]}, but another abstract; check the URLs")
-            elif key:
-                first[key] = subject
-            others.append((subject, number))
-            kept.append((subject, content))
+            kept.append(one)
     return kept
 
 
-def _identifying(content: "Abstract | Item") -> tuple[str, str, str]:
-    """Return the URL, title and number of a record or an item."""
-    if not isinstance(content, dict):
-        return content.url, content.title, content.number
-    url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
-    return url, title, str(content.get("number") or page.partition("Abstract ")[2])
+def _undisputed(one: Prepared, warn: Callable[[str], None] | None) -> Prepared:
+    """Return what was prepared, with another URL or none if it belongs to another abstract.
+
+    Items of reference lists keep theirs: it may be that of the volume they are all in.
+    """
+    from abstool.cli.disputes import without_disputed_url
+    from abstool.record import Abstract
+
+    given, content = one.given, one.content
+    if given is None or warn is None or (rival := given.rival) is None:
+        return one
+    line = f"{one.subject}: same URL as {rival.subject}, but another abstract; check the URLs"
+    if one.is_item:
+        if given is not given.earliest:
+            warn(line)
+        return one
+    url = given.replacement
+    warn(f"{line} (using {url or 'none'})")
+    if isinstance(content, Abstract):
+        return one._replace(content=without_disputed_url(content, given))
+    item = content.copy()
+    if url:
+        item["URL"] = url
+    else:
+        item.pop("URL", None)
+        item.pop("accessed", None)
+    return one._replace(content=item)
 
 
-def _written(items: list["Prepared"], target: "Target[Any]", report: Report) -> bytes | None:
+def _written(items: list[Prepared], target: "Target[Any]", report: Report) -> bytes | None:
     """Return a file with the items, or None if all of them fail; report those that fail."""
     failures = 0
 
     def failed(index: int, error: Exception) -> None:
         nonlocal failures
         failures += 1
-        report.failure(items[index][0], error)
+        report.failure(items[index].subject, error)
 
-    data = target.write([item for _, item in items], failed)
+    data = target.write([one.content for one in items], failed)
     return data if failures < len(items) else None

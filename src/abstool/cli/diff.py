@@ -47,7 +47,8 @@ def diff(
 ) -> int:
     """Compare two harvests and list new, gone and changed abstracts.
 
-    Abstracts are matched by URL, or by meeting and number if they have none. Prints JSON Lines that
+    Abstracts are matched by URL, or by meeting and number if they have none. If different abstracts
+    have one URL, title or number must be the same too. Prints JSON Lines that
     name the changed fields, and a summary on standard error. The exit status is 0 whether or not
     there are changes.
     """
@@ -66,6 +67,9 @@ def diff(
         ignored=ignored,
         repeated=lambda subject, first: report.note(
             f"{subject}: skipped, same abstract as {first}"
+        ),
+        disputed=lambda subject, other: report.note(
+            f"{subject}: same URL as {other}, but another abstract; both are compared"
         ),
     )
     rows: list[Change] = []

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from abstool.atomic import Draft
 from abstool.errors import OutputError, UsageError
 from abstool.interrupts import held_back
+from abstool.matching import Features, features
 from abstool.text import escaped_controls
 
 if TYPE_CHECKING:
@@ -49,10 +50,16 @@ class Output:
 
 
 class PrintedRecord(NamedTuple):
-    """The JSON of a record with a newline, and the number of the record's warnings."""
+    """The JSON of a record with a newline, and what is still asked of the record.
+
+    ``indent`` is that of the JSON, ``features`` is what other records are compared with.
+    """
 
     line: bytes
     warnings: int
+    url: str
+    features: Features
+    indent: int | None
 
 
 def printed(
@@ -63,8 +70,10 @@ def printed(
     It is indented by ``named`` if the user named its page, by ``collected`` if the page is one
     ``of_many``. This function is here, not beside its command, because worker processes import it.
     """
-    line = record.to_json(collected if of_many else named) + b"\n"
-    return PrintedRecord(line, len(record.warnings))
+    indent = collected if of_many else named
+    line = record.to_json(indent) + b"\n"
+    compared = features(record.url, record.title, record.number)
+    return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 
 
 @contextmanager

@@ -62,6 +62,7 @@ def parse(
     name. One page gives one indented object. Several pages, a folder or an archive give JSON Lines,
     in input order. In folders and archives, pages without an abstract are skipped.
     """
+    from abstool.cli.disputes import settled
     from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
     names = files or [STDIN]
@@ -74,7 +75,7 @@ def parse(
         closing(convert_pages(names, convert, jobs or 0)) as outcomes,
         _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
     ):
-        for _, record in report.results(_counted(outcomes, advance)):
+        for _, record in report.results(settled(_counted(outcomes, advance), report)):
             out.write(record.line)
             report.warnings += record.warnings
             report.success()

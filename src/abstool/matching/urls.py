@@ -52,6 +52,8 @@ class Abstracts(Generic[Value]):
     Two are the same abstract if their titles are the same, and their numbers if both have one.
     """
 
+    __slots__ = ("_values",)
+
     def __init__(self) -> None:
         """Start without abstracts."""
         self._values: dict[str, dict[str, Value]] = {}  # by title and number
@@ -89,6 +91,8 @@ def is_same(one: Features, other: Features) -> bool:
 class GivenURL:
     """The URL that a record gives, and what is known of it by now."""
 
+    __slots__ = ("_address", "_place", "_record", "subject")
+
     def __init__(self, subject: str, record: Features, address: str, place: _Place) -> None:
         """Store where the record comes from, and the others that give the same URL."""
         self.subject = subject
@@ -102,10 +106,15 @@ class GivenURL:
         return self._place.givers.find(self._record) or self
 
     @property
+    def earliest(self) -> GivenURL:
+        """The first record of all that give the URL."""
+        return next(iter(self._place.givers), self)
+
+    @property
     def rival(self) -> GivenURL | None:
         """The record of another abstract that has, or also gives, the URL; None if undisputed."""
         here = self._place.here
-        if next(iter(here), None) is None:
+        if here is None:
             return self._place.givers.other(self._record)
         return here.other(self._record) if here.find(self._record) is None else None
 
@@ -131,13 +140,13 @@ class GivenURL:
 
 
 class _Place:
-    """A URL: the abstracts that give it, and those whose pages come from it."""
+    """A URL: the abstracts that give it, and those whose pages come from it, if any do."""
 
     __slots__ = ("givers", "here", "printed")
 
     def __init__(self) -> None:
         self.givers: Abstracts[GivenURL] = Abstracts()
-        self.here: Abstracts[GivenURL] = Abstracts()
+        self.here: Abstracts[GivenURL] | None = None
         self.printed: GivenURL | None = None
 
 
@@ -152,9 +161,11 @@ class GivenURLs:
         """Add a record that comes from an address, if that is known; None if it gives no URL."""
         place = self._place(record.url)
         given = GivenURL(subject, record, address, place)
-        at = features(address, "", "").url
-        if at:
-            self._place(at).here.add(record, given)
+        if at := features(address, "", "").url:
+            source = self._place(at)
+            if source.here is None:
+                source.here = Abstracts()
+            source.here.add(record, given)
         if not record.url:
             return None
         place.givers.add(record, given)
