@@ -23,7 +23,7 @@ def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
     UnreadableInput if there are no entries.
     """
     row = FORMS[form]
-    entries: Iterator[Entry] = import_module(f"{__name__}.{form}").entries(text.decode())
+    entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(text.decode())
     said: set[str] = set()  # the warnings that are given once per file
     number = None
     try:
