@@ -76,7 +76,7 @@ LAYERS = {
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
-    "cli": f"{GROUND} text address atomic config item record matching parser styles citing"
+    "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
     " web inputs fetching harvesting",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",

@@ -11,7 +11,8 @@ from abstool.errors import UsageError
 from abstool.styles.options import FORMS, ORDERS
 
 
-def _style_names(incomplete: str) -> list[str]:
+def style_names(incomplete: str) -> list[str]:
+    """Return the names of styles and formats that complete what was typed."""
     from abstool.styles.catalog import listing
 
     return [row.name for row in listing() if row.name.startswith(incomplete)]
@@ -24,7 +25,7 @@ Style = Annotated[
         "-s",
         metavar="STYLE",
         help="Citation style, export format or .csl file (see 'abstool styles'). [default: ama]",
-        autocompletion=_style_names,
+        autocompletion=style_names,
         show_default=False,
     ),
 ]

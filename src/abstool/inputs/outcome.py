@@ -15,7 +15,7 @@ class Outcome(NamedTuple, Generic[Value_co]):
     ``address`` is the URL that a page came from, ``""`` if that is unknown.
     Neither is set for a page to skip: it has no abstract, and the user did not name it, because it
     was ``collected`` from a folder, a pattern or an archive. ``warnings`` say what the user should
-    check in the value.
+    check in the value. ``form`` is the form of references that the value was in, ``""`` for JSON.
     """
 
     subject: str
@@ -24,6 +24,7 @@ class Outcome(NamedTuple, Generic[Value_co]):
     collected: bool = False
     address: str = ""
     warnings: tuple[str, ...] = ()
+    form: str = ""
 
     def then(self, function: Callable[[Value_co, str], Result | None]) -> Outcome[Result]:
         """Return the outcome of ``function``, which takes the value and the subject.
@@ -38,5 +39,5 @@ class Outcome(NamedTuple, Generic[Value_co]):
             except Exception as caught:  # noqa: BLE001 - see above
                 error = caught
         return Outcome(
-            self.subject, value, error, self.collected, self.address, self.warnings
+            self.subject, value, error, self.collected, self.address, self.warnings, self.form
         )

@@ -132,8 +132,6 @@ class Duplicates:
         return repeat
 
     def _find(self, work: Work, content: bytes, keys: list[tuple[Rule, bytes]]) -> Repeat | None:
-        if same := self._positions.get(content):
-            return Repeat(self._kept[same[0]], SAME_CONTENT)
         is_doubtful = False
         for rule, key in keys:
             for position in self._positions.get(key, ()):
@@ -141,6 +139,8 @@ class Duplicates:
                 if all(self._agree(rule, work, self._works[one]) for one in {position, kept}):
                     return Repeat(kept, rule.reason)
                 is_doubtful = is_doubtful or rule.reason in _IDENTIFIERS
+        if same := self._positions.get(content):  # without a URL, a year or an author, too
+            return Repeat(self._kept[same[0]], SAME_CONTENT)
         self.contradicted += is_doubtful
         return None
 

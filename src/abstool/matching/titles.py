@@ -35,7 +35,7 @@ def _greek() -> dict[str, str]:
 
 
 _GREEK = _greek()
-_NAMES_OF_GREEK = frozenset(_GREEK.values())
+_EXACT = frozenset((*_GREEK.values(), "plus"))  # CD4+ is not CD4
 _SPELLED = str.maketrans({sign: f" {name} " for sign, name in (_GREEK | _SIGNS).items()})
 
 
@@ -72,7 +72,7 @@ def folded(title: str) -> Title:
 
 def _is_exact(token: str, word: str, is_mixed: bool) -> bool:
     """Return whether a token names something exact: see the top of this module."""
-    if token[0].isdigit() or word in _NAMES_OF_GREEK:
+    if token[0].isdigit() or word in _EXACT:
         return True
     if not is_mixed:
         return False

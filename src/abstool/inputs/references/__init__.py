@@ -28,7 +28,7 @@ def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
     number = None
     try:
         for number, entry in entries:
-            yield _outcome(f"{subject}, {row.unit} {number}", entry, said)
+            yield _outcome(f"{subject}, {row.unit} {number}", entry, said)._replace(form=form)
     except InvalidEntryError as error:
         yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
         return
