@@ -48,6 +48,11 @@ WRONG = {
         "--locale": "--locale xx-XX",
         "--clipboard": "--clipboard -o list.txt",
     },
+    "dedupe page.txt": OUTPUT
+    | {
+        "--style": "--style nosuch",
+        "--report": "--report -",
+    },
     "diff page.txt page.txt": OUTPUT
     | {"--values": "--values --table", "--table": "--values --table"},
     "styles": OUTPUT,
@@ -56,7 +61,7 @@ WRONG = {
     "config": OUTPUT,
 }
 # Flags that can be combined with everything.
-NEVER_WRONG = {"--quiet", "--urls", "--strict", "--exit-code", "--yes"}
+NEVER_WRONG = {"--against", "--quiet", "--urls", "--strict", "--exit-code", "--yes"}
 
 
 def options(command):

@@ -20,6 +20,7 @@ from abstool.cli.cite_options import (
     Sort,
     Style,
     To,
+    chosen_style,
     copy,
 )
 from abstool.cli.options import OutputFile, Quiet, Strict
@@ -70,7 +71,7 @@ def cite(
     accessed: Accessed = None,
     key: Key = Options.key,
     bom: ByteOrderMark = Options.bom,
-    to: To = Options.to,
+    to: To = None,
     sort: Sort = Options.sort,
     number: Number = Options.number,
     in_text: InText = Options.in_text,
@@ -91,19 +92,21 @@ def cite(
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching import GivenURLs
+    from abstool.styles.endings import form_of
 
+    style = chosen_style(style, output)
     options = Options(
         accessed=accessed,
         key=key,
         bom=bom,
-        to=to,
+        to=to or form_of(output, style),
         sort=sort,
         number=number,
         in_text=in_text,
         label=label,
         locale=locale,
     )
-    target = resolve(_configured_style() if style is None else style, options)
+    target = resolve(style, options)
     _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
     report = Report(quiet=quiet, strict=strict)
@@ -123,19 +126,16 @@ def cite(
     return report.exit_code
 
 
-def _configured_style() -> str:
-    from abstool.config import load
-
-    return load().style
-
-
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
+    from abstool.styles.endings import check
+
     if clipboard and (output != "-" or target.is_binary):
         problem = "cannot be combined with --output or a binary format"
         raise UsageError("--clipboard", problem, "use only one")
     if output == "-" and target.is_binary and _is_terminal():
         problem = "binary output cannot be printed to a terminal"
         raise UsageError(target.name, problem, "use --output FILE")
+    check(output, target.name, target.options.to)
 
 
 def _is_terminal() -> bool:

@@ -24,7 +24,8 @@ Style = Annotated[
         "--style",
         "-s",
         metavar="STYLE",
-        help="Citation style, export format or .csl file (see 'abstool styles'). [default: ama]",
+        help="Citation style, export format or .csl file (see 'abstool styles'). [default: the"
+        " format of FILE's ending, or ama]",
         autocompletion=style_names,
         show_default=False,
     ),
@@ -51,11 +52,13 @@ ByteOrderMark = Annotated[
 ]
 # Choices are strings: for enumerations typer would load pydantic.
 To = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--to",
         metavar="FORM",
-        help="Output form: text, markdown, html, rtf or docx.",
+        help="Output form: text, markdown, html, rtf or docx. [default: that of FILE's ending, or"
+        " text]",
+        show_default=False,
         autocompletion=completing(*FORMS),
     ),
 ]
@@ -93,6 +96,18 @@ Clipboard = Annotated[
         "--clipboard", help="Copy the citations to the clipboard instead of printing them."
     ),
 ]
+
+
+def chosen_style(style: str | None, output: str) -> str:
+    """Return the style that was given, or is configured, or that the output's ending names."""
+    from abstool.config import load
+    from abstool.styles.endings import format_of
+
+    if style is not None:
+        return style
+    settings = load()
+    is_configured = settings.origins["style"] != "default"
+    return settings.style if is_configured else format_of(output) or settings.style
 
 
 def copy(data: bytes) -> None:
