@@ -93,6 +93,14 @@ def same_site(one: str, other: str) -> bool:
     return _without_www(authority(one)) == _without_www(authority(other))
 
 
+def kept_secure(url: str, page: str) -> str:
+    """Return a URL on an https page, by https too if it is http on the same site."""
+    parts = urlsplit(url)
+    if urlsplit(page).scheme == "https" and parts.scheme == "http" and same_site(url, page):
+        return parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")).geturl()
+    return url
+
+
 def is_private_host(host: str) -> bool:
     """Return whether the host of a URL is private by its name: an IP address, or a local name.
 

@@ -218,3 +218,23 @@ def test_styles_are_lines_of_tab_separated_fields(run):
     ] in [row[:2] for row in rows]  # fmt: skip
     assert all(2 <= len(row) <= 3 and all(row) for row in rows)
     assert len(run("styles").out.splitlines()) > 1000
+
+
+@pytest.mark.parametrize("style", ["xlsx", "parquet"])
+def test_a_record_that_fails_uses_up_no_key_of_a_binary_file(run, monkeypatch, style):
+    module = pytest.importorskip(f"abstool.formats.{style}")
+    pytest.importorskip("openpyxl" if style == "xlsx" else "pyarrow")
+    row, written = module.row, []
+
+    def fragile(item):
+        if item["title"] == "Break":
+            raise ZeroDivisionError
+        return row(item)
+
+    monkeypatch.setattr(module, "row", fragile)
+    monkeypatch.setattr(module, "write", lambda rows: written.extend(rows) or b"x")
+    items = [like_csl_item("same", title) for title in ("Break", "One", "Two")]
+    outcome = run("cite", "-s", style, "-o", "out.bin", stdin=b"\n".join(items))
+    assert (outcome.code, len(outcome.lines)) == (1, 1)
+    ids = [next(iter(cells.values() if isinstance(cells, dict) else cells)) for cells in written]
+    assert ids == ["same", "samea"]

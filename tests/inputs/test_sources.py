@@ -157,7 +157,7 @@ def test_json_in_any_unicode_encoding_is_read(tmp_path, encoding):
 
 def test_a_url_is_fetched():
     url = "HTTPS://acrabstracts.org/abstract/x/"
-    assert list(read_source(url, str.lower)) == [Outcome(url, url.lower())]
+    assert list(read_source(url, str.lower)) == [Outcome(url, url.lower(), address=url)]
 
 
 def test_a_url_that_cannot_be_fetched_is_an_error_outcome():

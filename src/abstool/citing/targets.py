@@ -102,14 +102,14 @@ class ItemTarget(Target[Item]):
         """Return the item of a record."""
         return item_of(record, accessed=self.options.access_date, subject=subject)
 
-    def identified(self, items: Iterable[Item], failed: Failed) -> Numbered:
+    def identified(self, items: Iterable[tuple[int, Item]], failed: Failed) -> Numbered:
         """Return items with unique ids: their own, or keys made from the template."""
         template = self.options.key
 
         def wanted(item: Item) -> str:
             return key_of(item, template) if template else str(item.get("id") or key_of(item))
 
-        return _with_unique_ids(wanted, enumerate(items), failed)
+        return _with_unique_ids(wanted, items, failed)
 
 
 class StyleTarget(ItemTarget):
@@ -153,7 +153,7 @@ class StyleTarget(ItemTarget):
         """
         from abstool.csl import ItemErrors  # noqa: PLC0415
 
-        numbered = self.identified(contents, failed)
+        numbered = self.identified(enumerate(contents), failed)
         while True:
             try:
                 return self._list([item for _, item in numbered], form)
@@ -183,7 +183,7 @@ class TextTarget(ItemTarget):
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[str]:
         """Return the entries, each rendered when it is asked for."""
-        items = self.identified(contents, failed)
+        items = self.identified(enumerate(contents), failed)
         if isinstance(self._format, KeyedFormat):
             items = _with_unique_ids(self._format.key, items, failed)
         return (entry for _, entry in _each(self._format.render, items, failed))
@@ -233,9 +233,20 @@ class BinaryTarget(ItemTarget, Generic[Row]):
         raise UsageError(self.name, NOT_STRINGS, USE_EXPORT, argument="style")
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
-        """Return a file with a row per record."""
-        items = self.identified(contents, failed)
-        return self._format.write(row for _, row in _each(self._format.row, items, failed))
+        """Return a file with a row per record.
+
+        If some items fail, the others get their ids again, which depend on the list.
+        """
+        numbered = list(enumerate(contents))
+        while True:
+            errors: dict[int, Exception] = {}
+            identified = self.identified(numbered, errors.__setitem__)
+            rows = [row for _, row in _each(self._format.row, identified, errors.__setitem__)]
+            if not errors:
+                return self._format.write(rows)
+            for position in sorted(errors):
+                failed(position, errors[position])
+            numbered = [one for one in numbered if one[0] not in errors]
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:

@@ -65,11 +65,9 @@ def diff(
         _entries(old, report),
         _entries(new, report),
         ignored=ignored,
-        repeated=lambda subject, first: report.note(
-            f"{subject}: skipped, same abstract as {first}"
-        ),
-        disputed=lambda subject, other: report.note(
-            f"{subject}: same URL as {other}, but another abstract; both are compared"
+        repeated=lambda one, first: report.note(f"{one}: skipped, same abstract as {first}"),
+        disputed=lambda one, other: report.note(
+            f"{one}: same URL as {other}, but another abstract; both are compared"
         ),
     )
     rows: list[Change] = []

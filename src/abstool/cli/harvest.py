@@ -1,5 +1,6 @@
 """The ``harvest`` command: fetch all abstracts of a listing into one file of records."""
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -94,7 +95,8 @@ def _source(
 
     if (source is None) == (search is None):
         raise UsageError("harvest", "expected a LISTING, a FILE or --search", "use exactly one")
-    if source is not None and Path(source).is_file():
+    # Unlike Path.is_file, this is False for a name that no file can have.
+    if source is not None and os.path.isfile(source):  # noqa: PTH113
         path = Path(source)
         return str(path.absolute()), lambda _: _read(path)
     host = site or HOST

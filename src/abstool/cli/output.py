@@ -89,6 +89,8 @@ def opened(path: str) -> Iterator[Output]:
             raise OutputError("standard output", "it is closed", "write to a file with --output")
         yield Output(sys.stdout.buffer, "standard output")
         return
+    if not path:
+        raise UsageError(problem="the value is empty", next_step="name a file", argument="output")
     of_the_block: OSError | None = None
     try:
         with ExitStack() as stack:

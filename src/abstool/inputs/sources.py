@@ -159,6 +159,9 @@ def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
             subject, stream = _STDIN_NAME, open_stdin()
         else:
             subject = file.name or '""'
+            if not file.name:
+                yield UnreadableInput(subject, "cannot be read (the name is empty)", _next_step(""))
+                return
             try:
                 stream = stack.enter_context(Path(file.name).open("rb"))
             except (OSError, ValueError) as error:  # ValueError: a null character in the name
