@@ -71,7 +71,7 @@ LAYERS = {
     "csl": f"{GROUND} text item",
     "styles": f"{GROUND} text item citekeys csl",
     "formats": f"{GROUND} text dates names item record citekeys",
-    "citing": f"{GROUND} text address item record citekeys mapping csl styles formats",
+    "citing": f"{GROUND} text address item record sites citekeys mapping csl styles formats",
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "fetching": f"{GROUND} address config record parser web",

@@ -47,6 +47,7 @@ WRONG = {
         "--sort": "--sort title",
         "--locale": "--locale xx-XX",
         "--clipboard": "--clipboard -o list.txt",
+        "--journals": "--journals nosuch.csv",
     },
     "dedupe page.txt": OUTPUT
     | {

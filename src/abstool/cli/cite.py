@@ -13,6 +13,7 @@ from abstool.cli.cite_options import (
     ByteOrderMark,
     Clipboard,
     InText,
+    Journals,
     Key,
     Label,
     Locale,
@@ -20,6 +21,7 @@ from abstool.cli.cite_options import (
     Sort,
     Style,
     To,
+    abbreviations,
     chosen_style,
     copy,
 )
@@ -77,6 +79,7 @@ def cite(
     in_text: InText = Options.in_text,
     label: Label = Options.label,
     locale: Locale = Options.locale,
+    journals: Journals = None,
     clipboard: Clipboard = False,
     output: OutputFile = "-",
     strict: Strict = False,
@@ -94,6 +97,7 @@ def cite(
     from abstool.matching import GivenURLs
     from abstool.styles.endings import form_of
 
+    report = Report(quiet=quiet, strict=strict)
     style = chosen_style(style, output)
     options = Options(
         accessed=accessed,
@@ -105,11 +109,11 @@ def cite(
         in_text=in_text,
         label=label,
         locale=locale,
+        journals=abbreviations(journals, report.note),
     )
     target = resolve(style, options)
     _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
-    report = Report(quiet=quiet, strict=strict)
     prepare = partial(_prepared, prepare=target.prepare, report=report, urls=GivenURLs())
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -90,6 +91,15 @@ Locale = Annotated[
         show_default=False,
     ),
 ]
+Journals = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LIST",
+        help="Journal abbreviations for items that have only the full title: JabRef's list, or"
+        " NLM's J_Medline.txt.",
+        show_default=False,
+    ),
+]
 Clipboard = Annotated[
     bool,
     typer.Option(
@@ -108,6 +118,21 @@ def chosen_style(style: str | None, output: str) -> str:
     settings = load()
     is_configured = settings.origins["style"] != "default"
     return settings.style if is_configured else format_of(output) or settings.style
+
+
+def abbreviations(path: str | None, note: Callable[[str], None]) -> dict[str, str] | None:
+    """Return the abbreviations in a list of journals, if one was given."""
+    from abstool.inputs.journals import read_journals
+
+    if path is None:
+        return None
+    found = read_journals(path)
+    if found.unread:
+        lines = (
+            f"line {found.unread[0]}" if len(found.unread) == 1 else f"{len(found.unread):,} lines"
+        )
+        note(f"{path}: skipped {lines}: not a title and an abbreviation")
+    return found.abbreviations
 
 
 def copy(data: bytes) -> None:
