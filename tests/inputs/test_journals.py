@@ -61,7 +61,7 @@ def test_a_line_that_is_no_journal_is_named_and_costs_no_other(tmp_path):
     [
         (b"", "empty"),
         (b"words only\n", "no journals found"),
-        (b"\0" * 50, "not"),
+        (b"\0" * 50, "empty"),
         (b"a;b\n" * 30, "larger than 0.0001 MB"),
         (None, "cannot be read"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from abstool.matching.titles import folded, is_near, is_same, is_vetoed
+from abstool.matching.titles import Title, is_near, is_same, is_vetoed
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,13 @@ from abstool.matching.titles import folded, is_near, is_same, is_vetoed
     ],
 )
 def test_spellings_of_one_title_are_the_same(one, other):
-    assert is_same(folded(one), folded(other))
-    assert not is_vetoed(folded(one), folded(other))
+    assert is_same(Title(one), Title(other))
+    assert not is_vetoed(Title(one), Title(other))
 
 
 def test_an_empty_title_is_the_same_as_none():
-    assert not is_same(folded(""), folded("…"))
-    assert not is_near(folded(""), folded(""))
+    assert not is_same(Title(""), Title("…"))
+    assert not is_near(Title(""), Title(""))
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_an_empty_title_is_the_same_as_none():
 )
 def test_a_difference_in_an_exact_token_is_a_veto(one, other):
     for first, second in ((one, other), (other, one)):
-        assert is_vetoed(folded(first), folded(second))
-        assert not is_near(folded(first), folded(second))
+        assert is_vetoed(Title(first), Title(second))
+        assert not is_near(Title(first), Title(second))
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_a_difference_in_an_exact_token_is_a_veto(one, other):
     ],
 )
 def test_a_slip_or_a_missing_subtitle_is_near(one, other, near):
-    assert is_near(folded(one), folded(other)) == near
-    assert is_near(folded(other), folded(one)) == near
+    assert is_near(Title(one), Title(other)) == near
+    assert is_near(Title(other), Title(one)) == near

@@ -1,7 +1,8 @@
 """The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -46,6 +47,7 @@ abstool cite --style vancouver --number --to docx -o list.docx records.jsonl
 abstool cite --style bibtex --output refs.bib records.jsonl page.html
 """
 
+_OF_READING = ("accessed", "warnings")
 
 Sources = Annotated[
     list[str] | None,
@@ -120,8 +122,7 @@ def cite(
         found = chain.from_iterable(read_source(name, fetch) for name in names)
         items = [one for _, one in report.results(map(prepare, found))]
         warn_of_items = report.warn if isinstance(target, StyleTarget) else None
-        if warn_of_items:
-            items = _distinct(items, report.warn)
+        items = _distinct(items, report.warn, same_url_is_same=warn_of_items is not None)
         items = [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
         data = _written(items, target, report)
         if data is not None:
@@ -176,15 +177,38 @@ def _features(content: "Abstract | Item") -> "Features":
     return features(url, title, number)
 
 
-def _distinct(prepared: list[Prepared], warn: Callable[[str], None]) -> list[Prepared]:
-    """Return what was prepared, each abstract with the same URL once; print which are skipped."""
-    kept = []
-    for one in prepared:
-        if one.given and one.given.first is not one.given:
-            warn(f"{one.subject}: skipped, same URL as {one.given.first.subject}")
-        else:
-            kept.append(one)
+def _distinct(
+    prepared: list[Prepared], warn: Callable[[str], None], *, same_url_is_same: bool
+) -> list[Prepared]:
+    """Return what was prepared without what was given twice; print how many were.
+
+    In a list of citations, one with the same URL, title and number counts as given twice, too. An
+    export can have several entries of a work, since each may have data that the others lack.
+    """
+    from abstool.matching.selection import Repetitions
+
+    repetitions = Repetitions()
+    kept = [
+        one
+        for one in prepared
+        if repetitions.is_new(
+            *_compared(one.content),
+            is_known=bool(same_url_is_same and one.given and one.given.first is not one.given),
+        )
+    ]
+    if note := str(repetitions):
+        warn(note)
     return kept
+
+
+def _compared(content: "Abstract | Item") -> tuple[str, "Item"]:
+    """Return all of a record or item but how it was read, as text, and its item."""
+    from abstool.mapping import item_of
+
+    data: Mapping[str, object] = content if isinstance(content, dict) else content.to_dict()
+    same = {name: value for name, value in data.items() if name not in _OF_READING}
+    item = content if isinstance(content, dict) else item_of(content)
+    return json.dumps(same, sort_keys=True, default=str), item
 
 
 def _undisputed(one: Prepared, warn: Callable[[str], None] | None) -> Prepared:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from hashlib import blake2b
 from typing import NamedTuple
 
 from abstool.item import Item
@@ -18,10 +17,8 @@ from abstool.matching.works import (
     have_other_pages,
     is_contradicted,
     is_published_elsewhere,
-    work_of,
 )
 
-SAME_CONTENT = "same content"
 # A key that many entries have, such as the DOI of a whole supplement, finds no more than these.
 _MOST = 8
 # A work that is cited twice can have two citation keys, and two dates on which it was accessed.
@@ -68,7 +65,7 @@ def _is_known_by_identifier(one: Work, other: Work) -> bool:
 
     A whole book or supplement can have one DOI, so the titles must agree as well.
     """
-    if is_same(one.title, other.title) or not (one.title.text and other.title.text):
+    if is_same(one.title, other.title) or not (one.title.letters and other.title.letters):
         return True
     is_other = (one.author and other.author and one.author != other.author) or have_other_pages(
         one, other
@@ -95,6 +92,7 @@ RULES = (
     # The same, for titles that differ in a slip of the pen.
     Rule("title, year and first author", _place, _is_one_publication),
 )
+_COPY = Rule("same content", lambda _: "", lambda *_: True)
 _IDENTIFIERS = ("DOI", "PMID")
 
 
@@ -110,28 +108,29 @@ class Duplicates:
         self.contradicted = 0
         self._kept: list[int] = []  # the position of the kept one, by position
         self._works: list[Work] = []
-        self._positions: dict[bytes, list[int]] = {}  # by key
+        self._positions: dict[int, list[int]] = {}  # by the hash of a key
 
     def add(self, item: Item) -> Repeat | None:
         """Add an entry; return which earlier one it repeats, or None if it repeats none."""
-        work = work_of(item)
-        content = digest(SAME_CONTENT, content_of(item))
+        work = Work(item)
         keys = [
-            (rule, digest(str(number), key))
+            (rule, hash((number, key)))
             for number, rule in enumerate(RULES)
             if (key := rule.key(work))
         ]
-        repeat = self._find(work, content, keys)
+        if not keys:  # without a year or an author, only a copy is the same
+            keys = [(_COPY, hash(_content(item)))]
+        repeat = self._find(work, keys)
         position = len(self._works)
         self._works.append(work)
         self._kept.append(repeat.kept if repeat else position)
-        for one in (content, *(key for _, key in keys)):
-            known = self._positions.setdefault(one, [])
+        for _, hashed in keys:
+            known = self._positions.setdefault(hashed, [])
             if len(known) < _MOST:
                 known.append(position)
         return repeat
 
-    def _find(self, work: Work, content: bytes, keys: list[tuple[Rule, bytes]]) -> Repeat | None:
+    def _find(self, work: Work, keys: list[tuple[Rule, int]]) -> Repeat | None:
         is_doubtful = False
         for rule, key in keys:
             for position in self._positions.get(key, ()):
@@ -139,8 +138,6 @@ class Duplicates:
                 if all(self._agree(rule, work, self._works[one]) for one in {position, kept}):
                     return Repeat(kept, rule.reason)
                 is_doubtful = is_doubtful or rule.reason in _IDENTIFIERS
-        if same := self._positions.get(content):  # without a URL, a year or an author, too
-            return Repeat(self._kept[same[0]], SAME_CONTENT)
         self.contradicted += is_doubtful
         return None
 
@@ -149,13 +146,7 @@ class Duplicates:
         return not is_contradicted(work, other) and rule.agree(work, other)
 
 
-def content_of(item: Item, *, ignored: frozenset[str] = _VARYING) -> str:
-    """Return all of an item as text that is the same for the same content."""
-    data = {name: value for name, value in item.items() if name not in ignored}
+def _content(item: Item) -> str:
+    """Return all of an item but what varies, as text that is the same for a copy."""
+    data = {name: value for name, value in item.items() if name not in _VARYING}
     return json.dumps(data, sort_keys=True, default=str)
-
-
-def digest(kind: str, key: str) -> bytes:
-    """Return a key of any length as a few bytes, different for each kind of key."""
-    text = f"{kind} {key}".encode("utf-8", "surrogatepass")
-    return blake2b(text, digest_size=16).digest()

@@ -73,3 +73,41 @@ class Selection:
             "duplicates": [one._asdict() for one in self._dropped],
             "counts": self.counts,
         }
+
+
+class Repetitions:
+    """Counts entries that are written once although given twice, and other repeats of a work."""
+
+    def __init__(self) -> None:
+        """Start without entries."""
+        self._copies: set[int] = set()  # hashes of contents
+        self._found = Duplicates()
+        self._given_again = 0
+        self._repeats = 0
+
+    def is_new(self, content: str, item: Item, *, is_known: bool = False) -> bool:
+        """Return whether to write an entry: not if one with the same content came before.
+
+        ``is_known`` says that it is the same for another reason.
+        """
+        key = hash(content)
+        if is_known or key in self._copies:
+            self._given_again += 1
+            return False
+        self._copies.add(key)
+        self._repeats += self._found.add(item) is not None
+        return True
+
+    def __str__(self) -> str:
+        """Return the note about both, or ``""`` if nothing is repeated."""
+        counts = [
+            ("skipped {} that was given before", "skipped {} that were given before"),
+            ("kept {} that repeats another work", "kept {} that repeat other works"),
+        ]
+        numbers = (self._given_again, self._repeats)
+        said = [
+            one.format("1 entry") if number == 1 else many.format(f"{number:,} entries")
+            for (one, many), number in zip(counts, numbers, strict=True)
+            if number
+        ]
+        return f"{', '.join(said)}; see 'abstool dedupe'" if said else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import NamedTuple
+from functools import cached_property
 
 from abstool.text import fold, plain
 
@@ -20,6 +20,7 @@ _FEWEST_WORDS = 3  # of a title that may have lost its subtitle
 
 _LABEL = re.compile(r"[\[(](?:meeting |conference )?abstract[\])][\s.]*$", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_ARTICLES = ("A",)
 _SIGNS = {"&": "and", "+": "plus", "<": "less", "≤": "less", ">": "more", "≥": "more"}
 
 
@@ -39,45 +40,36 @@ _EXACT = frozenset((*_GREEK.values(), "plus"))  # CD4+ is not CD4
 _SPELLED = str.maketrans({sign: f" {name} " for sign, name in (_GREEK | _SIGNS).items()})
 
 
-class Title(NamedTuple):
-    """A folded title: its tokens with spaces between them, and those that name something exact."""
-
-    text: str
-    marked: frozenset[str]
-
-    @property
-    def letters(self) -> str:
-        """The title without spaces, since ``IL-6`` and ``IL6`` are spellings of one word."""
-        return self.text.replace(" ", "")
-
-
-NO_TITLE = Title("", frozenset())
-
-
-def folded(title: str) -> Title:
-    """Return a title in the form to compare it in.
+class Title:
+    """A title in the form to compare it in.
 
     Case, accents, punctuation, inline tags and the label "[abstract]" do not count. Greek letters
     and signs such as ``+`` are spelled out, and letters are split from digits.
     """
-    text = _LABEL.sub("", plain(title))
-    tokens = _TOKEN.findall(unicodedata.normalize("NFKC", text).translate(_SPELLED))
-    is_mixed = any(token.islower() for token in tokens)  # else capitals say nothing
-    words = [fold(token) for token in tokens]
-    marked = {
-        word for token, word in zip(tokens, words, strict=True) if _is_exact(token, word, is_mixed)
-    }
-    return Title(" ".join(words), frozenset(marked)) if words else NO_TITLE
+
+    def __init__(self, title: str) -> None:
+        """Take a title as it is written."""
+        text = _LABEL.sub("", plain(title))
+        self._spelled = unicodedata.normalize("NFKC", text).translate(_SPELLED)
+        self.words = tuple(_TOKEN.findall(fold(self._spelled)))
+        # Without spaces, since ``IL-6`` and ``IL6`` are spellings of one word.
+        self.letters = "".join(self.words)
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """The words that name something exact: see the top of this module."""
+        tokens = _TOKEN.findall(self._spelled)
+        is_mixed = any(map(str.islower, tokens))  # else capitals say nothing
+        return frozenset(fold(token) for token in tokens if _is_exact(token, is_mixed))
 
 
-def _is_exact(token: str, word: str, is_mixed: bool) -> bool:
-    """Return whether a token names something exact: see the top of this module."""
-    if token[0].isdigit() or word in _EXACT:
+def _is_exact(token: str, is_mixed: bool) -> bool:
+    if token[0].isdigit() or token.lower() in _EXACT:
         return True
-    if not is_mixed:
-        return False
-    capitals = sum(map(str.isupper, token))
-    return capitals > 1 or (capitals == len(token) and word != "a")  # vitamin D; but "A Trial"
+    capitals = sum(map(str.isupper, token)) if is_mixed else 0
+    return capitals > 1 or (
+        capitals == len(token) and token not in _ARTICLES
+    )  # vitamin D; but "A Trial"
 
 
 def is_same(one: Title, other: Title) -> bool:
@@ -93,7 +85,7 @@ def is_near(one: Title, other: Title) -> bool:
     """
     if is_same(one, other):
         return True
-    left, right = sorted((one.text.split(), other.text.split()), key=len)
+    left, right = sorted((one.words, other.words), key=len)
     if len(left) < len(right):
         is_alike = len(left) >= _FEWEST_WORDS and right[: len(left)] == left
     else:
@@ -106,9 +98,9 @@ def is_vetoed(one: Title, other: Title) -> bool:
     """Return whether a token in which two titles differ names something exact in one of them."""
     if one.letters == other.letters:
         return False
-    left, right = Counter(one.text.split()), Counter(other.text.split())
+    left, right = Counter(one.words), Counter(other.words)
     differing = (left - right) + (right - left)
-    return not (one.marked | other.marked).isdisjoint(differing)
+    return not (one.exact | other.exact).isdisjoint(differing)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import cached_property
 
 from abstool.address import host_of, identity
 from abstool.item import Item, bare_doi, ends_of, number_of
-from abstool.matching.titles import Title, folded
+from abstool.matching.titles import Title
 from abstool.text import comparable, fold
 
 # Types that are a work of their own, whatever article or abstract has the same title.
@@ -16,49 +16,82 @@ _OF_THEIR_OWN = frozenset(
 )
 _SMALL_WORDS = frozenset("a an and the of for in on de der die das des du et la le und".split())
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_FIRST_PAGE = re.compile(r"[^-,\u2010-\u2015]*")
 _DIGITS = re.compile(r"\d+")
 
 
-class Work(NamedTuple):
+class Work:
     """The features of one entry, folded so that equal means the same; ``""`` if it has none.
 
-    ``journals`` has the words of the journal's title, and of its abbreviation. ``page`` is the
-    first one.
+    Each is worked out when it is first asked for, since most entries are never compared.
     """
 
-    title: Title
-    doi: str
-    pmid: str
-    url: str
-    author: str
-    year: str
-    journals: tuple[tuple[str, ...], ...]
-    volume: str
-    page: str
-    number: str
-    meeting: str
-    kind: str
+    def __init__(self, item: Item) -> None:
+        """Take the item of the entry."""
+        self._item = item
 
+    @cached_property
+    def title(self) -> Title:
+        """The folded title."""
+        return Title(_text(self._item, "title"))
 
-def work_of(item: Item) -> Work:
-    """Return the features of an item."""
-    url = _text(item, "URL")
-    ends = ends_of(item.get("issued"))
-    number = number_of(item)
-    return Work(
-        title=folded(_text(item, "title")),
-        doi=_doi(_text(item, "DOI") or url),
-        pmid="".join(_DIGITS.findall(_text(item, "PMID"))).lstrip("0"),
-        url=identity(url) if host_of(url) else "",
-        author=_first_author(item),
-        year=str(ends[0][0]) if ends and ends[0] else "",
-        journals=_journals(item),
-        volume=_plain_number(_text(item, "volume")),
-        page="" if number else comparable(re.split(r"[-\u2010-\u2015,]", _text(item, "page"))[0]),
-        number=fold(number).lstrip("0#"),
-        meeting=comparable(_text(item, "event-title") or _text(item, "event")),
-        kind=_text(item, "type"),
-    )
+    @cached_property
+    def doi(self) -> str:
+        """The DOI, also from a URL, in lower case."""
+        return _doi(_text(self._item, "DOI") or _text(self._item, "URL"))
+
+    @cached_property
+    def pmid(self) -> str:
+        """The PubMed ID."""
+        return "".join(_DIGITS.findall(_text(self._item, "PMID"))).lstrip("0")
+
+    @cached_property
+    def url(self) -> str:
+        """The identity of the URL, if it is one."""
+        url = _text(self._item, "URL")
+        return identity(url) if url and host_of(url) else ""
+
+    @cached_property
+    def author(self) -> str:
+        """The family name of the first author, or the name of a group."""
+        return _first_author(self._item)
+
+    @cached_property
+    def year(self) -> str:
+        """The year of publication."""
+        ends = ends_of(self._item.get("issued"))
+        return str(ends[0][0]) if ends and ends[0] else ""
+
+    @cached_property
+    def journals(self) -> tuple[tuple[str, ...], ...]:
+        """The words of the journal's title, and of its abbreviation."""
+        return _journals(self._item)
+
+    @cached_property
+    def volume(self) -> str:
+        """The number of the volume."""
+        return _plain_number(_text(self._item, "volume"))
+
+    @cached_property
+    def page(self) -> str:
+        """The first page, but not that of an abstract that has a number instead."""
+        page = _FIRST_PAGE.match(_text(self._item, "page"))
+        return comparable(page[0]) if page and not self.number else ""
+
+    @cached_property
+    def number(self) -> str:
+        """The number of an abstract, without leading zeros."""
+        return fold(number_of(self._item)).lstrip("0#")
+
+    @cached_property
+    def meeting(self) -> str:
+        """The name of the meeting."""
+        return comparable(_text(self._item, "event-title") or _text(self._item, "event"))
+
+    @cached_property
+    def kind(self) -> str:
+        """The CSL type."""
+        return _text(self._item, "type")
 
 
 def _text(item: Item, name: str) -> str:
