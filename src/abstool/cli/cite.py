@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from abstool.cli.cite_options import (
+from abstool.cli.options import OutputFile, Quiet, Strict
+from abstool.cli.options.cite import (
     Accessed,
     ByteOrderMark,
     Clipboard,
@@ -26,7 +27,6 @@ from abstool.cli.cite_options import (
     chosen_style,
     copy,
 )
-from abstool.cli.options import OutputFile, Quiet, Strict
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -124,8 +124,7 @@ def cite(
         warn_of_items = report.warn if isinstance(target, StyleTarget) else None
         items = _distinct(items, report.warn, same_url_is_same=warn_of_items is not None)
         items = [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
-        data = _written(items, target, report)
-        if data is not None:
+        if (data := _written(items, target, report)) is not None:
             copy(data) if clipboard else out.write(data)
             report.success()
     return report.exit_code

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from abstool.cli.cite_options import style_names
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.cite import style_names
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError

@@ -20,7 +20,7 @@ from abstool.matching.works import (
 )
 
 # A key that many entries have, such as the DOI of a whole supplement, finds no more than these.
-_MOST = 8
+_MOST = 4
 # A work that is cited twice can have two citation keys, and two dates on which it was accessed.
 _VARYING = frozenset(("accessed", "id"))
 

@@ -80,8 +80,8 @@ def is_same(one: Title, other: Title) -> bool:
 def is_near(one: Title, other: Title) -> bool:
     """Return whether two titles differ only as two records of one work do.
 
-    That is not at all, in a subtitle that one of them lacks, or in a wrong letter or two. It is
-    no proof: it is for works that have the same DOI, or the same page of a journal.
+    That is not at all, in a subtitle that one of them lacks, or in a wrong letter or two. This
+    proves nothing alone: it is for works that have the same DOI, or the same page of a journal.
     """
     if is_same(one, other):
         return True
