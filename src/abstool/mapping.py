@@ -42,6 +42,11 @@ def item_of(
     return _accessed_on(item, accessed or (None if "accessed" in item else _today()))
 
 
+def is_record(record: RecordLike) -> bool:
+    """Return whether this is a record or its JSON, not an item, if ``item_of`` accepts it."""
+    return isinstance(record, Abstract) or _is_record(record, "")
+
+
 def record_of(
     record: RecordLike, *, accessed: dt.date | None = None, subject: str = "record"
 ) -> Abstract:

@@ -40,3 +40,13 @@ def test_a_report_yields_values_reports_errors_and_counts_skipped_pages(capsys):
     assert first == "abstool: b.html: cannot be read"
     assert second.startswith("abstool: d: internal error: KeyError: 'x'; ")
     assert (report.skipped, report.exit_code) == (1, 1)
+
+
+def test_the_warnings_of_an_outcome_stay_and_are_printed(capsys):
+    doubtful = Outcome("a", 1, warnings=("check it",))
+    doubled = doubtful.then(lambda value, _: value * 2)
+    assert doubled == Outcome("a", 2, warnings=("check it",))
+    report = Report()
+    assert list(report.results([doubled, doubtful.then(lambda value, _: value / 0)])) == [("a", 2)]
+    assert capsys.readouterr().err.splitlines()[0] == "abstool: a: warning: check it"
+    assert report.warnings == 2

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from abstool.citekeys import key_of, unique
+from abstool.citing.journals import Abbreviations
 from abstool.errors import UsageError
 from abstool.formats import BinaryFormat, KeyedFormat, RecordFormat, TextFormat
 from abstool.item import Item
@@ -125,6 +126,11 @@ class StyleTarget(ItemTarget):
             options.refuse(["bom"], "docx")
         locale = options.locale or file.locale
         self._style = CitationStyle(file.source, file.name, own=file.own, locale=locale)
+        self._abbreviations = Abbreviations(options.journals or {})
+
+    def prepare(self, record: RecordLike, subject: str) -> Item:
+        """Return the item of a record, with the abbreviation of its journal if that is known."""
+        return self._abbreviations.added(super().prepare(record, subject))
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
         """Return the citations, or one in-text citation for all records."""

@@ -1,18 +1,21 @@
 """The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from abstool.cli.cite_options import (
+from abstool.cli.options import OutputFile, Quiet, Strict
+from abstool.cli.options.cite import (
     Accessed,
     ByteOrderMark,
     Clipboard,
     InText,
+    Journals,
     Key,
     Label,
     Locale,
@@ -20,9 +23,10 @@ from abstool.cli.cite_options import (
     Sort,
     Style,
     To,
+    abbreviations,
+    chosen_style,
     copy,
 )
-from abstool.cli.options import OutputFile, Quiet, Strict
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -43,6 +47,7 @@ abstool cite --style vancouver --number --to docx -o list.docx records.jsonl
 abstool cite --style bibtex --output refs.bib records.jsonl page.html
 """
 
+_OF_READING = ("accessed", "warnings")
 
 Sources = Annotated[
     list[str] | None,
@@ -70,12 +75,13 @@ def cite(
     accessed: Accessed = None,
     key: Key = Options.key,
     bom: ByteOrderMark = Options.bom,
-    to: To = Options.to,
+    to: To = None,
     sort: Sort = Options.sort,
     number: Number = Options.number,
     in_text: InText = Options.in_text,
     label: Label = Options.label,
     locale: Locale = Options.locale,
+    journals: Journals = None,
     clipboard: Clipboard = False,
     output: OutputFile = "-",
     strict: Strict = False,
@@ -91,51 +97,49 @@ def cite(
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching import GivenURLs
+    from abstool.styles.endings import form_of
 
+    report = Report(quiet=quiet, strict=strict)
+    style = chosen_style(style, output)
     options = Options(
         accessed=accessed,
         key=key,
         bom=bom,
-        to=to,
+        to=to or form_of(output, style),
         sort=sort,
         number=number,
         in_text=in_text,
         label=label,
         locale=locale,
+        journals=abbreviations(journals, report.note),
     )
-    target = resolve(_configured_style() if style is None else style, options)
+    target = resolve(style, options)
     _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
-    report = Report(quiet=quiet, strict=strict)
     prepare = partial(_prepared, prepare=target.prepare, report=report, urls=GivenURLs())
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
         found = chain.from_iterable(read_source(name, fetch) for name in names)
         items = [one for _, one in report.results(map(prepare, found))]
         warn_of_items = report.warn if isinstance(target, StyleTarget) else None
-        if warn_of_items:
-            items = _distinct(items, report.warn)
+        items = _distinct(items, report.warn, same_url_is_same=warn_of_items is not None)
         items = [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
-        data = _written(items, target, report)
-        if data is not None:
+        if (data := _written(items, target, report)) is not None:
             copy(data) if clipboard else out.write(data)
             report.success()
     return report.exit_code
 
 
-def _configured_style() -> str:
-    from abstool.config import load
-
-    return load().style
-
-
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
+    from abstool.styles.endings import check
+
     if clipboard and (output != "-" or target.is_binary):
         problem = "cannot be combined with --output or a binary format"
         raise UsageError("--clipboard", problem, "use only one")
     if output == "-" and target.is_binary and _is_terminal():
         problem = "binary output cannot be printed to a terminal"
         raise UsageError(target.name, problem, "use --output FILE")
+    check(output, target.name, target.options.to)
 
 
 def _is_terminal() -> bool:
@@ -172,15 +176,38 @@ def _features(content: "Abstract | Item") -> "Features":
     return features(url, title, number)
 
 
-def _distinct(prepared: list[Prepared], warn: Callable[[str], None]) -> list[Prepared]:
-    """Return what was prepared, each abstract with the same URL once; print which are skipped."""
-    kept = []
-    for one in prepared:
-        if one.given and one.given.first is not one.given:
-            warn(f"{one.subject}: skipped, same URL as {one.given.first.subject}")
-        else:
-            kept.append(one)
+def _distinct(
+    prepared: list[Prepared], warn: Callable[[str], None], *, same_url_is_same: bool
+) -> list[Prepared]:
+    """Return what was prepared without what was given twice; print how many were.
+
+    In a list of citations, one with the same URL, title and number counts as given twice, too. An
+    export can have several entries of a work, since each may have data that the others lack.
+    """
+    from abstool.matching.selection import Repetitions
+
+    repetitions = Repetitions()
+    kept = [
+        one
+        for one in prepared
+        if repetitions.is_new(
+            *_compared(one.content),
+            is_known=bool(same_url_is_same and one.given and one.given.first is not one.given),
+        )
+    ]
+    if note := str(repetitions):
+        warn(note)
     return kept
+
+
+def _compared(content: "Abstract | Item") -> tuple[str, "Item"]:
+    """Return all of a record or item but how it was read, as text, and its item."""
+    from abstool.mapping import item_of
+
+    data: Mapping[str, object] = content if isinstance(content, dict) else content.to_dict()
+    same = {name: value for name, value in data.items() if name not in _OF_READING}
+    item = content if isinstance(content, dict) else item_of(content)
+    return json.dumps(same, sort_keys=True, default=str), item
 
 
 def _undisputed(one: Prepared, warn: Callable[[str], None] | None) -> Prepared:

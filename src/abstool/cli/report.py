@@ -60,8 +60,13 @@ class Report:
         return next(iter(self._codes))
 
     def results(self, outcomes: Iterable[Outcome[Value]]) -> Iterator[tuple[str, Value]]:
-        """Yield the subject and value of each outcome; report errors, and count skipped pages."""
+        """Yield the subject and value of each outcome; report errors, and count skipped pages.
+
+        The warnings of an outcome are printed, whether it has a value or an error.
+        """
         for outcome in outcomes:
+            for warning in outcome.warnings:
+                self.warn(f"{outcome.subject}: warning: {warning}")
             if outcome.error is not None:
                 self.failure(outcome.subject, outcome.error)
             elif outcome.value is None:

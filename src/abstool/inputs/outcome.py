@@ -14,7 +14,8 @@ class Outcome(NamedTuple, Generic[Value_co]):
 
     ``address`` is the URL that a page came from, ``""`` if that is unknown.
     Neither is set for a page to skip: it has no abstract, and the user did not name it, because it
-    was ``collected`` from a folder, a pattern or an archive.
+    was ``collected`` from a folder, a pattern or an archive. ``warnings`` say what the user should
+    check in the value. ``form`` is the form of references that the value was in, ``""`` for JSON.
     """
 
     subject: str
@@ -22,6 +23,8 @@ class Outcome(NamedTuple, Generic[Value_co]):
     error: Exception | None = None
     collected: bool = False
     address: str = ""
+    warnings: tuple[str, ...] = ()
+    form: str = ""
 
     def then(self, function: Callable[[Value_co, str], Result | None]) -> Outcome[Result]:
         """Return the outcome of ``function``, which takes the value and the subject.
@@ -35,4 +38,6 @@ class Outcome(NamedTuple, Generic[Value_co]):
                 value = function(self.value, self.subject)
             except Exception as caught:  # noqa: BLE001 - see above
                 error = caught
-        return Outcome(self.subject, value, error, self.collected, self.address)
+        return Outcome(
+            self.subject, value, error, self.collected, self.address, self.warnings, self.form
+        )

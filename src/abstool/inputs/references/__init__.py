@@ -1,37 +1,19 @@
-"""Read references in BibTeX, biblatex or RIS as CSL-JSON items; the content decides which."""
+"""Read lists of references as CSL-JSON items; the content decides which form they have."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from abstool.address import host_of
 from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
-from abstool.inputs.references.fields import Entry, InvalidEntryError
+from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
+from abstool.inputs.references.forms import FORMS, form_of
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
-_WORD = rb"[\w\x80-\xff]+"
-_MARK = rb"\xef\xbb\xbf"  # byte order mark
-_FORMS = {
-    "bibtex": re.compile(
-        rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,)" % _WORD,
-        re.IGNORECASE | re.MULTILINE,
-    ),
-    "ris": re.compile(rb"^(?:[ \t]|%b)*TY {1,2}- ?%b" % (_MARK, _WORD), re.MULTILINE),
-}
-_NAMES = {"bibtex": "BibTeX", "ris": "RIS"}
-_MARKUP = re.compile(rb"(?:\s|%b)*<" % _MARK)
-
-
-def form_of(text: bytes) -> str:
-    """Return the form of the references in a text in UTF-8: ``bibtex``, ``ris``, or ``""``."""
-    if _MARKUP.match(text):  # a page, which may quote references
-        return ""
-    starts = {form: match.start() for form, sign in _FORMS.items() if (match := sign.search(text))}
-    return min(starts, key=starts.__getitem__, default="")
+__all__ = ["form_of", "read"]
 
 
 def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
@@ -40,24 +22,39 @@ def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
     Subjects name the line: ``subject, line 3``. ``form`` is what ``form_of`` returns. Raises
     UnreadableInput if there are no entries.
     """
-    found = False
-    reader = import_module(f"abstool.inputs.references.{form}")
-    entries: Iterator[Entry] = reader.entries(text.decode())
-    for line, item in entries:
-        found = True
-        yield Outcome(f"{subject}, line {line}", item).then(_read)
-    if not found:
-        raise UnreadableInput(subject, f"this is {_NAMES[form]} without entries", "check the file")
+    row = FORMS[form]
+    entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(text.decode())
+    said: set[str] = set()  # the warnings that are given once per file
+    number = None
+    try:
+        for number, entry in entries:
+            yield _outcome(f"{subject}, {row.unit} {number}", entry, said)._replace(form=form)
+    except InvalidEntryError as error:
+        yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
+        return
+    if number is None:
+        raise UnreadableInput(subject, f"this is {row.title} without entries", "check the file")
 
 
-def _read(item: Callable[[], Item], subject: str) -> Item:
+def _outcome(subject: str, entry: Callable[[], Reading], said: set[str]) -> Outcome[Item]:
+    """Return the item of an entry with its warnings; of those to give once, only the new ones."""
+    found = Outcome(subject, entry).then(_read)
+    if (reading := found.value) is None:
+        return Outcome(subject, error=found.error)
+    new = tuple(text for text in dict.fromkeys(reading.once) if text not in said)
+    said.update(new)
+    return Outcome(subject, reading.item, warnings=(*reading.warnings, *new))
+
+
+def _read(entry: Callable[[], Reading], subject: str) -> Reading:
     next_step = "fix the entry or remove it"
     try:
-        return _completed(item())
+        reading = entry()
     except InvalidEntryError as error:
         raise UnreadableInput(subject, str(error), next_step) from None
     except RecursionError:
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
+    return reading._replace(item=_completed(reading.item))
 
 
 def _completed(item: Item) -> Item:
@@ -66,5 +63,5 @@ def _completed(item: Item) -> Item:
         item["container-title"] = journal.name
         item.setdefault("container-title-short", journal.abbreviation)
     if item.get("genre") == "abstract" and (site := site_of(host_of(item.get("URL", "")))):
-        item["custom"] = {"society": site.society}
+        item.setdefault("custom", {}).setdefault("society", site.society)
     return item

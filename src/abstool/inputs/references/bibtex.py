@@ -18,6 +18,7 @@ from abstool.errors import printable
 from abstool.inputs.references.fields import Entry as ReferenceEntry
 from abstool.inputs.references.fields import (
     InvalidEntryError,
+    Reading,
     date,
     doi,
     noted,
@@ -26,7 +27,7 @@ from abstool.inputs.references.fields import (
     wording,
 )
 from abstool.inputs.references.latex import decoded, verbatim, wraps
-from abstool.item import Item, clean, join_keywords
+from abstool.item import clean, join_keywords
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
@@ -96,7 +97,7 @@ _CONCATENATED = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
 
 
 def entries(text: str) -> Iterator[ReferenceEntry]:
-    """Yield the line number of each entry with what reads its item."""
+    """Yield the line number of each entry with what reads it."""
     library = parse_string(text)
     strings = {name.lower(): string.value for name, string in library.strings_dict.items()}
     found = {key: _fields(entry, strings) for key, entry in library.entries_dict.items()}
@@ -112,7 +113,7 @@ def entries(text: str) -> Iterator[ReferenceEntry]:
             yield line, partial(_refuse, f"invalid BibTeX ({printable(reason).rstrip(' .')})")
 
 
-def _refuse(reason: str) -> Item:
+def _refuse(reason: str) -> Reading:
     raise InvalidEntryError(reason)
 
 
@@ -131,8 +132,8 @@ def _fields(entry: Entry, strings: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value.strip()}
 
 
-def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Item:
-    """Return the item of an entry; raise InvalidEntryError if the entry has nothing to cite."""
+def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Reading:
+    """Read an entry; raise InvalidEntryError if the entry has nothing to cite."""
     parent = others.get(fields.get("crossref", ""), {})
     fields = {_INHERITED.get(name, name): value for name, value in parent.items()} | fields
     if "://" in fields.get("howpublished", ""):
@@ -161,7 +162,7 @@ def _item(entry: Entry, fields: Fields, others: dict[str, Fields]) -> Item:
     item = clean(values)
     if not item.keys() - {"type"}:
         raise InvalidEntryError(f"the entry {printable(entry.key)!r} is empty")
-    return {"id": entry.key or "anon", **item}
+    return Reading({"id": entry.key or "anon", **item})
 
 
 def _title(fields: Fields) -> dict[str, str]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
-
-# The line that an entry begins on, and what reads its item or raises InvalidEntryError.
-Entry = tuple[int, Callable[[], Item]]
 
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
@@ -20,7 +18,23 @@ _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
 
 
 class InvalidEntryError(Exception):
-    """An entry cannot be read; the message says why."""
+    """An entry cannot be read, or the whole file; the message says why."""
+
+
+class Reading(NamedTuple):
+    """The item of an entry, with what the user should check.
+
+    ``warnings`` are printed for each entry; those in ``once`` only for the first entry of a file
+    that has the same text, since a file often has the same doubt in thousands of entries.
+    """
+
+    item: Item
+    warnings: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+
+
+# The line that an entry begins on, and what reads it or raises InvalidEntryError.
+Entry = tuple[int, Callable[[], Reading]]
 
 
 def wording(text: str) -> str:

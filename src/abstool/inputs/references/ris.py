@@ -13,6 +13,7 @@ from rispy.config import TAG_KEY_MAPPING
 from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
+    Reading,
     date,
     doi,
     noted,
@@ -84,19 +85,19 @@ _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 
 
 def entries(text: str) -> Iterator[Entry]:
-    """Yield the line number of each entry with what reads its item."""
+    """Yield the line number of each entry with what reads it."""
     for line, lines, complete in _records(text):
         yield line, partial(_read, lines, complete=complete)
 
 
-def _read(lines: list[str], *, complete: bool) -> Item:
+def _read(lines: list[str], *, complete: bool) -> Reading:
     if not complete:
         raise InvalidEntryError("invalid RIS (the entry has no ER line)")
     (record,) = rispy.loads(
         "\n".join(lines), list_tags=[*rispy.LIST_TYPE_TAGS], delimiter_tags_mapping={}
     )
     if item := _item(record):
-        return item
+        return Reading(item)
     raise InvalidEntryError("the entry is empty")
 
 
