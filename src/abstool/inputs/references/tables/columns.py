@@ -28,7 +28,7 @@ from abstool.text import fold
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
 # Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks and ASReview.
 _NAMES = {
-    "key": "key id",
+    "key": "key",
     "type": "ty dt itemtype typeofreference referencetype type publicationtype documenttype "
     "doctype",
     "title": "title articletitle primarytitle titleprimary documenttitle ti",
@@ -136,7 +136,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
     item: dict[str, object] = {
         "type": type_,
-        "id": fields.take("key") if header.is_own or "Item Type" in header.names else "",
+        "id": fields.take("key"),
         "author": _people(fields.take("authors")),
         "editor": _people(fields.take("editors")),
         "container-title": container,
@@ -176,8 +176,10 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "affiliations": affiliations(_listed(fields.take("affiliations"))),
         "trials": [{"id": id_} for id_ in _listed(fields.take("trials"))],
     }
-    retracted = "retracted publication" in kind.lower()
-    return reading(form, item, fields, [RETRACTED] if retracted else [])
+    warnings = [RETRACTED] if "retracted publication" in kind.lower() else []
+    if not item["title"]:
+        warnings.append("the row has no title")
+    return reading(form, item, fields, warnings)
 
 
 def _type(kind: str, fields: Fields) -> tuple[str, str]:
