@@ -163,7 +163,8 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         **_url(fields),
         **serial_number(fields, "issn isbn"),
     }
-    item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]))
+    trials = _listed(fields.take("trials"))
+    item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]), trials)
     if abstract := "\n\n".join(fields.take_lines("abstract")):
         item["abstract"] = abstract
     if genre or number:
@@ -174,7 +175,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "keywords": words["keywords"],
         "session": _session(fields),
         "affiliations": affiliations(_listed(fields.take("affiliations"))),
-        "trials": [{"id": id_} for id_ in _listed(fields.take("trials"))],
+        "trials": [{"id": id_} for id_ in trials],
     }
     warnings = [RETRACTED] if "retracted publication" in kind.lower() else []
     if not item["title"]:
@@ -223,9 +224,12 @@ def _url(fields: Fields) -> dict[str, str]:
     return {"URL": found[0] if found else ""}
 
 
-def _noted(fields: Fields, meeting: str) -> dict[str, str]:
-    """Return the note and the meeting that it names, which another column may name as well."""
-    values = noted(fields.take("notes"), visited=False)
+def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:
+    """Return the note without the meeting and the trials that other columns name as well."""
+    note = fields.take("notes")
+    if trials:
+        note = note.replace(f"Trial registration: {', '.join(trials)}", "")
+    values = noted(note, visited=False)
     return values | ({"event-title": meeting} if meeting else {})
 
 

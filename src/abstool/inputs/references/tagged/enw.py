@@ -9,7 +9,7 @@ from functools import partial
 from abstool.inputs.references.endnote import common, type_of
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import Entry, Reading
-from abstool.inputs.references.tagged.lines import TaggedLayout, Pairs, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 
 _TAG = re.compile(r"\ufeff?%(\S)(?:\s+(.*)|$)")
 

@@ -20,7 +20,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import TaggedLayout, Pairs, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.item import ItemName
 
 _LAYOUT = TaggedLayout(

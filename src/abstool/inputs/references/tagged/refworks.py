@@ -19,7 +19,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import TaggedLayout, Pairs, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 
 # Any other line, even if it begins with two capitals, continues the one above it.
 _TAGS = (
