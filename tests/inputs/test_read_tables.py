@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -26,13 +27,7 @@ def item(text):
     return outcome.value
 
 
-RAYYAN = """\
-key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,\
-abstract,notes,doi,keywords,pubmed_id,pmc_id
-rayyan-1,Effects of tea,2020,3,,J Tea,1234-5678,3,2,1-5,"Roe, Ann and Doe, Bob",,eng,,,\
-"We drank tea.
-It was hot.",a note,10.1000/xyz,"tea; joints, knees",12345678,PMC123456
-"""
+RAYYAN = (Path(__file__).parents[2] / "fixtures/references/rayyan.csv").read_text("utf-8")
 
 
 def test_a_row_of_rayyan_becomes_an_item_with_all_that_it_says():

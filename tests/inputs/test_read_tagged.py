@@ -1,5 +1,7 @@
 """The tagged formats of PubMed, Web of Science, EndNote, RefWorks and Ovid."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 import abstool
 from abstool.errors import AbstoolError
 from abstool.inputs import references
+
+REFERENCES = Path(__file__).parents[2] / "fixtures" / "references"
 
 
 def outcomes(text):
@@ -20,44 +24,7 @@ def items(text):
     return [outcome.value for outcome in found]
 
 
-NBIB = """\
-
-PMID- 12345678
-OWN - NLM
-IS  - 2326-5205 (Electronic)
-IS  - 2326-5191 (Linking)
-VI  - 72 Suppl 10
-DP  - 2020 Oct
-TI  - Imagined effects of tea
-      on joints.
-LID - e123 [pii]
-LID - 10.1000/tea.1 [doi]
-AB  - BACKGROUND: We drank tea. RESULTS: It was hot.
-CN  - Tea Study Group
-FAU - Roe, Ann B
-AU  - Roe AB
-AD  - Tea University, London.
-FAU - King, Martin L Jr
-AU  - King ML Jr
-AD  - Tea University, London.
-LA  - eng
-PT  - Journal Article
-TA  - J Tea
-JT  - Journal of imagined tea
-PMC - PMC123456
-OT  - tea, green
-OT  - joints
-SO  - J Tea. 2020 Oct;72 Suppl 10:e123.
-
-PMID- 23456789
-TI  - [Der Tee].
-AU  - Doe B
-DP  - 1998 Fall
-PG  - 1-5
-IP  - 4 Suppl 2
-JT  - Journal of imagined tea
-PT  - Retracted Publication
-"""
+NBIB = (REFERENCES / "pubmed.nbib").read_text("utf-8")
 
 
 def test_pubmeds_format_is_read_with_all_that_it_says():
@@ -125,52 +92,7 @@ def test_ovids_entries_in_pubmeds_tags_are_read():
     assert [item["title"] for item in found] == ["First tea", "Second tea"]
 
 
-WOS = """\
-FN Clarivate Analytics Web of Science
-VR 1.0
-PT J
-AU Roe, A
-   Doe, B
-   Nguyen, VA
-AF Roe, Ann
-   Doe, Bob
-   Nguyen Van An
-CA Tea Study Group
-TI Imagined Effects of Tea
-   on Joints
-SO ARTHRITIS & RHEUMATOLOGY
-LA English
-DT Meeting Abstract
-CT ACR Convergence
-CY NOV 05-09, 2020
-CL Online
-DE tea; green tea
-ID GREEN-TEA
-C1 [Roe, Ann; Doe, Bob] Univ Tea, London, England.
-   [Nguyen Van An] Inst Tea, Hanoi, Vietnam.
-PU WILEY
-SN 2326-5191
-EI 2326-5205
-JI Arthritis Rheumatol.
-PD OCT
-PY 2020
-VL 72
-SU 10
-MA 0123
-DI 10.1000/tea.1
-UT WOS:000000000000001
-PM 12345678
-ER
-
-PT J
-AU [Anonymous]
-TI Page ends
-SO Journal of Imagined Tea
-BP 809
-EP +
-ER
-EF
-"""
+WOS = (REFERENCES / "wos.ciw").read_text("utf-8")
 
 
 def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
@@ -211,38 +133,7 @@ def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
     assert "author" not in second
 
 
-ENW = """\
-%0 Journal Article
-%A Roe, Ann
-%A Tea Study Group,
-%T Imagined effects of tea
-%J J Tea
-%V 3
-%N 2
-%P 1-5
-%D 2020
-%8 Mar 15
-%@ 1234-5678
-%R doi:10.1000/xyz
-%K tea
-green tea
-%U https://example.org/tea
-%X First line.
-
-Second line.
-%M 12345678
-%W NLM
-
-%0 Book Section
-%A Doe, Bob
-%E Poe, Cy
-%T Green tea
-%B A book of tea
-%I Tea Press
-%C London
-%9 Chapter
-%Z In: tea
-"""
+ENW = (REFERENCES / "endnote.enw").read_text("utf-8")
 
 
 def test_endnotes_tagged_format_is_read():
@@ -278,34 +169,7 @@ def test_without_types_a_blank_line_separates_entries_of_endnote():
     assert [item["title"] for item in found] == ["First", "Second"]
 
 
-REFWORKS = """\
-RT Journal Article
-SR Electronic(1)
-ID 17
-A1 Roe,Ann
-A1 Doe,Bob;Poe,Cy
-T1 Imagined effects of tea
-JF Journal of Imagined Tea
-JO J Imag Tea
-YR 2020
-FD Mar 15
-VO 3
-IS 2
-SP 1
-OP 5
-K1 tea; joints
-AB We drank tea.
-DNA was not read.
-SN 1234-5678
-DO 10.1000/xyz
-LK https://example.org/tea
-
-RT Book, Section
-A1 Doe, Bob
-T1 Green tea
-T2 A book of tea
-PB Tea Press
-"""
+REFWORKS = (REFERENCES / "refworks.txt").read_text("utf-8")
 
 
 def test_refworks_tagged_format_is_read():

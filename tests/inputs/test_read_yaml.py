@@ -1,37 +1,12 @@
 """Pandoc's YAML of references."""
 
+from pathlib import Path
+
 import pytest
 
 from abstool.inputs import references
 
-YAML = """\
----
-title: A document
-references:
-- id: roe2020
-  type: article-journal
-  title: Effects of *Camellia* on CD19^+^ cells in [DNA]{.nocase}
-  author:
-  - family: Roe
-    given: Ann
-  issued: 2020-05
-  container-title: J Tea
-  note: |
-    PMID: 12345678
-
-    - a list in a note
-- id: doe
-  title: "Second"
-  type: book
-  author: {family: Doe, given: Bob}
-  issued:
-  - year: 2019
-    month: 7
-  - year: 2020
-    month: 1
-nocite: '@*'
-...
-"""
+YAML = (Path(__file__).parents[2] / "fixtures/references/pandoc.yaml").read_text("utf-8")
 
 
 def read(text):

@@ -84,6 +84,10 @@ class Fields:
                 return tidy(text)
         return ""
 
+    def people(self, texts: Iterable[str]) -> list[ItemName]:
+        """Return the names in texts, each of which may be a list of them."""
+        return people(name for text in texts for name in split_people(text))
+
     def rest(self) -> dict[str, list[str]]:
         """Return the values that were not taken, by tag, as they are in the file."""
         return {tag: [value for _, value in values] for tag, values in self._values.items()}
