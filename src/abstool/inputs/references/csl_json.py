@@ -52,7 +52,7 @@ _TYPES = {
 _LISTS = {"title": "", "container-title": "", "ISSN": "", "ISBN": "", "original-title": ""}
 _RENAMED = {"short-container-title": "container-title-short", "article-number": "page"}
 _UPDATES = {"updated-by": RETRACTED, "update-to": "this is the notice of a retraction"}
-_NOTE_LINE = re.compile(r"\s*\{?:?([A-Za-z][A-Za-z -]{1,30}?):\s*(\S.*?)\}?\s*")
+_NOTE_LINE = re.compile(r"\{?:?([A-Za-z][A-Za-z -]{1,30}?):(.*)")
 _NOTED = {
     name.lower(): name
     for name in (
@@ -63,9 +63,7 @@ _NOTED = {
     ).split()
 }
 _NOTED |= {name: name for name in DATES}
-_RETRACTED_NOTE = re.compile(
-    r"^\s*(?:\W*retract(?:ed|ion)\b|.*\bretracted publication\b)", re.IGNORECASE
-)
+_RETRACTED_NOTE = re.compile(r"\W*retract(?:ed|ion)\b|.*\bretracted publication\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?jats:[^<>]*>")
 
 
@@ -258,13 +256,14 @@ def _read_note(values: dict[str, object], note: str) -> list[str]:
     """Move the lines of a note that name a variable to that variable, and return its warnings."""
     rest, warnings = [], []
     for line in note.splitlines():
-        found = _NOTE_LINE.fullmatch(line)
+        found = _NOTE_LINE.fullmatch(line.strip())
         name = _NOTED.get(found[1].strip().lower().replace(" ", "-"), "") if found else ""
-        if found and name and not values.get(name):
-            values[name] = _date(found[2]) if name in DATES else found[2]
+        value = found[2].strip(" }") if found else ""
+        if name and value and not values.get(name):
+            values[name] = _date(value) if name in DATES else value
             continue
         rest.append(line)
-        if _RETRACTED_NOTE.match(line):
+        if _RETRACTED_NOTE.match(line.strip()):
             warnings.append(RETRACTED)
     values["note"] = "\n".join(rest).strip()
     if not values["note"]:

@@ -21,6 +21,7 @@ _FAMILY_AND_INITIALS = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
 _ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _ISBN = re.compile(r"(?<![\d-])(?:\d[\d -]{8,15}[\dXx])(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ class Fields:
         for tag in tags.split():
             values = self._values.get(tag, [])
             for index, (_, value) in enumerate(values):
-                if not (found := pattern.search(value)):
+                if not (found := pattern.search(value[:_LONG])):
                     continue
                 text = found[found.lastindex or 0]
                 if not re.search(r"\d", value.replace(text, "", 1)):

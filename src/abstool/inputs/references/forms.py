@@ -79,7 +79,7 @@ _NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*\d|UI  - \d{5})")
 _WOS = _sign(_START + rb"(?:PT [JSBPCK]\r?$(?=\s*\n[A-Z][A-Z0-9] )|FN [^\n]*\n\s*VR \d)")
 _ENW = _sign(_START + rb"%(?:0[ \t]+\S|[A-Z@][ \t]+\S[^\n]*\n%\S[ \t])")
 _REFWORKS = _sign(_START + rb"RT [A-Z][a-z][^\n]*\n(?:[A-Z][A-Z0-9]|vo) ")
-_OVID = _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z -]+[ \t\r]*\n[ \t]+\S")
+_OVID = _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z-]*(?: [A-Za-z-]+)*[ \t\r]*\n[ \t]+\S")
 _CFF = re.compile(rb"^cff-version:", re.MULTILINE)
 _REFERENCES = _sign(rb"^references:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t\r]*\n)*[ ]*- ")
 _ROWS = (

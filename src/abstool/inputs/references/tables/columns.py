@@ -98,7 +98,7 @@ _ZOTERO_TYPES = {
     "abstract": "article-journal",
 }
 _IDENTIFIER = re.compile(r"\s*\(\d{6,}\)")  # after a name of Scopus
-_GUARD = re.compile("'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
+_GUARD = re.compile("\\A'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
 _OWN = "key title year month day journal issn volume issue pages authors url language publisher"
 
 

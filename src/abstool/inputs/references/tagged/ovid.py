@@ -25,7 +25,7 @@ from abstool.names import DEGREES
 from abstool.text import tidy
 
 _NUMBER = re.compile(r"\s*<\d+(?:\.\s*)?>?\s*$")
-_LONG = 1000  # characters of a source that are read
+_LONG = 1000  # characters of a source or name that are read, to bound the time of patterns
 _LOCATOR = re.compile(
     r"(?:^|\.\s+)(?:Vol\.?\s*)?(?P<volume>[A-Z]?\d[\w-]*)(?:\s*\((?P<issue>[^()]*)\))?"
     r"(?:\s+(?P<supplement>Suppl\w*\.?\s*[\w-]*))?"
@@ -152,11 +152,13 @@ def _people(fields: Fields) -> dict[str, list[ItemName]]:
     for name in (tidy(name) for line in lines for name in _split(line)):
         bare = name.removesuffix("[Ed]").strip()
         role = "author" if bare == name else "editor"
-        found[role] += people([_DEGREE.sub("", _MARKS.sub("", bare)).strip(" .")])
+        if len(bare) < _LONG:
+            bare = _DEGREE.sub("", _MARKS.sub("", bare)).strip(" .")
+        found[role] += people([bare])
     return found
 
 
 def _split(line: str) -> list[str]:
     """Return the names on a line; degrees, too, are separated by semicolons."""
     names = re.split(r"\.\s{2,}", line) if ";" not in line else split_people(line)
-    return [name for name in names if not _ONLY_DEGREES.fullmatch(name)]
+    return [name for name in names if not _ONLY_DEGREES.fullmatch(name[:_LONG])]
