@@ -12,7 +12,7 @@ from abstool.errors import UnreadableInput
 from abstool.inputs import references
 
 ROE_AND_DOE = [{"family": "Roe", "given": "Ann"}, {"family": "Doe", "given": "Bob"}]
-INITIALS = [{"family": "Roe", "given": "A"}, {"family": "Doe", "given": "BC"}]
+INITIALS = [{"family": "Roe", "given": "A"}, {"family": "Doe", "given": "B. C."}]
 
 
 def outcomes(text):

@@ -113,7 +113,7 @@ def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
     assert first["author"] == [
         {"family": "Roe", "given": "Ann"},
         {"family": "Doe", "given": "Bob"},
-        {"family": "Nguyen", "given": "VA"},
+        {"family": "Nguyen", "given": "V. A."},
         {"literal": "Tea Study Group"},
     ]
     expected = {

@@ -12,16 +12,12 @@ from abstool.inputs.references.entry import (
     Fields,
     affiliations,
     doi_in,
-    group,
     keywords,
-    page_range,
-    people,
     reading,
-    serial_number,
-    split_people,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.serials import serial_numbers
 from abstool.item import TYPES, ItemName
 from abstool.text import fold
 
@@ -98,6 +94,7 @@ _ZOTERO_TYPES = {
     "abstract": "article-journal",
 }
 _IDENTIFIER = re.compile(r"\s*\(\d{6,}\)")  # after a name of Scopus
+_AND = re.compile(r"\sand\s")
 _GUARD = re.compile("\\A'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
 _OWN = "key title year month day journal issn volume issue pages authors url language publisher"
 
@@ -131,20 +128,20 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     kind = fields.peek("type")
     type_, genre = _type(kind, fields)
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
-    pages_ = page_range(fields.take("first_page"), fields.take("last_page"))
+    range_ = pages(fields.take("first_page"), fields.take("last_page"))
     number = fields.take("abstract_number")
     container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
     item: dict[str, object] = {
         "type": type_,
         "id": fields.take("key"),
-        "author": _people(fields.take("authors")),
-        "editor": _people(fields.take("editors")),
+        "author": _people(fields, "authors"),
+        "editor": _people(fields, "editors"),
         "container-title": container,
         "container-title-short": fields.take("short"),
         "collection-title": fields.take("series"),
         "volume": fields.take("volume"),
         "issue": fields.take("issue"),
-        "page": pages(fields.take("pages") or pages_ or fields.take("article_number")),
+        "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
         "issued": _issued(fields),
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
@@ -161,7 +158,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "keyword": words["keyword"],
         "genre": genre,
         **_url(fields),
-        **serial_number(fields, "issn isbn"),
+        **serial_numbers(fields, "issn isbn"),
     }
     trials = _listed(fields.take("trials"))
     item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]), trials)
@@ -195,12 +192,14 @@ def _type(kind: str, fields: Fields) -> tuple[str, str]:
     return found, genre
 
 
-def _people(text: str) -> list[ItemName]:
-    names = split_people(_IDENTIFIER.sub("", text))
-    parts = [part.strip() for part in names[0].split(",")] if len(names) == 1 else []
-    if len(parts) > 3 and len(parts) % 2 == 0:  # no name has as many commas
-        names = [", ".join(parts[index : index + 2]) for index in range(0, len(parts), 2)]
-    return group(names) if len(parts) > 3 and len(parts) % 2 else people(names)
+def _people(fields: Fields, role: str) -> list[ItemName]:
+    """Return names; Rayyan joins them with "and", and in Scopus a number follows each."""
+    text = _IDENTIFIER.sub("", fields.take(role))
+    if re.search("[A-Z]{2}\\.$", text):  # PubMed ends its list with a period
+        text = text[:-1]
+    names = _AND.split(text)
+    is_list = ";" not in text and any(name.count(",") == 1 for name in names)
+    return fields.people(names if is_list else [text])
 
 
 def _listed(text: str) -> list[str]:
