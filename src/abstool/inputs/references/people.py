@@ -23,7 +23,7 @@ _ORCID = re.compile(
     r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)\s*[\])]?",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"(?:[\s,]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]+)+$|^[*†‡§¶#∗✉⁎]+\s*")
+_SIGNS = re.compile(r"[\s,*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]$|^[*†‡§¶#∗✉⁎]+\s*")
 _QUOTED = re.compile(r"\"(.+)\"|“(.+)”")
 _TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
 _TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
@@ -49,6 +49,7 @@ _GROUP = re.compile(
     r"|ltd|department|ministry|agency|council|cent(?:er|re)|national|international|foundation)\b",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 500  # characters; the patterns take quadratic time
 _LONGEST = 20_000  # characters; a longer text is not a list of names
 
 
@@ -182,6 +183,8 @@ def _read(text: str) -> _Name:
 
 def _bare(text: str) -> str:
     """Return a name without signs, ORCID numbers and titles around it."""
+    if len(text) > _LONGEST_NAME:
+        return text
     if quoted := _QUOTED.fullmatch(text):
         text = quoted[1] or quoted[2]
     bare = _ORCID.sub("", text).strip() if "-" in text else text
