@@ -48,7 +48,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="JSON, BibTeX or RIS file, saved page or URL. [default: standard input]",
+        help="References, JSON, saved page, folder or URL. [default: standard input]",
         show_default=False,
     ),
 ]
@@ -75,7 +75,8 @@ def cite(
     """Print citations of abstracts in any style, or export them.
 
     JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
-    CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL,
+    CSL-JSON item. References can be BibTeX, RIS, PubMed (.nbib), Web of Science (.ciw), EndNote
+    (XML, .enw), RefWorks, Ovid, CSV, Excel or pandoc's YAML. Warnings in records are printed on standard error. Records with the same URL,
     title and number are cited once.
     """
     from abstool.citing.targets import StyleTarget, resolve

@@ -19,6 +19,7 @@ from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
 from abstool.item import TYPES, ItemName
+from abstool.names import PARTICLES
 from abstool.text import fold
 
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
@@ -134,7 +135,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     item: dict[str, object] = {
         "type": type_,
         "id": fields.take("key"),
-        "author": _people(fields, "authors"),
+        "author": _people(fields, "authors", given_first="Author/s" in header.names),
         "editor": _people(fields, "editors"),
         "container-title": container,
         "container-title-short": fields.take("short"),
@@ -192,14 +193,24 @@ def _type(kind: str, fields: Fields) -> tuple[str, str]:
     return found, genre
 
 
-def _people(fields: Fields, role: str) -> list[ItemName]:
+def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[ItemName]:
     """Return names; Rayyan joins them with "and", and in Scopus a number follows each."""
     text = _IDENTIFIER.sub("", fields.take(role))
+    if given_first and "," not in text:
+        return fields.people(_inverted(name) for name in text.split(";"))
     if re.search("[A-Z]{2}\\.$", text):  # PubMed ends its list with a period
         text = text[:-1]
     names = _AND.split(text)
     is_list = ";" not in text and any(name.count(",") == 1 for name in names)
     return fields.people(names if is_list else [text])
+
+
+def _inverted(name: str) -> str:
+    """Return ``Ann van Roe``, as Lens writes names, as ``van Roe, Ann``."""
+    words = name.split()
+    inner = (n for n, word in enumerate(words) if n and word in PARTICLES)
+    start = next(inner, len(words) - 1)
+    return f"{' '.join(words[start:])}, {' '.join(words[:start])}" if start > 0 else name
 
 
 def _listed(text: str) -> list[str]:
