@@ -76,8 +76,8 @@ def cite(
 
     JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
     CSL-JSON item. References can be BibTeX, RIS, PubMed (.nbib), Web of Science (.ciw), EndNote
-    (XML, .enw), RefWorks, Ovid, CSV, Excel or pandoc's YAML. Warnings in records are printed on standard error. Records with the same URL,
-    title and number are cited once.
+    (XML, .enw), RefWorks, Ovid, CSV, Excel or pandoc's YAML. Warnings in records are printed on
+    standard error. Records with the same URL, title and number are cited once.
     """
     from abstool.citing.targets import StyleTarget, resolve
     from abstool.cli.network import page_fetcher
