@@ -11,13 +11,14 @@ import codecs
 import io
 import os
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from abstool.citekeys import key_of, unique
 from abstool.errors import UsageError
-from abstool.formats import BinaryFormat, KeyedFormat, RecordFormat, TextFormat
+from abstool.formats import BinaryFormat, KeyedFormat, LossyFormat, RecordFormat, TextFormat
 from abstool.item import Item
 from abstool.mapping import RecordLike, item_of, record_of
 from abstool.record import Abstract
@@ -85,6 +86,14 @@ class Target(ABC, Generic[Content]):
     def prepare_all(self, records: Iterable[RecordLike]) -> list[Content]:
         """Prepare records; messages name them by their position."""
         return [self.prepare(record, f"record {n}") for n, record in enumerate(records, 1)]
+
+    def losses(self, contents: Iterable[Content]) -> Counter[str]:
+        """Return the names of the data that are not written, and how many records have them.
+
+        A citation style has none: it prints what it needs.
+        """
+        del contents
+        return Counter()
 
     def cite(self, records: Iterable[RecordLike]) -> list[str]:
         """Return the entries of records."""
@@ -192,6 +201,10 @@ class TextTarget(ItemTarget):
         """Return a file with the entries."""
         return _encoded(self._format.document(self.entries(contents, failed)), self.options)
 
+    def losses(self, contents: Iterable[Item]) -> Counter[str]:
+        """Return the names of the data that the format has no place for."""
+        return _losses(self._format, contents)
+
 
 class RecordTarget(Target[Abstract]):
     """An export format that writes text, from records instead of items."""
@@ -236,6 +249,16 @@ class BinaryTarget(ItemTarget, Generic[Row]):
         """Return a file with a row per record."""
         items = self.identified(contents, failed)
         return self._format.write(row for _, row in _each(self._format.row, items, failed))
+
+    def losses(self, contents: Iterable[Item]) -> Counter[str]:
+        """Return the names of the data that the format has no place for."""
+        return _losses(self._format, contents)
+
+
+def _losses(format_: object, items: Iterable[Item]) -> Counter[str]:
+    if not isinstance(format_, LossyFormat):
+        return Counter()
+    return Counter(name for item in items for name in set(format_.lost(item)))
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:

@@ -80,6 +80,7 @@ def cite(
     standard error. Records with the same URL, title and number are cited once.
     """
     from abstool.citing.targets import StyleTarget, resolve
+    from abstool.cli.losses import note_losses
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
 
@@ -98,7 +99,8 @@ def cite(
     _check_output(target, output, clipboard=clipboard)
     names = sources or [STDIN]
     report = Report(quiet=quiet, strict=strict)
-    prepare = partial(_prepared, prepare=target.prepare, warn=report.warn)
+    foreign: set[str] = set()  # subjects of items that other programs made
+    prepare = partial(_prepared, prepare=target.prepare, warn=report.warn, foreign=foreign)
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
         found = chain.from_iterable(read_source(name, fetch) for name in names)
@@ -108,6 +110,7 @@ def cite(
         data = _written(items, target, report)
         if data is not None:
             copy(data) if clipboard else out.write(data)
+            note_losses(target, (item for subject, item in items if subject in foreign), report)
             report.success()
     if report.skipped:
         files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
@@ -139,9 +142,12 @@ def _prepared(
     subject: str,
     prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
     warn: Callable[[str], None],
+    foreign: set[str],
 ) -> "Abstract | Item":
     """Return a record as the target needs it; print its warnings."""
     ready = prepare(record, subject)
+    if isinstance(record, dict) and "type" in record and "schema" not in record:
+        foreign.add(subject)
     warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
     for warning in warnings if isinstance(warnings, list) else ():
         warn(f"{subject}: warning: {warning}")

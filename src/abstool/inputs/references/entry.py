@@ -37,13 +37,15 @@ class Fields:
 
     def peek(self, tags: str) -> str:
         """Return the first value of the first tag that has one, and leave it there."""
-        return next((tidy(self._values[tag][0][1]) for tag in tags.split() if tag in self), "")
+        for tag in tags.split():
+            if values := self._values.get(tag):
+                return tidy(values[0][1])
+        return ""
 
     def take(self, tags: str) -> str:
         """Return the first value of the first tag that has one, and remove it."""
         for tag in tags.split():
-            if tag in self:
-                values = self._values[tag]
+            if values := self._values.get(tag):
                 _, value = values.pop(0)
                 if not values:
                     del self._values[tag]
@@ -108,8 +110,8 @@ class Fields:
     def drop(self, tags: str, text: str) -> None:
         """Remove the values of these tags that only repeat a text."""
         for tag in tags.split():
-            if tag in self and text:
-                kept = [pair for pair in self._values[tag] if tidy(unescaped(pair[1])) != text]
+            if (values := self._values.get(tag)) and text:
+                kept = [one for one in values if text not in (one[1], tidy(unescaped(one[1])))]
                 self._values[tag] = kept
                 if not kept:
                     del self._values[tag]
@@ -129,7 +131,8 @@ def reading(
     custom = {name: value for name, value in _custom(values).items() if value}
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
-    item = clean({**values, "custom": custom})
+    found = {name: value for name, value in values.items() if value}
+    item = clean({**found, "custom": custom} if custom else found)
     if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
     found = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))

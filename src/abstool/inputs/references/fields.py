@@ -101,14 +101,14 @@ def pages(first: str, last: str = "") -> str:
     if not first or not last or first == last or "-" in first:
         start, dash, end = (first or last).partition("-")
         # A range of one page, or one with an unknown end; "S1-S12-S1" stays as it is.
-        is_single = (
-            bool(dash) and "-" not in end and (end == start or bool(_UNKNOWN.fullmatch(end)))
-        )
+        is_single = dash and "-" not in end and (end == start or _UNKNOWN.fullmatch(end))
         return start if is_single else first or last
     return last if last.startswith(f"{first}-") else f"{first}-{last}"
 
 
 def _page(text: str) -> str:
+    if text.isalnum() and text.lower() not in ("na", "none", "null", "unknown", "undefined"):
+        return text
     text = _DASH.sub("-", _PAGES_LABEL.sub("", text.strip()))
     halves = [*filter(None, map(str.strip, re.split(r"-(?=\D*$|n/a)", text, maxsplit=1)))]
     return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")

@@ -1,7 +1,7 @@
 """Read the names of people and groups as reference files write them.
 
-A name is ``Family, Given, Suffix``, ``Family AB`` or ``A. B. Family``; any other is that of a group.
-What stands around a name but is not part of it (signs, ORCID numbers, titles) is removed, and a
+A name is ``Family, Given, Suffix``, ``Family AB`` or ``A. B. Family``; any other is a group's. What
+stands around a name but is not part of it (signs, ORCID numbers, titles) is removed, and a
 warning says so. Joined initials (``KTA``) are written apart, as CSL expects them.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from abstool.item import ET_AL, ItemName
 from abstool.names import DEGREES, PARTICLES, SUFFIXES
@@ -35,12 +35,10 @@ _ET_AL = re.compile(
 )
 _SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
 
-_LETTER = r"[^\W\d_a-z]"  # a capital, or a letter of a script without capitals
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[ -]?){1,4}"
 _FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
 _INITIALS_FIRST = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){1,4})")
 _ONLY_INITIALS = re.compile(_INITIALS)
-_JOINED = re.compile(r"[^\W\d_]{1,4}")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
 _GROUP = re.compile(
@@ -49,6 +47,7 @@ _GROUP = re.compile(
     r"|ltd|department|ministry|agency|council|cent(?:er|re)|national|international|foundation)\b",
     re.IGNORECASE,
 )
+_TAIL = 60  # characters at the end of a list in which "et al." is looked for
 _LONGEST_NAME = 500  # characters; the patterns take quadratic time
 _LONGEST = 20_000  # characters; a longer text is not a list of names
 
@@ -68,6 +67,7 @@ class _Name(NamedTuple):
     given: str = ""
     suffix: str = ""
     removed: bool = False
+    given_first: bool = False
 
 
 def people(texts: Iterable[str]) -> People:
@@ -76,17 +76,13 @@ def people(texts: Iterable[str]) -> People:
     warnings: list[str] = []
     cut = False
     for text in texts:
-        line = tidy(text).strip("; ")
-        if not line:
-            continue
-        if _ET_AL.search(line):
-            cut, line = True, _ET_AL.sub("", line)
-            if not line:
-                continue
-        names = _split(line)
-        if len(names) == 1 and line.count(",") > 3:
-            warnings.append(f"{_short(line)!r} may be a list of names; it was read as one")
-        found += map(_read, names)
+        line = _parsed(text)
+        found += line.names
+        cut = cut or line.cut
+        if line.is_doubtful:
+            warnings.append(f"{_short(tidy(text))!r} may be a list of names; it was read as one")
+    if not found:
+        return People([{"literal": ET_AL}] if cut else [], tuple(warnings))
     read = spaced(_as_items(_given_first(found)))
     if cut:
         read.names.append({"literal": ET_AL})
@@ -104,7 +100,7 @@ def spaced(names: list[ItemName]) -> People:
     joined = {
         index: given
         for index, name in enumerate(names)
-        if (given := name.get("given", "")) and given.isupper() and _JOINED.fullmatch(given)
+        if (given := name.get("given", "")).isupper() and len(given) < 5 and given.isalpha()
     }
     if not joined:
         return People(names)
@@ -118,7 +114,7 @@ def spaced(names: list[ItemName]) -> People:
             warnings.append(f"{given} of {family}, {given} was read as a name, not as initials")
         elif len(given) > 1:
             apart = " ".join(f"{letter}." for letter in given)
-            names[index] = cast("ItemName", names[index] | {"given": apart})
+            names[index] = names[index] | {"given": apart}
     return People(names, tuple(warnings))
 
 
@@ -127,10 +123,27 @@ def group(texts: Iterable[str]) -> list[ItemName]:
     return [{"literal": name} for text in texts if (name := tidy(text).strip(" ,;"))]
 
 
+class _Line(NamedTuple):
+    """The names in a text, whether others follow, and whether it may be a list that is unread."""
+
+    names: tuple[_Name, ...] = ()
+    cut: bool = False
+    is_doubtful: bool = False
+
+
+@lru_cache(maxsize=1 << 14)  # many people are authors of several works
+def _parsed(text: str) -> _Line:
+    line = tidy(text).strip("; ")
+    cut = _ET_AL.search(line, max(0, len(line) - _TAIL))
+    if cut:
+        line = line[: cut.start()].rstrip(" ,;")
+    names = tuple(map(_read, _split(line))) if line else ()
+    return _Line(names, bool(cut), is_doubtful=len(names) == 1 and line.count(",") > 3)
+
+
 # --- lists ----------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
 def _split(text: str) -> tuple[str, ...]:
     """Return the names in a text: most often one."""
     if len(text) > _LONGEST or not ("," in text or ";" in text or " and " in text):
@@ -169,7 +182,6 @@ def _short(text: str) -> str:
 # --- one name -------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1 << 14)  # many people are authors of several works
 def _read(text: str) -> _Name:
     bare = _bare(text)
     family, comma, rest = bare.partition(",")
@@ -236,7 +248,7 @@ def _in_one_part(text: str, *, is_group: bool) -> _Name:
         if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
             return _Name(family, given, suffix)
     elif (parts := _INITIALS_FIRST.fullmatch(bare)) and not _GROUP.search(bare):
-        return _Name(parts[2].strip(), parts[1].strip(), suffix)
+        return _Name(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
     return _Name(text)
 
 
@@ -245,10 +257,7 @@ def _given_first(names: list[_Name]) -> list[_Name]:
 
     Such entries, as IEEE writes them, have all given names in front.
     """
-    if not any(name.given.endswith(".") and " " not in name.family for name in names):
-        return names
-    alone = [name for name in names if not name.given]
-    if not alone:
+    if not any(name.given_first for name in names):
         return names
     return [_turned(name) if not name.given else name for name in names]
 
@@ -265,7 +274,7 @@ def _turned(name: _Name) -> _Name:
 
 def _as_items(names: Iterable[_Name]) -> list[ItemName]:
     items: list[ItemName] = []
-    for family, given, suffix, _ in names:
+    for family, given, suffix, *_ in names:
         if not given:
             items.append({"literal": f"{family} {suffix}".strip()})
             continue

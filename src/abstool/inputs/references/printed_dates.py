@@ -104,6 +104,8 @@ def _ends(text: str) -> list[dict[str, int]]:
     ends = [end for end in ends if end] or [{}]
     if len(ends) > 1 and "year" in ends[1] and "year" not in ends[0]:  # Nov-Dec 2019
         ends[0]["year"] = ends[1]["year"]
+    if len(ends) > 1 and "number" in ends[0] and "month" not in ends[0] and "month" in ends[1]:
+        ends[0]["month"] = ends[1]["month"]  # 4-8 Aug. 2020
     for end in ends:
         number = end.pop("number", 0)
         has_month = "month" in end or "month" in ends[0]

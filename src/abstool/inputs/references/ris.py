@@ -97,6 +97,7 @@ _PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$",
 _PMCID = re.compile(r"^(PMC\d{1,9})(?:\s*\[PMCID\])?$", re.IGNORECASE)
 _PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
 _DOI_FIRST = re.compile(r"^(?:https?://\S*?doi\.org/|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
+_DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 _RETRACTED = re.compile(
     r"(?:^|[.;:]\s)(?:this (?:article|paper|work) (?:has been|was) )?retracted\b(?! notice)"
@@ -127,7 +128,9 @@ def _read(lines: Lines) -> Reading:
     is_serial = kind in _SERIALS or (not kind and type_ == "article-journal")
     warnings += [RETRACTED] if _is_retracted(fields) else []
     notes = [unescaped(note) for note in fields.take_all("N1")]
-    values: dict[str, object] = {name: _text(fields, tags) for name, tags in _TEXTS.items()}
+    values: dict[str, object] = {
+        name: text for name, tags in _TEXTS.items() if (text := _text(fields, tags))
+    }
     values |= _title(fields, kind)
     values |= _containers(fields, kind)
     values |= noted("; ".join(notes), visited=False)
@@ -137,7 +140,7 @@ def _read(lines: Lines) -> Reading:
         "editor": editors.names,
         "issue" if is_serial else "number": with_supplement(issue, _text(fields, "SU")),
         "issued": issued(fields),
-        **_identifiers(fields, str(values["source"])),
+        **_identifiers(fields, str(values.get("source") or "")),
         **_page(fields),
         **serial_numbers(fields, "SN BN"),
     }
@@ -175,7 +178,8 @@ def _without_repeats(lines: Lines) -> Pairs:
 
 
 def _text(fields: Fields, tags: str) -> str:
-    return tidy(unescaped(fields.take(tags)))
+    text = fields.take(tags)
+    return tidy(unescaped(text)) if "&" in text else text
 
 
 def _title(fields: Fields, kind: str) -> dict[str, str]:
@@ -195,21 +199,23 @@ def _containers(fields: Fields, kind: str) -> dict[str, str]:
     fields.drop("T2 JF JO BT", full)
     full = full or _text(fields, "JO")
     fields.drop("JO", full)
-    short = _text(fields, "J2 JA J1 JO JI J9") if full else ""
-    full = full or _text(fields, "JA J2 J1 JI J9")
+    short = _text(fields, "J2 JA J1 JO JI") if full else ""
+    full = full or _text(fields, "JA J2 J1 JI")
     for text in (full, short):
-        fields.drop("JO JA J2 J1 JI J9", text)
+        fields.drop("JO JA J2 J1 JI", text)
     return {"container-title": full, "container-title-short": "" if short == full else short}
 
 
 def _identifiers(fields: Fields, database: str) -> dict[str, str]:
     """Return DOI, PMID, PMCID and URL, which programs write into many tags."""
     found = doi(fields.take("DO DI"))
-    for tags, pattern in (("M3 L3", _DOI_FIRST), ("UR LK", re.compile("^doi:", re.IGNORECASE))):
+    for tags, pattern in (("M3 L3", _DOI_FIRST), ("UR LK", _DOI_LABEL)):
         for text in fields.seen_all(tags):
+            if text.startswith("http") and tags == "UR LK":
+                continue
             if not found and pattern.match(text):
                 found = doi(text)
-            if found and doi(text) == found and not text.startswith("http"):
+            if found and doi(text) == found:
                 fields.drop(tags, text)
     pmid = fields.take_matching("PM AN C2 C3 C5 U1 U2", _PMID)
     is_pubmed = _PUBMED.search(database) or any(map(_PUBMED.search, fields.seen("DP")))
@@ -231,8 +237,9 @@ def _url(fields: Fields) -> str:
             fields.put("UR", text)
             continue
         url, *others = found
-        places = [part for part in re.split(r"\n", text) if not addresses(part)]
-        for other in (*places, *others):
+        if "\n" in text:
+            others = [*(part for part in text.split("\n") if not addresses(part)), *others]
+        for other in others:
             fields.put("UR", other)
     return url
 
@@ -282,7 +289,7 @@ def _meeting(fields: Fields, values: dict[str, object]) -> dict[str, str]:
         if re.search(r"[^\W\d_]{3}", fields.peek("CP")):
             found["event-title"] = _text(fields, "CP")
         elif values.get("genre") == "abstract" and values["type"] == "article-journal":
-            found["event-title"] = str(values["collection-title"]) or _text(fields, "CT C3")
+            found["event-title"] = str(values.get("collection-title") or "") or _text(fields, "CT C3")
             found["collection-title"] = ""
             if re.match(r"(?:EMBASE|PUBMED)\b", found["event-title"]):
                 fields.put("C3", found.pop("event-title"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import date, wording
@@ -45,16 +46,16 @@ def _richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
     """Return the other date if it has the same year and more parts, a season or two ends."""
     if not date or not other or "literal" in other:
         return date or other
-    is_same = (
-        ends_of(date)[:1] and ends_of(other)[:1] and ends_of(date)[0][0] == ends_of(other)[0][0]
-    )
-    return other if is_same and _parts(other) > _parts(date) else date
+    one, two = ends_of(date), ends_of(other)
+    is_same_year = bool(one and two and one[0][:1] == two[0][:1])
+    return other if is_same_year and _parts(other) > _parts(date) else date
 
 
 def _parts(date: ItemDate | None) -> int:
     return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
 
 
+@lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def _read(text: str) -> ItemDate | None:
     if not text:
         return None

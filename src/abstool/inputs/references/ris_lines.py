@@ -16,6 +16,7 @@ _KNOWN = frozenset(
     "ET ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RI RN RP SE SN "
     "SP ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2".split()
 )
+_PLAIN = _KNOWN - {"TY", "ER"}
 # Web of Science glues some lines together, and Rayyan puts the next tag behind an address.
 _GLUED = {
     **dict.fromkeys(("AD", "C3", "WE"), re.compile(r"(?<=\S)(?=(?:AD|AN|C3|FX|WE)  - )")),
@@ -39,44 +40,47 @@ def split(text: str) -> Iterator[Lines]:
     What stands before TY belongs to the entry. An entry ends at ER, at the next TY or at the end.
     """
     start = 0
-    pairs: list[tuple[str, list[str]]] = []
+    pairs: Pairs = []
+    more: list[str] = []  # lines that continue the last value
     has_type = False
     for number, line in enumerate(text.splitlines(), 1):
-        match = _LINE.match(line)
-        if match is None or (len(match[2]) == 1 and match[1] not in _KNOWN):
-            if pairs and line == "ER":
-                yield Lines(start, _joined(pairs), has_type, has_end=True, has_bare_end=True)
-                pairs, has_type = [], False
-            elif pairs and line and not line.isspace():
-                pairs[-1][1].append(line.strip())
-            continue
-        tag, value = match[1], match[3] or ""
-        if tag == "ER":
-            if pairs:
-                is_bare = bool(_BARE_END.match(line))
-                yield Lines(start, _joined(pairs), has_type, has_end=True, has_bare_end=is_bare)
-                pairs, has_type = [], False
-            continue
-        if tag == "TY":
-            if has_type:
-                yield Lines(start, _joined(pairs), has_type, has_end=False)
-                pairs = []
-            has_type = True
-        if not pairs:
-            start = number
-        pairs.append((tag, [value]))
-    if has_type or any(tag in ("TI", "T1") for tag, _ in pairs):
-        yield Lines(start, _joined(pairs), has_type, has_end=False)
-
-
-def _joined(pairs: list[tuple[str, list[str]]]) -> Pairs:
-    found: Pairs = []
-    for tag, lines in pairs:
-        value = lines[0] if len(lines) == 1 else "\n".join(filter(None, lines))
-        if tag in _GLUED and "- " in value:
-            value, *others = _GLUED[tag].split(value)
-            found.append((tag, value))
-            found += [(other[:2], other.partition("- ")[2]) for other in others]
+        if has_type and line[2:6] == "  - " and line[:2] in _PLAIN:  # much faster
+            tag, value = line[:2], line[6:]
+        elif (match := _LINE.match(line)) and (len(match[2]) == 2 or match[1] in _KNOWN):
+            tag, value = match[1], match[3] or ""
+        elif line == "ER":
+            tag, value = line, ""
         else:
-            found.append((tag, value))
-    return found
+            if pairs and line and not line.isspace():
+                more.append(line.strip())
+            continue
+        if more:
+            _continue(pairs, more)
+            more = []
+        if tag == "ER" or (tag == "TY" and has_type):
+            if pairs:
+                is_end = tag == "ER"
+                is_bare = is_end and bool(_BARE_END.match(line))
+                yield Lines(start, pairs, has_type, has_end=is_end, has_bare_end=is_bare)
+            pairs, has_type = [], False
+        if tag != "ER":
+            has_type = has_type or tag == "TY"
+            start = start if pairs else number
+            if tag in _GLUED and "- " in value:
+                pairs += _unglued(tag, value)
+            else:
+                pairs.append((tag, value))
+    if has_type or any(tag in ("TI", "T1") for tag, _ in pairs):
+        _continue(pairs, more)
+        yield Lines(start, pairs, has_type, has_end=False)
+
+
+def _continue(pairs: Pairs, more: list[str]) -> None:
+    """Add lines to the last value."""
+    tag, value = pairs[-1]
+    pairs[-1] = (tag, "\n".join(filter(None, [value, *more])))
+
+
+def _unglued(tag: str, value: str) -> Pairs:
+    value, *others = _GLUED[tag].split(value)
+    return [(tag, value), *((other[:2], other.partition("- ")[2]) for other in others)]
