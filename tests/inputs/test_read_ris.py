@@ -6,9 +6,12 @@ from hypothesis import given, settings
 import abstool
 import hostile
 from abstool.citing import export
-from abstool.errors import UnreadableInput
 from abstool.inputs import references
+from abstool.inputs.references.fields import unescaped
+from abstool.item import ET_AL as ET_AL_NAME
 from abstool.text import tidy
+
+ET_AL = {"literal": ET_AL_NAME}
 
 
 def read(text):
@@ -17,7 +20,8 @@ def read(text):
 
 
 def item(*lines, kind="JOUR"):
-    (found,) = read("\n".join([f"TY  - {kind}", *lines, "ER  - "]))
+    title = [] if any(line[:2] in ("TI", "T1") for line in lines) else ["TI  - Tea"]
+    (found,) = read("\n".join([f"TY  - {kind}", *title, *lines, "ER  - "]))
     return found
 
 
@@ -76,6 +80,7 @@ def test_a_record_of_endnote_becomes_an_item_with_all_it_says():
             "abstract": "First line. Second line.",
             "keyword": "tea, DNA",
             "note": "A note",
+            "custom": {"fields": {"format": "ris", "values": {"M3": ["Journal Article"]}}},
         }
     ]
 
@@ -99,7 +104,12 @@ def test_names_are_split_at_the_comma_or_before_initials(name, person):
     [
         (["PY  - 2020"], [[2020]]),
         (["Y1  - 2020/02//"], [[2020, 2]]),
-        (["PY  - 2020", "DA  - Feb 7"], [[2020]]),
+        (["PY  - 2020", "DA  - Feb 7"], [[2020, 2, 7]]),
+        (["PY  - 2020", "DA  - 2021/02/07/"], [[2021, 2, 7]]),
+        (["PY  - 2020", "DA  - MAY-JUN"], [[2020, 5], [2020, 6]]),
+        (["Y1  - 4-8 Aug. 2020", "PY  - 2020"], [[2020, 8, 4], [2020, 8, 8]]),
+        (["Y1  - 2020/11//Nov/Dec2020"], [[2020, 11], [2020, 12]]),
+        (["PY  - 2020-05"], [[2020, 5]]),
         (["PY  - 2020 Feb 7"], [[2020, 2, 7]]),
     ],
 )
@@ -131,21 +141,18 @@ def test_tags_with_one_space_and_lines_before_the_first_record_are_read():
     assert found["title"] == "A"
 
 
-def test_a_broken_entry_costs_one_error_and_no_other_entry():
+def test_an_empty_entry_is_an_error_and_one_without_er_has_a_warning():
     text = (
         "TY  - JOUR\nTI  - A\nER  - \nTY  - JOUR\nTI  - B\nTY  - JOUR\nTI  - C\nER  - \n"
         "TY  - JOUR\nER  - \nTY  - JOUR\nTI  - D\n"
     )
-    contents = read(text)
-    assert [found["title"] for found in contents if isinstance(found, dict)] == ["A", "C"]
-    assert [str(error) for error in contents if isinstance(error, UnreadableInput)] == [
-        f"refs.ris, line {line}: {problem}; fix the entry or remove it"
-        for line, problem in (
-            (4, "invalid RIS (the entry has no ER line)"),
-            (9, "the entry is empty"),
-            (11, "invalid RIS (the entry has no ER line)"),
-        )
+    outcomes = [*references.read(text.encode(), "ris", "refs.ris")]
+    assert [found.value["title"] for found in outcomes if found.value] == ["A", "B", "C", "D"]
+    assert [str(found.error) for found in outcomes if found.error] == [
+        "refs.ris, line 9: the entry is empty; fix the entry or remove it"
     ]
+    warned = [found.subject for found in outcomes if "the entry has no ER line" in found.warnings]
+    assert warned == ["refs.ris, line 4", "refs.ris, line 11"]
 
 
 def test_what_abstool_wrote_is_cited_as_before(record):
@@ -164,7 +171,7 @@ def test_what_abstool_wrote_is_cited_as_before(record):
 def test_any_article_that_abstool_wrote_is_read_back(article):
     (found,) = read(export([article], "ris").decode())
     assert len(found["author"]) == len(article["author"])
-    assert found["title"] == tidy(article["title"])
+    assert found["title"] == tidy(unescaped(tidy(article["title"])))
 
 
 def test_a_date_with_thousands_of_digits_costs_no_other_entry():
@@ -175,3 +182,154 @@ def test_a_date_with_thousands_of_digits_costs_no_other_entry():
 
 
 YEARS = ["2020", "9" * 6000, "2021"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "variables"),
+    [
+        # what stands before TY, a missing or empty TY, and other spacing
+        (["DB  - X", "SP  - 7-9", "TY  - JOUR", "TI  - A"], {"page": "7-9", "source": "X"}),
+        (["TY  - ", "TI  - A", "JF  - J Tea"], {"type": "article-journal"}),
+        (["TI  - A", "T2  - Tea"], {"type": "document", "container-title": "Tea"}),
+        (["TY  -  JOUR", "TI  -  A"], {"type": "article-journal", "title": "A"}),
+        (["TY  -BOOK", "TI  -A"], {"type": "book", "title": "A"}),
+    ],
+)
+def test_an_entry_is_read_in_any_layout(lines, variables):
+    (found,) = read("\n".join([*lines, "ER  - "]))
+    assert variables.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("lines", "variables"),
+    [
+        (["SP  - 809", "EP  - +"], {"page": "809"}),
+        (["SP  - 809-+"], {"page": "809"}),
+        (["SP  - 14316", "EP  - 14316"], {"page": "14316"}),
+        (["SP  - 14316-14316"], {"page": "14316"}),
+        (["SP  - pp. 37-64"], {"page": "37-64"}),
+        (["SP  - 1386\u20101391"], {"page": "1386-1391"}),
+        (["SP  - S1-S12", "EP  - S12"], {"page": "S1-S12"}),
+        (["C7  - e123"], {"page": "e123"}),
+        (["SP  - 5", "C7  - e123"], {"page": "5"}),
+        (["SN  - 1234-5678; 1234-5679"], {"ISSN": "1234-5678"}),
+        (["SN  - 01677187 (ISSN)"], {"ISSN": "0167-7187"}),
+        (["SN  - 978-0-00-000000-2", "SN  - 1234-567x"], {"ISSN": "1234-567X"}),
+        (["SN  - 978-0-00-000000-2", "SN  - 1234-567x"], {"ISBN": "978-0-00-000000-2"}),
+        (["DO  - Doi 10.1000/abc."], {"DOI": "10.1000/abc"}),
+        (["DO  - doi.org/10.1000/abc"], {"DOI": "10.1000/abc"}),
+        (["DO  - 10.1000/abc     LK  - https://x.org/b"], {"DOI": "10.1000/abc"}),
+        (["L3  - 10.1000/abc"], {"DOI": "10.1000/abc"}),
+        (["M3  - doi: 10.1000/abc"], {"DOI": "10.1000/abc"}),
+        (["UR  - <Go to ISI>://WOS:1", "https://x.org/a b"], {"URL": "https://x.org/a%20b"}),
+        (["UR  - https://x.org/1 https://x.org/2"], {"URL": "https://x.org/1"}),
+        (["UR  - https://x.org/1;https://x.org/2"], {"URL": "https://x.org/1"}),
+        (["AN  - 12345", "DB  - Ovid MEDLINE(R)"], {"PMID": "12345"}),
+        (["AN  - 12345", "DP  - NLM"], {"PMID": "12345"}),
+        (["C3  - PUBMED 123456"], {"PMID": "123456"}),
+        (["U1  - 1234567 [PMID]", "C2  - PMC12"], {"PMID": "1234567", "PMCID": "PMC12"}),
+        (["N1  - Accessed March 5, 2020"], {"accessed": {"date-parts": [[2020, 3, 5]]}}),
+        (["Y1  - 1998///Win 1998"], {"issued": {"date-parts": [[1998]], "season": "4"}}),
+        (["PY  - 2020~"], {"issued": {"date-parts": [[2020]], "circa": 1}}),
+        (["T2  - Tea &amp; &quot;Milk&quot;"], {"container-title": 'Tea & "Milk"'}),
+        (["JF  - Journal of Tea", "JO  - J Tea"], {"container-title-short": "J Tea"}),
+        (["AU  - Roe, A", "AU  - et al."], {"author": [{"family": "Roe", "given": "A"}, ET_AL]}),
+    ],
+)
+def test_values_are_read_without_what_is_around_them(lines, variables):
+    assert variables.items() <= item(*lines).items()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["SP  - n/a", "SP  - n/a-n/a", "UR  - <Go to ISI>://WOS:1", "SN  - unknown", "C7  - PII S00-1"],
+)
+def test_what_is_no_value_becomes_no_variable(line):
+    assert item(line).keys() <= {"type", "title", "custom"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "work", "genre"),
+    [
+        ("JOUR", "Journal Article", None),
+        ("RPRT", "Report", None),
+        ("RPRT", "Working paper", "Working paper"),
+        ("THES", "Dissertation/Thesis", None),
+        ("THES", "Master's thesis", "Master's thesis"),
+        ("JOUR", "Conference Abstract", "abstract"),
+    ],
+)
+def test_a_genre_is_only_what_says_more_than_the_type(kind, work, genre):
+    assert item(f"M3  - {work}", kind=kind).get("genre") == genre
+
+
+WOS_ABSTRACT = """\
+TY  - JOUR
+AU  - Roe, A
+AU  - Doe, B
+A1  - Roe, A
+A1  - Doe, B
+TI  - Imagined tea
+T2  - TEA RHEUMATOLOGY
+CP  - Tea Convergence
+M3  - Meeting Abstract
+MA  - 0123
+SU  - 10
+PY  - 2020
+VL  - 72
+SN  - 1234-5678
+SN  - 1234-5679
+AD  - Here, USAAD  - There, UK
+WE  - Science Citation Index (SCI)AN  - WOS:0001
+ER  -
+"""
+
+
+def test_a_meeting_abstract_of_web_of_science_has_its_supplement_number_and_meeting():
+    (found,) = read(WOS_ABSTRACT)
+    assert {
+        "genre": "abstract",
+        "issue": "suppl 10",
+        "page": "Abstract 0123",
+        "event-title": "Tea Convergence",
+    }.items() <= found.items()
+    assert len(found["author"]) == 2
+    custom = found["custom"]
+    assert custom["abstract_number"] == "0123"
+    assert [place["name"] for place in custom["affiliations"]] == ["Here, USA", "There, UK"]
+    assert custom["fields"]["values"] == {
+        "SN": ["1234-5679"],
+        "WE": ["Science Citation Index (SCI)"],
+        "AN": ["WOS:0001"],
+    }
+
+
+def test_an_abstract_in_cochrane_or_embase_is_one():
+    central = item("AN  - CN-1", "M3  - Journal article; Conference proceeding", "JA  - J Tea")
+    assert central["genre"] == "abstract"
+    assert item("KW  - tea", "conference abstract", "T2  - J Tea")["genre"] == "abstract"
+
+
+def test_a1_and_au_are_in_the_order_of_the_file():
+    people = item("A1  - Roe, A", "AU  - Doe, B", "A1  - Poe, C")["author"]
+    assert [person["family"] for person in people] == ["Roe", "Doe", "Poe"]
+
+
+@pytest.mark.parametrize(
+    "line", ["M3  - Retracted Publication", "TI  - RETRACTED: Tea", "N1  - Retraction in: J Tea"]
+)
+def test_a_retracted_work_has_a_warning(line):
+    title = [] if line.startswith("TI") else ["TI  - A"]
+    text = "\n".join(["TY  - JOUR", *title, line, "ER  - "])
+    (found,) = references.read(text.encode(), "ris", "refs.ris")
+    assert found.warnings == ("this work was retracted",)
+
+
+def test_reading_takes_linear_time_on_hostile_input():
+    for line in (
+        "AU  - " + "A, " * 50_000,
+        "UR  - " + "http://a " * 20_000,
+        "SP  - " + "1-" * 99_999,
+    ):
+        item(line)
+    item("AB  - a", *["b"] * 50_000)

@@ -11,6 +11,7 @@ import codecs
 import io
 import os
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -18,7 +19,7 @@ from typing import Any, Generic, TypeVar
 from abstool.citekeys import key_of, unique
 from abstool.citing.journals import Abbreviations
 from abstool.errors import UsageError
-from abstool.formats import BinaryFormat, KeyedFormat, RecordFormat, TextFormat
+from abstool.formats import BinaryFormat, KeyedFormat, LossyFormat, RecordFormat, TextFormat
 from abstool.item import Item
 from abstool.mapping import RecordLike, item_of, record_of
 from abstool.record import Abstract
@@ -86,6 +87,14 @@ class Target(ABC, Generic[Content]):
     def prepare_all(self, records: Iterable[RecordLike]) -> list[Content]:
         """Prepare records; messages name them by their position."""
         return [self.prepare(record, f"record {n}") for n, record in enumerate(records, 1)]
+
+    def losses(self, contents: Iterable[Content]) -> Counter[str]:
+        """Return the names of the data that are not written, and how many records have them.
+
+        A citation style has none: it prints what it needs.
+        """
+        del contents
+        return Counter()
 
     def cite(self, records: Iterable[RecordLike]) -> list[str]:
         """Return the entries of records."""
@@ -198,6 +207,10 @@ class TextTarget(ItemTarget):
         """Return a file with the entries."""
         return _encoded(self._format.document(self.entries(contents, failed)), self.options)
 
+    def losses(self, contents: Iterable[Item]) -> Counter[str]:
+        """Return the names of the data that the format has no place for."""
+        return _losses(self._format, contents)
+
 
 class RecordTarget(Target[Abstract]):
     """An export format that writes text, from records instead of items."""
@@ -253,6 +266,16 @@ class BinaryTarget(ItemTarget, Generic[Row]):
             for position in sorted(errors):
                 failed(position, errors[position])
             numbered = [one for one in numbered if one[0] not in errors]
+
+    def losses(self, contents: Iterable[Item]) -> Counter[str]:
+        """Return the names of the data that the format has no place for."""
+        return _losses(self._format, contents)
+
+
+def _losses(format_: object, items: Iterable[Item]) -> Counter[str]:
+    if not isinstance(format_, LossyFormat):
+        return Counter()
+    return Counter(name for item in items for name in set(format_.lost(item)))
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> bytes:

@@ -53,7 +53,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="JSON, BibTeX or RIS file, saved page or URL. [default: standard input]",
+        help="References, JSON, saved page, folder or URL. [default: standard input]",
         show_default=False,
     ),
 ]
@@ -90,10 +90,13 @@ def cite(
     """Print citations of abstracts in any style, or export them.
 
     JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
-    CSL-JSON item. Warnings in records are printed on standard error. Records with the same URL,
-    title and number are cited once. If only the URL is the same, they are cited without it.
+    CSL-JSON item. References can be BibTeX, RIS, PubMed (.nbib), Web of Science (.ciw), EndNote
+    (XML, .enw), RefWorks, Ovid, CSV, Excel or pandoc's YAML. Warnings in records are printed on
+    standard error. Records with the same URL, title and number are cited once. If only the URL is
+    the same, they are cited without it.
     """
     from abstool.citing.targets import StyleTarget, resolve
+    from abstool.cli.losses import note_losses
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching import GivenURLs
@@ -126,7 +129,11 @@ def cite(
         items = [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
         if (data := _written(items, target, report)) is not None:
             copy(data) if clipboard else out.write(data)
+            note_losses(target, (one.content for one in items if one.is_item), report)
             report.success()
+    if report.skipped:
+        files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
+        report.note(f"skipped {files}: no references or abstract found")
     return report.exit_code
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
 from abstool.citekeys import key_of
 from abstool.formats.shared.latex import latex
+from abstool.formats.shared.losses import unwritten
 from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
 from abstool.item import Item, ItemDate, ItemName, ends_of, iso_date
 from abstool.names import PARTICLES
@@ -16,6 +17,12 @@ from abstool.text import plain, tidy
 
 Fields = Iterable[tuple[str, str]]
 
+# The variables that both formats write.
+VARIABLES = frozenset(
+    "author editor title container-title container-title-short issued volume issue number page "
+    "edition publisher publisher-place genre ISSN ISBN DOI URL accessed abstract keyword note "
+    "event-title".split()
+)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
 
 
@@ -23,6 +30,11 @@ def key(item: Item) -> str:
     """Return the id of an item if it is a valid key, or a key made from the item."""
     id_ = str(item.get("id", ""))
     return id_ if _KEY.fullmatch(id_) else key_of(item)
+
+
+def lost(item: Item) -> Iterator[str]:
+    """Yield the names of an item's data that are not written."""
+    return unwritten(item, VARIABLES, "bibtex")
 
 
 def entry(kind: str, key: str, fields: Fields) -> str:

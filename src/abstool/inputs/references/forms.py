@@ -16,9 +16,8 @@ _HEAD = 100_000  # bytes in which nearly all files have their first sign
 class Form(NamedTuple):
     """One form of references.
 
-    ``module`` is its module in this package; a form without one cannot be read, and ``instead``
-    says what to export. ``start`` returns the index of the first sign of this form in a text in
-    UTF-8, or -1. ``unit`` is what messages count entries by.
+    ``module`` is its module in this package. ``start`` returns the index of the first sign of this
+    form in a text in UTF-8, or -1. ``unit`` is what messages count entries by.
     """
 
     name: str
@@ -27,7 +26,6 @@ class Form(NamedTuple):
     module: str = ""
     unit: str = "line"
     markup: bool = False
-    instead: str = ""
 
 
 def _sign(pattern: bytes, flags: int = 0) -> Callable[[bytes], int]:
@@ -41,35 +39,64 @@ def _sign(pattern: bytes, flags: int = 0) -> Callable[[bytes], int]:
     return start
 
 
-_BIBTEX = rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,)"
+def _ris(text: bytes) -> int:
+    """Return the index of the first entry; one without a type counts if the text has an ER line."""
+    start = _TYPED(text)
+    if start < 0 and _END.search(text):
+        return _TAGGED(text)
+    return start
+
+
+def _yaml(text: bytes) -> int:
+    """Return the index of the list of references, but not in CITATION.cff."""
+    start = _REFERENCES(text)
+    return start if start < 0 or not _CFF.search(text[:_HEAD]) else -1
+
+
+def _table(text: bytes) -> int:
+    from abstool.inputs.references.tables import delimited  # noqa: PLC0415 - few texts need it
+
+    head = _ABOVE_TABLE.sub(b"", text[:_HEAD], count=1)
+    first = head.partition(b"\n")[0].lower()
+    return delimited.start(text) if b"ti" in first and re.search(rb"[,;\t]", first) else -1
+
+
+def _never(text: bytes) -> int:
+    del text
+    return -1
+
+
+# Keys may have blanks, commas and brackets, and may be missing or on the next line.
+_BIBTEX = (
+    rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
+    rb"|%b\s*\{[^{}@\"]{0,300}?[\w-]\s*=\s*[{\"\w])"
+)
+_TYPED = _sign(rb"^(?:[ \t]|%b)*TY {1,2}-[ \t]*(?:%b|\r?$)" % (_MARK, _WORD))
+_TAGGED = _sign(_START + rb"(?:[A-Z][A-Z0-9] {1,2}- [^\n]*\n){2}")
+_ABOVE_TABLE = re.compile(rb"\A(?:%b)?(?:sep=.)?[\s,;]*" % _MARK)
+_END = re.compile(rb"^ER {1,2}-", re.MULTILINE)
+_NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*\d|UI  - \d{5})")
+_WOS = _sign(_START + rb"(?:PT [JSBPCK]\r?$(?=\s*\n[A-Z][A-Z0-9] )|FN [^\n]*\n\s*VR \d)")
+_ENW = _sign(_START + rb"%(?:0[ \t]+\S|[A-Z@][ \t]+\S[^\n]*\n%\S[ \t])")
+_REFWORKS = _sign(_START + rb"RT [A-Z][a-z][^\n]*\n(?:[A-Z][A-Z0-9]|vo) ")
+_OVID = _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z-]*(?: [A-Za-z-]+)*[ \t\r]*\n[ \t]+\S")
+_CFF = re.compile(rb"^cff-version:", re.MULTILINE)
+_REFERENCES = _sign(rb"^references:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t\r]*\n)*[ ]*- ")
 _ROWS = (
-    Form("bibtex", "BibTeX", _sign(_BIBTEX % _WORD, re.IGNORECASE), "bibtex"),
-    Form("ris", "RIS", _sign(rb"^(?:[ \t]|%b)*TY {1,2}- ?%b" % (_MARK, _WORD)), "ris"),
-    Form(
-        "nbib",
-        "PubMed's format",
-        _sign(_START + rb"(?:PMID- ?[ \t]*\d|UI  - \d{5})"),
-        "tagged.nbib",
-    ),
-    Form(
-        "wos",
-        "Web of Science's format",
-        _sign(_START + rb"(?:PT [JSBPCK]\r?$(?=\s*\n[A-Z][A-Z0-9] )|FN [^\n]*\n\s*VR \d)"),
-        "tagged.wos",
-    ),
-    Form("enw", "EndNote's tagged format", _sign(_START + rb"%[0AT]\s+\S"), "tagged.enw"),
-    Form(
-        "refworks", "RefWorks' tagged format", _sign(_START + rb"RT [A-Z][a-z]"), "tagged.refworks"
-    ),
-    Form(
-        "ovid",
-        "Ovid's text format",
-        _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z -]+[ \t\r]*\n[ \t]+\S"),
-        "tagged.ovid",
-    ),
+    Form("bibtex", "BibTeX", _sign(_BIBTEX % (_WORD, _WORD), re.IGNORECASE), "bibtex"),
+    Form("nbib", "PubMed's format", _NBIB, "tagged.nbib"),
+    Form("ris", "RIS", _ris, "ris"),
+    Form("wos", "Web of Science's format", _WOS, "tagged.wos"),
+    Form("enw", "EndNote's tagged format", _ENW, "tagged.enw"),
+    Form("refworks", "RefWorks' tagged format", _REFWORKS, "tagged.refworks"),
+    Form("ovid", "Ovid's text format", _OVID, "tagged.ovid"),
+    Form("pandoc_yaml", "pandoc's YAML", _yaml, "pandoc_yaml"),
+    Form("csv", "a table", _table, "tables.delimited"),
     Form("endnote_xml", "EndNote's XML", _sign(rb"<record>|<record\s"), "endnote_xml", markup=True),
 )
-FORMS = {form.name: form for form in _ROWS}
+_WORKBOOK = Form("xlsx", "a workbook", _never, "tables.xlsx", unit="row")
+BINARY = frozenset({_WORKBOOK.name})
+FORMS = {form.name: form for form in (*_ROWS, _WORKBOOK)}
 
 
 def form_of(text: bytes) -> str:
@@ -86,3 +113,9 @@ def form_of(text: bytes) -> str:
         if found:
             return min(found, key=found.__getitem__)
     return ""
+
+
+def binary_form_of(data: bytes) -> str:
+    """Return the name of the form of the references in a binary file, or ``""``."""
+    is_workbook = data.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in data
+    return _WORKBOOK.name if is_workbook else ""

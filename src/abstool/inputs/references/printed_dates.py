@@ -9,7 +9,7 @@ from abstool.inputs.references.fields import wording
 from abstool.item import ItemDate
 
 _LIMIT = 60  # characters; longer texts are not dates
-_TOKEN = re.compile(r"\d+|[A-Za-z]+|[-–/]")
+_TOKEN = re.compile(r"\d+|[A-Za-z]+|[-–]|(?<=[A-Za-z])/(?=[A-Za-z])")
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d\d?)?(?:\2(\d\d?))?(?:[ T]\d\d?:.*|[-/.]*)")
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
@@ -99,10 +99,13 @@ def _ends(text: str) -> list[dict[str, int]]:
         elif len(word) == 4:
             end.setdefault("year", int(word))
         elif len(word) <= 2:
-            end.setdefault("number", int(word))
+            # Two numbers without the word of a month may be day and month in either order.
+            end["number"] = 0 if "number" in end and "month" not in end else int(word)
     ends = [end for end in ends if end] or [{}]
     if len(ends) > 1 and "year" in ends[1] and "year" not in ends[0]:  # Nov-Dec 2019
         ends[0]["year"] = ends[1]["year"]
+    if len(ends) > 1 and "number" in ends[0] and "month" not in ends[0] and "month" in ends[1]:
+        ends[0]["month"] = ends[1]["month"]  # 4-8 Aug. 2020
     for end in ends:
         number = end.pop("number", 0)
         has_month = "month" in end or "month" in ends[0]

@@ -1,0 +1,125 @@
+"""Names in the forms that reference files have."""
+
+import pytest
+
+from abstool.inputs.references.people import REMOVED, people
+
+
+def person(family, given, suffix=""):
+    return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
+
+
+def group(name):
+    return {"literal": name}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leaf, Ann B.", person("Leaf", "Ann B.")),
+        ("Leaf,Ann", person("Leaf", "Ann")),
+        ("von der Leaf, Jan", person("von der Leaf", "Jan")),
+        ("Leaf, A. B., Jr.", person("Leaf", "A. B.", "Jr.")),
+        ("Leaf, Jr., A. B.", person("Leaf", "A. B.", "Jr.")),
+        ("Leaf Jr., A. B.", person("Leaf", "A. B.", "Jr.")),
+        ("Leaf, A. B. III", person("Leaf", "A. B.", "III")),
+        ("Leaf AB Jr", person("Leaf", "A. B.", "Jr")),
+        ("Leaf A.B.", person("Leaf", "A.B.")),
+        ("Leaf, A., B.", person("Leaf", "A. B.")),
+        ("A. B. Leaf", person("Leaf", "A. B.")),
+        ("J.-P. van der Leaf", person("van der Leaf", "J.-P.")),
+        ("Tea Study Group", group("Tea Study Group")),
+        ("Tea Study Group,", group("Tea Study Group")),
+        ("WORLD BANK", group("WORLD BANK")),
+        ("World Tea Organization", group("World Tea Organization")),
+        ("茶, 小明", person("茶", "小明")),
+        ("茶 小明", person("茶", "小明")),
+        ("茶小明", group("茶小明")),
+        ("Leaf (Cup), Ann", person("Leaf (Cup)", "Ann")),
+    ],
+)
+def test_a_name_is_read_in_every_form(text, expected):
+    assert people([text]) == ([expected], (), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Leaf, Ann"',
+        "Leaf, Ann*",
+        "Leaf, Ann\u2020,\u2021",
+        "Leaf, Ann [0000-0001-2345-6789]",
+        "Leaf, Ann (ORCID: https://orcid.org/0000-0001-2345-6789)",
+        "Leaf, Ann Prof. Dr.",
+        "Leaf, Dr. Ann",
+        "Leaf, Ann, MD, PhD",
+        "Leaf, Ann PhD",
+    ],
+)
+def test_what_stands_around_a_name_is_removed_and_said(text):
+    assert people([text]) == ([person("Leaf", "Ann")], (), (REMOVED,))
+
+
+@pytest.mark.parametrize(
+    ("names", "given"),
+    [
+        (["Leaf, KTA"], ["K. T. A."]),
+        (["Leaf, JOHN"], ["J. O. H. N."]),
+        (["LEAF, JA"], ["J. A."]),
+        (["LEAF, BCD"], ["B. C. D."]),
+        (["LEAF, ABC", "CUP, DE", "POT, F"], ["A. B. C.", "D. E.", "F"]),
+        (["LEAF, JEAN-PAUL", "Cup, Ann"], ["JEAN-PAUL", "Ann"]),
+    ],
+)
+def test_joined_capitals_are_initials(names, given):
+    found = people(names)
+    assert [name["given"] for name in found.names] == given
+    assert not found.warnings
+
+
+@pytest.mark.parametrize("names", [["LEAF, JOHN"], ["LEAF, ANN"], ["LEAF, ABC", "CUP, DE"]])
+def test_a_word_beside_a_family_name_in_capitals_stays_a_name_with_a_warning(names):
+    found = people(names)
+    word = names[0].partition(", ")[2]
+    assert found.names[0]["given"] == word
+    assert found.warnings == (f"{word} of LEAF, {word} was read as a name, not as initials",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leaf, A; Cup, B; Pot, C",
+        "Leaf, A.; Cup, B.; Pot, C.;",
+        "Leaf A, Cup B, Pot C",
+        "Leaf, A., Cup, B., Pot, C.",
+        "A. Leaf, B. Cup, C. Pot",
+        "Leaf, A. and Cup, B. and Pot, C.",
+        "A. Leaf, B. Cup and C. Pot",
+    ],
+)
+def test_a_list_in_one_text_is_split(text):
+    found = people([text])
+    assert [name["family"] for name in found.names] == ["Leaf", "Cup", "Pot"]
+
+
+def test_a_list_that_cannot_be_split_has_a_warning():
+    text = "Leaf, Ann, Cup, Bob, Pot, Cy"
+    assert people([text]).warnings == (f"'{text}' may be a list of names; it was read as one",)
+
+
+def test_given_names_in_front_are_read_where_another_name_has_initials_in_front():
+    found = people(["A. Leaf", "Ann Cup", "Jan van der Pot", "Tea Study Group"])
+    assert found.names == [
+        person("Leaf", "A."),
+        person("Cup", "Ann"),
+        person("van der Pot", "Jan"),
+        group("Tea Study Group"),
+    ]
+    assert people(["Leaf, A.", "Tea House"]).names[1] == group("Tea House")
+
+
+@pytest.mark.parametrize("text", ["et al.", "et al", "and others", "...", "Cup, B, et al."])
+def test_et_al_is_last(text):
+    found = people(["Leaf, A", text, "Pot, C"]).names
+    assert found[-1] == group("et al.")
+    assert group("et al.") not in found[:-1]
