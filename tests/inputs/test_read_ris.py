@@ -327,6 +327,10 @@ def test_a_retracted_work_has_a_warning(line):
 
 
 def test_reading_takes_linear_time_on_hostile_input():
-    for line in ("AU  - " + "A, " * 50_000, "UR  - " + "http://a " * 20_000, "SP  - " + "1-" * 99_999):
+    for line in (
+        "AU  - " + "A, " * 50_000,
+        "UR  - " + "http://a " * 20_000,
+        "SP  - " + "1-" * 99_999,
+    ):
         item(line)
     item("AB  - a", *["b"] * 50_000)

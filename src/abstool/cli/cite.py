@@ -112,9 +112,7 @@ def cite(
             copy(data) if clipboard else out.write(data)
             note_losses(target, (item for subject, item in items if subject in foreign), report)
             report.success()
-    if report.skipped:
-        files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
-        report.note(f"skipped {files}: no references or abstract found")
+    _note_skipped(report)
     return report.exit_code
 
 
@@ -189,6 +187,12 @@ def _identifying(content: "Abstract | Item") -> tuple[str, str, str]:
         return content.url, content.title, content.number
     url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
     return url, title, str(content.get("number") or page.partition("Abstract ")[2])
+
+
+def _note_skipped(report: Report) -> None:
+    if report.skipped:
+        files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
+        report.note(f"skipped {files}: no references or abstract found")
 
 
 def _written(items: list["Prepared"], target: "Target[Any]", report: Report) -> bytes | None:

@@ -289,7 +289,9 @@ def _meeting(fields: Fields, values: dict[str, object]) -> dict[str, str]:
         if re.search(r"[^\W\d_]{3}", fields.peek("CP")):
             found["event-title"] = _text(fields, "CP")
         elif values.get("genre") == "abstract" and values["type"] == "article-journal":
-            found["event-title"] = str(values.get("collection-title") or "") or _text(fields, "CT C3")
+            found["event-title"] = str(values.get("collection-title") or "") or _text(
+                fields, "CT C3"
+            )
             found["collection-title"] = ""
             if re.match(r"(?:EMBASE|PUBMED)\b", found["event-title"]):
                 fields.put("C3", found.pop("event-title"))
