@@ -131,9 +131,7 @@ def cite(
             copy(data) if clipboard else out.write(data)
             note_losses(target, (one.content for one in items if one.is_item), report)
             report.success()
-    if report.skipped:
-        files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
-        report.note(f"skipped {files}: no references or abstract found")
+    _note_skipped(report)
     return report.exit_code
 
 
@@ -215,6 +213,12 @@ def _compared(content: "Abstract | Item") -> tuple[str, "Item"]:
     same = {name: value for name, value in data.items() if name not in _OF_READING}
     item = content if isinstance(content, dict) else item_of(content)
     return json.dumps(same, sort_keys=True, default=str), item
+
+
+def _note_skipped(report: Report) -> None:
+    if report.skipped:
+        files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
+        report.note(f"skipped {files}: no references or abstract found")
 
 
 def _undisputed(one: Prepared, warn: Callable[[str], None] | None) -> Prepared:

@@ -131,12 +131,12 @@ def reading(
     custom = {name: value for name, value in _custom(values).items() if value}
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
-    found = {name: value for name, value in values.items() if value}
-    item = clean({**found, "custom": custom} if custom else found)
+    filled = {name: value for name, value in values.items() if value and name != "custom"}
+    item = clean({**filled, "custom": custom} if custom else filled)
     if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
-    found = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))
-    return Reading(item, tuple(found), tuple(fields.once))
+    said = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))
+    return Reading(item, tuple(said), tuple(fields.once))
 
 
 def retraction(item: Item) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -130,7 +129,11 @@ def addresses(text: str) -> list[str]:
 
 def unescaped(text: str) -> str:
     """Return a text with its character references (``&quot;``) resolved."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    if "&" not in text:
+        return text
+    import html  # noqa: PLC0415 - few texts need it
+
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def names_kind(text: str) -> bool:

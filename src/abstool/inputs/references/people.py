@@ -60,7 +60,7 @@ class People(NamedTuple):
     once: tuple[str, ...] = ()
 
 
-class _Name(NamedTuple):
+class _WrittenName(NamedTuple):
     """A name in its parts; ``family`` alone is the name of a group."""
 
     family: str
@@ -72,7 +72,7 @@ class _Name(NamedTuple):
 
 def people(texts: Iterable[str]) -> People:
     """Read names, in which a text may be a list of several, and put "et al." last."""
-    found: list[_Name] = []
+    found: list[_WrittenName] = []
     warnings: list[str] = []
     cut = False
     for text in texts:
@@ -126,7 +126,7 @@ def group(texts: Iterable[str]) -> list[ItemName]:
 class _Line(NamedTuple):
     """The names in a text, whether others follow, and whether it may be a list that is unread."""
 
-    names: tuple[_Name, ...] = ()
+    names: tuple[_WrittenName, ...] = ()
     cut: bool = False
     is_doubtful: bool = False
 
@@ -182,7 +182,7 @@ def _short(text: str) -> str:
 # --- one name -------------------------------------------------------------------------------------
 
 
-def _read(text: str) -> _Name:
+def _read(text: str) -> _WrittenName:
     bare = _bare(text)
     family, comma, rest = bare.partition(",")
     if comma and rest.strip():
@@ -211,7 +211,7 @@ def _bare(text: str) -> str:
     return bare.strip() or text
 
 
-def _inverted(family: str, rest: list[str]) -> _Name:
+def _inverted(family: str, rest: list[str]) -> _WrittenName:
     """Return the name in ``Family, Given, Suffix`` or ``Family, Suffix, Given``."""
     given, *others = [part for part in rest if part] or [""]
     removed = False
@@ -226,7 +226,7 @@ def _inverted(family: str, rest: list[str]) -> _Name:
         given, suffix = _without_suffix(given)
         if not suffix:
             family, suffix = _without_suffix(family)
-    return _Name(family, given, suffix, removed)
+    return _WrittenName(family, given, suffix, removed)
 
 
 def _without_suffix(text: str) -> tuple[str, str]:
@@ -236,23 +236,23 @@ def _without_suffix(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _in_one_part(text: str, *, is_group: bool) -> _Name:
+def _in_one_part(text: str, *, is_group: bool) -> _WrittenName:
     """Return the name in a text without a comma, or only one at its end."""
     if is_group or " " not in text:
-        return _Name(text)
+        return _WrittenName(text)
     if parts := _IDEOGRAPHS.fullmatch(text):
-        return _Name(parts[1], parts[2])
+        return _WrittenName(parts[1], parts[2])
     bare, suffix = _without_suffix(text)
     if parts := _FAMILY_FIRST.fullmatch(bare):
         family, given = parts[1].strip(), parts[2].strip()
         if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
-            return _Name(family, given, suffix)
+            return _WrittenName(family, given, suffix)
     elif (parts := _INITIALS_FIRST.fullmatch(bare)) and not _GROUP.search(bare):
-        return _Name(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
-    return _Name(text)
+        return _WrittenName(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
+    return _WrittenName(text)
 
 
-def _given_first(names: list[_Name]) -> list[_Name]:
+def _given_first(names: list[_WrittenName]) -> list[_WrittenName]:
     """Read ``Ann Poe`` as a person where another author of the entry is ``A. Roe``.
 
     Such entries, as IEEE writes them, have all given names in front.
@@ -262,7 +262,7 @@ def _given_first(names: list[_Name]) -> list[_Name]:
     return [_turned(name) if not name.given else name for name in names]
 
 
-def _turned(name: _Name) -> _Name:
+def _turned(name: _WrittenName) -> _WrittenName:
     words = name.family.split()
     if not 2 <= len(words) <= 5 or _GROUP.search(name.family) or not words[0][:1].isupper():
         return name
@@ -272,7 +272,7 @@ def _turned(name: _Name) -> _Name:
     return name._replace(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
 
-def _as_items(names: Iterable[_Name]) -> list[ItemName]:
+def _as_items(names: Iterable[_WrittenName]) -> list[ItemName]:
     items: list[ItemName] = []
     for family, given, suffix, *_ in names:
         if not given:
