@@ -36,7 +36,6 @@ FENCES = {
     "warcio": r"inputs/archives/(?:digest|warc)\.py",
     "brotli": r"inputs/archives/warc\.py",
     "openpyxl": r"formats/xlsx\.py|inputs/references/tables/xlsx\.py",
-    "rispy": r"inputs/references/ris\.py",
     "bibtexparser": r"inputs/references/bibtex\.py",
     "pylatexenc": r"inputs/references/latex\.py",
     "yaml": r"inputs/references/pandoc_yaml\.py",

@@ -64,7 +64,7 @@ def main() -> None:
         copy(options.list, options.mirror, options.folder)
     counts: dict[str, Count] = {}
     for path in sorted(path for path in options.folder.rglob("*") if path.is_file()):
-        measure(path, counts, options.show)
+        measure(path, counts)
     for form, count in sorted(counts.items()):
         print_count(form, count, options.show)
 
@@ -83,7 +83,7 @@ def copy(listed: Path, mirror: Path, folder: Path) -> None:
             (folder / f"{name}__{path.replace('/', '_')}").write_bytes(found.stdout)
 
 
-def measure(path: Path, counts: dict[str, Count], show: int) -> None:
+def measure(path: Path, counts: dict[str, Count]) -> None:
     """Add a file to the counts of its format."""
     try:
         data = to_utf8(path.read_bytes(), subject=str(path))

@@ -6,6 +6,8 @@ from hypothesis import given
 
 import hostile
 from abstool.citing import export
+from abstool.formats.ris import lost
+from abstool.inputs import references
 from abstool.text import tidy
 
 
@@ -136,8 +138,8 @@ def test_any_article_is_read_back_as_it_was(item):
 
 
 def _letters(name):
-    """Return a name without spaces and commas, which separate its parts in RIS."""
-    return "".join(tidy(name).replace(",", "").split())
+    """Return a name without spaces, commas and semicolons, which separate in RIS."""
+    return "".join(tidy(name).replace(",", "").replace(";", "").split())
 
 
 def test_pages_are_split_in_linear_time():
@@ -147,3 +149,73 @@ def test_pages_are_split_in_linear_time():
     assert not _RANGE.fullmatch("1" * 200_000)  # which took minutes
     item = {"type": "article-journal", "title": "T", "page": "e12–e34"}
     assert "SP  - e12\r\nEP  - e34\r\n" in abstool.cite([item], "ris")[0]
+
+
+RIS = """\
+TY  - EJOUR
+ID  - 17
+AU  - Roe, A. B.
+TI  - Imagined tea
+T2  - Journal of Tea
+PY  - 1998
+SN  - 1234-5678
+SN  - 1234-5679
+UR  - https://x.org/1
+UR  - https://x.org/2
+DA  - SPR
+AN  - 12345678
+DB  - Medline
+C2  - PMC123
+NV  - 3
+N1  - One; Two
+AD  - Here
+AD  - There
+KW  - tea
+KW  - cups, blue
+M3  - Journal Article
+LK  - https://x.org/3
+ER  -\x20
+"""
+
+
+def items(text):
+    return [found.value for found in references.read(text.encode(), "ris", "refs.ris")]
+
+
+def test_ris_that_was_read_is_written_with_all_its_fields():
+    written = export(items(RIS), "ris").decode()
+    lines = written.splitlines()
+    assert [line for line in RIS.splitlines() if line not in lines] == []
+    assert [line for line in lines if line not in RIS.splitlines()] == ["JF  - Journal of Tea"]
+    assert items(written) == items(RIS)
+
+
+def test_sponsors_of_web_of_science_are_not_authors_after_writing():
+    text = "TY  - JOUR\nID  - x\nAU  - Roe, A\nA1  - Tea Corp\nTI  - T\nAN  - WOS:1\nER  -\n"
+    (item,) = items(text)
+    assert len(item["author"]) == 1
+    assert items(export([item], "ris").decode()) == [item]
+
+
+def test_fields_of_other_formats_and_odd_ones_are_not_written():
+    fields = {"format": "bibtex", "values": {"NV": ["3"]}}
+    assert "NV  - " not in ris({"type": "book", "title": "T", "custom": {"fields": fields}})
+    odd = {
+        "format": "ris",
+        "values": {"ER": ["x"], "nv": ["1"], "NV": "2", "OP": [3], "RN": ["a\nb"]},
+    }
+    written = ris({"type": "book", "title": "T", "custom": {"fields": odd}})
+    assert written.count("ER  - ") == 1
+    assert [line[:2] for line in written.splitlines()] == ["TY", "ID", "TI", "RN", "ER"]
+    assert "RN  - a b\r\n" in written
+
+
+def test_what_is_lost_is_named():
+    item = {
+        "type": "book",
+        "title": "T",
+        "original-title": "O",
+        "custom": {"fields": {"format": "bibtex", "values": {"file": ["a.pdf"]}}},
+    }
+    assert [*lost(item)] == ["original-title", "file"]
+    assert [*lost(items(RIS)[0])] == []

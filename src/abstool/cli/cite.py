@@ -96,7 +96,6 @@ def cite(
     the same, they are cited without it.
     """
     from abstool.citing.targets import StyleTarget, resolve
-    from abstool.cli.losses import note_losses
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching import GivenURLs

@@ -47,6 +47,7 @@ _VARIABLES = frozenset(
     "volume issue number page edition publisher publisher-place genre source ISSN ISBN DOI PMID "
     "PMCID URL accessed language abstract keyword note event-title".split()
 )
+_REPLACED = frozenset({"TY", "PY", "DA"})
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _PAGE = r"(?=[^\W\d]*+\d)(\w++)"  # a word with a digit, found in linear time
 _RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
@@ -58,7 +59,9 @@ def render(item: Item) -> str:
     if custom_of(item).get("fields"):
         tags = _with_fields(tags, fields_of(item, "ris"))
     lines = [f"{tag}  - {value}\r\n" for tag, value in tags]
-    return "".join([*lines, "ER  - \r\n"])
+    # The end that Web of Science writes says that A1 names no authors, but sponsors.
+    end = "ER  -" if any(tag == "A1" for tag, _ in tags) else "ER  - "
+    return "".join([*lines, f"{end}\r\n"])
 
 
 def lost(item: Item) -> Iterator[str]:
@@ -71,13 +74,16 @@ def _with_fields(
 ) -> list[tuple[str, str]]:
     """Return tags with the fields that the item had as RIS and that no variable has.
 
-    A field follows the last one of the same tag.
+    A field follows the last one of the same tag; a type or date is in place of the one that CSL's
+    variables have.
     """
     written = list(tags)
     for tag, values in fields.items():
         texts = [text for value in values if (text := tidy(value))]
-        if tag == "TY" and len(texts) == 1 and texts[0].isalnum():
-            written[0] = ("TY", texts[0])
+        if tag in _REPLACED and texts:
+            written = [pair for pair in written if pair[0] != tag]
+        if tag == "TY" and texts:
+            written.insert(0, ("TY", texts[0]))
         if tag in ("TY", "ER") or not _TAG.fullmatch(tag):
             continue
         new = [(tag, text) for text in texts if (tag, text) not in written]
@@ -149,13 +155,13 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield from (("KW", word) for word in keywords_of(item))
     yield "N1", "; ".join(notes_of(item))  # only one, since ASReview keeps its own notes there
     places = affiliations_of(item)
-    # Those that came as RIS have a line each, as databases write them.
-    yield from (("AD", place) for place in (places if _is_of_ris(item) else ["; ".join(places)]))
+    # Those of other programs have a line each, as databases write them.
+    yield from (("AD", place) for place in (places if _is_reference(item) else ["; ".join(places)]))
 
 
-def _is_of_ris(item: Item) -> bool:
-    kept: object = custom_of(item).get("fields")
-    return isinstance(kept, dict) and kept.get("format") == "ris"
+def _is_reference(item: Item) -> bool:
+    """Return whether an item was read from a list of references of another program."""
+    return isinstance(custom_of(item).get("fields"), dict)
 
 
 def _is_of_pubmed(item: Item) -> bool:
@@ -164,8 +170,9 @@ def _is_of_pubmed(item: Item) -> bool:
 
 
 def _people(names: list[ItemName] | None) -> list[str]:
-    """Return names without the commas inside a part, since commas separate the parts."""
-    return [_person(parts) for parts in tidy_names(names, without=",")]
+    """Return names without commas and semicolons inside a part, which separate parts and names."""
+    written = [_person(parts) for parts in tidy_names(names, without=",")]
+    return [name.replace(";", "") if ";" in name else name for name in written]
 
 
 def _person(parts: ItemName) -> str:

@@ -128,12 +128,14 @@ def addresses(text: str) -> list[str]:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with its character references (``&quot;``) resolved."""
+    """Return a text with its character references (``&quot;``) resolved, even if nested."""
     if "&" not in text:
         return text
     import html  # noqa: PLC0415 - few texts need it
 
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    for _ in range(3):
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
 
 
 def names_kind(text: str) -> bool:

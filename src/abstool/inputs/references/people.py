@@ -27,7 +27,7 @@ _SIGNS = re.compile(r"[\s,*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]*[*†‡§¶#�
 _QUOTED = re.compile(r"\"(.+)\"|“(.+)”")
 _TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
 _TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
-_TITLE_AFTER = re.compile(rf"(?:[\s,]+(?:{_TITLE}|Ph\.?D\.?|M\.D\.|M\.?P\.?H\.?(?=\s|$)))+$")
+_TITLE_AFTER = re.compile(rf"(?:[\s,]+(?:{_TITLE}|Ph\.?D\.?|M\.?P\.?H\.?(?=\s|$)))+$")
 _DEGREE = re.compile(rf"(?:{DEGREES})\.?(?:[\s,]+(?:{DEGREES})\.?)*")
 _DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")
 _ET_AL = re.compile(
@@ -60,7 +60,7 @@ class People(NamedTuple):
     once: tuple[str, ...] = ()
 
 
-class _WrittenName(NamedTuple):
+class _PersonParts(NamedTuple):
     """A name in its parts; ``family`` alone is the name of a group."""
 
     family: str
@@ -72,7 +72,7 @@ class _WrittenName(NamedTuple):
 
 def people(texts: Iterable[str]) -> People:
     """Read names, in which a text may be a list of several, and put "et al." last."""
-    found: list[_WrittenName] = []
+    found: list[_PersonParts] = []
     warnings: list[str] = []
     cut = False
     for text in texts:
@@ -126,7 +126,7 @@ def group(texts: Iterable[str]) -> list[ItemName]:
 class _Line(NamedTuple):
     """The names in a text, whether others follow, and whether it may be a list that is unread."""
 
-    names: tuple[_WrittenName, ...] = ()
+    names: tuple[_PersonParts, ...] = ()
     cut: bool = False
     is_doubtful: bool = False
 
@@ -158,10 +158,9 @@ def _split(text: str) -> tuple[str, ...]:
     if len(pieces) > 1 and not _GROUP.search(text) and all(map(_looks_personal, pieces)):
         return tuple(name for piece in pieces for name in _split(piece))
     parts = [part.strip() for part in text.rstrip(" ,").split(",")]
-    if len(parts) > 1 and all(map(_FAMILY_FIRST.fullmatch, parts)):
-        return tuple(parts)
-    if len(parts) > 1 and all(map(_INITIALS_FIRST.fullmatch, parts)):
-        return tuple(parts)
+    for form in (_FAMILY_FIRST, _INITIALS_FIRST):
+        if len(parts) > 1 and all(map(form.fullmatch, parts)) and all(map(_has_words, parts)):
+            return tuple(parts)
     if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_ONLY_INITIALS.fullmatch, parts[1::2])):
         return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
     return (text,)
@@ -175,6 +174,10 @@ def _looks_personal(text: str) -> bool:
     return bool(_FAMILY_FIRST.fullmatch(text) or _INITIALS_FIRST.fullmatch(text))
 
 
+def _has_words(text: str) -> bool:
+    return all(any(map(str.isalpha, word)) for word in text.split())
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
@@ -182,7 +185,7 @@ def _short(text: str) -> str:
 # --- one name -------------------------------------------------------------------------------------
 
 
-def _read(text: str) -> _WrittenName:
+def _read(text: str) -> _PersonParts:
     bare = _bare(text)
     family, comma, rest = bare.partition(",")
     if comma and rest.strip():
@@ -211,7 +214,7 @@ def _bare(text: str) -> str:
     return bare.strip() or text
 
 
-def _inverted(family: str, rest: list[str]) -> _WrittenName:
+def _inverted(family: str, rest: list[str]) -> _PersonParts:
     """Return the name in ``Family, Given, Suffix`` or ``Family, Suffix, Given``."""
     given, *others = [part for part in rest if part] or [""]
     removed = False
@@ -226,7 +229,7 @@ def _inverted(family: str, rest: list[str]) -> _WrittenName:
         given, suffix = _without_suffix(given)
         if not suffix:
             family, suffix = _without_suffix(family)
-    return _WrittenName(family, given, suffix, removed)
+    return _PersonParts(family, given, suffix, removed)
 
 
 def _without_suffix(text: str) -> tuple[str, str]:
@@ -236,23 +239,23 @@ def _without_suffix(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _in_one_part(text: str, *, is_group: bool) -> _WrittenName:
+def _in_one_part(text: str, *, is_group: bool) -> _PersonParts:
     """Return the name in a text without a comma, or only one at its end."""
     if is_group or " " not in text:
-        return _WrittenName(text)
+        return _PersonParts(text)
     if parts := _IDEOGRAPHS.fullmatch(text):
-        return _WrittenName(parts[1], parts[2])
+        return _PersonParts(parts[1], parts[2])
     bare, suffix = _without_suffix(text)
     if parts := _FAMILY_FIRST.fullmatch(bare):
         family, given = parts[1].strip(), parts[2].strip()
         if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
-            return _WrittenName(family, given, suffix)
+            return _PersonParts(family, given, suffix)
     elif (parts := _INITIALS_FIRST.fullmatch(bare)) and not _GROUP.search(bare):
-        return _WrittenName(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
-    return _WrittenName(text)
+        return _PersonParts(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
+    return _PersonParts(text)
 
 
-def _given_first(names: list[_WrittenName]) -> list[_WrittenName]:
+def _given_first(names: list[_PersonParts]) -> list[_PersonParts]:
     """Read ``Ann Poe`` as a person where another author of the entry is ``A. Roe``.
 
     Such entries, as IEEE writes them, have all given names in front.
@@ -262,7 +265,7 @@ def _given_first(names: list[_WrittenName]) -> list[_WrittenName]:
     return [_turned(name) if not name.given else name for name in names]
 
 
-def _turned(name: _WrittenName) -> _WrittenName:
+def _turned(name: _PersonParts) -> _PersonParts:
     words = name.family.split()
     if not 2 <= len(words) <= 5 or _GROUP.search(name.family) or not words[0][:1].isupper():
         return name
@@ -272,7 +275,7 @@ def _turned(name: _WrittenName) -> _WrittenName:
     return name._replace(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
 
-def _as_items(names: Iterable[_WrittenName]) -> list[ItemName]:
+def _as_items(names: Iterable[_PersonParts]) -> list[ItemName]:
     items: list[ItemName] = []
     for family, given, suffix, *_ in names:
         if not given:

@@ -73,11 +73,33 @@ _TYPES = {
     "UNPB": "manuscript",
     "VIDEO": "motion_picture",
 }
+# Words that some programs write instead of a type.
+_TYPES |= {
+    "ARTICLE": "article-journal",
+    "BOOK CHAPTER": "chapter",
+    "CONFERENCE PAPER": "paper-conference",
+    "JOURNAL": "article-journal",
+    "JOURNAL ARTICLE": "article-journal",
+    "THESIS": "thesis",
+}
 # Types that abstool writes for their types of CSL; of others, the word is kept.
 _WRITTEN = frozenset(
     "BLOG BOOK CHAP COMP CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT THES".split()
 )
-_SERIALS = frozenset({"JOUR", "ABST", "EJOUR", "MGZN", "INPR", "NEWS", "JFULL"})
+_SERIALS = frozenset(
+    {
+        "JOURNAL ARTICLE",
+        "ARTICLE",
+        "JOURNAL",
+        "JOUR",
+        "ABST",
+        "EJOUR",
+        "MGZN",
+        "INPR",
+        "NEWS",
+        "JFULL",
+    }
+)
 # Each variable with its tags; the first one that is present counts.
 _TEXTS = {
     "volume": "VL VO",
@@ -121,8 +143,9 @@ def _read(lines: Lines) -> Reading:
         warnings.append("the entry has no type")
         is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
         type_ = "article-journal" if is_article else type_
+    tags_of_authors = "AU" if "AU" in fields and _is_of_wos(lines) else "AU A1"
     authors, editors = (
-        people(map(unescaped, fields.take_all(tags))) for tags in ("AU A1", "A2 ED")
+        people(map(unescaped, fields.take_all(tags))) for tags in (tags_of_authors, "A2 ED")
     )
     issue = _text(fields, "IS")
     is_serial = kind in _SERIALS or (not kind and type_ == "article-journal")
@@ -160,20 +183,22 @@ def _read(lines: Lines) -> Reading:
     return read._replace(once=(*authors.once, *editors.once))
 
 
-def _without_repeats(lines: Lines) -> Pairs:
-    """Return the fields without A1 if it repeats the people in AU.
+def _is_of_wos(lines: Lines) -> bool:
+    """Return whether Web of Science wrote an entry: its A1 repeats people or names sponsors."""
+    return lines.has_bare_end and any(
+        tag in ("UT", "AN") and value.strip().startswith("WOS:") for tag, value in lines.pairs
+    )
 
-    Web of Science writes both, and so do other programs whose A1 is no more than AU.
-    """
+
+def _without_repeats(lines: Lines) -> Pairs:
+    """Return the fields without A1 if it repeats the people in AU."""
     first = [value for tag, value in lines.pairs if tag == "A1"]
     if not first:
         return lines.pairs
     others = [value for tag, value in lines.pairs if tag == "AU"]
-    is_of_wos = lines.has_bare_end and any(
-        tag in ("UT", "AN") and value.strip().startswith("WOS:") for tag, value in lines.pairs
-    )
-    if others and (is_of_wos or set(first) <= set(others)):
-        return [(tag, value) for tag, value in lines.pairs if tag != "A1"]
+    if others and (_is_of_wos(lines) or set(first) <= set(others)):
+        # Those that AU does not have are groups, such as sponsors of a meeting.
+        return [(tag, value) for tag, value in lines.pairs if tag != "A1" or value not in others]
     return lines.pairs
 
 
@@ -217,6 +242,7 @@ def _identifiers(fields: Fields, database: str) -> dict[str, str]:
                 found = doi(text)
             if found and doi(text) == found:
                 fields.drop(tags, text)
+    fields.drop("DO DI L3", found)
     pmid = fields.take_matching("PM AN C2 C3 C5 U1 U2", _PMID)
     is_pubmed = _PUBMED.search(database) or any(map(_PUBMED.search, fields.seen("DP")))
     if not pmid and is_pubmed and re.fullmatch(r"\d{1,8}", fields.peek("AN")):
@@ -241,6 +267,7 @@ def _url(fields: Fields) -> str:
             others = [*(part for part in text.split("\n") if not addresses(part)), *others]
         for other in others:
             fields.put("UR", other)
+    fields.drop("UR", url)
     return url
 
 
@@ -255,7 +282,7 @@ def _page(fields: Fields) -> dict[str, str]:
 def _accessed(fields: Fields, notes: Iterable[str]) -> dict[str, object]:
     """Return the date of access, or that of the meeting, which Scopus writes into Y2."""
     if is_range_of_meeting(text := fields.peek("Y2")):
-        return {"event-date": printed(fields.take("Y2").replace(" through ", " - "))}
+        return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
     date = access_date(fields.take("Y2")) if text else None
     noted_on = next(filter(None, map(accessed_in, notes)), "")
     return {"accessed": date or (printed(noted_on) if noted_on else None)}

@@ -18,9 +18,19 @@ def issued(fields: Fields) -> ItemDate | None:
     """Return the date of publication from PY, Y1 and DA.
 
     DA with a year of its own counts first; without one it has the month and day of PY. Y1 counts
-    first if it has more parts than PY, and the same year.
+    first if it has more parts than PY, and the same year. Ranges and seasons are kept as they are
+    in the file, too, since RIS has no form for them.
     """
-    year, other, day = (fields.take(tag) for tag in ("PY", "Y1", "DA"))
+    texts = {tag: fields.take(tag) for tag in ("PY", "Y1", "DA")}
+    found = _issued(*texts.values())
+    if found and (len(ends_of(found)) != 1 or "season" in found or "circa" in found):
+        for tag, text in texts.items():
+            if text:
+                fields.put(tag, text)
+    return found
+
+
+def _issued(year: str, other: str, day: str) -> ItemDate | None:
     base = _read(year or other)
     if year and other:
         base = _richer(base, _read(other))

@@ -17,10 +17,11 @@ def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
         for text in fields.take_raw(tag):
             rest = text
             if not isbn and (found := _isbn(text)):
-                isbn, rest = found, text.replace(found, "", 1)
+                isbn, rest = found, text.replace(found, "")
             if not issn and (match := _ISSN.search(_ISBN.sub("", rest) if _isbn(rest) else rest)):
-                issn, rest = f"{match[1]}-{match[2]}".upper(), rest.replace(match[0], "", 1)
-            if re.search(r"\d", rest):
+                issn, rest = f"{match[1]}-{match[2]}".upper(), rest.replace(match[0], "")
+            rest = rest.replace(issn or "-", "-").replace(isbn or "-", "-")  # repeated
+            if re.search(r"\w", rest) if rest == text else re.search(r"\d", rest):
                 fields.put(tag, rest.strip(" ;,\n") if rest != text else text)
     return {"ISSN": issn, "ISBN": isbn}
 
