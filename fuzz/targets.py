@@ -20,7 +20,7 @@ import abstool
 from abstool.encoding import to_utf8
 from abstool.inputs import archives, references
 from abstool.inputs.json import read_json
-from abstool.inputs.sources import parse_page
+from abstool.inputs.pages import parse_page
 from abstool.parser import parse_listing
 from abstool.record import Abstract
 

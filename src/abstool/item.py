@@ -48,6 +48,7 @@ class ItemCustom(TypedDict, total=False):
     first_published: str
     keywords: list[str]
     affiliations: list[dict[str, object]]
+    fields: dict[str, object]  # what a reader of references did not turn into variables
     trials: list[dict[str, object]]
 
 

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool.errors import AbstoolError
-from abstool.inputs import archives, sources
+from abstool.inputs import archives
 from abstool.inputs.archives import LIMIT, SavedPage
+from abstool.inputs.pages import parse_page
 from archive_files import CRAWLED, OTHER, Warc, chunked, crawl, mhtml, page
 
 
@@ -24,7 +25,7 @@ def pages(data, **options):
 
 
 def parsed(data):
-    return [sources.parse_page(found) for found in pages(data)]
+    return [parse_page(found) for found in pages(data)]
 
 
 def numbers(data):
@@ -256,7 +257,7 @@ def test_a_bomb_is_not_unpacked_whole(kind):
     finally:
         tracemalloc.stop()
     assert peak < 4 * LIMIT
-    assert problem in str(sources.parse_page(found).error)
+    assert problem in str(parse_page(found).error)
 
 
 def test_memory_does_not_grow_with_the_number_of_pages():
@@ -303,7 +304,7 @@ def test_bzip2_and_lzma_are_unpacked_in_steps(method):
     finally:
         tracemalloc.stop()
     assert peak < 5 * LIMIT  # LZMA has a window of 8 MB
-    assert "larger than 20 MB" in str(sources.parse_page(found).error)
+    assert "larger than 20 MB" in str(parse_page(found).error)
 
 
 def directory(data, change):
@@ -365,7 +366,7 @@ LINES = {
 def test_short_lines_of_a_message_take_little_memory(kind):
     tracemalloc.start()
     try:
-        outcome = sources.parse_page(SavedPage("file", LINES[kind]))
+        outcome = parse_page(SavedPage("file", LINES[kind]))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

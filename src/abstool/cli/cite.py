@@ -108,6 +108,9 @@ def cite(
         if data is not None:
             copy(data) if clipboard else out.write(data)
             report.success()
+    if report.skipped:
+        files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
+        report.note(f"skipped {files}: no references or abstract found")
     return report.exit_code
 
 

@@ -12,19 +12,20 @@ from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Never, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Never, TypeVar
 
-from abstool.encoding import to_utf8
-from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, UsageError
+from abstool.errors import AbstoolError, UnreadableInput, UsageError
 from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
+from abstool.inputs.contents import contents
 from abstool.inputs.files import File, find
-from abstool.inputs.json import JsonObject, is_json, read_json
 from abstool.inputs.outcome import Outcome
+from abstool.inputs.pages import parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from abstool.inputs.json import JsonObject
     from abstool.record import Abstract
 
 Result = TypeVar("Result")
@@ -104,37 +105,33 @@ def convert_pages(
 def read_source(
     name: str, fetch: Callable[[str], Abstract]
 ) -> Iterator[Outcome[Abstract | JsonObject]]:
-    """Read what can be cited from a URL (with ``fetch``), from pages, JSON, BibTeX or RIS.
+    """Read what can be cited from a URL (with ``fetch``), from pages, JSON or references.
 
-    Raises nothing: each outcome has a value, an error, or neither; see ``read_pages``.
+    A folder, a pattern or an archive without anything to cite is an error. Raises nothing: each
+    outcome has a value, an error, or neither; see ``read_pages``.
     """
     try:
         if is_url(name):
             yield Outcome(name, fetch(name))
             return
+        has_any = False
         for page in _saved_pages(name, whole=True):
-            yield from _contents(page)
+            for outcome in contents(page):
+                has_any = has_any or outcome.value is not None or outcome.error is not None
+                yield outcome
+        if not has_any:
+            yield Outcome(name, error=_nothing_in(name))
     except Exception as error:  # noqa: BLE001 - a bug must not hide the other inputs
         yield Outcome(name, error=error)
 
 
-def _contents(page: SavedPage | AbstoolError) -> Iterator[Outcome[Abstract | JsonObject]]:
-    """Yield the records and items in a file, or the record of a page."""
-    if isinstance(page, AbstoolError) or page.collected or archives.is_mhtml(page.data):
-        yield parse_page(page)
-        return
-    text = _text(page)
-    if is_json(text):
-        yield from read_json(text, page.subject)
-        return
-    from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
+def _nothing_in(name: str) -> UnreadableInput:
+    """Return the error for a folder, a pattern or an archive without anything to cite."""
+    from abstool.inputs.references import unread  # noqa: PLC0415 - only for errors
 
-    if form := references.form_of(text):
-        # An item is a JSON object too, but to mypy a TypedDict is not a dict.
-        read = references.read(text, form, page.subject)
-        yield from cast("Iterator[Outcome[Abstract | JsonObject]]", read)
-    else:
-        yield Outcome(page.subject, page).then(lambda page, _: _record(text, page))
+    problem = "no references, records or abstracts found"
+    problem, next_step = unread.of_name(name) or (problem, "check the name and the files")
+    return UnreadableInput(name, problem, next_step)
 
 
 def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | AbstoolError]:
@@ -178,16 +175,6 @@ def _next_step(name: str) -> str:
     return "check the name; - is standard input"
 
 
-# --- one page, a pure function of its bytes ------------------------------------------------------
-
-
-def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
-    """Parse a saved page; an error stays as it is. Raises nothing."""
-    if isinstance(page, AbstoolError):
-        return Outcome(page.subject, error=page)
-    return Outcome(page.subject, page, collected=page.collected).then(_abstract)
-
-
 def _converted_page(
     page: SavedPage | AbstoolError, convert: Callable[[Abstract, bool], Result]
 ) -> Outcome[Result]:
@@ -198,62 +185,6 @@ def _converted_page(
 def _unchanged(abstract: Abstract, collected: bool) -> Abstract:
     del collected
     return abstract
-
-
-def _abstract(page: SavedPage, subject: str) -> Abstract | None:
-    """Return the abstract on a page, or None for a collected page without one."""
-    try:
-        if archives.is_mhtml(page.data):
-            page = archives.main_part(page)
-        text = _text(page)
-        _check_not_json(text, subject)
-    except UnreadableInput:
-        if page.collected:
-            return None
-        raise
-    return _record(text, page)
-
-
-def _record(text: bytes, page: SavedPage) -> Abstract | None:
-    """Return the abstract in the text of a page; None as for ``_abstract``."""
-    if len(page.data) > archives.LIMIT:
-        problem = f"larger than {archives.LIMIT / 1e6:g} MB"
-        raise UnreadableInput(page.subject, problem, "check whether this is a page")
-    try:
-        record = _parse(text, page)
-    except (NotAnAbstract, UnreadableInput) as error:
-        # Many web pages lack their end tag, which is an error only if the page is an abstract.
-        is_cut_off = isinstance(error, UnreadableInput)
-        if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
-            return None
-        raise
-    record.accessed = page.accessed
-    return record
-
-
-def _check_not_json(text: bytes, subject: str) -> None:
-    if is_json(text):
-        raise UnreadableInput(subject, "this is JSON, not a page", "use 'abstool cite' for records")
-
-
-def _text(page: SavedPage) -> bytes:
-    """Return the text of a page as UTF-8."""
-    return to_utf8(page.data, charset=page.charset, subject=page.subject)
-
-
-def _parse(text: bytes, page: SavedPage) -> Abstract:
-    from abstool.parser import parse_utf8  # noqa: PLC0415 - citing JSON does not need the parser
-
-    return parse_utf8(text, page.url, subject=page.subject)
-
-
-def _is_abstract(text: bytes, page: SavedPage) -> bool:
-    """Return whether a page with an end tag is an abstract, or too large to tell."""
-    try:
-        _parse(text, page)
-    except (NotAnAbstract, UnreadableInput) as error:
-        return isinstance(error, UnreadableInput)
-    return True
 
 
 def _failed(page: SavedPage | AbstoolError, reason: str) -> Outcome[Never]:

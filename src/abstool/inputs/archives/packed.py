@@ -23,7 +23,8 @@ from abstool.inputs.archives.saved import (
 
 _GZIP, _WARC = b"\x1f\x8b", b"WARC/"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_DOCUMENTS = (b"[Content_Types].xml", b"_rels/", b"mimetype")  # first entry of Office and e-books
+# The first entry of Office documents and e-books.
+_DOCUMENTS = tuple(b"[Content_Types].xml|_rels/|mimetype|docProps/|xl/|word/|ppt/".split(b"|"))
 _NAME = 30  # offset of the first entry's name
 
 
@@ -87,6 +88,8 @@ def _pages(
         if is_text(head):
             limit = ENVELOPE_LIMIT if is_mhtml(head) else LIMIT
             data = stream.read(-1 if whole else limit + 1)
+        elif head.startswith(_ZIP):
+            data = stream.read(LIMIT + 1)
         yield SavedPage(subject, data, collected=collected)
 
 

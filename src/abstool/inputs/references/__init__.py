@@ -9,21 +9,23 @@ from abstool.address import host_of
 from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
-from abstool.inputs.references.forms import FORMS, form_of
+from abstool.inputs.references.forms import BINARY, FORMS, binary_form_of, form_of
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
-__all__ = ["form_of", "read"]
+__all__ = ["binary_form_of", "form_of", "read"]
 
 
-def read(text: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
+def read(data: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
     """Yield the item of each entry, or its error, so that a broken entry does not stop the others.
 
-    Subjects name the line: ``subject, line 3``. ``form`` is what ``form_of`` returns. Raises
+    Data are text in UTF-8, or those of a binary form. Subjects name the line: ``subject, line 3``.
+    ``form`` is what ``form_of`` or ``binary_form_of`` returns. Raises
     UnreadableInput if there are no entries.
     """
     row = FORMS[form]
-    entries: Iterator[Entry] = import_module(f"{__name__}.{form}").entries(text.decode())
+    content = data if form in BINARY else data.decode()
+    entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(content)
     said: set[str] = set()  # the warnings that are given once per file
     number = None
     try:

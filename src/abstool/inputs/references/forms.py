@@ -8,20 +8,24 @@ from typing import NamedTuple
 
 _WORD = rb"[\w\x80-\xff]+"
 _MARK = rb"\xef\xbb\xbf"  # byte order mark
-_MARKUP = re.compile(rb"(?:\s|%b)*<" % _MARK)
+_START = rb"(?:^|\A%b)" % _MARK
+_MARKUP = re.compile(rb"(?:\s|%b)*<[?!A-Za-z]" % _MARK)
+_HEAD = 100_000  # bytes in which nearly all files have their first sign
 
 
 class Form(NamedTuple):
     """One form of references.
 
-    ``name`` is its module in this package. ``start`` returns the index of the first sign of this
+    ``module`` is its module in this package. ``start`` returns the index of the first sign of this
     form in a text in UTF-8, or -1. ``unit`` is what messages count entries by.
     """
 
     name: str
     title: str
     start: Callable[[bytes], int]
+    module: str = ""
     unit: str = "line"
+    markup: bool = False
 
 
 def _sign(pattern: bytes, flags: int = 0) -> Callable[[bytes], int]:
@@ -35,28 +39,74 @@ def _sign(pattern: bytes, flags: int = 0) -> Callable[[bytes], int]:
     return start
 
 
-_ROWS = (
-    Form(
-        "bibtex",
-        "BibTeX",
-        _sign(
-            rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,)"
-            % _WORD,
-            re.IGNORECASE,
-        ),
-    ),
-    Form("ris", "RIS", _sign(rb"^(?:[ \t]|%b)*TY {1,2}- ?%b" % (_MARK, _WORD))),
+def _ris(text: bytes) -> int:
+    """Return the index of the first entry; one without a type counts if the text has an ER line."""
+    start = _TYPED(text)
+    if start < 0 and _END.search(text):
+        return _TAGGED(text)
+    return start
+
+
+def _table(text: bytes) -> int:
+    from abstool.inputs.references.tables import delimited  # noqa: PLC0415 - few texts need it
+
+    first = text[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t ")[:_HEAD].partition(b"\n")[0].lower()
+    return delimited.start(text) if b"ti" in first and re.search(rb"[,;\t]", first) else -1
+
+
+def _never(text: bytes) -> int:
+    del text
+    return -1
+
+
+# Keys may have blanks, commas and brackets, and may be missing or on the next line.
+_BIBTEX = (
+    rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
+    rb"|%b\s*\{[^{}@\"]{0,300}?[\w-]\s*=\s*[{\"\w])"
 )
-FORMS = {form.name: form for form in _ROWS}
+_TYPED = _sign(rb"^(?:[ \t]|%b)*TY {1,2}-[ \t]*(?:%b|\r?$)" % (_MARK, _WORD))
+_TAGGED = _sign(_START + rb"(?:[A-Z][A-Z0-9] {1,2}- [^\n]*\n){2}")
+_END = re.compile(rb"^ER {1,2}-", re.MULTILINE)
+_NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*\d|UI  - \d{5})")
+_WOS = _sign(_START + rb"(?:PT [JSBPCK]\r?$(?=\s*\n[A-Z][A-Z0-9] )|FN [^\n]*\n\s*VR \d)")
+_ENW = _sign(_START + rb"%(?:0[ \t]+\S|[A-Z@][ \t]+\S[^\n]*\n%\S[ \t])")
+_REFWORKS = _sign(_START + rb"RT [A-Z][a-z][^\n]*\n(?:[A-Z][A-Z0-9]|vo) ")
+_OVID = _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z -]+[ \t\r]*\n[ \t]+\S")
+_YAML = _sign(rb"^references:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t\r]*\n)*[ ]*- ")
+_ROWS = (
+    Form("bibtex", "BibTeX", _sign(_BIBTEX % (_WORD, _WORD), re.IGNORECASE), "bibtex"),
+    Form("nbib", "PubMed's format", _NBIB, "tagged.nbib"),
+    Form("ris", "RIS", _ris, "ris"),
+    Form("wos", "Web of Science's format", _WOS, "tagged.wos"),
+    Form("enw", "EndNote's tagged format", _ENW, "tagged.enw"),
+    Form("refworks", "RefWorks' tagged format", _REFWORKS, "tagged.refworks"),
+    Form("ovid", "Ovid's text format", _OVID, "tagged.ovid"),
+    Form("pandoc_yaml", "pandoc's YAML", _YAML, "pandoc_yaml"),
+    Form("csv", "a table", _table, "tables.delimited"),
+    Form("endnote_xml", "EndNote's XML", _sign(rb"<record>|<record\s"), "endnote_xml", markup=True),
+)
+_WORKBOOK = Form("xlsx", "a workbook", _never, "tables.xlsx", unit="row")
+BINARY = frozenset({_WORKBOOK.name})
+FORMS = {form.name: form for form in (*_ROWS, _WORKBOOK)}
 
 
 def form_of(text: bytes) -> str:
     """Return the name of the form of the references in a text in UTF-8, or ``""``.
 
-    If a text has the signs of several forms, the first sign counts.
+    If a text has the signs of several forms, the first sign counts. A page, which may quote
+    references, has only the forms that are markup themselves.
     """
-    if _MARKUP.match(text):  # a page, which may quote references
-        return ""
-    starts = {form.name: form.start(text) for form in _ROWS}
-    found = {name: start for name, start in starts.items() if start >= 0}
-    return min(found, key=found.__getitem__, default="")
+    markup = bool(_MARKUP.match(text))
+    rows = [form for form in _ROWS if form.markup == markup]
+    for part in (text[:_HEAD], text) if len(text) > _HEAD else (text,):
+        starts = {form.name: form.start(part) for form in rows}
+        found = {name: start for name, start in starts.items() if start >= 0}
+        if found:
+            return min(found, key=found.__getitem__)
+    return ""
+
+
+def binary_form_of(data: bytes) -> str:
+    """Return the name of the form of the references in a binary file, or ``""``."""
+    is_workbook = data.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in data
+    return _WORKBOOK.name if is_workbook else ""

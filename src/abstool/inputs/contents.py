@@ -1,0 +1,104 @@
+"""Detect what a file holds from its content, and read it: pages, records, items or references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from abstool.errors import AbstoolError, UnreadableInput
+from abstool.inputs import archives
+from abstool.inputs.archives import SavedPage
+from abstool.inputs.json import JsonObject, is_json, read_json
+from abstool.inputs.outcome import Outcome
+from abstool.inputs.pages import parse_page, record_in, text_of
+
+if TYPE_CHECKING:
+    from abstool.record import Abstract
+
+    Content = Outcome[Abstract | JsonObject]
+
+
+def contents(page: SavedPage | AbstoolError) -> Iterator[Content]:
+    """Yield the records, items and references in a file, or the record of a page.
+
+    A collected file that has none of these yields an outcome without a value. Raises
+    UnreadableInput for any other.
+    """
+    if isinstance(page, AbstoolError) or archives.is_mhtml(page.data):
+        yield parse_page(page)
+        return
+    try:
+        yield from _read(page)
+    except UnreadableInput as error:
+        if not page.collected:
+            raise
+        # It is a file of references, so the user should know that they are missing.
+        is_meant = isinstance(error, _BrokenReferencesError)
+        yield Outcome(page.subject, error=error if is_meant else None, collected=True)
+
+
+class _BrokenReferencesError(UnreadableInput):
+    """The references in a file cannot be read."""
+
+
+def _read(page: SavedPage) -> Iterator[Content]:
+    from abstool.inputs import references  # noqa: PLC0415 - the parser does not need it
+
+    if form := references.binary_form_of(page.data):
+        yield from _references(page, page.data, form)
+        return
+    text = text_of(page) if _is_text(page) else b""
+    if text and is_json(text):
+        yield from _items(page, text)
+    elif text and (form := references.form_of(text)):
+        yield from _references(page, text, form)
+    else:
+        yield _page(page, text)
+
+
+def _is_text(page: SavedPage) -> bool:
+    """Return whether a file can be text; raise UnreadableInput for other references."""
+    from abstool.inputs.references import unread  # noqa: PLC0415 - few files need it
+
+    if problem := unread.problem_of(page.data, page.subject):
+        raise UnreadableInput(page.subject, *problem)
+    return True
+
+
+def _references(page: SavedPage, data: bytes, form: str) -> Iterator[Content]:
+    from abstool.inputs import references  # noqa: PLC0415 - as above
+
+    if len(page.data) == archives.LIMIT + 1:  # cut off, since it came from an archive
+        problem = f"larger than {archives.LIMIT / 1e6:g} MB"
+        raise _BrokenReferencesError(page.subject, problem, "unpack the archive first")
+    try:
+        # An item is a JSON object too, but to mypy a TypedDict is not a dict.
+        yield from cast("Iterator[Content]", references.read(data, form, page.subject))
+    except UnreadableInput as error:
+        raise _BrokenReferencesError(error.subject, error.problem, error.next_step) from None
+
+
+def _page(page: SavedPage, text: bytes) -> Content:
+    """Return the record of a page; a file of references without any is not called a page."""
+    from abstool.inputs.references import unread  # noqa: PLC0415 - as above
+
+    if not page.collected and (problem := unread.expected_of(page.subject)):
+        raise UnreadableInput(page.subject, *problem)
+    return Outcome(page.subject, page, collected=page.collected).then(
+        lambda page, _: record_in(text, page)
+    )
+
+
+def _items(page: SavedPage, text: bytes) -> Iterator[Content]:
+    """Yield records and items; of a collected file, only if it has any."""
+    from abstool.inputs.references import csl_json  # noqa: PLC0415 - as above
+
+    found = csl_json.adapted_all(read_json(text, page.subject))
+    if not page.collected:
+        yield from found
+        return
+    outcomes = list(found)
+    values = [outcome.value for outcome in outcomes if outcome.value is not None]
+    if not any(not isinstance(value, dict) or csl_json.is_item(value) for value in values):
+        raise UnreadableInput(page.subject, "no records found")
+    yield from outcomes

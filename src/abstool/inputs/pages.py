@@ -1,0 +1,78 @@
+"""Parse one saved page, a pure function of its bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from abstool.encoding import to_utf8
+from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput
+from abstool.inputs import archives
+from abstool.inputs.archives import SavedPage
+from abstool.inputs.json import is_json
+from abstool.inputs.outcome import Outcome
+
+if TYPE_CHECKING:
+    from abstool.record import Abstract
+
+
+def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
+    """Parse a saved page; an error stays as it is. Raises nothing."""
+    if isinstance(page, AbstoolError):
+        return Outcome(page.subject, error=page)
+    return Outcome(page.subject, page, collected=page.collected).then(_abstract)
+
+
+def _abstract(page: SavedPage, subject: str) -> Abstract | None:
+    """Return the abstract on a page, or None for a collected page without one."""
+    try:
+        if archives.is_mhtml(page.data):
+            page = archives.main_part(page)
+        text = text_of(page)
+        _check_not_json(text, subject)
+    except UnreadableInput:
+        if page.collected:
+            return None
+        raise
+    return record_in(text, page)
+
+
+def record_in(text: bytes, page: SavedPage) -> Abstract | None:
+    """Return the abstract in the text of a page; None for a collected page without one."""
+    if len(page.data) > archives.LIMIT:
+        problem = f"larger than {archives.LIMIT / 1e6:g} MB"
+        raise UnreadableInput(page.subject, problem, "check whether this is a page")
+    try:
+        record = _parse(text, page)
+    except (NotAnAbstract, UnreadableInput) as error:
+        # Many web pages lack their end tag, which is an error only if the page is an abstract.
+        is_cut_off = isinstance(error, UnreadableInput)
+        if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
+            return None
+        raise
+    record.accessed = page.accessed
+    return record
+
+
+def _check_not_json(text: bytes, subject: str) -> None:
+    if is_json(text):
+        raise UnreadableInput(subject, "this is JSON, not a page", "use 'abstool cite' for records")
+
+
+def text_of(page: SavedPage) -> bytes:
+    """Return the text of a page as UTF-8."""
+    return to_utf8(page.data, charset=page.charset, subject=page.subject)
+
+
+def _parse(text: bytes, page: SavedPage) -> Abstract:
+    from abstool.parser import parse_utf8  # noqa: PLC0415 - citing JSON does not need the parser
+
+    return parse_utf8(text, page.url, subject=page.subject)
+
+
+def _is_abstract(text: bytes, page: SavedPage) -> bool:
+    """Return whether a page with an end tag is an abstract, or too large to tell."""
+    try:
+        _parse(text, page)
+    except (NotAnAbstract, UnreadableInput) as error:
+        return isinstance(error, UnreadableInput)
+    return True

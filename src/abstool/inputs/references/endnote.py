@@ -1,0 +1,152 @@
+"""Types and fields that EndNote's two formats have in common, by the names of its types."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.entry import (
+    Fields,
+    affiliations,
+    doi_in,
+    keywords,
+    people,
+    reading,
+    serial_number,
+)
+from abstool.inputs.references.fields import Reading, noted, pages, titled
+from abstool.inputs.references.printed_dates import printed
+from abstool.item import ItemDate
+
+_TYPES = {
+    "aggregated database": "dataset",
+    "artwork": "graphic",
+    "audiovisual material": "motion_picture",
+    "bill": "bill",
+    "blog": "post-weblog",
+    "book": "book",
+    "book section": "chapter",
+    "case": "legal_case",
+    "classical work": "classic",
+    "computer program": "software",
+    "conference": "paper-conference",
+    "conference paper": "paper-conference",
+    "conference proceedings": "paper-conference",
+    "dataset": "dataset",
+    "dictionary": "entry-dictionary",
+    "discussion forum": "post",
+    "edited book": "book",
+    "electronic article": "article-journal",
+    "electronic book": "book",
+    "electronic book section": "chapter",
+    "encyclopedia": "entry-encyclopedia",
+    "figure": "figure",
+    "film or broadcast": "motion_picture",
+    "government document": "report",
+    "hearing": "hearing",
+    "interview": "interview",
+    "journal": "article-journal",
+    "journal article": "article-journal",
+    "legal rule or regulation": "regulation",
+    "magazine article": "article-magazine",
+    "manuscript": "manuscript",
+    "map": "map",
+    "music": "song",
+    "newspaper article": "article-newspaper",
+    "online database": "dataset",
+    "online multimedia": "webpage",
+    "pamphlet": "pamphlet",
+    "patent": "patent",
+    "personal communication": "personal_communication",
+    "podcast": "broadcast",
+    "press release": "article",
+    "report": "report",
+    "serial": "periodical",
+    "standard": "standard",
+    "statute": "legislation",
+    "thesis": "thesis",
+    "unpublished work": "manuscript",
+    "web page": "webpage",
+}
+_NUMBERED = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
+_PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
+_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
+
+
+def type_of(name: str) -> str:
+    """Return the CSL type for the name of one of EndNote's types."""
+    return _TYPES.get(name.strip().lower(), "document")
+
+
+def common(form: str, fields: Fields, kind: str) -> Reading:
+    """Read the fields of an entry, tagged as in a file of EndNote (.enw)."""
+    in_journal = kind in _NUMBERED
+    is_part = kind in ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
+    words = keywords(fields.take_lines("K"))
+    work = fields.peek("9")
+    is_abstract = "meeting abstract" in work.lower()
+    if is_abstract or kind in ("thesis", "report"):
+        fields.take("9")
+        work = "abstract" if is_abstract else work
+    else:
+        work = ""
+    values: dict[str, object] = {
+        "type": kind,
+        "author": people(fields.take_all("A")),
+        "editor": people(fields.take_all("E") if is_part or kind == "book" else []),
+        "translator": people(fields.take_all("?") if kind in ("book", "chapter") else []),
+        "container-title": fields.take("J B" if in_journal else "B J"),
+        "container-title-short": fields.take("abbr-1"),
+        "collection-title": fields.take("S"),
+        "title-short": fields.take("!"),
+        "volume": fields.take("V"),
+        "issue" if in_journal else "number": fields.take("N"),
+        "page": pages(_article_number(fields)),
+        "issued": _issued(fields),
+        "accessed": printed(fields.take("[")),
+        "edition": "" if in_journal else fields.take("7"),
+        "publisher": fields.take("I"),
+        "publisher-place": fields.take("C"),
+        "DOI": doi_in(fields.peek("R")) and doi_in(fields.take("R")),
+        "PMID": _pmid(fields),
+        "PMCID": fields.take_matching("2", _PMCID),
+        "URL": _url(fields),
+        "language": fields.take("G"),
+        "abstract": fields.take("X"),
+        "source": fields.take("~"),
+        "keyword": words["keyword"],
+        **titled(fields.take("T")),
+        **noted(fields.take("Z"), visited=False),
+        **serial_number(fields, "@"),
+    }
+    values["genre"] = work or values.get("genre", "")
+    values["custom"] = {
+        "keywords": words["keywords"],
+        "affiliations": affiliations(fields.take_all("+")),
+    }
+    return reading(form, values, fields)
+
+
+def _article_number(fields: Fields) -> str:
+    """Return the pages; Web of Science has an article number in the notes: ``Artn e123``."""
+    page = fields.take("P")
+    other = fields.peek("O")
+    if not page and other.lower().startswith("artn "):
+        return fields.take("O")[5:]
+    return page
+
+
+def _issued(fields: Fields) -> ItemDate | None:
+    year, day = fields.take("D"), fields.take("8")
+    if not year:
+        return printed(day)
+    return printed(day, year) if year.isdigit() and day else printed(year)
+
+
+def _url(fields: Fields) -> str:
+    return fields.take("U") if fields.peek("U").lower().startswith(("http", "ftp")) else ""
+
+
+def _pmid(fields: Fields) -> str:
+    """Return the accession number if it is one of PubMed's."""
+    is_pubmed = re.search("medline|pubmed|nlm", fields.peek("~ W"), re.IGNORECASE)
+    return fields.take_matching("M", _PMID) if is_pubmed else ""

@@ -1,0 +1,124 @@
+"""Read dates as databases print them: ``2020 Mar-Apr``, ``15 March 2020``, ``WIN 2019``, EDTF."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.dates import month_number
+from abstool.inputs.references.fields import wording
+from abstool.item import ItemDate
+
+_LIMIT = 60  # characters; longer texts are not dates
+_TOKEN = re.compile(r"\d+|[A-Za-z]+|[-–]|(?<=[A-Za-z])/(?=[A-Za-z])")
+_NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d\d?)?(?:\2(\d\d?))?(?:[ T]\d\d?:.*|[-/.]*)")
+_SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
+_EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
+
+
+def printed(text: str, year: str = "") -> ItemDate | None:
+    """Return the date that a text prints, with ``year`` from another field if it has none.
+
+    A range becomes a date with two ends, ``2020 Winter`` one with a season. Text without a year
+    becomes a literal date.
+    """
+    text = " ".join(text.split())
+    if not text and not year:
+        return None
+    if len(text) > _LIMIT:
+        return printed("", year)
+    if numeric := _numeric(text):
+        return {"date-parts": [numeric]}
+    season = next((_SEASONS.get(word[:3].lower()) for word in re.findall("[A-Za-z]{3,}", text)), "")
+    ends = _ends(text)
+    years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
+    if not years:
+        return {"literal": wording(text or year)}
+    ends[0].setdefault("year", years[0])
+    parts = [_parts(ends[0])]
+    if len(ends) > 1:
+        last = {"year": ends[0]["year"], **ends[1]}
+        if "month" in ends[0]:
+            last.setdefault("month", ends[0]["month"])
+        if (end := _parts(last)) > parts[0] and len(end) == len(parts[0]):
+            parts.append(end)
+    date: ItemDate = {"date-parts": parts}
+    if season and len(parts[0]) == 1:
+        date["season"] = season
+    return date
+
+
+def edtf(text: str) -> ItemDate:
+    """Return a date in the Extended Date/Time Format, level 1; {} for any other text.
+
+    ``2020-21`` is spring of 2020, ``2020~`` is about 2020, and ``../2020`` has one end.
+    """
+    ends = [_EDTF.fullmatch(end.strip()) for end in text.split("/") if end.strip(" .")]
+    if not ends or not all(ends) or len(ends) > 2:
+        return {}
+    date: ItemDate = {"date-parts": []}
+    for end in ends:
+        if end is None:  # pragma: no cover - ruled out above
+            continue
+        parts = [int(end[1])]
+        for part, most in ((end[2], 12), (end[3], 31)):
+            number = int(part) if part and part.isdigit() else 0
+            if most == 12 and 21 <= number <= 24:
+                date["season"] = str(number - 20)
+            if not 1 <= number <= most:
+                break
+            parts.append(number)
+        date["date-parts"].append(parts)
+        if end[4]:
+            date["circa"] = 1
+    return date
+
+
+def _numeric(text: str) -> list[int]:
+    """Return the parts of ``20200315``, ``2020/03/15`` or ``2020-3``; [] for any other text."""
+    found = _NUMERIC.fullmatch(text)
+    if not found or (not found[2] and found[3] and not (len(text) == 8 or found[4])):
+        return []
+    return _valid([int(part) for part in found.group(1, 3, 4) if part])
+
+
+def _years(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"(?<!\d)\d{4}(?!\d)", text[:_LIMIT])]
+
+
+def _ends(text: str) -> list[dict[str, int]]:
+    """Return year, month and day of each end of a range, as far as the text has them."""
+    ends: list[dict[str, int]] = [{}]
+    for word in _TOKEN.findall(text):
+        end = ends[-1]
+        if word in "-–/":
+            if end and len(ends) == 1:
+                ends.append({})
+        elif word.isalpha():
+            if month := month_number(word) if len(word) > 2 else 0:
+                end.setdefault("month", month)
+        elif len(word) == 4:
+            end.setdefault("year", int(word))
+        elif len(word) <= 2:
+            # Two numbers without the word of a month may be day and month in either order.
+            end["number"] = 0 if "number" in end and "month" not in end else int(word)
+    ends = [end for end in ends if end] or [{}]
+    if len(ends) > 1 and "year" in ends[1] and "year" not in ends[0]:  # Nov-Dec 2019
+        ends[0]["year"] = ends[1]["year"]
+    for end in ends:
+        number = end.pop("number", 0)
+        has_month = "month" in end or "month" in ends[0]
+        if number:
+            end["day" if has_month else "month"] = number
+    return ends
+
+
+def _parts(end: dict[str, int]) -> list[int]:
+    return _valid([end[part] for part in ("year", "month", "day") if part in end])
+
+
+def _valid(parts: list[int]) -> list[int]:
+    """Return the parts of a date up to the first one that is not valid."""
+    for index, (value, most) in enumerate(zip(parts, (9999, 12, 31), strict=False)):
+        if not 1 <= value <= most:
+            return parts[:index]
+    return parts

@@ -1,0 +1,232 @@
+"""The names that programs give to the columns of a table, and a row of such a table as an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from abstool.inputs.references.endnote import type_of as endnote_type
+from abstool.inputs.references.entry import (
+    RETRACTED,
+    Fields,
+    affiliations,
+    doi_in,
+    group,
+    keywords,
+    page_range,
+    people,
+    reading,
+    serial_number,
+    split_people,
+)
+from abstool.inputs.references.fields import Reading, noted, pages, titled
+from abstool.inputs.references.printed_dates import printed
+from abstool.item import TYPES, ItemName
+from abstool.text import fold
+
+# Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
+# Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks and ASReview.
+_NAMES = {
+    "key": "key id",
+    "type": "ty dt itemtype typeofreference referencetype type publicationtype documenttype "
+    "doctype",
+    "title": "title articletitle primarytitle titleprimary documenttitle ti",
+    "authors": "af authors author authornames authorsprimary firstauthors authorfullnames au "
+    "authorss authorsnames",
+    "editors": "editors editor secondaryauthors authorssecondary bookeditors",
+    "year": "year publicationyear publishedyear pubyear yearofpublication py",
+    "month": "month publishedmonth",
+    "day": "day",
+    "date": "da date publicationdate datepublished dateofpublication publicationdatetext",
+    "journal": "so jo jf t2 journal publicationtitle sourcetitle journaltitle journalbook "
+    "publication secondarytitle periodicalfull journalname titlesecondary periodical",
+    "source_text": "source",
+    "short": "ji journalabbreviation abbreviatedsourcetitle periodicalabbrev "
+    "journalisoabbreviation isosourceabbreviation",
+    "issn": "sn issn issns eissn issnisbn isbnissn",
+    "isbn": "isbn isbns",
+    "volume": "volume vol vl",
+    "issue": "issue issuenumber number is",
+    "pages": "pages page",
+    "first_page": "bp startpage pagestart firstpage beginningpage sp",
+    "last_page": "ep endpage pageend lastpage endingpage otherpages",
+    "article_number": "ar artno articlenumber articleno",
+    "url": "ur url urls link sourceurls plink uri externalurl",
+    "language": "la language languageoforiginaldocument",
+    "publisher": "pu publisher",
+    "place": "location place placeofpublication placepublished publisheraddress",
+    "abstract": "abstract abstractnote abstracttext notesabstract ab",
+    "notes": "notes note",
+    "doi": "do doi di",
+    "keywords": "de kw keywords keyword authorkeywords manualtags",
+    "pmid": "pm pmid pubmedid",
+    "pmcid": "pmcid pmc",
+    "abstract_number": "abstractnumber abstractno",
+    "meeting": "meeting conferencename conferencetitle",
+    "place_of_meeting": "conferencelocation",
+    "edition": "edition",
+    "series": "series seriestitle bookseriestitle",
+    "short_title": "shorttitle",
+    "affiliations": "affiliations affiliation addresses authoraddress",
+    "trials": "trials",
+    "accessed": "accessed accessdate",
+    "database": "database databasename librarycatalog namoofdatabase nameofdatabase",
+    **{f"session_{part}": f"session{part}" for part in ("title", "type", "date", "start", "end")},
+}
+_ROLES = {name: role for role, names in _NAMES.items() for name in names.split()}
+# Columns that hardly any table but one of references has beside a title.
+_TELLING = frozenset("authors year date journal doi pmid issn volume pages abstract".split())
+_ZOTERO_TYPES = {
+    "journalarticle": "article-journal",
+    "conferencepaper": "paper-conference",
+    "booksection": "chapter",
+    "bookchapter": "chapter",
+    "magazinearticle": "article-magazine",
+    "newspaperarticle": "article-newspaper",
+    "preprint": "article",
+    "presentation": "speech",
+    "computerprogram": "software",
+    "dissertation": "thesis",
+    "blogpost": "post-weblog",
+    "encyclopediaarticle": "entry-encyclopedia",
+    "conferenceabstract": "article-journal",
+    "meetingabstract": "article-journal",
+    "article": "article-journal",
+    "jour": "article-journal",
+    "review": "article-journal",
+    "abstract": "article-journal",
+}
+_IDENTIFIER = re.compile(r"\s*\(\d{6,}\)")  # after a name of Scopus
+_GUARD = re.compile("'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
+_OWN = "key title year month day journal issn volume issue pages authors url language publisher"
+
+
+class Header(NamedTuple):
+    """The columns of a table, as printed, with their roles ("" for an unknown column)."""
+
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    is_own: bool  # of abstool's own export, whose cells may begin with an apostrophe
+
+
+def header_of(cells: Sequence[str]) -> Header | None:
+    """Return the header in the first row of a table, or None if it is not one of references."""
+    names = tuple(cell.strip().strip("\ufeff") for cell in cells)
+    roles: list[str] = []
+    for name in names:
+        role = _ROLES.get(re.sub(r"[^a-z0-9]", "", fold(name)), "")
+        roles.append(role if role not in roles else "")
+    if "title" not in roles or len(_TELLING & set(roles)) < 2:
+        return None
+    is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
+    return Header(names, tuple(roles), is_own)
+
+
+def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
+    """Read a row; a cell without a known role is kept under the name of its column."""
+    names = (role or name for role, name in zip(header.roles, header.names, strict=True))
+    values = (_GUARD.sub("", cell, count=1) if header.is_own else cell for cell in cells)
+    fields = Fields((name, value) for name, value in zip(names, values, strict=False) if name)
+    kind = fields.peek("type")
+    type_, genre = _type(kind, fields)
+    words = keywords(_listed(";".join(fields.take_all("keywords"))))
+    pages_ = page_range(fields.take("first_page"), fields.take("last_page"))
+    number = fields.take("abstract_number")
+    container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
+    item: dict[str, object] = {
+        "type": type_,
+        "id": fields.take("key") if header.is_own or "Item Type" in header.names else "",
+        "author": _people(fields.take("authors")),
+        "editor": _people(fields.take("editors")),
+        "container-title": container,
+        "container-title-short": fields.take("short"),
+        "collection-title": fields.take("series"),
+        "volume": fields.take("volume"),
+        "issue": fields.take("issue"),
+        "page": pages(fields.take("pages") or pages_ or fields.take("article_number")),
+        "issued": _issued(fields),
+        "accessed": printed(fields.take("accessed").partition(" ")[0]),
+        "event-title": fields.take("meeting"),
+        "event-place": fields.take("place_of_meeting"),
+        "DOI": doi_in(fields.peek("doi")) and doi_in(fields.take("doi")),
+        "PMID": fields.take("pmid"),
+        "PMCID": fields.take("pmcid"),
+        "publisher": fields.take("publisher"),
+        "publisher-place": fields.take("place"),
+        "edition": fields.take("edition"),
+        "language": fields.take("language"),
+        "source": fields.take("source_text" if header.is_own else "database"),
+        "title-short": fields.take("short_title"),
+        "keyword": words["keyword"],
+        "genre": genre,
+        **_url(fields),
+        **serial_number(fields, "issn isbn"),
+    }
+    item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]))
+    if abstract := "\n\n".join(fields.take_lines("abstract")):
+        item["abstract"] = abstract
+    if genre or number:
+        item["genre"] = "abstract"
+    item["page"] = item["page"] or (number and f"Abstract {number}")
+    item["custom"] = {
+        "abstract_number": number,
+        "keywords": words["keywords"],
+        "session": _session(fields),
+        "affiliations": affiliations(_listed(fields.take("affiliations"))),
+        "trials": [{"id": id_} for id_ in _listed(fields.take("trials"))],
+    }
+    retracted = "retracted publication" in kind.lower()
+    return reading(form, item, fields, [RETRACTED] if retracted else [])
+
+
+def _type(kind: str, fields: Fields) -> tuple[str, str]:
+    """Return the CSL type for a word of any program, and the genre of a meeting abstract."""
+    name = re.sub(r"[^a-z]", "", kind.lower())
+    genre = "abstract" if re.search(r"(?:meeting|conference)abstract|^abst$", name) else ""
+    found = kind if kind in TYPES else _ZOTERO_TYPES.get(name) or endnote_type(kind)
+    if found == "document":
+        in_journal = genre or "journal" in fields or "source_text" in fields
+        return ("article-journal" if in_journal or not kind else "document"), genre
+    fields.take("type")
+    return found, genre
+
+
+def _people(text: str) -> list[ItemName]:
+    names = split_people(_IDENTIFIER.sub("", text))
+    parts = [part.strip() for part in names[0].split(",")] if len(names) == 1 else []
+    if len(parts) > 3 and len(parts) % 2 == 0:  # no name has as many commas
+        names = [", ".join(parts[index : index + 2]) for index in range(0, len(parts), 2)]
+    return group(names) if len(parts) > 3 and len(parts) % 2 else people(names)
+
+
+def _listed(text: str) -> list[str]:
+    """Return the parts of a list that semicolons or, without any, commas separate."""
+    return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
+
+
+def _issued(fields: Fields) -> object:
+    year = fields.take("year").removesuffix(".0")
+    month, day, date = fields.take("month"), fields.take("day"), fields.take("date")
+    if month and year:
+        numeric = f"{year}-{month}-{day}".rstrip("-")
+        return printed(numeric if month.isdigit() else f"{month} {day}".strip(), year)
+    return printed(date or month, year)
+
+
+def _url(fields: Fields) -> dict[str, str]:
+    found = re.match(r"(?:https?|ftp)://[^\s;]+", fields.peek("url"))
+    if found:
+        fields.take("url")
+    return {"URL": found[0] if found else ""}
+
+
+def _noted(fields: Fields, meeting: str) -> dict[str, str]:
+    """Return the note and the meeting that it names, which another column may name as well."""
+    values = noted(fields.take("notes"), visited=False)
+    return values | ({"event-title": meeting} if meeting else {})
+
+
+def _session(fields: Fields) -> dict[str, str]:
+    parts = ("title", "type", "date", "start", "end")
+    return {part: text for part in parts if (text := fields.take(f"session_{part}"))}

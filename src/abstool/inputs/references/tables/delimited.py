@@ -1,0 +1,82 @@
+"""Read tables in CSV and TSV: with commas, semicolons or tabs between the cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
+from abstool.inputs.references.tables.columns import Header, header_of, read_row
+
+_CELL = 1_000_000  # characters; a longer one has a quotation mark that is not closed
+_FAULTS = 20  # after as many of these, the rest is not read
+_HEADER = 20_000  # characters of the header
+_NOTHING = re.compile(r"(?:\ufeff|sep=.\r?\n|[\s,;]*\n)*", re.IGNORECASE)
+
+
+def start(text: bytes) -> int:
+    """Return the index of the header if a text in UTF-8 is a table of references, else -1."""
+    head = text[:_HEADER].decode(errors="ignore")
+    found = _header(head)
+    return len(head[: found[1]].encode()) if found else -1
+
+
+def _header(text: str) -> tuple[Header, int, str] | None:
+    """Return the header of a table, its index and the delimiter."""
+    match = _NOTHING.match(text)
+    place = match.end() if match else 0
+    line = io.StringIO(text[place : place + _HEADER], newline="")
+    first = line.readline()
+    delimiters = [mark for mark in "\t,;" if mark in first]
+    for mark in sorted(delimiters, key=first.count, reverse=True):
+        line.seek(0)
+        try:
+            cells = next(csv.reader(line, delimiter=mark), [])
+        except csv.Error:
+            continue
+        if header := header_of(cells):
+            return header, place, mark
+    return None
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each row with what reads it."""
+    if not (found := _header(text)):
+        return
+    header, place, delimiter = found
+    csv.field_size_limit(_CELL)
+    lines = io.StringIO(text, newline="").readlines()
+    skipped = text.count("\n", 0, place)
+    rows = csv.reader(iter(lines[skipped:]), delimiter=delimiter)
+    next(rows)  # the header
+    faults = 0
+    while True:
+        line = skipped + rows.line_num + 1
+        try:
+            cells = next(rows, None)
+        except csv.Error as error:
+            if (faults := faults + 1) > _FAULTS:
+                problem = f"too many invalid rows, the last in line {line}"
+                raise InvalidEntryError(problem) from None
+            yield line, partial(_refuse, str(error))
+            skipped, rows = line, csv.reader(iter(lines[line:]), delimiter=delimiter)
+            continue
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield line, partial(_read, header, cells)
+
+
+def _refuse(reason: str) -> Reading:
+    raise InvalidEntryError(f"invalid CSV ({reason}; is a quotation mark missing?)")
+
+
+def _read(header: Header, cells: list[str]) -> Reading:
+    extra = [cell for cell in cells[len(header.names) :] if cell.strip()]
+    if extra:
+        found, wanted = len(cells), len(header.names)
+        raise InvalidEntryError(f"the row has {found} cells but the header has {wanted}")
+    return read_row(header, cells, "csv")

@@ -1,0 +1,29 @@
+"""Read the tagged format of EndNote and Google Scholar (.enw), which began as Unix's refer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from abstool.inputs.references.endnote import common, type_of
+from abstool.inputs.references.entry import Fields
+from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+
+_TAG = re.compile(r"\ufeff?%(\S)(?:\s+(.*)|$)")
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads it."""
+    # Abstracts may have blank lines, so these count only where no entry has a type.
+    untyped = not re.search(r"^\ufeff?%0", text, re.MULTILINE)
+    layout = Layout(_TAG, frozenset({"0"}), blank=untyped, separator="\n")
+    for line, pairs in split(text, layout):
+        yield line, partial(_read, pairs)
+
+
+def _read(pairs: Pairs) -> Reading:
+    fields = Fields(pairs)
+    kind = type_of(fields.take("0") or ("Journal Article" if "J" in fields else ""))
+    return common("enw", fields, kind)

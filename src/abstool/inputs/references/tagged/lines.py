@@ -1,0 +1,59 @@
+"""Split the text of a tagged format into entries, and these into pairs of tag and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+Pairs = list[tuple[str, str]]
+
+
+class Layout(NamedTuple):
+    """How a format is laid out.
+
+    ``tag`` matches the beginning of a line that has a tag, with the tag as its first group and the
+    value as its second. Other lines continue the value above them. An entry begins with one of
+    the tags in ``starts``, or with any tag after one of ``ends`` or a blank line if ``blank``.
+    """
+
+    tag: re.Pattern[str]
+    starts: frozenset[str]
+    ends: frozenset[str] = frozenset()
+    blank: bool = False
+    separator: str = " "  # between the lines of a value
+    skip: re.Pattern[str] | None = None  # lines that belong to no entry
+
+
+def split(text: str, layout: Layout) -> Iterator[tuple[int, Pairs]]:
+    """Yield the line number and the fields of each entry, empty values included."""
+    start = 0
+    pairs: list[tuple[str, list[str]]] = []
+    has_ended = False
+    for number, line in enumerate(text.splitlines(), 1):
+        match = layout.tag.match(line)
+        if layout.skip and layout.skip.match(line):
+            continue
+        if not match:
+            if line.strip():
+                if pairs and not has_ended:
+                    pairs[-1][1].append(line.strip())
+            elif layout.blank and pairs:
+                has_ended = True
+            continue
+        tag = match[1].upper()
+        if tag in layout.ends:
+            has_ended = True
+            continue
+        if pairs and (has_ended or tag in layout.starts):
+            yield start, _joined(pairs, layout)
+            pairs = []
+        if not pairs:
+            start, has_ended = number, False
+        pairs.append((tag, [(match[2] or "").strip()]))
+    if pairs:
+        yield start, _joined(pairs, layout)
+
+
+def _joined(pairs: list[tuple[str, list[str]]], layout: Layout) -> Pairs:
+    return [(tag, layout.separator.join(filter(None, lines))) for tag, lines in pairs]

@@ -1,0 +1,109 @@
+"""Read PubMed's format (.nbib, "MEDLINE"), which Ovid, too, writes as "Reprint/Medlars"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from abstool.inputs.references.entry import (
+    RETRACTED,
+    Fields,
+    affiliations,
+    group,
+    keywords,
+    people,
+    reading,
+    serial_number,
+    split_supplement,
+    with_supplement,
+)
+from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.item import ItemName
+
+_LAYOUT = Layout(
+    re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
+    frozenset({"PMID", "UI"}),
+    skip=re.compile(r"\s*<\d+>\s*$"),  # Ovid numbers the entries
+)
+_DOI = re.compile(r"(\S+) \[doi\]")
+_NUMBER = re.compile(r"([eE]?\d{1,10}) \[pii\]")
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads it."""
+    for line, pairs in split(text, _LAYOUT):
+        yield line, partial(_read, pairs)
+
+
+def _read(pairs: Pairs) -> Reading:
+    fields = Fields(pairs)
+    kinds = fields.seen("PT")
+    values: dict[str, object] = {
+        "type": "article-journal",
+        "PMID": fields.take("PMID UI"),
+        "PMCID": fields.take("PMC"),
+        "author": _authors(fields, pairs),
+        "editor": people(fields.take_all("FED") or fields.take_all("ED")),
+        "title": _title(fields.take("TI")),
+        "issued": printed(fields.take("DP")),
+        **_place(fields),
+        "DOI": fields.take_matching("LID AID SO", _DOI),
+        "language": fields.take("LA"),
+        "abstract": fields.take("AB OAB"),
+        "genre": "abstract" if "Meeting Abstract" in kinds else "",
+    }
+    book = fields.take("BTI")
+    values["container-title"] = fields.take("JT") or _title(book)
+    values["container-title-short"] = fields.take("TA")
+    if book:
+        is_chapter = bool(values["title"])
+        values |= {"type": "chapter" if is_chapter else "book"}
+        values |= {} if is_chapter else {"title": _title(book), "container-title": ""}
+        values |= {"publisher": fields.take("PB"), "publisher-place": fields.take("PL")}
+        values["collection-title"] = _title(fields.take("CTI"))
+        values["edition"] = fields.take("EN")
+    values |= {"ISBN": fields.take("ISBN")} if "ISBN" in fields else serial_number(fields, "IS")
+    words = keywords(fields.take_all("OT MH"))
+    values["keyword"] = words["keyword"]
+    values["custom"] = {
+        "keywords": words["keywords"],
+        "affiliations": affiliations(fields.take_all("AD")),
+    }
+    warnings = [RETRACTED] if "Retracted Publication" in kinds or "RIN" in fields else []
+    return reading("nbib", values, fields, warnings)
+
+
+def _authors(fields: Fields, pairs: Pairs) -> list[ItemName]:
+    """Return the authors and groups in the order of the file.
+
+    A name is there in full (FAU) and with initials (AU), but older entries have only the second.
+    """
+    full, short = fields.take_all("FAU"), fields.take_all("AU")
+    whole = "FAU" if len(full) >= len(short) else "AU"
+    fields.take_all("CN")
+    authors: list[ItemName] = []
+    for tag, value in pairs:
+        if tag == whole and value:
+            authors += people([value])
+        elif tag == "CN" and value:
+            authors += group([value])
+    return authors
+
+
+def _title(title: str) -> str:
+    """Return a title without its final period, which PubMed adds."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def _place(fields: Fields) -> dict[str, str]:
+    """Return volume, issue and pages; a supplement is with the volume or with the issue."""
+    volume, issue = fields.take("VI"), fields.take("IP")
+    issue, supplement = split_supplement(issue)
+    if not issue and not supplement:
+        volume, supplement = split_supplement(volume)
+    issue = with_supplement(issue, supplement)
+    page = fields.take("PG") or fields.take_matching("LID", _NUMBER)
+    return {"volume": volume, "issue": issue, "page": page}

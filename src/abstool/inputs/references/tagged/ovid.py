@@ -1,0 +1,162 @@
+"""Read Ovid's text format: a label on each line of its own, with its value indented below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from abstool.inputs.references.entry import (
+    Fields,
+    affiliations,
+    doi_in,
+    keywords,
+    people,
+    reading,
+    serial_number,
+    split_people,
+    split_supplement,
+    with_supplement,
+)
+from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.printed_dates import printed
+from abstool.item import ItemName
+from abstool.names import DEGREES
+from abstool.text import tidy
+
+_NUMBER = re.compile(r"\s*<\d+(?:\.\s*)?>?\s*$")
+_LONG = 1000  # characters of a source that are read
+_LOCATOR = re.compile(
+    r"(?:^|\.\s+)(?:Vol\.?\s*)?(?P<volume>[A-Z]?\d[\w-]*)(?:\s*\((?P<issue>[^()]*)\))?"
+    r"(?:\s+(?P<supplement>Suppl\w*\.?\s*[\w-]*))?"
+    r"\s*(?::\s*(?P<page>[^,;]+)|\(pp?\.?\s*(?P<pages>[^()]*)\))?\s*,\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    re.IGNORECASE,
+)
+_PSYCINFO = re.compile(
+    r"\.\s+Vol\.?\s*(?P<volume>[\w-]+)(?:\s*\((?P<issue>[^()]*)\))?,?\s*"
+    r"(?P<date>[A-Za-z-]*\s*\d{4}),\s*(?P<page>[^,.]+)"
+)
+_CONFERENCE = re.compile(r"\.\s*Conference:\s*([^.]+)\.?")
+_PMID = re.compile(r"^\s*(\d{1,8})\.?\s*$")
+_MARKS = re.compile(r"(?:\s+(?:\d{1,3}|[*+#,a-z]|\(\w{1,3}\)))+$")
+_DEGREE = re.compile(rf"(?:[\s,]+(?:{DEGREES}|FAAN))+$")
+_ONLY_DEGREES = re.compile(rf"(?:\s*(?:{DEGREES}|FAAN|\d|[*+]),?)+\.?")
+_KIND = re.compile(r"(?<=[.?!])\s*\[[A-Z][\w /-]{2,30}\]\.?$")
+_KEYWORDS = "Author Keywords|Keyword Heading|Keywords|MeSH Subject Headings|Subject Headings"
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads it."""
+    start, lines = 0, list[str]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if _NUMBER.match(line):
+            if start:
+                yield start, partial(_read, lines)
+            start, lines = number, []
+        elif start:
+            lines.append(line)
+    if start:
+        yield start, partial(_read, lines)
+
+
+def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
+    label, value = "", list[str]()
+    for line in lines:
+        if line[:1].isspace() or not line:
+            value.append(line.strip())
+            continue
+        yield label, "\n".join(value)
+        label, value = line.strip().replace(" ", "_"), []
+    yield label, "\n".join(value)
+
+
+def _read(lines: list[str]) -> Reading:
+    fields = Fields((label, value) for label, value in _pairs(lines) if label)
+    is_chapter = "Chapter_Title" in fields
+    kind = fields.peek("Publication_Type").lower()
+    words = keywords(
+        word.strip(" .")
+        for label in _KEYWORDS.split("|")
+        for line in fields.take_lines(label.replace(" ", "_"))
+        for word in line.split(";")
+    )
+    values: dict[str, object] = {
+        "type": "chapter" if is_chapter else "book" if kind == "book" else "article-journal",
+        **_people(fields),
+        "title": _title(fields.take("Chapter_Title" if is_chapter else "Title")),
+        **_source(fields),
+        "PMID": fields.take_matching("PMID PubMed_ID Unique_Identifier", _PMID),
+        "DOI": doi_in(fields.take("DOI_Number Digital_Object_Identifier DOI")),
+        "language": fields.take("Language").rstrip("."),
+        "abstract": fields.take("Abstract"),
+        "publisher": fields.take("Publisher"),
+        "source": fields.take("Database"),
+        "keyword": words["keyword"],
+        "genre": "abstract" if "abstract" in kind else "",
+        **serial_number(fields, "ISSN ISSN_Print ISSN_Electronic ISSN_Linking ISBN"),
+    }
+    if is_chapter:
+        values["container-title"] = _title(fields.take("Title")) or values["container-title"]
+    values["custom"] = {
+        "keywords": words["keywords"],
+        "affiliations": affiliations(fields.take_lines("Institution")),
+    }
+    return reading("ovid", values, fields)
+
+
+def _title(title: str) -> str:
+    """Return a title without its final period and the kind of article that Ovid adds."""
+    return _KIND.sub("", title).removesuffix(".")
+
+
+def _source(fields: Fields) -> dict[str, object]:
+    """Return journal, meeting, volume, issue, pages and date, as far as the source has them."""
+    source = fields.peek("Source")[:_LONG]
+    year = fields.peek("Year_of_Publication")
+    found = _PSYCINFO.search(source) or _LOCATOR.search(source)
+    if not found:
+        date = fields.peek("Status").rpartition(",")[2] or year
+        journal = source.removesuffix(".")
+        is_journal = "." not in journal and "(" not in journal
+        if is_journal:
+            fields.take("Source")
+        return {"container-title": journal if is_journal else "", "issued": _dated(date, source)}
+    fields.take("Source")
+    groups = {name: value or "" for name, value in found.groupdict().items()}
+    issue, supplement = split_supplement(groups["issue"])
+    supplement = groups.get("supplement", "") or supplement
+    journal = source[: found.start()]
+    meeting = _CONFERENCE.search(journal)
+    return {
+        "container-title": (journal[: meeting.start()] if meeting else journal).strip(" ."),
+        "event-title": meeting[1].strip() if meeting else "",
+        "volume": groups["volume"],
+        "issue": with_supplement(issue, supplement),
+        "page": groups["page"].strip(" .") or groups.get("pages", ""),
+        "issued": printed(groups["date"], year),
+    }
+
+
+def _dated(date: str, source: str) -> object:
+    if not re.search(r"\d{4}", date):
+        years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", source)
+        date = years[0] if years else ""
+    return printed(date) if date else None
+
+
+def _people(fields: Fields) -> dict[str, list[ItemName]]:
+    """Return authors and editors ([Ed]), without the marks of institutions and degrees."""
+    label = "Authors_Full_Name" if "Authors_Full_Name" in fields else "Authors"
+    lines = fields.take_lines(label) or fields.take_lines("Author")
+    found: dict[str, list[ItemName]] = {"author": [], "editor": []}
+    for name in (tidy(name) for line in lines for name in _split(line)):
+        bare = name.removesuffix("[Ed]").strip()
+        role = "author" if bare == name else "editor"
+        found[role] += people([_DEGREE.sub("", _MARKS.sub("", bare)).strip(" .")])
+    return found
+
+
+def _split(line: str) -> list[str]:
+    """Return the names on a line; degrees, too, are separated by semicolons."""
+    names = re.split(r"\.\s{2,}", line) if ";" not in line else split_people(line)
+    return [name for name in names if not _ONLY_DEGREES.fullmatch(name)]

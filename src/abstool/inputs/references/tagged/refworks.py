@@ -1,0 +1,120 @@
+"""Read RefWorks' tagged format, which CNKI writes as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from abstool.inputs.references.entry import (
+    Fields,
+    affiliations,
+    doi_in,
+    keywords,
+    page_range,
+    people,
+    reading,
+    serial_number,
+    split_people,
+)
+from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
+from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+
+# Any other line, even if it begins with two capitals, continues the one above it.
+_TAGS = (
+    "RT SR ID A1 A2 A3 A4 A5 A6 T1 T2 T3 JF JO YR FD VO IS SP OP K1 AB NO ED PB PP SN AV AD AN LA "
+    "CL SF OT LK DO CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL "
+    "CR WT WV OL PMID PMCID vo"
+)
+_LAYOUT = Layout(re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')})(?: (.*)|$)"), frozenset({"RT"}))
+_TYPES = {
+    "abstract": "article-journal",
+    "artwork": "graphic",
+    "bills/resolutions": "bill",
+    "book, edited": "book",
+    "book, section": "chapter",
+    "book, whole": "book",
+    "case/court decisions": "legal_case",
+    "computer program": "software",
+    "conference proceedings": "paper-conference",
+    "dissertation/thesis": "thesis",
+    "dissertation/thesis, unpublished": "thesis",
+    "hearing": "hearing",
+    "journal": "article-journal",
+    "journal article": "article-journal",
+    "journal, electronic": "article-journal",
+    "laws/statutes": "legislation",
+    "magazine article": "article-magazine",
+    "map": "map",
+    "monograph": "book",
+    "motion picture": "motion_picture",
+    "newspaper article": "article-newspaper",
+    "patent": "patent",
+    "personal communication": "personal_communication",
+    "report": "report",
+    "unpublished material": "manuscript",
+    "video/ dvd": "motion_picture",
+    "web page": "webpage",
+}
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads it."""
+    for line, pairs in split(text, _LAYOUT):
+        yield line, partial(_read, pairs)
+
+
+def _read(pairs: Pairs) -> Reading:
+    fields = Fields(pairs)
+    name = fields.take("RT").lower()
+    kind = _TYPES.get(name, "document")
+    in_journal = kind.startswith("article")
+    words = keywords(word.strip() for text in fields.take_all("K1") for word in text.split(";"))
+    first, last = fields.take("SP"), fields.take("OP")
+    values: dict[str, object] = {
+        "type": kind,
+        "id": fields.take("ID"),
+        "author": _people(fields, "A1"),
+        "editor": _people(fields, "A2"),
+        "translator": _people(fields, "A5"),
+        "container-title": fields.take("JF T2" if in_journal else "T2 JF"),
+        "container-title-short": fields.take("JO"),
+        "collection-title": fields.take("T3"),
+        "volume": fields.take("VO"),
+        "issue" if in_journal else "number": fields.take("IS"),
+        "page": pages(page_range(first, last)),
+        "issued": printed(fields.take("FD"), fields.take("YR")),
+        "accessed": printed(fields.take("RD")),
+        "edition": fields.take("ED"),
+        "publisher": fields.take("PB"),
+        "publisher-place": fields.take("PP"),
+        "DOI": doi_in(fields.peek("DO")) and doi_in(fields.take("DO")),
+        "PMID": fields.take("PMID"),
+        "PMCID": fields.take("PMCID"),
+        "URL": fields.take("LK UL"),
+        "language": fields.take("LA"),
+        "abstract": fields.take("AB"),
+        "source": fields.take("DS DB"),
+        "title-short": fields.take("ST"),
+        "keyword": words["keyword"],
+        **titled(fields.take("T1")),
+        **noted(fields.take("NO"), visited=False),
+        **serial_number(fields, "SN"),
+    }
+    if name == "abstract":
+        values["genre"] = "abstract"
+    values["custom"] = {
+        "keywords": words["keywords"],
+        "affiliations": affiliations(fields.take_all("AD")),
+    }
+    return reading("refworks", values, fields)
+
+
+def _people(fields: Fields, tag: str) -> list[object]:
+    names = (name for text in fields.take_all(tag) for name in _split(text))
+    return [*people(names)]
+
+
+def _split(text: str) -> list[str]:
+    return split_people(text) if ";" in text else [text]

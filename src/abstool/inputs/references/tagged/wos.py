@@ -1,0 +1,133 @@
+"""Read the tagged format of Web of Science (.ciw, .isi, "plain text")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from abstool.inputs.references.entry import (
+    RETRACTED,
+    Fields,
+    affiliations,
+    group,
+    keywords,
+    page_range,
+    people,
+    reading,
+    serial_number,
+    split_people,
+    with_supplement,
+)
+from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.item import ItemName
+
+_LAYOUT = Layout(
+    re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*)|$)"),
+    frozenset({"PT"}),
+    frozenset({"ER", "EF", "FN", "VR"}),
+    separator="\n",
+)
+_TYPES = {"J": "article-journal", "S": "paper-conference", "C": "paper-conference"}
+_TYPES |= {"P": "patent", "B": "book"}
+_IDENTIFIER = re.compile(r"\s*\([^()]*@[^()]*\)|,?\s*\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads it."""
+    for line, pairs in split(text, _LAYOUT):
+        yield line, partial(_read, pairs)
+
+
+def _read(pairs: Pairs) -> Reading:
+    # Names are one per line; the lines of any other field are one text.
+    named = {"AU", "AF", "BA", "BF", "BE", "CA", "GP", "C1"}
+    fields = Fields(
+        (tag, line)
+        for tag, value in pairs
+        for line in (value.split("\n") if tag in named else [value.replace("\n", " ")])
+    )
+    kind, document = fields.peek("PT").upper(), fields.peek("DT")
+    is_abstract = "meeting abstract" in document.lower()
+    number = fields.take("MA")
+    first, last = fields.take("BP"), fields.take("EP")
+    page = page_range(first, last) or fields.take("PS") or fields.take("AR")
+    words = keywords(word.strip() for text in fields.take_all("DE ID") for word in text.split(";"))
+    type_ = _type(fields, kind, document)
+    values: dict[str, object] = {
+        "type": type_,
+        "author": _authors(fields),
+        "editor": _people(fields.take_all("BE ED")),
+        "title": fields.take("TI"),
+        "container-title": "" if type_ == "book" else fields.take("SO"),
+        "container-title-short": fields.take("JI J9"),
+        "collection-title": fields.take("SE"),
+        "volume": fields.take("VL"),
+        "issue": with_supplement(fields.take("IS"), fields.take("SU")),
+        "page": page or (number and f"Abstract {number}"),
+        "issued": _issued(fields),
+        "event-title": fields.take("CT"),
+        "event-place": fields.take("CL"),
+        "event-date": printed(fields.take("CY")),
+        "genre": "abstract" if is_abstract else "",
+        "publisher": fields.take("PU"),
+        "publisher-place": fields.take("PI"),
+        "DOI": fields.take("DI"),
+        "PMID": fields.take("PM"),
+        "language": fields.take("LA"),
+        "abstract": fields.take("AB"),
+        "keyword": words["keyword"],
+        **serial_number(fields, "SN EI BN"),
+    }
+    values["custom"] = {
+        "abstract_number": number,
+        "keywords": words["keywords"],
+        "affiliations": affiliations(fields.take_all("C1")),
+    }
+    warnings = [RETRACTED] if "retracted publication" in document.lower() else []
+    return reading("wos", values, fields, warnings)
+
+
+def _type(fields: Fields, kind: str, document: str) -> str:
+    if kind == "B" and "SO" in fields and fields.peek("SO") != fields.peek("TI"):
+        return "chapter"
+    if kind == "S" and "CT" not in fields:
+        return "article-journal" if "VL" in fields and "BN" not in fields else "chapter"
+    if "proceedings paper" in document.lower() and "VL" not in fields:
+        return "paper-conference"
+    return _TYPES.get(kind, "article-journal" if "SO" in fields else "document")
+
+
+def _issued(fields: Fields) -> object:
+    """Return the date; an article that is only online has the date of "early access" (EA)."""
+    day, year = fields.take("PD"), fields.take("PY")
+    return printed(day, year) if day or year else printed(fields.take("EA"))
+
+
+def _authors(fields: Fields) -> list[ItemName]:
+    """Return the authors, then the groups; names are in full (AF, BF) where they have a comma.
+
+    The group of a book (GP) is the organizer of its conference.
+    """
+    authors = _names(fields.take_all("AU"), fields.take_all("AF"))
+    if not authors:
+        authors = _names(fields.take_all("BA"), fields.take_all("BF"))
+    groups = fields.take_all("CA") or ([] if authors else fields.take_all("GP"))
+    return [*authors, *group(groups)]
+
+
+def _names(short: list[str], full: list[str]) -> list[ItemName]:
+    if len(short) == len(full):
+        full = [name if "," in name else other for other, name in zip(short, full, strict=True)]
+    return _people([name for name in full or short if name != "[Anonymous]"])
+
+
+def _people(names: list[str]) -> list[ItemName]:
+    cleaned = (_IDENTIFIER.sub("", name) for name in names)
+    return people(name for text in cleaned for name in _split(text))
+
+
+def _split(text: str) -> list[str]:
+    return split_people(text) if ";" in text else [text]

@@ -1,0 +1,82 @@
+"""The files that hold references but cannot be read, and what to export instead."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+_EXPORT = "export the references as RIS or BibTeX"
+_TABLE = "save the table as .xlsx or CSV"
+_ZIP = b"PK\x03\x04"
+_HEAD = 20_000  # bytes in which a kind shows itself
+
+_BINARY = (
+    (re.compile(rb"%PDF"), "a PDF document", _EXPORT),
+    (re.compile(rb"\{\\rtf"), "an RTF document", _EXPORT),
+    (re.compile(rb"SQLite format 3\x00"), "the database of a reference manager", _EXPORT),
+    (re.compile(rb"PK\x03\x04.{26}mimetype.{0,40}spreadsheet", re.DOTALL), "an ODS table", _TABLE),
+)
+_MARKUP = (
+    (re.compile(rb"<rdf:RDF[^>]*zotero\.org"), "Zotero RDF", _EXPORT),
+    (re.compile(rb"<rdf:RDF[^>]*purl\.org/net/biblio"), "a bibliography in RDF", _EXPORT),
+    (re.compile(rb"<(?:\w+:)?mods(?:Collection)?[\s>]"), "MODS", _EXPORT),
+    (re.compile(rb"<PubmedArticleSet"), "PubMed's XML", 'save the results as "PubMed" (.nbib)'),
+    (re.compile(rb"<(?:\w+:)?collection[^>]*MARC21"), "MARC", _EXPORT),
+    (re.compile(rb"<CitaviExchangeData"), "Citavi's XML", _EXPORT),
+    (re.compile(rb"<b:Sources"), "Word's list of sources", _EXPORT),
+)
+_TEXT = ((re.compile(rb"^cff-version:", re.MULTILINE), "CITATION.cff", "export it as BibTeX"),)
+_NAMES = {
+    ".enl": ("an EndNote library", _EXPORT),
+    ".enlx": ("a packed EndNote library", _EXPORT),
+    ".ctv6": ("a Citavi project", _EXPORT),
+    ".doc": ("a Word document", _EXPORT),
+    ".xls": ("an old Excel workbook", _TABLE),
+}
+# Files of which no page is expected, although none of their forms was recognized.
+_EXPECTED = {
+    ".bib": "BibTeX",
+    ".ciw": "Web of Science's format",
+    ".csv": "a table of references",
+    ".enw": "EndNote's tagged format",
+    ".isi": "Web of Science's format",
+    ".nbib": "PubMed's format",
+    ".ris": "RIS",
+    ".tsv": "a table of references",
+    ".xlsx": "a table of references",
+}
+_COLUMNS = "check that the first row names the columns: title, authors, year, journal …"
+
+
+def problem_of(data: bytes, name: str) -> tuple[str, str] | None:
+    """Return what a file is and what to do, if it cannot be read but may have references."""
+    head = data[:_HEAD]
+    for pattern, title, advice in _BINARY:
+        if pattern.match(head):
+            return f"this is {title}, not a list of references", advice
+    if named := of_name(name):
+        return named
+    if head.startswith(_ZIP):
+        is_word = b"word/document.xml" in data
+        title = "a Word document" if is_word else "an Office document"
+        return f"this is {title}, not a list of references", _EXPORT
+    for pattern, title, advice in (*_MARKUP, *_TEXT):
+        if pattern.search(head):
+            return f"this is {title}, which abstool cannot read", advice
+    return None
+
+
+def of_name(name: str) -> tuple[str, str] | None:
+    """Return what the ending of a name says of a file that cannot be read, and what to do."""
+    title, advice = _NAMES.get(PurePath(name).suffix.lower(), ("", ""))
+    return (f"this is {title}, which abstool cannot read", advice) if title else None
+
+
+def expected_of(name: str) -> tuple[str, str] | None:
+    """Return what is wrong with a file whose name promises references, if it has none."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in _EXPECTED:
+        return None
+    is_table = ending in (".csv", ".tsv", ".xlsx")
+    advice = _COLUMNS if is_table else "check the file or export it again"
+    return f"no references found (expected {_EXPECTED[ending]})", advice
