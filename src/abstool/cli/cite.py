@@ -100,7 +100,8 @@ def cite(
     prepare = partial(_prepared, prepare=target.prepare, warn=report.warn)
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
-        found = chain.from_iterable(read_source(name, fetch) for name in names)
+        read = partial(read_source, fetch=fetch, with_abstracts=target.prints_abstracts)
+        found = chain.from_iterable(map(read, names))
         items: list[Prepared] = list(report.results(outcome.then(prepare) for outcome in found))
         if isinstance(target, StyleTarget):
             items = _without_repeats(items, report.warn)

@@ -26,11 +26,14 @@ class Reading(NamedTuple):
 
     ``warnings`` are printed for each entry; those in ``once`` only for the first entry of a file
     that has the same text, since a file often has the same doubt in thousands of entries.
+    ``abstract``, if given, reads the abstract and what to warn of in it once; it is called only if
+    the abstract is needed, because decoding it takes longer than the rest of the entry.
     """
 
     item: Item
     warnings: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
+    abstract: Callable[[], tuple[str, tuple[str, ...]]] | None = None
 
 
 # The line that an entry begins on, and what reads it or raises InvalidEntryError.

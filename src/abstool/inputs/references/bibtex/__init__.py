@@ -44,7 +44,6 @@ _TEXTS = {
     "version": "version",
     "event-title": "eventtitle meeting",
     "event-place": "venue",
-    "abstract": "abstract",
     "PMID": "pmid pubmed_id pubmedid",
     "PMCID": "pmcid pmc",
     "annote": "annote annotation",
@@ -63,7 +62,7 @@ _LONG = frozenset("abstract author editor translator keywords keyword".split())
 _USUAL = frozenset(
     "article book incollection inproceedings techreport phdthesis misc online thesis report".split()
 )
-_RAW = frozenset("title subtitle booktitle edition issn isbn type month number pages year langid language".split())
+_RAW = frozenset("title subtitle booktitle edition issn isbn type month number year langid language".split())
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -109,10 +108,14 @@ class _Reader:
                 self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
         if kept := self._kept(item):
             item.setdefault("custom", {})["fields"] = kept
-        self._once += [
-            f"unknown LaTeX command \\{name}; kept its argument" for name in sorted(self._unknown)
-        ]
-        return Reading(item, tuple(self._doubts), tuple(self._once))
+        self._once += _unknown(self._unknown)
+        self._used.add("abstract")
+        return Reading(item, tuple(self._doubts), tuple(self._once), self._abstract)
+
+    def _abstract(self) -> tuple[str, tuple[str, ...]]:
+        """Return the abstract, and the warnings about its LaTeX."""
+        unknown: set[str] = set()
+        return decoded(self._fields.get("abstract", ""), unknown), _unknown(unknown)
 
     def _values(self) -> dict[str, object]:
         kind, fields = self._block.kind, self._fields
@@ -221,7 +224,9 @@ class _Reader:
         printed = re.sub(r"^pp?\.\s*|\s*[-–—]+\+?$", "", printed)
         if printed and not _INTERNAL.fullmatch(printed):
             return printed
-        return self._text(_ARTICLE_NUMBERS) or printed
+        if number := self._text(_ARTICLE_NUMBERS):
+            self._used -= {"pages", "page"}
+        return number or printed
 
     def _standard_number(self, names: str) -> str:
         """Return the first of several ISSNs or ISBNs."""
@@ -304,6 +309,12 @@ class _Reader:
         if kept or block.kind not in _USUAL:
             kept = {"format": "bibtex", "type": block.kind, **kept}
         return kept
+
+
+def _unknown(commands: set[str]) -> tuple[str, ...]:
+    return tuple(
+        f"unknown LaTeX command \\{name}; kept its argument" for name in sorted(commands)
+    )
 
 
 def _first(text: str) -> str:

@@ -131,7 +131,6 @@ _GREEK = (
 ).split()
 
 
-@cache
 def _symbols() -> dict[str, str]:
     """Return the signs of commands without arguments, from ``symbols.txt`` and Unicode's names."""
     text = files(__package__).joinpath("symbols.txt").read_text("utf-8")
@@ -147,9 +146,12 @@ def _symbols() -> dict[str, str]:
     return signs
 
 
+SIGNS = _symbols()
+
+
 def symbol(name: str) -> str | None:
     """Return what a command without arguments prints, None if it is unknown."""
-    found = _symbols().get(name)
+    found = SIGNS.get(name)
     return _rare(name) if found is None else found
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from html import unescape
 
-from abstool.inputs.references.bibtex.commands import COMMANDS, DECLARATIONS, Command, symbol
+from abstool.inputs.references.bibtex.commands import COMMANDS, DECLARATIONS, SIGNS, Command, symbol
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
 # Most fields have none of these.
@@ -19,8 +19,11 @@ _MARKUP = re.compile(r"[\\{}$~]|--|``|''")
 _TOKEN = re.compile(
     r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|(?P<sign>.)|$)|(?P<mark>[{}$~^_]|---?|``|'')", re.DOTALL
 )
+# A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
+_SIGN = re.compile(r"(?<!\\)(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
 _OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[A-Za-z](?:uml|acute));")
+_NUMBERED = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # The most common accents of names.
 _ACCENT = re.compile(r"(?<!\\)(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})")
 _COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
@@ -43,8 +46,10 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     """
     if title:
         latex = _unwrapped(latex)
+    if "&#" in latex:
+        latex = _NUMBERED.sub(lambda found: unescape(found[0]), latex)
     if "\\" in latex:
-        latex = _ACCENT.sub(_accented, latex)
+        latex = _SIGN.sub(_signed, _ACCENT.sub(_accented, latex))
     if _MARKUP.search(latex):
         latex = _Decoder(latex, title=title, unknown=unknown).text()
     if "&" in latex:
@@ -251,6 +256,14 @@ def _script(tag: str, signs: dict[str, str], text: str) -> str:
     if set(text) <= signs.keys():
         return "".join(signs[sign] for sign in text)
     return f"<{tag}>{text}</{tag}>"
+
+
+def _signed(match: re.Match[str]) -> str:
+    name = match[1] or match[2]
+    if not name:
+        return match[3]
+    text = SIGNS.get(name, "")
+    return match[0] if not text or text in "\\{}$~^_-`'" else text
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -24,7 +24,6 @@ class People(NamedTuple):
 
 _AND = re.compile(r"[{}]|(?<=[\s,}])and(?=[\s{\\])", re.IGNORECASE)
 _SEPARATORS = {mark: re.compile(rf"[{{}}]|{mark}") for mark in ("[,]", ";", r"[\s~]+")}
-_ENTITY = re.compile(r"&#?\w{1,8};")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s~-]*)+|[A-Z]{1,3}")
 _INITIAL_FIRST = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+[^\W\d_][^.,]+")
 _FAMILY_AND_GIVEN = re.compile(r"((?:[^\W\d_]['’.\w-]*\s){0,2}[^\W\d_]['’\w-]+), ?((?:[^\W\d_]['’.\w-]*[\s-]?){1,3})")
@@ -60,7 +59,7 @@ def _listed(value: str, doubts: list[str]) -> Iterator[str]:
             doubts.append("read a list of names in double braces as people")
             names = [name.strip() for name in inner]
     for name in names:
-        if ";" in name and not _ENTITY.search(name) and len(parts := _split(name, ";")) > 1:
+        if ";" in name and "&" not in name and len(parts := _split(name, ";")) > 1:
             doubts.append("read semicolons between names as 'and'")
             yield from (part for text in parts if (part := text.strip(" ,")))
         elif name.count(",") and (several := _at_commas(name)):
