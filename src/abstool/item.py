@@ -78,6 +78,7 @@ _Variables = TypedDict(
         "page": str | float,
         "source": str,
         "title": str,
+        "translator": list[ItemName],
         "volume": str | float,
     },
     total=False,

@@ -82,6 +82,8 @@ def test_an_entry_of_zotero_becomes_an_item_with_all_it_says():
                     },
                     "raw": {
                         "title": "Tea and {DNA} in \\emph{E. coli}",
+                        "language": "en",
+                        "journal": "Journal of Tea",
                         "month": "oct",
                     },
                 }

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     Content = Outcome[Abstract | JsonObject]
 
 
-def contents(
-    page: SavedPage | AbstoolError, *, with_abstracts: bool = True
-) -> Iterator[Content]:
+def contents(page: SavedPage | AbstoolError, *, with_abstracts: bool = True) -> Iterator[Content]:
     """Yield the records, items and references in a file, or the record of a page.
 
     A collected file that has none of these yields an outcome without a value. Raises

@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from abstool.citekeys import key_of
+from abstool.formats.shared.kept import kept_of
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
 from abstool.item import Item, ItemDate, ItemName, ends_of, iso_date
@@ -16,13 +17,16 @@ from abstool.text import plain, tidy
 
 Fields = Iterable[tuple[str, str]]
 
+# What programs accept from a BibTeX file, and the smaller set that all of them do.
+_FILE_KEY = re.compile(r"[^\s\"#%'(),={}~\\\x00-\x20@]+")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
 
 
 def key(item: Item) -> str:
     """Return the id of an item if it is a valid key, or a key made from the item."""
     id_ = str(item.get("id", ""))
-    return id_ if _KEY.fullmatch(id_) else key_of(item)
+    form = _FILE_KEY if kept_of(item) else _KEY
+    return id_ if form.fullmatch(id_) else key_of(item)
 
 
 def entry(kind: str, key: str, fields: Fields) -> str:
@@ -60,6 +64,8 @@ def _person(parts: ItemName, *, utf8: bool) -> str:
     family = full_family(parts, parts.get("family"))
     given, suffix = parts.get("given", ""), parts.get("suffix", "")
     if not given:
+        if parts.get("literal") == "et al.":
+            return "others"
         whole = parts.get("literal") or f"{family} {suffix}".strip()
         return f"{{{latex(whole, utf8=utf8)}}}"
     written = [_whole(family, utf8=utf8, braces=_is_split_wrongly(family))]

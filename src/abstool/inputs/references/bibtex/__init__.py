@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from typing import cast
 
 from abstool.errors import printable
 from abstool.inputs.references.bibtex.dates import issued, visited
@@ -49,20 +50,29 @@ _TEXTS = {
     "annote": "annote annotation",
 }
 _SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
-_ARTICLE_NUMBERS = "eid article-number article_number articlenumber art_number articleno elocation-id elocationid"
+_ARTICLE_NUMBERS = (
+    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid"
+)
 _STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
-_ARXIV = re.compile(r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:abs/)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:abs/)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
+    re.IGNORECASE,
+)
 _INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
 _NO_PAGES = re.compile(r"\W*(?:n/?a|na|null|none)?\W*(?:n/?a|na|null|none)?\W*", re.IGNORECASE)
 _SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
-_RETRACTED = re.compile(r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")
-_LONG = frozenset("abstract author editor translator keywords keyword".split())
-# The kinds that abstool writes; another one is kept.
-_USUAL = frozenset(
-    "article book incollection inproceedings techreport phdthesis misc online thesis report".split()
+_RETRACTED = re.compile(
+    r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
 )
-_RAW = frozenset("title subtitle booktitle edition issn isbn type month number year langid language".split())
+_DATES = frozenset(("year", "date", "urldate"))
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_LONG = frozenset("abstract author editor translator keywords".split())
+# The fields that the formats write from variables; the text of others is kept. The name of a
+# journal is, too, because the table of journals may change it.
+_WRITTEN = frozenset(
+    "author editor title booktitle howpublished publisher address location edition year volume "
+    "number pages issn isbn doi url series note titleaddon".split()
+)
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -102,14 +112,14 @@ class _Reader:
         item = clean(self._values())
         if not item.keys() - {"type"}:
             raise InvalidEntryError(f"the entry {printable(block.key)!r} is empty")
-        item = {"id": block.key or "anon", **item}  # type: ignore[assignment] - as clean returns it
+        item = cast("Item", {"id": block.key or "anon", **item})
         for name, values in block.repeated.items():
             if any(value.strip() != block.fields[name].strip() for value in values):
                 self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
+        self._used.add("abstract")
         if kept := self._kept(item):
             item.setdefault("custom", {})["fields"] = kept
         self._once += _unknown(self._unknown)
-        self._used.add("abstract")
         return Reading(item, tuple(self._doubts), tuple(self._once), self._abstract)
 
     def _abstract(self) -> tuple[str, tuple[str, ...]]:
@@ -298,23 +308,18 @@ class _Reader:
             for name in block.fields
             if name in self._used
             and (text := " ".join(block.fields[name].split()))
-            and (name in _RAW or "{" in text or "\\" in text)
             and name not in _LONG
-            and text not in printed
-            and not _YEAR.fullmatch(text)
+            and (name not in _WRITTEN or text.replace("--", "-") not in printed)
+            and not (name in _DATES and _DATE.fullmatch(text))
         }
         kept: dict[str, object] = {"values": values} if values else {}
         if raw:
             kept["raw"] = raw
-        if kept or block.kind not in _USUAL:
-            kept = {"format": "bibtex", "type": block.kind, **kept}
-        return kept
+        return {"format": "bibtex", "type": block.kind, **kept}
 
 
 def _unknown(commands: set[str]) -> tuple[str, ...]:
-    return tuple(
-        f"unknown LaTeX command \\{name}; kept its argument" for name in sorted(commands)
-    )
+    return tuple(f"unknown LaTeX command \\{name}; kept its argument" for name in sorted(commands))
 
 
 def _first(text: str) -> str:

@@ -1,7 +1,7 @@
 r"""What the commands of LaTeX print.
 
-``\enquote{x}`` prints its argument in quotation marks, ``\alpha`` a sign, ``\it`` changes the font up
-to the end of its group.
+``\enquote{x}`` prints its argument in quotation marks, ``\alpha`` a sign, ``\it`` changes the
+font up to the end of its group.
 """
 
 from __future__ import annotations
@@ -79,14 +79,18 @@ _ACCENTS = {
 }
 _ALONE = {"~": "~", "^": "^", "'": "´", "`": "`", '"': "¨"}
 _TRANSPARENT = (
-    "acro acrodefn bm boldsymbol ensuremath fbox hbox lowercase mathbb mathbf mathcal mathfrak mathit mathnormal "
-    "mathop mathrm mathscr mathsf mathtt mbox mkbibacro MakeLowercase MakeUppercase makebox NoCaseChange "
-    "operatorname overline path pmb protected smash text textlf textmd textnormal textrm textsf texttt "
-    "textulc textup textsw textin uline ul underline unhbox uppercase url vbox widehat widetilde "
-    "nolinkurl ignorespaces mathchoice bibstring cite citep citet citeauthor footnotesize lsstyle textls "
-    "RN doi biolinum cyr textcyr textgreek texthebrew autocap MakeCapital"
+    "acro autocap bibstring biolinum bm boldsymbol ce citeauthor cite citep citet cyr doi "
+    "ensuremath fbox hbox ignorespaces lowercase lsstyle makebox MakeCapital MakeLowercase "
+    "MakeUppercase mathbb mathbf mathcal mathchoice mathfrak mathit mathnormal mathop mathrm "
+    "mathscr mathsf mathtt mbox mkbibacro NoCaseChange nolinkurl operatorname overline path pmb "
+    "protected RN smash text textcyr textgreek texthebrew textin textlf textls textmd textnormal "
+    "textrm textsf textsw texttt textulc textup ul uline underline uppercase url vbox widehat "
+    "widetilde"
 ).split()
-_DROPPED = "hspace vspace label noopsort NOOPSORT SortNoop sortnoop kern thanks index vphantom phantom hphantom selectlanguage fontencoding fontfamily".split()
+_DROPPED = (
+    "fontencoding fontfamily hphantom hspace index kern label noopsort NOOPSORT phantom "
+    "selectlanguage sortnoop SortNoop thanks vphantom vspace"
+).split()
 
 COMMANDS: dict[str, Command] = {
     **{name: _accent(sign, _ALONE.get(name, "")) for name, sign in _ACCENTS.items()},
@@ -99,11 +103,12 @@ COMMANDS: dict[str, Command] = {
         "href foreignlanguage textcolor colorbox hyperref texorpdfstring raisebox".split(), _SECOND
     ),
     "texorpdfstring": Command(2, lambda found: found[0] or found[1]),
-    "frac": Command(2, lambda found: "/".join(found)),
+    "frac": Command(2, "/".join),
     "sqrt": Command(1, lambda found: f"√{found[0]}"),
     "footnote": Command(1, lambda found: f" ({found[0].strip()})" if found[0].strip() else ""),
     **{
-        name: Command(1, lambda found: f"“{found[0]}”") for name in ("enquote", "mkbibquote", "textquote")
+        name: Command(1, lambda found: f"“{found[0]}”")
+        for name in ("enquote", "mkbibquote", "textquote")
     },
     "mkbibparens": Command(1, lambda found: f"({found[0]})"),
     "mkbibbrackets": Command(1, lambda found: f"[{found[0]}]"),
@@ -118,8 +123,8 @@ DECLARATIONS = {
     **dict.fromkeys(
         "rm rmfamily tt ttfamily sf sffamily normalfont upshape mdseries small footnotesize large "
         "Large tiny scriptsize normalsize relax protect left right bigl bigr big Big displaystyle "
-        "textstyle scriptstyle limits nolimits noindent par allowbreak penalty newblock xspace null "
-        "leavevmode unskip ignorespaces hyphenation bgroup egroup nobreak sloppy raggedright "
+        "textstyle scriptstyle limits nolimits noindent par allowbreak penalty newblock xspace "
+        "null leavevmode unskip ignorespaces hyphenation bgroup egroup nobreak sloppy raggedright "
         "centering begin end".split(),
         "",
     ),

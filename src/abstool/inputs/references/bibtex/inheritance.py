@@ -10,8 +10,8 @@ Fields = dict[str, str]
 
 _DEEP = 5  # entries that inherit from each other
 _NOT_INHERITED = frozenset(
-    "abstract annotation annote crossref entryset entrysubtype execute file groups ids key keywords "
-    "label options owner pages pagetotal presort related relatedoptions relatedstring relatedtype "
+    "abstract annotation annote crossref entryset entrysubtype execute file groups ids key "
+    "keywords label options owner pages pagetotal presort related relatedoptions relatedstring relatedtype "
     "shorthand shorthandintro shorttitle sortkey sorttitle timestamp xdata xref".split()
 )
 # Names of one thing: an entry that has one inherits none of the others.
@@ -21,7 +21,9 @@ _ALIASES = (
     ("address", "location"),
     ("school", "institution"),
 )
-_WHOLE = frozenset("book collection mvbook mvcollection mvproceedings mvreference proceedings".split())
+_WHOLE = frozenset(
+    "book collection mvbook mvcollection mvproceedings mvreference proceedings".split()
+)
 _SERIAL = frozenset(("article", "suppperiodical"))
 
 

@@ -22,13 +22,18 @@ _TOKEN = re.compile(
 # A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
 _SIGN = re.compile(r"(?<!\\)(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
 _OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[A-Za-z](?:uml|acute));")
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[A-Za-z](?:uml|acute));"
+)
 _NUMBERED = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # The most common accents of names.
 _ACCENT = re.compile(r"(?<!\\)(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})")
 _COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
 _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
-_SIGNS = dict(zip(" ,;:/-!@\\\n\t", ["\x20", " ", " ", " ", "", "", "", "", " ", " ", " "], strict=True))
+_SIGNS = dict(
+    zip(" ,;:/-!@\\\n\t", ["\x20", " ", " ", " ", "", "", "", "", " ", " ", " "], strict=True)
+)
+_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
 _DEEP = 100  # commands in commands; deeper ones only keep their argument
@@ -63,7 +68,12 @@ class _Group:
     __slots__ = ("arguments", "command", "declared", "keeps", "single", "start")
 
     def __init__(
-        self, start: int, command: Command | None = None, *, single: bool = False, keeps: bool = False
+        self,
+        start: int,
+        command: Command | None = None,
+        *,
+        single: bool = False,
+        keeps: bool = False,
     ) -> None:
         self.start = start  # index of its first piece
         self.command = command
@@ -237,7 +247,7 @@ class _Decoder:
 
 def _formulas(latex: str) -> set[int]:
     """Return where formulas begin and end; a dollar sign before a price is text."""
-    signs = [found.start() for found in re.finditer(r"\\.|\$+", latex, re.DOTALL) if found[0] == "$"]
+    signs = [found.start() for found in _DOLLAR.finditer(latex) if found[0] == "$"]
     if len(signs) % 2:
         return set()
     found: set[int] = set()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.latex import wraps
-from abstool.names import SUFFIXES
+from abstool.names import PARTICLES, SUFFIXES
 
 ET_AL = "et al."
 
@@ -22,17 +22,22 @@ class People(NamedTuple):
     doubts: list[str]
 
 
-_AND = re.compile(r"[{}]|(?<=[\s,}])and(?=[\s{\\])", re.IGNORECASE)
+_AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _SEPARATORS = {mark: re.compile(rf"[{{}}]|{mark}") for mark in ("[,]", ";", r"[\s~]+")}
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s~-]*)+|[A-Z]{1,3}")
 _INITIAL_FIRST = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+[^\W\d_][^.,]+")
-_FAMILY_AND_GIVEN = re.compile(r"((?:[^\W\d_]['’.\w-]*\s){0,2}[^\W\d_]['’\w-]+), ?((?:[^\W\d_]['’.\w-]*[\s-]?){1,3})")
-_EXTENDED = re.compile(r"\s*[\"']?(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=\s*", re.IGNORECASE)
+_FAMILY_AND_GIVEN = re.compile(
+    r"((?:[^\W\d_]['’.\w-]*\s){0,2}[^\W\d_]['’\w-]+), ?((?:[^\W\d_]['’.\w-]*[\s-]?){1,3})"
+)
+_EXTENDED = re.compile(
+    r"\s*[\"']?(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=\s*",
+    re.IGNORECASE,
+)
 _GROUP = frozenset(
     "agency alliance association authority board center centre clinic collaboration college "
     "commission committee company consortium corporation council department faculty federation "
-    "foundation fund group hospital inc institute institution investigators laboratory limited llc ltd "
-    "ministry network office organisation organization press program programme project school "
+    "foundation fund group hospital inc institute institution investigators laboratory limited llc "
+    "ltd ministry network office organisation organization press program programme project school "
     "service society study task team trial trust union university gmbh".split()
 )  # fmt: skip
 _SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "2nd", "3rd", "v"}
@@ -77,7 +82,7 @@ def _at_ands(value: str) -> Iterator[str]:
             depth += 1
         elif sign[0] == "}":
             depth = max(0, depth - 1)
-        elif not depth and value[sign.start() - 1 : sign.start()] != "}":
+        elif not depth:
             yield value[start : sign.start()]
             start = sign.end()
     yield value[start:]
@@ -120,7 +125,7 @@ def _person(text: str, decode: Decode, doubts: list[str]) -> Name:
     if wraps(text):
         literal = decode(text)
         found = _FAMILY_AND_GIVEN.fullmatch(literal)
-        if not found or _GROUP & set(re.findall(r"\w+", literal.casefold())):
+        if not found or not _is_person(literal):
             return {"literal": literal}
         doubts.append(f"read the name {literal!r}, in double braces, as a person")
         return {"family": found[1], "given": found[2].strip()}
@@ -132,11 +137,22 @@ def _person(text: str, decode: Decode, doubts: list[str]) -> Name:
     if len(parts) > 3:
         doubts.append(f"cannot split the name {decode(text)!r}; used its first comma")
     family, *suffix, given = parts if len(parts) < 4 else [parts[0], ", ".join(parts[1:])]
-    if suffix and given.strip(".").casefold() in _SUFFIX and suffix[0].strip(".").casefold() not in _SUFFIX:
+    if (
+        suffix
+        and given.strip(".").casefold() in _SUFFIX
+        and suffix[0].strip(".").casefold() not in _SUFFIX
+    ):
         suffix, given = [given], suffix[0]
     return _without_empty(
         {"family": decode(family), "given": decode(given), "suffix": decode(" ".join(suffix))}
     )
+
+
+def _is_person(name: str) -> bool:
+    """Return whether the words of a name are not those of a group."""
+    words = re.findall(r"[^\W\d_]+", name)
+    small = {word for word in words if word.islower()}
+    return small <= PARTICLES and not _GROUP & {word.casefold() for word in words}
 
 
 def _in_order(words: list[str], decode: Decode) -> Name:

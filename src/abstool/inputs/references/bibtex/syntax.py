@@ -57,7 +57,7 @@ class Block:
 
 
 class Macros:
-    """The ``@string`` macros: each definition holds from its place on, the first one also before."""
+    """The ``@string`` macros: each definition holds from there on, the first one also before."""
 
     def __init__(self) -> None:
         """Start without macros."""
@@ -160,7 +160,7 @@ class _Scanner:
         if block.kind != "string":
             at = self._key(block, at)
         while True:
-            at = _SPACE.match(text, at).end()  # type: ignore[union-attr] - it matches nothing too
+            at = _end(_SPACE, text, at)
             if text.startswith(closing, at):
                 return at + 1
             if block.fields and self._ends(at):
@@ -182,9 +182,8 @@ class _Scanner:
             block.key = " ".join(key[1].split())
             return key.end()
         alone = _KEY_ALONE.match(text, at)
-        assert alone  # noqa: S101 - it matches nothing too
-        words = alone[1].split()
-        if not text.startswith("=", alone.end()):
+        words = alone[1].split() if alone else []
+        if alone and not text.startswith("=", alone.end()):
             block.key = " ".join(words)
             return alone.end()
         if len(words) > 1:
@@ -196,7 +195,7 @@ class _Scanner:
         text = self._text
         pieces: list[str] = []
         while True:
-            at = _BLANK.match(text, at).end()  # type: ignore[union-attr]
+            at = _end(_BLANK, text, at)
             first = text[at : at + 1]
             if first == "{":
                 end = self._closing(at + 1, name, at)
@@ -216,7 +215,7 @@ class _Scanner:
                 end = at  # a field without a value
             else:
                 raise self._fault(f"the field {printable(name)!r} has no value", at)
-            at = _BLANK.match(text, end).end()  # type: ignore[union-attr]
+            at = _end(_BLANK, text, end)
             following = text[at : at + 1]
             if following != "#":
                 break
@@ -276,3 +275,9 @@ class _Scanner:
     def _fault(self, problem: str, at: int) -> SyntaxFault:
         start, line = self._start
         return SyntaxFault(f"line {line + self._text.count(chr(10), start, at)}: {problem}")
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return the end of what a pattern matches at a place."""
+    found = pattern.match(text, at)
+    return found.end() if found else at

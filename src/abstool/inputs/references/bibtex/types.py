@@ -80,7 +80,8 @@ _KINDS = frozenset(
         "encyclopedia", "equation", "erratum", "figure", "film or broadcast", "generic",
         "government document", "grant", "hearing", "interview", "journal", "journal article",
         "journalarticle", "legal rule or regulation", "letter", "magazine article", "manuscript",
-        "map", "misc", "multimedia application", "music", "news item", "newspaper article", "note",
+        "manual", "map", "misc", "multimedia application", "music", "news item",
+        "newspaper article", "note",
         "online database", "online multimedia", "online", "pamphlet", "patent",
         "personal communication", "podcast", "press release", "proceedings paper", "report",
         "review", "serial", "short survey", "social media", "standard", "statute",
@@ -130,7 +131,9 @@ _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.spl
 def type_of(kind: str, fields: Mapping[str, str]) -> str:
     """Return CSL's type of an entry."""
     found = _TYPES.get(kind, "document")
-    if found in ("chapter", "paper-conference") and not ({"booktitle", "maintitle"} & fields.keys()):
+    if found in ("chapter", "paper-conference") and not (
+        {"booktitle", "maintitle"} & fields.keys()
+    ):
         # Styles would print "In:" before nothing; in @inbook the title is that of the book.
         if "journal" in fields or "journaltitle" in fields:
             return "article-journal"
@@ -160,7 +163,7 @@ def edition(text: str) -> str:
         word = found[1].lower()
         if word.isdecimal() or word in _ORDINALS:
             return _ORDINALS.get(word, word)
-        whole = text.split()[0].lower()
+        whole = text.partition(" ")[0].lower()
         return _ORDINALS.get(whole, text)
     return text
 
