@@ -224,6 +224,7 @@ def _parts(values: object) -> list[int]:
 # --- reading --------------------------------------------------------------------------------------
 
 PRESENTED = "Presented at: "  # before the meeting in a note
+ET_AL = "et al."  # the literal name of people who are not listed, after those who are
 _ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
 _DOI_URL = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 

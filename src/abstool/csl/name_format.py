@@ -10,6 +10,7 @@ from abstool.csl.context import AreaSettings, Context
 from abstool.csl.initials import initials
 from abstool.csl.particles import joined
 from abstool.csl.variables import PersonName
+from abstool.item import ET_AL
 
 # CSL's defaults for the options of names, which a style may also set for an area or for all areas.
 _DEFAULTS = {
@@ -70,11 +71,13 @@ class NameElement(Element):
         """Return a list of names, shortened with "et al." if the style does so."""
         options = self._options_in(context)
         first = options.et_al_use_first
+        # The list itself may end with "et al."; it is printed in the style's words.
+        is_open = len(people) > 1 and people[-1].get("literal") == ET_AL
         cut = 0 < options.et_al_min <= len(people) and first < len(people) and len(people) > 1
         if options.form == "count":
             context.name_count = str(min(len(people), first) if cut else len(people))
             return context.name_count
-        shown = people[:first] if cut else people
+        shown = people[:first] if cut else people[: len(people) - is_open]
         inverted = {"all": len(people), "first": 1}.get(options.name_as_sort_order, 0)
         texts = [
             self._person(context, person, options, inverted=number < inverted)
@@ -83,9 +86,9 @@ class NameElement(Element):
         delimiter = options.delimiter
         if context.sorting:  # words such as "and" would affect the order
             return self.chain(texts, delimiter)
-        if not cut:
+        if not cut and not is_open:
             return self._list(texts, options, inverted)
-        if options.et_al_use_last and first + 2 <= len(people):
+        if options.et_al_use_last and not is_open and first + 2 <= len(people):
             last = self._person(context, people[-1], options, inverted=inverted >= len(people))
             return self.affixed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
         others = self.language.term("et-al") if et_al is None else et_al.term()

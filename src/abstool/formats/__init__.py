@@ -34,6 +34,14 @@ class KeyedFormat(TextFormat, Protocol):
 
 
 @runtime_checkable
+class LossyFormat(Protocol):
+    """A format that has no place for some data of items; a text or binary format may be one."""
+
+    def lost(self, item: Item) -> Iterator[str]:
+        """Yield the names of an item's data that are not written."""
+
+
+@runtime_checkable
 class RecordFormat(Protocol):
     """A format of text files with one entry per record."""
 

@@ -15,6 +15,7 @@ from abstool.formats.shared.bib import (
     entry,
     iso,
     key,
+    lost,
     pages,
     people,
     percent_encoded,
@@ -26,7 +27,7 @@ from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import keywords_of, notes_of
 from abstool.item import Item
 
-__all__ = ["document", "key", "render"]
+__all__ = ["document", "key", "lost", "render"]
 
 _TYPES = {
     "article-journal": "article",

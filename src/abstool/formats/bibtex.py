@@ -14,6 +14,7 @@ from abstool.formats.shared.bib import (
     entry,
     iso,
     key,
+    lost,
     pages,
     people,
     percent_encoded,
@@ -25,7 +26,7 @@ from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import notes_of
 from abstool.item import Item, ends_of
 
-__all__ = ["document", "key", "render"]
+__all__ = ["document", "key", "lost", "render"]
 
 _TYPES = {
     "article-journal": "article",

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from abstool.formats.shared.table import COLUMNS, flat, row
+from abstool.formats.shared.table import COLUMNS, flat, lost, row
 from abstool.item import Item
 from abstool.text import joined_if_tidy, tidy
+
+__all__ = ["document", "lost", "render"]
 
 _QUOTE, _TWO = '"', '""'
 _STARTS = frozenset("'=+@-\t\r\uff1d\uff0b\uff0d\uff20")

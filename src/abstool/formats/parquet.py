@@ -11,8 +11,10 @@ from collections.abc import Iterable
 
 from abstool.errors import UsageError
 from abstool.formats.shared import table
-from abstool.formats.shared.table import COLUMNS, NUMBERS, Cell
+from abstool.formats.shared.table import COLUMNS, NUMBERS, Cell, lost
 from abstool.item import Item
+
+__all__ = ["lost", "row", "write"]
 
 try:
     import pyarrow as pa

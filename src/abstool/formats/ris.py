@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from abstool.formats.shared.losses import fields_of, unwritten
 from abstool.formats.shared.values import (
     affiliations_of,
     full_family,
@@ -41,14 +42,52 @@ _TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
+_VARIABLES = frozenset(
+    "author editor title container-title container-title-short collection-title title-short issued "
+    "volume issue number page edition publisher publisher-place genre source ISSN ISBN DOI PMID "
+    "PMCID URL accessed language abstract keyword note event-title".split()
+)
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
 _PAGE = r"(?=[^\W\d]*+\d)(\w++)"  # a word with a digit, found in linear time
 _RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
 
 
 def render(item: Item) -> str:
     """Return an item as an entry; its lines end with CR and LF, as the format requires."""
-    lines = [f"{tag}  - {value}\r\n" for tag, value in _tags(item) if value]
+    tags = [(tag, value) for tag, value in _tags(item) if value]
+    if custom_of(item).get("fields"):
+        tags = _with_fields(tags, fields_of(item, "ris"))
+    lines = [f"{tag}  - {value}\r\n" for tag, value in tags]
     return "".join([*lines, "ER  - \r\n"])
+
+
+def lost(item: Item) -> Iterator[str]:
+    """Yield the names of an item's data that are not written."""
+    return unwritten(item, _VARIABLES, "ris")
+
+
+def _with_fields(
+    tags: list[tuple[str, str]], fields: dict[str, list[str]]
+) -> list[tuple[str, str]]:
+    """Return tags with the fields that the item had as RIS and that no variable has.
+
+    A field follows the last one of the same tag.
+    """
+    written = list(tags)
+    for tag, values in fields.items():
+        texts = [text for value in values if (text := tidy(value))]
+        if tag == "TY" and len(texts) == 1 and texts[0].isalnum():
+            written[0] = ("TY", texts[0])
+        if tag in ("TY", "ER") or not _TAG.fullmatch(tag):
+            continue
+        new = [(tag, text) for text in texts if (tag, text) not in written]
+        places = [index for index, (name, _) in enumerate(written) if name == tag]
+        place = places[-1] + 1 if places else len(written)
+        # IS follows AN: JabRef reads both as the number and keeps the last one.
+        if tag == "AN" and not places:
+            place = next((n for n, (name, _) in enumerate(written) if name == "IS"), place)
+        written[place:place] = new
+    return written
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
@@ -78,11 +117,14 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "TI", text("title")
     yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
     yield "JF", container if in_journal else ""
+    yield "T3", text("collection-title")
+    yield "ST", text("title-short")
     yield "J2", short
     yield "JA", short if in_journal else ""
     yield from _issued(item.get("issued"))
     yield "VL", text("volume")
-    yield "AN", number_of(item)
+    number, pmid = number_of(item), text("PMID")
+    yield "AN", number or (pmid if _is_of_pubmed(item) else "")
     yield "IS", text("issue") or text("number")
     pages = _RANGE.fullmatch(text("page"))
     yield "SP", pages[1] if pages else text("page")
@@ -93,7 +135,11 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "M3", "Meeting Abstract" if text("genre") == "abstract" else text("genre")
     yield "DB", text("source")
     yield "DP", tidy(custom_of(item).get("society") or "")
-    yield "SN", text("ISSN") or text("ISBN")
+    yield "C2", text("PMCID")
+    if pmid and (number or not _is_of_pubmed(item)):
+        yield "U2", f"{pmid} [PMID]"  # as EndNote's users and Rayyan write it
+    yield "SN", text("ISSN")
+    yield "SN", text("ISBN")
     yield "DO", text("DOI")
     # Readers split URLs at semicolons.
     yield "UR", text("URL").replace(" ", "%20").replace(";", "%3B")
@@ -102,7 +148,19 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "AB", plain(tidy(item.get("abstract") or ""))
     yield from (("KW", word) for word in keywords_of(item))
     yield "N1", "; ".join(notes_of(item))  # only one, since ASReview keeps its own notes there
-    yield "AD", "; ".join(affiliations_of(item))
+    places = affiliations_of(item)
+    # Those that came as RIS have a line each, as databases write them.
+    yield from (("AD", place) for place in (places if _is_of_ris(item) else ["; ".join(places)]))
+
+
+def _is_of_ris(item: Item) -> bool:
+    kept: object = custom_of(item).get("fields")
+    return isinstance(kept, dict) and kept.get("format") == "ris"
+
+
+def _is_of_pubmed(item: Item) -> bool:
+    """Return whether readers take AN for the PMID, since DB names PubMed."""
+    return bool(re.search("medline|pubmed", str(item.get("source") or ""), re.IGNORECASE))
 
 
 def _people(names: list[ItemName] | None) -> list[str]:

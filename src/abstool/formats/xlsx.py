@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from abstool.errors import OutputError
 from abstool.formats.shared import table
-from abstool.formats.shared.table import COLUMNS, flat
+from abstool.formats.shared.table import COLUMNS, flat, lost
 from abstool.item import Item
+
+__all__ = ["lost", "row", "write"]
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell

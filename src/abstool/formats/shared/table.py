@@ -7,7 +7,9 @@ are those of Rayyan, whose names ASReview reads as well; the others are useful i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from abstool.formats.shared.losses import unwritten
 from abstool.formats.shared.values import (
     affiliations_of,
     full_family,
@@ -56,6 +58,9 @@ _VARIABLES = {
     "meeting": "event-title",
     "source": "source",
 }
+_WRITTEN = frozenset(_VARIABLES.values()) | frozenset(
+    "issued author accessed abstract note keyword".split()
+)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
@@ -86,6 +91,11 @@ def row(item: Item) -> dict[str, Cell]:
     }
     cells["meeting"] = cells.get("meeting") or tidy(custom_of(item).get("meeting") or "")
     return {column: cells.get(column) or None for column in COLUMNS}
+
+
+def lost(item: Item) -> Iterator[str]:
+    """Yield the names of an item's data that have no column."""
+    return unwritten(item, _WRITTEN)
 
 
 def flat(cells: dict[str, Cell]) -> dict[str, str | int | None]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from abstool.inputs.references.fields import InvalidEntryError, Reading
+from abstool.inputs.references.fields import InvalidEntryError, Reading, unescaped
 from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
 from abstool.names import SUFFIXES
 from abstool.text import tidy
@@ -83,6 +83,31 @@ class Fields:
                         del self._values[tag]
                 return tidy(text)
         return ""
+
+    def seen_all(self, tags: str) -> list[str]:
+        """Return the values of these tags, and leave them there."""
+        return [value for tag in tags.split() for value in self.seen(tag)]
+
+    def seen_lines(self, tag: str) -> list[str]:
+        """Return each line of the values of a tag, and leave them there."""
+        return [line for _, value in self._values.get(tag, ()) for line in value.splitlines()]
+
+    def take_raw(self, tag: str) -> list[str]:
+        """Return the values of a tag as they are in the file, and remove them."""
+        return [value for _, value in self._values.pop(tag, [])]
+
+    def put(self, tag: str, value: str) -> None:
+        """Add a value that no variable has."""
+        self._values.setdefault(tag, []).append((0, value))
+
+    def drop(self, tags: str, text: str) -> None:
+        """Remove the values of these tags that only repeat a text."""
+        for tag in tags.split():
+            if tag in self and text:
+                kept = [pair for pair in self._values[tag] if tidy(unescaped(pair[1])) != text]
+                self._values[tag] = kept
+                if not kept:
+                    del self._values[tag]
 
     def rest(self) -> dict[str, list[str]]:
         """Return the values that were not taken, by tag, as they are in the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -13,8 +14,28 @@ from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
-_DOI_LABEL = re.compile(r"^doi:\s*", re.IGNORECASE)
-_DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
+_DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)\S+", re.IGNORECASE)
+_DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
+_DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
+_PAGES_LABEL = re.compile(r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+)(?=\w*\d)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(?:n/?a|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_ACCESSED = re.compile(
+    r"\b(?:accessed|retrieved|date accessed|access date|last visited|viewed)(?: on)?:?\s+"
+    r"(\d{4}-\d\d-\d\d|\d{4}/\d\d?/\d\d?|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}"
+    r"|\d{1,2}\.? [A-Z][a-z]{2,8}\.?,? \d{4})",
+    re.IGNORECASE,
+)
+# Words with which programs name the kind of an entry; a style's genre would print them.
+_KINDS = re.compile(
+    r"(?:(?:journal|newspaper|magazine|conference|original|research|review|full|case|web|book) )*"
+    r"(?:articles?|papers?|proceedings?|reviews?|books?|chapters?|sections?|reports?|thesis|theses"
+    r"|dissertations?|journal|jour|editorial|letter|note|erratum|short survey|generic|document"
+    r"|misc|other|electronic|web ?site|page|preprint|article in press|text|serial|no|data ?set)"
+    r"(?:[;,/] ?.*)?",
+    re.IGNORECASE,
+)
 
 
 class InvalidEntryError(Exception):
@@ -67,13 +88,61 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 
 
 def doi(text: str) -> str:
-    """Return a DOI without the URL or label before it."""
-    return _DOI_LABEL.sub("", bare_doi(text))
+    """Return the DOI in a text, without the URL or label before it and without text after it."""
+    if found := _DOI.search(text):
+        return re.sub("%2F", "/", found[0], count=1, flags=re.IGNORECASE).rstrip(".,;")
+    return _DOI_LABEL.sub("", bare_doi(text.strip()))
 
 
-def pages(text: str) -> str:
-    """Return pages with a hyphen in ranges, as in CSL."""
-    return _DASH.sub("-", text)
+def pages(first: str, last: str = "") -> str:
+    """Return pages with a hyphen in ranges, as in CSL.
+
+    ``first`` may be a whole range. An unknown last page (``809-+``, ``n/a``) and one that is the
+    same as the first are left out, and so are labels: ``pp. 37-64``.
+    """
+    first, last = _page(first), _page(last)
+    if not first or not last or first == last or "-" in first:
+        start, dash, end = (first or last).partition("-")
+        # A range of one page, or one with an unknown end; "S1-S12-S1" stays as it is.
+        is_single = bool(dash) and "-" not in end and (end == start or bool(_UNKNOWN.fullmatch(end)))
+        return start if is_single else first or last
+    return last if last.startswith(f"{first}-") else f"{first}-{last}"
+
+
+def _page(text: str) -> str:
+    text = _DASH.sub("-", _PAGES_LABEL.sub("", text.strip()))
+    halves = [*filter(None, map(str.strip, re.split(r"-(?=\D*$|n/a)", text, maxsplit=1)))]
+    return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")
+
+
+def addresses(text: str) -> list[str]:
+    """Return the URLs in a text, which may be joined by blanks or semicolons, without other text.
+
+    A blank inside a URL becomes ``%20``.
+    """
+    found: list[str] = []
+    for part in re.split(r"\s*[\n;]\s*(?=\S+:)|\s+(?=(?:https?|ftp)://)", text.strip()):
+        if match := _ADDRESS.search(part):
+            if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
+                continue
+            found.append(re.sub(r"\s+", "%20", part[match.start() :].strip(" <>")))
+    return found
+
+
+def unescaped(text: str) -> str:
+    """Return a text with its character references (``&quot;``) resolved."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def names_kind(text: str) -> bool:
+    """Return whether a text only says what kind of entry this is: ``Journal Article``."""
+    return bool(_KINDS.fullmatch(text.strip(" .[]")))
+
+
+def accessed_in(note: str) -> str:
+    """Return the date in a note that says when a page was accessed, or ``""``."""
+    found = _ACCESSED.search(note)
+    return found[1] if found else ""
 
 
 def titled(title: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from abstool.inputs.references.bibtex.latex import decoded, verbatim
 from abstool.inputs.references.bibtex.names import people
 from abstool.inputs.references.bibtex.syntax import Block, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
+from abstool.inputs.references.entry import RETRACTED
 from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
@@ -29,7 +30,8 @@ from abstool.inputs.references.fields import (
     titled,
     wording,
 )
-from abstool.item import Item, clean, join_keywords
+from abstool.inputs.references.people import spaced
+from abstool.item import Item, ItemName, clean, join_keywords
 
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
 # Each variable with its fields; the first one that an entry has counts.
@@ -179,12 +181,13 @@ class _Reader:
     def _verbatim(self, name: str) -> str:
         return verbatim(self._raw(name))
 
-    def _people(self, name: str) -> list[dict[str, str]]:
+    def _people(self, name: str) -> list[ItemName]:
         if not (value := self._raw(name)):
             return []
         found = people(value, self._decoded)
-        self._doubts += found.doubts
-        return found.names
+        read = spaced([cast("ItemName", name) for name in found.names])
+        self._doubts += [*found.doubts, *read.warnings]
+        return read.names
 
     def _title(self) -> dict[str, str]:
         """Return the title with its subtitle, and the genre that may follow the title's braces."""
@@ -292,7 +295,7 @@ class _Reader:
         if any(_RETRACTED.search(str(text)) for text in texts[2:]) or any(
             _RETRACTED.match(str(text)) for text in texts[:2]
         ):
-            self._doubts.append("the work was retracted")
+            self._doubts.append(RETRACTED)
 
     def _kept(self, item: Item) -> dict[str, object]:
         """Return the fields without a variable, and the LaTeX of those that would change."""

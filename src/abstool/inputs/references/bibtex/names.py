@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.latex import wraps
+from abstool.item import ET_AL
 from abstool.names import PARTICLES, SUFFIXES
-
-ET_AL = "et al."
 
 Name = dict[str, str]
 Decode = Callable[[str], str]
@@ -23,7 +22,8 @@ class People(NamedTuple):
 
 
 _AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
-_SEPARATORS = {mark: re.compile(rf"[{{}}]|{mark}") for mark in ("[,]", ";", r"[\s~]+")}
+_BLANKS = r"(?:\s|(?<!\\)~)+"
+_SEPARATORS = {mark: re.compile(rf"[{{}}]|{mark}") for mark in ("[,]", ";", _BLANKS)}
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s~-]*)+|[A-Z]{1,3}")
 _INITIAL_FIRST = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+[^\W\d_][^.,]+")
 _FAMILY_AND_GIVEN = re.compile(
@@ -133,7 +133,7 @@ def _person(text: str, decode: Decode, doubts: list[str]) -> Name:
     if _EXTENDED.match(parts[0]):
         return _extended(parts, decode)
     if len(parts) == 1:
-        return _in_order([word for word in _split(text, r"[\s~]+") if word], decode)
+        return _in_order([word for word in _split(text, _BLANKS) if word], decode)
     if len(parts) > 3:
         doubts.append(f"cannot split the name {decode(text)!r}; used its first comma")
     family, *suffix, given = parts if len(parts) < 4 else [parts[0], ", ".join(parts[1:])]

@@ -29,6 +29,7 @@ _NAME = re.compile(r"([^\s={}\"#,@()]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}\"=()]+")
 _WORDS = re.compile(r"[ \t]+(?!%|[^\s,#{}\"=()]+\s*=)([^\s,#{}\"=()]+)")
 
+_MORE = re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=")
 # A field in a value: a brace of the value is missing.
 _FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
 
@@ -162,6 +163,8 @@ class _Scanner:
         while True:
             at = _end(_SPACE, text, at)
             if text.startswith(closing, at):
+                if _MORE.match(text, at + 1):
+                    raise self._fault("fields follow the end of the entry", at)
                 return at + 1
             if block.fields and self._ends(at):
                 block.doubts.append("the closing brace of an entry is missing")

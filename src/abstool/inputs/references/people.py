@@ -1,0 +1,273 @@
+"""Read the names of people and groups as reference files write them.
+
+A name is ``Family, Given, Suffix``, ``Family AB`` or ``A. B. Family``; any other is that of a group.
+What stands around a name but is not part of it (signs, ORCID numbers, titles) is removed, and a
+warning says so. Joined initials (``KTA``) are written apart, as CSL expects them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from abstool.item import ET_AL, ItemName
+from abstool.names import DEGREES, PARTICLES, SUFFIXES
+from abstool.text import tidy
+
+REMOVED = "signs, ORCID numbers or titles around names were removed"
+
+_ORCID = re.compile(
+    r"[\s,]*[\[(]?\s*(?:ORCID:?\s*)?(?:https?://orcid\.org/)?"
+    r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)\s*[\])]?",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"(?:[\s,]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]+)+$|^[*†‡§¶#∗✉⁎]+\s*")
+_QUOTED = re.compile(r"\"(.+)\"|“(.+)”")
+_TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
+_TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
+_TITLE_AFTER = re.compile(rf"(?:[\s,]+(?:{_TITLE}|Ph\.?D\.?|M\.D\.|M\.?P\.?H\.?(?=\s|$)))+$")
+_DEGREE = re.compile(rf"(?:{DEGREES})\.?(?:[\s,]+(?:{DEGREES})\.?)*")
+_DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")
+_ET_AL = re.compile(
+    r"(?:^|[\s,;]+)(?:et\.?\s+al\.?|(?:and|&)\s+others|\.\.\.|…)[\s.,;]*$|^others$", re.IGNORECASE
+)
+_SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
+
+_LETTER = r"[^\W\d_a-z]"  # a capital, or a letter of a script without capitals
+_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[ -]?){1,4}"
+_FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
+_INITIALS_FIRST = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){1,4})")
+_ONLY_INITIALS = re.compile(_INITIALS)
+_JOINED = re.compile(r"[^\W\d_]{1,4}")
+_VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
+_IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
+_GROUP = re.compile(
+    r"\b(?:group|stud(?:y|ies)|organi[sz]ations?|consortium|committee|collaborat\w+|network|trial\w*"
+    r"|universit\w+|institut\w+|societ\w+|association|investigators?|team|initiative|project|inc"
+    r"|ltd|department|ministry|agency|council|cent(?:er|re)|national|international|foundation)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 20_000  # characters; a longer text is not a list of names
+
+
+class People(NamedTuple):
+    """Names, with warnings for each entry and those to give once per file (see ``Reading``)."""
+
+    names: list[ItemName]
+    warnings: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+
+
+class _Name(NamedTuple):
+    """A name in its parts; ``family`` alone is the name of a group."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+    removed: bool = False
+
+
+def people(texts: Iterable[str]) -> People:
+    """Read names, in which a text may be a list of several, and put "et al." last."""
+    found: list[_Name] = []
+    warnings: list[str] = []
+    cut = False
+    for text in texts:
+        line = tidy(text).strip("; ")
+        if not line:
+            continue
+        if _ET_AL.search(line):
+            cut, line = True, _ET_AL.sub("", line)
+            if not line:
+                continue
+        names = _split(line)
+        if len(names) == 1 and line.count(",") > 3:
+            warnings.append(f"{_short(line)!r} may be a list of names; it was read as one")
+        found += map(_read, names)
+    read = spaced(_as_items(_given_first(found)))
+    if cut:
+        read.names.append({"literal": ET_AL})
+    once = (REMOVED,) if any(name.removed for name in found) else ()
+    return People(read.names, (*warnings, *read.warnings), once)
+
+
+def spaced(names: list[ItemName]) -> People:
+    """Write joined initials apart (``KTA`` becomes ``K. T. A.``) in names that have their parts.
+
+    Beside a family name in mixed case, up to four capitals are initials. Beside one in capitals,
+    one or two are; three or four are if they have no vowel or if two other authors of the entry
+    have one or two. Else they stay a name, and a warning says so.
+    """
+    joined = {
+        index: given
+        for index, name in enumerate(names)
+        if (given := name.get("given", "")) and given.isupper() and _JOINED.fullmatch(given)
+    }
+    if not joined:
+        return People(names)
+    capitals = {index for index in joined if names[index].get("family", "").isupper()}
+    short = {index for index in capitals if len(joined[index]) < 3}
+    warnings = []
+    for index, given in joined.items():
+        is_name = index in capitals - short and len(short) < 2 and _VOWEL.search(given)
+        if is_name:
+            family = names[index].get("family", "")
+            warnings.append(f"{given} of {family}, {given} was read as a name, not as initials")
+        elif len(given) > 1:
+            apart = " ".join(f"{letter}." for letter in given)
+            names[index] = cast("ItemName", names[index] | {"given": apart})
+    return People(names, tuple(warnings))
+
+
+def group(texts: Iterable[str]) -> list[ItemName]:
+    """Return the names of groups."""
+    return [{"literal": name} for text in texts if (name := tidy(text).strip(" ,;"))]
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    """Return the names in a text: most often one."""
+    if len(text) > _LONGEST or not ("," in text or ";" in text or " and " in text):
+        return (text,)
+    if text.endswith(",") and text.count(",") == 1:  # a group, as abstool and EndNote write it
+        return (text,)
+    if ";" in text:
+        parts = [part.strip(" ,") for part in text.split(";")]
+        is_list = all(parts) and len({"," in part for part in parts}) == 1
+        return tuple(parts) if is_list else (text,)
+    pieces = re.split(r",?\s+(?:and|&)\s+", text)
+    if len(pieces) > 1 and not _GROUP.search(text) and all(map(_looks_personal, pieces)):
+        return tuple(name for piece in pieces for name in _split(piece))
+    parts = [part.strip() for part in text.rstrip(" ,").split(",")]
+    if len(parts) > 1 and all(map(_FAMILY_FIRST.fullmatch, parts)):
+        return tuple(parts)
+    if len(parts) > 1 and all(map(_INITIALS_FIRST.fullmatch, parts)):
+        return tuple(parts)
+    if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_ONLY_INITIALS.fullmatch, parts[1::2])):
+        return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
+    return (text,)
+
+
+def _looks_personal(text: str) -> bool:
+    if "," in text:
+        return all(map(_ONLY_INITIALS.fullmatch, map(str.strip, text.split(",")[1::2]))) or (
+            text.count(",") == 1 and len(text.split()) < 5
+        )
+    return bool(_FAMILY_FIRST.fullmatch(text) or _INITIALS_FIRST.fullmatch(text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+# --- one name -------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 14)  # many people are authors of several works
+def _read(text: str) -> _Name:
+    bare = _bare(text)
+    family, comma, rest = bare.partition(",")
+    if comma and rest.strip():
+        name = _inverted(family.strip(), [part.strip() for part in rest.split(",")])
+    else:
+        name = _in_one_part(family.strip(), is_group=bool(comma))
+    whole = ", ".join(filter(None, name[:3]))
+    return name._replace(removed=name.removed or (bare != text and bool(whole)))
+
+
+def _bare(text: str) -> str:
+    """Return a name without signs, ORCID numbers and titles around it."""
+    if quoted := _QUOTED.fullmatch(text):
+        text = quoted[1] or quoted[2]
+    bare = _ORCID.sub("", text).strip() if "-" in text else text
+    bare = _SIGNS.sub("", bare)
+    if "," in bare or len(bare.split()) < 5:
+        bare = _TITLE_AFTER.sub("", _TITLE_BEFORE.sub("", bare))
+        family, comma, given = bare.partition(",")
+        if comma:
+            given = _DEGREE_AFTER_NAME.sub("", given)
+            space = " " if given[:1] == " " else ""
+            bare = f"{family},{space}{_TITLE_BEFORE.sub('', given.lstrip())}"
+    return bare.strip() or text
+
+
+def _inverted(family: str, rest: list[str]) -> _Name:
+    """Return the name in ``Family, Given, Suffix`` or ``Family, Suffix, Given``."""
+    given, *others = [part for part in rest if part] or [""]
+    removed = False
+    if others and _SUFFIX.fullmatch(given):
+        given, others = others[0], [given, *others[1:]]
+    kept = [part for part in others if not _DEGREE.fullmatch(part)]
+    removed = len(kept) < len(others)
+    if kept and _ONLY_INITIALS.fullmatch(kept[0]) and not _SUFFIX.fullmatch(kept[0]):
+        given, kept = f"{given} {kept[0]}", kept[1:]
+    suffix = " ".join(kept)
+    if not suffix:
+        given, suffix = _without_suffix(given)
+        if not suffix:
+            family, suffix = _without_suffix(family)
+    return _Name(family, given, suffix, removed)
+
+
+def _without_suffix(text: str) -> tuple[str, str]:
+    words = text.split()
+    if len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        return " ".join(words[:-1]), words[-1]
+    return text, ""
+
+
+def _in_one_part(text: str, *, is_group: bool) -> _Name:
+    """Return the name in a text without a comma, or only one at its end."""
+    if is_group or " " not in text:
+        return _Name(text)
+    if parts := _IDEOGRAPHS.fullmatch(text):
+        return _Name(parts[1], parts[2])
+    bare, suffix = _without_suffix(text)
+    if parts := _FAMILY_FIRST.fullmatch(bare):
+        family, given = parts[1].strip(), parts[2].strip()
+        if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
+            return _Name(family, given, suffix)
+    elif (parts := _INITIALS_FIRST.fullmatch(bare)) and not _GROUP.search(bare):
+        return _Name(parts[2].strip(), parts[1].strip(), suffix)
+    return _Name(text)
+
+
+def _given_first(names: list[_Name]) -> list[_Name]:
+    """Read ``Ann Poe`` as a person where another author of the entry is ``A. Roe``.
+
+    Such entries, as IEEE writes them, have all given names in front.
+    """
+    if not any(name.given.endswith(".") and " " not in name.family for name in names):
+        return names
+    alone = [name for name in names if not name.given]
+    if not alone:
+        return names
+    return [_turned(name) if not name.given else name for name in names]
+
+
+def _turned(name: _Name) -> _Name:
+    words = name.family.split()
+    if not 2 <= len(words) <= 5 or _GROUP.search(name.family) or not words[0][:1].isupper():
+        return name
+    if any(not word[0].isupper() and word not in PARTICLES for word in words):
+        return name
+    first = next((n for n, word in enumerate(words[1:], 1) if word in PARTICLES), len(words) - 1)
+    return name._replace(family=" ".join(words[first:]), given=" ".join(words[:first]))
+
+
+def _as_items(names: Iterable[_Name]) -> list[ItemName]:
+    items: list[ItemName] = []
+    for family, given, suffix, _ in names:
+        if not given:
+            items.append({"literal": f"{family} {suffix}".strip()})
+            continue
+        item: ItemName = {"family": family, "given": given}
+        if suffix:
+            item["suffix"] = suffix
+        items.append(item)
+    return items

@@ -1,0 +1,69 @@
+"""Read the dates of RIS: ``2025/10/28/``, ``1998///Fal 1998``, ``MAR 15`` beside a year."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.entry import Fields
+from abstool.inputs.references.fields import date, wording
+from abstool.inputs.references.printed_dates import edtf, printed
+from abstool.item import ItemDate, ends_of
+
+_SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+def issued(fields: Fields) -> ItemDate | None:
+    """Return the date of publication from PY, Y1 and DA.
+
+    DA with a year of its own counts first; without one it has the month and day of PY. Y1 counts
+    first if it has more parts than PY, and the same year.
+    """
+    year, other, day = (fields.take(tag) for tag in ("PY", "Y1", "DA"))
+    base = _read(year or other)
+    if year and other:
+        base = _richer(base, _read(other))
+    if not day:
+        return base
+    if _YEAR.search(day):
+        return _read(day) if not base or _parts(base) == 0 else _richer(_read(day), base)
+    found = printed(day, year or other) if base and "literal" not in base else None
+    return found if found and "literal" not in found else base or _read(day)
+
+
+def access_date(text: str) -> ItemDate | None:
+    """Return the date of access."""
+    return _read(text)
+
+
+def is_range_of_meeting(text: str) -> bool:
+    """Return whether a text is the range of days of a meeting, as Scopus writes it."""
+    return " through " in text
+
+
+def _richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
+    """Return the other date if it has the same year and more parts, a season or two ends."""
+    if not date or not other or "literal" in other:
+        return date or other
+    is_same = ends_of(date)[:1] and ends_of(other)[:1] and ends_of(date)[0][0] == ends_of(other)[0][0]
+    return other if is_same and _parts(other) > _parts(date) else date
+
+
+def _parts(date: ItemDate | None) -> int:
+    return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
+
+
+def _read(text: str) -> ItemDate | None:
+    if not text:
+        return None
+    if match := _SLASHES.fullmatch(text.replace(" ", "") if text.endswith("/") else text):
+        year, month, day, more = match.groups()
+        found = date(year, month, day or "")
+        return _richer(found, printed(more, year)) if more else found
+    if re.fullmatch(r"\d{4}", text):
+        return date(text)
+    if found := edtf(text):
+        return found
+    if not _YEAR.search(text):
+        return {"literal": wording(text)}
+    return printed(text)

@@ -1,0 +1,33 @@
+"""Find the ISSN and the ISBN in fields that may have either, or several of them."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.entry import Fields
+
+_ISBN = re.compile(r"(?<![\d-])(?:97[89][\d -]{9,14}\d|\d[\d -]{8,12}[\dXx])(?![\d-])")
+_ISSN = re.compile(r"(?<![\d-])(\d{4})-?(\d{3}[\dXx])(?![\d-])")
+
+
+def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
+    """Return the first ISSN and the first ISBN; the other numbers stay in the fields."""
+    issn = isbn = ""
+    for tag in tags.split():
+        for text in fields.take_raw(tag):
+            rest = text
+            if not isbn and (found := _isbn(text)):
+                isbn, rest = found, text.replace(found, "", 1)
+            if not issn and (match := _ISSN.search(_ISBN.sub("", rest) if _isbn(rest) else rest)):
+                issn, rest = f"{match[1]}-{match[2]}".upper(), rest.replace(match[0], "", 1)
+            if re.search(r"\d", rest):
+                fields.put(tag, rest.strip(" ;,\n") if rest != text else text)
+    return {"ISSN": issn, "ISBN": isbn}
+
+
+def _isbn(text: str) -> str:
+    """Return the first ISBN, as it is written; it has 10 or 13 digits."""
+    for match in _ISBN.finditer(text):
+        if len(re.sub(r"[ -]", "", match[0])) in (10, 13):
+            return match[0]
+    return ""
