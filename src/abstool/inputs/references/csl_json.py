@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar, cast
+from collections.abc import Iterator, Mapping
+from typing import cast
 
 from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
@@ -18,7 +18,6 @@ from abstool.inputs.references.printed_dates import edtf
 from abstool.item import DATES, NAMES, TYPES, Item, to_date
 
 JsonObject = Mapping[str, object]
-Value = TypeVar("Value")
 
 # Types of Crossref and DataCite that CSL does not know.
 _TYPES = {
@@ -70,20 +69,14 @@ _RETRACTED_NOTE = re.compile(
 _MARKUP = re.compile(r"</?jats:[^<>]*>")
 
 
-def adapted_all(outcomes: Iterable[Outcome[Value]]) -> Iterator[Outcome[Value]]:
-    """Yield outcomes of reading JSON with each item adapted; records stay as they are."""
-    for outcome in outcomes:
-        value = outcome.value
-        if not isinstance(value, dict) or "schema" in value:
-            yield outcome
-            continue
-        found = [*works(value)]
-        for number, work in enumerate(found, 1):
-            subject = f"{outcome.subject}, item {number}" if len(found) > 1 else outcome.subject
-            yield cast("Outcome[Value]", _outcome(work, subject))
+def adapted_all(subject: str, data: dict[str, object]) -> Iterator[Outcome[dict[str, object]]]:
+    """Yield each item in data that are an item or the answer of an API, in CSL's form."""
+    found = [*works(data)]
+    for number, work in enumerate(found, 1):
+        yield _outcome(work, f"{subject}, item {number}" if len(found) > 1 else subject)
 
 
-def _outcome(work: JsonObject, subject: str) -> Outcome[object]:
+def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]]:
     if "type" not in work and "creators" not in work:  # a record that does not name its schema
         return Outcome(subject, work)
     try:
@@ -93,10 +86,10 @@ def _outcome(work: JsonObject, subject: str) -> Outcome[object]:
         return Outcome(subject, error=problem)
     except Exception as error:  # noqa: BLE001 - a bug must fail only one item
         return Outcome(subject, error=error)
-    return Outcome(subject, item, warnings=warnings)
+    return Outcome(subject, cast("dict[str, object]", item), warnings=warnings)
 
 
-def works(data: JsonObject) -> Iterator[JsonObject]:
+def works(data: dict[str, object]) -> Iterator[dict[str, object]]:
     """Yield the works in an answer of an API, or the data themselves."""
     message = data.get("message")
     found: object = None

@@ -18,7 +18,7 @@ RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
 _INITIALS = r"(?:[A-Z]\.?[ -]?){1,4}"
 _FAMILY_AND_INITIALS = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
-_ISSN = re.compile(r"(?<!\d)\d{4}-\d{3}[\dXx](?!\d)")
+_ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _ISBN = re.compile(r"(?<![\d-])(?:\d[\d -]{8,15}[\dXx])(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
@@ -108,6 +108,10 @@ class Fields:
                 self._values[tag] = kept
                 if not kept:
                     del self._values[tag]
+
+    def people(self, texts: Iterable[str]) -> list[ItemName]:
+        """Return the names in texts, each of which may be a list of them."""
+        return people(name for text in texts for name in split_people(text))
 
     def rest(self) -> dict[str, list[str]]:
         """Return the values that were not taken, by tag, as they are in the file."""
@@ -226,8 +230,10 @@ def page_range(first: str, last: str) -> str:
 
 def serial_number(fields: Fields, tags: str) -> dict[str, str]:
     """Return the ISSN and the ISBN in fields that may have either."""
-    issn = fields.take_matching(tags, _ISSN)
-    return {"ISSN": issn.upper(), "ISBN": fields.take_matching(tags, _ISBN)}
+    issn = fields.take_matching(tags, _ISSN).upper()
+    if issn and "-" not in issn:
+        issn = f"{issn[:4]}-{issn[4:]}"
+    return {"ISSN": issn, "ISBN": fields.take_matching(tags, _ISBN)}
 
 
 def doi_in(text: str) -> str:

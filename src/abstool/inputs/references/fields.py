@@ -104,7 +104,9 @@ def pages(first: str, last: str = "") -> str:
     if not first or not last or first == last or "-" in first:
         start, dash, end = (first or last).partition("-")
         # A range of one page, or one with an unknown end; "S1-S12-S1" stays as it is.
-        is_single = bool(dash) and "-" not in end and (end == start or bool(_UNKNOWN.fullmatch(end)))
+        is_single = (
+            bool(dash) and "-" not in end and (end == start or bool(_UNKNOWN.fullmatch(end)))
+        )
         return start if is_single else first or last
     return last if last.startswith(f"{first}-") else f"{first}-{last}"
 

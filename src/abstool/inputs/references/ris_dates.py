@@ -45,7 +45,9 @@ def _richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
     """Return the other date if it has the same year and more parts, a season or two ends."""
     if not date or not other or "literal" in other:
         return date or other
-    is_same = ends_of(date)[:1] and ends_of(other)[:1] and ends_of(date)[0][0] == ends_of(other)[0][0]
+    is_same = (
+        ends_of(date)[:1] and ends_of(other)[:1] and ends_of(date)[0][0] == ends_of(other)[0][0]
+    )
     return other if is_same and _parts(other) > _parts(date) else date
 
 

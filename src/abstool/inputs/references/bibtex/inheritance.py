@@ -11,8 +11,9 @@ Fields = dict[str, str]
 _DEEP = 5  # entries that inherit from each other
 _NOT_INHERITED = frozenset(
     "abstract annotation annote crossref entryset entrysubtype execute file groups ids key "
-    "keywords label options owner pages pagetotal presort related relatedoptions relatedstring relatedtype "
-    "shorthand shorthandintro shorttitle sortkey sorttitle timestamp xdata xref".split()
+    "keywords label options owner pages pagetotal presort related relatedoptions "
+    "relatedstring relatedtype shorthand shorthandintro shorttitle sortkey sorttitle "
+    "timestamp xdata xref".split()
 )
 # Names of one thing: an entry that has one inherits none of the others.
 _ALIASES = (

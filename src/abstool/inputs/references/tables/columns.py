@@ -28,7 +28,7 @@ from abstool.text import fold
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
 # Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks and ASReview.
 _NAMES = {
-    "key": "key id",
+    "key": "key",
     "type": "ty dt itemtype typeofreference referencetype type publicationtype documenttype "
     "doctype",
     "title": "title articletitle primarytitle titleprimary documenttitle ti",
@@ -136,7 +136,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
     item: dict[str, object] = {
         "type": type_,
-        "id": fields.take("key") if header.is_own or "Item Type" in header.names else "",
+        "id": fields.take("key"),
         "author": _people(fields.take("authors")),
         "editor": _people(fields.take("editors")),
         "container-title": container,
@@ -163,7 +163,8 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         **_url(fields),
         **serial_number(fields, "issn isbn"),
     }
-    item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]))
+    trials = _listed(fields.take("trials"))
+    item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]), trials)
     if abstract := "\n\n".join(fields.take_lines("abstract")):
         item["abstract"] = abstract
     if genre or number:
@@ -174,10 +175,12 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "keywords": words["keywords"],
         "session": _session(fields),
         "affiliations": affiliations(_listed(fields.take("affiliations"))),
-        "trials": [{"id": id_} for id_ in _listed(fields.take("trials"))],
+        "trials": [{"id": id_} for id_ in trials],
     }
-    retracted = "retracted publication" in kind.lower()
-    return reading(form, item, fields, [RETRACTED] if retracted else [])
+    warnings = [RETRACTED] if "retracted publication" in kind.lower() else []
+    if not item["title"]:
+        warnings.append("the row has no title")
+    return reading(form, item, fields, warnings)
 
 
 def _type(kind: str, fields: Fields) -> tuple[str, str]:
@@ -221,9 +224,12 @@ def _url(fields: Fields) -> dict[str, str]:
     return {"URL": found[0] if found else ""}
 
 
-def _noted(fields: Fields, meeting: str) -> dict[str, str]:
-    """Return the note and the meeting that it names, which another column may name as well."""
-    values = noted(fields.take("notes"), visited=False)
+def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:
+    """Return the note without the meeting and the trials that other columns name as well."""
+    note = fields.take("notes")
+    if trials:
+        note = note.replace(f"Trial registration: {', '.join(trials)}", "")
+    values = noted(note, visited=False)
     return values | ({"event-title": meeting} if meeting else {})
 
 

@@ -20,10 +20,10 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.item import ItemName
 
-_LAYOUT = Layout(
+_LAYOUT = TaggedLayout(
     re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
     frozenset({"PMID", "UI"}),
     skip=re.compile(r"\s*<\d+>\s*$"),  # Ovid numbers the entries

@@ -19,7 +19,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 
 # Any other line, even if it begins with two capitals, continues the one above it.
 _TAGS = (
@@ -27,7 +27,9 @@ _TAGS = (
     "CL SF OT LK DO CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL "
     "CR WT WV OL PMID PMCID vo"
 )
-_LAYOUT = Layout(re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')})(?: (.*)|$)"), frozenset({"RT"}))
+_LAYOUT = TaggedLayout(
+    re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')})(?: (.*)|$)"), frozenset({"RT"})
+)
 _TYPES = {
     "abstract": "article-journal",
     "artwork": "graphic",

@@ -21,10 +21,10 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.item import ItemName
 
-_LAYOUT = Layout(
+_LAYOUT = TaggedLayout(
     re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*)|$)"),
     frozenset({"PT"}),
     frozenset({"ER", "EF", "FN", "VR"}),
