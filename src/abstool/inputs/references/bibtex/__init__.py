@@ -2,7 +2,7 @@
 
 ``syntax`` finds the entries, ``inheritance`` resolves references between them, ``latex`` decodes
 values, and this module maps fields to CSL's variables. A field without a variable is kept in
-``custom`` as it stands, so that BibTeX can be written from it again.
+``custom`` unchanged, so that BibTeX can be written from it again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from abstool.inputs.references.bibtex.dates import issued, visited
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.latex import decoded, verbatim
 from abstool.inputs.references.bibtex.names import people
-from abstool.inputs.references.bibtex.syntax import Block, blocks
+from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
 from abstool.inputs.references.entry import RETRACTED
 from abstool.inputs.references.fields import (
@@ -86,11 +86,11 @@ def entries(text: str) -> Iterator[Entry]:
             yield block.line, partial(_read, block, family)
 
 
-def _kept(block: Block) -> bool:
+def _kept(block: RawEntry) -> bool:
     return block.kind == "xdata" or bool(block.fault)
 
 
-def _read(block: Block, family: Family) -> Reading:
+def _read(block: RawEntry, family: Family) -> Reading:
     """Read an entry; raise InvalidEntryError if it is not BibTeX or has nothing to cite."""
     if block.fault:
         raise InvalidEntryError(f"invalid BibTeX ({block.fault})")
@@ -100,7 +100,7 @@ def _read(block: Block, family: Family) -> Reading:
 class _Reader:
     """Reads one entry, and keeps account of the fields that it has used."""
 
-    def __init__(self, block: Block, fields: dict[str, str]) -> None:
+    def __init__(self, block: RawEntry, fields: dict[str, str]) -> None:
         self._block = block
         self._fields = fields
         self._used: set[str] = set()

@@ -13,18 +13,18 @@ from importlib.resources import files
 from typing import NamedTuple
 
 
-class Command(NamedTuple):
+class LatexCommand(NamedTuple):
     """A command with arguments, and what it prints for them."""
 
     arguments: int
     run: Callable[[list[str]], str]
 
 
-def _tagged(tag: str) -> Command:
-    return Command(1, lambda found: f"<{tag}>{found[0]}</{tag}>" if found[0] else "")
+def _tagged(tag: str) -> LatexCommand:
+    return LatexCommand(1, lambda found: f"<{tag}>{found[0]}</{tag}>" if found[0] else "")
 
 
-def _accent(combining: str, alone: str = "") -> Command:
+def _accent(combining: str, alone: str = "") -> LatexCommand:
     def run(found: list[str]) -> str:
         (text,) = found
         base = text.lstrip()
@@ -36,12 +36,12 @@ def _accent(combining: str, alone: str = "") -> Command:
             end += 1
         return f"{letter}{base[1:end]}{combining}{base[end:]}"
 
-    return Command(1, run)
+    return LatexCommand(1, run)
 
 
-_ARGUMENT = Command(1, lambda found: found[0])
-_SECOND = Command(2, lambda found: found[1])
-_NOTHING = Command(1, lambda _: "")
+_ARGUMENT = LatexCommand(1, lambda found: found[0])
+_SECOND = LatexCommand(2, lambda found: found[1])
+_NOTHING = LatexCommand(1, lambda _: "")
 
 _ACCENTS = {
     "`": "\u0300",
@@ -92,7 +92,7 @@ _DROPPED = (
     "selectlanguage sortnoop SortNoop thanks vphantom vspace"
 ).split()
 
-COMMANDS: dict[str, Command] = {
+COMMANDS: dict[str, LatexCommand] = {
     **{name: _accent(sign, _ALONE.get(name, "")) for name, sign in _ACCENTS.items()},
     **{name: _tagged("i") for name in "emph textit textsl mkbibemph mkbibitalic enphasis".split()},
     **{name: _tagged("b") for name in ("textbf", "mkbibbold", "strong")},
@@ -102,16 +102,16 @@ COMMANDS: dict[str, Command] = {
     **dict.fromkeys(
         "href foreignlanguage textcolor colorbox hyperref texorpdfstring raisebox".split(), _SECOND
     ),
-    "texorpdfstring": Command(2, lambda found: found[0] or found[1]),
-    "frac": Command(2, "/".join),
-    "sqrt": Command(1, lambda found: f"√{found[0]}"),
-    "footnote": Command(1, lambda found: f" ({found[0].strip()})" if found[0].strip() else ""),
+    "texorpdfstring": LatexCommand(2, lambda found: found[0] or found[1]),
+    "frac": LatexCommand(2, "/".join),
+    "sqrt": LatexCommand(1, lambda found: f"√{found[0]}"),
+    "footnote": LatexCommand(1, lambda found: f" ({found[0].strip()})" if found[0].strip() else ""),
     **{
-        name: Command(1, lambda found: f"“{found[0]}”")
+        name: LatexCommand(1, lambda found: f"“{found[0]}”")
         for name in ("enquote", "mkbibquote", "textquote")
     },
-    "mkbibparens": Command(1, lambda found: f"({found[0]})"),
-    "mkbibbrackets": Command(1, lambda found: f"[{found[0]}]"),
+    "mkbibparens": LatexCommand(1, lambda found: f"({found[0]})"),
+    "mkbibbrackets": LatexCommand(1, lambda found: f"[{found[0]}]"),
     "ce": _ARGUMENT,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from abstool.inputs.references.bibtex.syntax import Block
+from abstool.inputs.references.bibtex.syntax import RawEntry
 
 Fields = dict[str, str]
 
@@ -31,14 +31,14 @@ _SERIAL = frozenset(("article", "suppperiodical"))
 class Family:
     """The entries of a file by key, in any case; the first entry of a key counts."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, blocks: Iterable[RawEntry]) -> None:
         """Index the entries."""
-        self._blocks: dict[str, Block] = {}
+        self._blocks: dict[str, RawEntry] = {}
         for block in blocks:
             if block.key and not block.fault:
                 self._blocks.setdefault(block.key.lower(), block)
 
-    def fields(self, block: Block, deep: int = _DEEP) -> Fields:
+    def fields(self, block: RawEntry, deep: int = _DEEP) -> Fields:
         """Return the fields of an entry with those that it inherits; its own have priority."""
         fields = {name: value for name, value in block.fields.items() if value.strip()}
         if not deep:

@@ -11,7 +11,13 @@ import re
 import unicodedata
 from html import unescape
 
-from abstool.inputs.references.bibtex.commands import COMMANDS, DECLARATIONS, SIGNS, Command, symbol
+from abstool.inputs.references.bibtex.commands import (
+    COMMANDS,
+    DECLARATIONS,
+    SIGNS,
+    LatexCommand,
+    symbol,
+)
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
 # Most fields have none of these.
@@ -20,14 +26,16 @@ _TOKEN = re.compile(
     r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|(?P<sign>.)|$)|(?P<mark>[{}$~^_]|---?|``|'')", re.DOTALL
 )
 # A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
-_SIGN = re.compile(r"(?<!\\)(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
+_SIGN = re.compile(r"(?<![\\^_])(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
 _OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[A-Za-z](?:uml|acute));"
 )
 _NUMBERED = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # The most common accents of names.
-_ACCENT = re.compile(r"(?<!\\)(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})")
+_ACCENT = re.compile(
+    r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
+)
 _COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
 _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
 _SIGNS = dict(
@@ -37,8 +45,8 @@ _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
 _DEEP = 100  # commands in commands; deeper ones only keep their argument
-_RAISED = Command(1, lambda found: _script("sup", SUPERSCRIPTS, found[0]))
-_LOWERED = Command(1, lambda found: _script("sub", SUBSCRIPTS, found[0]))
+_RAISED = LatexCommand(1, lambda found: _script("sup", SUPERSCRIPTS, found[0]))
+_LOWERED = LatexCommand(1, lambda found: _script("sub", SUBSCRIPTS, found[0]))
 _RAISING = {"^": _RAISED, "_": _LOWERED, "textsuperscript": _RAISED, "textsubscript": _LOWERED}
 _RAISING |= {"sp": _RAISED, "sb": _LOWERED, "mathsuperscript": _RAISED}
 
@@ -70,7 +78,7 @@ class _Group:
     def __init__(
         self,
         start: int,
-        command: Command | None = None,
+        command: LatexCommand | None = None,
         *,
         single: bool = False,
         keeps: bool = False,
@@ -128,9 +136,12 @@ class _Decoder:
         while self._groups[-1].single:
             if not (text := text.lstrip()):
                 return
-            self._pieces.append(text[0])
+            end = 1
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+            self._pieces.append(text[:end])
             self._close()
-            text = text[1:]
+            text = text[end:]
         if text:
             self._pieces.append(text)
 
@@ -211,7 +222,7 @@ class _Decoder:
             inner = text.strip()
             self._pieces.append(text.replace(inner, f"<{tag}>{inner}</{tag}>") if inner else text)
 
-    def _await(self, command: Command) -> None:
+    def _await(self, command: LatexCommand) -> None:
         """Let the command take what follows as its argument."""
         if self._nested < _DEEP:
             self._nested += 1
@@ -226,7 +237,9 @@ class _Decoder:
         if command := _RAISING.get(word) or COMMANDS.get(word):
             if optional := _OPTIONAL.match(self._latex, at):
                 at = optional.end()
-            self._await(command)
+            # Without braces, the argument of \emph would be the next letter, which nobody means.
+            if len(word) == 1 or self._in_formula or self._latex.startswith("{", at):
+                self._await(command)
             return at
         text = symbol(word)
         if text is None:

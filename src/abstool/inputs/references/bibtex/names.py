@@ -60,11 +60,12 @@ def _listed(value: str, doubts: list[str]) -> Iterator[str]:
     names = [name for text in _at_ands(value) if (name := text.strip(" ,;"))]
     if len(names) == 1 and wraps(names[0]):
         inner = list(_at_ands(names[0][1:-1]))
-        if len(inner) > 1 and all(_FAMILY_AND_GIVEN.fullmatch(name.strip()) for name in inner):
+        bare = [name.strip().strip("{}") for name in inner]
+        if len(bare) > 1 and all(map(_FAMILY_AND_GIVEN.fullmatch, bare)):
             doubts.append("read a list of names in double braces as people")
-            names = [name.strip() for name in inner]
+            names = bare
     for name in names:
-        if ";" in name and "&" not in name and len(parts := _split(name, ";")) > 1:
+        if ";" in name and "&" not in name and _is_list(parts := _split(name, ";")):
             doubts.append("read semicolons between names as 'and'")
             yield from (part for text in parts if (part := text.strip(" ,")))
         elif name.count(",") and (several := _at_commas(name)):
@@ -72,6 +73,10 @@ def _listed(value: str, doubts: list[str]) -> Iterator[str]:
             yield from several
         else:
             yield name
+
+
+def _is_list(parts: list[str]) -> bool:
+    return len(parts) > 1 and len({"," in part for part in parts if part.strip()}) == 1
 
 
 def _at_ands(value: str) -> Iterator[str]:

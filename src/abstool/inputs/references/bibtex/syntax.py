@@ -19,6 +19,7 @@ _NEXT = re.compile(r"@\s*[A-Za-z]+\s*[{(](?:[^{}=\"]{0,200},)?\s*[A-Za-z][\w-]*\
 _INDENT = 40  # more blanks before such a start make it text
 _BRACES = re.compile(r"[{}@]")
 _UNESCAPED_BRACES = re.compile(r"\\.|[{}@]", re.DOTALL)
+_WAYS = ((_BRACES, False), (_UNESCAPED_BRACES, False), (_BRACES, True))
 _QUOTED = re.compile(r"[{}\"@]")
 
 _KEY = re.compile(r"\s*([^={}\"]*?)\s*,(?=[\s,]*(?:%[^\n]*\n\s*)*[^\W\d][\w:.+/-]*\s*=)")
@@ -36,12 +37,12 @@ _FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 
-class SyntaxFault(Exception):  # noqa: N818 - it is no error of the program
+class SyntaxFault(Exception):  # noqa: N818 - the program has no error
     """The text of an entry is not BibTeX; the message says where and why."""
 
 
 @dataclass(slots=True)
-class Block:
+class RawEntry:
     """One entry: its line, its kind in lower case, its key and its fields.
 
     ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
@@ -87,7 +88,7 @@ class Macros:
         return word
 
 
-def blocks(text: str) -> Iterator[Block]:
+def blocks(text: str) -> Iterator[RawEntry]:
     """Yield the entries of a text in order, also those that cannot be read."""
     macros = Macros()
     if re.search(r"@\s*string\b", text, re.IGNORECASE):
@@ -103,9 +104,10 @@ class _Scanner:
         self._text = text
         self._macros = macros
         self._braces = _BRACES
+        self._lenient = False  # about the last brace of an entry
         self._start = (0, 1)  # where the current entry begins, and its line
 
-    def blocks(self, *, ahead: bool = False) -> Iterator[Block]:
+    def blocks(self, *, ahead: bool = False) -> Iterator[RawEntry]:
         """Yield the entries; ``ahead`` only defines the macros for the entries before them."""
         text = self._text
         at = counted = 0
@@ -121,7 +123,7 @@ class _Scanner:
             if kind in ("comment", "preamble"):
                 at = self._skipped(at)
                 continue
-            block = Block(line, kind)
+            block = RawEntry(line, kind)
             self._start = (sign, line)
             at = self._read(block, start)
             if kind == "string" and not block.fault:
@@ -137,14 +139,14 @@ class _Scanner:
         except SyntaxFault:
             return at
 
-    def _read(self, block: Block, start: re.Match[str]) -> int:
+    def _read(self, block: RawEntry, start: re.Match[str]) -> int:
         """Fill a block; return where to look for the next one.
 
         BibTeX counts every brace. Other programs do not count escaped ones, which is tried if
-        the braces do not balance otherwise.
+        the braces do not balance otherwise, and then whether only the last brace is missing.
         """
-        for braces in (_BRACES, _UNESCAPED_BRACES):
-            self._braces = braces
+        for braces, lenient in _WAYS:
+            self._braces, self._lenient = braces, lenient
             block.fields, block.repeated, block.doubts = {}, {}, []
             try:
                 end = self._entry(block, start)
@@ -155,7 +157,7 @@ class _Scanner:
                 return end
         return start.end()
 
-    def _entry(self, block: Block, start: re.Match[str]) -> int:
+    def _entry(self, block: RawEntry, start: re.Match[str]) -> int:
         text, at = self._text, start.end()
         closing = "}" if start[2] == "{" else ")"
         if block.kind != "string":
@@ -178,7 +180,7 @@ class _Scanner:
             else:
                 block.fields[name] = value
 
-    def _key(self, block: Block, at: int) -> int:
+    def _key(self, block: RawEntry, at: int) -> int:
         """Read the key, which may have blanks, commas and brackets, or be missing."""
         text = self._text
         if key := _KEY.match(text, at):
@@ -196,6 +198,7 @@ class _Scanner:
     def _value(self, at: int, name: str, closing: str, doubts: list[str]) -> tuple[int, str]:
         """Return the end and the text of a field's value, whose parts ``#`` joins."""
         text = self._text
+        start = at
         pieces: list[str] = []
         while True:
             at = _end(_BLANK, text, at)
@@ -224,8 +227,10 @@ class _Scanner:
                 break
             at += 1
         if self._ends(at):
-            if _FIELD_LINE.search(pieces[-1] if pieces else ""):
-                raise self._fault(f"the braces of {printable(name)!r} are not closed", at)
+            if _FIELD_LINE.search("".join(pieces)):
+                raise self._fault(f"the braces of {printable(name)!r} are not closed", start)
+            if not self._lenient:
+                raise self._fault("the entry is not closed", end)
         elif following not in (",", closing):
             if named := _NAME.match(text, at):
                 raise self._fault(f"a comma is missing before {printable(named[1])!r}", at)

@@ -68,7 +68,7 @@ _NAMED = frozenset(
     "dataset manual mastersthesis misc online patent phdthesis report software techreport thesis "
     "unpublished booklet".split()
 )
-# What EndNote, Web of Science, Scopus and PubMed call an entry: this is no genre.
+# What EndNote, Web of Science, Scopus and PubMed call an entry, which does not say its genre.
 _KINDS = frozenset(
     {
         "aggregated database", "ancient text", "article", "artwork", "audiovisual material", "bill",
