@@ -251,6 +251,14 @@ def test_a_meeting_abstract_of_web_of_science_has_its_number_meeting_and_supplem
     assert found["custom"]["abstract_number"] == "0042"
 
 
+def test_a_name_that_may_be_two_is_reported():
+    entry = "@article{{a, title = {{T}}, author = {{{}}}}}"
+    assert warnings(entry.format("Ann Leaf, Bo Bud")) == [
+        "the only name may be those of two people; read as one"
+    ]
+    assert warnings(entry.format("van Leaf, Ann")) == []
+
+
 def test_a_question_mark_ends_a_title_before_its_subtitle():
     assert items("@article{a, title = {Tea?}, subtitle = {Yes}}")[0]["title"] == "Tea? Yes"
 

@@ -33,6 +33,7 @@ _EXTENDED = re.compile(
     r"\s*[\"']?(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=\s*",
     re.IGNORECASE,
 )
+_WHOLE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+ [^\W\d_a-z][^\W\d_]+")
 _GROUP = frozenset(
     "agency alliance association authority board center centre clinic collaboration college "
     "commission committee company consortium corporation council department faculty federation "
@@ -52,7 +53,15 @@ def people(value: str, decode: Decode) -> People:
             names.append({"literal": ET_AL})
         elif name := _person(text, decode, doubts):
             names.append(name)
+    if len(names) == 1 and _may_be_two(names[0]):
+        doubts.append("the only name may be those of two people; read as one")
     return People(names, doubts)
+
+
+def _may_be_two(name: Name) -> bool:
+    """Return whether a family and a given name are each like the whole name of a person."""
+    parts = (name.get("family", ""), name.get("given", ""))
+    return all(_WHOLE_NAME.fullmatch(part) for part in parts)
 
 
 def _listed(value: str, doubts: list[str]) -> Iterator[str]:
