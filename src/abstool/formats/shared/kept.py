@@ -31,7 +31,8 @@ _GROUPS = (
     ("booktitle", "maintitle"),
 )  # fmt: skip
 _SAME = {name: group for group in _GROUPS for name in group}
-_DATES = frozenset(("date", "year", "month", "day"))
+# The fields of a date that others say as well.
+_DATES = {"date": {"year"}, "year": {"date"}, "month": {"date", "month"}, "day": {"date"}}
 # BibTeX and biblatex have their own names for these, and the values are the same.
 _TRANSLATED = frozenset(("journal", "journaltitle", "address", "location"))
 
@@ -69,7 +70,7 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
         else:
             yield from ((other, raw[other]) for other in same)
     for name, text in [*raw.items(), *_texts(kept.get("values"))]:
-        if name not in written and not (name in _DATES and written & {"year", "date"}):
+        if name not in written and not written & _DATES.get(name, set()):
             yield name, _safe(text)
             written.add(name)
 

@@ -66,14 +66,12 @@ _SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
 _RETRACTED = re.compile(
     r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
 )
-_DATES = frozenset(("year", "date", "urldate"))
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DATES = {"year": re.compile(r"\d{4}"), "date": _DATE, "urldate": _DATE}
 _LONG = frozenset("abstract author editor translator keywords".split())
-# The fields that the formats write from variables; the text of others is kept. The name of a
-# journal is, too, because the table of journals may change it.
+# The fields that the formats write in the same way from variables; the text of others is kept.
 _WRITTEN = frozenset(
-    "author editor title booktitle howpublished publisher address location edition year volume "
-    "number pages issn isbn doi url series note titleaddon".split()
+    "author editor year volume number pages issn isbn doi url note titleaddon".split()
 )
 
 
@@ -313,7 +311,7 @@ class _Reader:
             and (text := " ".join(block.fields[name].split()))
             and name not in _LONG
             and (name not in _WRITTEN or text.replace("--", "-") not in printed)
-            and not (name in _DATES and _DATE.fullmatch(text))
+            and not ((date := _DATES.get(name)) and date.fullmatch(text))
         }
         kept: dict[str, object] = {"values": values} if values else {}
         if raw:
