@@ -23,7 +23,7 @@ _GROUPS = (
     ("journal", "journaltitle"),
     ("address", "location"),
     ("publisher", "school", "institution", "organization"),
-    ("number", "issue", "eprint", "arxivid"),
+    ("number", "issue"),
     ("pages", "eid", "article-number", "article_number", "articlenumber", "art_number",
      "articleno", "elocation-id", "elocationid"),
     ("keywords", "keyword"),
@@ -57,10 +57,10 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
     if not kept:
         yield from fields
         return
-    raw = {name: _safe(text) for name, text in _texts(kept.get("raw"))}
+    raw = {name: text for name, text in _texts(kept.get("raw")) if _balances(text)}
     written: set[str] = set()
     for name, value in fields:
-        if not value:
+        if not value or (name == "number" and value.startswith("arXiv:") and "eprint" in raw):
             continue
         same = [other for other in _SAME.get(name, ()) if other != name and other in raw]
         written |= set(same)
@@ -71,25 +71,24 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
             yield from ((other, raw[other]) for other in same)
     for name, text in [*raw.items(), *_texts(kept.get("values"))]:
         if name not in written and not written & _DATES.get(name, set()):
-            yield name, _safe(text)
+            yield name, text if _balances(text) else latex(text)
             written.add(name)
 
 
 def _texts(fields: object) -> Iterator[tuple[str, str]]:
     for name, text in fields.items() if isinstance(fields, dict) else ():
         if isinstance(name, str) and _NAME.fullmatch(name):
-            yield name, "; ".join(map(str, text)) if isinstance(text, list) else str(text)
+            yield name, tidy("; ".join(map(str, text)) if isinstance(text, list) else text)
 
 
-def _safe(text: str) -> str:
-    """Return LaTeX on one line; text with braces that do not balance is escaped."""
-    text = tidy(text)
+def _balances(text: str) -> bool:
+    """Return whether braces balance, both if escaped ones count, as in BibTeX, and if not."""
     for counted in (re.findall(r"[{}]", text), [sign[0] for sign in _BRACE.finditer(text)]):
         depth = 0
         for sign in counted:
             depth += {"{": 1, "}": -1}.get(sign, 0)
             if depth < 0:
-                break
+                return False
         if depth:
-            return latex(text)
-    return text
+            return False
+    return True
