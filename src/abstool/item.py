@@ -80,6 +80,7 @@ _Variables = TypedDict(
         "publisher": str,
         "source": str,
         "title": str,
+        "translator": list[ItemName],
         "volume": str | float,
     },
     total=False,

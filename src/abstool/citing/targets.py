@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +35,7 @@ Row = TypeVar("Row")
 NOT_STRINGS = "this is a binary file, not one string per record"
 USE_EXPORT = "use abstool.citing.export()"
 
+_PRINTS_ABSTRACTS = re.compile(rb"variable=\"[^\"]*\babstract\b")
 Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
 Numbered = list[tuple[int, Item]]  # items with the positions of their records
 
@@ -66,6 +68,7 @@ class Target(ABC, Generic[Content]):
     """A citation style or an export format, with options."""
 
     is_binary = False
+    prints_abstracts = True
 
     def __init__(self, name: str, options: Options) -> None:
         """Store the name, which is used in messages, and the options."""
@@ -133,6 +136,8 @@ class StyleTarget(ItemTarget):
         self.is_binary = options.to == "docx"
         if self.is_binary:
             options.refuse(["bom"], "docx")
+        source = file.source if isinstance(file.source, bytes) else file.source.read_bytes()
+        self.prints_abstracts = _PRINTS_ABSTRACTS.search(source) is not None
         locale = options.locale or file.locale
         self._style = CitationStyle(file.source, file.name, own=file.own, locale=locale)
         self._abbreviations = Abbreviations(options.journals or {})

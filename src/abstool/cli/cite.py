@@ -96,6 +96,7 @@ def cite(
     the same, they are cited without it.
     """
     from abstool.citing.targets import StyleTarget, resolve
+    from abstool.cli.losses import note_losses
     from abstool.cli.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching import GivenURLs
@@ -121,7 +122,8 @@ def cite(
     prepare = partial(_prepared, prepare=target.prepare, report=report, urls=GivenURLs())
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
-        found = chain.from_iterable(read_source(name, fetch) for name in names)
+        read = partial(read_source, fetch=fetch, with_abstracts=target.prints_abstracts)
+        found = chain.from_iterable(map(read, names))
         items = [one for _, one in report.results(map(prepare, found))]
         warn_of_items = report.warn if isinstance(target, StyleTarget) else None
         items = _distinct(items, report.warn, same_url_is_same=warn_of_items is not None)

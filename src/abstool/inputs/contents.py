@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Content = Outcome[Abstract | JsonObject]
 
 
-def contents(page: SavedPage | AbstoolError) -> Iterator[Content]:
+def contents(page: SavedPage | AbstoolError, *, with_abstracts: bool = True) -> Iterator[Content]:
     """Yield the records, items and references in a file, or the record of a page.
 
     A collected file that has none of these yields an outcome without a value. Raises
@@ -28,7 +28,7 @@ def contents(page: SavedPage | AbstoolError) -> Iterator[Content]:
         yield parse_page(page)
         return
     try:
-        yield from _read(page)
+        yield from _read(page, with_abstracts=with_abstracts)
     except UnreadableInput as error:
         if not page.collected:
             raise
@@ -41,7 +41,7 @@ class _BrokenReferencesError(UnreadableInput):
     """The references in a file cannot be read."""
 
 
-def _read(page: SavedPage) -> Iterator[Content]:
+def _read(page: SavedPage, *, with_abstracts: bool) -> Iterator[Content]:
     try:
         text = text_of(page)
     except UnreadableInput as error:
@@ -53,7 +53,7 @@ def _read(page: SavedPage) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
 
     if form := references.form_of(text):
-        yield from _references(page, text, form)
+        yield from _references(page, text, form, with_abstracts=with_abstracts)
     else:
         _check_is_page(page, text)
         outcome = Outcome(page.subject, page, collected=page.collected, address=page.url)
@@ -92,15 +92,18 @@ def _check_is_page(page: SavedPage, text: bytes) -> None:
         raise UnreadableInput(page.subject, *problem)
 
 
-def _references(page: SavedPage, data: bytes, form: str) -> Iterator[Content]:
+def _references(
+    page: SavedPage, data: bytes, form: str, *, with_abstracts: bool = True
+) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - as above
 
     if len(page.data) == archives.LIMIT + 1:  # cut off, since it came from an archive
         problem = f"larger than {archives.LIMIT / 1e6:g} MB"
         raise _BrokenReferencesError(page.subject, problem, "unpack the archive first")
     try:
+        found = references.read(data, form, page.subject, with_abstracts=with_abstracts)
         # An item is a JSON object too, but to mypy a TypedDict is not a dict.
-        yield from cast("Iterator[Content]", references.read(data, form, page.subject))
+        yield from cast("Iterator[Content]", found)
     except UnreadableInput as error:
         raise _BrokenReferencesError(error.subject, error.problem, error.next_step) from None
 

@@ -103,10 +103,11 @@ def convert_pages(
 
 
 def read_source(
-    name: str, fetch: Callable[[str], Abstract]
+    name: str, fetch: Callable[[str], Abstract], *, with_abstracts: bool = True
 ) -> Iterator[Outcome[Abstract | JsonObject]]:
     """Read what can be cited from a URL (with ``fetch``), from pages, JSON or references.
 
+    Without abstracts, those of references that take long to read are left out.
     A folder, a pattern or an archive without anything to cite is an error. Raises nothing: each
     outcome has a value, an error, or neither; see ``read_pages``.
     """
@@ -116,7 +117,7 @@ def read_source(
             return
         has_any = False
         for page in _saved_pages(name, whole=True):
-            for outcome in contents(page):
+            for outcome in contents(page, with_abstracts=with_abstracts):
                 has_any = has_any or outcome.value is not None or outcome.error is not None
                 yield outcome
         if not has_any:

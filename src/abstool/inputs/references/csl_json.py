@@ -78,13 +78,13 @@ def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]
     if "type" not in work and "creators" not in work:  # a record that does not name its schema
         return Outcome(subject, work)
     try:
-        item, warnings, _ = adapted(work)
+        reading = adapted(work)
     except InvalidEntryError as error:
         problem = UnreadableInput(subject, str(error), "export CSL JSON, RIS or BibTeX")
         return Outcome(subject, error=problem)
     except Exception as error:  # noqa: BLE001 - a bug must fail only one item
         return Outcome(subject, error=error)
-    return Outcome(subject, cast("dict[str, object]", item), warnings=warnings)
+    return Outcome(subject, cast("dict[str, object]", reading.item), warnings=reading.warnings)
 
 
 def works(data: dict[str, object]) -> Iterator[dict[str, object]]:

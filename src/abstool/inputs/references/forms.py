@@ -68,7 +68,7 @@ def _never(text: bytes) -> int:
 
 # Keys may have blanks, commas and brackets, and may be missing or on the next line.
 _BIBTEX = (
-    rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
+    rb"^[ \t]*@[ \t]*(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
     rb"|%b\s*\{[^{}@\"]{0,300}?[\w-]\s*=\s*[{\"\w])"
 )
 _TYPED = _sign(rb"^(?:[ \t]|%b)*TY {1,2}-[ \t]*(?:%b|\r?$)" % (_MARK, _WORD))
