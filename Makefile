@@ -53,8 +53,8 @@ bench: $(VENV)/benched ## compare speed with other tools (half an hour)
 counts: $(VENV)/counted ## check that no code path got slower (needs valgrind)
 	$(VENV)/counts/bin/python benchmarks/counts/count.py $(ARGS)
 
-stress: $(VENV)/installed ## interrupt and kill the worker pool 1,000 times (20 minutes)
-	$(BIN)/python benchmarks/stress/pool.py $(ARGS)
+stress: $(VENV)/installed ## signals, kills, faults and large inputs (an hour; one part: ARGS=warc)
+	$(BIN)/python benchmarks/stress/stress.py $(ARGS)
 
 fuzz: $(VENV)/installed ## look for inputs that a reader cannot handle (MINUTES=5)
 	$(BIN)/python fuzz/fuzz_all.py --minutes '$(MINUTES)' $(ARGS)

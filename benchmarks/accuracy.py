@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import abstool
-from abstool.parser.names import PrintedName, from_disclosure
+from abstool.parser.people.names import PrintedName, from_disclosure
 from abstool.record import (
     Abstract,
     Affiliation,

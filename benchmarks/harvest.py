@@ -51,9 +51,9 @@ class Run:
 
     def _start(self, *arguments: str, stdin: str = "") -> subprocess.Popen:
         urls = self.output.with_name("stdin")
-        urls.write_text(stdin)
+        urls.write_text(stdin, "utf-8")
         with (
-            urls.open() as stdin_file,
+            urls.open("rb") as stdin_file,
             self.output.with_name("stdout").open("ab") as stdout,
             self.output.with_name("stderr").open("ab") as stderr,
         ):
@@ -86,7 +86,7 @@ def _ended(process: subprocess.Popen) -> bool:
     return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def whole_meeting(abstracts: int, share: float, kills: int, seed: int) -> bool:
+def whole_meeting(abstracts: int, share: float, kills: int, seed: int, delay: float) -> bool:
     dice = random.Random(seed)
     given: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder, Meeting(abstracts=abstracts) as meeting:
@@ -100,7 +100,7 @@ def whole_meeting(abstracts: int, share: float, kills: int, seed: int) -> bool:
             return each[kind]
 
         meeting.fault = fault
-        run = Run(meeting, Path(folder), delay=0.005)
+        run = Run(meeting, Path(folder), delay=delay)
         began = time.monotonic()
         killed = sum(
             run.killed(dice.randrange(abstracts // 20, abstracts // 6)) for _ in range(kills)
@@ -111,7 +111,7 @@ def whole_meeting(abstracts: int, share: float, kills: int, seed: int) -> bool:
         seconds = time.monotonic() - began
 
         records = [json.loads(line) for line in run.output.read_bytes().splitlines()]
-        manifest = json.loads(run.output.with_name("meeting.manifest.json").read_text())
+        manifest = json.loads(run.output.with_name("meeting.manifest.json").read_text("utf-8"))
         good = [f"{n:04}" for n in meeting.order()]
         again = len(meeting.requests) - len(set(meeting.paths()))
         gap = meeting.shortest_gap()
@@ -173,13 +173,16 @@ def main() -> int:
     parser.add_argument("--abstracts", type=int, default=2725)
     parser.add_argument("--faults", type=float, default=0.05)
     parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--delay", type=float, default=0.005)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--pages", type=int, default=10_000)
     options = parser.parse_args()
     if options.memory:
         return not memory(100, options.pages)
-    return not whole_meeting(options.abstracts, options.faults, options.kills, options.seed)
+    return not whole_meeting(
+        options.abstracts, options.faults, options.kills, options.seed, options.delay
+    )
 
 
 if __name__ == "__main__":

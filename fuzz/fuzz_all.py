@@ -75,14 +75,14 @@ def usual_memory() -> int:
     """Return the bytes of memory in use before an input is read, and start to measure the most."""
     if not PROC.exists():
         return most_memory()
-    PROC.joinpath("clear_refs").write_text("5")  # forget what was the most until now
-    return int(PROC.joinpath("statm").read_text().split()[1]) * resource.getpagesize()
+    PROC.joinpath("clear_refs").write_text("5", "utf-8")  # forget what was the most until now
+    return int(PROC.joinpath("statm").read_text("utf-8").split()[1]) * resource.getpagesize()
 
 
 def most_memory() -> int:
     """Return the most bytes of memory in use since then, 0 if the system does not say."""
     if PROC.exists():
-        status = PROC.joinpath("status").read_text()
+        status = PROC.joinpath("status").read_text("utf-8")
         return int(status.partition("VmHWM:")[2].split()[0]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if resource else 0
 

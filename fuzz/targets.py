@@ -17,10 +17,14 @@ from random import Random
 from typing import NamedTuple
 
 import abstool
+import abstool.citing
 from abstool.encoding import to_utf8
 from abstool.inputs import archives, references
+from abstool.inputs.archives import SavedPage
+from abstool.inputs.contents import contents
 from abstool.inputs.json import read_json
 from abstool.inputs.pages import parse_page
+from abstool.inputs.references.forms import BINARY
 from abstool.parser import parse_listing
 from abstool.record import Abstract
 
@@ -64,14 +68,19 @@ def read_records(data: bytes) -> None:
     check_all(read_json(to_utf8(data), "fuzz"))
 
 
-def read_ris(data: bytes) -> None:
-    """Read references in RIS."""
-    check_all(references.read(to_utf8(data), "ris", "fuzz"))
+def reader(form: str) -> Callable[[bytes], None]:
+    """Return a function that reads references in a form."""
+    is_binary = form in BINARY
+
+    def read(data: bytes) -> None:
+        check_all(references.read(data if is_binary else to_utf8(data), form, "fuzz"))
+
+    return read
 
 
-def read_bibtex(data: bytes) -> None:
-    """Read references in BibTeX or biblatex."""
-    check_all(references.read(to_utf8(data), "bibtex", "fuzz"))
+def read_contents(data: bytes) -> None:
+    """Detect what a file holds, and read it."""
+    check_all(contents(SavedPage("fuzz", data)))
 
 
 def read_archive(data: bytes) -> None:
@@ -148,11 +157,26 @@ def bibtex_seeds() -> list[bytes]:
     return cited("bibtex") + cited("biblatex")
 
 
+def reference_seeds(pattern: str) -> list[bytes]:
+    """Return the files of references whose names match a pattern, whole and cut off."""
+    files = [path.read_bytes() for path in sorted(FIXTURES.glob(f"references/{pattern}"))]
+    return [data[: int(part * len(data))] for data in files for part in (1, 0.9, 0.7)]
+
+
+def workbook_seeds() -> list[bytes]:
+    """Return workbooks of one record and of several."""
+    loaded = list(map(json.loads, records()))
+    return [
+        abstool.citing.export(loaded[:count], "xlsx", accessed="2026-11-23") for count in (1, 2, 5)
+    ]
+
+
 def mhtml_seeds() -> list[bytes]:
     """Return pages saved with a picture, in each transfer encoding."""
     made = [archive_files.page(str(number), " – ü") for number in range(3)]
     kinds = ("quoted-printable", "base64")
-    return [archive_files.mhtml(page, encoding=kind) for page in made for kind in kinds]
+    packed = archive_files.UU_MESSAGE % (b"uuencode", archive_files.uuencoded(made[0]))
+    return [packed] + [archive_files.mhtml(page, encoding=kind) for page in made for kind in kinds]
 
 
 def warc_seeds() -> list[bytes]:
@@ -199,8 +223,18 @@ TARGETS = {
     "page": Target(page_seeds, read_page),
     "listing": Target(listing_seeds, read_listing),
     "json": Target(json_seeds, read_records),
-    "ris": Target(lambda: cited("ris"), read_ris),
-    "bibtex": Target(bibtex_seeds, read_bibtex),
+    "ris": Target(lambda: cited("ris"), reader("ris")),
+    "bibtex": Target(bibtex_seeds, reader("bibtex")),
+    "nbib": Target(lambda: reference_seeds("*.nbib"), reader("nbib")),
+    "wos": Target(lambda: reference_seeds("*.ciw"), reader("wos")),
+    "enw": Target(lambda: reference_seeds("*.enw"), reader("enw")),
+    "refworks": Target(lambda: reference_seeds("refworks.*"), reader("refworks")),
+    "ovid": Target(lambda: reference_seeds("ovid.*"), reader("ovid")),
+    "endnote_xml": Target(lambda: reference_seeds("*.xml"), reader("endnote_xml")),
+    "yaml": Target(lambda: reference_seeds("*.yaml"), reader("pandoc_yaml")),
+    "csv": Target(lambda: reference_seeds("*.csv"), reader("csv")),
+    "xlsx": Target(workbook_seeds, reader("xlsx")),
+    "contents": Target(lambda: reference_seeds("*"), read_contents),
     "mhtml": Target(mhtml_seeds, read_archive),
     "warc": Target(warc_seeds, read_archive, packed_by_chance),
     "zip": Target(zip_seeds, read_archive, zipped_by_chance),

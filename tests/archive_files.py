@@ -1,5 +1,6 @@
 """Archives of invented pages, as tests need them, written by other libraries than read them."""
 
+import binascii
 import gzip
 import io
 import warnings
@@ -40,6 +41,22 @@ def mhtml(html, url="https://acrabstracts.org/abstract/saved/", encoding="quoted
     message["Content-Location"] = url
     message.add_related(b"\x89PNG\r\n", "image", "png")
     return bytes(message)
+
+
+UU_MESSAGE = b"""MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: %s
+Content-Location: https://acrabstracts.org/abstract/saved/
+
+begin 644 page.html
+%send
+"""
+
+
+def uuencoded(data):
+    """Return the lines of data in uuencode, without the first and the last."""
+    lines = [binascii.b2a_uu(data[start : start + 45]) for start in range(0, len(data), 45)]
+    return b"".join(lines) + b"`\n"
 
 
 def chunked(data, size=500):

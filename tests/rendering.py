@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from html import escape
 
-from abstool.parser.names import initials
+from abstool.parser.people.names import initials
 from abstool.record import Abstract, Author
 
 MENU = ("Meetings", "ACR Convergence 2024", "2020-2009 Meetings", "Keyword Index", "Your Favorites")

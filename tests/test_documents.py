@@ -120,6 +120,7 @@ def test_the_page_on_security_has_the_limits_of_the_source(module, constant, tex
         ("abstool.inputs.archives.saved", "LIMIT", 10**6, "fetched | {} MB |"),
         ("abstool.inputs.archives.saved", "ENVELOPE_LIMIT", 10**6, "| {} MB, 10,000 parts"),
         ("abstool.inputs.archives.saved", "_LEAST", 10**9, "| {} GB, or"),
+        ("abstool.inputs.archives.saved", "PIPED_LIMIT", 10**9, "temporary file | {} GB |"),
         ("abstool.inputs.archives.zipped", "_DIRECTORY_LIMIT", 10**6, "| {} MB; no entries"),
         ("abstool.inputs.archives.warc", "_HEADER_LIMIT", 10**6, "record | {} MB |"),
         ("abstool.web.robots", "_MAX_SIZE", 1024, "| {} KB are read |"),

@@ -30,14 +30,14 @@ FENCES = {
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
     "sqlite3": r"web/cache\.py",
     "bs4": r"page/pager\.py",
-    "lxml": r"page/markup\.py|csl/.*\.py",
+    "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py",
     "citeproc": r"csl/locales\.py",
     "docx": r"csl/.*\.py",
     "warcio": r"inputs/archives/(?:digest|warc)\.py",
     "brotli": r"inputs/archives/warc\.py",
-    "openpyxl": r"formats/xlsx\.py",
-    "bibtexparser": r"inputs/references/bibtex\.py",
-    "pylatexenc": r"inputs/references/latex\.py",
+    "openpyxl": r"formats/xlsx\.py|inputs/references/tables/xlsx\.py",
+    "pylatexenc": r"inputs/references/bibtex/commands\.py",
+    "yaml": r"inputs/references/pandoc_yaml\.py",
     "pyarrow": r"formats/parquet\.py",
     "pyperclip": r"cli/.*\.py",
     "typer": r"cli/.*\.py",
@@ -60,8 +60,9 @@ LAYERS = {
     "parallel": GROUND,
     "config": f"{GROUND} text",
     "item": f"{GROUND} text",
-    "record": f"{GROUND} text",
+    "matching": f"{GROUND} text address item",
     "sites": f"{GROUND} text address",
+    "record": f"{GROUND} text sites",
     "citekeys": f"{GROUND} text item",
     "mapping": f"{GROUND} text item record sites citekeys",
     "page": f"{GROUND} text encoding",
@@ -69,12 +70,12 @@ LAYERS = {
     "csl": f"{GROUND} text item",
     "styles": f"{GROUND} text item citekeys csl",
     "formats": f"{GROUND} text dates names item record citekeys",
-    "citing": f"{GROUND} text address item record citekeys mapping csl styles formats",
+    "citing": f"{GROUND} text address item record sites citekeys mapping csl styles formats",
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "fetching": f"{GROUND} address config record parser web",
-    "harvesting": f"{GROUND} text address atomic config record sites parser web fetching",
-    "cli": f"{GROUND} text address atomic config item record parser styles citing"
+    "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
+    "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
     " web inputs fetching harvesting",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
@@ -352,14 +353,35 @@ def names_no_encoding(call):
     """Return whether a call opens a text file, or reads or writes one, as the locale says."""
     name = getattr(call.func, "attr", None) or getattr(call.func, "id", None)
     keywords = {keyword.arg for keyword in call.keywords}
-    if "encoding" in keywords or name not in ("read_text", "write_text", "run", "Popen"):
+    if "encoding" in keywords:
         return False
+    if name in ("read_text", "write_text"):
+        return len(call.args) < (1 if name == "read_text" else 2)
     if name in ("run", "Popen"):
         return "text" in keywords and ast.unparse(call.func).startswith("subprocess.")
-    return len(call.args) < (1 if name == "read_text" else 2)
+    if name in ("open", "fdopen"):
+        return opens_text(call)
+    return name == "TextIOWrapper" and len(call.args) < 2
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.stem)
-def test_tests_name_the_encoding_of_each_text(path):
+def opens_text(call):
+    """Return whether a call of a function or method ``open`` opens a text file."""
+    values = [*call.args, *(one.value for one in call.keywords if one.arg == "mode")]
+    modes = [one.value for one in values if isinstance(one, ast.Constant)]
+    mode = next((one for one in modes if re.fullmatch(r"[rwxabt+]{1,4}", str(one))), None)
+    is_method = isinstance(call.func, ast.Attribute)
+    # A method that takes something but no mode opens something else, such as an archive's entry.
+    return "b" not in mode if mode else not (is_method and (call.args or call.keywords))
+
+
+PROGRAMS = [
+    *(path for name in ("benchmarks", "fuzz", "tests") for path in (ROOT / name).rglob("*.py")),
+    *(path for path in (ROOT / ".ci").iterdir() if b"python" in path.read_bytes()[:30]),
+    ROOT / "hatch_build.py",
+]
+
+
+@pytest.mark.parametrize("path", sorted(PROGRAMS), ids=lambda path: path.stem)
+def test_tests_and_tools_name_the_encoding_of_each_text(path):
     calls = [one for one in ast.walk(ast.parse(path.read_bytes())) if isinstance(one, ast.Call)]
     assert [f"line {one.lineno}" for one in calls if names_no_encoding(one)] == []

@@ -3,6 +3,7 @@
 Each script runs in a process of its own: a thread that another test left behind may get a signal.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -176,3 +177,24 @@ except KeyboardInterrupt:
     print("interrupted")
 """
     assert run(script) == (0, ["interrupted"])
+
+
+def test_ctrl_c_in_code_from_a_string_ends_with_its_exit_code(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(IN_A_STRING, "utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "abstool", "--version"],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+    )
+    assert (result.returncode, result.stderr) == (130, b"abstool: interrupted\n")
+
+
+IN_A_STRING = """
+import sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "abstool.cli.app":
+            exec("raise KeyboardInterrupt")
+sys.meta_path.insert(0, Interrupt())
+"""

@@ -9,7 +9,7 @@ from abstool import parse
 from abstool.errors import UnreadableInput
 from abstool.inputs.sources import read_pages
 from abstool.page import limits
-from abstool.parser import two_surnames
+from abstool.parser.people import two_surnames
 from archive_files import page
 
 ATTRIBUTES, DEPTH, TAGS, TEXT = limits.ATTRIBUTES, limits.DEPTH, limits.TAGS, limits.TEXT

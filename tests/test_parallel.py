@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from contextlib import closing
+from pathlib import Path
 from pickle import PicklingError
 
 import pytest
@@ -105,11 +106,10 @@ def test_an_error_in_a_worker_is_raised_here():
 
 
 def children():
-    with open(f"/proc/self/task/{os.getpid()}/children") as file:  # noqa: PTH123
-        return set(file.read().split())
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text("utf-8").split())
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="needs Linux's /proc")  # noqa: PTH110
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
 def test_no_process_is_left_when_the_results_are_no_longer_wanted():
     list(work(square, range(FEW + 1)))  # leaves Python's own tracker of resources
     before = children()

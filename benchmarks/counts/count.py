@@ -107,7 +107,7 @@ def grown(growths: list[paths.Growth], counts: dict[str, int]) -> list[str]:
 def write(baseline: dict[str, dict[str, float]], now: dict[str, float]) -> None:
     """Write counts and library versions; drop counts that were made with other versions."""
     freeze = [sys.executable, "-m", "pip", "freeze", "--exclude-editable"]
-    libraries = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout
+    libraries = subprocess.run(freeze, capture_output=True, encoding="utf-8", check=True).stdout
     if not CONSTRAINTS.exists() or CONSTRAINTS.read_text("utf-8") != libraries:
         CONSTRAINTS.write_text(libraries, "utf-8")
         baseline = {}

@@ -67,7 +67,7 @@ def watch(child):
 def family(pid):
     """Return a process and its descendants."""
     try:
-        tasks = [p.read_text().split() for p in Path(f"/proc/{pid}/task").glob("*/children")]
+        tasks = [p.read_text("utf-8").split() for p in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return [pid]
     return [pid, *(one for task in tasks for child in task for one in family(int(child)))]
@@ -79,7 +79,7 @@ def pss(pid):
     Return 0 if the process has ended or the system does not report it.
     """
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines()
     except OSError:
         return 0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

@@ -192,7 +192,9 @@ class Installed:
 @cache
 def _version_of(program: str) -> str:
     """Return the version that a program reports."""
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, "--version"], capture_output=True, encoding="utf-8", check=False
+    )
     return done.stdout.split("\n")[0].split(" ")[-1].strip() or "?"
 
 

@@ -83,7 +83,7 @@ def one_run(names: list[str], kind: str) -> tuple[str, int]:
 def workers_of(pid: int) -> list[int]:
     """Return the worker processes of a process."""
     with suppress(FileNotFoundError):
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
         return [child for child in map(int, children) if is_worker(child)]
     return []
 

@@ -141,7 +141,7 @@ def reference(tasks: dict[str, Any], node_modules: str) -> dict[str, Any]:
         command,
         input=job,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         check=True,
         env=os.environ | {"NODE_PATH": node_modules},
     )

@@ -93,6 +93,14 @@ def same_site(one: str, other: str) -> bool:
     return _without_www(authority(one)) == _without_www(authority(other))
 
 
+def kept_secure(url: str, page: str) -> str:
+    """Return a URL on an https page, by https too if it is http on the same site."""
+    parts = urlsplit(url)
+    if urlsplit(page).scheme == "https" and parts.scheme == "http" and same_site(url, page):
+        return parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")).geturl()
+    return url
+
+
 def is_private_host(host: str) -> bool:
     """Return whether the host of a URL is private by its name: an IP address, or a local name.
 
@@ -144,3 +152,15 @@ def _host_and_port(parts: SplitResult, usual: Container[int | None]) -> str:
 
 def _without_www(host: str) -> str:
     return re.sub(r"^(?:www\.)+(?=.)", "", host)
+
+
+_DOI = re.compile(
+    r"(?:doi\s*:?\s*)?(?:https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?(10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
+)
+
+
+def doi_in(text: str) -> str:
+    """Return the DOI that a text is, bare, with a label or as the URL of its resolver; else ""."""
+    match = _DOI.fullmatch(text.strip())
+    return match[1].rstrip(".,;") if match else ""

@@ -43,7 +43,10 @@ class Draft:
             self._draft.chmod(stat.S_IMODE(mode))
 
     def commit(self) -> None:
-        """Write what is left to the disk and put the draft in place; raise OSError on failure."""
+        """Write what is left to the disk and put the draft in place; raise OSError on failure.
+
+        Windows does not replace a file that a program has open: then PermissionError is raised.
+        """
         self.stream.flush()
         if self._target:
             os.fsync(self.stream.fileno())
@@ -65,6 +68,13 @@ class Draft:
         finally:
             if self._target:
                 self._draft.unlink(missing_ok=True)
+
+
+def advice(error: OSError) -> str:
+    """Return what to do about an error in writing a file that could be opened; empty if unknown."""
+    if isinstance(error, PermissionError):
+        return "close the programs that have it open and run the command again"
+    return ""
 
 
 def remove_stale(path: Path) -> None:

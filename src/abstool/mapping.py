@@ -42,6 +42,11 @@ def item_of(
     return _accessed_on(item, accessed or (None if "accessed" in item else _today()))
 
 
+def is_record(record: RecordLike) -> bool:
+    """Return whether this is a record or its JSON, not an item, if ``item_of`` accepts it."""
+    return isinstance(record, Abstract) or _is_record(record, "")
+
+
 def record_of(
     record: RecordLike, *, accessed: dt.date | None = None, subject: str = "record"
 ) -> Abstract:
@@ -95,7 +100,7 @@ def to_item(record: Abstract) -> Item:
     """Return the CSL-JSON item for a record.
 
     An abstract in a journal's supplement is an ``article-journal`` with an ``issue`` such as
-    ``suppl 9`` and a ``page`` such as ``Abstract 0848``: most styles print both in full.
+    ``suppl 9``. Without pages its ``page`` is ``Abstract 0848``, which most styles print in full.
     Without a journal it is a ``speech`` with the date of its session.
     """
     publication = record.publication or Publication()
@@ -103,6 +108,7 @@ def to_item(record: Abstract) -> Item:
     site = site_of(record.site)
     keyword = join_keywords(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
+    supplement = publication.supplement and f"suppl {publication.supplement}"
     custom: ItemCustom = {
         "abstract_number": record.number,
         "meeting": record.meeting,
@@ -121,11 +127,14 @@ def to_item(record: Abstract) -> Item:
         "container-title-short": publication.abbreviation,
         "journalAbbreviation": publication.abbreviation,
         "volume": publication.volume,
-        "issue": publication.supplement and f"suppl {publication.supplement}",
-        "page": record.number and f"Abstract {record.number}",
-        "genre": "abstract",
+        "issue": f"{publication.issue} {supplement}".strip(),
+        "page": record.pages or (record.number and f"Abstract {record.number}"),
+        "genre": "abstract" if record.is_of_meeting else "",
         "issued": to_date((not in_journal and session.get("date")) or publication.year or ""),
+        "publisher": record.publisher,
         "ISSN": publication.issn,
+        "DOI": record.doi,
+        "PMID": record.pmid,
         "URL": record.url,
         "accessed": to_date(record.accessed),
         "event-title": record.meeting,

@@ -117,3 +117,8 @@ def letters(number: int) -> str:
     """Return a number, counted from 0, as letters: a, b ... z, aa, ab ..."""
     rest, letter = divmod(number, 26)
     return (letters(rest - 1) if rest else "") + chr(ord("a") + letter)
+
+
+def composed(text: str) -> str:
+    """Return text normalised to NFC."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -13,6 +13,7 @@ from abstool.styles.catalog import find
 CSL_ITEM = (
     b'{"id": "x", "type": "article-journal", "title": "Imagined", "URL": "https://a.invalid/"}'
 )
+OTHER_ITEM = CSL_ITEM.replace(b"Imagined", b"Other")
 
 
 def cited(outcome):
@@ -25,8 +26,10 @@ def test_pages_records_and_items_are_cited_in_the_order_given(run, folder):
     (folder / "items.json").write_bytes(b"[" + CSL_ITEM + b"]")
     titles = cited(run("cite", "-s", "json", "items.json", "page.txt", "records.jsonl"))
     assert [title.split()[-1 if title == "Imagined" else 2] for title in titles] == [
-        "Imagined", "Sunlight", "Moonlight", "Sunlight",
-    ]  # fmt: skip
+        "Imagined",
+        "Sunlight",
+        "Moonlight",
+    ]  # fmt: skip - the record of page.txt is given twice
 
 
 def test_a_record_and_its_page_give_the_same_citation(run):
@@ -46,10 +49,10 @@ def test_the_pages_own_citation_is_printed_by_default(run):
 
 
 def test_an_address_is_fetched_and_cited(run, folder, monkeypatch):
-    page = (folder / "page.txt").read_bytes()
 
     def fetch(url, fetcher):
-        return parse(page, url)
+        name = "page.txt" if "a.invalid" in url else "other.txt"
+        return parse((folder / name).read_bytes(), url)
 
     monkeypatch.setattr("abstool.fetching.fetch", fetch)
     assert len(cited(run("cite", "-s", "json", "https://a.invalid/", "HTTP://b.invalid/"))) == 2
@@ -95,7 +98,7 @@ def test_what_is_no_record_is_named_by_its_place_and_costs_no_other(run, record,
     outcome = run("cite", "-s", "json", stdin=record)
     assert outcome.code == 5
     assert outcome.err.startswith(f"abstool: standard input, record 1: {problem}")
-    outcome = run("cite", "-s", "json", stdin=CSL_ITEM + record + CSL_ITEM)
+    outcome = run("cite", "-s", "json", stdin=CSL_ITEM + record + OTHER_ITEM)
     assert outcome.code == 1
     assert outcome.err.startswith(f"abstool: standard input, record 2: {problem}")
     assert len(json.loads(outcome.out)) == 2
@@ -218,3 +221,23 @@ def test_styles_are_lines_of_tab_separated_fields(run):
     ] in [row[:2] for row in rows]  # fmt: skip
     assert all(2 <= len(row) <= 3 and all(row) for row in rows)
     assert len(run("styles").out.splitlines()) > 1000
+
+
+@pytest.mark.parametrize("style", ["xlsx", "parquet"])
+def test_a_record_that_fails_uses_up_no_key_of_a_binary_file(run, monkeypatch, style):
+    module = pytest.importorskip(f"abstool.formats.{style}")
+    pytest.importorskip("openpyxl" if style == "xlsx" else "pyarrow")
+    row, written = module.row, []
+
+    def fragile(item):
+        if item["title"] == "Break":
+            raise ZeroDivisionError
+        return row(item)
+
+    monkeypatch.setattr(module, "row", fragile)
+    monkeypatch.setattr(module, "write", lambda rows: written.extend(rows) or b"x")
+    items = [like_csl_item("same", title) for title in ("Break", "One", "Two")]
+    outcome = run("cite", "-s", style, "-o", "out.bin", stdin=b"\n".join(items))
+    assert (outcome.code, len(outcome.lines)) == (1, 1)
+    ids = [next(iter(cells.values() if isinstance(cells, dict) else cells)) for cells in written]
+    assert ids == ["same", "samea"]

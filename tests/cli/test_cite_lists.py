@@ -48,10 +48,37 @@ def test_of_two_records_with_one_url_the_first_is_cited_with_a_note(run, url):
     twice = json.dumps([*ITEMS, ITEMS[0] | {"id": "again", "URL": url}])
     outcome = run("cite", "-s", "apa", stdin=twice.encode())
     assert (outcome.code, outcome.out.count("On Zorn")) == (0, 1)
-    assert outcome.err == (
-        "abstool: standard input, record 3: skipped, same URL as standard input, record 1\n"
+    assert outcome.err == "abstool: skipped 1 entry that was given before; see 'abstool dedupe'\n"
+    exported = run("cite", "-s", "json", stdin=twice.encode())
+    assert len(json.loads(exported.out)) == 3
+    assert exported.err == (
+        "abstool: kept 1 entry that repeats another work; see 'abstool dedupe'\n"
     )
-    assert len(json.loads(run("cite", "-s", "json", stdin=twice.encode()).out)) == 3
+
+
+@pytest.mark.parametrize("style", ["ama", "json", "csv", "ris", "bibtex"])
+def test_what_is_given_twice_is_written_once_and_one_note_counts_it(run, style):
+    book = {"type": "book", "title": "Tea", "author": [{"family": "Roe"}], "issued": "2020"}
+    items = [book, book, book | {"publisher": "Tea Press"}, book, book | {"title": "Milk"}]
+    outcome = run("cite", "-s", style, stdin=json.dumps(items).encode())
+    assert outcome.code == 0
+    (note,) = outcome.lines
+    assert note == (
+        "abstool: skipped 2 entries that were given before, kept 1 entry that repeats another work;"
+        " see 'abstool dedupe'"
+    )
+    assert outcome.out.count("Tea Press") == 1
+    assert outcome.out.replace("Tea Press", "").count("Tea") == 2
+    assert outcome.out.count("Milk") == 1
+
+
+def test_a_record_given_twice_is_exported_once(run, folder):
+    records = run("parse", "page.txt", "other.txt").out
+    (folder / "records.jsonl").write_text(records, "utf-8")
+    outcome = run("cite", "-s", "jsonl", "records.jsonl", "page.txt", "records.jsonl")
+    assert (outcome.code, outcome.out) == (0, records)
+    assert outcome.lines[0].startswith("abstool: skipped 3 entries that were given before;")
+    assert run("cite", "-s", "jsonl", "--strict", "records.jsonl", "page.txt").code == 1
 
 
 @pytest.mark.parametrize(
@@ -109,12 +136,27 @@ def test_records_with_one_url_are_one_abstract_only_if_title_and_number_agree(ru
     assert ("but another abstract; check the URLs" in outcome.err) == kept
 
 
-def test_saved_pages_that_give_one_url_are_both_cited(run, folder):
+def test_saved_pages_that_give_one_url_are_both_cited_without_it(run, folder):
     text = (folder / "other.txt").read_text("utf-8")
     url = "effects-of-sunlight-on-knees-of-imagined-patients/"
     (folder / "other.txt").write_text(
         text.replace("effects-of-moon-on", "effects-of-sunlight-on"), "utf-8"
     )
     outcome = run("cite", "page.txt", "other.txt", "--style", "ama")
-    assert outcome.out.count(url) == 2
-    assert "other.txt: same URL as page.txt, but another abstract" in outcome.err
+    assert (outcome.code, len(outcome.out.splitlines()), outcome.out.count(url)) == (0, 2, 0)
+    advice = "but another abstract; check the URLs (using none)"
+    assert outcome.lines == [
+        f"abstool: page.txt: same URL as other.txt, {advice}",
+        f"abstool: other.txt: same URL as page.txt, {advice}",
+    ]
+    assert url not in run("cite", "page.txt", "other.txt", "--style", "ris").out
+    assert run("cite", "--strict", "page.txt", "other.txt").code == 1
+
+
+def test_items_keep_a_url_that_they_share(run):
+    shared = "https://example.org/volume/"
+    items = json.dumps([item | {"URL": shared} for item in ITEMS])
+    outcome = run("cite", "-s", "apa", stdin=items.encode())
+    assert outcome.out.count(shared) == len(ITEMS)
+    assert len(outcome.lines) == len(ITEMS) - 1
+    assert run("cite", "-s", "csv", stdin=items.encode()).err == ""

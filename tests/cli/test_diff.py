@@ -86,6 +86,18 @@ def test_a_broken_record_is_an_error_and_repeated_ones_are_noted(run, harvests):
     )
 
 
+def test_a_second_abstract_with_the_same_url_is_said_and_compared(run, harvests):
+    (harvests / "new.jsonl").write_text(
+        "".join(json.dumps(r) + "\n" for r in (RECORD, SECOND | {"url": RECORD["url"]})), "utf-8"
+    )
+    outcome = run("diff", "old.jsonl", "new.jsonl")
+    assert json.loads(outcome.out)["fields"] == ["url"]
+    assert outcome.lines[0] == (
+        "abstool: new.jsonl, record 2: same URL as new.jsonl, record 1, but another abstract; "
+        "both are compared"
+    )
+
+
 def test_saved_pages_are_compared_as_their_records_are(run, harvests):
     (harvests / "pages").mkdir()
     (harvests / "pages" / "1.html").write_bytes(page("1"))

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from abstool.cli import main
 from abstool.cli.app import app
 from abstool.errors import FetchError
-from abstool.inputs import sources
+from abstool.inputs import pages
 
 
 @pytest.fixture
@@ -83,12 +83,12 @@ def test_no_command_shows_the_help_as_an_error(run):
 
 
 def test_a_bug_costs_one_input_and_no_traceback(run, monkeypatch):
-    parse = sources._parse
+    parse = pages._parse
 
     def buggy(text, page):
         return {}[page.subject] if page.subject == "page.txt" else parse(text, page)
 
-    monkeypatch.setattr(sources, "_parse", buggy)
+    monkeypatch.setattr(pages, "_parse", buggy)
     for command in (["parse"], ["cite", "-s", "json"]):
         outcome = run(*command, "page.txt")
         assert (outcome.code, outcome.out) == (70, "")

@@ -2,12 +2,14 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from abstool.cli.app import group
 from abstool.errors import ExitCode
 
 CASES = [
@@ -17,14 +19,47 @@ CASES = [
     (["cite", "page.txt", "--style", "a\0b.csl"], ExitCode.USAGE),
     (["cite", "page.txt", "-o", "x" * 300], ExitCode.USAGE),
     (["fetch", "https://\udcff/"], ExitCode.NOT_FETCHED),
+    (["harvest", "urls.txt", "--yes", "-o", "x" * 300], ExitCode.USAGE),
+    (["list", "a-meeting", "--site", "http://["], ExitCode.USAGE),
+    (["list", "--search", "\udcff"], ExitCode.USAGE),
 ]
 
 
+@pytest.fixture
+def unreachable(monkeypatch):
+    """Let no name be resolved; ``no_network`` would take the attempt for a mistake of the test."""
+
+    def fails(*_, **__):
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fails)
+
+
 @pytest.mark.parametrize(("arguments", "code"), CASES, ids=range(len(CASES)))
+@pytest.mark.usefixtures("unreachable")
 def test_an_argument_that_nothing_can_be_named_is_one_line(run, arguments, code):
     outcome = run(*arguments)
     assert (outcome.code, len(outcome.lines)) == (code, 1)
     assert "internal" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["parse", "page.txt", "-o", ""], "--output: the value is empty; name a file"),
+        (["harvest", "m", "-y", "-o", ""], "--output: the value is empty; name a file"),
+        (
+            ["parse", ""],
+            '"": cannot be read (the name is empty); check the name; - is standard input',
+        ),
+        (
+            ["cite", ""],
+            '"": cannot be read (the name is empty); check the name; - is standard input',
+        ),
+    ],
+)
+def test_an_empty_name_is_said_to_be_empty(run, arguments, line):
+    assert run(*arguments).lines == [f"abstool: {line}"]
 
 
 @pytest.mark.parametrize(
@@ -90,3 +125,91 @@ def test_a_full_temporary_folder_is_not_blamed_on_the_output(run, monkeypatch):
     assert outcome.code == ExitCode.NOT_WRITTEN
     assert outcome.err.startswith("abstool: temporary folder: writing failed")
     assert not Path("out.xlsx").exists()
+
+
+# --- every option and argument of every command ---------------------------------------------------
+
+# What a command needs besides the value under test, by the name of its parameter.
+NEEDED = {
+    "urls": "https://a.invalid/",
+    "listings": "a-meeting",
+    "source": "a-meeting",
+    "sources": "page.txt",
+    "files": "page.txt",
+    "old": "page.txt",
+    "new": "page.txt",
+}
+HOSTILE = {
+    "empty": "",
+    "blank": " ",
+    "300 characters": "x" * 300,
+    "5,000 characters": "x" * 5000,
+    "many dots": "a." * 2500,
+    "null": "a\0b",
+    "unknown user": "~nobody-of-this-name",
+    "malformed URL": "http://[",
+    "bad port": "https://a.invalid:99999999/",
+    "control characters": "\x1b[31m\x07\r\n\x9b",
+    "direction": "\u202ea",
+    "undecodable bytes": "\udcff\udc80",
+    "folder": ".",
+    "file below a file": "page.txt/x",
+    "huge number": "9" * 30,
+    "huger number": "9" * 5000,
+    "negative": "-1",
+    "not a number": "nan",
+    "infinite": "1e999",
+    "braces": "{" * 300,
+    "pattern": "[" * 300 + "*" * 300,
+    "foreign digits": "\u0663" * 30,
+    "240 characters": "y" * 240,
+}
+if Path("/dev/full").exists():
+    HOSTILE["device"] = "/dev/full"  # endless to read, and always full
+COMMANDS = group().commands
+PARAMETERS = [
+    (name, param.name)
+    for name in COMMANDS
+    for param in COMMANDS[name].params
+    if not getattr(param, "is_flag", False)
+]
+
+
+def line_of(name, tested, value):
+    """Return the command line with a value for one parameter."""
+    arguments, options = [], ["--yes"] if name == "harvest" else []
+    for param in COMMANDS[name].params:
+        is_argument = param.param_type_name == "argument"
+        if param.name == tested:
+            given = value
+        elif is_argument and param.name in NEEDED:
+            given = NEEDED[param.name]
+        elif param.required:
+            given = "m.jsonl"
+        else:
+            continue
+        if is_argument:
+            arguments.append(given)
+        else:
+            options.append(f"{max(param.opts, key=len)}={given}")
+    if tested == "search":
+        arguments = []
+    return [name, *options, "--", *arguments]
+
+
+def test_every_command_has_a_parameter_to_test():
+    assert {name for name, _ in PARAMETERS} >= set(COMMANDS) - {"schema", "config"}
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize(("name", "tested"), PARAMETERS)
+def test_no_value_of_any_parameter_is_an_internal_error(run, name, tested):
+    failed = {}
+    for kind, value in HOSTILE.items():
+        outcome = run(*line_of(name, tested, value))
+        is_clear = outcome.code in {*ExitCode} - {ExitCode.INTERNAL} and all(
+            line.startswith("abstool: ") and line.isprintable() for line in outcome.lines
+        )
+        if not is_clear or (outcome.code and not outcome.err):
+            failed[kind] = (outcome.code, outcome.err[-300:])
+    assert failed == {}

@@ -190,12 +190,14 @@ def is_running(pid):
 
 
 def test_workers_that_are_killed_cost_no_page(start, pages):
-    process = start("parse", *["pages"] * 4, "--jobs", "2")
+    process = start("parse", *["pages"] * 20, "--jobs", "2")
     lines = [process.stdout.readline() for _ in range(60)]
-    for worker in workers_of(process):
+    workers = workers_of(process)
+    assert workers
+    for worker in workers:
         os.kill(worker, signal.SIGKILL)
     lines += process.stdout  # communicate() would skip what readline() has read ahead
-    assert [json.loads(line)["number"] for line in lines] == EXPECTED * 4
+    assert [json.loads(line)["number"] for line in lines] == EXPECTED * 20
     assert process.wait(timeout=120) == 0, process.stderr.read()
 
 

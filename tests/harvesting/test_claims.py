@@ -17,9 +17,9 @@ class Files:
 
     def __init__(self, folder):
         self.folder = folder
-        self.open()
+        self.begin()
 
-    def open(self):
+    def begin(self):
         self.records = Ledger(self.folder / "m.jsonl", "url")
         self.journal = Ledger(
             self.folder / "m.journal.jsonl", "address", final="record", types=TYPES
@@ -32,7 +32,7 @@ class Files:
 
     def reopen(self):
         self.close()
-        self.open()
+        self.begin()
 
     def add(self, address, url, number="", title="T"):
         record = Abstract(title=title, url=url, number=number)
@@ -185,7 +185,7 @@ def test_a_run_killed_between_any_two_lines_loses_nothing(files, tmp_path):
     for limit in range(20):
         for path, content in before.items():
             path.write_bytes(content)
-        files.open()
+        files.begin()
         left = iter(range(limit))
         for ledger in (files.records, files.journal):
             ledger.add = killed_after(left, ledger.add)
@@ -200,7 +200,7 @@ def test_a_run_killed_between_any_two_lines_loses_nothing(files, tmp_path):
         assert numbers == {A: "1", B: "2", C: "3", D: "4"}, limit
         assert sorted(record["number"] for record in files.records) == [*"1234"]
         files.close()
-    files.open()
+    files.begin()
 
 
 def killed_after(left, add):
@@ -214,7 +214,7 @@ def killed_after(left, add):
 
 def test_values_of_a_wrong_type_cost_only_their_line(files):
     lines = [{"record": 3}, {"reason": [1]}, {"claimed": {}, "record": A}, {"fetched": "yes"}]
-    with (files.folder / "m.journal.jsonl").open("a") as file:
+    with (files.folder / "m.journal.jsonl").open("a", encoding="utf-8") as file:
         file.writelines(
             json.dumps({"address": f"https://x{n}", **line}) + "\n" for n, line in enumerate(lines)
         )

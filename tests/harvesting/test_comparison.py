@@ -84,10 +84,35 @@ def test_a_url_is_matched_before_a_number_wherever_they_stand():
 
 
 def test_of_repeated_abstracts_the_first_counts_and_the_others_are_reported():
-    again = record("1", title="Again")
+    again = record("1", keywords=["again"])
     assert changes([record("1"), again], [record("1"), record("2"), again]) == (
         [("new", "2", ())], [("old 1", "old 0"), ("new 2", "new 0")],
     )  # fmt: skip
+
+
+SHARED = {"url": URL.format("shared")}
+ONE, TWO, THREE = (record(number, title=f"T{number}", **SHARED) for number in "123")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ([ONE, TWO], [ONE, TWO], []),
+        ([ONE, TWO], [TWO, ONE], []),
+        ([ONE], [TWO, ONE], [("new", "2", ())]),
+        ([ONE], [ONE, TWO], [("new", "2", ())]),
+        ([ONE, TWO], [TWO], [("gone", "1", ())]),
+        ([ONE, TWO], [THREE, ONE], [("new", "3", ()), ("gone", "2", ())]),
+        ([ONE, TWO], [TWO | {"title": "New"}, ONE], [("changed", "2", ("title",))]),
+        ([ONE, TWO], [TWO | {"number": "9"}, ONE], [("changed", "9", ("number",))]),
+        ([ONE], [TWO], [("changed", "2", ("number", "title"))]),  # nobody else gives the URL
+    ],
+)
+def test_different_abstracts_with_one_url_are_all_compared(old, new, expected):
+    disputes = []
+    options = {"disputed": lambda *subjects: disputes.append(subjects)}
+    assert changes(old, new, **options) == expected
+    assert len(disputes) == (len(old) > 1) + (len(new) > 1)
 
 
 numbers = st.lists(st.integers(0, 20).map(str), unique=True)

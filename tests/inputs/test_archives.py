@@ -16,8 +16,20 @@ from hypothesis import strategies as st
 from abstool.errors import AbstoolError
 from abstool.inputs import archives
 from abstool.inputs.archives import LIMIT, SavedPage
+from abstool.inputs.archives import mhtml as mhtml_files
+from abstool.inputs.archives import zipped as zip_files
 from abstool.inputs.pages import parse_page
-from archive_files import CRAWLED, OTHER, Warc, chunked, crawl, mhtml, page
+from archive_files import (
+    CRAWLED,
+    OTHER,
+    UU_MESSAGE,
+    Warc,
+    chunked,
+    crawl,
+    mhtml,
+    page,
+    uuencoded,
+)
 
 
 def pages(data, **options):
@@ -61,6 +73,28 @@ def test_the_pages_of_a_zip_archive_come_in_its_order():
     assert numbers(data) == ["2", "1", "3"]
 
 
+class Pipe(io.BytesIO):
+    """A file that cannot be rewound."""
+
+    def seekable(self):
+        return False
+
+
+def test_a_zip_archive_from_a_pipe_may_only_be_as_long_as_what_is_copied(monkeypatch):
+    data = zipped({f"{number}.html": page(str(number)) for number in range(3)})
+    monkeypatch.setattr(zip_files, "PIPED_LIMIT", len(data))
+    assert len(list(archives.pages(Pipe(data), "standard input"))) == 3
+    monkeypatch.setattr(zip_files, "PIPED_LIMIT", 2_000)
+    endless = Pipe(data + bytes(1_000_000))
+    (error,) = archives.pages(endless, "standard input")
+    assert str(error) == (
+        "standard input: the archive comes from a pipe and is larger than 2e-06 GB;"
+        " save it to a file and name the file"
+    )
+    assert endless.tell() < 200_000
+    assert len(pages(data)) == 3
+
+
 def test_a_page_without_an_abstract_in_an_archive_is_skipped():
     data = zipped(
         {"x.html": OTHER, "x.png": b"\x89PNG", "x.json": b'{"a": 1}', "0": b"", "1.html": page("1")}
@@ -76,6 +110,28 @@ def test_a_page_saved_with_its_images_is_read_with_its_url_and_date(encoding):
         "1", "https://acrabstracts.org/abstract/saved/", "2026-11-22",
     )  # fmt: skip
     assert found.value.authors[1].name == "Björn Muster"
+
+
+@pytest.mark.parametrize("name", [b"x-uuencode", b"uuencode", b"X-UUE", b"uue"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"#\n"])  # as is, in e-mail, with checksums
+def test_a_uuencoded_page_is_read(name, end):
+    message = UU_MESSAGE % (name, uuencoded(page("1")).replace(b"\n", end))
+    (found,) = parsed(message)
+    assert found.value.number == "1"
+    assert found.value.authors[1].name == "Björn Muster"
+
+
+def test_a_corrupt_uuencoded_page_is_an_error_also_in_a_collection():
+    lines = uuencoded(page("1")).splitlines(keepends=True)
+    for damaged in ([*lines[:10], b"M\xe9\n", *lines[11:]], [*lines[:10], b"\n"]):
+        message = UU_MESSAGE % (b"uuencode", b"".join(damaged))
+        assert len(errors(message)) == len(errors(zipped({"1.mhtml": message}))) == 1
+
+
+def test_a_uuencoded_page_is_unpacked_only_as_far_as_a_page_may_be_long(monkeypatch):
+    monkeypatch.setattr(mhtml_files, "LIMIT", 1000)
+    message = UU_MESSAGE % (b"uuencode", uuencoded(page("1", "x" * 5000)))
+    assert len(archives.main_part(SavedPage("file", message)).data) == 1001
 
 
 def test_a_text_that_begins_like_a_message_is_a_page():

@@ -157,7 +157,7 @@ def test_json_in_any_unicode_encoding_is_read(tmp_path, encoding):
 
 def test_a_url_is_fetched():
     url = "HTTPS://acrabstracts.org/abstract/x/"
-    assert list(read_source(url, str.lower)) == [Outcome(url, url.lower())]
+    assert list(read_source(url, str.lower)) == [Outcome(url, url.lower(), address=url)]
 
 
 def test_a_url_that_cannot_be_fetched_is_an_error_outcome():
@@ -198,7 +198,7 @@ def test_reading_pages_refuses_json_and_urls(tmp_path):
 
 
 def test_standard_input_is_read_once(monkeypatch):
-    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b'{"title": "First"}')))
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b'{"title": "First"}'), "utf-8"))
     found = list(read_source("-", fetch=pytest.fail))
     assert found == [Outcome("standard input, record 1", ONE)]
     with pytest.raises(UsageError, match="only once"):
@@ -212,7 +212,7 @@ def test_a_closed_standard_input_is_an_error(monkeypatch):
 
 
 def test_input_from_the_terminal_is_noted(monkeypatch):
-    terminal = TextIOWrapper(BytesIO())
+    terminal = TextIOWrapper(BytesIO(), "utf-8")
     monkeypatch.setattr(terminal.buffer, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stdin", terminal)
     notes = []

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool import page
-from abstool.parser import authors
+from abstool.parser.people import authors
 
 
 def read(line, count=None):

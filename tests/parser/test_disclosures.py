@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.parser import disclosures
-from abstool.parser.author_index import AuthorIndex
+from abstool.parser.people import disclosures
+from abstool.parser.people.author_index import AuthorIndex
 
 AUTHORS = AuthorIndex(
     ["Grace Murayama", "Kenji Tada", "Naoto Tamura", "John J. Cush", "Ann O’Neil"]

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.parser import names
-from abstool.parser.author_index import AuthorIndex, EvidenceList
-from abstool.parser.names import Evidence, PrintedName
+from abstool.parser.people import names
+from abstool.parser.people.author_index import AuthorIndex, EvidenceList
+from abstool.parser.people.names import Evidence, PrintedName
 
 # printed, in the citation: given, family, suffix
 CITED = [

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import abstool
-from abstool.parser.names import initials
+from abstool.parser.people.names import initials
 from abstool.record import (
     Abstract,
     Affiliation,

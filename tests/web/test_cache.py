@@ -174,6 +174,31 @@ def test_no_flipped_byte_gives_another_page(tmp_path):
         cache.close()
 
 
+def test_every_connection_is_closed_also_of_a_file_that_was_corrupt_or_seemed_so(
+    tmp_path, monkeypatch
+):
+    made = []
+    connect = sqlite3.connect
+
+    def noted(*args, **options):
+        made.append(connect(*args, **options))
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    PageCache(tmp_path).close()
+    cache = PageCache(tmp_path)
+    cache._recover(UnicodeDecodeError("utf-8", b"x", 0, 1, "not so"))  # but the file is sound
+    cache.store(ADDRESS, PAGE)
+    assert cache.find(ADDRESS) == PAGE
+    cache.close()
+    (tmp_path / FILE).write_bytes(b"not a database" * 1000)
+    PageCache(tmp_path).close()
+    assert len(made) >= 5
+    for one in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            one.total_changes  # noqa: B018
+
+
 OLD_SCHEMA = """
 CREATE TABLE pages (address TEXT PRIMARY KEY, url TEXT NOT NULL, charset TEXT NOT NULL,
     time TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, body BLOB NOT NULL);

@@ -11,7 +11,8 @@ def main(items, style, output):
     folder = Path(items).parent
     source = Path(items).with_name(f"{Path(output).stem}.typ")
     source.write_text(
-        f'#bibliography("{Path(items).name}", style: "{Path(style).name}", full: true)\n'
+        f'#bibliography("{Path(items).name}", style: "{Path(style).name}", full: true)\n',
+        "utf-8",
     )
     typst.compile(source, output=output, root=folder, format=Path(output).suffix[1:])
 

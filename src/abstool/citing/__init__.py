@@ -33,6 +33,7 @@ def cite(
             ``number=True``, to number the citations if the style does;
             ``sort="style"``, to sort the citations as the style does;
             ``to``, the form of citations: ``text``, ``markdown``, ``html`` or ``rtf``;
+            ``journals``, abbreviations by the full titles of journals;
             ``in_text=True``, to get one in-text citation for all records.
             See ``abstool.styles.options.Options`` for the defaults.
 

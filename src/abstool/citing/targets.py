@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from abstool.citekeys import key_of, unique
+from abstool.citing.journals import Abbreviations
 from abstool.errors import UsageError
 from abstool.formats import BinaryFormat, KeyedFormat, LossyFormat, RecordFormat, TextFormat
 from abstool.item import Item
@@ -33,6 +35,7 @@ Row = TypeVar("Row")
 NOT_STRINGS = "this is a binary file, not one string per record"
 USE_EXPORT = "use abstool.citing.export()"
 
+_PRINTS_ABSTRACTS = re.compile(rb"variable=\"[^\"]*\babstract\b")
 Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
 Numbered = list[tuple[int, Item]]  # items with the positions of their records
 
@@ -65,6 +68,7 @@ class Target(ABC, Generic[Content]):
     """A citation style or an export format, with options."""
 
     is_binary = False
+    prints_abstracts = True
 
     def __init__(self, name: str, options: Options) -> None:
         """Store the name, which is used in messages, and the options."""
@@ -111,14 +115,14 @@ class ItemTarget(Target[Item]):
         """Return the item of a record."""
         return item_of(record, accessed=self.options.access_date, subject=subject)
 
-    def identified(self, items: Iterable[Item], failed: Failed) -> Numbered:
+    def identified(self, items: Iterable[tuple[int, Item]], failed: Failed) -> Numbered:
         """Return items with unique ids: their own, or keys made from the template."""
         template = self.options.key
 
         def wanted(item: Item) -> str:
             return key_of(item, template) if template else str(item.get("id") or key_of(item))
 
-        return _with_unique_ids(wanted, enumerate(items), failed)
+        return _with_unique_ids(wanted, items, failed)
 
 
 class StyleTarget(ItemTarget):
@@ -132,8 +136,15 @@ class StyleTarget(ItemTarget):
         self.is_binary = options.to == "docx"
         if self.is_binary:
             options.refuse(["bom"], "docx")
+        source = file.source if isinstance(file.source, bytes) else file.source.read_bytes()
+        self.prints_abstracts = _PRINTS_ABSTRACTS.search(source) is not None
         locale = options.locale or file.locale
         self._style = CitationStyle(file.source, file.name, own=file.own, locale=locale)
+        self._abbreviations = Abbreviations(options.journals or {})
+
+    def prepare(self, record: RecordLike, subject: str) -> Item:
+        """Return the item of a record, with the abbreviation of its journal if that is known."""
+        return self._abbreviations.added(super().prepare(record, subject))
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
         """Return the citations, or one in-text citation for all records."""
@@ -162,7 +173,7 @@ class StyleTarget(ItemTarget):
         """
         from abstool.csl import ItemErrors  # noqa: PLC0415
 
-        numbered = self.identified(contents, failed)
+        numbered = self.identified(enumerate(contents), failed)
         while True:
             try:
                 return self._list([item for _, item in numbered], form)
@@ -192,7 +203,7 @@ class TextTarget(ItemTarget):
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[str]:
         """Return the entries, each rendered when it is asked for."""
-        items = self.identified(contents, failed)
+        items = self.identified(enumerate(contents), failed)
         if isinstance(self._format, KeyedFormat):
             items = _with_unique_ids(self._format.key, items, failed)
         return (entry for _, entry in _each(self._format.render, items, failed))
@@ -246,9 +257,20 @@ class BinaryTarget(ItemTarget, Generic[Row]):
         raise UsageError(self.name, NOT_STRINGS, USE_EXPORT, argument="style")
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
-        """Return a file with a row per record."""
-        items = self.identified(contents, failed)
-        return self._format.write(row for _, row in _each(self._format.row, items, failed))
+        """Return a file with a row per record.
+
+        If some items fail, the others get their ids again, which depend on the list.
+        """
+        numbered = list(enumerate(contents))
+        while True:
+            errors: dict[int, Exception] = {}
+            identified = self.identified(numbered, errors.__setitem__)
+            rows = [row for _, row in _each(self._format.row, identified, errors.__setitem__)]
+            if not errors:
+                return self._format.write(rows)
+            for position in sorted(errors):
+                failed(position, errors[position])
+            numbered = [one for one in numbered if one[0] not in errors]
 
     def losses(self, contents: Iterable[Item]) -> Counter[str]:
         """Return the names of the data that the format has no place for."""

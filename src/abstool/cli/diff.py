@@ -47,7 +47,8 @@ def diff(
 ) -> int:
     """Compare two harvests and list new, gone and changed abstracts.
 
-    Abstracts are matched by URL, or by meeting and number if they have none. Prints JSON Lines that
+    Abstracts are matched by URL, or by meeting and number if they have none. If different abstracts
+    have one URL, title or number must be the same too. Prints JSON Lines that
     name the changed fields, and a summary on standard error. The exit status is 0 whether or not
     there are changes.
     """
@@ -64,8 +65,9 @@ def diff(
         _entries(old, report),
         _entries(new, report),
         ignored=ignored,
-        repeated=lambda subject, first: report.note(
-            f"{subject}: skipped, same abstract as {first}"
+        repeated=lambda one, first: report.note(f"{one}: skipped, same abstract as {first}"),
+        disputed=lambda one, other: report.note(
+            f"{one}: same URL as {other}, but another abstract; both are compared"
         ),
     )
     rows: list[Change] = []

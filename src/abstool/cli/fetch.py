@@ -1,13 +1,14 @@
 """The ``fetch`` command: retrieve abstract pages and print their records."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from abstool.cli.network import Delay, Offline, Refresh, crawler_options, page_fetcher
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, Strict, indentation
-from abstool.cli.output import opened
+from abstool.cli.output import opened, printed
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError
 
@@ -45,6 +46,7 @@ def fetch(
     One URL gives one indented object. Several give JSON Lines, in the order given, each printed as
     soon as its page is fetched. Pages are cached for a day.
     """
+    from abstool.cli.disputes import settled
     from abstool.inputs.sources import STDIN, check_stdin
 
     spaces = indentation([*urls, *urls] if STDIN in urls else urls, lines=lines, indent=indent)
@@ -52,9 +54,14 @@ def fetch(
     check_stdin(urls, report.note)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     with opened(output) as out, page_fetcher(urls, **options) as fetch_page:
-        for _, record in report.results(_outcomes(urls, fetch_page)):
-            out.write(record.to_json(spaces) + b"\n")
-            report.warnings += len(record.warnings)
+        convert = partial(printed, of_many=False, named=spaces, collected=None)
+        outcomes = (
+            outcome.then(lambda record, _: convert(record))
+            for outcome in _outcomes(urls, fetch_page)
+        )
+        for _, record in report.results(settled(outcomes, report, ahead=0)):
+            out.write(record.line)
+            report.warnings += record.warnings
             report.success()
     return report.exit_code
 
@@ -70,7 +77,7 @@ def _outcomes(
         if isinstance(url, UnreadableInput):
             yield Outcome("", error=url)
             continue
-        outcome = Outcome(url, url).then(lambda url, _: fetch_page(url))
+        outcome = Outcome(url, url, address=url).then(lambda url, _: fetch_page(url))
         yield outcome
         if isinstance(outcome.error, HaltError | UsageError):
             return

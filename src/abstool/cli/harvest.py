@@ -1,9 +1,10 @@
 """The ``harvest`` command: fetch all abstracts of a listing into one file of records."""
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -94,7 +95,8 @@ def _source(
 
     if (source is None) == (search is None):
         raise UsageError("harvest", "expected a LISTING, a FILE or --search", "use exactly one")
-    if source is not None and Path(source).is_file():
+    # Unlike Path.is_file, this is False for a name that no file can have.
+    if source is not None and os.path.isfile(source):  # noqa: PTH113
         path = Path(source)
         return str(path.absolute()), lambda _: _read(path)
     host = site or HOST
@@ -189,9 +191,9 @@ def _run(
         outcome = f"stopped: {error}"
         raise
     finally:
-        with suppress(OutputError):  # a full disk was already reported
-            job.finish()
-            job.end_run(outcome)
+        failed = _finish(job, outcome)
+        if failed and not isinstance(sys.exception(), OutputError):  # which is reported anyway
+            report.failure("", failed)
         counts = job.counts()
         rest = counts.found - counts.parsed - counts.duplicates
         advice = "; run the same command again to fetch the rest" if rest else ""
@@ -200,4 +202,15 @@ def _run(
         report.success()
     for dispute in job.disputes():
         report.failure("", dispute)
-    return report.exit_code
+    return failed.exit_code if failed else report.exit_code
+
+
+def _finish(job: "Harvest", outcome: str) -> OutputError | None:
+    """Put all files in order as far as possible; return the first error in writing them."""
+    failed = None
+    for step in (job.finish, partial(job.end_run, outcome)):
+        try:
+            step()
+        except OutputError as error:
+            failed = failed or error
+    return failed

@@ -11,6 +11,7 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
+from abstool.interrupts import Stop
 
 if TYPE_CHECKING:
     from abstool.parser.listing import ListedAbstract
@@ -60,18 +61,24 @@ def list_(
         raise UsageError("list", "nothing to list", "give a LISTING or use --search")
     report = Report(quiet=quiet)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
-    with opened(output) as out, Crawler(**options) as crawler:
+    with (
+        opened(output) as out,
+        Stop() as stop,
+        Crawler(**options, sleep=stop.sleep) as crawler,
+    ):
 
         def items() -> "Iterator[ListedAbstract]":
             for start in starts:
                 try:
                     yield from walk(crawler, start, report.note)
                 except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one listing
+                    stop.check()
                     report.failure(start, error)
                     if isinstance(error, HaltError | UsageError):
                         return
 
         for item in islice(items(), limit):
+            stop.check()
             if urls:
                 out.write(f"{item.url}\n")
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 import typer
 
 from abstool.errors import UsageError
+from abstool.interrupts import Stop
 
 if TYPE_CHECKING:
     from abstool.cli.report import Report
@@ -77,22 +79,31 @@ def page_fetcher(
 ) -> Iterator[Callable[[str], Abstract]]:
     """Yield the function that fetches a URL, one of ``names``; ``options`` are those of Crawler.
 
-    The network code is imported, and its session opened, at the first URL.
+    The network code is imported, and its session opened, at the first URL. If there are several, a
+    signal is noticed in the pauses and after each page.
     """
     from abstool.inputs.sources import STDIN, is_url
 
     many = STDIN in names or sum(map(is_url, names)) > 1
+    stop = Stop()
     with ExitStack() as stack:
 
         @cache
         def crawler() -> Crawler:
             from abstool.web.crawler import Crawler
 
-            return stack.enter_context(Crawler(many=many, **options))
+            sleep = stop.sleep if many else time.sleep
+            return stack.enter_context(Crawler(many=many, sleep=sleep, **options))
 
         def fetch_page(url: str) -> Abstract:
             from abstool.fetching import fetch
 
-            return fetch(url, crawler())
+            if not many:  # a person waits for the page, and not for longer than they want
+                return fetch(url, crawler())
+            with stop:
+                try:
+                    return fetch(url, crawler())
+                finally:
+                    stop.check()
 
         yield fetch_page

@@ -8,9 +8,10 @@ import sys
 from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from abstool.atomic import Draft
+from abstool.atomic import Draft, advice
 from abstool.errors import OutputError, UsageError
 from abstool.interrupts import held_back
+from abstool.matching import Features, features
 from abstool.text import escaped_controls
 
 if TYPE_CHECKING:
@@ -49,10 +50,16 @@ class Output:
 
 
 class PrintedRecord(NamedTuple):
-    """The JSON of a record with a newline, and the number of the record's warnings."""
+    """The JSON of a record with a newline, and what is still asked of the record.
+
+    ``indent`` is that of the JSON, ``features`` is what other records are compared with.
+    """
 
     line: bytes
     warnings: int
+    url: str
+    features: Features
+    indent: int | None
 
 
 def printed(
@@ -63,8 +70,10 @@ def printed(
     It is indented by ``named`` if the user named its page, by ``collected`` if the page is one
     ``of_many``. This function is here, not beside its command, because worker processes import it.
     """
-    line = record.to_json(collected if of_many else named) + b"\n"
-    return PrintedRecord(line, len(record.warnings))
+    indent = collected if of_many else named
+    line = record.to_json(indent) + b"\n"
+    compared = features(record.url, record.title, record.number)
+    return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 
 
 @contextmanager
@@ -80,6 +89,8 @@ def opened(path: str) -> Iterator[Output]:
             raise OutputError("standard output", "it is closed", "write to a file with --output")
         yield Output(sys.stdout.buffer, "standard output")
         return
+    if not path:
+        raise UsageError(problem="the value is empty", next_step="name a file", argument="output")
     of_the_block: OSError | None = None
     try:
         with ExitStack() as stack:
@@ -113,7 +124,7 @@ def _draft(path: str, stack: ExitStack) -> Draft:
 
 
 def _failed(name: str, error: OSError) -> OutputError:
-    return OutputError(name, f"writing failed ({error.strerror})")
+    return OutputError(name, f"writing failed ({error.strerror})", advice(error))
 
 
 def abandon(stream: IO[str]) -> None:

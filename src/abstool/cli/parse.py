@@ -1,5 +1,6 @@
 """The ``parse`` command: print the records of saved pages, folders and archives."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -62,6 +63,7 @@ def parse(
     name. One page gives one indented object. Several pages, a folder or an archive give JSON Lines,
     in input order. In folders and archives, pages without an abstract are skipped.
     """
+    from abstool.cli.disputes import settled
     from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
     names = files or [STDIN]
@@ -74,7 +76,8 @@ def parse(
         closing(convert_pages(names, convert, jobs or 0)) as outcomes,
         _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
     ):
-        for _, record in report.results(_counted(outcomes, advance)):
+        counted = _counted(outcomes, advance)
+        for _, record in report.results(settled(counted, report, ahead=_ahead(names))):
             out.write(record.line)
             report.warnings += record.warnings
             report.success()
@@ -82,6 +85,22 @@ def parse(
         pages = "1 page" if report.skipped == 1 else f"{report.skipped:,} pages"
         report.note(f"skipped {pages}: no abstract found")
     return report.exit_code
+
+
+def _ahead(names: list[str]) -> int:
+    """Return how many records are read before one is printed; 0 if an input may keep us waiting.
+
+    What was read before a pipe or standard input is printed before these are read.
+    """
+    from abstool.cli.disputes import AHEAD
+    from abstool.inputs.sources import STDIN
+
+    def may_wait(name: str) -> bool:
+        # Unlike those of Path, these are False for a name that no file can have.
+        is_special = os.path.exists(name) and not (os.path.isfile(name) or os.path.isdir(name))  # noqa: PTH110, PTH112, PTH113
+        return name == STDIN or is_special
+
+    return 0 if len(names) > 1 and any(map(may_wait, names)) else AHEAD
 
 
 def _counted(

@@ -22,6 +22,7 @@ from abstool.formats.shared.bib import (
     reader,
     text,
 )
+from abstool.formats.shared.kept import kind_of, with_kept
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import keywords_of, notes_of
 from abstool.item import Item
@@ -48,6 +49,8 @@ _TYPES = {
 }
 _CONTAINER = {
     "article": "journaltitle",
+    "conference": "booktitle",
+    "inbook": "booktitle",
     "incollection": "booktitle",
     "inproceedings": "booktitle",
     "inreference": "booktitle",
@@ -60,8 +63,8 @@ _PAGES = re.compile(r"\S*\d\S*(?:\s*[-–]\s*\S+)?")
 
 def render(item: Item) -> str:
     """Return an item as an entry, with its id as the key."""
-    kind = _TYPES.get(item.get("type", ""), "misc")
-    return entry(kind, str(item["id"]), _fields(kind, item))
+    kind = kind_of(item, _TYPES.get(item.get("type", ""), "misc"))
+    return entry(kind, str(item["id"]), with_kept(item, _fields(kind, item)))
 
 
 def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
@@ -69,6 +72,7 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     value = reader(item, utf8=True)
     yield "author", people(item.get("author"), utf8=True)
     yield "editor", people(item.get("editor"), utf8=True)
+    yield "translator", people(item.get("translator"), utf8=True)
     title, genre = value("title"), value("genre")
     yield "title", title and f"{{{title}}}"
     if kind in ("report", "thesis"):
@@ -88,8 +92,10 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     issued = item.get("issued", {})
     yield "date", iso(issued)
     yield "year", text(issued.get("literal"), utf8=True)
+    yield "series", value("collection-title")
     yield "volume", value("volume")
-    yield "number", _SUPPLEMENT.sub("Suppl.~", value("issue") or value("number"))
+    number = value("issue") or value("number") or value("collection-number")
+    yield "number", _SUPPLEMENT.sub("Suppl.~", number)
     if page := value("page"):
         numbered = _PAGES.fullmatch(page)
         yield ("pages", pages(item.get("page"), utf8=True)) if numbered else ("eid", page)

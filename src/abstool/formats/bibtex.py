@@ -21,6 +21,7 @@ from abstool.formats.shared.bib import (
     reader,
     text,
 )
+from abstool.formats.shared.kept import kind_of, with_kept
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import notes_of
 from abstool.item import Item, ends_of
@@ -39,14 +40,19 @@ _TYPES = {
     "report": "techreport",
     "thesis": "phdthesis",
 }
-_CONTAINER = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
-_PUBLISHER = {"phdthesis": "school", "techreport": "institution"}
+_KINDS = frozenset(
+    "article book booklet conference inbook incollection inproceedings manual mastersthesis misc "
+    "phdthesis proceedings techreport unpublished".split()
+)
+_BOOKTITLES = ("conference", "inbook", "incollection", "inproceedings")
+_CONTAINER = {"article": "journal"} | dict.fromkeys(_BOOKTITLES, "booktitle")
+_PUBLISHER = {"mastersthesis": "school", "phdthesis": "school", "techreport": "institution"}
 
 
 def render(item: Item) -> str:
     """Return an item as a BibTeX entry, with its id as the key."""
-    kind = _TYPES.get(item.get("type", ""), "misc")
-    return entry(kind, str(item["id"]), _fields(kind, item))
+    kind = kind_of(item, _TYPES.get(item.get("type", ""), "misc"), _KINDS)
+    return entry(kind, str(item["id"]), with_kept(item, _fields(kind, item)))
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
@@ -60,6 +66,7 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     value = reader(item)
     yield "author", people(item.get("author"))
     yield "editor", people(item.get("editor"))
+    yield "translator", people(item.get("translator"))
     if title := value("title"):
         genre = value("genre") if kind in ("article", "misc") else ""
         yield "title", f"{{{title}}}{f' [{genre}]' if genre else ''}"
@@ -71,8 +78,9 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     yield "address", value("publisher-place")
     yield "edition", value("edition")
     yield from _issued(item)
+    yield "series", value("collection-title")
     yield "volume", value("volume")
-    yield "number", value("issue") or value("number")
+    yield "number", value("issue") or value("number") or value("collection-number")
     yield "pages", pages(item.get("page"))
     yield "issn", value("ISSN")
     yield "isbn", value("ISBN")

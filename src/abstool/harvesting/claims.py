@@ -1,9 +1,7 @@
 """Decide under which URL the record of a page is kept, when several pages give the same URL.
 
-A page gives its own URL (its canonical link, ``og:url`` or citation), and that can be wrong: a
-theme that gives one URL on every page, a mistyped citation. Pages that give one URL are one
-abstract only if number and title agree too. If they do not, the page that was fetched from that
-URL has it, and each of the others is kept under the URL that it was fetched from.
+If they are different abstracts (see ``matching``), the page that was fetched from that URL has it,
+and each of the others is kept under the URL that it was fetched from.
 """
 
 from __future__ import annotations
@@ -16,8 +14,8 @@ from typing import Required, TypedDict
 from abstool.address import host_of, identity, requestable
 from abstool.errors import AbstoolError, ExitCode
 from abstool.harvesting.ledger import Ledger
+from abstool.matching import Abstracts, disputed, features_of, is_same
 from abstool.record import Abstract
-from abstool.text import comparable
 
 
 class JournalEntry(TypedDict, total=False):
@@ -73,7 +71,7 @@ class Claims:
         self._journal = journal
         self._moved: dict[str, dict[str, None]] = {}  # records moved from a URL, in order
         self._spellings: dict[str, str] = {}  # of the disputed URLs
-        self._contents: dict[str, dict[str, list[tuple[str, str]]]] = {}  # see _moved_like
+        self._contents: dict[str, Abstracts[str]] = {}  # see _moved_like
         for entry in journal:
             if "claimed" in entry and entry.get("record") in records:
                 self._note_move(entry["claimed"], entry["record"])
@@ -120,7 +118,7 @@ class Claims:
         stored = self._records.get(claimed)
         if known := self._moved_like(identity(claimed), data):
             return {"address": address, "record": known, "checked": True, "claimed": claimed}
-        if stored is not None and _agree(stored, data):
+        if stored is not None and is_same(features_of(stored), features_of(data)):
             return {"address": address, "record": claimed, "checked": True}
         owners = self._owners(claimed, address) if stored is not None else []
         if is_own or (stored is None and identity(claimed) not in self._moved):
@@ -161,12 +159,11 @@ class Claims:
     def _add_moved(self, address: str, data: Record, claimed: str) -> JournalEntry:
         url = requestable(address)
         warnings = data.get("warnings")
-        warning = f"The page gives the URL {claimed}, but so does the page of another abstract."
         moved = {
             **data,
             "url": url,
             "site": host_of(url),
-            "warnings": [*(warnings if isinstance(warnings, list) else []), warning],
+            "warnings": [*(warnings if isinstance(warnings, list) else []), disputed(claimed)],
         }
         self._records.add(moved)
         self._note_move(claimed, url)
@@ -182,19 +179,13 @@ class Claims:
     def _moved_like(self, key: str, data: Record) -> str:
         """Return the URL of a record moved from a URL that is of the same abstract, or ``""``."""
         if key not in self._contents:
-            self._contents[key] = {}
+            self._contents[key] = Abstracts()
             for url in self._moved.get(key, ()):
                 self._note_content(key, url)
-        number = str(data.get("number", ""))
-        for other, url in self._contents[key].get(_title(data), ()):
-            if not (number and other) or number == other:
-                return url
-        return ""
+        return self._contents[key].find(features_of(data)) or ""
 
     def _note_content(self, key: str, url: str) -> None:
-        data = self._records.get(url) or {}
-        known = self._contents[key].setdefault(_title(data), [])
-        known.append((str(data.get("number", "")), url))
+        self._contents[key].add(features_of(self._records.get(url) or {}), url)
 
     def _owners(self, url: str, address: str) -> list[JournalEntry]:
         """Return the lines of the other pages whose record has a URL, the page there first."""
@@ -214,13 +205,3 @@ class Claims:
 
 def _is_unchecked(entry: JournalEntry) -> bool:
     return "record" in entry and not entry.get("checked")
-
-
-def _agree(one: Record, other: Record) -> bool:
-    """Return whether two records with the same URL are the same abstract."""
-    numbers = {str(data.get("number", "")) for data in (one, other)} - {""}
-    return len(numbers) < 2 and _title(one) == _title(other)
-
-
-def _title(data: Record) -> str:
-    return comparable(str(data.get("title", "")))

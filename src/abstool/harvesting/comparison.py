@@ -1,7 +1,8 @@
 """Compare the records of two harvests: which abstracts are new, gone or changed.
 
 Two records match if their URLs lead to the same page (see ``address.identity``), or else if they
-have the same meeting and number. ``accessed`` and ``warnings`` depend on the harvest and not on the
+have the same meeting and number. If different abstracts give one URL (see ``matching``), title or
+number must be the same too. ``accessed`` and ``warnings`` depend on the harvest and not on the
 page: they do not count as changes.
 """
 
@@ -11,8 +12,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-from abstool.address import host_of, identity
 from abstool.errors import UnreadableInput
+from abstool.matching import Abstracts, Features, features_of
 
 OF_THE_HARVEST = frozenset(("schema", "accessed", "warnings"))
 
@@ -50,7 +51,7 @@ class Change(NamedTuple):
 
 def check(record: LocatedRecord) -> LocatedRecord:
     """Return the record. Raises UnreadableInput if it has nothing to match it by."""
-    if not (_url(record.data) or _number(record.data)):
+    if not (features_of(record.data).url or _number(record.data)):
         raise UnreadableInput(
             record.subject,
             "the record has neither a URL nor a meeting and a number",
@@ -65,27 +66,37 @@ def compare(
     *,
     ignored: frozenset[str] = OF_THE_HARVEST,
     repeated: Callable[[str, str], None],
+    disputed: Callable[[str, str], None] = lambda *_: None,
 ) -> Iterator[Change]:
     """Yield the changes in the order of ``new``, then what is gone in the order of ``old``.
 
-    New abstracts, and those matched by their number, come after the other changes. ``old`` is held
-    in memory, ``new`` is not. If an abstract occurs more than once in a file, its first record
-    counts; ``repeated`` is called with the subjects of the other record and of the first.
+    Abstracts whose title or number changed come after the other changes, then those that are new or
+    matched by their number. ``old`` is held in memory, ``new`` is not. If an abstract occurs more
+    than once in a file, its first record counts; ``repeated`` is called with the subjects of the
+    other record and of the first. ``disputed`` is called likewise for different abstracts with one
+    URL, which are all compared.
     """
-    index = _Index(_distinct(old, repeated))
-    unmatched = []
-    for record in _distinct(new, repeated):
-        before = index.take_url(_url(record.data))
+    index = _Index()
+    for record in _distinct(old, repeated, disputed, index.shared):
+        index.add(record.data)
+    inexact: list[JsonObject] = []
+    for record in _distinct(new, repeated, disputed, index.shared):
+        before = index.take_same(record.data)
         if before is None:
-            unmatched.append(record.data)
+            inexact.append(record.data)
         else:
             yield from _changed(before, record.data, ignored)
+    unmatched = inexact
+    for take in (index.take_similar, index.take_url, index.take_number):
+        inexact, unmatched = unmatched, []
+        for data in inexact:
+            before = take(data)
+            if before is None:
+                unmatched.append(data)
+            else:
+                yield from _changed(before, data, ignored)
     for data in unmatched:
-        before = index.take_number(_number(data))
-        if before is None:
-            yield Change("new", {}, data)
-        else:
-            yield from _changed(before, data, ignored)
+        yield Change("new", {}, data)
     for before in index.rest():
         yield Change("gone", before, {})
 
@@ -99,36 +110,74 @@ def _changed(old: JsonObject, new: JsonObject, ignored: frozenset[str]) -> Itera
 
 
 def _distinct(
-    records: Iterable[LocatedRecord], repeated: Callable[[str, str], None]
+    records: Iterable[LocatedRecord],
+    repeated: Callable[[str, str], None],
+    disputed: Callable[[str, str], None],
+    shared: set[str],
 ) -> Iterator[LocatedRecord]:
-    subjects: dict[object, str] = {}
-    for record in records:
-        key = _url(record.data) or _number(record.data)
-        if key in subjects:
-            repeated(record.subject, subjects[key])
+    """Yield each abstract once; add to ``shared`` the URLs that different abstracts give."""
+    urls: dict[str, Abstracts[str]] = {}
+    numbers: dict[_Number | None, str] = {}
+    for subject, data in records:
+        found = features_of(data)
+        if found.url:
+            known = urls.setdefault(found.url, Abstracts())
+            first, other = known.add(found, subject), known.other(found)
         else:
-            subjects[key] = record.subject
-            yield record
+            first, other = numbers.setdefault(_number(data), subject), None
+        if first is not subject:
+            repeated(subject, first)
+            continue
+        if other is not None:
+            shared.add(found.url)
+            disputed(subject, other)
+        yield LocatedRecord(subject, data)
 
 
 class _Index:
-    """The old records not matched yet, as JSON text, which needs less memory."""
+    """The old records not matched yet, as JSON text, which needs less memory.
 
-    def __init__(self, records: Iterable[LocatedRecord]) -> None:
+    ``shared`` are the URLs that different abstracts give, in either file.
+    """
+
+    def __init__(self) -> None:
+        self.shared: set[str] = set()
         self._records: dict[int, str] = {}
+        self._same: dict[str, Abstracts[int]] = {}  # by URL
+        self._similar: dict[tuple[str, str, str], int] = {}
         self._urls: dict[str, int] = {}
         self._numbers: dict[_Number, int] = {}
-        for index, record in enumerate(records):
-            self._records[index] = json.dumps(record.data, ensure_ascii=False)
-            if url := _url(record.data):
-                self._urls[url] = index
-            if number := _number(record.data):
-                self._numbers.setdefault(number, index)
 
-    def take_url(self, url: str) -> JsonObject | None:
-        return self._take(self._urls.get(url))
+    def add(self, data: JsonObject) -> None:
+        index = len(self._records)
+        self._records[index] = json.dumps(data, ensure_ascii=False)
+        found = features_of(data)
+        if found.url:
+            self._same.setdefault(found.url, Abstracts()).add(found, index)
+            self._urls[found.url] = index
+            for key in _similar(found):
+                self._similar.setdefault(key, index)
+        if number := _number(data):
+            self._numbers.setdefault(number, index)
 
-    def take_number(self, number: _Number | None) -> JsonObject | None:
+    def take_same(self, data: JsonObject) -> JsonObject | None:
+        """Return the record with the same URL, title and number."""
+        found = features_of(data)
+        known = self._same.get(found.url)
+        return self._take(known.find(found) if known else None)
+
+    def take_similar(self, data: JsonObject) -> JsonObject | None:
+        """Return the record with the same URL, and the same number or title."""
+        taken = (self._take(self._similar.get(key)) for key in _similar(features_of(data)))
+        return next((record for record in taken if record is not None), None)
+
+    def take_url(self, data: JsonObject) -> JsonObject | None:
+        """Return the record with the same URL, unless several abstracts give it."""
+        url = features_of(data).url
+        return self._take(self._urls.get(url)) if url not in self.shared else None
+
+    def take_number(self, data: JsonObject) -> JsonObject | None:
+        number = _number(data)
         return self._take(self._numbers.get(number) if number else None)
 
     def _take(self, index: int | None) -> JsonObject | None:
@@ -139,15 +188,16 @@ class _Index:
         return map(_loaded, self._records.values())
 
 
+def _similar(found: Features) -> Iterator[tuple[str, str, str]]:
+    if found.url and found.number:
+        yield found.url, "number", found.number
+    if found.url and found.title:
+        yield found.url, "title", found.title
+
+
 def _loaded(text: str) -> JsonObject:
     record: JsonObject = json.loads(text)
     return record
-
-
-def _url(data: JsonObject) -> str:
-    """Return the identity of a record's URL; ``""`` if it has none."""
-    url = str(data.get("url", ""))
-    return identity(url) if host_of(url) else ""
 
 
 def _number(data: JsonObject) -> _Number | None:

@@ -256,12 +256,8 @@ def open_harvest(output: str, source: str) -> Iterator[Harvest]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import
 
-    path = Path(os.path.realpath(output))  # a link stays a link
-    if path.exists() and not path.is_file():
-        raise unusable(output, "not a regular file")
-    if not path.parent.is_dir():
-        raise unusable(output, "folder not found")
-    lock = FileLock(path.with_name(f".{path.stem}.abstool-lock"), timeout=0)
+    path, lock_file = _checked(output)
+    lock = FileLock(lock_file, timeout=0)
     try:
         lock.acquire()
         try:
@@ -287,6 +283,28 @@ def open_harvest(output: str, source: str) -> Iterator[Harvest]:
         if error.filename != lock.lock_file:
             raise
         raise unusable(output, f"cannot be written ({error.strerror})") from None
+
+
+def _checked(output: str) -> tuple[Path, Path]:
+    """Return the path of a harvest and of its lock; raise UsageError if they cannot be files."""
+    if not output:
+        raise UsageError(problem="the value is empty", next_step="name a file", argument="output")
+    try:
+        path = Path(os.path.realpath(output))  # a link stays a link
+        lock_file = path.with_name(f".{path.stem}.abstool-lock")
+        for file in (path, lock_file, *(companion(path, ending) for ending in ENDINGS)):
+            with suppress(FileNotFoundError):
+                file.lstat()
+    except NotADirectoryError:
+        raise unusable(output, "folder not found") from None
+    except (OSError, ValueError) as error:  # too long, or a null character
+        reason = getattr(error, "strerror", None) or error
+        raise unusable(output, f"cannot be written ({reason})") from None
+    if path.exists() and not path.is_file():
+        raise unusable(output, "not a regular file")
+    if not path.parent.is_dir():
+        raise unusable(output, "folder not found")
+    return path, lock_file
 
 
 def _reason(error: Exception) -> str:

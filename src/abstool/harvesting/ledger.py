@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from abstool.address import identity
-from abstool.atomic import Draft
+from abstool.atomic import Draft, advice
 from abstool.errors import OutputError, UsageError
 
 Data = TypeVar("Data", bound=Mapping[str, object])
@@ -158,9 +158,15 @@ class Ledger(Generic[Data]):
             self._file.truncate(self._end)
 
     def _rewrite(self, keys: Sequence[str]) -> None:
-        replace_file(self._path, map(self._line, keys))
-        self._file.close()
-        self._file = self._path.open("a+b", buffering=0)
+        def lines() -> Iterator[bytes]:
+            yield from map(self._line, keys)
+            self._file.close()  # before the file is replaced, which Windows demands
+
+        try:
+            replace_file(self._path, lines())
+        finally:
+            self._file.close()
+            self._file = self._path.open("a+b", buffering=0)
         self._end = 0
         self._load()
 
@@ -191,5 +197,5 @@ def _not_written(path: Path, error: OSError) -> OutputError:
     return OutputError(
         str(path),
         f"writing failed ({error.strerror})",
-        "free some disk space and run the command again",
+        advice(error) or "free some disk space and run the command again",
     )

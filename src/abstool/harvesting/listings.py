@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote_plus
 
-from abstool.address import authority, identity, requestable, same_site
+from msgspec.structs import replace
+
+from abstool.address import authority, identity, kept_secure, requestable, same_site
 from abstool.errors import AbstoolError, ExitCode, FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
@@ -48,15 +51,28 @@ def search_url(words: str, site: str = HOST) -> str:
         raise UsageError(
             problem="no search words", next_step="give at least one", argument="search"
         )
-    return requestable(f"{_host(site)}/?s={quote_plus(words.strip())}")
+    try:
+        query = quote_plus(words.strip())
+    except UnicodeEncodeError:  # bytes in an argument
+        problem, next_step = "the words are not UTF-8", "check the encoding of the terminal"
+        raise UsageError(problem=problem, next_step=next_step, argument="search") from None
+    return requestable(f"{_host(site)}/?s={query}")
 
 
 def _host(site: str) -> str:
     """Return the host of a site, with its scheme if it has one; raise UsageError if not valid."""
     if not re.fullmatch(r"(?:https?://)?[^\s/?#@]+/?", site, re.IGNORECASE):
-        problem = f"{site!r} is not a host name"
-        raise UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
+        raise _not_a_host(site)
+    try:
+        requestable(site)
+    except FetchError:
+        raise _not_a_host(site) from None
     return site.removesuffix("/")
+
+
+def _not_a_host(site: str) -> UsageError:
+    problem = f"{site!r} is not a host name"
+    return UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
 
 
 def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[ListedAbstract]:
@@ -71,9 +87,15 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     page = requestable(url)
     pages: set[str] = set()
     abstracts: set[str] = set()
+    is_downgraded = False
     while page:
         pages.add(identity(page))
         listing = _listing(crawler, page)
+        if (secure := _by_https(listing, page)) != listing:
+            listing = secure
+            if not is_downgraded:
+                note(f"{page}: has http links to its own site; using https for them")
+            is_downgraded = True
         for far in listing.elsewhere:
             if identity(far) not in abstracts:
                 abstracts.add(identity(far))
@@ -100,6 +122,13 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
         if following and len(pages) >= MOST_PAGES:
             raise _cut(page, f"page {len(pages):,} of the listing is not its last one")
         page = following
+
+
+def _by_https(listing: Listing, page: str) -> Listing:
+    """Return a listing on an https page with https links to its own site."""
+    items = [replace(item, url=kept_secure(item.url, page)) for item in listing.items]
+    following = kept_secure(listing.next_url, page)
+    return dataclasses.replace(listing, items=items, next_url=following)
 
 
 def _is_near(following: str, url: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Content = Outcome[Abstract | JsonObject]
 
 
-def contents(page: SavedPage | AbstoolError) -> Iterator[Content]:
+def contents(page: SavedPage | AbstoolError, *, with_abstracts: bool = True) -> Iterator[Content]:
     """Yield the records, items and references in a file, or the record of a page.
 
     A collected file that has none of these yields an outcome without a value. Raises
@@ -28,7 +28,7 @@ def contents(page: SavedPage | AbstoolError) -> Iterator[Content]:
         yield parse_page(page)
         return
     try:
-        yield from _read(page)
+        yield from _read(page, with_abstracts=with_abstracts)
     except UnreadableInput as error:
         if not page.collected:
             raise
@@ -41,64 +41,98 @@ class _BrokenReferencesError(UnreadableInput):
     """The references in a file cannot be read."""
 
 
-def _read(page: SavedPage) -> Iterator[Content]:
-    from abstool.inputs import references  # noqa: PLC0415 - the parser does not need it
+def _read(page: SavedPage, *, with_abstracts: bool) -> Iterator[Content]:
+    try:
+        text = text_of(page)
+    except UnreadableInput as error:
+        yield from _binary(page, error)
+        return
+    if is_json(text):
+        yield from _items(page, text)
+        return
+    from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
+
+    if form := references.form_of(text):
+        yield from _references(page, text, form, with_abstracts=with_abstracts)
+    else:
+        _check_is_page(page, text)
+        outcome = Outcome(page.subject, page, collected=page.collected, address=page.url)
+        yield outcome.then(lambda page, _: record_in(text, page))
+
+
+def _binary(page: SavedPage, error: UnreadableInput) -> Iterator[Content]:
+    """Yield the references in a file that is not text; raise ``error`` or what it is for others."""
+    from abstool.inputs import references  # noqa: PLC0415 - few files need it
+    from abstool.inputs.references import unread  # noqa: PLC0415
 
     if form := references.binary_form_of(page.data):
-        yield from _references(page, page.data, form)
-        return
-    text = text_of(page) if _is_text(page) else b""
-    if text and is_json(text):
-        yield from _items(page, text)
-    elif text and (form := references.form_of(text)):
-        yield from _references(page, text, form)
+        yield from _workbook(page, form)
+    elif problem := unread.problem_of(page.data, page.subject):
+        raise UnreadableInput(page.subject, *problem) from None
     else:
-        yield _page(page, text)
+        raise error
 
 
-def _is_text(page: SavedPage) -> bool:
-    """Return whether a file can be text; raise UnreadableInput for other references."""
-    from abstool.inputs.references import unread  # noqa: PLC0415 - few files need it
+def _workbook(page: SavedPage, form: str) -> Iterator[Content]:
+    """Yield the references in a workbook, which may as well have other tables."""
+    from abstool.inputs.references import unread  # noqa: PLC0415 - as above
 
-    if problem := unread.problem_of(page.data, page.subject):
+    try:
+        yield from _references(page, page.data, form)
+    except _BrokenReferencesError as error:
+        raise UnreadableInput(page.subject, error.problem, unread.COLUMNS) from None
+
+
+def _check_is_page(page: SavedPage, text: bytes) -> None:
+    """Raise UnreadableInput for a file of references, not a page, that cannot be read."""
+    from abstool.inputs.references import unread  # noqa: PLC0415 - as above
+
+    problem = unread.problem_of(text, page.subject)
+    if problem or (not page.collected and (problem := unread.expected_of(page.subject))):
         raise UnreadableInput(page.subject, *problem)
-    return True
 
 
-def _references(page: SavedPage, data: bytes, form: str) -> Iterator[Content]:
+def _references(
+    page: SavedPage, data: bytes, form: str, *, with_abstracts: bool = True
+) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - as above
 
     if len(page.data) == archives.LIMIT + 1:  # cut off, since it came from an archive
         problem = f"larger than {archives.LIMIT / 1e6:g} MB"
         raise _BrokenReferencesError(page.subject, problem, "unpack the archive first")
     try:
+        found = references.read(data, form, page.subject, with_abstracts=with_abstracts)
         # An item is a JSON object too, but to mypy a TypedDict is not a dict.
-        yield from cast("Iterator[Content]", references.read(data, form, page.subject))
+        yield from cast("Iterator[Content]", found)
     except UnreadableInput as error:
         raise _BrokenReferencesError(error.subject, error.problem, error.next_step) from None
 
 
-def _page(page: SavedPage, text: bytes) -> Content:
-    """Return the record of a page; a file of references without any is not called a page."""
-    from abstool.inputs.references import unread  # noqa: PLC0415 - as above
-
-    if not page.collected and (problem := unread.expected_of(page.subject)):
-        raise UnreadableInput(page.subject, *problem)
-    return Outcome(page.subject, page, collected=page.collected).then(
-        lambda page, _: record_in(text, page)
-    )
-
-
 def _items(page: SavedPage, text: bytes) -> Iterator[Content]:
     """Yield records and items; of a collected file, only if it has any."""
-    from abstool.inputs.references import csl_json  # noqa: PLC0415 - as above
-
-    found = csl_json.adapted_all(read_json(text, page.subject))
+    found = (one for outcome in read_json(text, page.subject) for one in _adapted(outcome))
     if not page.collected:
         yield from found
         return
     outcomes = list(found)
-    values = [outcome.value for outcome in outcomes if outcome.value is not None]
-    if not any(not isinstance(value, dict) or csl_json.is_item(value) for value in values):
+    if not any(_is_content(outcome.value) for outcome in outcomes):
         raise UnreadableInput(page.subject, "no records found")
     yield from outcomes
+
+
+def _adapted(outcome: Content) -> Iterator[Content]:
+    """Yield a record as it is, and each item of another program in CSL's form."""
+    if not isinstance(outcome.value, dict) or "schema" in outcome.value:
+        yield outcome
+        return
+    from abstool.inputs.references import csl_json  # noqa: PLC0415 - records do not need it
+
+    yield from csl_json.adapted_all(outcome.subject, outcome.value)
+
+
+def _is_content(value: Abstract | JsonObject | None) -> bool:
+    if not isinstance(value, dict):
+        return value is not None
+    from abstool.inputs.references import csl_json  # noqa: PLC0415 - as above
+
+    return csl_json.is_item(value)

@@ -12,16 +12,19 @@ Result = TypeVar("Result")
 class Outcome(NamedTuple, Generic[Value_co]):
     """The value read from ``subject``, or the error that prevented it.
 
+    ``address`` is the URL that a page came from, ``""`` if that is unknown.
     Neither is set for a page to skip: it has no abstract, and the user did not name it, because it
     was ``collected`` from a folder, a pattern or an archive. ``warnings`` say what the user should
-    check in the value.
+    check in the value. ``form`` is the form of references that the value was in, ``""`` for JSON.
     """
 
     subject: str
     value: Value_co | None = None
     error: Exception | None = None
     collected: bool = False
+    address: str = ""
     warnings: tuple[str, ...] = ()
+    form: str = ""
 
     def then(self, function: Callable[[Value_co, str], Result | None]) -> Outcome[Result]:
         """Return the outcome of ``function``, which takes the value and the subject.
@@ -29,10 +32,12 @@ class Outcome(NamedTuple, Generic[Value_co]):
         An exception becomes the error, so that a bug fails only one input. Without a value the
         outcome stays as it is.
         """
-        if self.value is None:
-            return Outcome(self.subject, None, self.error, self.collected, self.warnings)
-        try:
-            value = function(self.value, self.subject)
-        except Exception as error:  # noqa: BLE001 - see above
-            return Outcome(self.subject, None, error, self.collected, self.warnings)
-        return Outcome(self.subject, value, None, self.collected, self.warnings)
+        value, error = None, self.error
+        if self.value is not None:
+            try:
+                value = function(self.value, self.subject)
+            except Exception as caught:  # noqa: BLE001 - see above
+                error = caught
+        return Outcome(
+            self.subject, value, error, self.collected, self.address, self.warnings, self.form
+        )

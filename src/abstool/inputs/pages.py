@@ -19,14 +19,25 @@ def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
     """Parse a saved page; an error stays as it is. Raises nothing."""
     if isinstance(page, AbstoolError):
         return Outcome(page.subject, error=page)
-    return Outcome(page.subject, page, collected=page.collected).then(_abstract)
+    saved = Outcome(page.subject, page, collected=page.collected).then(_main_part)
+    return saved._replace(address=saved.value.url if saved.value else "").then(_abstract)
+
+
+def _main_part(page: SavedPage, _: str) -> SavedPage | None:
+    """Return the page itself, unpacked if it is MHTML; None as for ``_abstract``."""
+    if not archives.is_mhtml(page.data):
+        return page
+    try:
+        return archives.main_part(page)
+    except UnreadableInput:
+        if page.collected:
+            return None
+        raise
 
 
 def _abstract(page: SavedPage, subject: str) -> Abstract | None:
     """Return the abstract on a page, or None for a collected page without one."""
     try:
-        if archives.is_mhtml(page.data):
-            page = archives.main_part(page)
         text = text_of(page)
         _check_not_json(text, subject)
     except UnreadableInput:

@@ -103,20 +103,21 @@ def convert_pages(
 
 
 def read_source(
-    name: str, fetch: Callable[[str], Abstract]
+    name: str, fetch: Callable[[str], Abstract], *, with_abstracts: bool = True
 ) -> Iterator[Outcome[Abstract | JsonObject]]:
     """Read what can be cited from a URL (with ``fetch``), from pages, JSON or references.
 
+    Without abstracts, those of references that take long to read are left out.
     A folder, a pattern or an archive without anything to cite is an error. Raises nothing: each
     outcome has a value, an error, or neither; see ``read_pages``.
     """
     try:
         if is_url(name):
-            yield Outcome(name, fetch(name))
+            yield Outcome(name, fetch(name), address=name)
             return
         has_any = False
         for page in _saved_pages(name, whole=True):
-            for outcome in contents(page):
+            for outcome in contents(page, with_abstracts=with_abstracts):
                 has_any = has_any or outcome.value is not None or outcome.error is not None
                 yield outcome
         if not has_any:
@@ -155,6 +156,9 @@ def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
             subject, stream = _STDIN_NAME, open_stdin()
         else:
             subject = file.name or '""'
+            if not file.name:
+                yield UnreadableInput(subject, "cannot be read (the name is empty)", _next_step(""))
+                return
             try:
                 stream = stack.enter_context(Path(file.name).open("rb"))
             except (OSError, ValueError) as error:  # ValueError: a null character in the name

@@ -66,14 +66,17 @@ class Block(Struct, frozen=True, dict=True):
 class Page(Struct, frozen=True):
     """The visible content of a page, without menus and sidebars, and facts from its head.
 
-    ``canonical`` is the URL the page declares as its own, as written. ``cut_off`` is true for an
-    HTML document whose end is missing. ``markup`` is the HTML itself as UTF-8, empty for plain
-    text.
+    ``canonical`` is the URL the page declares as its own, as written. ``metas`` are the names, in
+    lower case, and contents of its ``meta`` elements; ``linked_data`` are its JSON-LD texts.
+    ``cut_off`` is true for an HTML document whose end is missing. ``markup`` is the HTML itself as
+    UTF-8, empty for plain text.
     """
 
     blocks: tuple[Block, ...]
     canonical: str = ""
     title: str = ""
+    metas: tuple[tuple[str, str], ...] = ()
+    linked_data: tuple[str, ...] = ()
     cut_off: bool = False
     markup: bytes = b""
 

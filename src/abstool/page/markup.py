@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from abstool.page import limits
+from abstool.page import head, limits
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line
+from abstool.text import composed
 
 _INVISIBLE = frozenset(
     "script style noscript template svg math iframe object select option textarea button head "
@@ -63,10 +63,13 @@ def read(markup: bytes, subject: str = "page") -> Page:
         root = None
     if root is None:
         return Page(blocks=(), markup=markup)
+    metas = head.metas(root)
     return Page(
         blocks=_blocks(root, subject),
-        canonical=_canonical(root),
-        title=_title(root),
+        canonical=head.canonical(root, metas),
+        title=head.title(root),
+        metas=metas,
+        linked_data=head.linked_data(root),
         cut_off=_is_cut_off(markup),
         markup=markup,
     )
@@ -76,20 +79,6 @@ def _is_cut_off(markup: bytes) -> bool:
     """Return whether an HTML document has a start tag but no end tag."""
     # The tail is searched first because the end tag nearly always is there.
     return not any(map(_END.search, (markup[-1000:], markup))) and bool(_BEGIN.search(markup))
-
-
-def _canonical(root: etree._Element) -> str:
-    links = (tag for tag in root.iter("link") if "canonical" in (tag.get("rel") or "").split())
-    metas = (tag for tag in root.iter("meta") if tag.get("property") == "og:url")
-    for tag, key in ((next(links, None), "href"), (next(metas, None), "content")):
-        if tag is not None and (url := one_line(tag.get(key) or "")):
-            return url
-    return ""
-
-
-def _title(root: etree._Element) -> str:
-    title = next(root.iter("title"), None)
-    return "" if title is None else one_line(_composed("".join(map(str, title.itertext()))))
 
 
 def _blocks(root: etree._Element, subject: str) -> tuple[Block, ...]:
@@ -274,7 +263,7 @@ class _BlockBuilder:
 
     def _image(self, element: etree._Element) -> None:
         """Keep an image until the end of its line; an emoji image counts as text."""
-        alt = one_line(_composed(element.get("alt") or ""))
+        alt = one_line(composed(element.get("alt") or ""))
         if "emoji" in self.names[-1]:
             self._add(alt)
             return
@@ -290,9 +279,9 @@ class _BlockBuilder:
             for number, line in enumerate(text.split("\n")):
                 if number:
                     self.line_break()
-                self._add(_composed(line))
+                self._add(composed(line))
         else:
-            self._add(_composed(text))
+            self._add(composed(text))
 
     def _add(self, text: str) -> None:
         if text:
@@ -330,8 +319,3 @@ class _BlockBuilder:
             self.blocks += self.images
             self.images = []
         self.runs.clear()
-
-
-def _composed(text: str) -> str:
-    """Return text normalised to NFC."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -43,6 +43,8 @@ HEAD_LABELS = {
     "session information": Kind.SESSION,
     "disclosure": Kind.DISCLOSURES,
     "disclosures": Kind.DISCLOSURES,
+    "disclosure of interests": Kind.DISCLOSURES,
+    "disclosure of interest": Kind.DISCLOSURES,
     "to cite this abstract in ama style": Kind.CITATION,
     "to cite this abstract": Kind.CITATION,
     **{word.casefold(): Kind.IGNORED for site in SITES for word in site.ignored},
@@ -104,24 +106,32 @@ def _label(kind: Kind, match: re.Match[str], text: str, field: str = "") -> Labe
     return Label(kind, match[1].rstrip(), text[match.end() :], field)
 
 
+def _alone(text: str) -> tuple[Kind, re.Match[str]] | None:
+    """Return the kind and match of a label that a text is, and nothing else."""
+    match = _LEAD.fullmatch(text)
+    words = one_line(match[1]).casefold() if match else ""
+    kind = Kind.SECTION if words in _SECTIONS else HEAD_LABELS.get(words)
+    return (kind, match) if kind and match else None
+
+
 def _section(text: str) -> re.Match[str] | None:
     """Return the match if the text is the label of a section and nothing else."""
-    match = _LEAD.fullmatch(text)
-    return match if match and one_line(match[1]).casefold() in _SECTIONS else None
+    found = _alone(text)
+    return found[1] if found and found[0] is Kind.SECTION else None
 
 
 def _strong_label(block: Block) -> Label | None:
-    """Return the section label that a block begins with in strong type: ``<b>Methods</b> We``."""
+    """Return the label that a block begins with in strong type: ``<b>Methods</b> We``."""
     lead = ""
     for run in block.runs:
         if not run.strong and not run.text.isspace():
             break
         lead += run.text
     lead = one_line(lead)
-    match = _section(lead)
-    if not match:
+    found = _alone(lead)
+    if not found:
         return None
-    return Label(Kind.SECTION, match[1].rstrip(), block.text[len(lead) :].strip())
+    return Label(found[0], found[1][1].rstrip(), block.text[len(lead) :].strip())
 
 
 def split_at_labels(block: Block) -> list[Block]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from abstool.page import Block, Page, Run
 from abstool.parser.labels import Kind, Label, label_of, split_at_labels
-from abstool.parser.names import key
+from abstool.parser.people.names import key
 from abstool.sites import SITES
 
 _SHARE = re.compile(
@@ -30,7 +30,7 @@ _BACK = re.compile(rf"«\s*Back to\b|\b(?:{_SITE_NAMES})\s*[-–]\s*https?://")
 _BACK_MATTER = re.compile(
     r"(?:©|Copyright\b|All rights reserved|View and print|Your Favorites|Related (?:Posts|"
     r"Abstracts|Articles)|Leave a (?:Reply|Comment)|Advanced Search$|Keyword Index$|"
-    r"Privacy Policy|Terms of Use)",
+    r"Privacy Policy|Terms of Use|\*?\s*signifies non-member)",
     re.IGNORECASE,
 )
 _URL = re.compile(rf"\b(?:{_SITE_NAMES})\s*[-–]\s*(https?://\S+)")
@@ -88,6 +88,16 @@ def divide(page: Page) -> Layout:
     urls = (_URL.search(block.text) for block in blocks if "://" in block.text)
     reader.layout.url = next((match[1] for match in urls if match), "")
     return reader.layout
+
+
+def divide_body(blocks: Sequence[Block]) -> Layout:
+    """Return the sections and the disclosures in blocks that follow the head of an article."""
+    parts = [part for block in blocks for part in split_at_labels(block)]
+    reader = _LayoutReader(Layout(body=[BodyPart("")]), zone=_Zone.BODY)
+    reader.read((), [part for part in parts if part.image or not _SHARE.fullmatch(part.text)])
+    layout = reader.layout
+    layout.body = [part for part in layout.body if part.label or part.blocks]
+    return layout
 
 
 def _is_listed(label: Label) -> bool:

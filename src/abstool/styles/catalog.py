@@ -21,7 +21,8 @@ Kind = Literal["own style", "format", "alias", "CSL style"]
 _OWN = Path(__file__).parent
 _FORMATS = Path(__file__).parent.parent / "formats"
 
-# Names that people type; the CSL project adds the former names of its styles.
+# Names that people type; the CSL project adds the former names of its styles. A program's name is
+# the format that it imports best: docs/formats.md has the reasons.
 _ALIASES = {
     "acs": "american-chemical-society",
     "ama-10th-edition": "ama-10",
@@ -33,12 +34,15 @@ _ALIASES = {
     "apa7": "apa",
     "ard": "annals-of-the-rheumatic-diseases",
     "asa": "american-sociological-association",
+    "asreview": "csv",
     "bib": "bibtex",
     "bib-latex": "biblatex",
     "chicago": "chicago-author-date",
+    "covidence": "ris",
     "cse": "taylor-and-francis-council-of-science-editors-numeric",
     "csl": "csljson",
     "csl-json": "csljson",
+    "endnote": "ris",
     "excel": "xlsx",
     "harvard": "harvard-cite-them-right",
     "icmje": "nlm-citation-sequence",
@@ -49,6 +53,8 @@ _ALIASES = {
     "nejm": "the-new-england-journal-of-medicine",
     "new-england-journal-of-medicine": "the-new-england-journal-of-medicine",
     "pubmed": "nlm-citation-sequence",
+    "rayyan": "csv",
+    "zotero": "ris",
 }
 
 _ZOTERO = re.compile(r"^https?://(?:www\.)?zotero\.org/styles/", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -15,7 +15,7 @@ DateLike = str | dt.date
 FORMS = ("text", "markdown", "html", "rtf", "docx")
 ORDERS = ("input", "style")
 # The options of citations, which export formats do not support.
-OF_CITATIONS = ("locale", "label", "number", "sort", "to", "in_text")
+OF_CITATIONS = ("locale", "label", "number", "sort", "to", "in_text", "journals")
 
 
 class Keywords(TypedDict, total=False):
@@ -30,6 +30,7 @@ class Keywords(TypedDict, total=False):
     to: str
     in_text: bool
     bom: bool
+    journals: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class Options:
         to: output form of citations: one of ``FORMS``.
         in_text: whether to print one in-text citation for all records instead of a list.
         bom: whether a text file starts with a byte order mark.
+        journals: abbreviations by the full titles of journals, for items that have only those.
     """
 
     accessed: DateLike | None = None
@@ -59,6 +61,7 @@ class Options:
     to: str = "text"
     in_text: bool = False
     bom: bool = False
+    journals: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         """Check the values."""

@@ -166,6 +166,7 @@ class PageCache:
         return None
 
     def _open(self) -> None:
+        self.close()
         self._database = sqlite3.connect(self._file, timeout=_BUSY_TIMEOUT, isolation_level=None)
         self._database.text_factory = partial(str, encoding="utf-8", errors="replace")
         version = self._database.execute("PRAGMA user_version").fetchone()[0]

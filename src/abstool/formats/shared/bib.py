@@ -8,20 +8,23 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from abstool.citekeys import key_of
+from abstool.formats.shared.kept import kept_of
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.losses import unwritten
 from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
-from abstool.item import Item, ItemDate, ItemName, ends_of, iso_date
+from abstool.item import ET_AL, Item, ItemDate, ItemName, ends_of, iso_date
 from abstool.names import PARTICLES
 from abstool.text import plain, tidy
 
 Fields = Iterable[tuple[str, str]]
 
+# What programs accept from a BibTeX file, and the smaller set that all of them do.
+_FILE_KEY = re.compile(r"[^\s\"#%'(),={}~\\\x00-\x20@]+")
 # The variables that both formats write.
 VARIABLES = frozenset(
     "author editor title container-title container-title-short issued volume issue number page "
     "edition publisher publisher-place genre ISSN ISBN DOI URL accessed abstract keyword note "
-    "event-title".split()
+    "event-title translator collection-title collection-number".split()
 )
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
 
@@ -29,11 +32,14 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
 def key(item: Item) -> str:
     """Return the id of an item if it is a valid key, or a key made from the item."""
     id_ = str(item.get("id", ""))
-    return id_ if _KEY.fullmatch(id_) else key_of(item)
+    form = _FILE_KEY if kept_of(item) else _KEY
+    return id_ if form.fullmatch(id_) else key_of(item)
 
 
 def lost(item: Item) -> Iterator[str]:
     """Yield the names of an item's data that are not written."""
+    if kept_of(item):  # all fields of a BibTeX file are written back
+        return iter(())
     return unwritten(item, VARIABLES, "bibtex")
 
 
@@ -72,6 +78,8 @@ def _person(parts: ItemName, *, utf8: bool) -> str:
     family = full_family(parts, parts.get("family"))
     given, suffix = parts.get("given", ""), parts.get("suffix", "")
     if not given:
+        if parts.get("literal") == ET_AL:
+            return "others"
         whole = parts.get("literal") or f"{family} {suffix}".strip()
         return f"{{{latex(whole, utf8=utf8)}}}"
     written = [_whole(family, utf8=utf8, braces=_is_split_wrongly(family))]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import binascii
 import email
+import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from abstool.errors import UnreadableInput
@@ -25,6 +27,8 @@ _MOST_PARTS = 10_000  # of a message: a page has hundreds of images at most
 _MOST_LEVELS = 10  # of parts in parts
 _HEADERS = re.compile(rb"(?:(?:From |[!-9;-~]*:|[\t ])[^\n]*(?:\n|\Z))*+(?:\r?\n)?")
 _NOT_BASE64 = re.sub(rb"[A-Za-z0-9+/]", b"", bytes(range(256)))
+_BEGIN = re.compile(rb"^begin [^\n]*\n", re.MULTILINE)
+_MOST_LINES = LIMIT // 15  # of a uuencoded page: each has 45 bytes, and short ones take long
 _ENCODED_LIMIT = 4 * LIMIT  # bytes that are enough for a page in any encoding
 
 
@@ -109,6 +113,8 @@ def _decoded(body: bytes, headers: Message) -> bytes:
             body = binascii.a2b_qp(body)
         case "base64":
             body = _from_base64(body)
+        case "uuencode" | "x-uuencode" | "uue" | "x-uue":
+            body = _from_uu(body)
     return body[: LIMIT + 1]
 
 
@@ -116,6 +122,26 @@ def _from_base64(body: bytes) -> bytes:
     letters = body.translate(None, _NOT_BASE64)
     letters = letters[: len(letters) - (len(letters) % 4 == 1)]  # cut off
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+def _from_uu(body: bytes) -> bytes:
+    """Return a uuencoded body up to its end or its first corrupt line."""
+    begin = _BEGIN.search(body)
+    if not begin:
+        return body
+    lines = io.BytesIO(body)
+    lines.seek(begin.end())
+    decoded = bytearray()
+    for line in islice(lines, _MOST_LINES):
+        text = line.rstrip(b"\r\n")
+        if text in (b"", b"`", b" ", b"end") or len(decoded) > LIMIT:
+            break
+        groups = -(-((text[0] - 32) & 63) // 3)  # of 3 bytes; what follows them is a checksum
+        try:
+            decoded += binascii.a2b_uu(text[: 1 + 4 * groups])
+        except binascii.Error:
+            break
+    return bytes(decoded)
 
 
 def _url(field: object) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LIMIT = 20_000_000  # bytes of a page, the same as when fetching
 ENVELOPE_LIMIT = 5 * LIMIT  # of a page with its images (MHTML)
+PIPED_LIMIT = 1_000_000_000  # of a ZIP archive from a pipe, which is copied to the disk
 _LEAST, _RATIO = 1_000_000_000, 100  # see unpacked_limit
 HEAD = 4096  # bytes that are enough to detect the type of a file
 

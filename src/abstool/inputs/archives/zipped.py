@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from itertools import pairwise
-from shutil import copyfileobj
 from typing import IO, cast
 
 from abstool.errors import UnreadableInput
-from abstool.inputs.archives.saved import read_error, unpacked_limit
+from abstool.inputs.archives.saved import PIPED_LIMIT, read_error, unpacked_limit
 
 _ENCRYPTED = 1  # bit in the flags of an entry
 _DIRECTORY_LIMIT = 20_000_000  # bytes of the directory: about 200,000 entries
 _LZMA_WINDOW = 1 << 26  # bytes; larger ones take that much memory
+_BLOCK = 1 << 16
 _LOCAL_HEADER = 30  # bytes before the entry's name
 
 
@@ -35,7 +35,7 @@ def entries(
     Each file is closed before the next is opened. ``reader`` has read the beginning of ``stream``.
     Raises UnreadableInput if the archive is corrupt or a bomb.
     """
-    with _seekable(stream, reader) as file:
+    with _seekable(stream, reader, subject) as file:
         try:
             archive = zipfile.ZipFile(cast("IO[bytes]", _DirectoryReader(file)))
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
@@ -88,7 +88,7 @@ def _opened(
         return
     try:
         if entry.compress_type in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
-            stream = cast("IO[bytes]", _Unpacked(archive, entry))
+            stream = cast("IO[bytes]", _Unpacked(_as_packed(archive, entry), entry))
         else:
             stream = archive.open(entry)
     except (EOFError, zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
@@ -101,13 +101,9 @@ def _opened(
 class _Unpacked(RawIOBase):
     """An entry in bzip2 or LZMA, unpacked in bounded steps, which Python's ``zipfile`` does not."""
 
-    def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-        packed = zipfile.ZipInfo(entry.filename)  # the same bytes as if they were stored
-        packed.orig_filename, packed.flag_bits = entry.orig_filename, entry.flag_bits
-        packed.header_offset, packed.compress_size = entry.header_offset, entry.compress_size
-        packed.file_size = entry.compress_size
+    def __init__(self, packed: IO[bytes], entry: zipfile.ZipInfo) -> None:
+        self._packed = packed
         self._entry, self._left, self._sum = entry, entry.file_size, 0
-        self._packed = archive.open(packed)
         if entry.compress_type == zipfile.ZIP_BZIP2:
             self._stream: bz2.BZ2File | lzma.LZMAFile = bz2.BZ2File(self._packed)
         else:
@@ -130,6 +126,15 @@ class _Unpacked(RawIOBase):
         super().close()
 
 
+def _as_packed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    """Return the bytes of an entry as they are in the archive."""
+    stored = zipfile.ZipInfo(entry.filename)
+    stored.orig_filename, stored.flag_bits = entry.orig_filename, entry.flag_bits
+    stored.header_offset, stored.compress_size = entry.header_offset, entry.compress_size
+    stored.file_size = entry.compress_size
+    return archive.open(stored)
+
+
 def _lzma_filter(header: bytes) -> dict[str, int]:
     """Return the filter of LZMA data in a ZIP archive, described by the first 9 bytes."""
     if len(header) < 9 or header[2:4] != b"\x05\x00":
@@ -143,11 +148,22 @@ def _lzma_filter(header: bytes) -> dict[str, int]:
 
 
 @contextmanager
-def _seekable(stream: IO[bytes], reader: BufferedReader) -> Iterator[IO[bytes]]:
-    """Yield the stream or, for a pipe, a copy: the directory of a ZIP archive is at its end."""
+def _seekable(stream: IO[bytes], reader: BufferedReader, subject: str) -> Iterator[IO[bytes]]:
+    """Yield the stream or, for a pipe, a copy: the directory of a ZIP archive is at its end.
+
+    Raises UnreadableInput if the pipe does not end in time: it could fill the disk.
+    """
     if stream.seekable():
         yield stream
         return
     with tempfile.TemporaryFile() as copy:
-        copyfileobj(reader, copy)
+        left = PIPED_LIMIT
+        while data := reader.read1(_BLOCK):
+            left -= len(data)
+            if left < 0:
+                problem = (
+                    f"the archive comes from a pipe and is larger than {PIPED_LIMIT / 1e9:g} GB"
+                )
+                raise UnreadableInput(subject, problem, "save it to a file and name the file")
+            copy.write(data)
         yield copy

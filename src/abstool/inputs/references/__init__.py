@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 
 from abstool.address import host_of
@@ -16,12 +17,14 @@ from abstool.sites import journal_of, site_of
 __all__ = ["binary_form_of", "form_of", "read"]
 
 
-def read(data: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
+def read(
+    data: bytes, form: str, subject: str, *, with_abstracts: bool = True
+) -> Iterator[Outcome[Item]]:
     """Yield the item of each entry, or its error, so that a broken entry does not stop the others.
 
     Data are text in UTF-8, or those of a binary form. Subjects name the line: ``subject, line 3``.
-    ``form`` is what ``form_of`` or ``binary_form_of`` returns. Raises
-    UnreadableInput if there are no entries.
+    ``form`` is what ``form_of`` or ``binary_form_of`` returns. Without abstracts, those that take
+    long to read are left out. Raises UnreadableInput if there are no entries.
     """
     row = FORMS[form]
     content = data if form in BINARY else data.decode()
@@ -30,12 +33,24 @@ def read(data: bytes, form: str, subject: str) -> Iterator[Outcome[Item]]:
     number = None
     try:
         for number, entry in entries:
-            yield _outcome(f"{subject}, {row.unit} {number}", entry, said)
+            if with_abstracts:
+                entry = partial(_with_abstract, entry)  # noqa: PLW2901 - the same entry
+            yield _outcome(f"{subject}, {row.unit} {number}", entry, said)._replace(form=form)
     except InvalidEntryError as error:
         yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
         return
     if number is None:
         raise UnreadableInput(subject, f"this is {row.title} without entries", "check the file")
+
+
+def _with_abstract(entry: Callable[[], Reading]) -> Reading:
+    reading = entry()
+    if reading.abstract is None:
+        return reading
+    text, once = reading.abstract()
+    if text:
+        reading.item["abstract"] = text
+    return reading._replace(once=(*reading.once, *once))
 
 
 def _outcome(subject: str, entry: Callable[[], Reading], said: set[str]) -> Outcome[Item]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar, cast
+from collections.abc import Iterator, Mapping
+from typing import cast
 
 from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
@@ -18,7 +18,6 @@ from abstool.inputs.references.printed_dates import edtf
 from abstool.item import DATES, NAMES, TYPES, Item, to_date
 
 JsonObject = Mapping[str, object]
-Value = TypeVar("Value")
 
 # Types of Crossref and DataCite that CSL does not know.
 _TYPES = {
@@ -53,7 +52,7 @@ _TYPES = {
 _LISTS = {"title": "", "container-title": "", "ISSN": "", "ISBN": "", "original-title": ""}
 _RENAMED = {"short-container-title": "container-title-short", "article-number": "page"}
 _UPDATES = {"updated-by": RETRACTED, "update-to": "this is the notice of a retraction"}
-_NOTE_LINE = re.compile(r"\s*\{?:?([A-Za-z][A-Za-z -]{1,30}?):\s*(\S.*?)\}?\s*")
+_NOTE_LINE = re.compile(r"\{?:?([A-Za-z][A-Za-z -]{1,30}?):(.*)")
 _NOTED = {
     name.lower(): name
     for name in (
@@ -64,39 +63,31 @@ _NOTED = {
     ).split()
 }
 _NOTED |= {name: name for name in DATES}
-_RETRACTED_NOTE = re.compile(
-    r"^\s*(?:\W*retract(?:ed|ion)\b|.*\bretracted publication\b)", re.IGNORECASE
-)
+_RETRACTED_NOTE = re.compile(r"\W*retract(?:ed|ion)\b|.*\bretracted publication\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?jats:[^<>]*>")
 
 
-def adapted_all(outcomes: Iterable[Outcome[Value]]) -> Iterator[Outcome[Value]]:
-    """Yield outcomes of reading JSON with each item adapted; records stay as they are."""
-    for outcome in outcomes:
-        value = outcome.value
-        if not isinstance(value, dict) or "schema" in value:
-            yield outcome
-            continue
-        found = [*works(value)]
-        for number, work in enumerate(found, 1):
-            subject = f"{outcome.subject}, item {number}" if len(found) > 1 else outcome.subject
-            yield cast("Outcome[Value]", _outcome(work, subject))
+def adapted_all(subject: str, data: dict[str, object]) -> Iterator[Outcome[dict[str, object]]]:
+    """Yield each item in data that are an item or the answer of an API, in CSL's form."""
+    found = [*works(data)]
+    for number, work in enumerate(found, 1):
+        yield _outcome(work, f"{subject}, item {number}" if len(found) > 1 else subject)
 
 
-def _outcome(work: JsonObject, subject: str) -> Outcome[object]:
+def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]]:
     if "type" not in work and "creators" not in work:  # a record that does not name its schema
         return Outcome(subject, work)
     try:
-        item, warnings, _ = adapted(work)
+        reading = adapted(work)
     except InvalidEntryError as error:
         problem = UnreadableInput(subject, str(error), "export CSL JSON, RIS or BibTeX")
         return Outcome(subject, error=problem)
     except Exception as error:  # noqa: BLE001 - a bug must fail only one item
         return Outcome(subject, error=error)
-    return Outcome(subject, item, warnings=warnings)
+    return Outcome(subject, cast("dict[str, object]", reading.item), warnings=reading.warnings)
 
 
-def works(data: JsonObject) -> Iterator[JsonObject]:
+def works(data: dict[str, object]) -> Iterator[dict[str, object]]:
     """Yield the works in an answer of an API, or the data themselves."""
     message = data.get("message")
     found: object = None
@@ -265,13 +256,14 @@ def _read_note(values: dict[str, object], note: str) -> list[str]:
     """Move the lines of a note that name a variable to that variable, and return its warnings."""
     rest, warnings = [], []
     for line in note.splitlines():
-        found = _NOTE_LINE.fullmatch(line)
+        found = _NOTE_LINE.fullmatch(line.strip())
         name = _NOTED.get(found[1].strip().lower().replace(" ", "-"), "") if found else ""
-        if found and name and not values.get(name):
-            values[name] = _date(found[2]) if name in DATES else found[2]
+        value = found[2].strip(" }") if found else ""
+        if name and value and not values.get(name):
+            values[name] = _date(value) if name in DATES else value
             continue
         rest.append(line)
-        if _RETRACTED_NOTE.match(line):
+        if _RETRACTED_NOTE.match(line.strip()):
             warnings.append(RETRACTED)
     values["note"] = "\n".join(rest).strip()
     if not values["note"]:

@@ -9,12 +9,11 @@ from abstool.inputs.references.entry import (
     affiliations,
     doi_in,
     keywords,
-    people,
     reading,
-    serial_number,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.serials import serial_numbers
 from abstool.item import ItemDate
 
 _TYPES = {
@@ -91,9 +90,9 @@ def common(form: str, fields: Fields, kind: str) -> Reading:
         work = ""
     values: dict[str, object] = {
         "type": kind,
-        "author": people(fields.take_all("A")),
-        "editor": people(fields.take_all("E") if is_part or kind == "book" else []),
-        "translator": people(fields.take_all("?") if kind in ("book", "chapter") else []),
+        "author": fields.people(fields.take_all("A")),
+        "editor": fields.people(fields.take_all("E") if is_part or kind == "book" else []),
+        "translator": fields.people(fields.take_all("?") if kind in ("book", "chapter") else []),
         "container-title": fields.take("J B" if in_journal else "B J"),
         "container-title-short": fields.take("abbr-1"),
         "collection-title": fields.take("S"),
@@ -116,7 +115,7 @@ def common(form: str, fields: Fields, kind: str) -> Reading:
         "keyword": words["keyword"],
         **titled(fields.take("T")),
         **noted(fields.take("Z"), visited=False),
-        **serial_number(fields, "@"),
+        **serial_numbers(fields, "@"),
     }
     values["genre"] = work or values.get("genre", "")
     values["custom"] = {

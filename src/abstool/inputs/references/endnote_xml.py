@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from lxml import etree
 
@@ -73,7 +74,7 @@ def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each record with what reads it."""
     line, place = 1, 0
     starts = [match.start() for match in _START.finditer(text)]
-    for start, following in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, following in pairwise([*starts, len(text)]):
         line += text.count("\n", place, start)
         place = start
         end = text.find(_END, start, following)

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import cast
 
 from abstool.inputs.references.fields import InvalidEntryError, Reading, unescaped
+from abstool.inputs.references.people import people
 from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
-from abstool.names import SUFFIXES
 from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
-_INITIALS = r"(?:[A-Z]\.?[ -]?){1,4}"
-_FAMILY_AND_INITIALS = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
-_ISSN = re.compile(r"(?<!\d)\d{4}-\d{3}[\dXx](?!\d)")
-_ISBN = re.compile(r"(?<![\d-])(?:\d[\d -]{8,15}[\dXx])(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
 
 
@@ -29,6 +25,8 @@ class Fields:
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Store pairs of tag and value in the order of the file."""
+        self.warnings: list[str] = []
+        self.once: list[str] = []
         self._values: dict[str, list[tuple[int, str]]] = {}
         values = self._values
         for place, (tag, value) in enumerate(pairs):
@@ -84,7 +82,7 @@ class Fields:
         for tag in tags.split():
             values = self._values.get(tag, [])
             for index, (_, value) in enumerate(values):
-                if not (found := pattern.search(value)):
+                if not (found := pattern.search(value[:_LONG])):
                     continue
                 text = found[found.lastindex or 0]
                 if not re.search(r"\d", value.replace(text, "", 1)):
@@ -93,6 +91,13 @@ class Fields:
                         del self._values[tag]
                 return tidy(text)
         return ""
+
+    def people(self, texts: Iterable[str]) -> list[ItemName]:
+        """Return the names in texts, each of which may be a list of them; keep the warnings."""
+        names, warnings, once = people(texts)
+        self.warnings += warnings
+        self.once += once
+        return names
 
     def seen_all(self, tags: str) -> list[str]:
         """Return the values of these tags, and leave them there."""
@@ -130,11 +135,12 @@ def reading(
     custom = {name: value for name, value in _custom(values).items() if value}
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
-    found = {name: value for name, value in values.items() if value}
-    item = clean({**found, "custom": custom} if custom else found)
+    filled = {name: value for name, value in values.items() if value and name != "custom"}
+    item = clean({**filled, "custom": custom} if custom else filled)
     if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
-    return Reading(item, (*dict.fromkeys((*warnings, *retraction(item))),))
+    said = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))
+    return Reading(item, tuple(said), tuple(fields.once))
 
 
 def retraction(item: Item) -> list[str]:
@@ -147,47 +153,6 @@ def retraction(item: Item) -> list[str]:
 def _custom(values: Mapping[str, object]) -> dict[str, object]:
     custom = values.get("custom")
     return dict(custom) if isinstance(custom, dict) else {}
-
-
-# --- names ----------------------------------------------------------------------------------------
-
-
-def people(names: Iterable[str]) -> list[ItemName]:
-    """Return names written as ``Family, Given`` or ``Family AB``; any other is a group's."""
-    return [_person(name) for text in names if (name := tidy(text).strip(";"))]
-
-
-def group(names: Iterable[str]) -> list[ItemName]:
-    """Return the names of groups."""
-    return [{"literal": name} for name in names]
-
-
-def split_people(text: str) -> list[str]:
-    """Return the names in one text, split at semicolons, ``and`` or the commas after initials."""
-    if ";" in text:
-        return [name for part in text.split(";") if (name := part.strip())]
-    if re.search(r"\sand\s", text):
-        return [name for part in re.split(r",?\s+and\s+", text) if (name := part.strip())]
-    parts = [part.strip() for part in text.rstrip(" .").split(",")]
-    if len(parts) > 1 and all(map(_FAMILY_AND_INITIALS.fullmatch, parts)):
-        return parts
-    return [text.strip()] if text.strip() else []
-
-
-def _person(name: str) -> ItemName:
-    family, comma, rest = name.partition(",")
-    if comma and rest.strip():
-        given, _, suffix = (part.strip() for part in rest.partition(","))
-        if not suffix and (words := given.split())[-1].rstrip(".") in SUFFIXES and len(words) > 1:
-            given, suffix = " ".join(words[:-1]), words[-1]
-        person = {"family": family.strip(), "given": given, "suffix": suffix}
-        return cast("ItemName", {part: value for part, value in person.items() if value})
-    words = name.split()
-    suffix = words.pop() if words[-1].rstrip(".") in SUFFIXES and len(words) > 2 else ""
-    if not comma and (parts := _FAMILY_AND_INITIALS.fullmatch(" ".join(words))):
-        found: ItemName = {"family": parts[1].strip(), "given": parts[2].strip()}
-        return {**found, "suffix": suffix} if suffix else found
-    return {"literal": family.strip()}
 
 
 # --- other fields -------------------------------------------------------------------------------
@@ -216,25 +181,6 @@ def split_supplement(text: str) -> tuple[str, str]:
     """Return the number and the supplement in a volume or issue such as ``4 Suppl 2``."""
     found = _SUPPLEMENT.fullmatch(text)
     return (found[1] or "", with_supplement("", found[2])) if found else (text, "")
-
-
-def page_range(first: str, last: str) -> str:
-    """Return pages from the first and the last, which may be the same or a whole range.
-
-    Web of Science writes ``+`` or ``&`` for an unknown last page, and UNSP before an
-    article number.
-    """
-    first = re.sub(r"^(?:UNSP|ARTN)\s+", "", first)
-    last = "" if last in ("+", "&") else last
-    if not first or not last or last == first or re.search(r"[-–]", first):
-        return first or last
-    return last if last.startswith(f"{first}-") else f"{first}-{last}"
-
-
-def serial_number(fields: Fields, tags: str) -> dict[str, str]:
-    """Return the ISSN and the ISBN in fields that may have either."""
-    issn = fields.take_matching(tags, _ISSN)
-    return {"ISSN": issn.upper(), "ISBN": fields.take_matching(tags, _ISBN)}
 
 
 def doi_in(text: str) -> str:

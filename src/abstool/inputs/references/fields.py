@@ -46,11 +46,14 @@ class Reading(NamedTuple):
 
     ``warnings`` are printed for each entry; those in ``once`` only for the first entry of a file
     that has the same text, since a file often has the same doubt in thousands of entries.
+    ``abstract``, if given, reads the abstract and what to warn of in it once; it is called only if
+    the abstract is needed, because decoding it takes longer than the rest of the entry.
     """
 
     item: Item
     warnings: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
+    abstract: Callable[[], tuple[str, tuple[str, ...]]] | None = None
 
 
 # The line that an entry begins on, and what reads it or raises InvalidEntryError.
@@ -100,7 +103,9 @@ def pages(first: str, last: str = "") -> str:
     if not first or not last or first == last or "-" in first:
         start, dash, end = (first or last).partition("-")
         # A range of one page, or one with an unknown end; "S1-S12-S1" stays as it is.
-        is_single = dash and "-" not in end and (end == start or _UNKNOWN.fullmatch(end))
+        is_single = (
+            bool(dash) and "-" not in end and (end == start or bool(_UNKNOWN.fullmatch(end)))
+        )
         return start if is_single else first or last
     return last if last.startswith(f"{first}-") else f"{first}-{last}"
 
@@ -131,10 +136,10 @@ def unescaped(text: str) -> str:
     """Return a text with its character references (``&quot;``) resolved, even if nested."""
     if "&" not in text:
         return text
-    from html import unescape  # noqa: PLC0415 - few texts need it
+    import html  # noqa: PLC0415 - few texts need it
 
     for _ in range(3):
-        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return text
 
 

@@ -47,10 +47,17 @@ def _ris(text: bytes) -> int:
     return start
 
 
+def _yaml(text: bytes) -> int:
+    """Return the index of the list of references, but not in CITATION.cff."""
+    start = _REFERENCES(text)
+    return start if start < 0 or not _CFF.search(text[:_HEAD]) else -1
+
+
 def _table(text: bytes) -> int:
     from abstool.inputs.references.tables import delimited  # noqa: PLC0415 - few texts need it
 
-    first = text[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t ")[:_HEAD].partition(b"\n")[0].lower()
+    head = _ABOVE_TABLE.sub(b"", text[:_HEAD], count=1)
+    first = head.partition(b"\n")[0].lower()
     return delimited.start(text) if b"ti" in first and re.search(rb"[,;\t]", first) else -1
 
 
@@ -61,18 +68,20 @@ def _never(text: bytes) -> int:
 
 # Keys may have blanks, commas and brackets, and may be missing or on the next line.
 _BIBTEX = (
-    rb"^[ \t]*@(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
+    rb"^[ \t]*@[ \t]*(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
     rb"|%b\s*\{[^{}@\"]{0,300}?[\w-]\s*=\s*[{\"\w])"
 )
 _TYPED = _sign(rb"^(?:[ \t]|%b)*TY {1,2}-[ \t]*(?:%b|\r?$)" % (_MARK, _WORD))
 _TAGGED = _sign(_START + rb"(?:[A-Z][A-Z0-9] {1,2}- [^\n]*\n){2}")
+_ABOVE_TABLE = re.compile(rb"\A(?:%b)?(?:sep=.)?[\s,;]*" % _MARK)
 _END = re.compile(rb"^ER {1,2}-", re.MULTILINE)
 _NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*\d|UI  - \d{5})")
 _WOS = _sign(_START + rb"(?:PT [JSBPCK]\r?$(?=\s*\n[A-Z][A-Z0-9] )|FN [^\n]*\n\s*VR \d)")
 _ENW = _sign(_START + rb"%(?:0[ \t]+\S|[A-Z@][ \t]+\S[^\n]*\n%\S[ \t])")
 _REFWORKS = _sign(_START + rb"RT [A-Z][a-z][^\n]*\n(?:[A-Z][A-Z0-9]|vo) ")
-_OVID = _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z -]+[ \t\r]*\n[ \t]+\S")
-_YAML = _sign(rb"^references:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t\r]*\n)*[ ]*- ")
+_OVID = _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z-]*(?: [A-Za-z-]+)*[ \t\r]*\n[ \t]+\S")
+_CFF = re.compile(rb"^cff-version:", re.MULTILINE)
+_REFERENCES = _sign(rb"^references:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t\r]*\n)*[ ]*- ")
 _ROWS = (
     Form("bibtex", "BibTeX", _sign(_BIBTEX % (_WORD, _WORD), re.IGNORECASE), "bibtex"),
     Form("nbib", "PubMed's format", _NBIB, "tagged.nbib"),
@@ -81,7 +90,7 @@ _ROWS = (
     Form("enw", "EndNote's tagged format", _ENW, "tagged.enw"),
     Form("refworks", "RefWorks' tagged format", _REFWORKS, "tagged.refworks"),
     Form("ovid", "Ovid's text format", _OVID, "tagged.ovid"),
-    Form("pandoc_yaml", "pandoc's YAML", _YAML, "pandoc_yaml"),
+    Form("pandoc_yaml", "pandoc's YAML", _yaml, "pandoc_yaml"),
     Form("csv", "a table", _table, "tables.delimited"),
     Form("endnote_xml", "EndNote's XML", _sign(rb"<record>|<record\s"), "endnote_xml", markup=True),
 )

@@ -15,6 +15,7 @@ import yaml
 from abstool.errors import printable
 from abstool.inputs.references.csl_json import adapted
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
+from abstool.item import clean
 
 _KEY = re.compile(r"^references:[ \t]*(?:#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"( *)- ?")
@@ -67,7 +68,11 @@ def _read(lines: list[str]) -> Reading:
         str(name): _formatted(field) if name in _FORMATTED and isinstance(field, str) else field
         for name, field in item.items()
     }
-    return adapted(formatted)
+    reading = adapted(formatted)
+    item = clean({"type": "document", **reading.item})
+    if not item.keys() - {"id", "type"}:
+        raise InvalidEntryError("the entry is empty")
+    return reading._replace(item=item)
 
 
 def _check(text: str) -> None:

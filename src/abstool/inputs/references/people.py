@@ -23,7 +23,7 @@ _ORCID = re.compile(
     r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)\s*[\])]?",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"(?:[\s,]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]+)+$|^[*†‡§¶#∗✉⁎]+\s*")
+_SIGNS = re.compile(r"[\s,*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]$|^[*†‡§¶#∗✉⁎]+\s*")
 _QUOTED = re.compile(r"\"(.+)\"|“(.+)”")
 _TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
 _TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
@@ -48,6 +48,8 @@ _GROUP = re.compile(
     r"|ltd|department|ministry|agency|council|cent(?:er|re)|national|international|foundation)\b",
     re.IGNORECASE,
 )
+_TAIL = 60  # characters at the end of a list in which "et al." is looked for
+_LONGEST_NAME = 500  # characters; the patterns take quadratic time
 _LONGEST = 20_000  # characters; a longer text is not a list of names
 
 
@@ -133,11 +135,11 @@ class _Line(NamedTuple):
 @lru_cache(maxsize=1 << 14)  # many people are authors of several works
 def _parsed(text: str) -> _Line:
     line = tidy(text).strip("; ")
-    cut = bool(_ET_AL.search(line))
+    cut = _ET_AL.search(line, max(0, len(line) - _TAIL))
     if cut:
-        line = _ET_AL.sub("", line)
+        line = line[: cut.start()].rstrip(" ,;")
     names = tuple(map(_read, _split(line))) if line else ()
-    return _Line(names, cut, is_doubtful=len(names) == 1 and line.count(",") > 3)
+    return _Line(names, bool(cut), is_doubtful=len(names) == 1 and line.count(",") > 3)
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -197,6 +199,8 @@ def _read(text: str) -> _PersonParts:
 
 def _bare(text: str) -> str:
     """Return a name without signs, ORCID numbers and titles around it."""
+    if len(text) > _LONGEST_NAME:
+        return text
     if quoted := _QUOTED.fullmatch(text):
         text = quoted[1] or quoted[2]
     bare = _ORCID.sub("", text).strip() if "-" in text else text

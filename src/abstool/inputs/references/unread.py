@@ -45,7 +45,7 @@ _EXPECTED = {
     ".tsv": "a table of references",
     ".xlsx": "a table of references",
 }
-_COLUMNS = "check that the first row names the columns: title, authors, year, journal …"
+COLUMNS = "check that the first row names the columns: title, authors, year, journal …"
 
 
 def problem_of(data: bytes, name: str) -> tuple[str, str] | None:
@@ -78,5 +78,5 @@ def expected_of(name: str) -> tuple[str, str] | None:
     if ending not in _EXPECTED:
         return None
     is_table = ending in (".csv", ".tsv", ".xlsx")
-    advice = _COLUMNS if is_table else "check the file or export it again"
+    advice = COLUMNS if is_table else "check the file or export it again"
     return f"no references found (expected {_EXPECTED[ending]})", advice

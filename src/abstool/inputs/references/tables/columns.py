@@ -12,23 +12,20 @@ from abstool.inputs.references.entry import (
     Fields,
     affiliations,
     doi_in,
-    group,
     keywords,
-    page_range,
-    people,
     reading,
-    serial_number,
-    split_people,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.serials import serial_numbers
 from abstool.item import TYPES, ItemName
+from abstool.names import PARTICLES
 from abstool.text import fold
 
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
 # Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks and ASReview.
 _NAMES = {
-    "key": "key id",
+    "key": "key",
     "type": "ty dt itemtype typeofreference referencetype type publicationtype documenttype "
     "doctype",
     "title": "title articletitle primarytitle titleprimary documenttitle ti",
@@ -98,7 +95,8 @@ _ZOTERO_TYPES = {
     "abstract": "article-journal",
 }
 _IDENTIFIER = re.compile(r"\s*\(\d{6,}\)")  # after a name of Scopus
-_GUARD = re.compile("'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
+_AND = re.compile(r"\sand\s")
+_GUARD = re.compile("\\A'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
 _OWN = "key title year month day journal issn volume issue pages authors url language publisher"
 
 
@@ -131,20 +129,20 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     kind = fields.peek("type")
     type_, genre = _type(kind, fields)
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
-    pages_ = page_range(fields.take("first_page"), fields.take("last_page"))
+    range_ = pages(fields.take("first_page"), fields.take("last_page"))
     number = fields.take("abstract_number")
     container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
     item: dict[str, object] = {
         "type": type_,
-        "id": fields.take("key") if header.is_own or "Item Type" in header.names else "",
-        "author": _people(fields.take("authors")),
-        "editor": _people(fields.take("editors")),
+        "id": fields.take("key"),
+        "author": _people(fields, "authors", given_first="Author/s" in header.names),
+        "editor": _people(fields, "editors"),
         "container-title": container,
         "container-title-short": fields.take("short"),
         "collection-title": fields.take("series"),
         "volume": fields.take("volume"),
         "issue": fields.take("issue"),
-        "page": pages(fields.take("pages") or pages_ or fields.take("article_number")),
+        "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
         "issued": _issued(fields),
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
@@ -161,9 +159,10 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "keyword": words["keyword"],
         "genre": genre,
         **_url(fields),
-        **serial_number(fields, "issn isbn"),
+        **serial_numbers(fields, "issn isbn"),
     }
-    item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]))
+    trials = _listed(fields.take("trials"))
+    item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]), trials)
     if abstract := "\n\n".join(fields.take_lines("abstract")):
         item["abstract"] = abstract
     if genre or number:
@@ -174,10 +173,12 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "keywords": words["keywords"],
         "session": _session(fields),
         "affiliations": affiliations(_listed(fields.take("affiliations"))),
-        "trials": [{"id": id_} for id_ in _listed(fields.take("trials"))],
+        "trials": [{"id": id_} for id_ in trials],
     }
-    retracted = "retracted publication" in kind.lower()
-    return reading(form, item, fields, [RETRACTED] if retracted else [])
+    warnings = [RETRACTED] if "retracted publication" in kind.lower() else []
+    if not item["title"]:
+        warnings.append("the row has no title")
+    return reading(form, item, fields, warnings)
 
 
 def _type(kind: str, fields: Fields) -> tuple[str, str]:
@@ -192,12 +193,24 @@ def _type(kind: str, fields: Fields) -> tuple[str, str]:
     return found, genre
 
 
-def _people(text: str) -> list[ItemName]:
-    names = split_people(_IDENTIFIER.sub("", text))
-    parts = [part.strip() for part in names[0].split(",")] if len(names) == 1 else []
-    if len(parts) > 3 and len(parts) % 2 == 0:  # no name has as many commas
-        names = [", ".join(parts[index : index + 2]) for index in range(0, len(parts), 2)]
-    return group(names) if len(parts) > 3 and len(parts) % 2 else people(names)
+def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[ItemName]:
+    """Return names; Rayyan joins them with "and", and in Scopus a number follows each."""
+    text = _IDENTIFIER.sub("", fields.take(role))
+    if given_first and "," not in text:
+        return fields.people(_inverted(name) for name in text.split(";"))
+    if re.search("[A-Z]{2}\\.$", text):  # PubMed ends its list with a period
+        text = text[:-1]
+    names = _AND.split(text)
+    is_list = ";" not in text and any(name.count(",") == 1 for name in names)
+    return fields.people(names if is_list else [text])
+
+
+def _inverted(name: str) -> str:
+    """Return ``Ann van Roe``, as Lens writes names, as ``van Roe, Ann``."""
+    words = name.split()
+    inner = (n for n, word in enumerate(words) if n and word in PARTICLES)
+    start = next(inner, len(words) - 1)
+    return f"{' '.join(words[start:])}, {' '.join(words[:start])}" if start > 0 else name
 
 
 def _listed(text: str) -> list[str]:
@@ -221,9 +234,12 @@ def _url(fields: Fields) -> dict[str, str]:
     return {"URL": found[0] if found else ""}
 
 
-def _noted(fields: Fields, meeting: str) -> dict[str, str]:
-    """Return the note and the meeting that it names, which another column may name as well."""
-    values = noted(fields.take("notes"), visited=False)
+def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:
+    """Return the note without the meeting and the trials that other columns name as well."""
+    note = fields.take("notes")
+    if trials:
+        note = note.replace(f"Trial registration: {', '.join(trials)}", "")
+    values = noted(note, visited=False)
     return values | ({"event-title": meeting} if meeting else {})
 
 

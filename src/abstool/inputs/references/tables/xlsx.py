@@ -22,6 +22,7 @@ _UNPACKED = 200_000_000  # bytes
 _PARTS = 2_000
 _ROWS, _COLUMNS = 200_000, 1_000
 _SHEETS = 20
+_ABOVE = 20  # rows, such as those of a search, above the header
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -52,13 +53,14 @@ def entries(data: bytes) -> Iterator[Entry]:
 
 
 def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, Header, list[str]]]:
-    """Yield the number, header and cells of each row that is not empty."""
+    """Yield the number, header and cells of each row that is not empty below the header."""
     header = None
     for number, row in enumerate(rows, 1):
         cells = [_text(cell) for cell in row]
         if header is None:
-            if any(cells) and (header := header_of(_filled(cells))) is None:
+            if number > _ABOVE:
                 return
+            header = header_of(_filled(cells))
         elif number > _ROWS:
             raise InvalidEntryError(f"the sheet has more than {_ROWS:,} rows")
         elif any(cells):

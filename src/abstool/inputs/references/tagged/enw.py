@@ -9,7 +9,7 @@ from functools import partial
 from abstool.inputs.references.endnote import common, type_of
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import Entry, Reading
-from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 
 _TAG = re.compile(r"\ufeff?%(\S)(?:\s+(.*)|$)")
 
@@ -18,7 +18,7 @@ def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
     # Abstracts may have blank lines, so these count only where no entry has a type.
     untyped = not re.search(r"^\ufeff?%0", text, re.MULTILINE)
-    layout = Layout(_TAG, frozenset({"0"}), blank=untyped, separator="\n")
+    layout = TaggedLayout(_TAG, frozenset({"0"}), blank=untyped, separator="\n")
     for line, pairs in split(text, layout):
         yield line, partial(_read, pairs)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 Pairs = list[tuple[str, str]]
 
 
-class Layout(NamedTuple):
+class TaggedLayout(NamedTuple):
     """How a format is laid out.
 
     ``tag`` matches the beginning of a line that has a tag, with the tag as its first group and the
@@ -25,7 +25,7 @@ class Layout(NamedTuple):
     skip: re.Pattern[str] | None = None  # lines that belong to no entry
 
 
-def split(text: str, layout: Layout) -> Iterator[tuple[int, Pairs]]:
+def split(text: str, layout: TaggedLayout) -> Iterator[tuple[int, Pairs]]:
     """Yield the line number and the fields of each entry, empty values included."""
     start = 0
     pairs: list[tuple[str, list[str]]] = []
@@ -55,5 +55,5 @@ def split(text: str, layout: Layout) -> Iterator[tuple[int, Pairs]]:
         yield start, _joined(pairs, layout)
 
 
-def _joined(pairs: list[tuple[str, list[str]]], layout: Layout) -> Pairs:
+def _joined(pairs: list[tuple[str, list[str]]], layout: TaggedLayout) -> Pairs:
     return [(tag, layout.separator.join(filter(None, lines))) for tag, lines in pairs]

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
     affiliations,
-    group,
     keywords,
-    people,
     reading,
-    serial_number,
     split_supplement,
     with_supplement,
 )
 from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.item import ItemName
 
-_LAYOUT = Layout(
+_LAYOUT = TaggedLayout(
     re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
     frozenset({"PMID", "UI"}),
     skip=re.compile(r"\s*<\d+>\s*$"),  # Ovid numbers the entries
@@ -46,7 +46,7 @@ def _read(pairs: Pairs) -> Reading:
         "PMID": fields.take("PMID UI"),
         "PMCID": fields.take("PMC"),
         "author": _authors(fields, pairs),
-        "editor": people(fields.take_all("FED") or fields.take_all("ED")),
+        "editor": fields.people(fields.take_all("FED") or fields.take_all("ED")),
         "title": _title(fields.take("TI")),
         "issued": printed(fields.take("DP")),
         **_place(fields),
@@ -65,7 +65,7 @@ def _read(pairs: Pairs) -> Reading:
         values |= {"publisher": fields.take("PB"), "publisher-place": fields.take("PL")}
         values["collection-title"] = _title(fields.take("CTI"))
         values["edition"] = fields.take("EN")
-    values |= {"ISBN": fields.take("ISBN")} if "ISBN" in fields else serial_number(fields, "IS")
+    values |= {"ISBN": fields.take("ISBN")} if "ISBN" in fields else serial_numbers(fields, "IS")
     words = keywords(fields.take_all("OT MH"))
     values["keyword"] = words["keyword"]
     values["custom"] = {
@@ -85,11 +85,12 @@ def _authors(fields: Fields, pairs: Pairs) -> list[ItemName]:
     whole = "FAU" if len(full) >= len(short) else "AU"
     fields.take_all("CN")
     authors: list[ItemName] = []
-    for tag, value in pairs:
-        if tag == whole and value:
-            authors += people([value])
-        elif tag == "CN" and value:
-            authors += group([value])
+    for is_group, found in groupby(
+        ((tag, value) for tag, value in pairs if value and tag in (whole, "CN")),
+        key=lambda pair: pair[0] == "CN",
+    ):
+        names = [value for _, value in found]
+        authors += group(names) if is_group else fields.people(names)
     return authors
 
 

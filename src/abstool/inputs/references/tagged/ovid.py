@@ -11,21 +11,19 @@ from abstool.inputs.references.entry import (
     affiliations,
     doi_in,
     keywords,
-    people,
     reading,
-    serial_number,
-    split_people,
     split_supplement,
     with_supplement,
 )
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.serials import serial_numbers
 from abstool.item import ItemName
 from abstool.names import DEGREES
 from abstool.text import tidy
 
 _NUMBER = re.compile(r"\s*<\d+(?:\.\s*)?>?\s*$")
-_LONG = 1000  # characters of a source that are read
+_LONG = 1000  # characters of a source or name that are read, to bound the time of patterns
 _LOCATOR = re.compile(
     r"(?:^|\.\s+)(?:Vol\.?\s*)?(?P<volume>[A-Z]?\d[\w-]*)(?:\s*\((?P<issue>[^()]*)\))?"
     r"(?:\s+(?P<supplement>Suppl\w*\.?\s*[\w-]*))?"
@@ -93,7 +91,7 @@ def _read(lines: list[str]) -> Reading:
         "source": fields.take("Database"),
         "keyword": words["keyword"],
         "genre": "abstract" if "abstract" in kind else "",
-        **serial_number(fields, "ISSN ISSN_Print ISSN_Electronic ISSN_Linking ISBN"),
+        **serial_numbers(fields, "ISSN ISSN_Print ISSN_Electronic ISSN_Linking ISBN"),
     }
     if is_chapter:
         values["container-title"] = _title(fields.take("Title")) or values["container-title"]
@@ -148,15 +146,17 @@ def _people(fields: Fields) -> dict[str, list[ItemName]]:
     """Return authors and editors ([Ed]), without the marks of institutions and degrees."""
     label = "Authors_Full_Name" if "Authors_Full_Name" in fields else "Authors"
     lines = fields.take_lines(label) or fields.take_lines("Author")
-    found: dict[str, list[ItemName]] = {"author": [], "editor": []}
+    found: dict[str, list[str]] = {"author": [], "editor": []}
     for name in (tidy(name) for line in lines for name in _split(line)):
         bare = name.removesuffix("[Ed]").strip()
         role = "author" if bare == name else "editor"
-        found[role] += people([_DEGREE.sub("", _MARKS.sub("", bare)).strip(" .")])
-    return found
+        if len(bare) < _LONG:
+            bare = _DEGREE.sub("", _MARKS.sub("", bare)).strip(" .")
+        found[role].append(bare)
+    return {role: fields.people(names) for role, names in found.items()}
 
 
 def _split(line: str) -> list[str]:
     """Return the names on a line; degrees, too, are separated by semicolons."""
-    names = re.split(r"\.\s{2,}", line) if ";" not in line else split_people(line)
-    return [name for name in names if not _ONLY_DEGREES.fullmatch(name)]
+    names = re.split(r"\.\s{2,}|;", line)
+    return [name for name in names if not _ONLY_DEGREES.fullmatch(name[:_LONG])]

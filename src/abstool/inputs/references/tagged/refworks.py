@@ -11,15 +11,12 @@ from abstool.inputs.references.entry import (
     affiliations,
     doi_in,
     keywords,
-    page_range,
-    people,
     reading,
-    serial_number,
-    split_people,
 )
 from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 
 # Any other line, even if it begins with two capitals, continues the one above it.
 _TAGS = (
@@ -27,7 +24,9 @@ _TAGS = (
     "CL SF OT LK DO CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL "
     "CR WT WV OL PMID PMCID vo"
 )
-_LAYOUT = Layout(re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')})(?: (.*)|$)"), frozenset({"RT"}))
+_LAYOUT = TaggedLayout(
+    re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')})(?: (.*)|$)"), frozenset({"RT"})
+)
 _TYPES = {
     "abstract": "article-journal",
     "artwork": "graphic",
@@ -75,15 +74,15 @@ def _read(pairs: Pairs) -> Reading:
     values: dict[str, object] = {
         "type": kind,
         "id": fields.take("ID"),
-        "author": _people(fields, "A1"),
-        "editor": _people(fields, "A2"),
-        "translator": _people(fields, "A5"),
+        "author": fields.people(fields.take_all("A1")),
+        "editor": fields.people(fields.take_all("A2")),
+        "translator": fields.people(fields.take_all("A5")),
         "container-title": fields.take("JF T2" if in_journal else "T2 JF"),
         "container-title-short": fields.take("JO"),
         "collection-title": fields.take("T3"),
         "volume": fields.take("VO"),
         "issue" if in_journal else "number": fields.take("IS"),
-        "page": pages(page_range(first, last)),
+        "page": pages(first, last),
         "issued": printed(fields.take("FD"), fields.take("YR")),
         "accessed": printed(fields.take("RD")),
         "edition": fields.take("ED"),
@@ -100,7 +99,7 @@ def _read(pairs: Pairs) -> Reading:
         "keyword": words["keyword"],
         **titled(fields.take("T1")),
         **noted(fields.take("NO"), visited=False),
-        **serial_number(fields, "SN"),
+        **serial_numbers(fields, "SN"),
     }
     if name == "abstract":
         values["genre"] = "abstract"
@@ -109,12 +108,3 @@ def _read(pairs: Pairs) -> Reading:
         "affiliations": affiliations(fields.take_all("AD")),
     }
     return reading("refworks", values, fields)
-
-
-def _people(fields: Fields, tag: str) -> list[object]:
-    names = (name for text in fields.take_all(tag) for name in _split(text))
-    return [*people(names)]
-
-
-def _split(text: str) -> list[str]:
-    return split_people(text) if ";" in text else [text]

@@ -10,21 +10,18 @@ from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
     affiliations,
-    group,
     keywords,
-    page_range,
-    people,
     reading,
-    serial_number,
-    split_people,
     with_supplement,
 )
-from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.fields import Entry, Reading, pages
+from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.tagged.lines import Layout, Pairs, split
+from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.item import ItemName
 
-_LAYOUT = Layout(
+_LAYOUT = TaggedLayout(
     re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*)|$)"),
     frozenset({"PT"}),
     frozenset({"ER", "EF", "FN", "VR"}),
@@ -53,13 +50,13 @@ def _read(pairs: Pairs) -> Reading:
     is_abstract = "meeting abstract" in document.lower()
     number = fields.take("MA")
     first, last = fields.take("BP"), fields.take("EP")
-    page = page_range(first, last) or fields.take("PS") or fields.take("AR")
+    page = pages(first, last) or fields.take("PS") or fields.take("AR")
     words = keywords(word.strip() for text in fields.take_all("DE ID") for word in text.split(";"))
     type_ = _type(fields, kind, document)
     values: dict[str, object] = {
         "type": type_,
         "author": _authors(fields),
-        "editor": _people(fields.take_all("BE ED")),
+        "editor": _people(fields, fields.take_all("BE ED")),
         "title": fields.take("TI"),
         "container-title": "" if type_ == "book" else fields.take("SO"),
         "container-title-short": fields.take("JI J9"),
@@ -79,7 +76,7 @@ def _read(pairs: Pairs) -> Reading:
         "language": fields.take("LA"),
         "abstract": fields.take("AB"),
         "keyword": words["keyword"],
-        **serial_number(fields, "SN EI BN"),
+        **serial_numbers(fields, "SN EI BN"),
     }
     values["custom"] = {
         "abstract_number": number,
@@ -111,23 +108,18 @@ def _authors(fields: Fields) -> list[ItemName]:
 
     The group of a book (GP) is the organizer of its conference.
     """
-    authors = _names(fields.take_all("AU"), fields.take_all("AF"))
+    authors = _names(fields, fields.take_all("AU"), fields.take_all("AF"))
     if not authors:
-        authors = _names(fields.take_all("BA"), fields.take_all("BF"))
+        authors = _names(fields, fields.take_all("BA"), fields.take_all("BF"))
     groups = fields.take_all("CA") or ([] if authors else fields.take_all("GP"))
     return [*authors, *group(groups)]
 
 
-def _names(short: list[str], full: list[str]) -> list[ItemName]:
+def _names(fields: Fields, short: list[str], full: list[str]) -> list[ItemName]:
     if len(short) == len(full):
         full = [name if "," in name else other for other, name in zip(short, full, strict=True)]
-    return _people([name for name in full or short if name != "[Anonymous]"])
+    return _people(fields, [name for name in full or short if name != "[Anonymous]"])
 
 
-def _people(names: list[str]) -> list[ItemName]:
-    cleaned = (_IDENTIFIER.sub("", name) for name in names)
-    return people(name for text in cleaned for name in _split(text))
-
-
-def _split(text: str) -> list[str]:
-    return split_people(text) if ";" in text else [text]
+def _people(fields: Fields, names: list[str]) -> list[ItemName]:
+    return fields.people(_IDENTIFIER.sub("", name) for name in names)

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from abstool.names import DEGREES, GENERATIONS, SUFFIXES
 from abstool.page import Block, one_line
-from abstool.parser.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
+from abstool.parser.people.glued import CLOSE, GROUP_LEAD, OPEN, SIGNS, mark_numbers
 
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _NUMBERS = re.compile(rf"[{SIGNS}]*\d{{1,3}}(?:[\s,;{SIGNS}]+\d{{1,3}})*[,;{SIGNS}]*")
@@ -82,7 +82,8 @@ def _marked(blocks: Sequence[Block]) -> str:
     lines: list[str] = []
     for block in blocks:
         number = _LIST_NUMBER.fullmatch(block.item)  # affiliations as a numbered list
-        line = f"{OPEN}{number[1]}{CLOSE}" if number else ""
+        has_own = any(run.script == "sup" for run in block.runs)
+        line = f"{OPEN}{number[1]}{CLOSE}" if number and not has_own else ""
         for run in block.runs:
             text = run.text.replace(OPEN, "").replace(CLOSE, "")
             if run.script == "sup" and _NUMBERS.fullmatch(text.strip()):

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from abstool.names import GENERATIONS
-from abstool.parser import names
-from abstool.parser.author_index import AuthorIndex
-from abstool.parser.names import Evidence
+from abstool.parser.people import names
+from abstool.parser.people.author_index import AuthorIndex
+from abstool.parser.people.names import Evidence
 from abstool.record import Disclosure, Interest
 
 _SUFFIX = rf"(?:,\s*(?:{'|'.join(GENERATIONS)})\b\.?)?"

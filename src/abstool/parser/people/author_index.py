@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from abstool.parser.names import Evidence, Name, PrintedName, split_exact
+from abstool.parser.people.names import Evidence, Name, PrintedName, split_exact
 
 
 class AuthorIndex:

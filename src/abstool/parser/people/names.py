@@ -21,7 +21,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from abstool.names import CAPITALISED_PARTICLES, DEGREES, PARTICLES, SUFFIXES
-from abstool.parser import two_surnames
+from abstool.parser.people import two_surnames
 from abstool.text import fold
 
 _SUFFIXES = frozenset(suffix.lower() for suffix in SUFFIXES)

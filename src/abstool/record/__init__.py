@@ -8,6 +8,7 @@ tools and other versions of abstool.
 """
 
 import json
+import re
 from contextlib import suppress
 from functools import cache
 from typing import Annotated, Any, Literal, Self, get_args
@@ -33,6 +34,7 @@ LocalTime = Annotated[
 ]
 
 
+_SUPPLEMENT = re.compile(r"suppl|^S\d", re.IGNORECASE)  # in an issue
 # The JSON name of the field ``extra``, chosen so that no key in a file can set it.
 _EXTRA = "\x7f"
 # UnicodeEncodeError: msgspec cannot quote half a surrogate pair in its error message.
@@ -154,6 +156,7 @@ class Publication(Part):
     issn: Annotated[Text, Meta(description="online ISSN, from abstool's table of sites")] = ""
     year: Annotated[int, Meta(description="as printed, never computed")] = 0
     volume: Annotated[Text, Meta(description="as printed, never computed")] = ""
+    issue: Annotated[Text, Meta(description="as printed, if it is more than a supplement")] = ""
     supplement: Annotated[Text, Meta(description="only the number: 9 for (suppl 9)")] = ""
 
 
@@ -177,6 +180,10 @@ class Abstract(Part, kw_only=True):
     trials: list[Trial] = []
     disclosures: list[Disclosure] = []
     publication: Publication | None = None
+    pages: Annotated[Text, Meta(description="pages in the publication, as printed: 243-244")] = ""
+    publisher: Text = ""
+    doi: Annotated[Text, Meta(description="of the abstract itself, without https://doi.org/")] = ""
+    pmid: Annotated[Text, Meta(description="number in PubMed")] = ""
     printed_citation: Annotated[
         Text, Meta(description="the page's own citation, without its access date")
     ] = ""
@@ -186,6 +193,17 @@ class Abstract(Part, kw_only=True):
     warnings: Annotated[
         Texts, Meta(description="anything odd or uncertain, one sentence each")
     ] = []
+
+    @property
+    def is_of_meeting(self) -> bool:
+        """Whether the record shows that it is a meeting abstract, and not an article.
+
+        Articles have a DOI or pages; a record without both is from a page of a meeting.
+        """
+        publication = self.publication or Publication()
+        in_supplement = publication.supplement or _SUPPLEMENT.search(publication.issue)
+        shown = (self.number, self.meeting, self.session, in_supplement)
+        return any(shown) or not (self.doi or self.pages)
 
     def to_json(self, indent: int | None = None) -> bytes:
         """Return ``to_dict`` as JSON in UTF-8: on one line, or indented by ``indent`` spaces.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -11,7 +12,8 @@ from abstool.errors import UsageError
 from abstool.styles.options import FORMS, ORDERS
 
 
-def _style_names(incomplete: str) -> list[str]:
+def style_names(incomplete: str) -> list[str]:
+    """Return the names of styles and formats that complete what was typed."""
     from abstool.styles.catalog import listing
 
     return [row.name for row in listing() if row.name.startswith(incomplete)]
@@ -23,8 +25,9 @@ Style = Annotated[
         "--style",
         "-s",
         metavar="STYLE",
-        help="Citation style, export format or .csl file (see 'abstool styles'). [default: ama]",
-        autocompletion=_style_names,
+        help="Citation style, export format or .csl file (see 'abstool styles'). [default: the"
+        " format of FILE's ending, or ama]",
+        autocompletion=style_names,
         show_default=False,
     ),
 ]
@@ -50,11 +53,13 @@ ByteOrderMark = Annotated[
 ]
 # Choices are strings: for enumerations typer would load pydantic.
 To = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--to",
         metavar="FORM",
-        help="Output form: text, markdown, html, rtf or docx.",
+        help="Output form: text, markdown, html, rtf or docx. [default: that of FILE's ending, or"
+        " text]",
+        show_default=False,
         autocompletion=completing(*FORMS),
     ),
 ]
@@ -86,12 +91,48 @@ Locale = Annotated[
         show_default=False,
     ),
 ]
+Journals = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LIST",
+        help="Journal abbreviations for items that have only the full title: JabRef's list, or"
+        " NLM's J_Medline.txt.",
+        show_default=False,
+    ),
+]
 Clipboard = Annotated[
     bool,
     typer.Option(
         "--clipboard", help="Copy the citations to the clipboard instead of printing them."
     ),
 ]
+
+
+def chosen_style(style: str | None, output: str) -> str:
+    """Return the style that was given, or is configured, or that the output's ending names."""
+    from abstool.config import load
+    from abstool.styles.endings import format_of
+
+    if style is not None:
+        return style
+    settings = load()
+    is_configured = settings.origins["style"] != "default"
+    return settings.style if is_configured else format_of(output) or settings.style
+
+
+def abbreviations(path: str | None, note: Callable[[str], None]) -> dict[str, str] | None:
+    """Return the abbreviations in a list of journals, if one was given."""
+    from abstool.inputs.journals import read_journals
+
+    if path is None:
+        return None
+    found = read_journals(path)
+    if found.unread:
+        lines = (
+            f"line {found.unread[0]}" if len(found.unread) == 1 else f"{len(found.unread):,} lines"
+        )
+        note(f"{path}: skipped {lines}: not a title and an abbreviation")
+    return found.abbreviations
 
 
 def copy(data: bytes) -> None:

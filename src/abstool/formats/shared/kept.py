@@ -1,0 +1,94 @@
+"""Write back the fields of a BibTeX file for which CSL has no variable, or that it would change.
+
+The reader keeps them in ``custom["fields"]``: ``values`` are those without a variable, ``raw`` is
+the LaTeX of the others, and ``type`` is the kind of the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from abstool.formats.shared.latex import latex
+from abstool.item import Item, custom_of
+from abstool.text import tidy
+
+Fields = Iterable[tuple[str, str]]
+
+_NAME = re.compile(r"[A-Za-z][\w.:+/-]*")
+_KIND = re.compile(r"[a-z][a-z-]*")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+# Each field with others that hold the same, in other dialects or kinds of entries.
+_GROUPS = (
+    ("journal", "journaltitle"),
+    ("address", "location"),
+    ("publisher", "school", "institution", "organization"),
+    ("number", "issue"),
+    ("pages", "eid", "article-number", "article_number", "articlenumber", "art_number",
+     "articleno", "elocation-id", "elocationid"),
+    ("keywords", "keyword"),
+    ("issn", "eissn"),
+    ("booktitle", "maintitle"),
+)  # fmt: skip
+_SAME = {name: group for group in _GROUPS for name in group}
+# The fields of a date that others say as well.
+_DATES = {"date": {"year"}, "year": {"date"}, "month": {"date", "month"}, "day": {"date"}}
+# BibTeX and biblatex have their own names for these, and the values are the same.
+_TRANSLATED = frozenset(("journal", "journaltitle", "address", "location"))
+
+
+def kept_of(item: Item) -> dict[str, object]:
+    """Return what the reader of BibTeX kept, or an empty object."""
+    kept: object = custom_of(item).get("fields")
+    return kept if isinstance(kept, dict) and kept.get("format") == "bibtex" else {}
+
+
+def kind_of(item: Item, default: str, known: frozenset[str] | None = None) -> str:
+    """Return the kind of an entry as it was in the file, if the format knows it."""
+    kind = kept_of(item).get("type")
+    if not isinstance(kind, str) or not _KIND.fullmatch(kind):
+        return default
+    return kind if known is None or kind in known else default
+
+
+def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
+    """Yield fields as they were in the file where it had them, then those that only it had."""
+    kept = kept_of(item)
+    if not kept:
+        yield from fields
+        return
+    raw = {name: text for name, text in _texts(kept.get("raw")) if _balances(text)}
+    written: set[str] = set()
+    for name, value in fields:
+        if not value or (name == "number" and value.startswith("arXiv:") and "eprint" in raw):
+            continue
+        same = [other for other in _SAME.get(name, ()) if other != name and other in raw]
+        written |= set(same)
+        if name in raw or not same or name in _TRANSLATED:
+            yield name, raw[name] if name in raw else raw[same[0]] if same else value
+            written.add(name)
+        else:
+            yield from ((other, raw[other]) for other in same)
+    for name, text in [*raw.items(), *_texts(kept.get("values"))]:
+        if name not in written and not written & _DATES.get(name, set()):
+            yield name, text if _balances(text) else latex(text)
+            written.add(name)
+
+
+def _texts(fields: object) -> Iterator[tuple[str, str]]:
+    for name, text in fields.items() if isinstance(fields, dict) else ():
+        if isinstance(name, str) and _NAME.fullmatch(name):
+            yield name, tidy("; ".join(map(str, text)) if isinstance(text, list) else text)
+
+
+def _balances(text: str) -> bool:
+    """Return whether braces balance, both if escaped ones count, as in BibTeX, and if not."""
+    for counted in (re.findall(r"[{}]", text), [sign[0] for sign in _BRACE.finditer(text)]):
+        depth = 0
+        for sign in counted:
+            depth += {"{": 1, "}": -1}.get(sign, 0)
+            if depth < 0:
+                return False
+        if depth:
+            return False
+    return True

@@ -1,0 +1,328 @@
+"""Read BibTeX and biblatex.
+
+``syntax`` finds the entries, ``inheritance`` resolves references between them, ``latex`` decodes
+values, and this module maps fields to CSL's variables. A field without a variable is kept in
+``custom`` unchanged, so that BibTeX can be written from it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import cast
+
+from abstool.errors import printable
+from abstool.inputs.references.bibtex.dates import issued, visited
+from abstool.inputs.references.bibtex.inheritance import Family
+from abstool.inputs.references.bibtex.latex import decoded, verbatim
+from abstool.inputs.references.bibtex.names import people
+from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
+from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
+from abstool.inputs.references.entry import RETRACTED
+from abstool.inputs.references.fields import (
+    Entry,
+    InvalidEntryError,
+    Reading,
+    doi,
+    noted,
+    pages,
+    titled,
+    wording,
+)
+from abstool.inputs.references.people import spaced
+from abstool.item import Item, ItemName, clean, join_keywords
+
+_PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
+# Each variable with its fields; the first one that an entry has counts.
+_TEXTS = {
+    "container-title": "journaltitle journal booktitle maintitle howpublished",
+    "container-title-short": "shortjournal journalabbr journal-iso abbrev_source_title "
+    "abbrev_journal journal_abbrev journal-abbreviation title-abbreviation iso-source-abbreviation",
+    "collection-title": "series",
+    "volume": "volume",
+    "publisher": "publisher school institution organization",
+    "publisher-place": "location address",
+    "chapter-number": "chapter",
+    "version": "version",
+    "event-title": "eventtitle meeting",
+    "event-place": "venue",
+    "PMID": "pmid pubmed_id pubmedid",
+    "PMCID": "pmcid pmc",
+    "annote": "annote annotation",
+}
+_SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
+_ARTICLE_NUMBERS = (
+    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid"
+)
+_STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
+_ARXIV = re.compile(
+    r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:abs/)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
+    re.IGNORECASE,
+)
+_INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
+_NO_PAGES = re.compile(r"\W*(?:n/?a|na|null|none)?\W*(?:n/?a|na|null|none)?\W*", re.IGNORECASE)
+_SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
+_RETRACTED = re.compile(
+    r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
+)
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DATES = {"year": re.compile(r"\d{4}"), "date": _DATE, "urldate": _DATE}
+_LONG = frozenset("abstract author editor translator keywords".split())
+# The fields that the formats write in the same way from variables; the text of others is kept.
+_WRITTEN = frozenset(
+    "author editor year volume number pages issn isbn doi url note titleaddon".split()
+)
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads it."""
+    found = [block for block in blocks(text) if block.kind not in ("xdata", "set") or _kept(block)]
+    family = Family(found)
+    for block in found:
+        if block.kind != "xdata" or block.fault:
+            yield block.line, partial(_read, block, family)
+
+
+def _kept(block: RawEntry) -> bool:
+    return block.kind == "xdata" or bool(block.fault)
+
+
+def _read(block: RawEntry, family: Family) -> Reading:
+    """Read an entry; raise InvalidEntryError if it is not BibTeX or has nothing to cite."""
+    if block.fault:
+        raise InvalidEntryError(f"invalid BibTeX ({block.fault})")
+    return _Reader(block, family.fields(block)).reading()
+
+
+class _Reader:
+    """Reads one entry, and keeps account of the fields that it has used."""
+
+    def __init__(self, block: RawEntry, fields: dict[str, str]) -> None:
+        self._block = block
+        self._fields = fields
+        self._used: set[str] = set()
+        self._unknown: set[str] = set()
+        self._doubts: list[str] = []
+        self._once = list(block.doubts)
+
+    def reading(self) -> Reading:
+        """Return the item with its warnings."""
+        block = self._block
+        item = clean(self._values())
+        if not item.keys() - {"type"}:
+            raise InvalidEntryError(f"the entry {printable(block.key)!r} is empty")
+        item = cast("Item", {"id": block.key or "anon", **item})
+        for name, values in block.repeated.items():
+            if any(value.strip() != block.fields[name].strip() for value in values):
+                self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
+        self._used.add("abstract")
+        if kept := self._kept(item):
+            item.setdefault("custom", {})["fields"] = kept
+        self._once += _unknown(self._unknown)
+        return Reading(item, tuple(self._doubts), tuple(self._once), self._abstract)
+
+    def _abstract(self) -> tuple[str, tuple[str, ...]]:
+        """Return the abstract, and the warnings about its LaTeX."""
+        unknown: set[str] = set()
+        return decoded(self._fields.get("abstract", ""), unknown), _unknown(unknown)
+
+    def _values(self) -> dict[str, object]:
+        kind, fields = self._block.kind, self._fields
+        if "://" in fields.get("howpublished", "") and "url" not in fields:
+            fields["url"] = fields["howpublished"]
+            self._used.add("howpublished")
+            del fields["howpublished"]
+        values: dict[str, object] = {
+            variable: self._text(names) for variable, names in _TEXTS.items()
+        }
+        values |= {name: self._people(field) for field, name in _PEOPLE.items()}
+        values |= self._title() | self._dates()
+        values |= {
+            "type": type_of(kind, fields),
+            "genre": values.get("genre") or self._genre(kind),
+            "edition": edition(self._text("edition")),
+            "language": language(self._text("langid language")),
+            "keyword": join_keywords(self._keywords()),
+            "page": self._pages(),
+            "DOI": _first(doi(self._verbatim("doi"))),
+            "URL": _first(self._verbatim("url")),
+            "ISSN": self._standard_number("issn eissn"),
+            "ISBN": self._standard_number("isbn"),
+            "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
+            **self._number(kind),
+        }
+        values |= self._eprint(values)
+        if values.get("genre") == "abstract":
+            values |= self._meeting_abstract(values)
+        if values["type"] in ("document", "manuscript") and values.get("event-title"):
+            values["type"] = "speech"
+        self._warn_of_retraction(values)
+        return values
+
+    # --- fields -----------------------------------------------------------------------------------
+
+    def _raw(self, names: str) -> str:
+        """Return the LaTeX of the first field that the entry has, and count it as used."""
+        for name in names.split():
+            if name in self._fields:
+                self._used.add(name)
+                return self._fields[name]
+        return ""
+
+    def _text(self, names: str) -> str:
+        return self._decoded(self._raw(names))
+
+    def _decoded(self, latex: str) -> str:
+        return decoded(latex, self._unknown) if latex else ""
+
+    def _verbatim(self, name: str) -> str:
+        return verbatim(self._raw(name))
+
+    def _people(self, name: str) -> list[ItemName]:
+        if not (value := self._raw(name)):
+            return []
+        found = people(value, self._decoded)
+        read = spaced([cast("ItemName", name) for name in found.names])
+        self._doubts += [*found.doubts, *read.warnings]
+        return read.names
+
+    def _title(self) -> dict[str, str]:
+        """Return the title with its subtitle, and the genre that may follow the title's braces."""
+        values = titled(self._raw("title").strip())
+        parts = [
+            decoded(part, self._unknown, title=True) if part else ""
+            for part in (values["title"], self._raw("subtitle"))
+        ]
+        ends = parts[0].rstrip().endswith(("?", "!", ":", "."))
+        return values | {"title": (" " if ends else ": ").join(filter(None, parts))}
+
+    def _dates(self) -> dict[str, object]:
+        written, year = self._decoded(self._raw("date")), self._text("year")
+        when, note = self._verbatim("urldate"), self._text("note")
+        found = noted(note, visited=bool(when))
+        if not when and "note" in found:
+            when, found["note"] = visited(found["note"])
+        return {
+            **found,
+            "issued": issued(written, year, self._text("month"), self._text("day")),
+            "accessed": wording(when),
+        }
+
+    def _genre(self, kind: str) -> str:
+        for name in ("titleaddon", "type", "document_type", "entrysubtype", "pubtype"):
+            if is_abstract(self._decoded(self._fields.get(name, ""))):
+                self._used.add(name)
+                return "abstract"
+        found, used = genre(kind, self._decoded(self._fields.get("type", "")))
+        if used:
+            self._used.add("type")
+        return found
+
+    def _keywords(self) -> Iterator[str]:
+        """Yield the keywords, split at semicolons if there are any or at commas, not in braces."""
+        keywords = self._raw("keywords keyword")
+        mark = ";" if ";" in keywords else ","
+        for found in re.findall(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+", keywords):
+            yield self._decoded(found)
+
+    def _pages(self) -> str:
+        printed = pages(self._text("pages page"))
+        if _NO_PAGES.fullmatch(printed):
+            printed = ""
+        if same := _SAME_ENDS.fullmatch(printed):
+            printed = same[1]
+        printed = re.sub(r"^pp?\.\s*|\s*[-–—]+\+?$", "", printed)
+        if printed and not _INTERNAL.fullmatch(printed):
+            return printed
+        if number := self._text(_ARTICLE_NUMBERS):
+            self._used -= {"pages", "page"}
+        return number or printed
+
+    def _standard_number(self, names: str) -> str:
+        """Return the first of several ISSNs or ISBNs."""
+        text = self._text(names)
+        several = re.split(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n", text)
+        return several[0].strip() if _STANDARD_NUMBER.match(text) else text
+
+    def _number(self, kind: str) -> dict[str, str]:
+        if kind in _SERIAL:
+            return {"issue": self._text("number issue")}
+        number, issue = self._text("number"), self._text("issue")
+        numbered = "collection-number" if self._fields.get("series") else "number"
+        return {numbered: number, "issue": issue}
+
+    def _eprint(self, values: dict[str, object]) -> dict[str, str]:
+        """Return the number of a preprint of arXiv, or the PMID."""
+        eprint = verbatim(self._fields.get("eprint", self._fields.get("arxivid", "")))
+        archive = self._decoded(
+            self._fields.get("eprinttype", self._fields.get("archiveprefix", ""))
+        ).lower()
+        if archive == "pubmed":
+            self._used |= {"eprint", "eprinttype", "archiveprefix"}
+            return {"PMID": str(values["PMID"] or eprint)}
+        journal = str(values["container-title"])
+        found = None
+        if eprint and (archive in ("", "arxiv")):
+            found = _ARXIV.fullmatch(eprint)
+        in_journal = _ARXIV.match(journal)
+        found = found or in_journal
+        if not found or (journal and not journal.lower().startswith("arxiv")):
+            return {}  # it is published elsewhere
+        self._used |= {"eprint", "arxivid"}
+        number = {"number": f"arXiv:{found[1]}", "publisher": str(values["publisher"] or "arXiv")}
+        return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
+
+    def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:
+        """Return what Web of Science has of an abstract: its supplement and number."""
+        found: dict[str, object] = {}
+        if supplement := re.sub(r"(?i)^suppl(?:ement)?\.?\s*", "", self._text("supplement")):
+            found["issue"] = f"{values['issue']} suppl {supplement}".strip()
+        names = f"meeting-abstract meeting_abstract {_ARTICLE_NUMBERS}"
+        number = self._text(names)
+        number = re.sub(r"(?i)^abstract\s+", "", number)
+        if number:
+            found["custom"] = {"abstract_number": number}
+            if str(values["page"]) in ("", number) or "Abstract" in str(values["page"]):
+                found["page"] = f"Abstract {number}"
+        return found
+
+    def _warn_of_retraction(self, values: dict[str, object]) -> None:
+        texts = [values["title"], values.get("note", "")]
+        texts += [self._fields.get(name, "") for name in ("type", "document_type", "pubtype")]
+        if any(_RETRACTED.search(str(text)) for text in texts[2:]) or any(
+            _RETRACTED.match(str(text)) for text in texts[:2]
+        ):
+            self._doubts.append(RETRACTED)
+
+    def _kept(self, item: Item) -> dict[str, object]:
+        """Return the fields without a variable, and the LaTeX of those that would change."""
+        block = self._block
+        values = {
+            name: [" ".join(text.split()) for text in (value, *block.repeated.get(name, ()))]
+            for name, value in block.fields.items()
+            if value.strip() and name not in self._used
+        }
+        printed = {value for value in item.values() if isinstance(value, str)}
+        raw = {
+            name: text
+            for name in block.fields
+            if name in self._used
+            and (text := " ".join(block.fields[name].split()))
+            and name not in _LONG
+            and (name not in _WRITTEN or text.replace("--", "-") not in printed)
+            and not ((date := _DATES.get(name)) and date.fullmatch(text))
+        }
+        kept: dict[str, object] = {"values": values} if values else {}
+        if raw:
+            kept["raw"] = raw
+        return {"format": "bibtex", "type": block.kind, **kept}
+
+
+def _unknown(commands: set[str]) -> tuple[str, ...]:
+    return tuple(f"unknown LaTeX command \\{name}; kept its argument" for name in sorted(commands))
+
+
+def _first(text: str) -> str:
+    """Return the first of several URLs."""
+    return text.split(maxsplit=1)[0] if text else ""

@@ -1,0 +1,67 @@
+"""Give the entries of a file the fields that they inherit with ``crossref`` and ``xdata``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from abstool.inputs.references.bibtex.syntax import RawEntry
+
+Fields = dict[str, str]
+
+_DEEP = 5  # entries that inherit from each other
+_NOT_INHERITED = frozenset(
+    "abstract annotation annote crossref entryset entrysubtype execute file groups ids key "
+    "keywords label options owner pages pagetotal presort related relatedoptions "
+    "relatedstring relatedtype shorthand shorthandintro shorttitle sortkey sorttitle "
+    "timestamp xdata xref".split()
+)
+# Names of one thing: an entry that has one inherits none of the others.
+_ALIASES = (
+    ("journal", "journaltitle"),
+    ("date", "year"),
+    ("address", "location"),
+    ("school", "institution"),
+)
+_WHOLE = frozenset(
+    "book collection mvbook mvcollection mvproceedings mvreference proceedings".split()
+)
+_SERIAL = frozenset(("article", "suppperiodical"))
+
+
+class Family:
+    """The entries of a file by key, in any case; the first entry of a key counts."""
+
+    def __init__(self, blocks: Iterable[RawEntry]) -> None:
+        """Index the entries."""
+        self._blocks: dict[str, RawEntry] = {}
+        for block in blocks:
+            if block.key and not block.fault:
+                self._blocks.setdefault(block.key.lower(), block)
+
+    def fields(self, block: RawEntry, deep: int = _DEEP) -> Fields:
+        """Return the fields of an entry with those that it inherits; its own have priority."""
+        fields = {name: value for name, value in block.fields.items() if value.strip()}
+        if not deep:
+            return fields
+        for key in fields.get("xdata", "").split(","):
+            if data := self._blocks.get(key.strip().lower()):
+                fields = self.fields(data, deep - 1) | fields
+        if parent := self._blocks.get(fields.get("crossref", "").strip().lower()):
+            inherited = _renamed(self.fields(parent, deep - 1), block.kind)
+            for names in _ALIASES:
+                if not fields.keys().isdisjoint(names):
+                    inherited = {
+                        name: value for name, value in inherited.items() if name not in names
+                    }
+            fields = inherited | fields
+        return fields
+
+
+def _renamed(fields: Fields, kind: str) -> Fields:
+    """Return the fields of a parent under the names that they have in an entry of this kind."""
+    title = "maintitle" if kind in _WHOLE else "journaltitle" if kind in _SERIAL else "booktitle"
+    prefix = title.removesuffix("title")
+    names = {"title": title, "subtitle": f"{prefix}subtitle", "titleaddon": f"{prefix}titleaddon"}
+    return {
+        names.get(name, name): value for name, value in fields.items() if name not in _NOT_INHERITED
+    }

@@ -1,0 +1,344 @@
+r"""Convert the LaTeX of BibTeX fields to text with CSL's inline tags.
+
+One pass with a stack, so that the work grows with the length of the text and no text is nested too
+deeply. What a command does is in ``commands``. An unknown command keeps its argument and is
+reported.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+from abstool.inputs.references.bibtex.commands import (
+    COMMANDS,
+    DECLARATIONS,
+    SIGNS,
+    LatexCommand,
+    symbol,
+)
+from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
+
+# Most fields have none of these.
+_MARKUP = re.compile(r"[\\{}$~]|--|``|''")
+_TOKEN = re.compile(
+    r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|(?P<sign>.)|$)|(?P<mark>[{}$~^_]|---?|``|'')", re.DOTALL
+)
+# A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
+_SIGN = re.compile(r"(?<![\\^_])(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
+_OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[A-Za-z](?:uml|acute));"
+)
+_NUMBERED = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# The most common accents of names.
+_ACCENT = re.compile(
+    r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
+)
+_COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
+_MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
+_SIGNS = dict(
+    zip(" ,;:/-!@\\\n\t", ["\x20", " ", " ", " ", "", "", "", "", " ", " ", " "], strict=True)
+)
+_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
+_DEEP = 100  # commands in commands; deeper ones only keep their argument
+_RAISED = LatexCommand(1, lambda found: _script("sup", SUPERSCRIPTS, found[0]))
+_LOWERED = LatexCommand(1, lambda found: _script("sub", SUBSCRIPTS, found[0]))
+_RAISING = {"^": _RAISED, "_": _LOWERED, "textsuperscript": _RAISED, "textsubscript": _LOWERED}
+_RAISING |= {"sp": _RAISED, "sb": _LOWERED, "mathsuperscript": _RAISED}
+
+
+def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False) -> str:
+    """Return the text that LaTeX prints; add the commands that are unknown to ``unknown``.
+
+    In a ``title``, words in braces keep their capitals in every style, unless the braces enclose
+    the whole title.
+    """
+    if title:
+        latex = _unwrapped(latex)
+    if "&#" in latex:
+        latex = _NUMBERED.sub(lambda found: unescape(found[0]), latex)
+    if "\\" in latex:
+        latex = _SIGN.sub(_signed, _ACCENT.sub(_accented, latex))
+    if _MARKUP.search(latex):
+        latex = _Decoder(latex, title=title, unknown=unknown).text()
+    if "&" in latex:
+        latex = _ENTITY.sub(lambda found: unescape(found[0]), latex)
+    return tidy(latex if latex.isascii() else unicodedata.normalize("NFC", latex))
+
+
+class _Group:
+    """Braces, a formula or the argument of a command, not closed yet."""
+
+    __slots__ = ("arguments", "command", "declared", "keeps", "single", "start")
+
+    def __init__(
+        self,
+        start: int,
+        command: LatexCommand | None = None,
+        *,
+        single: bool = False,
+        keeps: bool = False,
+    ) -> None:
+        self.start = start  # index of its first piece
+        self.command = command
+        self.single = single  # the argument is the next character, unless a brace follows
+        self.keeps = keeps  # its capitals
+        self.arguments: list[str] = []
+        self.declared: list[tuple[int, str]] = []  # start and tag of font changes
+
+
+class _Decoder:
+    """Decodes one text."""
+
+    def __init__(self, latex: str, *, title: bool, unknown: set[str] | None) -> None:
+        self._latex = latex
+        self._title = title
+        self._unknown = unknown
+        self._pieces: list[str] = []
+        self._groups = [_Group(0)]
+        self._nested = 0  # commands whose argument is not closed
+        self._kept = 0  # groups that keep their capitals
+        self._formulas = _formulas(latex)
+        self._in_formula = False
+
+    def text(self) -> str:
+        """Return the decoded text."""
+        at = 0
+        latex = self._latex
+        for token in _TOKEN.finditer(latex):
+            start = token.start()
+            if start < at:
+                continue  # in an optional argument
+            if at < start:
+                self._plain(latex[at:start])
+            at = token.end()
+            if mark := token["mark"]:
+                self._mark(mark, start)
+            elif word := token["word"]:
+                if self._in_formula:
+                    at = start + 1 + len(word)  # its spaces are kept
+                at = self._word(word, at)
+            elif token["sign"]:
+                self._sign(token["sign"])
+        if at < len(latex):
+            self._plain(latex[at:])
+        while len(self._groups) > 1:
+            self._close()
+        self._end_fonts(self._groups[0])
+        return "".join(self._pieces)
+
+    def _plain(self, text: str) -> None:
+        """Add text; its first characters are the arguments of commands that wait for one."""
+        while self._groups[-1].single:
+            if not (text := text.lstrip()):
+                return
+            end = 1
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+            self._pieces.append(text[:end])
+            self._close()
+            text = text[end:]
+        if text:
+            self._pieces.append(text)
+
+    def _unit(self, text: str) -> None:
+        """Add what counts as one argument."""
+        self._pieces.append(text)
+        if self._groups[-1].single:
+            self._close()
+
+    def _mark(self, mark: str, at: int) -> None:
+        if mark == "{":
+            self._open(at)
+        elif mark == "}":
+            while self._groups[-1].single:  # an argument is missing
+                self._close()
+            if len(self._groups) > 1:
+                self._close()
+        elif mark == "$":
+            if at in self._formulas:
+                self._in_formula = not self._in_formula
+            else:
+                self._unit("$")
+        elif mark in "^_":
+            following = self._latex[at + 1 : at + 2]
+            if self._in_formula or following == "\\" or (following == "{" and self._pieces):
+                self._await(_RAISING[mark])
+            else:
+                self._unit(mark)
+        elif self._in_formula and mark != "~":
+            self._unit(mark)
+        else:
+            self._unit(_MARKS[mark])
+
+    def _open(self, at: int) -> None:
+        group = self._groups[-1]
+        if group.single:  # the braces enclose the argument
+            group.single = False
+            return
+        keeps = (
+            self._title
+            and not self._kept
+            and not self._nested
+            and not self._in_formula
+            and self._latex[at + 1 : at + 2] != "\\"
+        )
+        self._kept += keeps
+        self._groups.append(_Group(len(self._pieces), keeps=keeps))
+
+    def _close(self) -> None:
+        """Close the innermost group; run its command if it has all arguments."""
+        group = self._groups.pop()
+        self._end_fonts(group)
+        if group.keeps:
+            self._kept -= 1
+            text = self._taken(group.start)
+            keep = text != text.lower() and not text.isspace()
+            self._pieces.append(f'<span class="nocase">{text}</span>' if keep else text)
+        if group.command is None:
+            if self._groups and self._groups[-1].single:
+                self._close()
+            return
+        group.arguments.append(self._taken(group.start))
+        if len(group.arguments) < group.command.arguments:
+            group.single = True
+            self._groups.append(group)
+            return
+        self._nested -= 1
+        self._unit(group.command.run(group.arguments))
+
+    def _taken(self, start: int) -> str:
+        text = "".join(self._pieces[start:])
+        del self._pieces[start:]
+        return text
+
+    def _end_fonts(self, group: _Group) -> None:
+        for start, tag in reversed(group.declared):
+            text = self._taken(start)
+            inner = text.strip()
+            self._pieces.append(text.replace(inner, f"<{tag}>{inner}</{tag}>") if inner else text)
+
+    def _await(self, command: LatexCommand) -> None:
+        """Let the command take what follows as its argument."""
+        if self._nested < _DEEP:
+            self._nested += 1
+            self._groups.append(_Group(len(self._pieces), command, single=True))
+
+    def _word(self, word: str, at: int) -> int:
+        """Run a command with a name; return where to go on."""
+        if (tag := DECLARATIONS.get(word)) is not None:
+            if tag:
+                self._groups[-1].declared = [(len(self._pieces), tag)]
+            return at
+        if command := _RAISING.get(word) or COMMANDS.get(word):
+            if optional := _OPTIONAL.match(self._latex, at):
+                at = optional.end()
+            # Without braces, the argument of \emph would be the next letter, which nobody means.
+            if len(word) == 1 or self._in_formula or self._latex.startswith("{", at):
+                self._await(command)
+            return at
+        text = symbol(word)
+        if text is None:
+            if self._unknown is not None:
+                self._unknown.add(word)
+            return at
+        self._unit(text)
+        return at
+
+    def _sign(self, sign: str) -> None:
+        if command := COMMANDS.get(sign):
+            self._await(command)
+        elif sign in "()[]":  # they enclose formulas
+            self._in_formula = sign in "(["
+        else:
+            self._unit(_SIGNS.get(sign, sign))
+
+
+def _formulas(latex: str) -> set[int]:
+    """Return where formulas begin and end; a dollar sign before a price is text."""
+    signs = [found.start() for found in _DOLLAR.finditer(latex) if found[0] == "$"]
+    if len(signs) % 2:
+        return set()
+    found: set[int] = set()
+    for start, end in zip(signs[::2], signs[1::2], strict=True):
+        inner = latex[start + 1 : end]
+        if not (re.match(r"\d[\d.,]*\s", inner) and inner[-1:].isspace()):
+            found |= {start, end}
+    return found
+
+
+def _script(tag: str, signs: dict[str, str], text: str) -> str:
+    """Return a superscript or subscript, as characters of Unicode if it has them."""
+    text = text.strip()
+    if tag == "sup" and text in ("°", "∘", "′", "″", "*", "†", "‡"):
+        return "°" if text == "∘" else text
+    if set(text) <= signs.keys():
+        return "".join(signs[sign] for sign in text)
+    return f"<{tag}>{text}</{tag}>"
+
+
+def _signed(match: re.Match[str]) -> str:
+    name = match[1] or match[2]
+    if not name:
+        return match[3]
+    text = SIGNS.get(name, "")
+    return match[0] if not text or text in "\\{}$~^_-`'" else text
+
+
+def _accented(match: re.Match[str]) -> str:
+    return f"{match[3] or match[4]}{_COMBINING[match[2]]}"
+
+
+def wraps(latex: str) -> bool:
+    """Return whether one pair of braces encloses the whole text."""
+    if not (inner := _OUTER.match(latex.strip())):
+        return False
+    depth = 0
+    for brace in _BRACE.finditer(inner[1]):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _unwrapped(latex: str) -> str:
+    """Return a text without the pairs of braces that enclose the whole of it.
+
+    As many pairs enclose it as the smallest depth between the braces at its ends.
+    """
+    text = latex.strip()
+    start, end = 0, len(text)
+    while start < end and (text[start] == "{" or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] == "}" or text[end - 1].isspace()):
+        end -= 1
+    depth = enclosing = text.count("{", 0, start)
+    if not enclosing:
+        return latex
+    for brace in _BRACE.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if brace.start() < end:
+            enclosing = min(enclosing, depth)
+    if depth or enclosing < 1:
+        return latex
+    opening = [index for index in range(start) if text[index] == "{"][enclosing - 1]
+    closing = [index for index in range(end, len(text)) if text[index] == "}"][-enclosing]
+    return text[opening + 1 : closing]
+
+
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
+_URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
+
+
+def verbatim(text: str) -> str:
+    """Return a URL or DOI without escapes, which LaTeX does not need there."""
+    if "\\" in text or "{" in text or "$" in text:
+        text = _URL.sub(r"\1", _HREF.sub(r"\1", text))
+        text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\$\\sim\$|\\~\{\}", "~", text)
+        text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)
+        text = re.sub(r"[{}]|\\(?=[_%&#$~])", "", text)
+    return text.strip()

@@ -1,0 +1,291 @@
+"""Split BibTeX into entries with their fields, keeping the LaTeX of the values.
+
+The scan is linear and needs no recursion. An entry that is not balanced ends where the next one
+begins, so it costs no other. Macros and ``#`` are resolved here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from abstool.errors import printable
+
+# An entry begins at the start of a line; several may follow each other on one.
+_START = re.compile(r"(?:^|(?<=[})]))[ \t\ufeff]*@\s*([^\W\d][\w-]*)\s*([{(])", re.MULTILINE)
+# The start of an entry inside a value: the key and a field follow, else it is text.
+_NEXT = re.compile(r"@\s*[A-Za-z]+\s*[{(](?:[^{}=\"]{0,200},)?\s*[A-Za-z][\w-]*\s*=")
+_INDENT = 40  # more blanks before such a start make it text
+_BRACES = re.compile(r"[{}@]")
+_UNESCAPED_BRACES = re.compile(r"\\.|[{}@]", re.DOTALL)
+_WAYS = ((_BRACES, False), (_UNESCAPED_BRACES, False), (_BRACES, True))
+_QUOTED = re.compile(r"[{}\"@]")
+
+_KEY = re.compile(r"\s*([^={}\"]*?)\s*,(?=[\s,]*(?:%[^\n]*\n\s*)*[^\W\d][\w:.+/-]*\s*=)")
+_KEY_ALONE = re.compile(r"\s*([^,={}()\"]*)")
+_SPACE = re.compile(r"(?:[\s,]+|%[^\n]*)*")
+_BLANK = re.compile(r"(?:\s+|%[^\n]*)*")
+_NAME = re.compile(r"([^\s={}\"#,@()]+)\s*=\s*")
+_BARE = re.compile(r"[^\s,#{}\"=()]+")
+_WORDS = re.compile(r"[ \t]+(?!%|[^\s,#{}\"=()]+\s*=)([^\s,#{}\"=()]+)")
+
+_MORE = re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=")
+# A field in a value: a brace of the value is missing.
+_FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+
+
+class SyntaxFault(Exception):  # noqa: N818 - the program has no error
+    """The text of an entry is not BibTeX; the message says where and why."""
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """One entry: its line, its kind in lower case, its key and its fields.
+
+    ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
+    others. ``fault`` says why the entry cannot be read.
+    """
+
+    line: int
+    kind: str
+    key: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    repeated: dict[str, list[str]] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    fault: str = ""
+
+
+class Macros:
+    """The ``@string`` macros: each definition holds from there on, the first one also before."""
+
+    def __init__(self) -> None:
+        """Start without macros."""
+        self._first: dict[str, str] = {}
+        self._current: dict[str, str] = {}
+        self._repeated: set[str] = set()
+
+    def define(self, name: str, value: str, *, ahead: bool) -> None:
+        """Add a definition; ``ahead`` only for entries before it."""
+        if ahead:
+            self._first.setdefault(name, value)
+            return
+        if self._current.get(name, value) != value:
+            self._repeated.add(name)
+        self._current[name] = value
+
+    def resolve(self, word: str, doubts: list[str]) -> str:
+        """Return the text of a bare word: that of its macro, or the word itself."""
+        name = word.lower()
+        if name in self._repeated:
+            doubts.append(f"the macro {printable(word)!r} has several definitions; used the last")
+        if (value := self._current.get(name, self._first.get(name))) is not None:
+            return value
+        if name[0].isalpha() and name[:3] not in _MONTHS and name.isidentifier():
+            doubts.append(f"the macro {printable(word)!r} is not defined; its name is used")
+        return word
+
+
+def blocks(text: str) -> Iterator[RawEntry]:
+    """Yield the entries of a text in order, also those that cannot be read."""
+    macros = Macros()
+    if re.search(r"@\s*string\b", text, re.IGNORECASE):
+        for _ in _Scanner(text, macros).blocks(ahead=True):
+            pass
+    yield from _Scanner(text, macros).blocks()
+
+
+class _Scanner:
+    """Scans one text."""
+
+    def __init__(self, text: str, macros: Macros) -> None:
+        self._text = text
+        self._macros = macros
+        self._braces = _BRACES
+        self._lenient = False  # about the last brace of an entry
+        self._start = (0, 1)  # where the current entry begins, and its line
+
+    def blocks(self, *, ahead: bool = False) -> Iterator[RawEntry]:
+        """Yield the entries; ``ahead`` only defines the macros for the entries before them."""
+        text = self._text
+        at = counted = 0
+        line = 1
+        while start := _START.search(text, at):
+            sign = text.index("@", start.start())
+            line += text.count("\n", counted, sign)
+            counted = sign
+            kind = start[1].lower()
+            at = start.end()
+            if ahead and kind != "string":
+                continue
+            if kind in ("comment", "preamble"):
+                at = self._skipped(at)
+                continue
+            block = RawEntry(line, kind)
+            self._start = (sign, line)
+            at = self._read(block, start)
+            if kind == "string" and not block.fault:
+                for name, value in block.fields.items():
+                    self._macros.define(name, value, ahead=ahead)
+            elif not ahead:
+                yield block
+
+    def _skipped(self, at: int) -> int:
+        """Return the end of a comment, or its start if it is not closed."""
+        try:
+            return self._closing(at, "comment", at)
+        except SyntaxFault:
+            return at
+
+    def _read(self, block: RawEntry, start: re.Match[str]) -> int:
+        """Fill a block; return where to look for the next one.
+
+        BibTeX counts every brace. Other programs do not count escaped ones, which is tried if
+        the braces do not balance otherwise, and then whether only the last brace is missing.
+        """
+        for braces, lenient in _WAYS:
+            self._braces, self._lenient = braces, lenient
+            block.fields, block.repeated, block.doubts = {}, {}, []
+            try:
+                end = self._entry(block, start)
+            except SyntaxFault as fault:
+                block.fault = block.fault or str(fault)
+            else:
+                block.fault = ""
+                return end
+        return start.end()
+
+    def _entry(self, block: RawEntry, start: re.Match[str]) -> int:
+        text, at = self._text, start.end()
+        closing = "}" if start[2] == "{" else ")"
+        if block.kind != "string":
+            at = self._key(block, at)
+        while True:
+            at = _end(_SPACE, text, at)
+            if text.startswith(closing, at):
+                if _MORE.match(text, at + 1):
+                    raise self._fault("fields follow the end of the entry", at)
+                return at + 1
+            if block.fields and self._ends(at):
+                block.doubts.append("the closing brace of an entry is missing")
+                return at
+            if not (named := _NAME.match(text, at)):
+                raise self._fault("expected a field", at)
+            name = named[1].lower()
+            at, value = self._value(named.end(), named[1], closing, block.doubts)
+            if name in block.fields:
+                block.repeated.setdefault(name, []).append(value)
+            else:
+                block.fields[name] = value
+
+    def _key(self, block: RawEntry, at: int) -> int:
+        """Read the key, which may have blanks, commas and brackets, or be missing."""
+        text = self._text
+        if key := _KEY.match(text, at):
+            block.key = " ".join(key[1].split())
+            return key.end()
+        alone = _KEY_ALONE.match(text, at)
+        words = alone[1].split() if alone else []
+        if alone and not text.startswith("=", alone.end()):
+            block.key = " ".join(words)
+            return alone.end()
+        if len(words) > 1:
+            raise self._fault(f"a comma is missing before {printable(words[-1])!r}", at)
+        return at  # a field follows at once
+
+    def _value(self, at: int, name: str, closing: str, doubts: list[str]) -> tuple[int, str]:
+        """Return the end and the text of a field's value, whose parts ``#`` joins."""
+        text = self._text
+        start = at
+        pieces: list[str] = []
+        while True:
+            at = _end(_BLANK, text, at)
+            first = text[at : at + 1]
+            if first == "{":
+                end = self._closing(at + 1, name, at)
+                pieces.append(text[at + 1 : end - 1])
+            elif first == '"':
+                end = self._quote(at + 1, name, at)
+                pieces.append(text[at + 1 : end - 1])
+            elif bare := _BARE.match(text, at):
+                end = bare.end()
+                words = [bare[0]]
+                while more := _WORDS.match(text, end):
+                    words.append(more[1])
+                    end = more.end()
+                whole = " ".join(words)
+                pieces.append(whole if words[1:] else self._macros.resolve(whole, doubts))
+            elif first in (",", closing):
+                end = at  # a field without a value
+            else:
+                raise self._fault(f"the field {printable(name)!r} has no value", at)
+            at = _end(_BLANK, text, end)
+            following = text[at : at + 1]
+            if following != "#":
+                break
+            at += 1
+        if self._ends(at):
+            if _FIELD_LINE.search("".join(pieces)):
+                raise self._fault(f"the braces of {printable(name)!r} are not closed", start)
+            if not self._lenient:
+                raise self._fault("the entry is not closed", end)
+        elif following not in (",", closing):
+            if named := _NAME.match(text, at):
+                raise self._fault(f"a comma is missing before {printable(named[1])!r}", at)
+            problem = f"expected a comma after the field {printable(name)!r}"
+            raise self._fault(problem, end)
+        return at, "".join(pieces)
+
+    def _closing(self, at: int, name: str, start: int) -> int:
+        """Return the end of a group in braces whose opening brace is before ``at``."""
+        depth = 1
+        for sign in self._braces.finditer(self._text, at):
+            if sign[0] == "{":
+                depth += 1
+            elif sign[0] == "}":
+                depth -= 1
+                if not depth:
+                    return sign.end()
+            elif sign[0] == "@" and self._is_next(sign.start()):
+                break
+        raise self._fault(f"the braces of {printable(name)!r} are not closed", start)
+
+    def _quote(self, at: int, name: str, start: int) -> int:
+        """Return the end of a value in quotation marks, which may have others in braces."""
+        depth = 0
+        for sign in _QUOTED.finditer(self._text, at):
+            if sign[0] == "{":
+                depth += 1
+            elif sign[0] == "}":
+                depth -= 1
+                if depth < 0:
+                    break
+            elif sign[0] == "@":
+                if self._is_next(sign.start()):
+                    break
+            elif not depth:
+                return sign.end()
+        raise self._fault(f"the quotation marks of {printable(name)!r} are not closed", start)
+
+    def _ends(self, at: int) -> bool:
+        """Return whether the text ends or the next entry begins at a place between fields."""
+        if at >= len(self._text):
+            return True
+        return self._text[at] == "@" and self._is_next(at)
+
+    def _is_next(self, at: int) -> bool:
+        """Return whether the next entry begins at a sign, so that this one is not closed."""
+        before = self._text[max(0, at - _INDENT) : at].rstrip(" \t\ufeff")
+        return before.endswith("\n") and _NEXT.match(self._text, at) is not None
+
+    def _fault(self, problem: str, at: int) -> SyntaxFault:
+        start, line = self._start
+        return SyntaxFault(f"line {line + self._text.count(chr(10), start, at)}: {problem}")
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return the end of what a pattern matches at a place."""
+    found = pattern.match(text, at)
+    return found.end() if found else at

@@ -1,0 +1,173 @@
+"""The kinds of BibTeX entries, and the words for kinds, editions and languages in their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_TYPES = {
+    "article": "article-journal",
+    "artwork": "graphic",
+    "audio": "song",
+    "book": "book",
+    "bookinbook": "chapter",
+    "booklet": "pamphlet",
+    "collection": "book",
+    "conference": "paper-conference",
+    "data": "dataset",
+    "dataset": "dataset",
+    "electronic": "webpage",
+    "image": "graphic",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "jurisdiction": "legal_case",
+    "legislation": "legislation",
+    "letter": "personal_communication",
+    "manual": "report",
+    "mastersthesis": "thesis",
+    "misc": "document",
+    "movie": "motion_picture",
+    "music": "song",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "book",
+    "mvreference": "book",
+    "online": "webpage",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "reference": "book",
+    "report": "report",
+    "review": "review",
+    "software": "software",
+    "standard": "standard",
+    "suppbook": "chapter",
+    "suppcollection": "chapter",
+    "suppperiodical": "article-journal",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "manuscript",
+    "video": "motion_picture",
+    "www": "webpage",
+}
+_GENRES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master’s thesis",
+    "phd": "PhD thesis",
+    "mathesis": "Master’s thesis",
+    "bathesis": "Bachelor’s thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+}
+# Only these kinds have a type that styles print.
+_NAMED = frozenset(
+    "dataset manual mastersthesis misc online patent phdthesis report software techreport thesis "
+    "unpublished booklet".split()
+)
+# What EndNote, Web of Science, Scopus and PubMed call an entry, which does not say its genre.
+_KINDS = frozenset(
+    {
+        "aggregated database", "ancient text", "article", "artwork", "audiovisual material", "bill",
+        "blog", "book", "book chapter", "book review", "book section", "case", "catalog",
+        "chart or table", "classical work", "computer program", "conference paper",
+        "conference proceedings", "conference review", "correction", "data paper", "dataset",
+        "dictionary", "discussion forum", "early access", "edited book", "editorial",
+        "editorial material", "electronic article", "electronic book", "electronic book section",
+        "encyclopedia", "equation", "erratum", "figure", "film or broadcast", "generic",
+        "government document", "grant", "hearing", "interview", "journal", "journal article",
+        "journalarticle", "legal rule or regulation", "letter", "magazine article", "manuscript",
+        "manual", "map", "misc", "multimedia application", "music", "news item",
+        "newspaper article", "note",
+        "online database", "online multimedia", "online", "pamphlet", "patent",
+        "personal communication", "podcast", "press release", "proceedings paper", "report",
+        "review", "serial", "short survey", "social media", "standard", "statute",
+        "television episode", "thesis", "unpublished work", "unpublished", "web page", "webpage",
+        "website", "software", "journal-article", "proceedings-article", "book-chapter",
+        "posted-content",
+    }
+)  # fmt: skip
+_ABSTRACT = re.compile(r"\b(?:meeting|conference|congress)[ -]abstract\b", re.IGNORECASE)
+_ONLY_ABSTRACT = re.compile(r"\[?(?:meeting )?abstract\]?", re.IGNORECASE)
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+        "twentieth".split(),
+        1,
+    )
+}
+_EDITION = re.compile(r"(\w+?)(?:st|nd|rd|th)?(?:\s+(?:ed\.?|edn\.?|edition))?\.?", re.IGNORECASE)
+_LANGUAGES = {
+    "en": "english american british canadian australian newzealand usenglish ukenglish eng en",
+    "de": "german ngerman austrian naustrian swissgerman nswissgerman ger deu de",
+    "fr": "french francais acadian canadien fre fra fr",
+    "es": "spanish spa es",
+    "it": "italian ita it",
+    "pt": "portuguese portuges brazilian brazil por pt",
+    "nl": "dutch nld dut nl",
+    "ru": "russian rus ru",
+    "pl": "polish pol pl",
+    "sv": "swedish swe sv",
+    "da": "danish dan da",
+    "nb": "norwegian norsk nor",
+    "fi": "finnish fin fi",
+    "cs": "czech cze ces cs",
+    "hu": "hungarian magyar hun hu",
+    "tr": "turkish tur tr",
+    "el": "greek gre ell el",
+    "la": "latin lat la",
+    "ja": "japanese jpn ja",
+    "zh": "chinese chi zho zh",
+    "ko": "korean kor ko",
+}
+_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
+
+
+def type_of(kind: str, fields: Mapping[str, str]) -> str:
+    """Return CSL's type of an entry."""
+    found = _TYPES.get(kind, "document")
+    if found in ("chapter", "paper-conference") and not (
+        {"booktitle", "maintitle"} & fields.keys()
+    ):
+        # Styles would print "In:" before nothing; in @inbook the title is that of the book.
+        if "journal" in fields or "journaltitle" in fields:
+            return "article-journal"
+        if found == "chapter":
+            return "book" if "title" in fields else found
+        return "speech" if "eventtitle" in fields or "meeting" in fields else "document"
+    return found
+
+
+def is_abstract(text: str) -> bool:
+    """Return whether a type or an addition to the title says that the work is an abstract."""
+    return bool(_ONLY_ABSTRACT.fullmatch(text) or _ABSTRACT.search(text))
+
+
+def genre(kind: str, named: str) -> tuple[str, bool]:
+    """Return the genre of an entry, and whether its ``type`` says so."""
+    if known := _GENRES.get(named.lower()):
+        return known, True
+    if named and kind in _NAMED and named.lower() not in _KINDS:
+        return named, True
+    return (_GENRES[kind] if kind.endswith("thesis") and kind in _GENRES else ""), False
+
+
+def edition(text: str) -> str:
+    """Return an edition as a number if its words say no more: ``Second`` and ``2nd ed.`` are 2."""
+    if found := _EDITION.fullmatch(text.strip()):
+        word = found[1].lower()
+        if word.isdecimal() or word in _ORDINALS:
+            return _ORDINALS.get(word, word)
+        whole = text.partition(" ")[0].lower()
+        return _ORDINALS.get(whole, text)
+    return text
+
+
+def language(text: str) -> str:
+    """Return the code of a language that a name stands for, or the text."""
+    return _CODES.get(text.strip().lower(), text)

@@ -1,0 +1,180 @@
+"""Find out when two records are one abstract, and which of several has the URL that they give.
+
+A page gives its own URL (its canonical link, ``og:url`` or citation), and that can be wrong: a
+theme that gives one URL on every page, a mistyped citation. Records with the same URL are therefore
+one abstract only if title and number agree too. If they do not, the URL belongs to the page that
+comes from there; if no page does, it belongs to none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from typing import Generic, NamedTuple, TypeVar
+
+from abstool.address import host_of, identity, requestable
+from abstool.errors import FetchError
+from abstool.text import comparable
+
+Value = TypeVar("Value")
+
+_LONGEST = 100  # characters that are compared as they are; a longer text by its hash
+
+
+class Features(NamedTuple):
+    """What records are compared by, in a form in which equal means the same."""
+
+    url: str
+    title: str
+    number: str
+
+
+def features(url: str, title: str, number: str) -> Features:
+    """Return the features of a record with this URL, title and number; each can be ``""``."""
+    same_url = identity(url) if host_of(url) else ""
+    return Features(_bounded(same_url), _bounded(comparable(title)), _bounded(number))
+
+
+def features_of(data: Mapping[str, object]) -> Features:
+    """Return the features of a record as JSON data."""
+    return features(*(str(data.get(key, "")) for key in ("url", "title", "number")))
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Abstracts(Generic[Value]):
+    """Values by abstract, among those that have the same URL.
+
+    Two are the same abstract if their titles are the same, and their numbers if both have one.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self) -> None:
+        """Start without abstracts."""
+        self._values: dict[str, dict[str, Value]] = {}  # by title and number
+
+    def add(self, record: Features, value: Value) -> Value:
+        """Return the value of the same abstract; or else add this one."""
+        if (known := self.find(record)) is not None:
+            return known
+        self._values.setdefault(record.title, {})[record.number] = value
+        return value
+
+    def find(self, record: Features) -> Value | None:
+        """Return the value of the first that is the same abstract, or None."""
+        numbers = self._values.get(record.title, {})
+        if not record.number:
+            return next(iter(numbers.values()), None)
+        return numbers.get(record.number, numbers.get(""))
+
+    def other(self, record: Features) -> Value | None:
+        """Return the value of the first that is another abstract, or None."""
+        own = self.find(record)
+        return next((value for value in self if value is not own), None)
+
+    def __iter__(self) -> Iterator[Value]:
+        return (value for numbers in self._values.values() for value in numbers.values())
+
+
+def is_same(one: Features, other: Features) -> bool:
+    """Return whether two records with the same URL are the same abstract."""
+    known: Abstracts[Features] = Abstracts()
+    known.add(one, one)
+    return known.find(other) is not None
+
+
+class GivenURL:
+    """The URL that a record gives, and what is known of it by now."""
+
+    __slots__ = ("_address", "_place", "_record", "subject")
+
+    def __init__(self, subject: str, record: Features, address: str, place: _Place) -> None:
+        """Store where the record comes from, and the others that give the same URL."""
+        self.subject = subject
+        self._record = record
+        self._address = address
+        self._place = place
+
+    @property
+    def first(self) -> GivenURL:
+        """The first record of the same abstract, which may be this one."""
+        return self._place.givers.find(self._record) or self
+
+    @property
+    def earliest(self) -> GivenURL:
+        """The first record of all that give the URL."""
+        return next(iter(self._place.givers), self)
+
+    @property
+    def rival(self) -> GivenURL | None:
+        """The record of another abstract that has, or also gives, the URL; None if undisputed."""
+        here = self._place.here
+        if here is None:
+            return self._place.givers.other(self._record)
+        return here.other(self._record) if here.find(self._record) is None else None
+
+    @property
+    def replacement(self) -> str:
+        """The URL to use instead if there is a rival: where the page comes from, or ``""``."""
+        try:
+            return requestable(self._address) if self._address else ""
+        except FetchError:  # an address of an archive that nobody can request
+            return ""
+
+    def note_printed(self) -> None:
+        """Remember that the record was printed with its URL."""
+        self._place.printed = self._place.printed or self
+
+    def printed_before(self) -> GivenURL | None:
+        """Return a record of another abstract that was printed with the URL; each only once."""
+        printed = self._place.printed
+        if printed is None or printed.rival is None:
+            return None
+        self._place.printed = None
+        return printed
+
+
+class _Place:
+    """A URL: the abstracts that give it, and those whose pages come from it, if any do."""
+
+    __slots__ = ("givers", "here", "printed")
+
+    def __init__(self) -> None:
+        self.givers: Abstracts[GivenURL] = Abstracts()
+        self.here: Abstracts[GivenURL] | None = None
+        self.printed: GivenURL | None = None
+
+
+class GivenURLs:
+    """The URLs that records give. Who has each is known when all records were added."""
+
+    def __init__(self) -> None:
+        """Start without records."""
+        self._places: dict[str, _Place] = {}
+
+    def add(self, subject: str, record: Features, address: str = "") -> GivenURL | None:
+        """Add a record that comes from an address, if that is known; None if it gives no URL."""
+        place = self._place(record.url)
+        given = GivenURL(subject, record, address, place)
+        if at := features(address, "", "").url:
+            source = self._place(at)
+            if source.here is None:
+                source.here = Abstracts()
+            source.here.add(record, given)
+        if not record.url:
+            return None
+        place.givers.add(record, given)
+        return given
+
+    def _place(self, url: str) -> _Place:
+        return self._places.setdefault(url, _Place()) if url else _Place()
+
+
+def disputed(url: str) -> str:
+    """Return the warning in a record that does not have the URL that its page gives."""
+    return f"The page gives the URL {url}, but so does the page of another abstract."

@@ -1,0 +1,73 @@
+"""What one form of metadata says about an article, in the same fields for all forms."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from abstool.names import DEGREES, GENERATIONS
+from abstool.page import one_line
+
+
+class Person(Struct, frozen=True):
+    """An author: the name as written, its parts if the page gives them apart, and affiliations."""
+
+    name: str
+    family: str = ""
+    given: str = ""
+    suffix: str = ""
+    affiliations: tuple[str, ...] = ()
+
+
+class Statement(Struct, frozen=True):
+    """What a page says to machines, as written; absent fields are empty.
+
+    ``date`` begins with the year. ``issue`` is the whole issue, such as ``Suppl 1``.
+    """
+
+    title: str = ""
+    people: tuple[Person, ...] = ()
+    journal: str = ""
+    abbreviation: str = ""
+    issns: tuple[str, ...] = ()
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    date: str = ""
+    doi: str = ""
+    pmid: str = ""
+    publisher: str = ""
+    meeting: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|span|u|sc)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAIL = re.compile(rf",\s*(?:(?P<suffix>{'|'.join(GENERATIONS)})|{DEGREES})\.?$")
+
+
+def text(value: object) -> str:
+    """Return a value as text on one line, without markup, or "" for any other kind of value."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return one_line(_MARKUP.sub("", str(value))) if isinstance(value, str) else str(value)
+
+
+def person(name: str, affiliations: tuple[str, ...] = ()) -> Person:
+    """Return the author of a name such as ``Furie, Richard`` or ``Richard Furie, MD``."""
+    suffix, rest = "", name
+    while tail := _TAIL.search(rest):
+        suffix, rest = tail["suffix"] or suffix, rest[: tail.start()]
+    family, comma, given = (part.strip() for part in rest.partition(","))
+    if comma and family and given and "," not in given:
+        return Person(_in_order(given, family, suffix), family, given, suffix, affiliations)
+    return Person(name, affiliations=affiliations)
+
+
+def _in_order(given: str, family: str, suffix: str) -> str:
+    return f"{given} {family}, {suffix}" if suffix else f"{given} {family}"
+
+
+def pages(first: str, last: str) -> str:
+    """Return a range of pages, or the one page."""
+    return f"{first}-{last}" if first and last and first != last else first

@@ -1,0 +1,1 @@
+"""Read who wrote an abstract: the author line, names, affiliations and disclosures."""

@@ -1,0 +1,18 @@
+"""What a citation needs and a record lacks, as warnings."""
+
+from __future__ import annotations
+
+from abstool.record import Abstract
+
+
+def absences(record: Abstract) -> list[str]:
+    """Return a warning for each part that a citation needs and the page does not give."""
+    absent = [name for name in ("number", "meeting") if not getattr(record, name)]
+    warnings = []
+    if absent:
+        warnings.append(f"The page does not give the abstract's {' or its '.join(absent)}.")
+    if not record.url:
+        warnings.append("The page does not give its own URL.")
+    if not (record.sections or record.tables or record.figures):
+        warnings.append("The page has no abstract text.")
+    return warnings

@@ -1,0 +1,61 @@
+"""What the ending of a file's name says about its format."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from abstool.errors import UsageError
+from abstool.styles.catalog import StyleFile, find
+
+# The formats of files with an ending, the usual one first.
+_FORMATS = {
+    ".bib": ("bibtex", "biblatex"),
+    ".csv": ("csv",),
+    ".json": ("csljson",),
+    ".jsonl": ("jsonl",),
+    ".ndjson": ("jsonl",),
+    ".parquet": ("parquet",),
+    ".ris": ("ris",),
+    ".xlsx": ("xlsx",),
+}
+# The forms of citations in a style.
+_FORMS = {
+    ".docx": "docx",
+    ".htm": "html",
+    ".html": "html",
+    ".md": "markdown",
+    ".rtf": "rtf",
+    ".txt": "text",
+}
+_DEFAULT_FORM = "text"
+
+
+def format_of(path: str) -> str:
+    """Return the export format that files with this ending have; ``""`` if it is not known."""
+    return next(iter(_FORMATS.get(_ending(path), ())), "")
+
+
+def form_of(path: str, style: str) -> str:
+    """Return the form of citations in a file with this ending, the default one for a format."""
+    form = _FORMS.get(_ending(path), _DEFAULT_FORM)
+    is_default = form == _DEFAULT_FORM
+    return form if is_default or isinstance(find(style), StyleFile) else _DEFAULT_FORM
+
+
+def check(path: str, name: str, form: str) -> None:
+    """Raise UsageError if the ending is that of another format than a target's.
+
+    ``name`` is that of the style or format, ``form`` that of its citations. An unknown ending fits
+    every format, and so do the endings of texts.
+    """
+    ending = _ending(path)
+    wanted = _FORMATS.get(ending, ())
+    if ending == ".docx":
+        wanted = (name,) if form == "docx" else ("Word",)
+    if wanted and name not in wanted:
+        problem = f"files with the ending {ending} are {' or '.join(wanted)}, not {name}"
+        raise UsageError(path, problem, "change the style or the ending", argument="output")
+
+
+def _ending(path: str) -> str:
+    return PurePath(path).suffix.lower()

@@ -1,0 +1,136 @@
+"""Pages that give one URL but differ: all are printed, none with a URL that may not be its own."""
+
+import json
+
+import pytest
+
+from abstool.cli import disputes
+from archive_files import Warc, page
+
+SHARED = "https://acrabstracts.org/abstract/shared/"
+OWN = "https://acrabstracts.org/abstract/own-{}/"
+
+
+def shared(number, url=SHARED):
+    """Return the page of an abstract that gives a URL as its own."""
+    own = f"https://acrabstracts.org/abstract/invented-{number}/".encode()
+    return page(number).replace(own, url.encode())
+
+
+def records(outcome):
+    return [json.loads(line) for line in outcome.out.splitlines()]
+
+
+def urls(outcome):
+    return [record.get("url") for record in records(outcome)]
+
+
+@pytest.fixture
+def saved(folder):
+    """Three saved pages, two of which give the same URL."""
+    (folder / "pages").mkdir()
+    for name, data in (("1", shared("1")), ("2", page("2")), ("3", shared("3"))):
+        (folder / "pages" / f"{name}.html").write_bytes(data)
+    return folder / "pages"
+
+
+@pytest.fixture
+def crawled(folder):
+    """Return a function that writes a crawl of pages, each with the address it came from."""
+
+    def write(*pages):
+        warc = Warc()
+        for address, data in pages:
+            warc.add(data, url=address)
+        (folder / "crawl.warc.gz").write_bytes(warc.stream.getvalue())
+
+    return write
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_saved_pages_that_share_a_url_are_all_printed_without_it(run, saved, jobs):
+    outcome = run("parse", "pages", "--jobs", jobs)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [record["number"] for record in records(outcome)] == ["1", "2", "3"]
+    assert urls(outcome) == [None, "https://acrabstracts.org/abstract/invented-2/", None]
+    warning = f"The page gives the URL {SHARED}, but so does the page of another abstract."
+    assert [record.get("warnings") for record in records(outcome)] == [[warning], None, [warning]]
+    assert run("parse", "--strict", "pages").code == 1
+
+
+def test_one_page_twice_keeps_its_url(run, saved):
+    assert urls(run("parse", "pages/1.html", "pages/2.html", "pages/1.html"))[::2] == [SHARED] * 2
+
+
+def test_the_indentation_stays(run, saved):
+    outcome = run("parse", "--indent", "1", "pages/1.html", "pages/3.html")
+    assert outcome.out.count('\n "title"') == 2
+    assert SHARED + '"' not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        # The address that a page was fetched from, and the URL that it gives.
+        (["1 2", "2 2"], [OWN.format(1), OWN.format(2)]),
+        (["2 2", "1 2"], [OWN.format(2), OWN.format(1)]),
+        (["1 3", "2 3"], [OWN.format(1), OWN.format(2)]),
+        (["1 2", "2 1"], [OWN.format(1), OWN.format(2)]),
+        (["1 3", "2 2"], [OWN.format(3), OWN.format(2)]),
+    ],
+)
+def test_the_address_in_an_archive_is_evidence(run, crawled, pages, expected):
+    found = [one.split() for one in pages]
+    crawled(*((OWN.format(at), shared(at, OWN.format(gives))) for at, gives in found))
+    outcome = run("parse", "crawl.warc.gz")
+    assert (outcome.code, urls(outcome)) == (0, expected)
+    for (at, gives), record in zip(found, records(outcome), strict=True):
+        assert ("warnings" in record) == (record["url"] != OWN.format(gives)), at
+
+
+def test_a_saved_page_yields_to_the_page_from_that_address(run, crawled, saved):
+    crawled((SHARED, shared("9")))
+    assert urls(run("parse", "pages/1.html", "crawl.warc.gz")) == [None, SHARED]
+
+
+def test_a_record_that_was_printed_too_early_is_reported(run, saved, monkeypatch):
+    monkeypatch.setattr(disputes, "AHEAD", 1)
+    outcome = run("parse", "pages")
+    assert (outcome.code, [u == SHARED for u in urls(outcome)]) == (1, [True, False, False])
+    (line,) = outcome.lines
+    assert line.startswith(f"abstool: pages/1.html: printed with the URL {SHARED}, which pages/3.")
+    assert "warnings" in records(outcome)[2]
+
+
+def test_records_that_wait_are_bounded_by_their_size(run, saved, monkeypatch):
+    monkeypatch.setattr(disputes, "_BYTES", 10)
+    assert run("parse", "pages").code == 1
+
+
+def test_pages_that_were_fetched_get_the_url_that_was_asked_for(run, site, folder):
+    from site_server import page as served
+
+    first, second = (
+        site.serve(served(shared(number), content_type="text/html"), path=f"/{number}")
+        for number in "12"
+    )
+    outcome = run("fetch", first, second)
+    assert outcome.code == 1
+    assert urls(outcome) == [SHARED, second]
+    assert f"{first}: printed with the URL {SHARED}" in outcome.err
+
+
+def test_a_page_is_cited_with_the_url_that_it_came_from(run, crawled):
+    crawled((OWN.format(1), shared("1")), (OWN.format(2), shared("2")), (SHARED, shared("3")))
+    outcome = run("cite", "--style", "csljson", "crawl.warc.gz")
+    found = [item["URL"] for item in json.loads(outcome.out)]
+    assert found == [OWN.format(1), OWN.format(2), SHARED]
+    assert [line.rpartition(" (")[2] for line in outcome.lines] == [
+        f"using {OWN.format(1)})", f"using {OWN.format(2)})",
+    ]  # fmt: skip
+
+
+def test_records_do_not_wait_for_standard_input(run, saved):
+    outcome = run("parse", "pages/1.html", "-", stdin=shared("3"))
+    assert (outcome.code, urls(outcome)) == (1, [SHARED, None])
+    assert outcome.err.startswith(f"abstool: pages/1.html: printed with the URL {SHARED}, which ")

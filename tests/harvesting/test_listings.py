@@ -1,0 +1,51 @@
+"""Listings on pages that no server sends: what is followed, and how."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from abstool.harvesting.listings import walk
+from abstool.web.fetcher import Retrieved
+from meeting_site import ITEM, LISTING, NAME
+
+FIRST = "a.org/tag/knees/"
+
+
+class Pages:
+    """Pages by URL, in place of a crawler."""
+
+    def __init__(self, pages):
+        self.pages = pages
+        self.asked = []
+
+    def get(self, url):
+        self.asked.append(url)
+        return Retrieved(url, self.pages[url].encode(), "utf-8", datetime.now(UTC))
+
+
+def listing(number, following=""):
+    link = f'<link rel="next" href="{following}">' if following else ""
+    item = ITEM.replace("/abstract/{slug}/", f"http://a.org/abstract/{number}/")
+    item = item.format(number=number, name=NAME, title=f"T {number}")
+    return LISTING.format(name=NAME, next_link=link, items=item)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "following", "asked"),
+    [
+        ("https", "http://a.org/tag/knees/page/2/", "https://a.org/tag/knees/page/2/"),
+        ("https", "http://www.a.org:80/tag/2/", "https://www.a.org/tag/2/"),
+        ("https", "https://a.org/tag/2/", "https://a.org/tag/2/"),
+        ("http", "http://a.org/tag/2/", "http://a.org/tag/2/"),
+        ("http", "https://a.org/tag/2/", "https://a.org/tag/2/"),
+    ],
+)
+def test_a_listing_that_came_by_https_is_followed_by_https(scheme, following, asked):
+    first = f"{scheme}://{FIRST}"
+    crawler = Pages({first: listing(1, following), asked: listing(2)})
+    notes = []
+    items = list(walk(crawler, first, notes.append))
+    assert crawler.asked == [first, asked]
+    assert items[0].url == f"{scheme}://a.org/abstract/1/"
+    assert items[1].url == f"{asked.partition(':')[0]}://a.org/abstract/2/"
+    assert len(notes) == (asked.startswith("https:"))

@@ -1,0 +1,83 @@
+"""Dates as databases print them, and EDTF."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from abstool.inputs.references.fields import InvalidEntryError
+from abstool.inputs.references.printed_dates import edtf, printed
+
+DATES = {
+    "2020": [[2020]],
+    "2020 Mar": [[2020, 3]],
+    "2020 Mar 15": [[2020, 3, 15]],
+    "Mar 15, 2020": [[2020, 3, 15]],
+    "15 March 2020": [[2020, 3, 15]],
+    "September 2015": [[2015, 9]],
+    "2019 Nov-Dec": [[2019, 11], [2019, 12]],
+    "Nov-Dec 2019": [[2019, 11], [2019, 12]],
+    "2019 Dec-2020 Jan": [[2019, 12], [2020, 1]],
+    "2020 Mar 3-9": [[2020, 3, 3], [2020, 3, 9]],
+    "2019 Nov 28-Dec 4": [[2019, 11, 28], [2019, 12, 4]],
+    "2018 Mar/Apr": [[2018, 3], [2018, 4]],
+    "2019-2021": [[2019], [2021]],
+    "20200315": [[2020, 3, 15]],
+    "2020/03/15": [[2020, 3, 15]],
+    "2020-3-5": [[2020, 3, 5]],
+    "2020-05-06 12:31:00": [[2020, 5, 6]],
+    "07 2006": [[2006, 7]],
+    "05/2020": [[2020, 5]],
+    "5/12/2020": [[2020]],  # the fifth of December, or the twelfth of May
+    "2020/13": [[2020]],
+    "2020 Mar 42": [[2020, 3]],
+}
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_a_printed_date_is_read(text):
+    assert printed(text) == {"date-parts": DATES[text]}
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2019 Winter", {"date-parts": [[2019]], "season": "4"}),
+        ("FAL 1998", {"date-parts": [[1998]], "season": "3"}),
+        ("in press", {"literal": "in press"}),
+        ("", None),
+    ],
+)
+def test_seasons_are_kept_and_words_are_literal(text, date):
+    assert printed(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"), [("MAR 15", [[2020, 3, 15]]), ("", [[2020]]), ("OCT", [[2020, 10]])]
+)
+def test_the_year_may_be_in_another_field(text, parts):
+    assert printed(text, "2020") == {"date-parts": parts}
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2020-05", {"date-parts": [[2020, 5]]}),
+        ("2020-05-06/2020-06-01", {"date-parts": [[2020, 5, 6], [2020, 6, 1]]}),
+        ("2020-21", {"date-parts": [[2020]], "season": "1"}),
+        ("2020~", {"date-parts": [[2020]], "circa": 1}),
+        ("2020-XX", {"date-parts": [[2020]]}),
+        ("../2020", {"date-parts": [[2020]]}),
+        ("May 2020", {}),
+    ],
+)
+def test_edtf_is_read(text, date):
+    assert edtf(text) == date
+
+
+@given(st.text(max_size=40), st.text(max_size=10))
+def test_any_text_is_a_date_or_an_error(text, year):
+    edtf(text)
+    with suppress(InvalidEntryError):
+        printed(text, year)

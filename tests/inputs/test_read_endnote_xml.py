@@ -1,0 +1,102 @@
+"""EndNote's XML, also damaged and hostile."""
+
+import time
+
+import pytest
+
+from abstool.errors import AbstoolError
+from abstool.inputs import references
+
+RECORD = """\
+<record><database name="tea.enl">tea.enl</database><rec-number>19</rec-number>\
+<foreign-keys><key app="EN">19</key></foreign-keys>\
+<ref-type name="Journal Article">17</ref-type>\
+<contributors><authors><author><style face="normal">Roe, A. B.</style></author>\
+<author>Tea Study Group,</author></authors></contributors>\
+<titles><title><style face="normal">Effects of </style><style face="italic">Camellia</style>\
+<style face="normal"> &amp; tea</style></title><secondary-title>J Tea</secondary-title></titles>\
+<periodical><full-title>J Tea</full-title></periodical>\
+<pages>1-5</pages><volume>3</volume><number>2</number>\
+<keywords><keyword>tea</keyword><keyword>joints, knees</keyword></keywords>\
+<dates><year>2020</year><pub-dates><date>Mar 15</date></pub-dates></dates>\
+<isbn>1234-5678 (Print)&#xD;2345-6789</isbn><accession-num>12345678</accession-num>\
+<electronic-resource-num>10.1000/xyz</electronic-resource-num>\
+<urls><related-urls><url>https://example.org/tea</url></related-urls></urls>\
+<custom2>PMC123456</custom2><remote-database-provider>NLM</remote-database-provider></record>"""
+
+
+def read(*records):
+    text = (
+        f'<?xml version="1.0"?><xml><records>\n{chr(10).join(records)}\n</records></xml>'.encode()
+    )
+    assert references.form_of(text) == "endnote_xml"
+    return [*references.read(text, "endnote_xml", "tea.xml")]
+
+
+def test_a_record_is_read_with_all_that_it_says():
+    (outcome,) = read(RECORD)
+    assert outcome.value == {
+        "type": "article-journal",
+        "author": [{"family": "Roe", "given": "A. B."}, {"literal": "Tea Study Group"}],
+        "title": "Effects of <i>Camellia</i> & tea",
+        "container-title": "J Tea",
+        "volume": "3",
+        "issue": "2",
+        "page": "1-5",
+        "issued": {"date-parts": [[2020, 3, 15]]},
+        "ISSN": "1234-5678",
+        "DOI": "10.1000/xyz",
+        "PMID": "12345678",
+        "PMCID": "PMC123456",
+        "URL": "https://example.org/tea",
+        "keyword": "tea; joints, knees",
+        "custom": {
+            "fields": {
+                "format": "enw",
+                "values": {
+                    "rec-number": ["19"],
+                    "@": ["(Print)\n2345-6789"],
+                    "W": ["NLM"],
+                },
+            }
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        ("<record><titles><title>Tea</titles></record>", "invalid XML (Opening and ending tag"),
+        ("<record><titles><title>Tea</title></titles>", "the record has no end tag"),
+        ("<record></record>", "the entry is empty"),
+    ],
+)
+def test_a_damaged_record_does_not_stop_the_others(damage, problem):
+    first, broken, last = read(RECORD, damage, RECORD)
+    assert first.value == last.value
+    assert str(broken.error).startswith("tea.xml, line 3: ")
+    assert problem in str(broken.error)
+
+
+def test_signs_that_xml_does_not_allow_are_read_nevertheless():
+    title = "A & B &nbsp;caf&eacute; &#x1F;x\x0b &lt;5"
+    (outcome,) = read(f"<record><titles><title>{title}</title></titles></record>")
+    assert outcome.value["title"] == "A & B café x <5"
+
+
+def test_no_entity_is_resolved():
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a SYSTEM "file:///etc/hostname">'
+        '<!ENTITY b "&a;&a;">]><xml><records><record><titles><title>x&a;&b;</title></titles>'
+        "</record></records></xml>"
+    )
+    (outcome,) = references.read(text.encode(), "endnote_xml", "tea.xml")
+    assert outcome.value["title"] == "x&a;&b;"
+
+
+def test_a_deep_or_endless_record_ends():
+    deep = "<record>" + "<titles>" * 100_000 + "</record>"
+    start = time.process_time()
+    for outcome in read(deep, "<record>" * 20_000):
+        assert isinstance(outcome.error, AbstoolError)
+    assert time.process_time() - start < 20

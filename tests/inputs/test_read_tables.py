@@ -1,0 +1,244 @@
+"""Tables of references in CSV, TSV and Excel workbooks."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from abstool.citing import export
+from abstool.errors import UnreadableInput
+from abstool.inputs import references
+
+ROE_AND_DOE = [{"family": "Roe", "given": "Ann"}, {"family": "Doe", "given": "Bob"}]
+INITIALS = [{"family": "Roe", "given": "A"}, {"family": "Doe", "given": "B. C."}]
+
+
+def outcomes(text):
+    data = text.encode()
+    assert references.form_of(data) == "csv"
+    return [*references.read(data, "csv", "tea.csv")]
+
+
+def item(text):
+    (outcome,) = outcomes(text)
+    assert outcome.error is None
+    return outcome.value
+
+
+RAYYAN = (Path(__file__).parents[2] / "fixtures/references/rayyan.csv").read_text("utf-8")
+
+
+def test_a_row_of_rayyan_becomes_an_item_with_all_that_it_says():
+    assert item(RAYYAN) == {
+        "type": "article-journal",
+        "id": "rayyan-1",
+        "author": ROE_AND_DOE,
+        "title": "Effects of tea",
+        "container-title": "J Tea",
+        "volume": "3",
+        "issue": "2",
+        "page": "1-5",
+        "issued": {"date-parts": [[2020, 3]]},
+        "DOI": "10.1000/xyz",
+        "PMID": "12345678",
+        "PMCID": "PMC123456",
+        "language": "eng",
+        "keyword": "tea; joints, knees",
+        "ISSN": "1234-5678",
+        "note": "a note",
+        "abstract": "We drank tea.\n\nIt was hot.",
+    }
+
+
+TABLES = {
+    "zotero": (
+        """\
+"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url","Date",\
+"Date Added","Pages","Issue","Volume"
+"AB12","journalArticle","2020","Roe, Ann; Doe, Bob","Tea","J Tea","10.1000/xyz",\
+"https://example.org","2020-03-15","2021-01-01 10:00:00","1-5","2","3"
+""",
+        {"author": ROE_AND_DOE, "issued": {"date-parts": [[2020, 3, 15]]}, "page": "1-5"},
+    ),
+    "zotero chapter": (
+        """\
+"Item Type","Author","Title","Publication Title","Date"
+"bookSection","Roe, Ann","Tea","A book","2020"
+""",
+        {"type": "chapter", "container-title": "A book"},
+    ),
+    "covidence": (
+        """\
+Title,Authors,Abstract,Published Year,Published Month,Journal,Volume,Issue,Pages,\
+Accession Number,DOI,Ref,Covidence #,Study,Notes,Tags
+Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 2020,,
+""",
+        {"author": ROE_AND_DOE, "issued": {"date-parts": [[2020, 3]]}, "abstract": "Hot."},
+    ),
+    "pubmed": (
+        """\
+\ufeffPMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,DOI
+12345678,Tea,"Roe A, Doe BC.",J Tea. 2020,Roe A,J Tea,2020,10.1000/xyz
+""",
+        {"author": INITIALS, "PMID": "12345678", "container-title": "J Tea"},
+    ),
+    "scopus": (
+        """\
+\ufeff"Authors","Title","Year","Source title","Volume","Art. No.","Page start","Page end",\
+"DOI","ISSN","Document Type","Abbreviated Source Title","Source"
+"Roe A., Doe B.C.","Tea","2020","Journal of Tea","3","e123","","","10.1000/xyz",\
+"12345678","Article","J. Tea","Scopus"
+""",
+        {"page": "e123", "ISSN": "1234-5678", "container-title-short": "J. Tea"},
+    ),
+    "lens": (
+        "Lens ID,Title,Publication Year,Author/s\n1,Tea,2020,Ann B. van Roe; Bob Doe\n",
+        {
+            "author": [
+                {"family": "van Roe", "given": "Ann B."},
+                {"family": "Doe", "given": "Bob"},
+            ]
+        },
+    ),
+    "semicolons": (
+        "Title;Authors;Year;Journal\nTea;Roe A, Doe BC;2020;J Tea\n",
+        {"author": INITIALS, "title": "Tea"},
+    ),
+    "tabs": (
+        "TY\tAU\tyear\tTI\tJO\tSP\tDO\nJOUR\tRoe, Ann\t2020\tTea\tJ Tea\t1\t10.1000/xyz\n",
+        {"type": "article-journal", "author": ROE_AND_DOE[:1], "DOI": "10.1000/xyz"},
+    ),
+    "excel": (
+        "sep=,\n\nTitle,Year,DOI,Type\nTea,2020.0,10.1000/xyz,Meeting Abstract\n",
+        {"issued": {"date-parts": [[2020]]}, "genre": "abstract"},
+    ),
+}
+
+
+@pytest.mark.parametrize("program", TABLES)
+def test_the_columns_of_each_program_are_known(program):
+    text, expected = TABLES[program]
+    assert expected.items() <= item(text).items()
+
+
+def test_an_unknown_column_is_kept():
+    custom = item("Title,Authors,Year,Screened by\nTea,Roe A,2020,Ann\n")["custom"]
+    assert custom == {"fields": {"format": "csv", "values": {"Screened by": ["Ann"]}}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Title,Rank\nTea,1\n", "Chapter,Title,Authors\n1,Tea,Roe\n", "Tea, joints, authors\n", "a,b"],
+)
+def test_another_table_is_not_one_of_references(text):
+    assert references.form_of(text.encode()) != "csv"
+
+
+def test_damage_is_reported_with_its_line_and_the_other_rows_are_read():
+    rows = [
+        "Title,Authors,Year",
+        "First,Roe A,2020",
+        "Second,Roe A,2020,too,many",
+        ",,2020",
+        f'"{"x" * 1_000_001}',
+        "Last,Roe A,2020",
+    ]
+    first, second, third, fourth, last = outcomes("\n".join(rows))
+    assert (first.value["title"], last.value["title"]) == ("First", "Last")
+    assert str(second.error).startswith("tea.csv, line 3: the row has 5 cells but the header has 3")
+    assert third.warnings == ("the row has no title",)
+    assert str(fourth.error).startswith("tea.csv, line 5: invalid CSV (field larger than")
+
+
+ITEMS = [
+    {
+        "id": "roe2020",
+        "type": "article-journal",
+        "title": "=Tea, hot",
+        "author": [*ROE_AND_DOE, {"literal": "Tea & Co"}],
+        "container-title": "J Tea",
+        "volume": "3",
+        "issue": "suppl 2",
+        "page": "Abstract 0848",
+        "genre": "abstract",
+        "issued": {"date-parts": [[2020, 3, 15]]},
+        "DOI": "10.1000/xyz",
+        "URL": "https://example.org/tea",
+        "accessed": {"date-parts": [[2026, 1, 5]]},
+        "event-title": "Tea 2020",
+        "ISSN": "1234-5678",
+        "keyword": "tea, joints",
+        "PMID": "12345678",
+        "PMCID": "PMC123456",
+        "source": "Tea Abstracts",
+        "language": "en",
+        "custom": {
+            "abstract_number": "0848",
+            "session": {"title": "Teas", "date": "2020-11-05"},
+            "affiliations": [{"label": "", "name": "Tea University"}],
+            "trials": [{"id": "NCT00000000"}],
+        },
+    }
+]
+
+
+@pytest.mark.parametrize("style", ["csv", "xlsx"])
+def test_abstools_own_tables_are_read_back(style):
+    data = export(ITEMS, style)
+    form = references.binary_form_of(data) or references.form_of(data)
+    (outcome,) = references.read(data, form, "own")
+    assert outcome.value == ITEMS[0] | {"page": "Abstract 0848"}
+
+
+def workbook(*sheets):
+    book = Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def test_the_first_sheet_with_references_is_read_below_other_rows():
+    references_ = [["Search: tea"], [], ["Title", "Year", "PMID", None], ["Tea", 2020.0, 12345678]]
+    data = workbook([["Rank", "Team"], [1, "Tea"]], references_)
+    (outcome,) = references.read(data, references.binary_form_of(data), "tea.xlsx")
+    assert outcome.subject == "tea.xlsx, row 4"
+    assert (outcome.value["issued"], outcome.value["PMID"]) == (
+        {"date-parts": [[2020]]},
+        "12345678",
+    )
+
+
+def changed(data, name, content):
+    """Return a workbook with another content of one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, content if part == name else old.read(part))
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+GOOD = workbook([["Title", "Year", "DOI"], ["Tea", 2020, "10.1000/xyz"]])
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (changed(GOOD, SHEET, b"<worksheet><sheetData><row>"), "the workbook is corrupt"),
+        (changed(GOOD, SHEET, b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "has a document type"),
+        (changed(GOOD, SHEET, b" " * 200_000_001), "unpacks to more than 200 MB"),
+        (GOOD[:-30], "the workbook is corrupt"),
+    ],
+    ids=["broken", "entities", "bomb", "cut"],
+)
+def test_a_broken_or_hostile_workbook_is_refused(data, problem):
+    (outcome,) = references.read(data, "xlsx", "tea.xlsx")
+    assert isinstance(outcome.error, UnreadableInput)
+    assert problem in str(outcome.error)

@@ -1,0 +1,292 @@
+"""The tagged formats of PubMed, Web of Science, EndNote, RefWorks and Ovid."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import abstool
+from abstool.errors import AbstoolError
+from abstool.inputs import references
+
+REFERENCES = Path(__file__).parents[2] / "fixtures" / "references"
+
+
+def outcomes(text):
+    data = text.encode()
+    return [*references.read(data, references.form_of(data), "refs")]
+
+
+def items(text):
+    found = outcomes(text)
+    assert [str(outcome.error) for outcome in found if outcome.error] == []
+    return [outcome.value for outcome in found]
+
+
+NBIB = (REFERENCES / "pubmed.nbib").read_text("utf-8")
+
+
+def test_pubmeds_format_is_read_with_all_that_it_says():
+    first, second = items(NBIB)
+    fields = first["custom"].pop("fields")
+    assert first == {
+        "type": "article-journal",
+        "PMID": "12345678",
+        "PMCID": "PMC123456",
+        "author": [
+            {"literal": "Tea Study Group"},
+            {"family": "Roe", "given": "Ann B"},
+            {"family": "King", "given": "Martin L", "suffix": "Jr"},
+        ],
+        "title": "Imagined effects of tea on joints",
+        "issued": {"date-parts": [[2020, 10]]},
+        "volume": "72",
+        "issue": "suppl 10",
+        "page": "e123",
+        "DOI": "10.1000/tea.1",
+        "language": "eng",
+        "abstract": "BACKGROUND: We drank tea. RESULTS: It was hot.",
+        "container-title": "Journal of imagined tea",
+        "container-title-short": "J Tea",
+        "ISSN": "2326-5205",
+        "keyword": "tea, green; joints",
+        "custom": {"affiliations": [{"label": "", "name": "Tea University, London."}]},
+    }
+    assert fields["format"] == "nbib"
+    assert fields["values"] == {
+        "OWN": ["NLM"],
+        "IS": ["2326-5191 (Linking)"],
+        "PT": ["Journal Article"],
+        "SO": ["J Tea. 2020 Oct;72 Suppl 10:e123."],
+    }
+    assert (second["title"], second["issue"], second["author"]) == (
+        "[Der Tee]",
+        "4 suppl 2",
+        [{"family": "Doe", "given": "B"}],
+    )
+    assert second["issued"] == {"date-parts": [[1998]], "season": "3"}
+
+
+def test_a_retracted_work_has_a_warning():
+    first, second = outcomes(NBIB)
+    assert (first.warnings, second.warnings) == ((), ("this work was retracted",))
+    (titled,) = outcomes("%0 Journal Article\n%T RETRACTED ARTICLE: Effects of tea\n%J J Tea\n")
+    assert titled.warnings == ("this work was retracted",)
+
+
+def test_a_chapter_of_a_book_in_pubmeds_format_is_one():
+    (item,) = items("PMID- 12345678\nTI  - Green tea.\nBTI - A book of tea.\nPB  - Tea Press\n")
+    assert (item["type"], item["title"], item["container-title"], item["publisher"]) == (
+        "chapter",
+        "Green tea",
+        "A book of tea",
+        "Tea Press",
+    )
+
+
+def test_ovids_entries_in_pubmeds_tags_are_read():
+    found = items(
+        "<1>\nUI  - 12345678\nTI  - First tea.\n\n<2>\nUI  - 23456789\nTI  - Second tea.\n"
+    )
+    assert [item["title"] for item in found] == ["First tea", "Second tea"]
+
+
+WOS = (REFERENCES / "wos.ciw").read_text("utf-8")
+
+
+def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
+    first, second = items(WOS)
+    assert first["custom"].pop("fields")["values"] == {
+        "PT": ["J"],
+        "DT": ["Meeting Abstract"],
+        "EI": ["2326-5205"],
+        "UT": ["WOS:000000000000001"],
+    }
+    assert first["custom"] == {
+        "abstract_number": "0123",
+        "affiliations": [
+            {"label": "", "name": "[Roe, Ann; Doe, Bob] Univ Tea, London, England."},
+            {"label": "", "name": "[Nguyen Van An] Inst Tea, Hanoi, Vietnam."},
+        ],
+    }
+    assert first["author"] == [
+        {"family": "Roe", "given": "Ann"},
+        {"family": "Doe", "given": "Bob"},
+        {"family": "Nguyen", "given": "V. A."},
+        {"literal": "Tea Study Group"},
+    ]
+    expected = {
+        "genre": "abstract",
+        "issue": "suppl 10",
+        "page": "Abstract 0123",
+        "event-title": "ACR Convergence",
+        "event-date": {"date-parts": [[2020, 11, 5], [2020, 11, 9]]},
+        "title": "Imagined Effects of Tea on Joints",
+        "issued": {"date-parts": [[2020, 10]]},
+        "PMID": "12345678",
+        "keyword": "tea, green tea, GREEN-TEA",
+        "ISSN": "2326-5191",
+    }
+    assert expected.items() <= first.items()
+    assert second["page"] == "809"
+    assert "author" not in second
+
+
+ENW = (REFERENCES / "endnote.enw").read_text("utf-8")
+
+
+def test_endnotes_tagged_format_is_read():
+    first, second = items(ENW)
+    assert first == {
+        "type": "article-journal",
+        "author": [{"family": "Roe", "given": "Ann"}, {"literal": "Tea Study Group"}],
+        "title": "Imagined effects of tea",
+        "container-title": "J Tea",
+        "volume": "3",
+        "issue": "2",
+        "page": "1-5",
+        "issued": {"date-parts": [[2020, 3, 15]]},
+        "ISSN": "1234-5678",
+        "DOI": "10.1000/xyz",
+        "keyword": "tea, green tea",
+        "URL": "https://example.org/tea",
+        "abstract": "First line. Second line.",
+        "PMID": "12345678",
+        "custom": {"fields": {"format": "enw", "values": {"W": ["NLM"]}}},
+    }
+    assert (second["type"], second["container-title"], second["note"]) == (
+        "chapter",
+        "A book of tea",
+        "In: tea",
+    )
+    assert second["editor"] == [{"family": "Poe", "given": "Cy"}]
+    assert second["custom"]["fields"]["values"] == {"9": ["Chapter"]}
+
+
+def test_without_types_a_blank_line_separates_entries_of_endnote():
+    found = items("%A Roe, Ann\n%T First\n%J J Tea\n\n%A Doe, Bob\n%T Second\n%J J Tea\n")
+    assert [item["title"] for item in found] == ["First", "Second"]
+
+
+REFWORKS = (REFERENCES / "refworks.txt").read_text("utf-8")
+
+
+def test_refworks_tagged_format_is_read():
+    first, second = items(REFWORKS)
+    assert first["custom"] == {
+        "fields": {"format": "refworks", "values": {"SR": ["Electronic(1)"]}}
+    }
+    expected = {
+        "id": "17",
+        "page": "1-5",
+        "issued": {"date-parts": [[2020, 3, 15]]},
+        "abstract": "We drank tea. DNA was not read.",
+        "keyword": "tea, joints",
+        "container-title-short": "J Imag Tea",
+    }
+    assert expected.items() <= first.items()
+    assert [name["family"] for name in first["author"]] == ["Roe", "Doe", "Poe"]
+    assert (second["type"], second["container-title"]) == ("chapter", "A book of tea")
+
+
+OVID = """\
+<1>
+Unique Identifier
+  12345678
+Title
+  Imagined effects of tea.[Article]
+Source
+  {source}
+Authors
+  {authors}
+Institution
+  (1) Tea University
+  (2) Tea Institute
+Abstract
+  We drank tea.
+DOI Number
+  https://dx.doi.org/10.1000/xyz
+Publication Type
+  Journal Article.
+Link to the Ovid Full Text or citation
+ https://example.org/ovid
+"""
+SOURCES = {
+    "Journal of Tea. 3(2):1-5, 2020 Mar.": ("Journal of Tea", "3", "2", "1-5", [[2020, 3]]),
+    "Ecotea.   8(6):1048-1064, September 2015.": ("Ecotea", "8", "6", "1048-1064", [[2015, 9]]),
+    "J. Tea. 12 Suppl 3:S4-S5, 2019.": ("J. Tea", "12", "suppl 3", "S4-S5", [[2019]]),
+    "Tea Lett. 72 (Supplement 10) (pp 12-13), 2020. Date of Publication: October 2020.": (
+        "Tea Lett", "72", "suppl 10", "12-13", [[2020]],
+    ),
+    "Tea Notes. Vol 28(2) April 2015, 103-106.": ("Tea Notes", "28", "2", "103-106", [[2015, 4]]),
+    "Journal of Tea.": ("Journal of Tea", None, None, None, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_source_of_ovid_has_journal_volume_issue_pages_and_date(source):
+    (item,) = items(OVID.format(source=source, authors="Roe A; Doe B"))
+    found = [item.get(name) for name in ("container-title", "volume", "issue", "page")]
+    issued = item.get("issued", {}).get("date-parts")
+    assert (*found, issued) == SOURCES[source]
+    assert (item["PMID"], item["title"], item["DOI"]) == (
+        "12345678",
+        "Imagined effects of tea",
+        "10.1000/xyz",
+    )
+    assert len(item["custom"]["affiliations"]) == 2
+
+
+def test_a_conference_in_the_source_of_ovid_is_the_meeting():
+    source = "Tea Lett. Conference: Tea Convergence 2020. Online. 72 (Supplement 10) (pp 12), 2020."
+    (item,) = items(OVID.format(source=source, authors="Roe A"))
+    assert (item["container-title"], item["event-title"], item["issue"]) == (
+        "Tea Lett",
+        "Tea Convergence 2020",
+        "suppl 10",
+    )
+
+
+@pytest.mark.parametrize(
+    ("authors", "families"),
+    [
+        ("Roe, Ann 1;  Doe, Bob 1;  Poe, Cy 2", ["Roe", "Doe", "Poe"]),
+        ("Roe, Ann MD *;  Doe, Bob MD, PhD +", ["Roe", "Doe"]),
+        ("Roe, Ann RN; PhD; FAAN 1", ["Roe"]),
+        ("Roe A.  Doe B.", ["Roe", "Doe"]),
+    ],
+)
+def test_marks_and_degrees_are_no_part_of_ovids_names(authors, families):
+    (item,) = items(OVID.format(source="J Tea. 3(2):1-5, 2020.", authors=authors))
+    assert [name["family"] for name in item["author"]] == families
+
+
+ALL = {"nbib": NBIB, "wos": WOS, "enw": ENW, "refworks": REFWORKS, "ovid": OVID}
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_each_entry_has_the_line_that_it_begins_on(form):
+    lines = ["", *ALL[form].splitlines()]
+    for outcome in outcomes(ALL[form]):
+        assert lines[int(outcome.subject.rpartition(" ")[2])][:4] in (
+            "PMID", "PT J", "%0 J", "%0 B", "RT J", "RT B", "<1>",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ALL)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_a_damaged_file_gives_items_or_errors(form, data):
+    text = ALL[form]
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    damaged = text[:start] + data.draw(st.text(max_size=5)) + text[end:]
+    try:
+        found = [*references.read(damaged.encode("utf-8", "replace"), form, "refs")]
+    except AbstoolError:  # no entry is left
+        return
+    for outcome in found:
+        assert outcome.value or isinstance(outcome.error, AbstoolError)
+        if outcome.value:
+            abstool.cite([outcome.value], style="json")

@@ -1,0 +1,53 @@
+"""Pandoc's YAML of references."""
+
+from pathlib import Path
+
+import pytest
+
+from abstool.inputs import references
+
+YAML = (Path(__file__).parents[2] / "fixtures/references/pandoc.yaml").read_text("utf-8")
+
+
+def read(text):
+    data = text.encode()
+    assert references.form_of(data) == "pandoc_yaml"
+    return [*references.read(data, "pandoc_yaml", "refs.yaml")]
+
+
+def test_the_references_are_read_as_items():
+    first, second = read(YAML)
+    assert first.value == {
+        "id": "roe2020",
+        "type": "article-journal",
+        "title": "Effects of <i>Camellia</i> on CD19<sup>+</sup> cells in "
+        '<span class="nocase">DNA</span>',
+        "author": [{"family": "Roe", "given": "Ann"}],
+        "issued": {"date-parts": [[2020, 5]]},
+        "container-title": "J Tea",
+        "PMID": "12345678",
+        "note": "- a list in a note",
+    }
+    assert second.subject == "refs.yaml, line 16"
+    assert second.value["issued"] == {"date-parts": [[2019, 7], [2020, 1]]}
+    assert second.value["author"] == [{"family": "Doe", "given": "Bob"}]
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        ('  title: "not closed', "invalid YAML ("),
+        ("  title: &a [x, x]\n  note: *a", "anchors and aliases"),
+        ("  title: " + "[" * 200, "nested too deeply"),
+        ("  title: " + "[" * 100_000, "nest"),
+        ("  title: \x01", "invalid YAML ("),
+    ],
+    ids=["quote", "anchor", "deep", "deeper", "control"],
+)
+def test_a_damaged_entry_does_not_stop_the_others(damage, problem):
+    before, broken, after = read(
+        f"references:\n- type: book\n  title: Tea\n- id: x\n{damage}\n- type: book\n  title: Tea\n"
+    )
+    assert before.value == after.value == {"type": "book", "title": "Tea"}
+    assert str(broken.error).startswith("refs.yaml, line 4: ")
+    assert problem in str(broken.error)
