@@ -72,7 +72,7 @@ def main() -> None:
 def copy(listed: Path, mirror: Path, folder: Path) -> None:
     """Copy the files of a list from mirrors of their repositories."""
     folder.mkdir(parents=True, exist_ok=True)
-    for line in listed.read_text().splitlines():
+    for line in listed.read_text("utf-8").splitlines():
         repository, _, path = line.partition(" ")
         name = repository.replace("/", "+")
         command = ["git", "-C", str(mirror / name / "repo"), "cat-file", "blob", f"HEAD:{path}"]

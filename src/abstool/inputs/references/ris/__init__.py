@@ -29,8 +29,8 @@ from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
-from abstool.inputs.references.ris.serials import serial_numbers
 from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
+from abstool.inputs.references.serials import serial_numbers
 from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.
