@@ -11,7 +11,7 @@ from typing import Any
 from suite import Fixture
 
 from abstool import csl
-from abstool.csl import output
+from abstool.csl.text import output
 
 Engine = Callable[[Sequence[Fixture]], list[list[str] | str]]  # an error is a text
 HERE = Path(__file__).parent

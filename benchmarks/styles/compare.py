@@ -23,8 +23,8 @@ from typing import Any
 from citeproc import LOCALES_PATH
 
 from abstool import csl
-from abstool.csl import output
 from abstool.csl.source import content_of
+from abstool.csl.text import output
 from abstool.errors import AbstoolError
 from abstool.styles.catalog import find
 from abstool.styles.citation import CitationStyle

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from abstool import csl
-from abstool.csl import output
+from abstool.csl.text import output
 from abstool.styles.catalog import find
 from abstool.styles.citation import CitationStyle
 

@@ -7,7 +7,7 @@ import pytest
 
 import abstool
 from abstool import csl
-from abstool.csl import output
+from abstool.csl.text import output
 from abstool.errors import UsageError
 from abstool.styles.citation import CitationStyle
 
@@ -27,13 +27,13 @@ def imported(path):
 
 def test_csl_imports_only_text_item_errors_and_itself():
     allowed = ("abstool.csl.", "abstool.errors.", "abstool.item.", "abstool.text.")
-    names = {name for path in FOLDER.glob("*.py") for name in imported(path)}
+    names = {name for path in FOLDER.rglob("*.py") for name in imported(path)}
     ours = {name for name in names if name.startswith("abstool")}
     assert {name for name in ours if not f"{name}.".startswith(allowed)} == set()
 
 
 def test_the_modules_of_csl_do_not_import_each_other_in_a_cycle():
-    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in FOLDER.rglob("*.py")} - {"__init__"}
     imports = {
         path.stem: {
             part
@@ -41,7 +41,7 @@ def test_the_modules_of_csl_do_not_import_each_other_in_a_cycle():
             for part in name.split(".")[2:4]
             if name.startswith("abstool.csl.") and part in modules
         }
-        for path in FOLDER.glob("*.py")
+        for path in FOLDER.rglob("*.py")
         if path.stem != "__init__"
     }
     while free := {name for name, needed in imports.items() if not needed & imports.keys()}:

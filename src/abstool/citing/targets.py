@@ -128,7 +128,7 @@ class StyleTarget(ItemTarget):
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
         """Return the citations, or one in-text citation for all records."""
-        from abstool.csl import output  # noqa: PLC0415
+        from abstool.csl.text import output  # noqa: PLC0415
 
         if self.is_binary:
             raise UsageError(problem=NOT_STRINGS, next_step=USE_EXPORT, argument="to")
@@ -136,7 +136,7 @@ class StyleTarget(ItemTarget):
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with the citations."""
-        from abstool.csl import output  # noqa: PLC0415
+        from abstool.csl.text import output  # noqa: PLC0415
 
         if self.is_binary:
             return output.docx(self._cited(contents, failed, str))

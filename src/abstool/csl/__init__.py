@@ -15,9 +15,9 @@ of the items or prints nothing for them, ItemErrors is raised, with the error of
 
 from __future__ import annotations
 
-from abstool.csl.citations import in_text
+from abstool.csl.citations.collapsing import in_text
+from abstool.csl.citations.lists import bibliography
 from abstool.csl.failures import ItemErrors, for_each
-from abstool.csl.lists import bibliography
 from abstool.csl.style import Style
 
 __all__ = ["ItemErrors", "Style", "bibliography", "for_each", "in_text"]

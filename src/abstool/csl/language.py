@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from abstool.csl.marks import Quotes
 from abstool.csl.source import CSL
+from abstool.csl.text.marks import Quotes
 
 _LONGER = {"symbol": "short", "short": "long", "verb-short": "verb", "verb": "long"}
 

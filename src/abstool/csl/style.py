@@ -8,21 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from abstool.csl import (
-    conditions,
-    dates,
-    elements,
-    grouping,
-    locales,
-    marks,
-    name_format,
-    names,
-    sorting,
-)
-from abstool.csl.base import Definitions, Element
-from abstool.csl.context import Context, RunawayMacroError
+from abstool.csl import locales
+from abstool.csl.elements import conditions, dates, grouping, name_format, names, sorting, texts
+from abstool.csl.elements.base import Definitions, Element
+from abstool.csl.elements.context import Context, RunawayMacroError
 from abstool.csl.language import Language
 from abstool.csl.source import CSL, NEXT_STEP, content_of, parsed
+from abstool.csl.text import marks
 from abstool.csl.variables import Variables
 from abstool.errors import UsageError
 
@@ -42,9 +34,9 @@ _CLASSES: dict[str, type[Element]] = {
     "names": names.NamesElement,
     "name": name_format.NameElement,
     "et-al": name_format.EtAlElement,
-    "text": elements.TextElement,
-    "number": elements.NumberElement,
-    "label": elements.LabelElement,
+    "text": texts.TextElement,
+    "number": texts.NumberElement,
+    "label": texts.LabelElement,
     "date": dates.DateElement,
     "date-part": dates.DatePartElement,
 }

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from abstool.csl.inline import marked
-from abstool.csl.particles import split_particles
+from abstool.csl.text.inline import marked
+from abstool.csl.text.particles import split_particles
 from abstool.item import DATES, NAMES, bare_doi, to_date
 from abstool.text import tidy
 

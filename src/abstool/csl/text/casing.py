@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from abstool.csl import marks
+from abstool.csl.text import marks
 
 _KEPT_BETWEEN = (marks.NOCASE, marks.SUPERSCRIPT, marks.SUBSCRIPT, marks.SMALL_CAPS)
 _KEPT = re.compile(

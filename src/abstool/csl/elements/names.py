@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from abstool.csl.base import Element
-from abstool.csl.context import Context
-from abstool.csl.elements import LabelElement
-from abstool.csl.grouping import SubstituteElement
-from abstool.csl.name_format import EtAlElement, NameElement
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import Context
+from abstool.csl.elements.grouping import SubstituteElement
+from abstool.csl.elements.name_format import EtAlElement, NameElement
+from abstool.csl.elements.texts import LabelElement
 from abstool.csl.variables import PersonName
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from abstool.csl import numbers
-from abstool.csl.base import Element
-from abstool.csl.context import Context
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import Context
+from abstool.csl.text import numbers
 from abstool.csl.variables import DateSpan
 
 Test = Callable[[Context, str], bool]

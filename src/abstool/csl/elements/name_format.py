@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from abstool.csl.base import Element
-from abstool.csl.context import AreaSettings, Context
-from abstool.csl.initials import initials
-from abstool.csl.particles import joined
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import AreaSettings, Context
+from abstool.csl.text.initials import initials
+from abstool.csl.text.particles import joined
 from abstool.csl.variables import PersonName
 
 # CSL's defaults for the options of names, which a style may also set for an area or for all areas.

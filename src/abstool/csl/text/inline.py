@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from abstool.csl import marks
+from abstool.csl.text import marks
 
 _TAG = re.compile(
     r"<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>", re.IGNORECASE

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from abstool.csl import marks
-from abstool.csl.base import Element
-from abstool.csl.context import Context
+from abstool.csl.citations.positions import arranged
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import Context
+from abstool.csl.elements.names import NamesElement
 from abstool.csl.failures import for_each
-from abstool.csl.names import NamesElement
-from abstool.csl.positions import arranged
 from abstool.csl.style import Style
+from abstool.csl.text import marks
 
 
 def bibliography(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from abstool.csl import marks
-from abstool.csl.context import Context
+from abstool.csl.citations.positions import Position, arranged, sort_order
+from abstool.csl.elements.context import Context
+from abstool.csl.elements.grouping import AreaElement
 from abstool.csl.failures import for_each
-from abstool.csl.grouping import AreaElement
-from abstool.csl.positions import Position, arranged, sort_order
 from abstool.csl.style import Style
+from abstool.csl.text import marks
 from abstool.csl.variables import DateSpan, Variables
 from abstool.errors import UsageError
 

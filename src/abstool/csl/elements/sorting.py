@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cmp_to_key
 
-from abstool.csl import marks
-from abstool.csl.base import Element
-from abstool.csl.context import AreaSettings, Context
-from abstool.csl.dates import sort_key
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import AreaSettings, Context
+from abstool.csl.elements.dates import sort_key
+from abstool.csl.text import marks
 from abstool.csl.variables import DateSpan, Variables
 from abstool.text import fold
 

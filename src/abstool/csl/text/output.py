@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 
-from abstool.csl import marks
+from abstool.csl.text import marks
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS
 
 _SPACES = re.compile(r"[ \t\n]+")

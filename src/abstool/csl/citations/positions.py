@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from abstool.csl.context import Context
+from abstool.csl.elements.context import Context
+from abstool.csl.elements.grouping import AreaElement
 from abstool.csl.failures import for_each
-from abstool.csl.grouping import AreaElement
 from abstool.csl.style import Style
 from abstool.csl.variables import Variables
 from abstool.text import letters

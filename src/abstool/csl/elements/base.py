@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from abstool.csl import casing, marks, numbers
-from abstool.csl.context import Context
+from abstool.csl.elements.context import Context
 from abstool.csl.language import Language
+from abstool.csl.text import casing, marks, numbers
 
 E = TypeVar("E", bound="Element")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from abstool.csl.base import Element
-from abstool.csl.context import Context
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import Context
 from abstool.csl.language import Language
 from abstool.csl.variables import DateSpan
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from abstool.csl.base import Element
-from abstool.csl.context import AreaSettings, Context
-from abstool.csl.sorting import SortElement
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import AreaSettings, Context
+from abstool.csl.elements.sorting import SortElement
 
 
 class AreaElement(Element):
