@@ -11,7 +11,6 @@ from typing import Any
 from suite import Fixture
 
 from abstool import csl
-from abstool.csl.text import output
 
 Engine = Callable[[Sequence[Fixture]], list[list[str] | str]]  # an error is a text
 HERE = Path(__file__).parent
@@ -31,15 +30,17 @@ def abstool(fixtures: Sequence[Fixture]) -> list[list[str] | str]:
 def _abstool(fixture: Fixture) -> list[str]:
     style = csl.Style.read(fixture.style.encode())
     if fixture.mode == "bibliography":
-        entries = csl.bibliography(style, fixture.items, sort=True)
-        return [output.as_html(entry) for entry in entries]
-    by_id = {str(item["id"]): item for item in fixture.items}
-    return [
-        output.as_html(
-            csl.in_text(style, [by_id[str(cite["id"])] for cite in cluster["citationItems"]])
-        )
+        return [entry.text for entry in style.document(fixture.items).bibliography("html")]
+    if fixture.is_document:
+        return style.document(fixture.items, fixture.clusters).citations("html")
+    # The clusters are no document: the items are numbered in their order, and a cite is the first
+    # of its item unless it says otherwise.
+    order = {"citationItems": [{"id": item["id"], "position": 0} for item in fixture.items]}
+    clusters = [
+        {"citationItems": [{"position": 0, **cite} for cite in cluster["citationItems"]]}
         for cluster in _clusters(fixture)
     ]
+    return style.document(fixture.items, [order, *clusters]).citations("html")[1:]
 
 
 def citeproc_py(fixtures: Sequence[Fixture]) -> list[list[str] | str]:

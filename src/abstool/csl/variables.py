@@ -64,6 +64,18 @@ class Variables(dict[str, Value]):
         self[name] = value
         return value
 
+    def cited(self, values: Mapping[str, str]) -> Variables:
+        """Return the variables with those that only a cite has, such as its locator."""
+        variables = Variables(self._item, typographic=self._typographic)
+        variables.update(self)
+        for name, value in values.items():
+            variables[name] = self.marked(value)
+        return variables
+
+    def marked(self, value: object) -> str:
+        """Return text of the user with marks for its tags and quotations."""
+        return marked(tidy(value), typographic=self._typographic)
+
     @property
     def title(self) -> str:
         """The item's title, for messages."""

@@ -1,94 +1,149 @@
-"""Citations in a text, with the collapsing of numbers and years."""
+"""Join the cites of a cluster: group those with the same names, and collapse numbers and years."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from abstool.csl.citations.positions import Position, arranged, sort_order
-from abstool.csl.elements.context import Context
-from abstool.csl.elements.grouping import AreaElement
-from abstool.csl.failures import for_each
-from abstool.csl.style import Style
+from abstool.csl.citations.cites import Citer
+from abstool.csl.citations.registry import Registered
+from abstool.csl.elements.context import NAMES, YEAR, Cite
 from abstool.csl.text import marks
-from abstool.csl.variables import DateSpan, Variables
-from abstool.errors import UsageError
+from abstool.text import number_of
+
+_NAMES_ONLY = frozenset((NAMES,))
+_NAMES_AND_YEAR = frozenset((NAMES, YEAR))
 
 
-class _Cite:
-    """One item in a citation."""
+@dataclass(eq=False, slots=True)
+class Piece:
+    """The printed cite of an item, as tagged text, and how it is joined to the one before."""
 
-    def __init__(self, variables: Variables, position: Position) -> None:
-        self.variables = variables
-        self.index = position.index
-        self.number = position.number
-        self.year_suffix = position.year_suffix
-        date = variables["issued"]
-        self.year = str(date.begin[0]) if isinstance(date, DateSpan) and date.begin else ""
-        self.text = ""
+    item: Registered
+    cite: Cite
+    text: str
+    delimiter: str = ""
+    names: str = ""
+    shown: str = ""  # the text that remains when what repeats is left out
+    hides_year: bool = False
+    joins_range: bool = False
 
-
-def in_text(style: Style, items: Sequence[Mapping[str, object]]) -> str:
-    """Return the citation of all items together as marked text: ``1–3,5``.
-
-    Raises UsageError if the style has no citations, ItemErrors if it fails on some of the items.
-    """
-    area = style.citation
-    if area is None:
-        problem = "has no in-text citations"
-        raise UsageError(f"style {style.name!r}", problem, "choose another style")
-    cites = [
-        _Cite(style.variables(items[one.index]), one) for one in arranged(style, items, sort=False)
-    ]
-    order = sort_order(style, area, [cite.variables for cite in cites])
-    cites = [cites[index] for index in order]
-    by_index = {cite.index: cite for cite in cites}
-    texts = for_each(lambda index: _rendered(style, area, by_index[index]), by_index)
-    for cite, text in zip(cites, texts, strict=True):
-        cite.text = text
-    collapse = area.options.get("collapse", "")
-    if collapse == "citation-number":
-        texts = _with_number_ranges(cites)
-    elif collapse.startswith("year"):
-        texts = _with_years_grouped(cites, area.options.get("cite-group-delimiter") or ", ")
-    else:
-        texts = [cite.text for cite in cites]
-    layout = area.layout
-    whole = layout.chain([text for text in texts if text], layout.delimiter)
-    return marks.quoted(layout.formatted(layout.affixed(whole)), style.definitions.language.quotes)
+    @property
+    def is_bare(self) -> bool:
+        """Whether the citation says nothing about the item besides citing it."""
+        return not (self.cite.locator or self.cite.prefix or self.cite.suffix)
 
 
-def _rendered(style: Style, area: AreaElement, cite: _Cite) -> str:
-    context = Context(
-        cite.variables, area.settings, number=cite.number, year_suffix=cite.year_suffix
-    )
-    with style.guarded(cite.variables):
-        return area.layout.cite(context)
+class Collapser:
+    """Joins the cites of a cluster as the options of ``cs:citation`` say."""
 
+    def __init__(self, citer: Citer) -> None:
+        """Read the options."""
+        options, layout = citer.options, citer.area.layout
+        self._citer = citer
+        self._collapse = options.get("collapse", "")
+        self._layout = layout.delimiter
+        self._group = options.get("cite-group-delimiter")
+        self._after = options.get("after-collapse-delimiter")
+        language = citer.style.definitions.language
+        self._dash = language.term("citation-range-delimiter") or "–"
+        self._years = self._collapse.startswith("year")
+        group = self._group if self._group is not None else self._layout
+        self._suffix = options.get("year-suffix-delimiter", group)
 
-def _with_number_ranges(cites: list[_Cite]) -> list[str]:
-    """Return the numbers of cites, with ranges for three or more in a row."""
-    runs: list[list[_Cite]] = []
-    for cite in cites:
-        if runs and runs[-1][-1].number == cite.number - 1:
-            runs[-1].append(cite)
+    def grouped(self, pieces: list[Piece]) -> list[Piece]:
+        """Return cites with those of the same names together, if the style collapses or joins them.
+
+        A group stands where its first cite does.
+        """
+        for piece in pieces:
+            piece.names = marks.part(piece.text, marks.NAMES)
+        if not (self._years or self._group):
+            return pieces
+        groups: dict[str, list[Piece]] = {}
+        for number, piece in enumerate(pieces):
+            groups.setdefault(piece.names or f"{number}", []).append(piece)
+        return [piece for group in groups.values() for piece in group]
+
+    def joined(self, pieces: list[Piece]) -> list[Piece]:
+        """Return the cites to print, each with its delimiter, without what repeats."""
+        if self._collapse == "citation-number":
+            return self._numbered(pieces)
+        collapsed = False  # whether the cite before belongs to a collapsed group
+        for before, piece in zip(pieces, pieces[1:], strict=False):
+            same = bool(piece.names) and piece.names == before.names
+            if same and self._years:
+                self._shorten(before, piece)
+                collapsed = True
+            elif same and self._group is not None:
+                piece.delimiter = self._group
+            else:
+                ends = collapsed or bool(before.cite.locator and self._years)
+                after = self._after if ends else None
+                piece.delimiter = self._layout if after is None else after
+                collapsed = False
+        return self._ranged(pieces) if self._collapse == "year-suffix-ranged" else pieces
+
+    def _shorten(self, before: Piece, piece: Piece) -> None:
+        """Leave the names out of a cite, and its year if the cite before has the same."""
+        years = marks.parts(piece.text, marks.YEAR)
+        piece.hides_year = (
+            self._collapse.startswith("year-suffix")
+            and bool(piece.item.more.year_suffix and before.item.more.year_suffix)
+            and not before.cite.locator
+            and years == marks.parts(before.text, marks.YEAR)
+        )
+        hidden = _NAMES_AND_YEAR if piece.hides_year else _NAMES_ONLY
+        piece.shown = self._citer.cite(piece.item, piece.cite, hidden)
+        if piece.hides_year:
+            piece.delimiter = self._suffix
+            piece.joins_range = piece.is_bare and before.is_bare and _follows(before.item, piece.item)
+        elif self._group is not None:
+            piece.delimiter = self._group
         else:
-            runs.append([cite])
-    texts = []
-    for run in runs:
-        ends = [cite.text for cite in run]
-        texts += [f"{ends[0]}–{ends[-1]}"] if len(ends) > 2 else ends
-    return texts
+            piece.delimiter = ", "
+
+    def _runs(self, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+        """Yield the cites in runs of those that continue a range."""
+        run: list[Piece] = []
+        for piece in pieces:
+            if run and not piece.joins_range:
+                yield run
+                run = []
+            run.append(piece)
+        if run:
+            yield run
+
+    def _ranged(self, pieces: list[Piece]) -> list[Piece]:
+        """Return cites with ranges for runs of three or more."""
+        shown: list[Piece] = []
+        ends_range = False
+        for run in self._runs(pieces):
+            if ends_range and self._after is not None and self._collapse == "citation-number":
+                run[0].delimiter = self._after
+            ends_range = len(run) > 2
+            if ends_range:
+                run = [run[0], run[-1]]
+                run[1].delimiter = self._dash
+            shown += run
+        return shown
+
+    def _numbered(self, pieces: list[Piece]) -> list[Piece]:
+        """Return cites with the numbers that follow each other as ranges."""
+        for before, piece in zip(pieces, pieces[1:], strict=False):
+            piece.delimiter = self._layout
+            follows = piece.item.number == before.item.number + 1
+            piece.joins_range = follows and _is_number(before) and _is_number(piece)
+        return self._ranged(pieces)
 
 
-def _with_years_grouped(cites: list[_Cite], delimiter: str) -> list[str]:
-    """Return the texts of cites, with the years of works by the same authors after one name."""
-    texts = [cite.text for cite in cites[:1]]
-    for before, cite in pairwise(cites):
-        year = cite.year
-        head, separator, tail = cite.text.rpartition(year) if year else ("", "", "")
-        if separator and head.strip() and before.text.startswith(head):
-            texts[-1] += delimiter + separator + tail
-        else:
-            texts.append(cite.text)
-    return texts
+def _follows(before: Registered, item: Registered) -> bool:
+    """Return whether the letter after an item's year is the next one."""
+    return number_of(item.more.year_suffix) == number_of(before.more.year_suffix) + 1
+
+
+def _is_number(piece: Piece) -> bool:
+    """Return whether a cite is only a number, with signs around it."""
+    number = marks.part(piece.text, marks.NUMBER)
+    rest = marks.untagged(piece.text).replace(number, "", 1)
+    return bool(number) and piece.is_bare and not any(map(str.isalnum, rest))

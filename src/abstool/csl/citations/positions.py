@@ -1,91 +1,77 @@
-"""The positions of items in a list: their order, numbers and letters after years."""
+"""The positions of cites in a document: first, subsequent, ibid, near the one before."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 
-from abstool.csl.elements.context import Context
-from abstool.csl.elements.grouping import AreaElement
-from abstool.csl.failures import for_each
-from abstool.csl.style import Style
-from abstool.csl.variables import Variables
-from abstool.text import letters
+from abstool.csl.citations.clusters import Cluster
+from abstool.csl.citations.registry import Registered
+from abstool.csl.elements.context import Cite
 
-_ALL_NAMES = (("et-al-use-first", "99"),)
+_NEAR = 5  # CSL's default of near-note-distance
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """The position of an item in a list."""
+def locate(clusters: Sequence[Cluster], distance: str | None) -> None:
+    """Set the position of each cite; cites in the text and in notes are counted apart.
 
-    index: int  # in the input
-    number: int
-    year_suffix: str = ""
-
-
-def arranged(style: Style, items: Sequence[Mapping[str, object]], *, sort: bool) -> list[Position]:
-    """Return the positions of items, in the order of the input or, if ``sort``, of the style.
-
-    Items with the same citation get a letter after the year, if the style asks for it.
+    Args:
+        clusters: the clusters of a document, in its order.
+        distance: the style's ``near-note-distance``.
     """
-    sorts = sort and style.bibliography.sort is not None
-    order, suffixes = list(range(len(items))), [""] * len(items)
-    citation = style.citation
-    if citation and citation.options.get("disambiguate-add-year-suffix") != "true":
-        citation = None
-    if sorts or citation:
-        variables = [style.variables(item) for item in items]
-        if sorts:
-            order = sort_order(style, style.bibliography, variables)
-        if citation:
-            suffixes = _year_suffixes(style, citation, variables, order)
-    return [Position(index, number, suffixes[index]) for number, index in enumerate(order, 1)]
+    near = int(distance) if distance and distance.isdecimal() else _NEAR
+    _locate([cluster for cluster in clusters if not cluster.note], near)
+    _locate([cluster for cluster in clusters if cluster.note], near)
 
 
-def sort_order(style: Style, area: AreaElement, items: Sequence[Variables]) -> list[int]:
-    """Return the indexes of items in the order of an area's sort keys, if it has any."""
-    if area.sort is None:
-        return list(range(len(items)))
-    sort = area.sort
+def _locate(clusters: list[Cluster], near: int) -> None:
+    first: dict[int, int] = {}  # by item: the note of its first cite
+    last: dict[int, int] = {}  # by item: the note of its last cite
+    in_note: Counter[int] = Counter()  # by note: its number of cites
+    before: Cluster | None = None
+    for cluster in clusters:
+        if before is not None and cluster.note < before.note:  # another chapter
+            first, last, in_note = {}, {}, Counter()
+        in_note[cluster.note] += len(cluster.cites)
+        for number, (item, cite) in enumerate(cluster.cites):
+            key, note = item.index, cluster.note
+            position, earlier = "first", None
+            if key in last:
+                earlier = _cite_before(cluster, number, before, in_note)
+                position = _position(item, cite, earlier)
+            first.setdefault(key, note)
+            is_near = not note or note - last.get(key, note) <= near
+            last[key] = note
+            if not cite.is_placed:
+                cluster.cites[number] = item, cite._replace(
+                    position=position,
+                    near_note=position != "first" and is_near,
+                    first_note=first[key] if first[key] != note else 0,
+                )
+        if cluster.cites:
+            before = cluster
 
-    def keys(index: int) -> list[str]:
-        with style.guarded(items[index]):
-            return sort.values(items[index], area.settings, index)
 
-    return sort.order(for_each(keys, range(len(items))))
-
-
-def _year_suffixes(
-    style: Style, citation: AreaElement, items: list[Variables], order: list[int]
-) -> list[str]:
-    """Return a letter for each item with the same citation as another item, else ""."""
-    suffixes = [""] * len(items)
-    adds_names = citation.options.get("disambiguate-add-names") == "true"
-    for same in _grouped(style, citation, items, order):
-        groups = _grouped(style, citation, items, same, _ALL_NAMES) if adds_names else [same]
-        for group in groups:
-            for number, index in enumerate(group):
-                suffixes[index] = letters(number)
-    return suffixes
+def _cite_before(
+    cluster: Cluster, number: int, before: Cluster | None, in_note: Counter[int]
+) -> tuple[Registered, Cite] | None:
+    """Return the cite just before one, if that is the only cite of its note or in the same one."""
+    if number:
+        return cluster.cites[number - 1]
+    if before is None:
+        return None
+    if before.note == cluster.note:
+        return before.cites[-1]
+    alone = in_note[before.note] == 1
+    return before.cites[0] if alone and before.note >= cluster.note - 1 else None
 
 
-def _grouped(
-    style: Style,
-    citation: AreaElement,
-    items: list[Variables],
-    indexes: list[int],
-    name_options: tuple[tuple[str, str], ...] = (),
-) -> list[list[int]]:
-    """Return the indexes of items with the same citation, in groups of two or more."""
-
-    def cited(index: int) -> str:
-        context = Context(items[index], citation.settings, name_options=name_options)
-        with style.guarded(items[index]):
-            return citation.layout.cite(context)
-
-    groups = defaultdict(list)
-    for index, text in zip(indexes, for_each(cited, indexes), strict=True):
-        groups[text].append(index)
-    return [group for group in groups.values() if len(group) > 1]
+def _position(item: Registered, cite: Cite, earlier: tuple[Registered, Cite] | None) -> str:
+    """Return the position of a cite of an item that has been cited before."""
+    if earlier is None or earlier[0] is not item:
+        return "subsequent"
+    there, here = earlier[1], cite
+    if there.locator and not here.locator:
+        return "subsequent"
+    same = there.locator == here.locator and (not here.locator or there.label == here.label)
+    return "ibid" if same else "ibid-with-locator"

@@ -40,6 +40,22 @@ class Definitions:
         self.macros: dict[str, Element] = {}
         self.dates: dict[str, Element] = {}  # the language's date formats, by form
 
+    def used(self, element: Element) -> Iterator[Element]:
+        """Yield an element, those inside it, and those of the macros that they use."""
+        waiting, seen = [element], set[str]()
+        while waiting:
+            root = waiting.pop()
+            for one in (root, *root.descendants()):
+                yield one
+                macro = one.options.get("macro")
+                if macro and macro not in seen and macro in self.macros:
+                    seen.add(macro)
+                    waiting.append(self.macros[macro])
+
+    def prints(self, element: Element, variable: str) -> bool:
+        """Return whether an element, or a macro that it uses, has a variable."""
+        return any(one.options.get("variable") == variable for one in self.used(element))
+
 
 class Element:
     """An element of a style, with the methods by which elements join and format text."""

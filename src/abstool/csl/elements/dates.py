@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 from abstool.csl.elements.base import Element
-from abstool.csl.elements.context import Context
+from abstool.csl.elements.context import YEAR, Context
 from abstool.csl.language import Language
+from abstool.csl.text import marks
 from abstool.csl.variables import DateSpan
 
 _LEVELS = ("year", "month", "day")
@@ -27,7 +29,8 @@ class DateElement(Element):
             return ""
         if context.sorting:
             context.found += 1
-            return f" {sort_key(date)}"
+            shown = {part.options["name"] for part in self._format[0]}
+            return f" {sort_key(date, shown)}"
         if date.literal:
             printed = date.literal
         else:
@@ -121,11 +124,26 @@ class DatePartElement(Element):
         if not text:
             return ""
         text = self.formatted(self.cased(self.stripped(text), context))
-        if name == "year" and context.needs_year_suffix:
-            context.year_suffix_printed = True
-            text += context.year_suffix
+        if name == "year":
+            text = _with_suffix(text, context)
+            if not text:
+                return ""
         suffix = self.suffix if with_suffix else ""
         return self.chain([part for part in (self.prefix, text, suffix) if part], "")
+
+
+def _with_suffix(year: str, context: Context) -> str:
+    """Return a year with the suffix of the item, and without the year if the cite leaves it out."""
+    request = context.request
+    if request.tagged:
+        year = marks.tagged(year, marks.YEAR)
+    if YEAR in request.hidden:
+        year = ""
+    if context.needs_year_suffix:
+        context.year_suffix_printed = True
+        suffix = request.more.year_suffix
+        year += marks.tagged(suffix, marks.SUFFIX) if request.tagged else suffix
+    return year
 
 
 def _year(year: int, form: str, language: Language) -> str:
@@ -151,14 +169,20 @@ def _day(day: int, form: str, language: Language) -> str:
     return f"{day:02}" if form == "numeric-leading-zeros" else str(day)
 
 
-def sort_key(date: DateSpan) -> str:
-    """Return a date as text that sorts chronologically; a season sorts as its last month."""
+def sort_key(date: DateSpan, parts: Collection[str] = _LEVELS) -> str:
+    """Return the parts of a date as text that sorts chronologically.
+
+    A season sorts as its last month.
+    """
     if date.literal:
         return date.literal
-    return " ".join(_sortable(end, date.season) for end in (date.begin, date.end) if end)
+    return " ".join(_sortable(end, date.season, parts) for end in (date.begin, date.end) if end)
 
 
-def _sortable(end: tuple[int, ...], season: int) -> str:
+def _sortable(end: tuple[int, ...], season: int, parts: Collection[str]) -> str:
     year, month, day = (*end, 0, 0)[:3]
     month = month or (season * 3 if season else 0)
+    month *= "month" in parts
+    day *= "day" in parts
+    year *= "year" in parts
     return f"{year + 10000:08}{month:02}{day:02}"

@@ -68,7 +68,8 @@ class SubstituteElement(Element):
         try:
             for child in self.children:
                 context.read = set()
-                if text := child.output(context):
+                text = child.output(context)
+                if text or context.names_hidden:
                     context.suppressed |= context.read
                     return text
             return ""

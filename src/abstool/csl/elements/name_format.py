@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from abstool.csl.elements.base import Element
-from abstool.csl.elements.context import AreaSettings, Context
+from abstool.csl.elements.context import AreaSettings, Context, NameList, Repeated
 from abstool.csl.text.initials import initials
 from abstool.csl.text.particles import joined
 from abstool.csl.variables import PersonName
@@ -18,6 +18,8 @@ _DEFAULTS = {
     "delimiter-precedes-last": "contextual",
     "et-al-min": "0",
     "et-al-use-first": "1",
+    "et-al-subsequent-min": None,
+    "et-al-subsequent-use-first": None,
     "et-al-use-last": "false",
     "initialize": "true",
     "initialize-with": None,
@@ -38,6 +40,8 @@ class NameOptions(NamedTuple):
     delimiter_precedes_last: str
     et_al_min: int
     et_al_use_first: int
+    et_al_subsequent_min: int
+    et_al_subsequent_use_first: int
     et_al_use_last: bool
     form: str
     initialize: bool
@@ -69,17 +73,24 @@ class NameElement(Element):
     def people(self, context: Context, people: list[PersonName], et_al: EtAlElement | None) -> str:
         """Return a list of names, shortened with "et al." if the style does so."""
         options = self._options_in(context)
-        first = options.et_al_use_first
-        cut = 0 < options.et_al_min <= len(people) and first < len(people) and len(people) > 1
+        first, cut = _cut(context, options, len(people))
         if options.form == "count":
-            context.name_count = str(min(len(people), first) if cut else len(people))
-            return context.name_count
+            context.name_count = (context.name_count or 0) + (first if cut else len(people))
+            return str(context.name_count)
         shown = people[:first] if cut else people
         inverted = {"all": len(people), "first": 1}.get(options.name_as_sort_order, 0)
-        texts = [
-            self._person(context, person, options, inverted=number < inverted)
-            for number, person in enumerate(shown)
-        ]
+        if context.area.tag == "citation":
+            texts = self._cited(context, people, len(shown), options, inverted)
+        else:
+            texts = [
+                self._person(context, person, options, inverted=number < inverted)
+                for number, person in enumerate(shown)
+            ]
+            if context.request.repeated and not context.names_done:
+                names = (*texts, "et al.") if cut else tuple(texts)
+                if (same := _replaced(context, context.request.repeated, names, texts)) is None:
+                    return context.request.repeated.substitute
+                texts = same
         delimiter = options.delimiter
         if context.sorting:  # words such as "and" would affect the order
             return self.chain(texts, delimiter)
@@ -94,6 +105,32 @@ class NameElement(Element):
         separate = _has_delimiter(options.delimiter_precedes_et_al, len(texts), inverted)
         glue = self.chain([delimiter if separate else " ", others], "")
         return self.affixed(self.chain(texts, delimiter)) + glue
+
+    def _cited(
+        self,
+        context: Context,
+        people: list[PersonName],
+        shown: int,
+        options: NameOptions,
+        inverted: int,
+    ) -> list[str]:
+        """Return the names that a cite shows, and note them for the disambiguation."""
+        request, index = context.request, len(context.name_lists)
+
+        def one(number: int, level: int) -> str:
+            as_level = _at_level(options, level)
+            return self._person(context, people[number], as_level, inverted=number < inverted)
+
+        level = 2 if options.initialize_with is None or not options.initialize else 1
+        level = 0 if options.form == "short" else level
+        context.name_lists.append(NameList(people, shown, level, one))
+        levels = [
+            max(level, request.more.given.get((index, number), 0)) for number in range(shown)
+        ]
+        if request.given_level is not None and not context.sorting:
+            raised = (request.given_level(people[n], n) for n in range(shown))
+            levels = [max(pair) for pair in zip(levels, raised, strict=True)]
+        return [one(number, at) for number, at in enumerate(levels)]
 
     def _options_in(self, context: Context) -> NameOptions:
         """Return the options that apply in the context's area."""
@@ -161,6 +198,46 @@ class NameElement(Element):
         return self._parts[which].dressed(text, None)
 
 
+def _cut(context: Context, options: NameOptions, count: int) -> tuple[int, bool]:
+    """Return how many names come before "et al.", and whether the list is shortened at all."""
+    request = context.request
+    least, first = options.et_al_min, options.et_al_use_first
+    if request.cite.position != "first":
+        least, first = options.et_al_subsequent_min, options.et_al_subsequent_use_first
+    if request.more.shown:
+        first = max(first, request.more.shown.get(len(context.name_lists), 0))
+    return first, 0 < least <= count and first < count and count > 1
+
+
+def _at_level(options: NameOptions, level: int) -> NameOptions:
+    """Return options that print initials at least (1), or the given names as they are (2)."""
+    if level == 0:
+        return options
+    if level == 1 or options.initialize_with is None:
+        return options if options.form != "short" else options._replace(form="long")
+    return options._replace(form="long", initialize=False)
+
+
+def _replaced(
+    context: Context, repeated: Repeated, names: tuple[str, ...], texts: list[str]
+) -> list[str] | None:
+    """Return the names of an entry without those that the entry before has.
+
+    None stands for all names together.
+    """
+    role = len(context.names_printed)
+    before = repeated.names[role] if role < len(repeated.names) else ()
+    context.names_printed.append(names)
+    if repeated.rule in ("complete-all", "complete-each"):
+        if names != before:
+            return texts
+        each = repeated.rule == "complete-each"
+        return [repeated.substitute] * len(texts) if each else None
+    same = next((n for n, pair in enumerate(zip(texts, before, strict=False)) if pair[0] != pair[1]), min(len(texts), len(before)))
+    same = min(same, 1) if repeated.rule == "partial-first" else same
+    return [repeated.substitute] * same + texts[same:]
+
+
 def _parsed(values: Mapping[str, str | None]) -> NameOptions:
     texts = {name: value or "" for name, value in values.items()}
     return NameOptions(
@@ -170,6 +247,10 @@ def _parsed(values: Mapping[str, str | None]) -> NameOptions:
         delimiter_precedes_last=texts["delimiter-precedes-last"],
         et_al_min=int(texts["et-al-min"]),
         et_al_use_first=int(texts["et-al-use-first"]),
+        et_al_subsequent_min=int(texts["et-al-subsequent-min"] or texts["et-al-min"]),
+        et_al_subsequent_use_first=int(
+            texts["et-al-subsequent-use-first"] or texts["et-al-use-first"]
+        ),
         et_al_use_last=texts["et-al-use-last"] == "true",
         form=texts["form"],
         initialize=texts["initialize"] != "false",

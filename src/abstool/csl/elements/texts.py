@@ -45,22 +45,33 @@ class TextElement(Element):
         context.count_macro(len(text))
         return text
 
-    def _term(self, _context: Context) -> str:
+    def _term(self, context: Context) -> str:
         form, plural = self.options.get("form", "long"), self.options.get("plural") == "true"
-        return self.language.term(self.options["term"], form, plural=plural)
+        term = self.language.term(self.options["term"], form, plural=plural)
+        if context.request.capitalize and term and not (context.started or context.printed):
+            term = term[0].upper() + term[1:]
+        context.started = context.started or bool(term)
+        return term
 
-    def _value(self, _context: Context) -> str:
+    def _value(self, context: Context) -> str:
+        context.started = True
         return self.options["value"]
 
     def _variable(self, context: Context) -> str:
         variable = self.options["variable"]
         if variable == "citation-number":
             context.called += 1
-            context.found += bool(context.number)
-            return str(context.number) if context.number else ""
+            context.found += bool(context.request.number)
+            context.started = True
+            number = str(context.request.number or "")
+            return marks.tagged(number, marks.NUMBER) if context.request.tagged else number
         if variable == "year-suffix":
             context.year_suffix_printed = True
-            return context.year_suffix
+            suffix = context.request.more.year_suffix
+            context.found += bool(suffix)
+            return marks.tagged(suffix, marks.SUFFIX) if context.request.tagged else suffix
+        if variable == "citation-label":
+            return self._label(context)
         context.called += 1
         value = None
         if self.options.get("form") == "short":
@@ -74,6 +85,13 @@ class TextElement(Element):
         if variable in _NUMBERS and numbers.is_numeric(value):
             return self.ranged(value, rule=None)
         return value
+
+    def _label(self, context: Context) -> str:
+        context.called += 1
+        value = context.value("citation-label")
+        label = value if isinstance(value, str) else context.request.label
+        context.found += bool(label)
+        return label + context.request.more.year_suffix if label else ""
 
 
 class NumberElement(Element):

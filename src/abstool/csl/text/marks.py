@@ -17,8 +17,15 @@ _KINDS = 10
 NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, NORMAL, QUOTE, PRINTED = (
     chr(0xFDD0 + 2 * number) for number in range(_KINDS)
 )
-MARKS = frozenset(chr(0xFDD0 + number) for number in range(2 * _KINDS))
-CLOSING = frozenset(chr(0xFDD1 + 2 * number) for number in range(_KINDS))
+# Tags say which part of a text is what. They do not print, and are removed before any output.
+_TAGS = 5
+NAMES, YEAR, SUFFIX, NUMBER, LOCATOR = (chr(0x1FFFE + 0x10000 * n) for n in range(_TAGS))
+_TAG_ENDS = [chr(0x1FFFF + 0x10000 * number) for number in range(_TAGS)]
+_TAG = re.compile(f"[{NAMES}{YEAR}{SUFFIX}{NUMBER}{LOCATOR}{''.join(_TAG_ENDS)}]")
+
+_ENDS = [chr(0xFDD1 + 2 * number) for number in range(_KINDS)]
+CLOSING = frozenset(_ENDS + _TAG_ENDS)
+MARKS = CLOSING | {chr(ord(end) - 1) for end in CLOSING}
 END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}]")
@@ -33,6 +40,27 @@ _WATCHED = CLOSING | _ABSORBED.keys()  # the characters that affect how the next
 def enclosed(text: str, mark: str) -> str:
     """Return text between an opening mark and its closing mark, or "" for empty text."""
     return f"{mark}{text}{chr(ord(mark) + 1)}" if text else text
+
+
+def tagged(text: str, tag: str) -> str:
+    """Return text between an opening tag and its closing tag, or "" for empty text."""
+    return f"{tag}{text}{chr(ord(tag) + 1)}" if text else text
+
+
+def untagged(text: str) -> str:
+    """Return text without tags."""
+    return _TAG.sub("", text)
+
+
+def part(text: str, tag: str) -> str:
+    """Return the first part of a text with a tag, or "" if it has none."""
+    start = text.find(tag) + 1
+    return untagged(text[start : text.find(chr(ord(tag) + 1), start)]) if start else ""
+
+
+def parts(text: str, tag: str) -> list[str]:
+    """Return all parts of a text with a tag."""
+    return [untagged(found.partition(chr(ord(tag) + 1))[0]) for found in text.split(tag)[1:]]
 
 
 def concat(left: str, right: str, *, inside: bool) -> str:

@@ -1,0 +1,124 @@
+"""Print a cluster: its cites in order, with their prefixes and suffixes, inside the layout."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.csl.citations.cites import Citer
+from abstool.csl.citations.clusters import Cluster
+from abstool.csl.citations.collapsing import Collapser, Piece
+from abstool.csl.citations.registry import Registered, Registry
+from abstool.csl.elements.context import NAMES, Cite
+from abstool.csl.text import marks
+from abstool.text import number_of
+
+_HIDES_NAMES = frozenset((NAMES,))
+_STOPS = ";.,"
+_TAGS = re.compile(r"<[^<>]*>")
+_QUOTES_AT_END = "\"'”’»\u202f\u00a0 "
+_ENDS_SENTENCE = ":.;!?"
+
+
+class Citation:
+    """Prints the clusters of a document."""
+
+    def __init__(self, citer: Citer, registry: Registry) -> None:
+        """Read the options of the style."""
+        self._citer = citer
+        self._registry = registry
+        self._collapser = Collapser(citer)
+        self._is_note = citer.style.definitions.options.get("class") == "note"
+
+    def ordered(self, cluster: Cluster) -> None:
+        """Sort the cites of a cluster in the style's order."""
+        if cluster.unsorted or len(cluster.cites) < 2 or self._citer.area.sort is None:
+            return
+        by_suffix = sorted(cluster.cites, key=lambda pair: number_of(pair[0].more.year_suffix))
+        order = self._registry.sorted_indexes(self._citer.area, [item for item, _ in by_suffix])
+        cluster.cites = [by_suffix[index] for index in order]
+
+    def text(self, cluster: Cluster) -> str:
+        """Return a cluster as marked text."""
+        pieces = [piece for piece in self._pieces(cluster) if marks.bare(piece.text).strip()]
+        pieces = self._collapser.joined(self._collapser.grouped(pieces))
+        layout = self._citer.area.layout
+        whole, before = "", None
+        for piece in pieces:
+            text = self._with_affixes(piece)
+            if before is not None:
+                whole = layout.chain([whole, text], _delimiter(before.cite, piece))
+            else:
+                whole = text
+            before = piece
+        if not whole or pieces[0].cite.author_only:
+            return self._finished(whole)
+        whole = layout.chain(
+            [part for part in (self._prefix(cluster.prefix), whole, cluster.suffix) if part], ""
+        )
+        return self._finished(layout.formatted(layout.affixed(whole)))
+
+    def _pieces(self, cluster: Cluster) -> list[Piece]:
+        pieces: list[Piece] = []
+        for item, cite in cluster.cites:
+            first = not pieces and not cluster.prefix
+            capitalize = self._is_note and (_ends_sentence(cite.prefix) if cite.prefix else first)
+            hidden = _HIDES_NAMES if cite.suppress_author and not cite.author_only else frozenset()
+            text = self._registry.each(
+                item,
+                lambda item, cite=cite, hidden=hidden, capitalize=capitalize: self._citer.cite(
+                    item, cite, hidden, capitalize=capitalize
+                ),
+            )
+            if text and cite.author_only:
+                text = marks.part(text, marks.NAMES) or text
+            if text:
+                pieces.append(Piece(item, cite, text))
+                if cite.author_only:
+                    break
+        return pieces
+
+    def _with_affixes(self, piece: Piece) -> str:
+        """Return a cite between its prefix and suffix."""
+        text = piece.shown or piece.text
+        cite, layout = piece.cite, self._citer.area.layout
+        if cite.author_only:
+            return text
+        if cite.prefix:
+            text = layout.chain([self._prefix(cite.prefix, piece.item), text], "")
+        if cite.suffix:
+            suffix = piece.item.variables.marked(cite.suffix)
+            is_word = cite.suffix[0].isalpha() or cite.suffix[0] in "[("
+            lead = " " if is_word or cite.suffix[0].isspace() else ""
+            text = layout.chain([text, f"{lead}{suffix}"], "")
+        return text
+
+    def _prefix(self, prefix: str, item: Registered | None = None) -> str:
+        """Return a prefix with a space after a word or a stop."""
+        if not prefix:
+            return ""
+        marked = item.variables.marked(prefix) if item else prefix.strip()
+        end = _TAGS.sub("", prefix).rstrip(_QUOTES_AT_END)[-1:]
+        space = prefix[-1:].isspace() or end.isalnum() or (end and end in ":.;!?)],")
+        return f"{marked} " if space else marked
+
+    def _finished(self, text: str) -> str:
+        quotes = self._citer.style.definitions.language.quotes
+        return marks.quoted(marks.untagged(text), quotes)
+
+
+def _ends_sentence(prefix: str) -> bool:
+    """Return whether a prefix is several words with a stop at their end."""
+    end = _TAGS.sub("", prefix).rstrip(_QUOTES_AT_END)[-1:]
+    return bool(end) and end in _ENDS_SENTENCE and " " in prefix.strip()
+
+
+def _delimiter(before: Cite, piece: Piece) -> str:
+    """Return the delimiter before a cite, without signs that its affixes bring."""
+    delimiter = piece.delimiter
+    if before.suffix:
+        if before.suffix.rstrip()[-1:] in _STOPS:
+            space = delimiter.find(" ")
+            return delimiter[space:] if space >= 0 else ""
+    elif piece.cite.prefix and piece.cite.prefix[0] in _STOPS:
+        return ""
+    return delimiter

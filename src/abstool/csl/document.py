@@ -1,0 +1,243 @@
+"""A document: the citations of items in a text, and the bibliography at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from abstool.csl.citations.citation import Citation
+from abstool.csl.citations.cites import Citer
+from abstool.csl.citations.clusters import Cluster, cluster_of
+from abstool.csl.citations.disambiguation import Disambiguator
+from abstool.csl.citations.labels import label_of
+from abstool.csl.citations.positions import locate
+from abstool.csl.citations.registry import ItemWarning, Registered, Registry
+from abstool.csl.elements.context import Cite, Context, Repeated, Request
+from abstool.csl.source import StyleError
+from abstool.csl.stylesheet import Stylesheet
+from abstool.csl.text import marks, output
+
+
+class Entry(NamedTuple):
+    """An entry of a bibliography.
+
+    Attributes:
+        id: the id of its item.
+        text: the entry in the form that was asked for.
+        marked: the entry as marked text, from which every form is made.
+        index: the position of its item in the input.
+    """
+
+    id: str
+    text: str
+    marked: str
+    index: int
+
+    @property
+    def runs(self) -> list[marks.TextRun]:
+        """The entry in pieces of text with uniform formatting."""
+        return list(marks.runs(self.marked))
+
+
+class EntryLayout(NamedTuple):
+    """How a style lays out the entries of a bibliography.
+
+    Attributes:
+        hanging_indent: whether all lines but the first are indented.
+        second_field_align: what is done with the first field, such as a number: ``flush`` (in the
+            column of the text), ``margin`` (outside) or "".
+        line_spacing: the distance of lines, as a multiple of single spacing.
+        entry_spacing: the distance of entries, as a multiple of a line.
+    """
+
+    hanging_indent: bool = False
+    second_field_align: str = ""
+    line_spacing: int = 1
+    entry_spacing: int = 1
+
+
+class Document:
+    """The citations and the bibliography of items; use ``Style.document`` to get one."""
+
+    def __init__(
+        self,
+        style: Stylesheet,
+        items: Sequence[Mapping[str, object]],
+        clusters: Sequence[Mapping[str, object]] | None,
+        *,
+        printed: Sequence[Mapping[str, object]] | None,
+        sort: bool,
+        number: bool,
+    ) -> None:
+        """Store the items and their citations; they are rendered when asked for."""
+        self._style = style
+        self._items = items
+        self._printed = items if printed is None else printed
+        self._data = clusters
+        self._sort, self._number = sort, number
+        self._registry = Registry(style)
+
+    @property
+    def layout(self) -> EntryLayout:
+        """How the style lays out the entries of the bibliography."""
+        options = self._style.bibliography.options
+        return EntryLayout(
+            hanging_indent=options.get("hanging-indent") == "true",
+            second_field_align=options.get("second-field-align", ""),
+            line_spacing=_number(options.get("line-spacing")),
+            entry_spacing=_number(options.get("entry-spacing")),
+        )
+
+    @property
+    def warnings(self) -> list[ItemWarning]:
+        """What could not be printed, by item: errors of the style, items without an entry."""
+        if self._style.citation is not None:
+            _ = self._marked_citations
+        if self._style.has_bibliography:
+            _ = self._entries
+        return [one for _, one in sorted(self._registry.warnings.items())]
+
+    def citations(self, form: str = "text") -> list[str]:
+        """Return the citations in the order of the document, one for each cluster.
+
+        Args:
+            form: ``text``, ``html``, ``markdown`` or ``rtf``.
+
+        Raises:
+            StyleError: the style has no citations.
+        """
+        to = _form(form)
+        return [to(text) for text in self._marked_citations]
+
+    def bibliography(self, form: str = "text") -> list[Entry]:
+        """Return the entries of the bibliography; an item that prints nothing has none.
+
+        Args:
+            form: ``text``, ``html``, ``markdown`` or ``rtf``.
+        """
+        to = _form(form)
+        return [
+            Entry(one.id, to(text), text, one.index) for one, text in self._entries
+        ]
+
+    # --- the items --------------------------------------------------------------------------------
+
+    @cached_property
+    def _clusters(self) -> list[Cluster]:
+        """The clusters of the document; the items are registered with them."""
+        by_id = {str(item.get("id", index)): index for index, item in enumerate(self._items)}
+        if self._data is None:
+            order = list(range(len(self._items)))
+        else:
+            cited = (by_id.get(name) for name in _ids(self._data))
+            known = (index for index in cited if index is not None)
+            order = list(dict.fromkeys([*known, *range(len(self._items))]))
+        registry = self._registry
+        registry.fill(self._items, self._printed, order, sort=self._sort)
+        by_index = {one.index: one for one in registry.cited}
+        if self._data is None:
+            return [Cluster([(one, Cite())]) for one in registry.cited]
+
+        def find(name: object) -> Registered | None:
+            index = by_id.get(str(name))
+            return None if index is None else by_index[index]
+
+        return [cluster_of(one, find) for one in self._data]
+
+    @cached_property
+    def _citer(self) -> Citer | None:
+        """Renders the cites, now that the items differ as the style wants it."""
+        _ = self._clusters
+        registry, area = self._registry, self._style.citation
+        definitions = self._style.definitions
+        areas = [one for one in (area, self._style.bibliography) if one is not None]
+        if any(definitions.prints(one, "citation-label") for one in areas):
+            for item in registry.cited:
+                item.label = label_of(item.variables)
+        if area is None:
+            return None
+        citer = Citer(self._style, area)
+        Disambiguator(citer, registry).run(registry.listed)
+        return citer
+
+    @cached_property
+    def _marked_citations(self) -> list[str]:
+        citer = self._citer
+        if citer is None:
+            problem = "has no in-text citations"
+            raise StyleError(f"style {self._style.name!r}", problem, "choose another style")
+        citation = Citation(citer, self._registry)
+        for cluster in self._clusters:
+            citation.ordered(cluster)
+        if self._data is not None:
+            locate(self._clusters, citer.options.get("near-note-distance"))
+        return [citation.text(cluster) for cluster in self._clusters]
+
+    # --- the bibliography -------------------------------------------------------------------------
+
+    @cached_property
+    def _entries(self) -> list[tuple[Registered, str]]:
+        """The items of the bibliography with their entries as marked text."""
+        _ = self._citer
+        entries: list[tuple[Registered, str]] = []
+        repeated = self._repeated()
+        for one in self._registry.listed:
+            context = self._context(one, repeated)
+            text = self._registry.each(one, lambda one, context=context: self._entry(one, context))
+            if not text:
+                continue
+            entries.append((one, text))
+            if repeated is not None and context.names_printed:
+                repeated = repeated._replace(names=context.names_printed)
+        return entries
+
+    def _repeated(self) -> Repeated | None:
+        options = self._style.bibliography.options
+        substitute = options.get("subsequent-author-substitute")
+        if substitute is None or not self._sort:
+            return None
+        rule = options.get("subsequent-author-substitute-rule", "complete-all")
+        return Repeated([], substitute, rule)
+
+    def _context(self, one: Registered, repeated: Repeated | None) -> Context:
+        request = Request(
+            number=one.number if self._number else 0,
+            label=one.label,
+            more=one.more._replace(shown={}, given={}),
+            repeated=repeated,
+            capitalize=True,
+        )
+        return Context(one.printed, self._style.bibliography.settings, request)
+
+    def _entry(self, one: Registered, context: Context) -> str:
+        """Return the entry of an item; raise StyleError if the style prints nothing for it."""
+        text = self._style.bibliography.layout.output(context)
+        if not marks.bare(text).strip():
+            problem = f"prints nothing for {one.printed.title!r}"
+            raise StyleError(f"style {self._style.name!r}", problem, "choose another style")
+        return marks.quoted(text, self._style.definitions.language.quotes)
+
+
+def _ids(clusters: Sequence[Mapping[str, object]]) -> list[str]:
+    """Return the ids of the cited items, in the order of the document."""
+    lists = (cluster.get("citationItems") for cluster in clusters)
+    return [
+        str(cite.get("id"))
+        for cites in lists
+        if isinstance(cites, list)
+        for cite in cites
+        if isinstance(cite, Mapping)
+    ]
+
+
+def _form(name: str) -> Callable[[str], str]:
+    try:
+        return output.ENTRY[name]
+    except KeyError:
+        next_step = f"use one of {', '.join(output.ENTRY)}"
+        raise StyleError(problem=f"{name!r} is not a form", next_step=next_step) from None
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 4 else 1
