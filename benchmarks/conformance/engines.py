@@ -28,19 +28,25 @@ def abstool(fixtures: Sequence[Fixture]) -> list[list[str] | str]:
 
 
 def _abstool(fixture: Fixture) -> list[str]:
-    style = csl.Style.read(fixture.style.encode())
+    style, items, clusters = csl.Style.read(fixture.style.encode()), fixture.items, fixture.clusters
     if fixture.mode == "bibliography":
-        return [entry.text for entry in style.document(fixture.items).bibliography("html")]
-    if fixture.is_document:
-        return style.document(fixture.items, fixture.clusters).citations("html")
+        return [entry.text for entry in style.document(items).bibliography("html")]
+    if fixture.is_document:  # as in citeproc-js, it has only the items that it cites
+        cited = {str(cite["id"]) for one in clusters or () for cite in one["citationItems"]}
+        items = [item for item in items if str(item["id"]) in cited]
+        return style.document(items, clusters).citations("html")
     # The clusters are no document: the items are numbered in their order, and a cite is the first
     # of its item unless it says otherwise.
-    order = {"citationItems": [{"id": item["id"], "position": 0} for item in fixture.items]}
+    order = [{"id": item["id"], "position": 0} for item in items]
+    if clusters is None:  # all items, as sorted for the bibliography
+        ids = [entry.id for entry in style.document(items).bibliography()]
+        ids += [str(item["id"]) for item in items if str(item["id"]) not in ids]
+        clusters = [{"citationItems": [{"id": one} for one in ids]}]
     clusters = [
         {"citationItems": [{"position": 0, **cite} for cite in cluster["citationItems"]]}
-        for cluster in _clusters(fixture)
+        for cluster in clusters
     ]
-    return style.document(fixture.items, [order, *clusters]).citations("html")[1:]
+    return style.document(items, [{"citationItems": order}, *clusters]).citations("html")[1:]
 
 
 def citeproc_py(fixtures: Sequence[Fixture]) -> list[list[str] | str]:

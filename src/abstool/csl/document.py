@@ -10,7 +10,6 @@ from abstool.csl.citations.citation import Citation
 from abstool.csl.citations.cites import Citer
 from abstool.csl.citations.clusters import Cluster, cluster_of
 from abstool.csl.citations.disambiguation import Disambiguator
-from abstool.csl.citations.labels import label_of
 from abstool.csl.citations.positions import locate
 from abstool.csl.citations.registry import ItemWarning, Registered, Registry
 from abstool.csl.elements.context import Cite, Context, Repeated, Request
@@ -150,11 +149,6 @@ class Document:
         """Renders the cites, now that the items differ as the style wants it."""
         _ = self._clusters
         registry, area = self._registry, self._style.citation
-        definitions = self._style.definitions
-        areas = [one for one in (area, self._style.bibliography) if one is not None]
-        if any(definitions.prints(one, "citation-label") for one in areas):
-            for item in registry.cited:
-                item.label = label_of(item.variables)
         if area is None:
             return None
         citer = Citer(self._style, area)

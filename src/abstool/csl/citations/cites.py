@@ -25,7 +25,7 @@ class Citer:
 
     def compared(self, one: Registered, more: Disambiguation) -> tuple[str, Context]:
         """Return the text by which an item is compared with others, and what was printed for it."""
-        request = Request(cite=COMPARED, more=more, label=one.label)
+        request = Request(compared=True, cite=COMPARED, more=more, label=one.label)
         return self._rendered(one, request)
 
     def cite(

@@ -47,6 +47,7 @@ class Collapser:
         self._after = options.get("after-collapse-delimiter")
         language = citer.style.definitions.language
         self._dash = language.term("citation-range-delimiter") or "–"
+        self._in_text = citer.style.definitions.options.get("class") == "in-text"
         self._years = self._collapse.startswith("year")
         group = self._group if self._group is not None else self._layout
         self._suffix = options.get("year-suffix-delimiter", group)
@@ -101,7 +102,7 @@ class Collapser:
         elif self._group is not None:
             piece.delimiter = self._group
         else:
-            piece.delimiter = ", "
+            piece.delimiter = ", " if self._in_text else self._layout
 
     def _runs(self, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         """Yield the cites in runs of those that continue a range."""

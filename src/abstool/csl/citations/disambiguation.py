@@ -36,12 +36,24 @@ class _Group:
     """Candidates with the same cite so far, and the names that have proved useful."""
 
     members: list[_Candidate]
+    adds_names: bool
     shown: dict[int, int] = field(default_factory=dict)
     given: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def part(self, members: list[_Candidate]) -> _Group:
         """Return a group of some of the members."""
-        return _Group(members, dict(self.shown), dict(self.given))
+        return _Group(members, self.adds_names, dict(self.shown), dict(self.given))
+
+    def keep(self, step: _Step) -> None:
+        """Let the members print what a step has shown."""
+        base = next(one.lists[step.listed].shown for one in self.members if step.listed < len(one.lists))
+        shown = base + step.position
+        if step.level:
+            self.given[step.listed, step.position] = step.level
+        else:
+            shown += 1
+        if shown > base and (self.adds_names):
+            self.shown[step.listed] = shown
 
     def more(self, conditions: int = 0, year_suffix: str = "") -> Disambiguation:
         """Return what the members print."""
@@ -85,7 +97,7 @@ class Disambiguator:
             candidates = [self._expanded(one) for one in candidates]
         for members in _divided(candidates, lambda one: one.text):
             if len(members) > 1:
-                for group in self._named(_Group(members)):
+                for group in self._named(_Group(members, self._adds_names)):
                     self._settle(group)
 
     def _candidate(self, one: Registered) -> _Candidate:
@@ -121,10 +133,7 @@ class Disambiguator:
                 continue
             for members in reversed(parts):
                 part = current.part(members)
-                if step.level:
-                    part.given[step.listed, step.position] = step.level
-                else:
-                    part.shown[step.listed] = step.position + members[0].lists[step.listed].shown + 1
+                part.keep(step)
                 waiting.append((part, step))
 
     def _comparisons(

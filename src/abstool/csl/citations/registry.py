@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
+from abstool.csl.citations.labels import label_of
 from abstool.csl.elements.context import Disambiguation, Request
 from abstool.csl.elements.grouping import AreaElement
 from abstool.csl.source import StyleError
@@ -62,8 +63,11 @@ class Registry:
             shown = variables if same else self._style.variables(printed[index])
             name = str(items[index].get("id", index))
             self.cited.append(Registered(index, name, variables, shown))
+        areas = [one for one in (self._style.citation, self._style.bibliography) if one]
+        has_labels = any(self._style.definitions.prints(one, "citation-label") for one in areas)
         for number, one in enumerate(self.cited, 1):
             one.number = number
+            one.label = label_of(one.variables) if has_labels else ""
         self.listed = list(self.cited)
         area = self._style.bibliography
         if sort and area.sort is not None:

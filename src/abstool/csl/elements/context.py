@@ -81,6 +81,7 @@ class Request:
     cite: Cite = Cite()
     more: Disambiguation = Disambiguation()
     hidden: frozenset[str] = frozenset()  # parts to leave out, such as NAMES
+    compared: bool = False  # whether the cite is only compared with those of other items
     capitalize: bool = False  # whether a term that comes first begins with a capital
     tagged: bool = False  # whether marks say which part of the text is names, year and so on
     repeated: Repeated | None = None
@@ -99,6 +100,7 @@ class Context:
         "called",
         "conditions_met",
         "found",
+        "in_substitute",
         "macro_calls",
         "macro_length",
         "name_count",
@@ -154,6 +156,7 @@ class Context:
         self.macro_calls = self.macro_length = 0
         self.read: set[str] = set()  # the variables read since the last substitute began
         self.printed: set[str] = set()
+        self.in_substitute = False
         self.suppressed: set[str] = set()  # the variables that a substitute has printed
 
     def value(self, variable: str) -> Value:

@@ -24,6 +24,8 @@ class DateElement(Element):
     def output(self, context: Context) -> str:
         """Return the date, or a sort key if the context is for sorting."""
         context.called += 1
+        if context.request.compared and self.options["variable"] == "accessed":
+            return ""  # the day of access does not tell a reader which item is meant
         date = context.value(self.options["variable"])
         if not isinstance(date, DateSpan):
             return ""

@@ -64,14 +64,15 @@ class SubstituteElement(Element):
 
     def output(self, context: Context) -> str:
         """Return the first text that the children print, and suppress the variables it reads."""
-        before = context.read
+        before, nested = context.read, context.in_substitute
+        context.in_substitute = True
         try:
             for child in self.children:
                 context.read = set()
                 text = child.output(context)
-                if text or context.names_hidden:
+                if text or context.names_hidden or "term" in child.options:
                     context.suppressed |= context.read
                     return text
             return ""
         finally:
-            context.read = before
+            context.read, context.in_substitute = before, nested

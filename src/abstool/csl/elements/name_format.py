@@ -17,7 +17,7 @@ _DEFAULTS = {
     "delimiter-precedes-et-al": "contextual",
     "delimiter-precedes-last": "contextual",
     "et-al-min": "0",
-    "et-al-use-first": "1",
+    "et-al-use-first": None,
     "et-al-subsequent-min": None,
     "et-al-subsequent-use-first": None,
     "et-al-use-last": "false",
@@ -92,6 +92,8 @@ class NameElement(Element):
                     return context.request.repeated.substitute
                 texts = same
         delimiter = options.delimiter
+        if context.sorting and cut and options.et_al_use_last:
+            texts.append(self._person(context, people[-1], options, inverted=bool(inverted)))
         if context.sorting:  # words such as "and" would affect the order
             return self.chain(texts, delimiter)
         if not cut:
@@ -245,11 +247,11 @@ def _parsed(values: Mapping[str, str | None]) -> NameOptions:
         delimiter=texts["delimiter"],
         delimiter_precedes_et_al=texts["delimiter-precedes-et-al"],
         delimiter_precedes_last=texts["delimiter-precedes-last"],
-        et_al_min=int(texts["et-al-min"]),
-        et_al_use_first=int(texts["et-al-use-first"]),
+        et_al_min=int(texts["et-al-min"]) if texts["et-al-use-first"] else 0,
+        et_al_use_first=int(texts["et-al-use-first"] or "0"),
         et_al_subsequent_min=int(texts["et-al-subsequent-min"] or texts["et-al-min"]),
         et_al_subsequent_use_first=int(
-            texts["et-al-subsequent-use-first"] or texts["et-al-use-first"]
+            texts["et-al-subsequent-use-first"] or texts["et-al-use-first"] or "0"
         ),
         et_al_use_last=texts["et-al-use-last"] == "true",
         form=texts["form"],

@@ -49,6 +49,10 @@ class NamesElement(Element):
         if not (text := self._text(context)):
             return ""
         context.names_done = True
+        if is_first and context.request.repeated and not context.names_printed:
+            context.names_printed = [(text,)]
+            if context.request.repeated.names == [(text,)]:
+                return context.request.repeated.substitute
         if not is_first or context.area.tag != "citation":
             return text
         if NAMES in context.request.hidden:
@@ -77,6 +81,8 @@ class NamesElement(Element):
             return str(context.name_count)
         if texts:
             context.found += 1
+            if context.in_substitute:
+                context.suppressed.update(people)
         delimiter = self.delimiter or context.area.options.get("names-delimiter")
         text = self.chain(texts, delimiter or self.definitions.options.get("names-delimiter", ""))
         return self._whole.affixed(self._whole.formatted(text))
@@ -93,7 +99,7 @@ class NamesElement(Element):
         """Return the names of a role with the label of its term."""
         text = self.name.people(context, people, self.et_al or self._format.et_al)
         labelled = self if self.children else self._format
-        if text and labelled.label is not None:
+        if text and labelled.label is not None and not context.sorting:
             label = labelled.label.worded(context, term, plural=len(people) > 1)
             pair = [label, text] if labelled.label_precedes else [text, label]
             text = self.chain(pair, "") if label else text

@@ -10,7 +10,8 @@ from abstool.csl.elements.base import Element
 from abstool.csl.elements.context import AreaSettings, Context, Request
 from abstool.csl.elements.dates import sort_key
 from abstool.csl.text import marks
-from abstool.csl.variables import DateSpan, Variables
+from abstool.csl.text.particles import joined
+from abstool.csl.variables import DateSpan, PersonName, Variables
 from abstool.text import fold
 
 
@@ -45,12 +46,18 @@ class KeyElement(Element):
         if isinstance(value, DateSpan):
             return sort_key(value)
         if isinstance(value, list):
-            names = (
-                " ".join(filter(None, (one.get("family") or one.get("literal"), one.get("given"))))
-                for one in value
-            )
-            return collated("; ".join(names))
+            demotes = self.definitions.options.get("demote-non-dropping-particle") != "never"
+            return collated("; ".join(_sortable_name(one, demotes=demotes) for one in value))
         return collated(value) if value is not None else ""
+
+
+def _sortable_name(name: PersonName, *, demotes: bool) -> str:
+    """Return a name to sort by, the family name first and its particle where the style has it."""
+    family, given = name.get("family") or name.get("literal", ""), name.get("given", "")
+    particle = name.get("non-dropping-particle", "")
+    if demotes:
+        given, particle = joined(given, name.get("dropping-particle", ""), particle), ""
+    return joined(joined(particle, family), given)
 
 
 class SortElement(Element):

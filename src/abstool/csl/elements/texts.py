@@ -122,6 +122,8 @@ class LabelElement(Element):
         value = context.variables[variable]
         if value is None or variable in context.suppressed:
             return ""
+        if variable == "locator":
+            variable = context.request.cite.label
         return self.worded(context, variable, plural=numbers.is_plural(variable, str(value)))
 
     def worded(self, context: Context, term: str, *, plural: bool) -> str:
