@@ -22,9 +22,7 @@ from typing import Any
 
 from citeproc import LOCALES_PATH
 
-from abstool import csl
 from abstool.csl.source import content_of
-from abstool.csl.text import output
 from abstool.errors import AbstoolError
 from abstool.styles.catalog import find
 from abstool.styles.citation import CitationStyle
@@ -158,7 +156,7 @@ def compared(
     pairs = []
     for item in made:
         try:
-            ours = plain(output.as_html(*csl.bibliography(style, [item], number=True)))
+            ours = plain(style.document([item]).bibliography("html")[0].text)
         except AbstoolError as error:
             ours = "" if "prints nothing" in str(error) else str(error)
         pairs.append((ours, plain(expected[item["id"]])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from abstool.csl.citations.citation import Citation
@@ -11,7 +11,7 @@ from abstool.csl.citations.cites import Citer
 from abstool.csl.citations.clusters import Cluster, cluster_of
 from abstool.csl.citations.disambiguation import Disambiguator
 from abstool.csl.citations.positions import locate
-from abstool.csl.citations.registry import ItemWarning, Registered, Registry
+from abstool.csl.citations.registry import ItemRegistry, ItemWarning, Registered
 from abstool.csl.elements.context import Cite, Context, Repeated, Request
 from abstool.csl.source import StyleError
 from abstool.csl.stylesheet import Stylesheet
@@ -25,13 +25,13 @@ class Entry(NamedTuple):
         id: the id of its item.
         text: the entry in the form that was asked for.
         marked: the entry as marked text, from which every form is made.
-        index: the position of its item in the input.
+        position: where its item is in the input, from 0.
     """
 
     id: str
     text: str
     marked: str
-    index: int
+    position: int
 
     @property
     def runs(self) -> list[marks.TextRun]:
@@ -75,7 +75,8 @@ class Document:
         self._printed = items if printed is None else printed
         self._data = clusters
         self._sort, self._number = sort, number
-        self._registry = Registry(style)
+        self._registry = ItemRegistry(style)
+        self._citer = None if style.citation is None else Citer(style, style.citation)
 
     @property
     def layout(self) -> EntryLayout:
@@ -90,35 +91,34 @@ class Document:
 
     @property
     def warnings(self) -> list[ItemWarning]:
-        """What could not be printed, by item: errors of the style, items without an entry."""
-        if self._style.citation is not None:
-            _ = self._marked_citations
-        if self._style.has_bibliography:
-            _ = self._entries
+        """What could not be printed of the citations and entries that were asked for, by item."""
         return [one for _, one in sorted(self._registry.warnings.items())]
 
     def citations(self, form: str = "text") -> list[str]:
         """Return the citations in the order of the document, one for each cluster.
 
         Args:
-            form: ``text``, ``html``, ``markdown`` or ``rtf``.
+            form: ``text``, ``html``, ``markdown`` or ``rtf``; or ``marked``, from which all are made.
 
         Raises:
             StyleError: the style has no citations.
         """
         to = _form(form)
-        return [to(text) for text in self._marked_citations]
+        return [to(text) for text in self._citations]
 
     def bibliography(self, form: str = "text") -> list[Entry]:
         """Return the entries of the bibliography; an item that prints nothing has none.
 
         Args:
-            form: ``text``, ``html``, ``markdown`` or ``rtf``.
+            form: ``text``, ``html``, ``markdown`` or ``rtf``; or ``marked``, from which all are made.
         """
         to = _form(form)
-        return [
-            Entry(one.id, to(text), text, one.index) for one, text in self._entries
-        ]
+        entries = []
+        for one, text in self._entries:
+            formed = self._registry.each(one, partial(_applied, to, text))
+            if formed is not None:
+                entries.append(Entry(one.id, formed, text, one.index))
+        return entries
 
     # --- the items --------------------------------------------------------------------------------
 
@@ -126,17 +126,12 @@ class Document:
     def _clusters(self) -> list[Cluster]:
         """The clusters of the document; the items are registered with them."""
         by_id = {str(item.get("id", index)): index for index, item in enumerate(self._items)}
+        cited = (by_id.get(name) for name in _ids(self._data or ()))
+        known = (index for index in cited if index is not None)
+        self._register(list(dict.fromkeys([*known, *range(len(self._items))])))
+        by_index = {one.index: one for one in self._registry.cited}
         if self._data is None:
-            order = list(range(len(self._items)))
-        else:
-            cited = (by_id.get(name) for name in _ids(self._data))
-            known = (index for index in cited if index is not None)
-            order = list(dict.fromkeys([*known, *range(len(self._items))]))
-        registry = self._registry
-        registry.fill(self._items, self._printed, order, sort=self._sort)
-        by_index = {one.index: one for one in registry.cited}
-        if self._data is None:
-            return [Cluster([(one, Cite())]) for one in registry.cited]
+            return [Cluster([(one, Cite())]) for one in self._registry.cited]
 
         def find(name: object) -> Registered | None:
             index = by_id.get(str(name))
@@ -144,42 +139,51 @@ class Document:
 
         return [cluster_of(one, find) for one in self._data]
 
-    @cached_property
-    def _citer(self) -> Citer | None:
-        """Renders the cites, now that the items differ as the style wants it."""
-        _ = self._clusters
-        registry, area = self._registry, self._style.citation
-        if area is None:
-            return None
-        citer = Citer(self._style, area)
-        Disambiguator(citer, registry).run(registry.listed)
-        return citer
+    def _register(self, order: Sequence[int]) -> None:
+        """Register items in the order of citation, and find what makes their cites differ."""
+        self._registry.fill(self._items, self._printed, order, sort=self._sort)
+        if self._citer is not None:
+            Disambiguator(self._citer, self._registry).run(self._registry.listed)
 
     @cached_property
-    def _marked_citations(self) -> list[str]:
-        citer = self._citer
-        if citer is None:
+    def _citations(self) -> list[str]:
+        """The citations as marked text."""
+        if self._citer is None:
             problem = "has no in-text citations"
             raise StyleError(f"style {self._style.name!r}", problem, "choose another style")
-        citation = Citation(citer, self._registry)
-        for cluster in self._clusters:
+        clusters, citation = self._clusters, Citation(self._citer, self._registry)
+        for cluster in clusters:
             citation.ordered(cluster)
         if self._data is not None:
-            locate(self._clusters, citer.options.get("near-note-distance"))
-        return [citation.text(cluster) for cluster in self._clusters]
+            locate(clusters, self._citer.options.get("near-note-distance"))
+        return [citation.text(cluster) for cluster in clusters]
 
     # --- the bibliography -------------------------------------------------------------------------
 
     @cached_property
     def _entries(self) -> list[tuple[Registered, str]]:
-        """The items of the bibliography with their entries as marked text."""
-        _ = self._citer
+        """The items of the bibliography with their entries as marked text.
+
+        Without clusters, the list is numbered again without the items that have no entry.
+        """
+        _ = self._clusters  # registers the items
+        entries = self._rendered()
+        if self._data is None and len(entries) < len(self._registry.listed):
+            printed = {one.index for one, _ in entries}
+            self._register([one.index for one in self._registry.cited if one.index in printed])
+            entries = self._rendered()
+        return entries
+
+    def _rendered(self) -> list[tuple[Registered, str]]:
         entries: list[tuple[Registered, str]] = []
         repeated = self._repeated()
         for one in self._registry.listed:
             context = self._context(one, repeated)
-            text = self._registry.each(one, lambda one, context=context: self._entry(one, context))
-            if not text:
+            text = self._registry.each(one, partial(self._entry, context))
+            if text is None:
+                continue
+            if not marks.bare(text).strip():
+                self._registry.warn(one, self._empty(one))
                 continue
             entries.append((one, text))
             if repeated is not None and context.names_printed:
@@ -204,13 +208,13 @@ class Document:
         )
         return Context(one.printed, self._style.bibliography.settings, request)
 
-    def _entry(self, one: Registered, context: Context) -> str:
-        """Return the entry of an item; raise StyleError if the style prints nothing for it."""
+    def _entry(self, context: Context, _one: Registered) -> str:
         text = self._style.bibliography.layout.output(context)
-        if not marks.bare(text).strip():
-            problem = f"prints nothing for {one.printed.title!r}"
-            raise StyleError(f"style {self._style.name!r}", problem, "choose another style")
         return marks.quoted(text, self._style.definitions.language.quotes)
+
+    def _empty(self, one: Registered) -> StyleError:
+        problem = f"prints nothing for {one.printed.title!r}"
+        return StyleError(f"style {self._style.name!r}", problem, "choose another style")
 
 
 def _ids(clusters: Sequence[Mapping[str, object]]) -> list[str]:
@@ -225,9 +229,14 @@ def _ids(clusters: Sequence[Mapping[str, object]]) -> list[str]:
     ]
 
 
+def _applied(to: Callable[[str], str], text: str, _one: Registered) -> str:
+    return to(text)
+
+
 def _form(name: str) -> Callable[[str], str]:
+    """Return the function that makes a form of marked text."""
     try:
-        return output.ENTRY[name]
+        return str if name == "marked" else output.ENTRY[name]
     except KeyError:
         next_step = f"use one of {', '.join(output.ENTRY)}"
         raise StyleError(problem=f"{name!r} is not a form", next_step=next_step) from None

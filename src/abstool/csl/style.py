@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from abstool.csl import stylesheet
 from abstool.csl.document import Document
 from abstool.csl.stylesheet import Stylesheet
 
 
-class Style(Stylesheet):
-    """A style in a language; ``Style.read`` returns one."""
+class Style:
+    """A style in a language.
+
+    Attributes:
+        name: the style's name in messages.
+        templates: the URLs of the styles that this one was made from.
+    """
+
+    def __init__(self, sheet: Stylesheet) -> None:
+        """Keep the content of the style; ``Style.read`` returns a style."""
+        self._sheet = sheet
+        self.name = sheet.name
+        self.templates = sheet.templates
+
+    @classmethod
+    def read(
+        cls, source: Path | bytes, locale: str = "", *, name: str = "", typographic: bool = True
+    ) -> Style:
+        """Read a style.
+
+        Args:
+            source: the file of an independent style, or its XML.
+            locale: the language to print in, such as ``de-DE``. By default, the style's own.
+            name: the style's name in messages. By default, the name of the file.
+            typographic: curl the straight quotation marks and apostrophes of items.
+
+        Raises:
+            StyleError: the file is not a CSL style, or the language is unknown.
+        """
+        return cls(stylesheet.read(source, locale, name, typographic=typographic))
 
     def document(
         self,
@@ -31,4 +61,8 @@ class Style(Stylesheet):
             sort: sort the bibliography in the style's order.
             number: print the numbers of the bibliography, if the style has them.
         """
-        return Document(self, items, clusters, printed=printed, sort=sort, number=number)
+        return Document(self._sheet, items, clusters, printed=printed, sort=sort, number=number)
+
+    def prints(self, variable: str, item: Mapping[str, object]) -> bool:
+        """Return whether the entry of an item prints one of its variables."""
+        return self._sheet.prints(variable, self._sheet.variables(item))

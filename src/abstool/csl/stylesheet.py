@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Self, cast
 from xml.etree import ElementTree as ET
 
 from abstool.csl import locales
@@ -47,7 +46,7 @@ _ENDLESS = "its elements are nested too deeply, or its macros call each other to
 
 
 class Stylesheet:
-    """A style in a language, ready to render any number of items.
+    """The elements of a style in a language, ready to render any number of items.
 
     Attributes:
         name: the style's name in messages.
@@ -59,7 +58,7 @@ class Stylesheet:
     """
 
     def __init__(self, tree: ET.Element, language: str, name: str, *, typographic: bool) -> None:
-        """Create the elements; use ``read`` to get a style."""
+        """Create the elements; ``read`` returns a style."""
         self.name = name
         self._typographic = typographic
         links = tree.iterfind("{*}info/{*}link[@rel='template']")
@@ -78,25 +77,6 @@ class Stylesheet:
             raise StyleError(name, "not a CSL style", NEXT_STEP)
         self.bibliography = bibliography
         self.has_bibliography = bibliography is not self.citation
-
-    @classmethod
-    def read(
-        cls, source: Path | bytes, locale: str = "", *, name: str = "", typographic: bool = True
-    ) -> Self:
-        """Read a style.
-
-        Args:
-            source: the file of an independent style, or its XML.
-            locale: the language to print in, such as ``de-DE``. By default, the style's own.
-            name: the style's name in messages. By default, the name of the file.
-            typographic: curl the straight quotation marks and apostrophes of items.
-
-        Raises:
-            StyleError: the file is not a CSL style, or the language is unknown.
-        """
-        if not name:
-            name = "unnamed" if isinstance(source, bytes) else source.stem
-        return cast("Self", _read(cls, source, content_of(source), locale, name, typographic))
 
     def variables(self, item: Mapping[str, object]) -> Variables:
         """Return the variables of a CSL-JSON item, as the elements read them."""
@@ -148,14 +128,16 @@ class Stylesheet:
         return any("disambiguate" in element.options for element in self.definitions.used(area))
 
 
+def read(source: Path | bytes, locale: str, name: str, *, typographic: bool) -> Stylesheet:
+    """Return the content of a style; see ``Style.read``."""
+    if not name:
+        name = "unnamed" if isinstance(source, bytes) else source.stem
+    return _read(source, content_of(source), locale, name, typographic)
+
+
 @lru_cache(maxsize=4)  # creating the elements takes as long as rendering 5 to 20 items
 def _read(
-    kind: type[Stylesheet],
-    source: Path | bytes,
-    content: bytes,
-    locale: str,
-    name: str,
-    typographic: bool,
+    source: Path | bytes, content: bytes, locale: str, name: str, typographic: bool
 ) -> Stylesheet:
     subject = f"style {name!r}" if isinstance(source, bytes) else str(source)
     tree = parsed(source, content, subject)
@@ -167,7 +149,7 @@ def _read(
         raise StyleError(problem=problem, next_step=next_step, argument="locale")
     language = locale or tree.get("default-locale", "en-US")
     try:
-        return kind(tree, language, name, typographic=typographic)
+        return Stylesheet(tree, language, name, typographic=typographic)
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - as above

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from abstool.csl.citations.cites import Citer
 from abstool.csl.citations.clusters import Cluster
-from abstool.csl.citations.collapsing import Collapser, Piece
-from abstool.csl.citations.registry import Registered, Registry
+from abstool.csl.citations.collapsing import Collapser, PrintedCite
+from abstool.csl.citations.registry import ItemRegistry, Registered
 from abstool.csl.elements.context import NAMES, Cite
 from abstool.csl.text import marks
 from abstool.text import number_of
 
 _HIDES_NAMES = frozenset((NAMES,))
+_NOTHING: frozenset[str] = frozenset()
 _STOPS = ";.,"
 _TAGS = re.compile(r"<[^<>]*>")
 _QUOTES_AT_END = "\"'”’»\u202f\u00a0 "
@@ -22,7 +24,7 @@ _ENDS_SENTENCE = ":.;!?"
 class Citation:
     """Prints the clusters of a document."""
 
-    def __init__(self, citer: Citer, registry: Registry) -> None:
+    def __init__(self, citer: Citer, registry: ItemRegistry) -> None:
         """Read the options of the style."""
         self._citer = citer
         self._registry = registry
@@ -39,8 +41,7 @@ class Citation:
 
     def text(self, cluster: Cluster) -> str:
         """Return a cluster as marked text."""
-        pieces = [piece for piece in self._pieces(cluster) if marks.bare(piece.text).strip()]
-        pieces = self._collapser.joined(self._collapser.grouped(pieces))
+        pieces = self._collapser.joined(self._collapser.grouped(self._pieces(cluster)))
         layout = self._citer.area.layout
         whole, before = "", None
         for piece in pieces:
@@ -57,27 +58,26 @@ class Citation:
         )
         return self._finished(layout.formatted(layout.affixed(whole)))
 
-    def _pieces(self, cluster: Cluster) -> list[Piece]:
-        pieces: list[Piece] = []
+    def _pieces(self, cluster: Cluster) -> list[PrintedCite]:
+        """Return the cites of a cluster that print something."""
+        pieces: list[PrintedCite] = []
         for item, cite in cluster.cites:
             first = not pieces and not cluster.prefix
-            capitalize = self._is_note and (_ends_sentence(cite.prefix) if cite.prefix else first)
-            hidden = _HIDES_NAMES if cite.suppress_author and not cite.author_only else frozenset()
-            text = self._registry.each(
-                item,
-                lambda item, cite=cite, hidden=hidden, capitalize=capitalize: self._citer.cite(
-                    item, cite, hidden, capitalize=capitalize
-                ),
-            )
+            starts = _ends_sentence(cite.prefix) if cite.prefix else first
+            hidden = _HIDES_NAMES if cite.suppress_author and not cite.author_only else _NOTHING
+            text = self._registry.each(item, partial(self._cite, cite, hidden, starts))
             if text and cite.author_only:
                 text = marks.part(text, marks.NAMES) or text
-            if text:
-                pieces.append(Piece(item, cite, text))
+            if text and marks.bare(marks.untagged(text)).strip():
+                pieces.append(PrintedCite(item, cite, text))
                 if cite.author_only:
                     break
         return pieces
 
-    def _with_affixes(self, piece: Piece) -> str:
+    def _cite(self, cite: Cite, hidden: frozenset[str], starts: bool, item: Registered) -> str:
+        return self._citer.cite(item, cite, hidden, capitalize=starts and self._is_note)
+
+    def _with_affixes(self, piece: PrintedCite) -> str:
         """Return a cite between its prefix and suffix."""
         text = piece.shown or piece.text
         cite, layout = piece.cite, self._citer.area.layout
@@ -112,7 +112,7 @@ def _ends_sentence(prefix: str) -> bool:
     return bool(end) and end in _ENDS_SENTENCE and " " in prefix.strip()
 
 
-def _delimiter(before: Cite, piece: Piece) -> str:
+def _delimiter(before: Cite, piece: PrintedCite) -> str:
     """Return the delimiter before a cite, without signs that its affixes bring."""
     delimiter = piece.delimiter
     if before.suffix:

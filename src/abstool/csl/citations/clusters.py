@@ -31,9 +31,8 @@ def cluster_of(
     """Return the cluster of JSON; ``find`` returns the item for an id, or None to skip the cite."""
     properties = data.get("properties")
     properties = properties if isinstance(properties, Mapping) else {}
-    note = properties.get("noteIndex")
     cluster = Cluster(
-        note=max(int(note), 0) if str(note).isdecimal() and len(str(note)) < 10 else 0,
+        note=_note(properties.get("noteIndex")),
         unsorted=bool(properties.get("unsorted")),
         prefix=tidy(properties.get("prefix") or ""),
         suffix=tidy(properties.get("suffix") or ""),
@@ -49,6 +48,11 @@ def cluster_of(
             one = one._replace(author_only=only, suppress_author=not only)
         cluster.cites.append((item, one))
     return cluster
+
+
+def _note(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _cite(data: Mapping[str, object]) -> Cite:

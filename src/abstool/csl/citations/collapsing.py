@@ -16,7 +16,7 @@ _NAMES_AND_YEAR = frozenset((NAMES, YEAR))
 
 
 @dataclass(eq=False, slots=True)
-class Piece:
+class PrintedCite:
     """The printed cite of an item, as tagged text, and how it is joined to the one before."""
 
     item: Registered
@@ -52,7 +52,7 @@ class Collapser:
         group = self._group if self._group is not None else self._layout
         self._suffix = options.get("year-suffix-delimiter", group)
 
-    def grouped(self, pieces: list[Piece]) -> list[Piece]:
+    def grouped(self, pieces: list[PrintedCite]) -> list[PrintedCite]:
         """Return cites with those of the same names together, if the style collapses or joins them.
 
         A group stands where its first cite does.
@@ -61,12 +61,12 @@ class Collapser:
             piece.names = marks.part(piece.text, marks.NAMES)
         if not (self._years or self._group):
             return pieces
-        groups: dict[str, list[Piece]] = {}
+        groups: dict[str, list[PrintedCite]] = {}
         for number, piece in enumerate(pieces):
             groups.setdefault(piece.names or f"{number}", []).append(piece)
         return [piece for group in groups.values() for piece in group]
 
-    def joined(self, pieces: list[Piece]) -> list[Piece]:
+    def joined(self, pieces: list[PrintedCite]) -> list[PrintedCite]:
         """Return the cites to print, each with its delimiter, without what repeats."""
         if self._collapse == "citation-number":
             return self._numbered(pieces)
@@ -85,7 +85,7 @@ class Collapser:
                 collapsed = False
         return self._ranged(pieces) if self._collapse == "year-suffix-ranged" else pieces
 
-    def _shorten(self, before: Piece, piece: Piece) -> None:
+    def _shorten(self, before: PrintedCite, piece: PrintedCite) -> None:
         """Leave the names out of a cite, and its year if the cite before has the same."""
         years = marks.parts(piece.text, marks.YEAR)
         piece.hides_year = (
@@ -98,15 +98,17 @@ class Collapser:
         piece.shown = self._citer.cite(piece.item, piece.cite, hidden)
         if piece.hides_year:
             piece.delimiter = self._suffix
-            piece.joins_range = piece.is_bare and before.is_bare and _follows(before.item, piece.item)
+            piece.joins_range = (
+                piece.is_bare and before.is_bare and _follows(before.item, piece.item)
+            )
         elif self._group is not None:
             piece.delimiter = self._group
         else:
             piece.delimiter = ", " if self._in_text else self._layout
 
-    def _runs(self, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    def _runs(self, pieces: Sequence[PrintedCite]) -> Iterator[list[PrintedCite]]:
         """Yield the cites in runs of those that continue a range."""
-        run: list[Piece] = []
+        run: list[PrintedCite] = []
         for piece in pieces:
             if run and not piece.joins_range:
                 yield run
@@ -115,9 +117,9 @@ class Collapser:
         if run:
             yield run
 
-    def _ranged(self, pieces: list[Piece]) -> list[Piece]:
+    def _ranged(self, pieces: list[PrintedCite]) -> list[PrintedCite]:
         """Return cites with ranges for runs of three or more."""
-        shown: list[Piece] = []
+        shown: list[PrintedCite] = []
         ends_range = False
         for run in self._runs(pieces):
             if ends_range and self._after is not None and self._collapse == "citation-number":
@@ -129,7 +131,7 @@ class Collapser:
             shown += run
         return shown
 
-    def _numbered(self, pieces: list[Piece]) -> list[Piece]:
+    def _numbered(self, pieces: list[PrintedCite]) -> list[PrintedCite]:
         """Return cites with the numbers that follow each other as ranges."""
         for before, piece in zip(pieces, pieces[1:], strict=False):
             piece.delimiter = self._layout
@@ -143,7 +145,7 @@ def _follows(before: Registered, item: Registered) -> bool:
     return number_of(item.more.year_suffix) == number_of(before.more.year_suffix) + 1
 
 
-def _is_number(piece: Piece) -> bool:
+def _is_number(piece: PrintedCite) -> bool:
     """Return whether a cite is only a number, with signs around it."""
     number = marks.part(piece.text, marks.NUMBER)
     rest = marks.untagged(piece.text).replace(number, "", 1)

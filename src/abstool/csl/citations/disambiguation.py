@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from abstool.csl.citations.cites import Citer
 from abstool.csl.citations.given_names import GivenNames
-from abstool.csl.citations.registry import Registered, Registry
+from abstool.csl.citations.registry import ItemRegistry, Registered
 from abstool.csl.elements.context import Disambiguation, NameList
 from abstool.text import letters
 
@@ -46,7 +46,9 @@ class _Group:
 
     def keep(self, step: _Step) -> None:
         """Let the members print what a step has shown."""
-        base = next(one.lists[step.listed].shown for one in self.members if step.listed < len(one.lists))
+        base = next(
+            one.lists[step.listed].shown for one in self.members if step.listed < len(one.lists)
+        )
         shown = base + step.position
         if step.level:
             self.given[step.listed, step.position] = step.level
@@ -63,7 +65,7 @@ class _Group:
 class Disambiguator:
     """Applies the options of a style by which the cites of its items differ."""
 
-    def __init__(self, citer: Citer, registry: Registry) -> None:
+    def __init__(self, citer: Citer, registry: ItemRegistry) -> None:
         """Read the options of the style."""
         options = citer.options
         self._citer = citer

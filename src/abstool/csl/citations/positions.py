@@ -43,10 +43,13 @@ def _locate(clusters: list[Cluster], near: int) -> None:
             is_near = not note or note - last.get(key, note) <= near
             last[key] = note
             if not cite.is_placed:
-                cluster.cites[number] = item, cite._replace(
-                    position=position,
-                    near_note=position != "first" and is_near,
-                    first_note=first[key] if first[key] != note else 0,
+                cluster.cites[number] = (
+                    item,
+                    cite._replace(
+                        position=position,
+                        near_note=position != "first" and is_near,
+                        first_note=first[key] if first[key] != note else 0,
+                    ),
                 )
         if cluster.cites:
             before = cluster

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 class ItemWarning(NamedTuple):
     """What is wrong with an item of a document: its position in the input, its id, the error."""
 
-    index: int
+    position: int
     id: str
     error: Exception
 
@@ -38,7 +38,7 @@ class Registered:
     more: Disambiguation = Disambiguation()
 
 
-class Registry:
+class ItemRegistry:
     """The items of a document in the order of their first citation, and in that of the list."""
 
     def __init__(self, style: Stylesheet) -> None:
@@ -46,6 +46,7 @@ class Registry:
         self._style = style
         self.cited: list[Registered] = []
         self.listed: list[Registered] = []  # as sorted for the bibliography
+        self._failed: set[int] = set()  # the positions of items on which the style fails
         self.warnings: dict[int, ItemWarning] = {}  # by the position of the item
 
     def fill(
@@ -57,6 +58,7 @@ class Registry:
         sort: bool,
     ) -> None:
         """Register items in the order of citation, and number them in that of the bibliography."""
+        self.cited = []
         for index in order:
             variables = self._style.variables(items[index])
             same = printed[index] is items[index]
@@ -96,11 +98,17 @@ class Registry:
         return sort.order([keys or [""] * len(sort.keys) for keys in found])
 
     def each(self, one: Registered, function: Callable[[Registered], Result]) -> Result | None:
-        """Return the result for an item; if the style fails on it, keep the error as a warning."""
+        """Return the result for an item, or None if the style fails on it, now or before.
+
+        The error is kept as a warning.
+        """
+        if one.index in self._failed:
+            return None
         try:
             with self._style.guarded(one.variables):
                 return function(one)
         except StyleError as error:
+            self._failed.add(one.index)
             self.warn(one, error)
             return None
 

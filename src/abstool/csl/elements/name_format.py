@@ -126,9 +126,7 @@ class NameElement(Element):
         level = 2 if options.initialize_with is None or not options.initialize else 1
         level = 0 if options.form == "short" else level
         context.name_lists.append(NameList(people, shown, level, one))
-        levels = [
-            max(level, request.more.given.get((index, number), 0)) for number in range(shown)
-        ]
+        levels = [max(level, request.more.given.get((index, number), 0)) for number in range(shown)]
         if request.given_level is not None and not context.sorting:
             raised = (request.given_level(people[n], n) for n in range(shown))
             levels = [max(pair) for pair in zip(levels, raised, strict=True)]
@@ -235,7 +233,10 @@ def _replaced(
             return texts
         each = repeated.rule == "complete-each"
         return [repeated.substitute] * len(texts) if each else None
-    same = next((n for n, pair in enumerate(zip(texts, before, strict=False)) if pair[0] != pair[1]), min(len(texts), len(before)))
+    same = next(
+        (n for n, pair in enumerate(zip(texts, before, strict=False)) if pair[0] != pair[1]),
+        min(len(texts), len(before)),
+    )
     same = min(same, 1) if repeated.rule == "partial-first" else same
     return [repeated.substitute] * same + texts[same:]
 
