@@ -98,7 +98,7 @@ class Document:
         """Return the citations in the order of the document, one for each cluster.
 
         Args:
-            form: ``text``, ``html``, ``markdown`` or ``rtf``; or ``marked``, from which all are made.
+            form: ``text``, ``html``, ``markdown``, ``rtf`` or ``marked`` (what all are made from).
 
         Raises:
             StyleError: the style has no citations.
@@ -110,14 +110,15 @@ class Document:
         """Return the entries of the bibliography; an item that prints nothing has none.
 
         Args:
-            form: ``text``, ``html``, ``markdown`` or ``rtf``; or ``marked``, from which all are made.
+            form: ``text``, ``html``, ``markdown``, ``rtf`` or ``marked`` (what all are made from).
         """
         to = _form(form)
         entries = []
         for one, text in self._entries:
-            formed = self._registry.each(one, partial(_applied, to, text))
-            if formed is not None:
-                entries.append(Entry(one.id, formed, text, one.index))
+            try:
+                entries.append(Entry(one.id, to(text), text, one.index))
+            except Exception as error:  # noqa: BLE001 - a bug must fail only one item
+                self._registry.warn(one, error)
         return entries
 
     # --- the items --------------------------------------------------------------------------------
@@ -227,10 +228,6 @@ def _ids(clusters: Sequence[Mapping[str, object]]) -> list[str]:
         for cite in cites
         if isinstance(cite, Mapping)
     ]
-
-
-def _applied(to: Callable[[str], str], text: str, _one: Registered) -> str:
-    return to(text)
 
 
 def _form(name: str) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from abstool.csl.citations.cites import Citer
 from abstool.csl.citations.registry import Registered
@@ -71,7 +72,7 @@ class Collapser:
         if self._collapse == "citation-number":
             return self._numbered(pieces)
         collapsed = False  # whether the cite before belongs to a collapsed group
-        for before, piece in zip(pieces, pieces[1:], strict=False):
+        for before, piece in pairwise(pieces):
             same = bool(piece.names) and piece.names == before.names
             if same and self._years:
                 self._shorten(before, piece)
@@ -126,14 +127,13 @@ class Collapser:
                 run[0].delimiter = self._after
             ends_range = len(run) > 2
             if ends_range:
-                run = [run[0], run[-1]]
-                run[1].delimiter = self._dash
-            shown += run
+                run[-1].delimiter = self._dash
+            shown += [run[0], run[-1]] if ends_range else run
         return shown
 
     def _numbered(self, pieces: list[PrintedCite]) -> list[PrintedCite]:
         """Return cites with the numbers that follow each other as ranges."""
-        for before, piece in zip(pieces, pieces[1:], strict=False):
+        for before, piece in pairwise(pieces):
             piece.delimiter = self._layout
             follows = piece.item.number == before.item.number + 1
             piece.joins_range = follows and _is_number(before) and _is_number(piece)

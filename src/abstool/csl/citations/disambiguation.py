@@ -46,15 +46,16 @@ class _Group:
 
     def keep(self, step: _Step) -> None:
         """Let the members print what a step has shown."""
-        base = next(
-            one.lists[step.listed].shown for one in self.members if step.listed < len(one.lists)
-        )
+        lists = [one.lists[step.listed] for one in self.members if step.listed < len(one.lists)]
+        if not lists:
+            return
+        base = lists[0].shown
         shown = base + step.position
         if step.level:
             self.given[step.listed, step.position] = step.level
         else:
             shown += 1
-        if shown > base and (self.adds_names):
+        if shown > base and self.adds_names:
             self.shown[step.listed] = shown
 
     def more(self, conditions: int = 0, year_suffix: str = "") -> Disambiguation:
@@ -124,19 +125,18 @@ class Disambiguator:
         waiting = [(group, _Step(-1, 0, 1))]
         while waiting:
             current, start = waiting.pop()
-            parts = [current.members]
-            step = start
-            for step, key in self._comparisons(current.members, start):
-                parts = _divided(current.members, key)
-                if len(parts) > 1:
-                    break
-            if len(parts) == 1:
+            divided = (
+                (step, parts)
+                for step, key in self._comparisons(current.members, start)
+                if len(parts := _divided(current.members, key)) > 1
+            )
+            useful, parts = next(divided, (start, []))
+            if not parts:
                 yield current
-                continue
             for members in reversed(parts):
                 part = current.part(members)
-                part.keep(step)
-                waiting.append((part, step))
+                part.keep(useful)
+                waiting.append((part, useful))
 
     def _comparisons(
         self, members: list[_Candidate], start: _Step
@@ -191,13 +191,12 @@ class Disambiguator:
             members, conditions = waiting.pop()
             if conditions > max(one.conditions for one in members):
                 continue
-            texts = {}
             for one in members:
                 one.one.more = group.more(conditions)
                 again = self._registry.each(one.one, self._candidate)
-                texts[one.one.index] = again.text if again else ""
+                one.text = again.text if again else ""
                 one.conditions = again.conditions if again else 0
-            parts = _divided(members, lambda one: texts[one.one.index])
+            parts = _divided(members, lambda one: one.text)
             waiting += [(part, conditions + 1) for part in parts if len(part) > 1]
 
 

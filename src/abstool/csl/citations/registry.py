@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from abstool.csl.citations.labels import label_of
-from abstool.csl.elements.context import Disambiguation, Request
+from abstool.csl.elements.context import NOTHING_MORE, Disambiguation, Request
 from abstool.csl.elements.grouping import AreaElement
 from abstool.csl.source import StyleError
 from abstool.csl.stylesheet import Stylesheet
@@ -35,7 +35,7 @@ class Registered:
     number: int = 0  # the citation number
     place: int = 0  # in the bibliography, from 0
     label: str = ""
-    more: Disambiguation = Disambiguation()
+    more: Disambiguation = NOTHING_MORE
 
 
 class ItemRegistry:

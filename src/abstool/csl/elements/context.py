@@ -55,6 +55,9 @@ class Disambiguation(NamedTuple):
     year_suffix: str = ""
 
 
+FIRST_CITE, NOTHING_MORE = Cite(), Disambiguation()
+
+
 class NameList(NamedTuple):
     """A list of names as a cite printed it."""
 
@@ -78,8 +81,8 @@ class Request:
 
     number: int = 0  # the item's number in the list, or 0 to print none
     label: str = ""  # the item's citation-label
-    cite: Cite = Cite()
-    more: Disambiguation = Disambiguation()
+    cite: Cite = FIRST_CITE
+    more: Disambiguation = NOTHING_MORE
     hidden: frozenset[str] = frozenset()  # parts to leave out, such as NAMES
     compared: bool = False  # whether the cite is only compared with those of other items
     capitalize: bool = False  # whether a term that comes first begins with a capital
