@@ -84,7 +84,7 @@ class Element:
         self._formatting = [
             mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value
         ]
-        self._display = "display" in options
+        self._display = marks.BLOCKS.get(options.get("display", ""), "")
         # Most elements add nothing to their text; knowing this in advance saves time.
         self.is_plain = not (
             {"quotes", "display"} & options.keys()
@@ -132,7 +132,7 @@ class Element:
             text = marks.concat(self.prefix, text, inside=self._inside)
         if self.suffix:
             text = marks.concat(text, self.suffix, inside=self._inside)
-        return f" {text} " if self._display else text
+        return marks.enclosed(text, self._display) if self._display else text
 
     def formatted(self, text: str) -> str:
         """Return text inside the marks of the element's formatting."""

@@ -13,10 +13,15 @@ from typing import NamedTuple
 
 # The closing mark of each kind is the character after the opening one. QUOTE is a quotation of the
 # style or one typed with straight marks; PRINTED is one typed with typographic marks.
-_KINDS = 10
+_KINDS = 14
 NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, NORMAL, QUOTE, PRINTED = (
-    chr(0xFDD0 + 2 * number) for number in range(_KINDS)
+    chr(0xFDD0 + 2 * number) for number in range(10)
 )
+# The blocks of an entry, by the names of CSL's attribute ``display``.
+BLOCKS = {
+    name: chr(0xFDD0 + 2 * number)
+    for number, name in enumerate(("block", "left-margin", "right-inline", "indent"), 10)
+}
 # Tags say which part of a text is what. They do not print, and are removed before any output.
 _TAGS = 5
 NAMES, YEAR, SUFFIX, NUMBER, LOCATOR = (chr(0x1FFFE + 0x10000 * n) for n in range(_TAGS))
@@ -28,7 +33,8 @@ CLOSING = frozenset(_ENDS + _TAG_ENDS)
 MARKS = CLOSING | {chr(ord(end) - 1) for end in CLOSING}
 END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
-_FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}]")
+_BLOCKS = frozenset(BLOCKS.values())
+_FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}]")
 _QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
 
 # Punctuation, and the punctuation that is dropped after it: "Who?" + "." is "Who?".
@@ -145,8 +151,8 @@ def quoted(text: str, quotes: Quotes) -> str:
 
 
 def bare(text: str) -> str:
-    """Return text without formatting marks."""
-    return _FORMATS.sub("", text)
+    """Return text without formatting marks; a space separates the blocks of an entry."""
+    return _FORMATS.sub(lambda mark: " " if mark[0] in _BLOCKS else "", text)
 
 
 class TextRun(NamedTuple):

@@ -53,7 +53,8 @@ _HTML = {
     marks.BOLD: ("<b>", "</b>"),
     marks.ITALIC: ("<i>", "</i>"),
 }
-_MARKS = re.compile(f"([{marks.NOCASE}-{chr(ord(marks.PRINTED) + 1)}])")
+_HTML |= {mark: (f'<div class="csl-{name}">', "</div>") for name, mark in marks.BLOCKS.items()}
+_MARKS = re.compile(f"([{marks.NOCASE}-\ufdef])")
 
 
 def as_html(entry: str) -> str:
