@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from abstool.csl.elements.base import Element
 from abstool.csl.elements.context import AreaSettings, Context, NameList, Repeated
@@ -83,7 +83,7 @@ class NameElement(Element):
             texts = self._cited(context, people, len(shown), options, inverted)
         else:
             texts = [
-                self._person(context, person, options, inverted=number < inverted)
+                self._person(person, options, inverted=number < inverted, sorting=context.sorting)
                 for number, person in enumerate(shown)
             ]
             if context.request.repeated and not context.names_done:
@@ -93,13 +93,13 @@ class NameElement(Element):
                 texts = same
         delimiter = options.delimiter
         if context.sorting and cut and options.et_al_use_last:
-            texts.append(self._person(context, people[-1], options, inverted=bool(inverted)))
+            texts.append(self._person(people[-1], options, inverted=bool(inverted), sorting=True))
         if context.sorting:  # words such as "and" would affect the order
             return self.chain(texts, delimiter)
         if not cut:
             return self._list(texts, options, inverted)
         if options.et_al_use_last and first + 2 <= len(people):
-            last = self._person(context, people[-1], options, inverted=inverted >= len(people))
+            last = self._person(people[-1], options, inverted=inverted >= len(people))
             return self.affixed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
         others = self.language.term("et-al") if et_al is None else et_al.term()
         if not texts or not others:
@@ -119,18 +119,25 @@ class NameElement(Element):
         """Return the names that a cite shows, and note them for the disambiguation."""
         request, index = context.request, len(context.name_lists)
 
-        def one(number: int, level: int) -> str:
-            as_level = _at_level(options, level)
-            return self._person(context, people[number], as_level, inverted=number < inverted)
-
         level = 2 if options.initialize_with is None or not options.initialize else 1
         level = 0 if options.form == "short" else level
-        context.name_lists.append(NameList(people, shown, level, one))
+        noted = NameList(people, shown, level, self._one, options, inverted)
+        context.name_lists.append(noted)
         levels = [max(level, request.more.given.get((index, number), 0)) for number in range(shown)]
         if request.given_level is not None and not context.sorting:
             raised = (request.given_level(people[n], n) for n in range(shown))
             levels = [max(pair) for pair in zip(levels, raised, strict=True)]
-        return [one(number, at) for number, at in enumerate(levels)]
+        if context.sorting:
+            return [
+                self._person(one, options, inverted=number < inverted, sorting=True)
+                for number, one in enumerate(people[:shown])
+            ]
+        return [self._one(noted, number, at) for number, at in enumerate(levels)]
+
+    def _one(self, noted: NameList, number: int, level: int) -> str:
+        """Return a name of a list at a level of its given names."""
+        options = _at_level(cast("NameOptions", noted.options), level)
+        return self._person(noted.people[number], options, inverted=number < noted.inverted)
 
     def _options_in(self, context: Context) -> NameOptions:
         """Return the options that apply in the context's area."""
@@ -161,7 +168,7 @@ class NameElement(Element):
         return self.affixed(f"{head}{glue}{texts[last]}")
 
     def _person(
-        self, context: Context, name: PersonName, options: NameOptions, *, inverted: bool
+        self, name: PersonName, options: NameOptions, *, inverted: bool, sorting: bool = False
     ) -> str:
         """Return one name: ``Doe J``, ``J. Doe``, ``van der Heide D``."""
         if "literal" in name:
@@ -178,7 +185,7 @@ class NameElement(Element):
         if not inverted:
             whole = self._part("family", joined(dropping, particle, family))
             return " ".join(text for text in (self._part("given", given), whole, suffix) if text)
-        if self._demotes == "never" or (self._demotes == "sort-only" and not context.sorting):
+        if self._demotes == "never" or (self._demotes == "sort-only" and not sorting):
             family, particle = joined(particle, family) if particle else family, ""
         if dropping or particle:
             given = joined(given, joined(dropping, particle))
