@@ -204,7 +204,9 @@ class Document:
         request = Request(
             number=one.number if self._number else 0,
             label=one.label,
-            more=one.more._replace(shown={}, given={}) if one.more is not NOTHING_MORE else one.more,
+            more=one.more._replace(shown={}, given={})
+            if one.more is not NOTHING_MORE
+            else one.more,
             repeated=repeated,
             capitalize=True,
         )

@@ -80,7 +80,9 @@ class TextElement(Element):
         if not isinstance(value, str):
             return ""
         context.found += 1
-        if variable == "page":
+        if variable == "locator" and context.request.cite.label != "page":
+            return self.ranged(value, rule=None)
+        if variable in ("page", "locator"):
             return self.ranged(value, rule=self.definitions.options.get("page-range-format"))
         if variable in _NUMBERS and numbers.is_numeric(value):
             return self.ranged(value, rule=None)
