@@ -25,7 +25,7 @@ class PrintedCite:
     text: str
     delimiter: str = ""
     names: str = ""
-    shown: str = ""  # the text that remains when what repeats is left out
+    shown: str | None = None  # the text that remains if what repeats is left out
     hides_year: bool = False
     joins_range: bool = False
 
@@ -84,7 +84,8 @@ class Collapser:
                 after = self._after if ends else None
                 piece.delimiter = self._layout if after is None else after
                 collapsed = False
-        return self._ranged(pieces) if self._collapse == "year-suffix-ranged" else pieces
+        kept = [piece for piece in pieces if piece.shown != ""]
+        return self._ranged(kept) if self._collapse == "year-suffix-ranged" else kept
 
     def _shorten(self, before: PrintedCite, piece: PrintedCite) -> None:
         """Leave the names out of a cite, and its year if the cite before has the same."""
