@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from abstool.csl.text.inline import marked, tagged
-from abstool.csl.text.particles import split_particles
+from abstool.csl.text.particles import split_particles, split_suffix
 from abstool.item import DATES, NAMES, bare_doi, to_date
 from abstool.text import tidy
 
@@ -116,7 +116,7 @@ class Variables(dict[str, Value]):
         if "literal" in parts or "family" not in parts:
             literal = parts.get("literal") or parts.get("given", "")
             return {"literal": literal} if literal else {}
-        return split_particles(parts)
+        return split_particles(split_suffix(parts))
 
 
 def _date(value: object) -> DateSpan | None:

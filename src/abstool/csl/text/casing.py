@@ -98,8 +98,10 @@ def _title(text: str) -> str:
         before = "".join(pieces[max(number - 2, 0) : number])
         starts = number == printed[0] or _ENDS_CLAUSE.search(before) or _ends_sentence(before)
         last = number == printed[-1] and len(word) > 1
+        # "Pro-Inflammatory" has a prefix, "Point-of-Care" a small word.
+        prefix = "".join(pieces[number + 1 : number + 2])[:1] == "-" and not before.endswith("-")
         small = word in _SMALL_WORDS or len(word) == 1
-        if starts or last or not small:
+        if starts or last or not small or (prefix and len(word) > 1):
             pieces[number] = _capitalized(word)
     return "".join(pieces)
 
