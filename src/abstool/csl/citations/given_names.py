@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 from abstool.csl.text.initials import initials
 from abstool.csl.text.particles import joined
@@ -36,8 +37,14 @@ class GivenNames:
         return 2 if len(known[short]) > 1 else int(len(known) > 1)
 
     def _keys(self, person: PersonName) -> tuple[str, str, str]:
+        """Return the family name, the initials and the given names of a person."""
         family = person.get("family", "")
         if self._particles:
             family = joined(person.get("non-dropping-particle", ""), family)
-        given = " ".join(person.get("given", "").replace(".", " ").split())
-        return family, initials(given, "", hyphen=True), given
+        return family, *_given(person.get("given", ""))
+
+
+@lru_cache(maxsize=8192)  # each name is looked up at each of its cites
+def _given(given: str) -> tuple[str, str]:
+    words = " ".join(given.replace(".", " ").split())
+    return initials(words, "", hyphen=True), words
