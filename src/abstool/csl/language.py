@@ -28,8 +28,8 @@ class Language:
                 name, form = term.get("name", ""), term.get("form", "long")
                 single, multiple = term.find(f"{CSL}single"), term.find(f"{CSL}multiple")
                 texts = (
-                    (term.text if single is None else single.text) or "",
-                    (term.text if multiple is None else multiple.text) or "",
+                    _wording(term if single is None else single),
+                    _wording(term if multiple is None else multiple),
                 )
                 if name.startswith(("ordinal", "long-ordinal")):
                     found_gender = term.get("gender-form", "")
@@ -102,3 +102,8 @@ class Language:
         """Return the gender forms to look for, the one of the term first; "" is neuter."""
         gender = self._genders.get(term, "")
         return (gender, "") if gender in ("masculine", "feminine") else ("",)
+
+
+def _wording(term: ET.Element) -> str:
+    """Return the text of a term; white space alone, as from an indented tag, is no text."""
+    return term.text if term.text and term.text.strip() else ""

@@ -28,6 +28,7 @@ _DEFAULTS = {
     "form": "long",
     "delimiter": ", ",
 }
+_ET_AL = frozenset(("et al", "et al.", "others", "and others"))  # typed as the last of the names
 _INHERITED_AS = {"form": "name-form", "delimiter": "name-delimiter"}
 
 
@@ -73,7 +74,10 @@ class NameElement(Element):
     def people(self, context: Context, people: list[PersonName], et_al: EtAlElement | None) -> str:
         """Return a list of names, shortened with "et al." if the style does so."""
         options = self._options_in(context)
+        others = people[-1].get("literal", "").casefold() in _ET_AL
+        people = people[:-1] if others and len(people) > 1 else people
         first, cut = _cut(context, options, len(people))
+        first, cut = (len(people), True) if others and not cut else (first, cut)
         if options.form == "count":
             context.name_count = (context.name_count or 0) + (first if cut else len(people))
             return str(context.name_count)
@@ -97,17 +101,17 @@ class NameElement(Element):
         if context.sorting:  # words such as "and" would affect the order
             return self.chain(texts, options.delimiter)
         if not cut:
-            return self._whole(self._list(texts, options, _inverts(people[:-1], inverted)))
+            return self._listed(self._list(texts, options, _inverts(people[:-1], inverted)))
         if options.et_al_use_last and first + 2 <= len(people):
             last = self._person(context, people[-1], options, inverted=inverted >= len(people))
-            return self._whole(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
-        others = self.language.term("et-al") if et_al is None else et_al.term()
-        names = self._whole(self.chain(texts, delimiter))
-        if not texts or not others:
+            return self._listed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
+        term = self.language.term("et-al") if et_al is None else et_al.term()
+        names = self._listed(self.chain(texts, delimiter))
+        if not texts or not term:
             return names
         rule = options.delimiter_precedes_et_al
         separate = _has_delimiter(rule, len(texts), after_inverted=_inverts(shown, inverted))
-        return names + self.chain([delimiter if separate else " ", others], "")
+        return names + self.chain([delimiter if separate else " ", term], "")
 
     def _cited(
         self,
@@ -163,7 +167,7 @@ class NameElement(Element):
         head = self.chain(texts[:last], delimiter)
         glue = f"{delimiter if separate else ' '}{term} "
         if term[-1:].isspace():  # the locale joins the word itself: Hebrew writes it as a prefix
-            glue = term.rstrip()
+            glue = term
         return f"{head}{glue}{texts[last]}"
 
     def _person(
@@ -214,7 +218,7 @@ class NameElement(Element):
         """Return a given or family name, with its particles, in the affixes of its name-part."""
         return self._parts[which].affixed(text) if which in self._parts else text
 
-    def _whole(self, text: str) -> str:
+    def _listed(self, text: str) -> str:
         """Return all names in the format and the affixes of the element."""
         return self.affixed(self.formatted(text)) if text else ""
 

@@ -63,16 +63,16 @@ def _initial(name: str, mark: str, *, hyphen: bool, all_lower: bool) -> str:
     parts = [part for part in bare.split("-") if part]
     if hyphen and not all_lower:  # "Guo-ping" is one name
         parts = [part for part in parts if _unmarked(part)[1][:1].isupper()] or parts[:1]
-    letters = [_letters(part, abbreviated=bare != name) for part in parts]
-    joint = mark.rstrip() + "-" if hyphen else mark
-    return joint.join(filter(None, letters)) + mark if any(letters) else ""
+    shown = [_letters(part, mark.rstrip(), abbreviated=bare != name) for part in parts]
+    joint = "-" if hyphen else mark[len(mark.rstrip()) :]
+    text = joint.join(filter(None, shown))
+    return text + mark[len(mark.rstrip()) :] if text else ""
 
 
-def _letters(name: str, *, abbreviated: bool) -> str:
+def _letters(name: str, stop: str, *, abbreviated: bool) -> str:
     """Return the first letter of a name, or all of an abbreviation such as ``Chr.``."""
     before, bare, after = _unmarked(name)
     if not (match := _FIRST_LETTER.search(bare)):
         return ""
-    if abbreviated and bare[0].isupper() and bare.isalpha():
-        return before + bare + after
-    return before + match[0].upper() + after
+    whole = abbreviated and bare[0].isupper() and bare.isalpha()
+    return before + (bare if whole else match[0].upper()) + stop + after

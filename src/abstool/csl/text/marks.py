@@ -196,6 +196,8 @@ def runs(text: str) -> Iterator[TextRun]:
         if match.start() > position:
             yield TextRun(text[position : match.start()], effective(formats))
         if match[0] not in CLOSING:
+            if match[0] in _BLOCKS and position:
+                yield TextRun(" ")
             formats.append(match[0])
         elif formats:
             formats.pop()
