@@ -25,8 +25,8 @@ _FORMATTING = {
     ("text-decoration", "underline"): marks.UNDERLINE,
     ("vertical-align", "sup"): marks.SUPERSCRIPT,
     ("vertical-align", "sub"): marks.SUBSCRIPT,
-    ("font-style", "normal"): marks.NORMAL,
-    ("font-weight", "normal"): marks.NORMAL,
+    ("font-style", "normal"): marks.UPRIGHT,
+    ("font-weight", "normal"): marks.LIGHT,
 }
 
 
@@ -144,11 +144,11 @@ class Element:
         """Return text in the element's case; title case applies only to English items."""
         if self._case is None or not text:
             return text
-        if self._case == "title":
-            language = (context.variables.language if context else "") or self.language.tag
-            if not language.lower().startswith("en"):
-                return text
-        return casing.recase(text, self._case)
+        language = (context.variables.language if context else "") or self.language.tag
+        language = language.lower()
+        if self._case == "title" and not language.startswith("en"):
+            return text
+        return casing.recase(text, self._case, language)
 
     def stripped(self, text: str) -> str:
         """Return text without full stops, if the element strips them."""
@@ -160,4 +160,4 @@ class Element:
 
     def ranged(self, value: str, rule: str | None) -> str:
         """Return pages or numbers with their ranges in the format ``rule`` of the style."""
-        return numbers.pages(value, rule, self.language.page_dash)
+        return numbers.pages(value, rule, self.language)

@@ -12,6 +12,7 @@ from abstool.csl.text import marks
 from abstool.csl.variables import DateSpan
 
 _LEVELS = ("year", "month", "day")
+_MONTHS = 12  # the months after these are seasons
 
 
 class DateElement(Element):
@@ -65,10 +66,21 @@ class DateElement(Element):
     def _printed(
         self, date: DateSpan, parts: list[DatePartElement], delimiter: str, context: Context
     ) -> str:
+        if date.is_open:
+            return self._open(date, parts, delimiter, context)
         if not date.end or date.end == date.begin:
-            texts = [part.part(date.begin, date.season, context) for part in parts]
+            texts = [part.part(date.begin, context) for part in parts]
             return self.chain([text for text in texts if text], delimiter)
         return self._range(date, parts, delimiter, context)
+
+    def _open(
+        self, date: DateSpan, parts: list[DatePartElement], delimiter: str, context: Context
+    ) -> str:
+        """Return the beginning of a range without an end: ``2003–``."""
+        shown = [part for part in parts if part.part(date.begin, context)]
+        texts = [part.part(date.begin, context) for part in shown[:-1]]
+        texts += [part.part(date.begin, context, with_suffix=False) for part in shown[-1:]]
+        return f"{self.chain(texts, delimiter)}–{shown[-1].suffix.strip()}" if shown else ""
 
     def _range(
         self, date: DateSpan, parts: list[DatePartElement], delimiter: str, context: Context
@@ -81,13 +93,13 @@ class DateElement(Element):
         if not differing:
             return self._printed(DateSpan(begin=date.begin), parts, delimiter, context)
         first, last = differing[0], differing[-1] + 1
-        head = [part.part(date.begin, 0, context) for part in parts[:first]]
+        head = [part.part(date.begin, context) for part in parts[:first]]
         begin = [
-            part.part(date.begin, 0, context, with_suffix=n != last - 1)
+            part.part(date.begin, context, with_suffix=n != last - 1)
             for n, part in enumerate(parts[first:last], first)
         ]
-        end = [part.part(date.end, 0, context) for part in parts[first:last]]
-        tail = [part.part(date.begin, 0, context) for part in parts[last:]]
+        end = [part.part(date.end, context) for part in parts[first:last]]
+        tail = [part.part(date.begin, context) for part in parts[last:]]
         dash = next(
             (
                 part.options["range-delimiter"]
@@ -111,18 +123,16 @@ class DatePartElement(Element):
             return self
         return DatePartElement(self.tag, {**self.options, **changes}, self.definitions)
 
-    def part(
-        self, date: tuple[int, ...], season: int, context: Context, *, with_suffix: bool = True
-    ) -> str:
+    def part(self, date: tuple[int, ...], context: Context, *, with_suffix: bool = True) -> str:
         """Return the part's text for a date, or "" if the date does not have the part."""
         name, form = self.options["name"], self.options.get("form")
         text = ""
         if name == "year" and date:
             text = _year(date[0], form or "long", self.language)
         elif name == "month":
-            text = _month(date, season, form or "long", self.language)
+            text = _month(date, form or "long", self.language)
         elif name == "day" and len(date) > 2:
-            text = _day(date[2], form or "numeric", self.language)
+            text = _day(date[2], date[1], form or "numeric", self.language)
         if not text:
             return ""
         text = self.formatted(self.cased(self.stripped(text), context))
@@ -156,18 +166,20 @@ def _year(year: int, form: str, language: Language) -> str:
     return f"{year}{language.term('ad')}" if year < 1000 else str(year)
 
 
-def _month(date: tuple[int, ...], season: int, form: str, language: Language) -> str:
+def _month(date: tuple[int, ...], form: str, language: Language) -> str:
     length = "short" if form == "short" else "long"
     if len(date) < 2:
-        return language.term(f"season-{season:02}", length) if season else ""
+        return ""
+    if date[1] > _MONTHS:
+        return language.term(f"season-{date[1] - _MONTHS:02}", length)
     if form in ("numeric", "numeric-leading-zeros"):
         return f"{date[1]:02}" if form == "numeric-leading-zeros" else str(date[1])
     return language.term(f"month-{date[1]:02}", length)
 
 
-def _day(day: int, form: str, language: Language) -> str:
+def _day(day: int, month: int, form: str, language: Language) -> str:
     if form == "ordinal" and (day == 1 or not language.limits_ordinals_to_day_1):
-        return language.ordinal(day)
+        return language.ordinal(day, f"month-{month:02}")
     return f"{day:02}" if form == "numeric-leading-zeros" else str(day)
 
 
@@ -178,12 +190,12 @@ def sort_key(date: DateSpan, parts: Collection[str] = _LEVELS) -> str:
     """
     if date.literal:
         return date.literal
-    return " ".join(_sortable(end, date.season, parts) for end in (date.begin, date.end) if end)
+    return " ".join(_sortable(end, parts) for end in (date.begin, date.end) if end)
 
 
-def _sortable(end: tuple[int, ...], season: int, parts: Collection[str]) -> str:
+def _sortable(end: tuple[int, ...], parts: Collection[str]) -> str:
     year, month, day = (*end, 0, 0)[:3]
-    month = month or (season * 3 if season else 0)
+    month = (month - _MONTHS) * 3 if month > _MONTHS else month
     month *= "month" in parts
     day *= "day" in parts
     year *= "year" in parts

@@ -28,6 +28,7 @@ _DEFAULTS = {
     "form": "long",
     "delimiter": ", ",
 }
+_ET_AL = frozenset(("et al", "et al.", "others", "and others"))  # typed as the last of the names
 _INHERITED_AS = {"form": "name-form", "delimiter": "name-delimiter"}
 
 
@@ -73,42 +74,40 @@ class NameElement(Element):
     def people(self, context: Context, people: list[PersonName], et_al: EtAlElement | None) -> str:
         """Return a list of names, shortened with "et al." if the style does so."""
         options = self._options_in(context)
+        others = people[-1].get("literal", "").casefold() in _ET_AL
+        people = people[:-1] if others and len(people) > 1 else people
         first, cut = _cut(context, options, len(people))
+        first, cut = (len(people), True) if others and not cut else (first, cut)
         if options.form == "count":
             context.name_count = (context.name_count or 0) + (first if cut else len(people))
             return str(context.name_count)
         shown = people[:first] if cut else people
         inverted = {"all": len(people), "first": 1}.get(options.name_as_sort_order, 0)
-        if context.area.tag == "citation":
-            texts = self._cited(context, people, len(shown), options, inverted)
-        else:
-            texts = [
-                self._person(person, options, inverted=number < inverted, sorting=context.sorting)
-                for number, person in enumerate(shown)
-            ]
-            if context.request.repeated and not context.names_done:
-                names = (*texts, "et al.") if cut else tuple(texts)
-                if (same := _replaced(context, context.request.repeated, names, texts)) is None:
-                    return context.request.repeated.substitute
-                texts = same
+        texts = self._shown(context, people, len(shown), options, inverted)
+        if context.request.repeated and not context.names_done:
+            printed = (*texts, "et al.") if cut else tuple(texts)
+            if (rest := _replaced(context, context.request.repeated, printed, texts)) is None:
+                return context.request.repeated.substitute
+            texts = rest
         delimiter = options.delimiter
         if context.sorting and cut and options.et_al_use_last:
             texts.append(self._person(people[-1], options, inverted=bool(inverted), sorting=True))
         if context.sorting:  # words such as "and" would affect the order
-            return self.chain(texts, delimiter)
+            return self.chain(texts, options.delimiter)
         if not cut:
-            return self._list(texts, options, inverted)
+            return self._listed(self._list(texts, options, _inverts(people[:-1], inverted)))
         if options.et_al_use_last and first + 2 <= len(people):
             last = self._person(people[-1], options, inverted=inverted >= len(people))
-            return self.affixed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
-        others = self.language.term("et-al") if et_al is None else et_al.term()
-        if not texts or not others:
-            return self.affixed(self.chain(texts, delimiter))
-        separate = _has_delimiter(options.delimiter_precedes_et_al, len(texts), inverted)
-        glue = self.chain([delimiter if separate else " ", others], "")
-        return self.affixed(self.chain(texts, delimiter)) + glue
+            return self._listed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
+        term = self.language.term("et-al") if et_al is None else et_al.term()
+        names = self._listed(self.chain(texts, delimiter))
+        if not texts or not term:
+            return names
+        rule = options.delimiter_precedes_et_al
+        separate = _has_delimiter(rule, len(texts), after_inverted=_inverts(shown, inverted))
+        return names + self.chain([delimiter if separate else " ", term], "")
 
-    def _cited(
+    def _shown(
         self,
         context: Context,
         people: list[PersonName],
@@ -116,7 +115,12 @@ class NameElement(Element):
         options: NameOptions,
         inverted: int,
     ) -> list[str]:
-        """Return the names that a cite shows, and note them for the disambiguation."""
+        """Return the names that are shown; those of a cite are noted for the disambiguation."""
+        if context.area.tag != "citation" or context.sorting:
+            return [
+                self._person(one, options, inverted=number < inverted, sorting=context.sorting)
+                for number, one in enumerate(people[:shown])
+            ]
         request, index = context.request, len(context.name_lists)
 
         level = 2 if options.initialize_with is None or not options.initialize else 1
@@ -124,14 +128,9 @@ class NameElement(Element):
         noted = NameList(people, shown, level, self._one, options, inverted)
         context.name_lists.append(noted)
         levels = [max(level, request.more.given.get((index, number), 0)) for number in range(shown)]
-        if request.given_level is not None and not context.sorting:
+        if request.given_level is not None:
             raised = (request.given_level(people[n], n) for n in range(shown))
             levels = [max(pair) for pair in zip(levels, raised, strict=True)]
-        if context.sorting:
-            return [
-                self._person(one, options, inverted=number < inverted, sorting=True)
-                for number, one in enumerate(people[:shown])
-            ]
         return [self._one(noted, number, at) for number, at in enumerate(levels)]
 
     def _one(self, noted: NameList, number: int, level: int) -> str:
@@ -157,39 +156,50 @@ class NameElement(Element):
                 return options[inherited]
         return _DEFAULTS[name]
 
-    def _list(self, texts: list[str], options: NameOptions, inverted: int) -> str:
+    def _list(self, texts: list[str], options: NameOptions, after_inverted: bool) -> str:
+        """Return names with the conjunction before the last."""
         delimiter, last = options.delimiter, len(texts) - 1
         if options.conjunction not in ("text", "symbol") or last < 1:
-            return self.affixed(self.chain(texts, delimiter))
+            return self.chain(texts, delimiter)
         term = self.language.term("and") if options.conjunction == "text" else "&"
-        separate = _has_delimiter(options.delimiter_precedes_last, last, inverted)
+        separate = _has_delimiter(
+            options.delimiter_precedes_last, last, after_inverted=after_inverted
+        )
         head = self.chain(texts[:last], delimiter)
         glue = f"{delimiter if separate else ' '}{term} "
-        return self.affixed(f"{head}{glue}{texts[last]}")
+        if term[-1:].isspace():  # the locale joins the word itself: Hebrew writes it as a prefix
+            glue = term
+        return f"{head}{glue}{texts[last]}"
 
     def _person(
         self, name: PersonName, options: NameOptions, *, inverted: bool, sorting: bool = False
     ) -> str:
         """Return one name: ``Doe J``, ``J. Doe``, ``van der Heide D``."""
         if "literal" in name:
-            return self._part("family", name["literal"])
-        family, suffix = name["family"], name.get("suffix", "")
-        dropping = name.get("dropping-particle", "")
-        particle = name.get("non-dropping-particle", "")
+            return self._affixed("family", self._part("family", name["literal"]))
+        dropping = self._part("given", name.get("dropping-particle", ""))
+        particle = self._part("family", name.get("non-dropping-particle", ""))
         if options.form == "short":
-            return self._part("family", joined(particle, family))
-        given = self._given(name.get("given", ""), options)
-        if not _is_romanesque(family + given):
-            glue = " " if inverted and given else ""
-            return f"{self._part('family', family)}{glue}{self._part('given', given)}"
+            whole = self._part("family", joined(name.get("non-dropping-particle"), name["family"]))
+            return self._affixed("family", whole)
+        initialized = self._given(name.get("given", ""), options)
+        given, family = self._part("given", initialized), self._part("family", name["family"])
+        suffix = name.get("suffix", "")
+        if not _is_romanesque(name["family"] + initialized):
+            return self._affixed("family", family) + self._affixed("given", given)
         if not inverted:
-            whole = self._part("family", joined(dropping, particle, family))
-            return " ".join(text for text in (self._part("given", given), whole, suffix) if text)
+            if particle:  # both are in one format, so that marks and cases apply to them as a whole
+                family = self._part("family", joined(name["non-dropping-particle"], name["family"]))
+            whole = self._affixed("family", joined(dropping, family))
+            texts = [text for text in (self._affixed("given", given), whole) if text]
+            return _with_suffix(" ".join(texts), suffix, comma="comma-suffix" in name)
         if self._demotes == "never" or (self._demotes == "sort-only" and not sorting):
-            family, particle = joined(particle, family) if particle else family, ""
+            if particle:
+                family = self._part("family", joined(name["non-dropping-particle"], name["family"]))
+            particle = ""
         if dropping or particle:
             given = joined(given, joined(dropping, particle))
-        texts = (self._part("family", family), self._part("given", given), suffix)
+        texts = [self._affixed("family", family), self._affixed("given", given), suffix]
         return self.chain([text for text in texts if text], options.sort_separator)
 
     def _given(self, given: str, options: NameOptions) -> str:
@@ -199,10 +209,23 @@ class NameElement(Element):
         return initials(given, mark, hyphen=self._hyphen, keep_names=not options.initialize)
 
     def _part(self, which: str, text: str) -> str:
-        """Return a given or family name in the format of its name-part."""
+        """Return a given or family name, or its particle, in the format of its name-part."""
         if not self._parts or which not in self._parts or not text:
             return text
-        return self._parts[which].dressed(text, None)
+        part = self._parts[which]
+        return part.formatted(part.cased(text, None))
+
+    def _affixed(self, which: str, text: str) -> str:
+        """Return a given or family name, with its particles, in the affixes of its name-part."""
+        return self._parts[which].affixed(text) if which in self._parts else text
+
+    def _listed(self, text: str) -> str:
+        """Return all names in the format and the affixes of the element."""
+        return self.affixed(self.formatted(text)) if text else ""
+
+
+def _with_suffix(name: str, suffix: str, *, comma: bool) -> str:
+    return f"{name}{',' if comma else ''} {suffix}" if suffix else name
 
 
 def _cut(context: Context, options: NameOptions, count: int) -> tuple[int, bool]:
@@ -270,11 +293,16 @@ def _parsed(values: Mapping[str, str | None]) -> NameOptions:
     )
 
 
-def _has_delimiter(rule: str, count: int, inverted: int) -> bool:
+def _has_delimiter(rule: str, count: int, *, after_inverted: bool) -> bool:
     """Return whether a delimiter follows the last of ``count`` names, before "and" or "et al."."""
     if rule == "after-inverted-name":
-        return 0 < count <= inverted
+        return after_inverted
     return rule == "always" or (rule == "contextual" and count >= 2)
+
+
+def _inverts(people: list[PersonName], inverted: int) -> bool:
+    """Return whether the last of some names is inverted; names of groups are not."""
+    return 0 < len(people) <= inverted and "literal" not in people[-1]
 
 
 def _is_romanesque(name: str) -> bool:

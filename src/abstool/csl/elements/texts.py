@@ -7,11 +7,13 @@ from collections.abc import Callable
 from abstool.csl.elements.base import Element
 from abstool.csl.elements.context import Context
 from abstool.csl.text import marks, numbers
+from abstool.csl.text.inline import marked
 
 _NUMBERS = frozenset(
     "chapter-number collection-number edition issue number number-of-pages number-of-volumes "
     "volume".split()
 )
+_PAGES = ("page", "locator")
 
 
 class TextElement(Element):
@@ -28,6 +30,7 @@ class TextElement(Element):
             if name in self.options:
                 self._content = source
                 break
+        self._written = marked(self.options.get("value", ""), typographic=True)
         self._quoted = self.options.get("quotes") == "true"
 
     def output(self, context: Context) -> str:
@@ -37,7 +40,7 @@ class TextElement(Element):
             return text
         text = self.formatted(self.cased(self.stripped(text), context))
         if self._quoted:
-            text = marks.enclosed(text, marks.QUOTE)
+            text = marks.enclosed(marks.unquoted(text), marks.QUOTE)
         return self.affixed(text)
 
     def _macro(self, context: Context) -> str:
@@ -55,7 +58,7 @@ class TextElement(Element):
 
     def _value(self, context: Context) -> str:
         context.started = True
-        return self.options["value"]
+        return self._written
 
     def _variable(self, context: Context) -> str:
         variable = self.options["variable"]
@@ -82,7 +85,7 @@ class TextElement(Element):
         context.found += 1
         if variable == "locator" and context.request.cite.label != "page":
             return self.ranged(value, rule=None)
-        if variable in ("page", "locator"):
+        if variable in _PAGES:
             return self.ranged(value, rule=self.definitions.options.get("page-range-format"))
         if variable in _NUMBERS and numbers.is_numeric(value):
             return self.ranged(value, rule=None)
@@ -107,8 +110,10 @@ class NumberElement(Element):
         if not isinstance(value, str):
             return ""
         context.found += 1
-        text = numbers.in_form(value, self.options.get("form", "numeric"), self.language)
-        if variable == "page":
+        text = numbers.in_form(
+            value, self.options.get("form", "numeric"), self.language, gender_of=variable
+        )
+        if variable in _PAGES:
             text = self.ranged(text, rule=self.definitions.options.get("page-range-format"))
         elif numbers.is_numeric(text):
             text = self.ranged(text, rule=None)
@@ -126,7 +131,9 @@ class LabelElement(Element):
             return ""
         if variable == "locator":
             variable = context.request.cite.label
-        return self.worded(context, variable, plural=numbers.is_plural(variable, str(value)))
+        return self.worded(
+            context, variable, plural=numbers.is_plural(variable, str(value), self.language)
+        )
 
     def worded(self, context: Context, term: str, *, plural: bool) -> str:
         """Return a term in the singular or plural, in the label's form."""

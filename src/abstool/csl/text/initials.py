@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from abstool.csl.text.marks import MARKS
+
 _NICKNAME = re.compile(r"\([^)]*\)|\"[^\"]*\"|“[^”]*”")
 _FIRST_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*")
 
@@ -25,17 +27,52 @@ def initials(given: str, mark: str, *, hyphen: bool, keep_names: bool = False) -
     if given.lower() == given.upper():
         return given
     names = _NICKNAME.sub(" ", given).replace(".", ". ").split() or given.split()
-    all_lower = given.islower()
     text = ""
     for name in names:
-        bare = name.replace(".", "")
-        if keep_names and len(bare) > 1:
-            text += f" {name} "
-        elif not (all_lower or any(letter.isupper() for letter in bare)):
-            text += f" {bare} "
+        before, bare, after = _unmarked(name)
+        if keep_names:
+            shown = _normalized(bare, mark)
         else:
-            parts = [_FIRST_LETTER.search(part) for part in bare.split("-")]
-            letters = [match[0].upper() for match in parts if match]
-            joint = mark.rstrip() + "-" if hyphen else mark
-            text += joint.join(letters) + mark if letters else ""
+            shown = _initial(bare, mark, hyphen=hyphen, all_lower=given.islower())
+        end = shown.rstrip()  # a space is outside the formatting
+        text += f"{before}{end}{after}{shown[len(end) :]}"
     return " ".join(text.split())
+
+
+def _unmarked(name: str) -> tuple[str, str, str]:
+    """Return a name without the formatting marks at its ends, between these marks."""
+    if name[0] not in MARKS and name[-1] not in MARKS:
+        return "", name, ""
+    bare = name.strip("".join(MARKS))
+    before, _, after = name.partition(bare) if bare else (name, "", "")
+    return before, bare, after
+
+
+def _normalized(name: str, mark: str) -> str:
+    """Return a full name as it is, or an initial or abbreviation with the mark."""
+    bare = name.removesuffix(".")
+    if bare != name or (len(bare) == 1 and bare.isupper()):
+        return bare + mark
+    return f" {bare} "
+
+
+def _initial(name: str, mark: str, *, hyphen: bool, all_lower: bool) -> str:
+    bare = name.removesuffix(".")
+    if not (all_lower or any(letter.isupper() for letter in bare)):
+        return f" {bare} "
+    parts = [part for part in bare.split("-") if part]
+    if hyphen and not all_lower:  # "Guo-ping" is one name
+        parts = [part for part in parts if _unmarked(part)[1][:1].isupper()] or parts[:1]
+    shown = [_letters(part, mark.rstrip(), abbreviated=bare != name) for part in parts]
+    joint = "-" if hyphen else mark[len(mark.rstrip()) :]
+    text = joint.join(filter(None, shown))
+    return text + mark[len(mark.rstrip()) :] if text else ""
+
+
+def _letters(name: str, stop: str, *, abbreviated: bool) -> str:
+    """Return the first letter of a name, or all of an abbreviation such as ``Chr.``."""
+    before, bare, after = _unmarked(name)
+    if not (match := _FIRST_LETTER.search(bare)):
+        return ""
+    whole = abbreviated and bare[0].isupper() and bare.isalpha()
+    return before + (bare if whole else match[0].upper()) + stop + after
