@@ -123,9 +123,7 @@ class DatePartElement(Element):
             return self
         return DatePartElement(self.tag, {**self.options, **changes}, self.definitions)
 
-    def part(
-        self, date: tuple[int, ...], context: Context, *, with_suffix: bool = True
-    ) -> str:
+    def part(self, date: tuple[int, ...], context: Context, *, with_suffix: bool = True) -> str:
         """Return the part's text for a date, or "" if the date does not have the part."""
         name, form = self.options["name"], self.options.get("form")
         text = ""

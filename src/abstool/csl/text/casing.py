@@ -84,12 +84,12 @@ def _title(text: str) -> str:
     Both halves of ``double-blind`` are words. Single letters (``3 x 2``) and titles in all capitals
     are not changed.
     """
-    pieces = [
-        piece
-        for number, part in enumerate(_KEPT.split(text))
-        for piece in ([part] if number % 2 else _WORD.split(part))
-    ]
-    words = [number for number, piece in enumerate(pieces) if _WORD.fullmatch(piece)]
+    pieces: list[str] = []
+    words: list[int] = []
+    for number, part in enumerate(_KEPT.split(text)):
+        split = [part] if number % 2 else _WORD.split(part)
+        words += range(len(pieces) + 1, len(pieces) + len(split), 2)
+        pieces += split
     printed = [number for number, piece in enumerate(pieces) if any(map(str.isalnum, piece))]
     for number in words:
         word = pieces[number]
@@ -107,4 +107,6 @@ def _title(text: str) -> str:
 
 
 def _ends_sentence(before: str) -> bool:
-    return bool(_ENDS_SENTENCE.search(before)) and before.split()[-1] not in _ABBREVIATIONS
+    return (
+        bool(_ENDS_SENTENCE.search(before)) and before.rsplit(maxsplit=1)[-1] not in _ABBREVIATIONS
+    )
