@@ -5,7 +5,7 @@ import pytest
 from abstool.csl import Style
 from abstool.item import clean
 
-STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text" {attributes}>
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" {attributes}>
 <locale><terms>{terms}</terms></locale>
 <citation><layout><text variable="title"/></layout></citation>
 <bibliography><layout>{layout}</layout></bibliography></style>"""

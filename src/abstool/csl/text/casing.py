@@ -32,6 +32,7 @@ _SMALL_WORDS = frozenset(
     "under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with within "
     "without yet".split()
 )
+_LOOK_BACK = 100  # characters before a word; more would let a long row of marks take long
 _ABBREVIATIONS = ("vs.", "al.", "ca.", "cf.", "approx.", "no.", "St.", "Dr.")
 
 
@@ -95,7 +96,7 @@ def _title(text: str) -> str:
         word = pieces[number]
         if not word.islower():
             continue
-        before = "".join(pieces[max(number - 2, 0) : number])
+        before = "".join(pieces[max(number - 2, 0) : number])[-_LOOK_BACK:]
         starts = number == printed[0] or _ENDS_CLAUSE.search(before) or _ends_sentence(before)
         last = number == printed[-1] and len(word) > 1
         # "Pro-Inflammatory" has a prefix, "Point-of-Care" a small word.
