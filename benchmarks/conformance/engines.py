@@ -29,11 +29,13 @@ def abstool(fixtures: Sequence[Fixture]) -> list[list[str] | str]:
 
 def _abstool(fixture: Fixture) -> list[str]:
     style, items, clusters = csl.Style.read(fixture.style.encode()), fixture.items, fixture.clusters
-    if fixture.mode == "bibliography":
-        return [entry.text for entry in style.document(items).bibliography("html")]
     if fixture.is_document:  # as in citeproc-js, it has only the items that it cites
         cited = {str(cite["id"]) for one in clusters or () for cite in one["citationItems"]}
         items = [item for item in items if str(item["id"]) in cited]
+    if fixture.mode == "bibliography":
+        document = style.document(items, clusters if fixture.is_document else None)
+        return [entry.text for entry in document.bibliography("html")]
+    if fixture.is_document:
         return style.document(items, clusters).citations("html")
     # The clusters are no document: the items are numbered in their order, and a cite is the first
     # of its item unless it says otherwise.

@@ -12,7 +12,7 @@ from abstool.csl.citations.clusters import Cluster, cluster_of
 from abstool.csl.citations.disambiguation import Disambiguator
 from abstool.csl.citations.positions import locate
 from abstool.csl.citations.registry import ItemRegistry, ItemWarning, Registered
-from abstool.csl.elements.context import Cite, Context, Repeated, Request
+from abstool.csl.elements.context import NOTHING_MORE, Cite, Context, Repeated, Request
 from abstool.csl.source import StyleError
 from abstool.csl.stylesheet import Stylesheet
 from abstool.csl.text import marks, output
@@ -181,6 +181,7 @@ class Document:
         for one in self._registry.listed:
             context = self._context(one, repeated)
             text = self._registry.each(one, partial(self._entry, context))
+            one.printed.clear()  # the values are not needed again, and would fill the memory
             if text is None:
                 continue
             if not marks.bare(text).strip():
@@ -203,7 +204,9 @@ class Document:
         request = Request(
             number=one.number if self._number else 0,
             label=one.label,
-            more=one.more._replace(shown={}, given={}),
+            more=one.more._replace(shown={}, given={})
+            if one.more is not NOTHING_MORE
+            else one.more,
             repeated=repeated,
             capitalize=True,
         )

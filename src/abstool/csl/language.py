@@ -25,7 +25,8 @@ class Language:
         for locale in locales:
             ordinals: dict[tuple[str, str], tuple[str, str]] = {}
             for term in locale.iter(f"{CSL}term"):
-                name, form = term.get("name", ""), term.get("form", "long")
+                name = term.get("name", "").replace("sub verbo", "sub-verbo")  # as CSL 1.0 had it
+                form = term.get("form", "long")
                 single, multiple = term.find(f"{CSL}single"), term.find(f"{CSL}multiple")
                 texts = (
                     _wording(term if single is None else single),

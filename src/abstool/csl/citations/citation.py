@@ -79,7 +79,7 @@ class Citation:
 
     def _with_affixes(self, piece: PrintedCite) -> str:
         """Return a cite between its prefix and suffix."""
-        text = piece.shown or piece.text
+        text = piece.text if piece.shown is None else piece.shown
         cite, layout = piece.cite, self._citer.area.layout
         if cite.author_only:
             return text

@@ -60,7 +60,7 @@ def _cite(data: Mapping[str, object]) -> Cite:
     if isinstance(position, int) and 0 <= position < len(_POSITIONS):
         position = _POSITIONS[position]
     placed = position in _POSITIONS
-    label = str(data.get("label") or "page")
+    label = str(data.get("label") or "page").replace("sub verbo", "sub-verbo")
     return Cite(
         locator=tidy(data.get("locator") or ""),
         label=label,

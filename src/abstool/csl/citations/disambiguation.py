@@ -149,7 +149,8 @@ class Disambiguator:
             longest = max(len(one.people) for one in lists)
             shown, level = lists[0].shown, min(one.level for one in lists)
             limit = longest if self._adds_names else min(longest, shown)
-            for position in range(limit):
+            begin = start.position if listed == start.listed else 0
+            for position in range(begin, limit):
                 steps = [_Step(listed, position, at) for at in range(level + 1, 3)]
                 if not self._by_cite:
                     steps = []

@@ -53,7 +53,7 @@ class IfElement(BranchElement):
             (_TESTS[name], value)
             for name, values in self.options.items()
             if name in _TESTS
-            for value in values.split()
+            for value in values.replace("sub verbo", "sub-verbo").split()
         ]
 
     def applies(self, context: Context) -> bool:
@@ -102,7 +102,7 @@ def _is_position(context: Context, value: str) -> bool:
 def _is_locator(context: Context, value: str) -> bool:
     """Return whether a cite has a locator of a kind."""
     cite = context.request.cite
-    return bool(cite.locator) and cite.label == value.replace("sub-verbo", "sub verbo")
+    return bool(cite.locator) and cite.label == value
 
 
 def _is_ambiguous(context: Context, value: str) -> bool:

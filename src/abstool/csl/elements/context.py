@@ -64,7 +64,13 @@ class NameList(NamedTuple):
     people: list[PersonName]
     shown: int
     level: int  # 0 for family names, 1 for initials, 2 for full names
-    one: Callable[[int, int], str]  # returns the name at a position, at a level
+    form: Callable[[NameList, int, int], str]  # returns the name at a position, at a level
+    options: tuple[object, ...]  # of its format
+    inverted: int  # how many names begin with the family name
+
+    def one(self, position: int, level: int) -> str:
+        """Return the name at a position, at a level."""
+        return self.form(self, position, level)
 
 
 class Repeated(NamedTuple):
@@ -88,6 +94,7 @@ class Request:
     capitalize: bool = False  # whether a term that comes first begins with a capital
     tagged: bool = False  # whether marks say which part of the text is names, year and so on
     repeated: Repeated | None = None
+    initials_only: bool = False  # whether level 1 means initials in a style without them
     # Returns the level of a person's given names at a position, in styles that raise it.
     given_level: Callable[[PersonName, int], int] | None = None
 

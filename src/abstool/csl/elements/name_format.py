@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from abstool.csl.elements.base import Element
 from abstool.csl.elements.context import AreaSettings, Context, NameList, Repeated
@@ -83,27 +83,21 @@ class NameElement(Element):
             return str(context.name_count)
         shown = people[:first] if cut else people
         inverted = {"all": len(people), "first": 1}.get(options.name_as_sort_order, 0)
-        if context.area.tag == "citation":
-            texts = self._cited(context, people, len(shown), options, inverted)
-        else:
-            texts = [
-                self._person(context, person, options, inverted=number < inverted)
-                for number, person in enumerate(shown)
-            ]
-            if context.request.repeated and not context.names_done:
-                names = (*texts, "et al.") if cut else tuple(texts)
-                if (same := _replaced(context, context.request.repeated, names, texts)) is None:
-                    return context.request.repeated.substitute
-                texts = same
+        texts = self._shown(context, people, len(shown), options, inverted)
+        if context.request.repeated and not context.names_done:
+            printed = (*texts, "et al.") if cut else tuple(texts)
+            if (rest := _replaced(context, context.request.repeated, printed, texts)) is None:
+                return context.request.repeated.substitute
+            texts = rest
         delimiter = options.delimiter
         if context.sorting and cut and options.et_al_use_last:
-            texts.append(self._person(context, people[-1], options, inverted=bool(inverted)))
+            texts.append(self._person(people[-1], options, inverted=bool(inverted), sorting=True))
         if context.sorting:  # words such as "and" would affect the order
             return self.chain(texts, options.delimiter)
         if not cut:
             return self._listed(self._list(texts, options, _inverts(people[:-1], inverted)))
         if options.et_al_use_last and first + 2 <= len(people):
-            last = self._person(context, people[-1], options, inverted=inverted >= len(people))
+            last = self._person(people[-1], options, inverted=inverted >= len(people))
             return self._listed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
         term = self.language.term("et-al") if et_al is None else et_al.term()
         listed = self._listed(self.chain(texts, delimiter))
@@ -113,7 +107,7 @@ class NameElement(Element):
         separate = _has_delimiter(rule, len(texts), after_inverted=_inverts(shown, inverted))
         return listed + self.chain([delimiter if separate else " ", term], "")
 
-    def _cited(
+    def _shown(
         self,
         context: Context,
         people: list[PersonName],
@@ -121,21 +115,30 @@ class NameElement(Element):
         options: NameOptions,
         inverted: int,
     ) -> list[str]:
-        """Return the names that a cite shows, and note them for the disambiguation."""
+        """Return the names that are shown; those of a cite are noted for the disambiguation."""
+        if context.area.tag != "citation" or context.sorting:
+            return [
+                self._person(one, options, inverted=number < inverted, sorting=context.sorting)
+                for number, one in enumerate(people[:shown])
+            ]
         request, index = context.request, len(context.name_lists)
-
-        def one(number: int, level: int) -> str:
-            as_level = _at_level(options, level)
-            return self._person(context, people[number], as_level, inverted=number < inverted)
 
         level = 2 if options.initialize_with is None or not options.initialize else 1
         level = 0 if options.form == "short" else level
-        context.name_lists.append(NameList(people, shown, level, one))
+        if request.initials_only and level == 0 and options.initialize_with is None:
+            options = options._replace(initialize_with="")
+        noted = NameList(people, shown, level, self._one, options, inverted)
+        context.name_lists.append(noted)
         levels = [max(level, request.more.given.get((index, number), 0)) for number in range(shown)]
-        if request.given_level is not None and not context.sorting:
+        if request.given_level is not None:
             raised = (request.given_level(people[n], n) for n in range(shown))
             levels = [max(pair) for pair in zip(levels, raised, strict=True)]
-        return [one(number, at) for number, at in enumerate(levels)]
+        return [self._one(noted, number, at) for number, at in enumerate(levels)]
+
+    def _one(self, noted: NameList, number: int, level: int) -> str:
+        """Return a name of a list at a level of its given names."""
+        options = _at_level(cast("NameOptions", noted.options), level)
+        return self._person(noted.people[number], options, inverted=number < noted.inverted)
 
     def _options_in(self, context: Context) -> NameOptions:
         """Return the options that apply in the context's area."""
@@ -171,7 +174,7 @@ class NameElement(Element):
         return f"{head}{glue}{texts[last]}"
 
     def _person(
-        self, context: Context, name: PersonName, options: NameOptions, *, inverted: bool
+        self, name: PersonName, options: NameOptions, *, inverted: bool, sorting: bool = False
     ) -> str:
         """Return one name: ``Doe J``, ``J. Doe``, ``van der Heide D``."""
         if "literal" in name:
@@ -192,7 +195,7 @@ class NameElement(Element):
             whole = self._affixed("family", joined(dropping, family))
             texts = [text for text in (self._affixed("given", given), whole) if text]
             return _with_suffix(" ".join(texts), suffix, comma="comma-suffix" in name)
-        if self._demotes == "never" or (self._demotes == "sort-only" and not context.sorting):
+        if self._demotes == "never" or (self._demotes == "sort-only" and not sorting):
             if particle:
                 family = self._part("family", joined(name["non-dropping-particle"], name["family"]))
             particle = ""
