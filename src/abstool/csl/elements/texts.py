@@ -140,9 +140,8 @@ class LabelElement(Element):
             return ""
         if variable == "locator":
             variable = context.request.cite.label
-        return self.worded(
-            context, variable, plural=numbers.is_plural(variable, str(value), self.language)
-        )
+        plural = numbers.is_plural(variable, str(value), self.language)
+        return self.worded(context, variable, plural=plural)
 
     def worded(self, context: Context, term: str, *, plural: bool) -> str:
         """Return a term in the singular or plural, in the label's form."""
