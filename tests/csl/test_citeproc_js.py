@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from abstool import csl
-from abstool.csl import output
 from abstool.styles.catalog import find
 from abstool.styles.citation import CitationStyle
 
@@ -27,8 +25,8 @@ def test_entries_are_those_of_citeproc_js(style):
     printed = {}
     for key in expected:
         item = citation_style.worded(ITEMS[key])
-        (entry,) = csl.bibliography(citation_style.style, [item], number=True)
-        printed[key] = output.text(entry).translate(RAISED)
+        (entry,) = citation_style.style.document([item]).bibliography()
+        printed[key] = entry.text.translate(RAISED)
     assert printed == expected
 
 

@@ -30,6 +30,16 @@ _LABEL = re.compile(r"\s*\[(?:meeting )?abstract\]\s*\.?$", re.IGNORECASE)
 _FINAL_STOP = re.compile(r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$")
 
 
+_AFTER_MARK = re.compile(r"(?<=[?!]):(?=\s)")  # "Does Tea Help?: A Trial", which AMA writes without
+_EDITION = re.compile(r"\s*\b(?:edition|edn|ed)\b\.?$", re.IGNORECASE)
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
+    )
+}
+
+
 def family_of(name: str, templates: Iterable[str] = ()) -> Family:
     """Return the family of a style, from its name or else from the styles it was made from."""
     for text in (name, *templates):
@@ -59,6 +69,10 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
         if not label:
             del adapted["genre"]
     if family == "own":
+        if "title" in adapted:
+            adapted["title"] = _AFTER_MARK.sub("", str(adapted["title"]))
+        if edition := _EDITION.sub("", str(item.get("edition") or "")).strip():
+            adapted["edition"] = _ORDINALS.get(edition.casefold(), edition)
         adapted |= _designation(adapted) if label else {}
         if isinstance(authors := adapted.get("author"), list):
             adapted["author"] = [_without_small_words(_unspaced(person)) for person in authors]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from abstool.csl.base import Element
-from abstool.csl.context import Context
-from abstool.csl.elements import LabelElement
-from abstool.csl.grouping import SubstituteElement
-from abstool.csl.name_format import EtAlElement, NameElement
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import NAMES, Context
+from abstool.csl.elements.grouping import SubstituteElement
+from abstool.csl.elements.name_format import EtAlElement, NameElement
+from abstool.csl.elements.texts import LabelElement
+from abstool.csl.text import marks
 from abstool.csl.variables import PersonName
 
 
@@ -43,6 +44,24 @@ class NamesElement(Element):
     def output(self, context: Context) -> str:
         """Return the names of all roles, or the text of the substitute."""
         context.called += 1
+        context.name_count = None
+        is_first = not context.names_done
+        if not (text := self._text(context)):
+            return ""
+        context.names_done = True
+        if is_first and context.request.repeated and not context.names_printed:
+            context.names_printed = [(text,)]
+            if context.request.repeated.names == [(text,)]:
+                return context.request.repeated.substitute
+        if not is_first or context.area.tag != "citation":
+            return text
+        if NAMES in context.request.hidden:
+            context.names_hidden = True
+            return ""
+        already = not context.request.tagged or marks.NAMES in text
+        return text if already else marks.tagged(text, marks.NAMES)
+
+    def _text(self, context: Context) -> str:
         people = {
             role: names
             for role in self.options["variable"].split()
@@ -50,7 +69,7 @@ class NamesElement(Element):
         }
         if not people:
             text = self._substitute.output(context) if self._substitute is not None else ""
-            context.found += bool(text)
+            context.found += bool(text or context.names_hidden)
             return text
         if self._are_editor_translators(people):
             texts = [self._role(context, people["editor"], "editortranslator")]
@@ -58,9 +77,12 @@ class NamesElement(Element):
             texts = [self._role(context, names, role) for role, names in people.items()]
         texts = [text for text in texts if text]
         if context.name_count is not None and texts:
-            return texts[0]
+            context.found += 1
+            return str(context.name_count)
         if texts:
             context.found += 1
+            if context.in_substitute:
+                context.suppressed.update(people)
         delimiter = self.delimiter or context.area.options.get("names-delimiter")
         text = self.chain(texts, delimiter or self.definitions.options.get("names-delimiter", ""))
         return self._whole.affixed(self._whole.formatted(text))
@@ -77,7 +99,7 @@ class NamesElement(Element):
         """Return the names of a role with the label of its term."""
         text = self.name.people(context, people, self.et_al or self._format.et_al)
         labelled = self if self.children else self._format
-        if text and labelled.label is not None:
+        if text and labelled.label is not None and not context.sorting:
             label = labelled.label.worded(context, term, plural=len(people) > 1)
             pair = [label, text] if labelled.label_precedes else [text, label]
             text = self.chain(pair, "") if label else text

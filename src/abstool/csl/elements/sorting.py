@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cmp_to_key
 
-from abstool.csl import marks
-from abstool.csl.base import Element
-from abstool.csl.context import AreaSettings, Context
-from abstool.csl.dates import sort_key
-from abstool.csl.variables import DateSpan, Variables
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import AreaSettings, Context, Request
+from abstool.csl.elements.dates import sort_key
+from abstool.csl.text import marks
+from abstool.csl.text.particles import joined
+from abstool.csl.variables import DateSpan, PersonName, Variables
 from abstool.text import fold
 
 
@@ -29,24 +30,34 @@ class KeyElement(Element):
             ),
         )
 
-    def value(self, variables: Variables, area: AreaSettings, index: int) -> str:
-        """Return the key of an item at an index of the unsorted list."""
+    def value(self, variables: Variables, area: AreaSettings, request: Request) -> str:
+        """Return the key of an item; its number is that in the unsorted list."""
         if macro := self.options.get("macro"):
-            context = Context(variables, area, sorting=True, name_options=self._name_options)
+            context = Context(
+                variables, area, request, sorting=True, name_options=self._name_options
+            )
             return collated(self.definitions.macros[macro].output(context))
         variable = self.options.get("variable", "")
         if variable == "citation-number":
-            return f"{index:09}"
+            return f"{request.number:09}"
+        if variable == "citation-label":
+            return collated(str(variables[variable] or request.label))
         value = variables[variable]
         if isinstance(value, DateSpan):
             return sort_key(value)
         if isinstance(value, list):
-            names = (
-                " ".join(filter(None, (one.get("family") or one.get("literal"), one.get("given"))))
-                for one in value
-            )
-            return collated("; ".join(names))
+            demotes = self.definitions.options.get("demote-non-dropping-particle") != "never"
+            return collated("; ".join(_sortable_name(one, demotes=demotes) for one in value))
         return collated(value) if value is not None else ""
+
+
+def _sortable_name(name: PersonName, *, demotes: bool) -> str:
+    """Return a name to sort by, the family name first and its particle where the style has it."""
+    family, given = name.get("family") or name.get("literal", ""), name.get("given", "")
+    particle = name.get("non-dropping-particle", "")
+    if demotes:
+        given, particle = joined(given, name.get("dropping-particle", ""), particle), ""
+    return joined(joined(particle, family), given)
 
 
 class SortElement(Element):
@@ -54,15 +65,23 @@ class SortElement(Element):
 
     def prepare(self) -> None:
         """Find the keys."""
-        self._keys = [child for child in self.children if isinstance(child, KeyElement)]
+        self.keys = [child for child in self.children if isinstance(child, KeyElement)]
 
-    def values(self, variables: Variables, area: AreaSettings, index: int) -> list[str]:
-        """Return the keys of an item at an index of the unsorted list."""
-        return [key.value(variables, area, index) for key in self._keys]
+    @property
+    def numbers_downwards(self) -> bool:
+        """Whether the list is in the reverse order of its numbers."""
+        return any(
+            key.is_descending and self.definitions.prints(key, "citation-number")
+            for key in self.keys
+        )
+
+    def values(self, variables: Variables, area: AreaSettings, request: Request) -> list[str]:
+        """Return the keys of an item; its number is that in the unsorted list."""
+        return [key.value(variables, area, request) for key in self.keys]
 
     def order(self, values: Sequence[list[str]]) -> list[int]:
         """Return the indexes of items, sorted by their keys; items without a key come last."""
-        descending = [key.is_descending for key in self._keys]
+        descending = [key.is_descending for key in self.keys]
 
         def compare(one: int, other: int) -> int:
             for left, right, reverse in zip(values[one], values[other], descending, strict=True):

@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from unicodedata import decomposition
 
-from abstool.csl import marks
+from abstool.csl.text import marks
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS
 
 _SPACES = re.compile(r"[ \t\n]+")
@@ -53,7 +55,9 @@ _HTML = {
     marks.BOLD: ("<b>", "</b>"),
     marks.ITALIC: ("<i>", "</i>"),
 }
-_MARKS = re.compile(f"([{marks.NOCASE}-{chr(ord(marks.PRINTED) + 1)}])")
+_HTML |= {mark: (f'<div class="csl-{name}">', "</div>") for name, mark in marks.BLOCKS.items()}
+_HTML[marks.BLOCKS["block"]] = ('<div class="csl-block">', "</div>\n")  # as citeproc-js
+_MARKS = re.compile(f"([{marks.NOCASE}-\ufdef])")
 
 
 def as_html(entry: str) -> str:
@@ -66,21 +70,60 @@ def as_html(entry: str) -> str:
         if piece in marks.CLOSING and opened:
             result.append(opened.pop()[1])
         elif piece in marks.MARKS:
-            within = [mark for mark, _ in opened]
-            opening, closing = _upright(piece, within) or _HTML.get(piece, ("", ""))
+            within = marks.effective([mark for mark, _ in opened])
+            opening, closing = _undoing(piece, within) or _HTML.get(piece, ("", ""))
             opened.append((piece, closing))
             result.append(opening)
         else:
-            result.append(escape(piece, quote=False))
+            position = 0
+            for link in _LINK.finditer(piece):
+                result.append(_with_raised(escape(piece[position : link.start()], quote=False)))
+                target = link[0] if link[1] is None else f"https://doi.org/{link[1]}"
+                shown = escape(link[0], quote=False)
+                result.append(f'<a href="{escape(target)}">{shown}</a>')
+                position = link.end()
+            result.append(_with_raised(escape(piece[position:], quote=False)))
     return "".join(result)
 
 
-def _upright(mark: str, within: list[str]) -> tuple[str, str] | None:
-    """Return tags that undo italics inside italics, or bold inside bold."""
-    for kind, rule in ((marks.ITALIC, "font-style"), (marks.BOLD, "font-weight")):
-        if mark == kind and within.count(kind) % 2:
-            return f'<span style="{rule}: normal">', "</span>"
-    return None
+# A URL or DOI, without the punctuation that follows it.
+_LINK = re.compile(
+    r"""https?://[^\s<>"]*[^\s<>".,;:!?()\[\]{}'’”»›]|"""
+    r"""\bdoi:\ ?(10\.\d{4,9}/[^\s<>"]*[^\s<>".,;:!?()\[\]{}'’”»›])""",
+    re.IGNORECASE,
+)
+
+
+_UNDOING = {
+    marks.ITALIC: "font-style: normal",
+    marks.BOLD: "font-weight: normal",
+    marks.SMALL_CAPS: "font-variant: normal",
+    marks.UNDERLINE: "text-decoration: none",
+}
+
+
+def _undoing(mark: str, within: frozenset[str]) -> tuple[str, str] | None:
+    """Return tags that undo formatting: italics inside italics, or what the mark undoes."""
+    undone = marks.UNDONE.get(mark, frozenset({mark} & {marks.ITALIC, marks.BOLD})) & within
+    rules = "; ".join(rule for kind, rule in _UNDOING.items() if kind in undone)
+    return (f'<span style="{rules}">', "</span>") if rules else None
+
+
+# Raised letters that Unicode does not define by their base letters.
+_RAISED = {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}
+
+
+def _with_raised(text: str) -> str:
+    """Return text with the superscript characters of Unicode as elements, as citeproc-js does."""
+    return text if text.isascii() else "".join(map(_raised, text))
+
+
+@lru_cache(maxsize=1024)
+def _raised(sign: str) -> str:
+    kind, _, base = decomposition(sign).partition(" ")
+    letters = "".join(chr(int(code, 16)) for code in base.split()) if kind == "<super>" else ""
+    letters = letters or _RAISED.get(sign, "")
+    return f"<sup>{letters}</sup>" if letters else sign
 
 
 _MARKDOWN = {

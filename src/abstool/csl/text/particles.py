@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from abstool.csl.text.marks import CLOSING
+
+_CLOSING = "".join(CLOSING)
 _PARTICLE = re.compile(r"^((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(?=\S)")
 _TRAILING = re.compile(r"\s((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$")
 
@@ -45,11 +48,25 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
     return found
 
 
+def split_suffix(parts: dict[str, str]) -> dict[str, str]:
+    """Return a name with what stands after a comma in the given names as its suffix.
+
+    ``John, Jr.`` has a suffix, and ``John,! Jr.`` one that is always printed after a comma.
+    """
+    given, comma, suffix = parts.get("given", "").partition(",")
+    if not comma or not given.strip() or "suffix" in parts:
+        return parts
+    found = parts | {"given": given.strip(), "suffix": suffix.removeprefix("!").strip()}
+    if suffix.startswith("!"):
+        found["comma-suffix"] = "true"
+    return found
+
+
 def joined(*parts: str | None) -> str:
     """Join parts of a name with spaces, except after a hyphen or an apostrophe: ``d’Angelo``."""
     text = ""
     for part in parts:
         if part:
-            glue = "" if not text or text[-1] in "-’'" else " "
-            text += glue + part
+            last = text.rstrip(_CLOSING)[-1:]
+            text += part if not last or last in "-’'" else f" {part}"
     return text

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from abstool.csl import casing, marks, numbers
-from abstool.csl.context import Context
+from abstool.csl.elements.context import Context
 from abstool.csl.language import Language
+from abstool.csl.text import casing, marks, numbers
 
 E = TypeVar("E", bound="Element")
 
@@ -25,8 +25,8 @@ _FORMATTING = {
     ("text-decoration", "underline"): marks.UNDERLINE,
     ("vertical-align", "sup"): marks.SUPERSCRIPT,
     ("vertical-align", "sub"): marks.SUBSCRIPT,
-    ("font-style", "normal"): marks.NORMAL,
-    ("font-weight", "normal"): marks.NORMAL,
+    ("font-style", "normal"): marks.UPRIGHT,
+    ("font-weight", "normal"): marks.LIGHT,
 }
 
 
@@ -39,6 +39,22 @@ class Definitions:
         self.language = language
         self.macros: dict[str, Element] = {}
         self.dates: dict[str, Element] = {}  # the language's date formats, by form
+
+    def used(self, element: Element) -> Iterator[Element]:
+        """Yield an element, those inside it, and those of the macros that they use."""
+        waiting, seen = [element], set[str]()
+        while waiting:
+            root = waiting.pop()
+            for one in (root, *root.descendants()):
+                yield one
+                macro = one.options.get("macro")
+                if macro and macro not in seen and macro in self.macros:
+                    seen.add(macro)
+                    waiting.append(self.macros[macro])
+
+    def prints(self, element: Element, variable: str) -> bool:
+        """Return whether an element, or a macro that it uses, has a variable."""
+        return any(one.options.get("variable") == variable for one in self.used(element))
 
 
 class Element:
@@ -68,7 +84,7 @@ class Element:
         self._formatting = [
             mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value
         ]
-        self._display = "display" in options
+        self._display = marks.BLOCKS.get(options.get("display", ""), "")
         # Most elements add nothing to their text; knowing this in advance saves time.
         self.is_plain = not (
             {"quotes", "display"} & options.keys()
@@ -116,7 +132,7 @@ class Element:
             text = marks.concat(self.prefix, text, inside=self._inside)
         if self.suffix:
             text = marks.concat(text, self.suffix, inside=self._inside)
-        return f" {text} " if self._display else text
+        return marks.enclosed(text, self._display) if self._display else text
 
     def formatted(self, text: str) -> str:
         """Return text inside the marks of the element's formatting."""
@@ -128,11 +144,11 @@ class Element:
         """Return text in the element's case; title case applies only to English items."""
         if self._case is None or not text:
             return text
-        if self._case == "title":
-            language = (context.variables.language if context else "") or self.language.tag
-            if not language.lower().startswith("en"):
-                return text
-        return casing.recase(text, self._case)
+        language = (context.variables.language if context else "") or self.language.tag
+        language = language.lower()
+        if self._case == "title" and not language.startswith("en"):
+            return text
+        return casing.recase(text, self._case, language)
 
     def stripped(self, text: str) -> str:
         """Return text without full stops, if the element strips them."""
@@ -144,4 +160,4 @@ class Element:
 
     def ranged(self, value: str, rule: str | None) -> str:
         """Return pages or numbers with their ranges in the format ``rule`` of the style."""
-        return numbers.pages(value, rule, self.language.page_dash)
+        return numbers.pages(value, rule, self.language)

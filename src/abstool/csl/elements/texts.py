@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from abstool.csl import marks, numbers
-from abstool.csl.base import Element
-from abstool.csl.context import Context
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import Context
+from abstool.csl.text import marks, numbers
+from abstool.csl.text.inline import marked
 
 _NUMBERS = frozenset(
     "chapter-number collection-number edition issue number number-of-pages number-of-volumes "
     "volume".split()
 )
+_PAGES = ("page", "locator")
 
 
 class TextElement(Element):
@@ -28,16 +30,19 @@ class TextElement(Element):
             if name in self.options:
                 self._content = source
                 break
+        self._written = marked(self.options.get("value", ""), typographic=True)
         self._quoted = self.options.get("quotes") == "true"
 
     def output(self, context: Context) -> str:
         """Return the text in its case, formatting and quotation marks."""
         text = self._content(context)
+        if context.request.tagged and self.options.get("variable") == "locator":
+            text = marks.tagged(text, marks.LOCATOR)
         if self.is_plain or not text:
             return text
         text = self.formatted(self.cased(self.stripped(text), context))
         if self._quoted:
-            text = marks.enclosed(text, marks.QUOTE)
+            text = marks.enclosed(marks.unquoted(text), marks.QUOTE)
         return self.affixed(text)
 
     def _macro(self, context: Context) -> str:
@@ -45,22 +50,29 @@ class TextElement(Element):
         context.count_macro(len(text))
         return text
 
-    def _term(self, _context: Context) -> str:
+    def _term(self, context: Context) -> str:
         form, plural = self.options.get("form", "long"), self.options.get("plural") == "true"
-        return self.language.term(self.options["term"], form, plural=plural)
+        term = self.language.term(self.options["term"], form, plural=plural)
+        if context.request.capitalize and term and not (context.started or context.printed):
+            term = term[0].upper() + term[1:]
+        context.started = context.started or bool(term)
+        return term
 
-    def _value(self, _context: Context) -> str:
-        return self.options["value"]
+    def _value(self, context: Context) -> str:
+        context.started = True
+        return self._written
 
     def _variable(self, context: Context) -> str:
         variable = self.options["variable"]
         if variable == "citation-number":
-            context.called += 1
-            context.found += bool(context.number)
-            return str(context.number) if context.number else ""
+            return _citation_number(context)
         if variable == "year-suffix":
             context.year_suffix_printed = True
-            return context.year_suffix
+            suffix = context.request.more.year_suffix
+            context.found += bool(suffix)
+            return marks.tagged(suffix, marks.SUFFIX) if context.request.tagged else suffix
+        if variable == "citation-label":
+            return self._label(context)
         context.called += 1
         value = None
         if self.options.get("form") == "short":
@@ -69,11 +81,29 @@ class TextElement(Element):
         if not isinstance(value, str):
             return ""
         context.found += 1
-        if variable == "page":
+        if variable == "locator" and context.request.cite.label != "page":
+            return self.ranged(value, rule=None)
+        if variable in _PAGES:
             return self.ranged(value, rule=self.definitions.options.get("page-range-format"))
         if variable in _NUMBERS and numbers.is_numeric(value):
             return self.ranged(value, rule=None)
         return value
+
+    def _label(self, context: Context) -> str:
+        context.called += 1
+        value = context.value("citation-label")
+        label = value if isinstance(value, str) else context.request.label
+        context.found += bool(label)
+        return label + context.request.more.year_suffix if label else ""
+
+
+def _citation_number(context: Context) -> str:
+    """Return the number of the item in the list."""
+    context.called += 1
+    context.found += bool(context.request.number)
+    context.started = True
+    number = str(context.request.number or "")
+    return marks.tagged(number, marks.NUMBER) if context.request.tagged else number
 
 
 class NumberElement(Element):
@@ -81,14 +111,18 @@ class NumberElement(Element):
 
     def output(self, context: Context) -> str:
         """Return the number as digits, ordinal or Roman numeral."""
-        context.called += 1
         variable = self.options["variable"]
+        if variable == "citation-number":
+            return self.dressed(_citation_number(context), context)
+        context.called += 1
         value = context.value(variable)
         if not isinstance(value, str):
             return ""
         context.found += 1
-        text = numbers.in_form(value, self.options.get("form", "numeric"), self.language)
-        if variable == "page":
+        text = numbers.in_form(
+            value, self.options.get("form", "numeric"), self.language, gender_of=variable
+        )
+        if variable in _PAGES:
             text = self.ranged(text, rule=self.definitions.options.get("page-range-format"))
         elif numbers.is_numeric(text):
             text = self.ranged(text, rule=None)
@@ -104,7 +138,10 @@ class LabelElement(Element):
         value = context.variables[variable]
         if value is None or variable in context.suppressed:
             return ""
-        return self.worded(context, variable, plural=numbers.is_plural(variable, str(value)))
+        if variable == "locator":
+            variable = context.request.cite.label
+        plural = numbers.is_plural(variable, str(value), self.language)
+        return self.worded(context, variable, plural=plural)
 
     def worded(self, context: Context, term: str, *, plural: bool) -> str:
         """Return a term in the singular or plural, in the label's form."""

@@ -12,18 +12,40 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 # The closing mark of each kind is the character after the opening one. QUOTE is a quotation of the
-# style or one typed with straight marks; PRINTED is one typed with typographic marks.
-_KINDS = 10
-NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, NORMAL, QUOTE, PRINTED = (
-    chr(0xFDD0 + 2 * number) for number in range(_KINDS)
+# style or one typed with straight marks; PRINTED is one typed with typographic marks. UPRIGHT takes
+# away italics, LIGHT bold, and NORMAL both, small capitals and underlining.
+_KINDS = 16
+NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, UPRIGHT, LIGHT, NORMAL = (
+    chr(0xFDD0 + 2 * number) for number in range(10)
 )
-MARKS = frozenset(chr(0xFDD0 + number) for number in range(2 * _KINDS))
-CLOSING = frozenset(chr(0xFDD1 + 2 * number) for number in range(_KINDS))
+QUOTE, PRINTED = "\ufde4", "\ufde6"
+# The blocks of an entry, by the names of CSL's attribute ``display``.
+BLOCKS = {
+    name: chr(0xFDD0 + 2 * number)
+    for number, name in enumerate(("block", "left-margin", "right-inline", "indent"), 12)
+}
+# Tags say which part of a text is what. They do not print, and are removed before any output.
+_TAGS = 5
+NAMES, YEAR, SUFFIX, NUMBER, LOCATOR = (chr(0x1FFFE + 0x10000 * n) for n in range(_TAGS))
+_TAG_ENDS = [chr(0x1FFFF + 0x10000 * number) for number in range(_TAGS)]
+_TAG = re.compile(f"[{NAMES}{YEAR}{SUFFIX}{NUMBER}{LOCATOR}{''.join(_TAG_ENDS)}]")
+
+_ENDS = [chr(0xFDD1 + 2 * number) for number in range(_KINDS)]
+CLOSING = frozenset(_ENDS + _TAG_ENDS)
+MARKS = CLOSING | {chr(ord(end) - 1) for end in CLOSING}
 END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
-_FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}]")
+_BLOCKS = frozenset(BLOCKS.values())
+_FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}]")
+_STRAIGHT = re.compile(f"[{QUOTE}{END_OF_QUOTE}]")
 _QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
 
+# The formatting that a mark undoes.
+UNDONE = {
+    UPRIGHT: frozenset({ITALIC}),
+    LIGHT: frozenset({BOLD}),
+    NORMAL: frozenset({ITALIC, BOLD, SMALL_CAPS, UNDERLINE}),
+}
 # Punctuation, and the punctuation that is dropped after it: "Who?" + "." is "Who?".
 _ABSORBED = {"?": ".:", "!": ".:", ":": ".", ";": ".:", ".": "", ",": "", " ": ""}
 _RAISED = {":": "!?", ";": "!?"}
@@ -33,6 +55,44 @@ _WATCHED = CLOSING | _ABSORBED.keys()  # the characters that affect how the next
 def enclosed(text: str, mark: str) -> str:
     """Return text between an opening mark and its closing mark, or "" for empty text."""
     return f"{mark}{text}{chr(ord(mark) + 1)}" if text else text
+
+
+def unquoted(text: str) -> str:
+    """Return text without the quotation that all of it is in, if there is one."""
+    start, end = 0, len(text)
+    while start < end and text[start] in MARKS and text[start] != QUOTE:
+        start += 1
+    while end > start and text[end - 1] in CLOSING and text[end - 1] != END_OF_QUOTE:
+        end -= 1
+    if text[start : start + 1] != QUOTE or text[end - 1 : end] != END_OF_QUOTE:
+        return text
+    depth = 0
+    for match in _STRAIGHT.finditer(text, start, end - 1):
+        depth += 1 if match[0] == QUOTE else -1
+        if not depth:  # the first quotation ends before the last does
+            return text
+    return text[:start] + text[start + 1 : end - 1] + text[end:]
+
+
+def tagged(text: str, tag: str) -> str:
+    """Return text between an opening tag and its closing tag, or "" for empty text."""
+    return f"{tag}{text}{chr(ord(tag) + 1)}" if text else text
+
+
+def untagged(text: str) -> str:
+    """Return text without tags."""
+    return _TAG.sub("", text)
+
+
+def part(text: str, tag: str) -> str:
+    """Return the first part of a text with a tag, or "" if it has none."""
+    start = text.find(tag) + 1
+    return untagged(text[start : text.find(chr(ord(tag) + 1), start)]) if start else ""
+
+
+def parts(text: str, tag: str) -> list[str]:
+    """Return all parts of a text with a tag."""
+    return [untagged(found.partition(chr(ord(tag) + 1))[0]) for found in text.split(tag)[1:]]
 
 
 def concat(left: str, right: str, *, inside: bool) -> str:
@@ -117,8 +177,8 @@ def quoted(text: str, quotes: Quotes) -> str:
 
 
 def bare(text: str) -> str:
-    """Return text without formatting marks."""
-    return _FORMATS.sub("", text)
+    """Return text without formatting marks; a space separates the blocks of an entry."""
+    return _FORMATS.sub(lambda mark: " " if mark[0] in _BLOCKS else "", text)
 
 
 class TextRun(NamedTuple):
@@ -134,21 +194,24 @@ def runs(text: str) -> Iterator[TextRun]:
     position = 0
     for match in _FORMATS.finditer(text):
         if match.start() > position:
-            yield TextRun(text[position : match.start()], _effective(formats))
+            yield TextRun(text[position : match.start()], effective(formats))
         if match[0] not in CLOSING:
+            if match[0] in _BLOCKS and position:
+                yield TextRun(" ")
             formats.append(match[0])
         elif formats:
             formats.pop()
         position = match.end()
     if position < len(text):
-        yield TextRun(text[position:], _effective(formats))
+        yield TextRun(text[position:], effective(formats))
 
 
-def _effective(formats: list[str]) -> frozenset[str]:
+def effective(formats: list[str]) -> frozenset[str]:
+    """Return the formatting of text that is inside these marks, from the outermost to the inner."""
     found: set[str] = set()
     for mark in formats:
-        if mark == NORMAL:
-            found -= {ITALIC, BOLD}
+        if mark in UNDONE:
+            found -= UNDONE[mark]
         elif mark in (ITALIC, BOLD):
             found ^= {mark}
         elif mark != NOCASE:

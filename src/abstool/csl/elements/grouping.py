@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from abstool.csl.base import Element
-from abstool.csl.context import AreaSettings, Context
-from abstool.csl.sorting import SortElement
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import AreaSettings, Context
+from abstool.csl.elements.sorting import SortElement
+from abstool.csl.text import marks
 
 
 class AreaElement(Element):
@@ -26,12 +27,15 @@ class LayoutElement(Element):
     """The format of one item."""
 
     def output(self, context: Context) -> str:
-        """Return the entry of an item, with a space after its number if the style aligns it."""
+        """Return the entry of an item, its first field in the margin if the style aligns it."""
         texts = self.outputs(context)
         aligned = self.parent is not None and self.parent.options.get("second-field-align")
-        if aligned and len(texts) > 1:
-            texts[0] = f"{texts[0].rstrip()} "
-        return self.formatted(self.affixed(self.chain(texts, "")))
+        if not aligned or len(texts) < 2:
+            return self.formatted(self.affixed(self.chain(texts, "")))
+        number, *rest = texts
+        entry = self.formatted(self.affixed(self.chain(rest, "")))
+        number = marks.enclosed(self.formatted(number), marks.BLOCKS["left-margin"])
+        return number + marks.enclosed(entry, marks.BLOCKS["right-inline"])
 
     def cite(self, context: Context) -> str:
         """Return the item without the affixes that enclose a whole citation."""
@@ -64,13 +68,15 @@ class SubstituteElement(Element):
 
     def output(self, context: Context) -> str:
         """Return the first text that the children print, and suppress the variables it reads."""
-        before = context.read
+        before, nested = context.read, context.in_substitute
+        context.in_substitute = True
         try:
             for child in self.children:
                 context.read = set()
-                if text := child.output(context):
+                text = child.output(context)
+                if text or context.names_hidden or "term" in child.options:
                     context.suppressed |= context.read
                     return text
             return ""
         finally:
-            context.read = before
+            context.read, context.in_substitute = before, nested

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from abstool.csl import marks
+from abstool.csl.text import marks
 
 _TAG = re.compile(
     r"<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>", re.IGNORECASE
@@ -16,8 +16,9 @@ _MARK_OF = {
     "sup": marks.SUPERSCRIPT,
     "sub": marks.SUBSCRIPT,
     "nocase": marks.NOCASE,
+    "nodecor": marks.NORMAL,
 }
-_BEFORE, _AFTER = r"(?<![^\s(\[/\ufdd0-\ufde1–—-])", r"(?!\w)"
+_BEFORE, _AFTER = r"(?<![^\s(\[/“‘\"'\ufdd0-\ufdef–—-])", r"(?!\w)"
 # By opening sign, because looking for a sign is much faster than a search that fails.
 _STRAIGHT = {
     '"': re.compile(rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}'),
@@ -34,8 +35,7 @@ def marked(text: str, *, typographic: bool) -> str:
 
     If ``typographic``, also mark quotations in straight marks and curl apostrophes.
     """
-    if "<" in text and "</" in text:
-        text = _tagged(text)
+    text = tagged(text)
     for sign, pattern in _TYPOGRAPHIC.items():
         if sign in text:
             text = pattern.sub(rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
@@ -47,8 +47,10 @@ def marked(text: str, *, typographic: bool) -> str:
     return text.replace("'", "’")
 
 
-def _tagged(text: str) -> str:
+def tagged(text: str) -> str:
     """Replace matching pairs of tags with marks; a tag without its partner stays text."""
+    if "<" not in text or "</" not in text:
+        return text
     result: list[str] = []
     opened: list[tuple[int, str, str]] = []  # index in the result, tag, mark
     position = 0

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from abstool.csl import numbers
-from abstool.csl.base import Element
-from abstool.csl.context import Context
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import Context
+from abstool.csl.text import numbers
 from abstool.csl.variables import DateSpan
 
 Test = Callable[[Context, str], bool]
+# Positions of which another one is a kind.
+_INCLUDED = {
+    "ibid": ("ibid", "subsequent"),
+    "ibid-with-locator": ("ibid-with-locator", "ibid", "subsequent"),
+}
 
 
 class ChooseElement(Element):
@@ -48,7 +53,7 @@ class IfElement(BranchElement):
             (_TESTS[name], value)
             for name, values in self.options.items()
             if name in _TESTS
-            for value in values.split()
+            for value in values.replace("sub verbo", "sub-verbo").split()
         ]
 
     def applies(self, context: Context) -> bool:
@@ -67,7 +72,8 @@ def _is_type(context: Context, value: str) -> bool:
 def _is_present(context: Context, value: str) -> bool:
     """Return whether a variable has a value, even if a substitute has printed it."""
     if value in ("year-suffix", "citation-number"):
-        return bool(context.year_suffix if value == "year-suffix" else context.number)
+        request = context.request
+        return bool(request.more.year_suffix if value == "year-suffix" else request.number)
     return context.variables[value] is not None
 
 
@@ -82,18 +88,26 @@ def _is_uncertain_date(context: Context, value: str) -> bool:
 
 
 def _is_position(context: Context, value: str) -> bool:
-    """Return whether the test is for a first cite; every cite is treated as the first."""
-    return value == "first" and context.area.tag == "citation"
+    """Return whether a cite stands in a position; an entry has none."""
+    if context.area.tag != "citation":
+        return False
+    cite = context.request.cite
+    if value == "near-note":
+        return cite.near_note and cite.position != "first"
+    if value == "far-note":
+        return not cite.near_note and cite.position == "subsequent"
+    return value in _INCLUDED.get(cite.position, (cite.position,))
 
 
-def _is_locator(_context: Context, _value: str) -> bool:
-    """Return False, because entries have no locators."""
-    return False
+def _is_locator(context: Context, value: str) -> bool:
+    """Return whether a cite has a locator of a kind."""
+    cite = context.request.cite
+    return bool(cite.locator) and cite.label == value
 
 
-def _is_ambiguous(_context: Context, value: str) -> bool:
-    """Return whether the test is for unambiguous items; all items are treated as such."""
-    return value != "true"
+def _is_ambiguous(context: Context, value: str) -> bool:
+    """Return whether a cite needs the branch in order to differ from the cite of another item."""
+    return (value == "true") is context.takes_condition()
 
 
 _TESTS: dict[str, Test] = {
