@@ -213,3 +213,18 @@ def test_a_cleaned_item_keeps_the_dates_that_a_style_prints():
 def test_urls_and_dois_are_links_in_html(text, expected):
     assert printed('<text variable="note"/>', form="html", note=text) == expected
     assert printed('<text variable="note"/>', note=text) == text
+
+
+@pytest.mark.parametrize(
+    ("family", "straight", "inverted"),
+    [
+        ("de' Tazza", "Anna de’ Tazza", "Tazza, Anna de’"),
+        ("d'Angelli", "Anna d’Angelli", "Angelli, Anna d’"),
+    ],
+)
+def test_a_particle_with_an_apostrophe_keeps_its_space(family, straight, inverted):
+    person = {"family": family, "given": "Anna"}
+    assert named(person) == straight
+    demoted = 'demote-non-dropping-particle="display-and-sort"'
+    shown = named(person, options='name-as-sort-order="all"', attributes=demoted)
+    assert shown == inverted
