@@ -122,14 +122,15 @@ def _read(
 ) -> list[Prepared]:
     """Return what was found as the target needs it, each work once."""
     from abstool.citing.targets import StyleTarget
+    from abstool.cli.records.suspects import suspects
 
     prepare = partial(_prepared, prepare=target.prepare, report=report)
     items = [one for _, one in report.results(map(prepare, found))]
-    if len(items) < 2:
+    if not (alike := suspects(items)):
         return items
     from abstool.cli.records.repeats import distinct
 
-    return distinct(items, report, as_list=isinstance(target, StyleTarget))
+    return distinct(items, alike, report, as_list=isinstance(target, StyleTarget))
 
 
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:

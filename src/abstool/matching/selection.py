@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from abstool.item import Item
@@ -74,17 +73,6 @@ class Selection:
             "duplicates": [one._asdict() for one in self._dropped],
             "counts": self.counts,
         }
-
-
-def suspects(keys: Iterable[Iterable[str]]) -> set[int]:
-    """Return the positions of entries that share a key with another one, given the keys of each."""
-    first: dict[str, int] = {}  # positions by key
-    found: set[int] = set()
-    for position, own in enumerate(keys):
-        for key in own:
-            if key and (earlier := first.setdefault(key, position)) != position:
-                found |= {earlier, position}
-    return found
 
 
 class Repetitions:

@@ -1,7 +1,7 @@
 """Leave out records that are given twice, and URLs that belong to another abstract."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from abstool.cli.records.disputes import without_disputed_url
@@ -9,7 +9,7 @@ from abstool.cli.records.prepared import Prepared
 from abstool.cli.report import Report
 from abstool.mapping import item_of
 from abstool.matching import Features, GivenURL, GivenURLs, features
-from abstool.matching.selection import Repetitions, suspects
+from abstool.matching.selection import Repetitions
 from abstool.record import Abstract
 
 if TYPE_CHECKING:
@@ -18,29 +18,30 @@ if TYPE_CHECKING:
 _OF_READING = ("accessed", "warnings")
 
 
-def distinct(items: Sequence[Prepared], report: Report, *, as_list: bool) -> list[Prepared]:
+def distinct(
+    items: Sequence[Prepared], alike: Container[int], report: Report, *, as_list: bool
+) -> list[Prepared]:
     """Return what was prepared without what was given twice; print how many were.
 
     In a list of citations, one with the same URL, title and number counts as given twice, too. An
     export can have several entries of a work, since each may have data that the others lack. A URL
-    that belongs to another abstract is replaced or left out.
+    that belongs to another abstract is replaced or left out. Only the records at the positions
+    ``alike`` are compared.
     """
-    found, urls = [_features(one.content) for one in items], GivenURLs()
-    given = [
-        urls.add(one.subject, each, one.address) for one, each in zip(items, found, strict=True)
-    ]
-    alike = suspects(
-        _coarse_keys(one.content, each.title) for one, each in zip(items, found, strict=True)
-    )
-    repetitions = Repetitions()
+    urls, repetitions = GivenURLs(), Repetitions()
+    given = {
+        index: urls.add(one.subject, _features(one.content), one.address)
+        for index, one in enumerate(items)
+        if index in alike
+    }
     kept: list[Prepared] = []
-    for index, (one, url) in enumerate(zip(items, given, strict=True)):
+    for index, one in enumerate(items):
+        if index not in given:
+            kept.append(one)
+            continue
+        url = given[index]
         is_known = bool(as_list and url and url.first is not url)
-        if is_known or index in alike:
-            is_new = repetitions.is_new(*_compared(one.content), is_known=is_known)
-        else:
-            is_new = True
-        if is_new:
+        if repetitions.is_new(*_compared(one.content), is_known=is_known):
             warn = report.warn if as_list or not one.is_item else None
             kept.append(one if url is None else _undisputed(one, url, warn))
     if note := str(repetitions):
@@ -54,18 +55,6 @@ def _features(content: "Abstract | Item") -> "Features":
     url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
     number = str(content.get("number") or page.partition("Abstract ")[2])
     return features(url, title, number)
-
-
-def _coarse_keys(content: "Abstract | Item", title: str) -> tuple[str, ...]:
-    """Return texts of which entries of one work always share one.
-
-    They are quick to make, so that only entries that share one need to be compared.
-    """
-    if not isinstance(content, dict):
-        return (title, content.doi.lower(), content.pmid)
-    place = "\n".join(str(content.get(name, "")) for name in ("issued", "volume", "page"))
-    known = (content.get(name) for name in ("DOI", "PMID", "URL"))
-    return (title, place, *(str(one).strip().lower() for one in known if one))
 
 
 def _compared(content: "Abstract | Item") -> tuple[str, "Item"]:
