@@ -106,5 +106,5 @@ class Language:
 
 
 def _wording(term: ET.Element) -> str:
-    """Return the text of a term; white space alone, as from an indented tag, is no text."""
+    """Return the text of a term; white space alone, as from an indented tag, does not count."""
     return term.text if term.text and term.text.strip() else ""

@@ -100,12 +100,12 @@ class NameElement(Element):
             last = self._person(people[-1], options, inverted=inverted >= len(people))
             return self._listed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
         term = self.language.term("et-al") if et_al is None else et_al.term()
-        names = self._listed(self.chain(texts, delimiter))
+        listed = self._listed(self.chain(texts, delimiter))
         if not texts or not term:
-            return names
+            return listed
         rule = options.delimiter_precedes_et_al
         separate = _has_delimiter(rule, len(texts), after_inverted=_inverts(shown, inverted))
-        return names + self.chain([delimiter if separate else " ", term], "")
+        return listed + self.chain([delimiter if separate else " ", term], "")
 
     def _shown(
         self,

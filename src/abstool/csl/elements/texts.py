@@ -83,8 +83,6 @@ class TextElement(Element):
         if not isinstance(value, str):
             return ""
         context.found += 1
-        if variable == "locator" and context.request.cite.label != "page":
-            return self.ranged(value, rule=None)
         if variable in _PAGES:
             return self.ranged(value, rule=self.definitions.options.get("page-range-format"))
         if variable in _NUMBERS and numbers.is_numeric(value):
@@ -131,9 +129,8 @@ class LabelElement(Element):
             return ""
         if variable == "locator":
             variable = context.request.cite.label
-        return self.worded(
-            context, variable, plural=numbers.is_plural(variable, str(value), self.language)
-        )
+        plural = numbers.is_plural(variable, str(value), self.language)
+        return self.worded(context, variable, plural=plural)
 
     def worded(self, context: Context, term: str, *, plural: bool) -> str:
         """Return a term in the singular or plural, in the label's form."""

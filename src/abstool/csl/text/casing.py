@@ -32,6 +32,7 @@ _SMALL_WORDS = frozenset(
     "under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with within "
     "without yet".split()
 )
+_LOOK_BACK = 100  # characters before a word; more would let a long row of marks take long
 _ABBREVIATIONS = ("vs.", "al.", "ca.", "cf.", "approx.", "no.", "St.", "Dr.")
 
 
@@ -84,18 +85,18 @@ def _title(text: str) -> str:
     Both halves of ``double-blind`` are words. Single letters (``3 x 2``) and titles in all capitals
     are not changed.
     """
-    pieces = [
-        piece
-        for number, part in enumerate(_KEPT.split(text))
-        for piece in ([part] if number % 2 else _WORD.split(part))
-    ]
-    words = [number for number, piece in enumerate(pieces) if _WORD.fullmatch(piece)]
+    pieces: list[str] = []
+    words: list[int] = []
+    for number, part in enumerate(_KEPT.split(text)):
+        split = [part] if number % 2 else _WORD.split(part)
+        words += range(len(pieces) + 1, len(pieces) + len(split), 2)
+        pieces += split
     printed = [number for number, piece in enumerate(pieces) if any(map(str.isalnum, piece))]
     for number in words:
         word = pieces[number]
         if not word.islower():
             continue
-        before = "".join(pieces[max(number - 2, 0) : number])
+        before = "".join(pieces[max(number - 2, 0) : number])[-_LOOK_BACK:]
         starts = number == printed[0] or _ENDS_CLAUSE.search(before) or _ends_sentence(before)
         last = number == printed[-1] and len(word) > 1
         # "Pro-Inflammatory" has a prefix, "Point-of-Care" a small word.
@@ -107,4 +108,6 @@ def _title(text: str) -> str:
 
 
 def _ends_sentence(before: str) -> bool:
-    return bool(_ENDS_SENTENCE.search(before)) and before.split()[-1] not in _ABBREVIATIONS
+    return (
+        bool(_ENDS_SENTENCE.search(before)) and before.rsplit(maxsplit=1)[-1] not in _ABBREVIATIONS
+    )

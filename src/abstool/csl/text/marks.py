@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 # The closing mark of each kind is the character after the opening one. QUOTE is a quotation of the
-# style or one typed with straight marks; PRINTED is one typed with typographic marks. UPRIGHT undoes
-# italics, LIGHT undoes bold, and NORMAL undoes all.
+# style or one typed with straight marks; PRINTED is one typed with typographic marks. UPRIGHT takes
+# away italics, LIGHT bold, and NORMAL both, small capitals and underlining.
 _KINDS = 16
 NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, UPRIGHT, LIGHT, NORMAL = (
     chr(0xFDD0 + 2 * number) for number in range(10)

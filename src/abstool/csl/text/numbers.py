@@ -19,7 +19,7 @@ _ROMAN_RANGE = re.compile(rf"({_ROMAN})\s*[-–]\s*({_ROMAN})", re.IGNORECASE)
 # Prefix, number and letters of a page: S12, 8n1156, 12a.
 _PAGE = r"((?:\d*[A-Za-z.]+)?)(\d+)([a-z]*)"
 _PAGES = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
-_ESCAPED = "\\-"  # a hyphen that stands for no range
+_ESCAPED = "\\-"  # a hyphen inside a page, not a range
 _LONGEST = 100  # digits of a number; Python refuses to convert thousands of them
 _NUMERALS = (
     *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
@@ -99,7 +99,7 @@ def _range(text: str, rule: str | None, delimiter: str) -> str:
         return _DASH.sub(delimiter, text) if is_range else text
     prefix, start, letters, last_prefix, end, last_letters = match.groups()
     if last_prefix not in (prefix, "") or (prefix and not last_prefix):
-        return _DASH.sub("-", text)  # N110-5 and 110-N6 are no ranges
+        return _DASH.sub("-", text)  # N110-5 and 110-N6 keep their hyphen
     if rule and not letters and not last_letters:
         last_prefix, end = _last_page(prefix, start, end, rule)
     return f"{prefix}{start}{letters}{delimiter}{last_prefix}{end}{last_letters}"
