@@ -166,7 +166,7 @@ def compared(
 def plain(entry: str) -> str:
     """Return the text of an HTML entry, with a space for each <div> tag."""
     entry = re.sub(r"</?div\b[^>]*>", " ", entry)
-    entry = re.sub(r"</?(?:i|b|u|sup|sub|span)\b[^>]*>", "", entry)
+    entry = re.sub(r"</?(?:a|i|b|u|sup|sub|span)\b[^>]*>", "", entry)
     return " ".join(html.unescape(entry).split())
 
 

@@ -156,3 +156,32 @@ def test_libreoffice_reads_the_same_text_from_every_form(tmp_path, article):
         subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True)
         lines = (folder / "list.txt").read_text("utf-8-sig").split("\n")
         assert [line.strip() for line in lines if line.strip()] == abstool.cite(items)
+
+
+LINKS = """<group delimiter=" "><text variable="DOI" prefix="doi: https://doi.org/"/>
+    <text variable="PMCID"/><text variable="URL"/></group>"""
+LINKED = {
+    "DOI": "10.1/<a>_&",
+    "PMCID": "PMC7",
+    "URL": "https://tea.example/?a=1&b=<2>",
+}
+
+
+def test_identifiers_are_links_where_a_form_has_links(style, article):
+    def cited(to):
+        return abstool.cite([article(**LINKED)], style(LINKS), to=to)[0]
+
+    doi, url = "https://doi.org/10.1/&lt;a&gt;_&amp;", "https://tea.example/?a=1&amp;b=&lt;2&gt;"
+    pmc = "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7"
+    assert cited("html") == (
+        f'doi: <a href="{doi}">{doi}</a> <a href="{pmc}">PMC7</a> <a href="{url}">{url}</a>'
+    )
+    doi = r"[https://doi.org/10.1/\<a\>\_\&](<https://doi.org/10.1/%3Ca%3E_&>)"
+    assert cited("markdown").startswith(f"doi: {doi} [PMC7](<{pmc}>) ")
+    assert cited("text") == ("doi: https://doi.org/10.1/<a>_& PMC7 https://tea.example/?a=1&b=<2>")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "www.tea.example"])
+def test_only_addresses_of_the_web_are_links(style, article, address):
+    (entry,) = abstool.cite([article(URL=address)], style('<text variable="URL"/>'), to="html")
+    assert entry == address

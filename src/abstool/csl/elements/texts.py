@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from abstool.csl.elements.base import Element
@@ -14,6 +15,8 @@ _NUMBERS = frozenset(
     "volume".split()
 )
 _PAGES = ("page", "locator")
+_IDENTIFIERS = ("URL", "DOI", "PMID", "PMCID")  # they are links
+_START_OF_ADDRESS = re.compile(r"https?://\S*$")
 
 
 class TextElement(Element):
@@ -32,6 +35,12 @@ class TextElement(Element):
                 break
         self._written = marked(self.options.get("value", ""), typographic=True)
         self._quoted = self.options.get("quotes") == "true"
+        self._is_link = self._content == self._variable and self.options["variable"] in _IDENTIFIERS
+        self._start = ""  # of the address, if the style prints it: https://doi.org/
+        if self._is_link:
+            self.is_plain = False
+            if found := _START_OF_ADDRESS.search(self.prefix):
+                self.prefix, self._start = self.prefix[: found.start()], found[0]
 
     def output(self, context: Context) -> str:
         """Return the text in its case, formatting and quotation marks."""
@@ -41,6 +50,8 @@ class TextElement(Element):
         text = self.formatted(self.cased(self.stripped(text), context))
         if self._quoted:
             text = marks.enclosed(marks.unquoted(text), marks.QUOTE)
+        if self._is_link:
+            text = marks.enclosed(self._start + text, marks.LINK)
         return self.affixed(text)
 
     def _macro(self, context: Context) -> str:

@@ -24,6 +24,8 @@ BLOCKS = {
     name: chr(0xFDD0 + 2 * number)
     for number, name in enumerate(("block", "left-margin", "right-inline", "indent"), 12)
 }
+# LINK encloses the printed form of an identifier; ``address`` returns what it links to.
+LINK, _END_OF_LINK = "\ufffe", "\uffff"
 # Tags say which part of a text is what. They do not print, and are removed before any output.
 _TAGS = 5
 NAMES, YEAR, SUFFIX, NUMBER, LOCATOR = (chr(0x1FFFE + 0x10000 * n) for n in range(_TAGS))
@@ -31,12 +33,21 @@ _TAG_ENDS = [chr(0x1FFFF + 0x10000 * number) for number in range(_TAGS)]
 _TAG = re.compile(f"[{NAMES}{YEAR}{SUFFIX}{NUMBER}{LOCATOR}{''.join(_TAG_ENDS)}]")
 
 _ENDS = [chr(0xFDD1 + 2 * number) for number in range(_KINDS)]
-CLOSING = frozenset(_ENDS + _TAG_ENDS)
+CLOSING = frozenset([*_ENDS, _END_OF_LINK, *_TAG_ENDS])
 MARKS = CLOSING | {chr(ord(end) - 1) for end in CLOSING}
 END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _BLOCKS = frozenset(BLOCKS.values())
-_FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}]")
+_FORMATS = re.compile(
+    f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}{LINK}{_END_OF_LINK}]"
+)
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)  # no other scheme is safe
+# The addresses of identifiers that are printed bare.
+_REGISTRIES = (
+    (re.compile(r"10\.\d[^\s/]*/\S+"), "https://doi.org/"),
+    (re.compile(r"PMC\d+"), "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
+    (re.compile(r"\d+"), "https://www.ncbi.nlm.nih.gov/pubmed/"),
+)
 _STRAIGHT = re.compile(f"[{QUOTE}{END_OF_QUOTE}]")
 _QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
 
@@ -181,21 +192,45 @@ def bare(text: str) -> str:
     return _FORMATS.sub(lambda mark: " " if mark[0] in _BLOCKS else "", text)
 
 
+def address(identifier: str) -> str:
+    """Return the address of an identifier as a style prints it, or "" if it has none."""
+    text = bare(identifier).strip()
+    if _ADDRESS.fullmatch(text):
+        return text
+    return next((base + text for kind, base in _REGISTRIES if kind.fullmatch(text)), "")
+
+
 class TextRun(NamedTuple):
-    """A piece of text with uniform formatting."""
+    """A piece of text with uniform formatting.
+
+    Attributes:
+        text: the text.
+        formats: the marks of its formatting, and that of its block.
+        link: the address that it links to, or "".
+    """
 
     text: str
     formats: frozenset[str] = frozenset()
+    link: str = ""
+
+    @property
+    def block(self) -> str:
+        """The name of its block (block, left-margin, right-inline or indent), or ""."""
+        return next((name for name, mark in BLOCKS.items() if mark in self.formats), "")
 
 
 def runs(text: str) -> Iterator[TextRun]:
     """Yield the pieces of marked text; italics inside italics become upright, as in print."""
     formats: list[str] = []
-    position = 0
+    position, link = 0, ""
     for match in _FORMATS.finditer(text):
         if match.start() > position:
-            yield TextRun(text[position : match.start()], effective(formats))
-        if match[0] not in CLOSING:
+            yield TextRun(text[position : match.start()], effective(formats), link)
+        if match[0] == LINK:
+            link = address(text[match.end() : text.find(_END_OF_LINK, match.end())])
+        elif match[0] == _END_OF_LINK:
+            link = ""
+        elif match[0] not in CLOSING:
             if match[0] in _BLOCKS and position:
                 yield TextRun(" ")
             formats.append(match[0])
@@ -203,7 +238,7 @@ def runs(text: str) -> Iterator[TextRun]:
             formats.pop()
         position = match.end()
     if position < len(text):
-        yield TextRun(text[position:], effective(formats))
+        yield TextRun(text[position:], effective(formats), link)
 
 
 def effective(formats: list[str]) -> frozenset[str]:

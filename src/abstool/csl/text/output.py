@@ -57,7 +57,7 @@ _HTML = {
 }
 _HTML |= {mark: (f'<div class="csl-{name}">', "</div>") for name, mark in marks.BLOCKS.items()}
 _HTML[marks.BLOCKS["block"]] = ('<div class="csl-block">', "</div>\n")  # as citeproc-js
-_MARKS = re.compile(f"([{marks.NOCASE}-\ufdef])")
+_MARKS = re.compile(f"([{marks.NOCASE}-\ufdef{marks.LINK}\uffff])")
 
 
 def as_html(entry: str) -> str:
@@ -66,9 +66,14 @@ def as_html(entry: str) -> str:
 
     result: list[str] = []
     opened: list[tuple[str, str]] = []
-    for piece in _MARKS.split(_single_spaced(entry)):
+    pieces = _MARKS.split(_single_spaced(entry))
+    for number, piece in enumerate(pieces):
         if piece in marks.CLOSING and opened:
             result.append(opened.pop()[1])
+        elif piece == marks.LINK:
+            target = marks.address(pieces[number + 1])
+            opened.append((piece, "</a>" if target else ""))
+            result.append(f'<a href="{escape(target)}">' if target else "")
         elif piece in marks.MARKS:
             within = marks.effective([mark for mark, _ in opened])
             opening, closing = _undoing(piece, within) or _HTML.get(piece, ("", ""))
@@ -118,6 +123,7 @@ _MARKDOWN = {
     marks.ITALIC: ("*", "*"),
 }
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>&|~$])")
+_MARKDOWN_ADDRESS = re.compile(r"[\\<>]")  # what cannot stand in an address in angle brackets
 _AT_LINE_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+#>=])")
 
 
@@ -131,8 +137,14 @@ def as_markdown(entry: str) -> str:
         for mark, (opening, closing) in _MARKDOWN.items():
             if mark in run.formats and piece:
                 piece = f"{opening}{piece}{closing}"
+        if run.link:
+            piece = f"[{piece}](<{_MARKDOWN_ADDRESS.sub(_percent, run.link)}>)"
         result += f"{lead}{piece}{tail}"
     return _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", result)
+
+
+def _percent(sign: re.Match[str]) -> str:
+    return f"%{ord(sign[0]):02X}"
 
 
 _RTF = {
