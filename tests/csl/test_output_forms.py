@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from pathlib import Path
 from unicodedata import decomposition
 
 import html5lib
@@ -185,3 +186,44 @@ def test_identifiers_are_links_where_a_form_has_links(style, article):
 def test_only_addresses_of_the_web_are_links(style, article, address):
     (entry,) = abstool.cite([article(URL=address)], style('<text variable="URL"/>'), to="html")
     assert entry == address
+
+
+NUMBERED = """<text variable="citation-number" prefix="[" suffix="]"/>
+    <text variable="title" prefix=" "/><text variable="URL" prefix=" "/>"""
+ALIGNED = 'second-field-align="flush" entry-spacing="2" line-spacing="1"'
+
+
+def listed(to, style, article, bibliography=ALIGNED, layout=NUMBERED):
+    items = [article(title="Tea", URL="https://tea.example/1"), article(title="Cup", id="cup")]
+    path = Path(style(layout))
+    text = path.read_text("utf-8").replace("<bibliography", f"<bibliography {bibliography}")
+    path.write_text(text, "utf-8")
+    return export(items, str(path), to=to, number=True)
+
+
+def test_word_numbers_a_list_that_the_style_numbers(style, article):
+    made = Document(io.BytesIO(listed("docx", style, article)))
+    assert [one.text for one in made.paragraphs] == ["Tea https://tea.example/1", "Cup"]
+    (link,) = made.paragraphs[0].hyperlinks
+    assert link.address == "https://tea.example/1"
+    levels = made.part.numbering_part.element.xpath("//w:abstractNum[1]//w:lvlText/@w:val")
+    assert levels == ["[%1]"]
+    form = made.styles["Bibliography"].paragraph_format
+    assert (form.left_indent.pt, form.first_line_indent.pt, form.space_after.pt) == (36, -36, 24)
+    assert all(one.style.name == "Bibliography" for one in made.paragraphs)
+
+
+def test_word_has_a_tab_after_numbers_that_it_cannot_count(style, article):
+    layout = NUMBERED.replace("/>", ' font-weight="bold"/>', 1)
+    made = Document(io.BytesIO(listed("docx", style, article, layout=layout)))
+    assert [one.text for one in made.paragraphs] == ["[1]\tTea https://tea.example/1", "[2]\tCup"]
+
+
+def test_html_lays_out_blocks_and_indents(style, article):
+    html = listed("html", style, article).decode()
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert '<div class="csl-entry"><div class="csl-left-margin">[1]</div>' in html
+    assert ".csl-entry { margin: 0 0 2em }" in html
+    hanging = 'hanging-indent="true" line-spacing="2"'
+    html = listed("html", style, article, hanging, '<text variable="title"/>').decode()
+    assert "p { line-height: 2.4; padding-left: 2em; text-indent: -2em }" in html
