@@ -46,9 +46,10 @@ ODD = (
     ("b", r"(–May)(?=\d)", r"\1 "),
     ("c", r",(?= (?:and|&) The IMAGINE Study Group)", ""),
     ("d", r"(?<=;):|(?<=U\.S\.)\.", ""),
-    ("e", r"(?<=:)\.(?= https)", ""),
+    ("e", r"(?<=:)\.(?= |$)", ""),
     ("f", r"\.,(?=”)", ",."),
     ("g", r"(?<=2003–)(?: ?\(2004\)\.?|Deposited 2004)", "2004"),
+    ("i", r"(?<=2003–) (?=2004)", ""),
     ("h", r"^citeproc-js fails:.*", None),
 )
 
@@ -90,6 +91,11 @@ def odd(ours: str, theirs: str) -> str:
     for letter, pattern, wanted in ODD:
         changed = ours if wanted is None and re.search(pattern, theirs) else theirs
         changed = changed if wanted is None else re.sub(pattern, wanted, theirs)
+        if " ".join(changed.split()) == ours:
+            return letter
+    changed = theirs
+    for letter, pattern, wanted in ODD:  # an entry can have more than one of them
+        changed = changed if wanted is None else re.sub(pattern, wanted, changed)
         if " ".join(changed.split()) == ours:
             return letter
     return ""

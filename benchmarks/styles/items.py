@@ -1,4 +1,4 @@
-"""224 invented references, the same on every run: half are abstracts, half are other types, of which 24 are rare kinds.
+"""224 invented references, the same on every run: 100 abstracts, 100 of other types, 24 rare kinds.
 
 The names, titles, dates and gaps that engines have trouble with are listed here; a seeded generator
 picks the rest. The people, titles and places do not exist.

@@ -107,16 +107,18 @@ class Variables(dict[str, Value]):
 
     def _name(self, person: dict[str, object]) -> PersonName:
         parts = {
-            part: tagged(text.replace("'", "’") if self._typographic else text)
+            part: text.replace("'", "’") if self._typographic else text
             for part, value in person.items()
             if part in _NAME_PARTS and value and (text := tidy(value))
         }
+        if "<" in "".join(parts.values()):
+            parts = {part: tagged(text) for part, text in parts.items()}
         if person.get("comma-suffix") is True:
             parts["comma-suffix"] = "true"
         if "literal" in parts or "family" not in parts:
             literal = parts.get("literal") or parts.get("given", "")
             return {"literal": literal} if literal else {}
-        return split_particles(split_suffix(parts))
+        return split_particles(split_suffix(parts) if "," in parts.get("given", "") else parts)
 
 
 def _date(value: object) -> DateSpan | None:

@@ -51,6 +51,7 @@ class Citer:
     def _rendered(self, one: Registered, request: Request) -> tuple[str, Context]:
         if self.given_names is not None:
             request.given_level = self.given_names.level
+            request.initials_only = self.given_names.initials_only
         variables, cite = one.variables, request.cite
         if cite.locator or cite.first_note:
             own = {"locator": cite.locator, "first-reference-note-number": cite.first_note or ""}

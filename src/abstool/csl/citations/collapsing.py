@@ -122,10 +122,7 @@ class Collapser:
     def _ranged(self, pieces: list[PrintedCite]) -> list[PrintedCite]:
         """Return cites with ranges for runs of three or more."""
         shown: list[PrintedCite] = []
-        ends_range = False
         for run in self._runs(pieces):
-            if ends_range and self._after is not None and self._collapse == "citation-number":
-                run[0].delimiter = self._after
             ends_range = len(run) > 2
             if ends_range:
                 run[-1].delimiter = self._dash
@@ -135,7 +132,8 @@ class Collapser:
     def _numbered(self, pieces: list[PrintedCite]) -> list[PrintedCite]:
         """Return cites with the numbers that follow each other as ranges."""
         for before, piece in pairwise(pieces):
-            piece.delimiter = self._layout
+            ends = self._after is not None and before.cite.locator
+            piece.delimiter = (self._after if ends else None) or self._layout
             follows = piece.item.number == before.item.number + 1
             piece.joins_range = follows and _is_number(before) and _is_number(piece)
         return self._ranged(pieces)

@@ -16,7 +16,7 @@ class GivenNames:
     def __init__(self, rule: str, *, particles: bool) -> None:
         """Start without names; ``particles`` counts particles as part of the family name."""
         self._primary = rule.startswith("primary-name")
-        self._initials_only = rule.endswith("-with-initials")
+        self.initials_only = rule.endswith("-with-initials")
         self._particles = particles
         self._known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
@@ -32,7 +32,7 @@ class GivenNames:
         known = self._known.get(family)
         if known is None or short not in known or (self._primary and position):
             return 0
-        if self._initials_only:
+        if self.initials_only:
             return int(len(known) > 1)
         return 2 if len(known[short]) > 1 else int(len(known) > 1)
 

@@ -94,6 +94,7 @@ class Request:
     capitalize: bool = False  # whether a term that comes first begins with a capital
     tagged: bool = False  # whether marks say which part of the text is names, year and so on
     repeated: Repeated | None = None
+    initials_only: bool = False  # whether level 1 means initials in a style without them
     # Returns the level of a person's given names at a position, in styles that raise it.
     given_level: Callable[[PersonName, int], int] | None = None
 

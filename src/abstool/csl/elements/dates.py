@@ -109,6 +109,8 @@ class DateElement(Element):
             "–",
         )
         ends = [self.chain([text for text in one if text], delimiter) for one in (begin, end)]
+        # The prefix of the first part separates the first date from what precedes it.
+        ends[1] = ends[1].removeprefix(parts[first].prefix)
         between = f"{ends[0].rstrip()}{dash}{ends[1].lstrip()}" if any(ends) else ""
         texts = [*head, between, *tail]
         return self.chain([text for text in texts if text], delimiter)

@@ -125,6 +125,8 @@ class NameElement(Element):
 
         level = 2 if options.initialize_with is None or not options.initialize else 1
         level = 0 if options.form == "short" else level
+        if request.initials_only and level == 0 and options.initialize_with is None:
+            options = options._replace(initialize_with="")
         noted = NameList(people, shown, level, self._one, options, inverted)
         context.name_lists.append(noted)
         levels = [max(level, request.more.given.get((index, number), 0)) for number in range(shown)]

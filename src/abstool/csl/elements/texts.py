@@ -74,11 +74,7 @@ class TextElement(Element):
     def _variable(self, context: Context) -> str:
         variable = self.options["variable"]
         if variable == "citation-number":
-            context.called += 1
-            context.found += bool(context.request.number)
-            context.started = True
-            number = str(context.request.number or "")
-            return marks.tagged(number, marks.NUMBER) if context.request.tagged else number
+            return _citation_number(context)
         if variable == "year-suffix":
             context.year_suffix_printed = True
             suffix = context.request.more.year_suffix
@@ -108,13 +104,24 @@ class TextElement(Element):
         return label + context.request.more.year_suffix if label else ""
 
 
+def _citation_number(context: Context) -> str:
+    """Return the number of the item in the list."""
+    context.called += 1
+    context.found += bool(context.request.number)
+    context.started = True
+    number = str(context.request.number or "")
+    return marks.tagged(number, marks.NUMBER) if context.request.tagged else number
+
+
 class NumberElement(Element):
     """A number in one of CSL's forms."""
 
     def output(self, context: Context) -> str:
         """Return the number as digits, ordinal or Roman numeral."""
-        context.called += 1
         variable = self.options["variable"]
+        if variable == "citation-number":
+            return self.dressed(_citation_number(context), context)
+        context.called += 1
         value = context.value(variable)
         if not isinstance(value, str):
             return ""

@@ -26,17 +26,30 @@ def initials(given: str, mark: str, *, hyphen: bool, keep_names: bool = False) -
     """
     if given.lower() == given.upper():
         return given
-    names = _NICKNAME.sub(" ", given).replace(".", ". ").split() or given.split()
-    text = ""
-    for name in names:
-        before, bare, after = _unmarked(name)
-        if keep_names:
-            shown = _normalized(bare, mark)
-        else:
-            shown = _initial(bare, mark, hyphen=hyphen, all_lower=given.islower())
-        end = shown.rstrip()  # a space is outside the formatting
-        text += f"{before}{end}{after}{shown[len(end) :]}"
+    if "(" in given or '"' in given or "“" in given:
+        given = _NICKNAME.sub(" ", given) if _NICKNAME.sub("", given).strip() else given
+    names = given.replace(".", ". ").split()
+    all_lower = given.islower()
+    text = "".join(
+        [
+            _shortened(name, mark, hyphen=hyphen, keep_names=keep_names, all_lower=all_lower)
+            for name in names
+        ]
+    )
     return " ".join(text.split())
+
+
+def _shortened(name: str, mark: str, *, hyphen: bool, keep_names: bool, all_lower: bool) -> str:
+    """Return one of the given names as an initial, or as it is if full names are kept."""
+    if not keep_names and name[0].isupper() and (name.isalpha() or name[1:] == "."):
+        return name[0] + mark  # most names, and much faster
+    before, bare, after = _unmarked(name)
+    if keep_names:
+        shown = _normalized(bare, mark)
+    else:
+        shown = _initial(bare, mark, hyphen=hyphen, all_lower=all_lower)
+    end = shown.rstrip()  # a space is outside the formatting
+    return f"{before}{end}{after}{shown[len(end) :]}"
 
 
 def _unmarked(name: str) -> tuple[str, str, str]:
