@@ -197,19 +197,3 @@ def test_blocks_and_undone_formatting_are_in_html_and_separate_in_text():
 def test_a_cleaned_item_keeps_the_dates_that_a_style_prints():
     item = clean({"issued": {"date-parts": [[2003]], "season": "3"}})
     assert printed('<date variable="issued" form="text"/>', **item) == "Autumn 2003"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "at https://tea.example/a?b=1&c=2.",
-            'at <a href="https://tea.example/a?b=1&amp;c=2">https://tea.example/a?b=1&amp;c=2</a>.',
-        ),
-        ("(doi:10.1234/t.1)", '(<a href="https://doi.org/10.1234/t.1">doi:10.1234/t.1</a>)'),
-        ("javascript:tea() ftp://x", "javascript:tea() ftp://x"),
-    ],
-)
-def test_urls_and_dois_are_links_in_html(text, expected):
-    assert printed('<text variable="note"/>', form="html", note=text) == expected
-    assert printed('<text variable="note"/>', note=text) == text

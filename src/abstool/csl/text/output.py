@@ -81,23 +81,8 @@ def as_html(entry: str) -> str:
             opened.append((piece, closing))
             result.append(opening)
         else:
-            position = 0
-            for link in _LINK.finditer(piece):
-                result.append(_with_raised(escape(piece[position : link.start()], quote=False)))
-                target = link[0] if link[1] is None else f"https://doi.org/{link[1]}"
-                shown = escape(link[0], quote=False)
-                result.append(f'<a href="{escape(target)}">{shown}</a>')
-                position = link.end()
-            result.append(_with_raised(escape(piece[position:], quote=False)))
+            result.append(_with_raised(escape(piece, quote=False)))
     return "".join(result)
-
-
-# A URL or DOI, without the punctuation that follows it.
-_LINK = re.compile(
-    r"""https?://[^\s<>"]*[^\s<>".,;:!?()\[\]{}'’”»›]|"""
-    r"""\bdoi:\ ?(10\.\d{4,9}/[^\s<>"]*[^\s<>".,;:!?()\[\]{}'’”»›])""",
-    re.IGNORECASE,
-)
 
 
 _UNDOING = {

@@ -62,12 +62,14 @@ def docx(entries: Sequence[str], layout: EntryLayout | None = None) -> bytes:
 def _write(paragraph: Paragraph, runs: Sequence[marks.TextRun]) -> None:
     """Add the pieces of an entry, with a tab or a line break between its blocks."""
     blocks = {run.block for run in runs} - {""}
-    before = ""
+    before = None
     for run in runs:
         if blocks and not run.block and not run.text.strip():
             continue  # it separates blocks in forms that have none
-        if before and run.block != before:
-            paragraph.add_run("\t" if before == "left-margin" else "\n")
+        if run.block != before:
+            if before:
+                paragraph.add_run("\t" if before == "left-margin" else "\n")
+            run = run._replace(text=run.text.lstrip())  # noqa: PLW2901 - a block has no such space
         before = run.block
         _add_run(paragraph, run)
 
