@@ -3,6 +3,7 @@
 import pytest
 
 from abstool.csl import Style, StyleError
+from abstool.csl.elements.name_format import NameElement
 from abstool.csl.text import marks
 from abstool.styles.catalog import find
 
@@ -305,3 +306,53 @@ def test_a_document_says_how_its_list_is_laid_out():
 def test_an_unknown_form_is_an_error():
     with pytest.raises(StyleError, match="is not a form"):
         style("").document([TEA]).bibliography("pdf")
+
+
+# --- hostile input --------------------------------------------------------------------------------
+
+
+def names_rendered(monkeypatch, count):
+    """Return how many names are rendered for items of which each differs from the last in one."""
+    calls = 0
+    usual = NameElement._one
+
+    def counted(*arguments):
+        nonlocal calls
+        calls += 1
+        return usual(*arguments)
+
+    monkeypatch.setattr(NameElement, "_one", counted)
+    items = [
+        work(str(n), ["Ann Smith"] * n + ["Zoe Roe"] * (count - n), title="Tea")
+        for n in range(count)
+    ]
+    read = style("", et_al_min="2", et_al_use_first="1", disambiguate_add_names="true")
+    assert len(set(cited(read, items, *(cluster(one["id"]) for one in items)))) == count
+    monkeypatch.setattr(NameElement, "_one", usual)
+    return calls
+
+
+def test_the_work_of_adding_names_grows_with_the_number_of_names(monkeypatch):
+    few, many = (names_rendered(monkeypatch, count) for count in (20, 40))
+    assert many / few < 4.5  # the items have four times as many names
+
+
+@pytest.mark.parametrize(
+    "cite",
+    [None, 3, {}, {"id": []}, {"id": "tea", "locator": {}, "position": [], "prefix": [1]}],
+)
+def test_cites_of_the_wrong_shape_are_no_error(cite):
+    for clusters in ([{"citationItems": [cite]}], [{"citationItems": cite}], [cite], [{}]):
+        (text,) = style("").document([TEA], clusters).citations()
+        assert isinstance(text, str)
+
+
+@pytest.mark.parametrize("properties", [None, [], {"noteIndex": "x"}, {"noteIndex": "9" * 40}])
+def test_notes_of_the_wrong_shape_are_no_error(properties):
+    clusters = [{"citationItems": [{"id": "tea"}], "properties": properties}]
+    assert style("").document([TEA], clusters).citations() == ["(Smith 2019)"]
+
+
+def test_input_cannot_contain_the_tags_of_parts():
+    item = work("tea", ["Ann Sm\U0001fffeith"])
+    assert cited(style("", collapse="year"), [item]) == ["(Sm ith 2019)"]

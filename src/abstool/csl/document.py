@@ -57,6 +57,8 @@ class Document:
         self._style = style
         self._items = items
         self._printed = items if printed is None else printed
+        if clusters is not None:
+            clusters = [one if isinstance(one, Mapping) else {} for one in clusters]
         self._data = clusters
         self._sort, self._number = sort, number
         self._registry = ItemRegistry(style)

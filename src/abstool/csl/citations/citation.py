@@ -67,9 +67,12 @@ class Citation:
             hidden = _HIDES_NAMES if cite.suppress_author and not cite.author_only else _NOTHING
             text = self._registry.each(item, partial(self._cite, cite, hidden, starts))
             if text and cite.author_only:
-                text = marks.part(text, marks.NAMES) or text
+                text = marks.part(text, marks.NAMES)
             if text and marks.bare(marks.untagged(text)).strip():
-                pieces.append(PrintedCite(item, cite, text))
+                # Names that are left out count: the cites of the same names still come together.
+                whole = self._citer.cite(item, cite) if hidden else text
+                names = marks.part(whole, marks.NAMES)
+                pieces.append(PrintedCite(item, cite, text, names))
                 if cite.author_only:
                     break
         return pieces
@@ -81,8 +84,6 @@ class Citation:
         """Return a cite between its prefix and suffix."""
         text = piece.text if piece.shown is None else piece.shown
         cite, layout = piece.cite, self._citer.area.layout
-        if cite.author_only:
-            return text
         if cite.prefix:
             text = layout.chain([self._prefix(cite.prefix, piece.item), text], "")
         if cite.suffix:

@@ -23,16 +23,16 @@ class PrintedCite:
     item: Registered
     cite: Cite
     text: str
+    names: str  # those that it prints or leaves out
     delimiter: str = ""
-    names: str = ""
     shown: str | None = None  # the text that remains if what repeats is left out
     hides_year: bool = False
     joins_range: bool = False
 
     @property
     def is_bare(self) -> bool:
-        """Whether the citation says nothing about the item besides citing it."""
-        return not (self.cite.locator or self.cite.prefix or self.cite.suffix)
+        """Whether the cite prints nothing besides what identifies the item."""
+        return marks.LOCATOR not in self.text and not (self.cite.prefix or self.cite.suffix)
 
 
 class Collapser:
@@ -58,8 +58,6 @@ class Collapser:
 
         A group stands where its first cite does.
         """
-        for piece in pieces:
-            piece.names = marks.part(piece.text, marks.NAMES)
         if not (self._years or self._group):
             return pieces
         groups: dict[str, list[PrintedCite]] = {}
@@ -93,13 +91,13 @@ class Collapser:
         piece.hides_year = (
             self._collapse.startswith("year-suffix")
             and bool(piece.item.more.year_suffix and before.item.more.year_suffix)
-            and not before.cite.locator
             and years == marks.parts(before.text, marks.YEAR)
         )
         hidden = _NAMES_AND_YEAR if piece.hides_year else _NAMES_ONLY
         piece.shown = self._citer.cite(piece.item, piece.cite, hidden)
         if piece.hides_year:
-            piece.delimiter = self._suffix
+            alone = piece.is_bare and not before.cite.suffix
+            piece.delimiter = self._suffix if alone else self._layout
             piece.joins_range = (
                 piece.is_bare and before.is_bare and _follows(before.item, piece.item)
             )
@@ -148,4 +146,5 @@ def _is_number(piece: PrintedCite) -> bool:
     """Return whether a cite is only a number, with signs around it."""
     number = marks.part(piece.text, marks.NUMBER)
     rest = marks.untagged(piece.text).replace(number, "", 1)
-    return bool(number) and piece.is_bare and not any(map(str.isalnum, rest))
+    has_affix = piece.cite.prefix or piece.cite.suffix
+    return bool(number) and not has_affix and not any(map(str.isalnum, rest))

@@ -45,6 +45,8 @@ class TextElement(Element):
     def output(self, context: Context) -> str:
         """Return the text in its case, formatting and quotation marks."""
         text = self._content(context)
+        if context.request.tagged and self.options.get("variable") == "locator":
+            text = marks.tagged(text, marks.LOCATOR)
         if self.is_plain or not text:
             return text
         text = self.formatted(self.cased(self.stripped(text), context))
