@@ -197,3 +197,18 @@ def test_blocks_and_undone_formatting_are_in_html_and_separate_in_text():
 def test_a_cleaned_item_keeps_the_dates_that_a_style_prints():
     item = clean({"issued": {"date-parts": [[2003]], "season": "3"}})
     assert printed('<date variable="issued" form="text"/>', **item) == "Autumn 2003"
+
+
+@pytest.mark.parametrize(
+    ("family", "straight", "inverted"),
+    [
+        ("de' Tazza", "Anna de’ Tazza", "Tazza, Anna de’"),
+        ("d'Angelli", "Anna d’Angelli", "Angelli, Anna d’"),
+    ],
+)
+def test_a_particle_with_an_apostrophe_keeps_its_space(family, straight, inverted):
+    person = {"family": family, "given": "Anna"}
+    assert named(person) == straight
+    demoted = 'demote-non-dropping-particle="display-and-sort"'
+    shown = named(person, options='name-as-sort-order="all"', attributes=demoted)
+    assert shown == inverted

@@ -180,7 +180,7 @@ class NameElement(Element):
         if "literal" in name:
             return self._affixed("family", self._part("family", name["literal"]))
         dropping = self._part("given", name.get("dropping-particle", ""))
-        particle = self._part("family", name.get("non-dropping-particle", ""))
+        particle = self._part("family", name.get("non-dropping-particle", "").rstrip())
         if options.form == "short":
             whole = self._part("family", joined(name.get("non-dropping-particle"), name["family"]))
             return self._affixed("family", whole)

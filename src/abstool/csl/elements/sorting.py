@@ -57,7 +57,8 @@ def _sortable_name(name: PersonName, *, demotes: bool) -> str:
     particle = name.get("non-dropping-particle", "")
     if demotes:
         given, particle = joined(given, name.get("dropping-particle", ""), particle), ""
-    return joined(joined(particle, family), given)
+    # A particle is a word of its own: d’Wander sorts as "d wander", before de’Frinkle.
+    return joined(joined(particle.rstrip("'’ "), family), given)
 
 
 class SortElement(Element):

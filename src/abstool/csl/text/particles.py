@@ -32,7 +32,7 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
             particle += match[1]
             family = family[match.end() :]
         if particle:
-            found |= {"family": family, "non-dropping-particle": particle.rstrip()}
+            found |= {"family": family, "non-dropping-particle": _ended(particle)}
     given = parts.get("given", "")
     if (
         "dropping-particle" not in parts
@@ -46,6 +46,12 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
             dropping = " ".join(words[lower:])
             found |= {"given": given[: -len(dropping)].rstrip(), "dropping-particle": dropping}
     return found
+
+
+def _ended(particle: str) -> str:
+    """Return a particle without the space after it, unless only the space tells: ``de’ Medici``."""
+    bare = particle.rstrip()
+    return f"{bare} " if bare != particle and bare[-1] in "’'" else bare
 
 
 def split_suffix(parts: dict[str, str]) -> dict[str, str]:
@@ -68,5 +74,5 @@ def joined(*parts: str | None) -> str:
     for part in parts:
         if part:
             last = text.rstrip(_CLOSING)[-1:]
-            text += part if not last or last in "-’'" else f" {part}"
+            text += part if not last or last in "-’' " else f" {part}"
     return text
