@@ -1,6 +1,8 @@
 """The csl package by itself: what it imports, and how it is used without abstool's wording."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,15 @@ def test_csl_imports_only_text_item_errors_and_itself():
     names = {name for path in FOLDER.rglob("*.py") for name in imported(path)}
     ours = {name for name in names if name.startswith("abstool")}
     assert {name for name in ours if not f"{name}.".startswith(allowed)} == set()
+
+
+def test_importing_csl_loads_no_library_that_it_may_not_need():
+    script = "import abstool.csl, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout.split()
+    unneeded = {"requests", "urllib3", "bs4", "lxml", "typer", "click", "rich", "docx", "citeproc"}
+    assert unneeded & set(loaded) == set()
 
 
 def test_the_modules_of_csl_do_not_import_each_other_in_a_cycle():
