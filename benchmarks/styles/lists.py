@@ -10,7 +10,10 @@ from typing import Any
 
 Item = dict[str, Any]
 
-_SMITH_A, _SMITH_B = {"family": "Smith", "given": "Jane A."}, {"family": "Smith", "given": "John B."}
+_SMITH_A, _SMITH_B = (
+    {"family": "Smith", "given": "Jane A."},
+    {"family": "Smith", "given": "John B."},
+)
 _DOE, _ROE = {"family": "Doe", "given": "Jane"}, {"family": "Roe", "given": "Richard B."}
 _KIM, _LEE = {"family": "Kim", "given": "Ji-Hoon"}, {"family": "Lee", "given": "Ann"}
 _VAN = {"family": "van der Heide", "given": "Désirée"}

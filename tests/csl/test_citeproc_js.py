@@ -30,6 +30,20 @@ def test_entries_are_those_of_citeproc_js(style):
     assert printed == expected
 
 
+@pytest.mark.parametrize("style", NOTED["lists"])
+def test_citations_and_lists_of_clashing_references_are_those_of_citeproc_js(style):
+    target = find(style)
+    citation_style = CitationStyle(target.source, target.name, locale=target.locale)
+    items = [citation_style.worded(item) for item in NOTED["listed"]]
+    document = citation_style.style.document(items, NOTED["clusters"])
+    entries = [entry.text for entry in document.bibliography()]
+    printed = [text.translate(RAISED) for text in (*document.citations(), *entries)]
+    expected = NOTED["lists"][style]  # null where citeproc-js is the odd one out
+    assert printed == [
+        ours if theirs is None else theirs for ours, theirs in zip(printed, expected, strict=True)
+    ]
+
+
 def test_there_are_enough_entries_to_notice_a_regression():
     assert len(NOTED["entries"]) >= 40
     assert all(len(entries) >= 17 for entries in NOTED["entries"].values())
