@@ -14,7 +14,7 @@ from abstool.styles.citation import CitationStyle
 
 NOTED = json.loads(Path(__file__).with_name("citeproc_js.json").read_text("utf-8"))
 ITEMS = {item["id"]: item for item in NOTED["items"]}
-RAISED = str.maketrans("⁺₂", "+2")
+RAISED = str.maketrans("⁺₂⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "+20123456789-")
 
 
 @pytest.mark.parametrize("style", NOTED["entries"])
