@@ -128,13 +128,11 @@ class NumberElement(Element):
         if not isinstance(value, str):
             return ""
         context.found += 1
-        text = numbers.in_form(
-            value, self.options.get("form", "numeric"), self.language, gender_of=variable
-        )
-        if variable in _PAGES:
-            text = self.ranged(text, rule=self.definitions.options.get("page-range-format"))
-        elif numbers.is_numeric(text):
-            text = self.ranged(text, rule=None)
+        rule = self.definitions.options.get("page-range-format") if variable in _PAGES else None
+        if variable in _PAGES or numbers.is_numeric(value) or numbers.is_roman_range(value):
+            value = self.ranged(value, rule=rule)
+        form = self.options.get("form", "numeric")
+        text = numbers.in_form(value, form, self.language, gender_of=variable)
         return self.dressed(self.stripped(text), context)
 
 

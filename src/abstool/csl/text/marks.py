@@ -170,17 +170,19 @@ class Quotes(NamedTuple):
 def quoted(text: str, quotes: Quotes) -> str:
     """Replace quotation marks with the language's, alternating double and single when nested.
 
-    Typographic quotation marks stay as typed unless they are inside another quotation.
+    Typographic quotation marks stay as typed unless they are inside a quotation of the style.
     """
-    depth = 0
+    depth, typed = 0, False  # typed: whether the outermost marks are typographic
 
     def mark(match: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, typed
         opens = QUOTE in match[0] or PRINTED in match[0]
         depth += opens
+        if opens and depth == 1:
+            typed = PRINTED in match[0]
         inner = 2 * ((depth + 1) % 2)
         printed = match[1] or match[2]
-        as_typed = printed and depth == 1
+        as_typed = printed and typed
         depth -= not opens
         return printed if as_typed else quotes[inner + (not opens)]
 
