@@ -212,3 +212,49 @@ def test_a_particle_with_an_apostrophe_keeps_its_space(family, straight, inverte
     demoted = 'demote-non-dropping-particle="display-and-sort"'
     shown = named(person, options='name-as-sort-order="all"', attributes=demoted)
     assert shown == inverted
+
+
+def test_no_space_stands_before_a_full_stop():
+    layout = '<group suffix="."><text variable="title" suffix=" "/></group>'
+    assert printed(layout) == "Tea."
+
+
+def test_formatting_inside_the_same_formatting_stays_as_it_is():
+    layout = '<group font-style="italic"><text variable="title" font-style="italic"/></group>'
+    assert printed(layout, form="html") == "<i>Tea</i>"
+    names = '<names variable="author" font-weight="bold"><name>{}</name></names>'
+    part = '<name-part name="family" font-weight="bold"/>'
+    person = {"family": "Leaf", "given": "Ann"}
+    assert printed(names.format(part), author=[person], form="html") == "<b>Ann Leaf</b>"
+
+
+def test_the_format_of_a_name_leaves_out_delimiters():
+    people = ({"family": "Leaf", "given": "Ann"}, {"family": "Cup", "given": "Bo"})
+    made = named(*people, options='font-weight="bold" and="symbol"', form="html")
+    assert made == "<b>Ann Leaf</b> &amp; <b>Bo Cup</b>"
+
+
+def test_a_suffix_has_a_full_stop_where_initials_have_one():
+    person = {"family": "Leaf", "given": "Ann", "suffix": "Jr."}
+    assert named(person, options='initialize-with=""') == "A Leaf Jr"
+    assert named(person, options='initialize-with="."') == "A. Leaf Jr."
+
+
+def test_capitalize_first_reaches_over_no_hyphen_or_apostrophe():
+    layout = '<text variable="title" text-case="capitalize-first"/>'
+    assert printed(layout, title="al-Masri on tea") == "Al-Masri on tea"
+    assert printed(layout, title="d’Angelli on tea") == "D’Angelli on tea"
+
+
+def test_quotations_in_the_marks_of_another_language_keep_theirs():
+    xml = STYLE.format(layout='<text variable="title"/>', attributes="", terms="").encode()
+    item = {"id": "x", "type": "book", "title": "Cup “of ‘the’ tea”"}
+    (entry,) = Style.read(xml, "fr-FR").document([item]).bibliography()
+    assert entry.text == "Cup “of ‘the’ tea”"
+
+
+def test_a_range_of_months_in_numbers_has_one_stroke():
+    layout = """<date variable="issued"><date-part name="month" form="numeric" suffix="/"/>
+        <date-part name="day" suffix="/"/><date-part name="year"/></date>"""
+    date = {"date-parts": [[2003, 4], [2003, 6]]}
+    assert printed(layout, issued=date) == "4–6/2003"

@@ -82,7 +82,9 @@ class Element:
         self._case = options.get("text-case")
         self._strips = options.get("strip-periods") == "true"
         self._formatting = [
-            mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value
+            mark
+            for (name, value), mark in _FORMATTING.items()
+            if options.get(name) == value and self._inherited(name) != value
         ]
         self._display = marks.BLOCKS.get(options.get("display", ""), "")
         # Most elements add nothing to their text; knowing this in advance saves time.
@@ -90,6 +92,15 @@ class Element:
             {"quotes", "display"} & options.keys()
             or (self._case or self._strips or self._formatting or self.prefix or self.suffix)
         )
+
+    def _inherited(self, name: str) -> str | None:
+        """Return the value of a formatting attribute of the elements that this one is in."""
+        above = self.parent
+        while above is not None:
+            if name in above.options:
+                return above.options[name]
+            above = above.parent
+        return None
 
     def prepare(self) -> None:
         """Compute what depends on the children."""

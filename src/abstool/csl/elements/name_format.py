@@ -105,7 +105,8 @@ class NameElement(Element):
             return listed
         rule = options.delimiter_precedes_et_al
         separate = _has_delimiter(rule, len(texts), after_inverted=_inverts(shown, inverted))
-        return listed + self.chain([delimiter if separate else " ", term], "")
+        space = "" if not _is_romanesque(term) else " "  # 王小明等
+        return listed + self.chain([delimiter if separate else space, term], "")
 
     def _shown(
         self,
@@ -193,8 +194,8 @@ class NameElement(Element):
             return self._affixed("family", whole)
         initialized = self._given(name.get("given", ""), options)
         given, family = self._part("given", initialized), self._part("family", name["family"])
-        suffix = name.get("suffix", "")
-        if suffix and "." not in (options.initialize_with or "."):
+        suffix, mark = name.get("suffix", ""), options.initialize_with
+        if suffix and mark is not None and "." not in mark:
             suffix = suffix.replace(".", "")  # "Jr" beside "RR", "Jr." beside "R. R."
         if not _is_romanesque(name["family"] + initialized):
             return self._affixed("family", family) + self._affixed("given", given)

@@ -116,6 +116,8 @@ def concat(left: str, right: str, *, inside: bool) -> str:
     last, first = left[-1], right[0]
     if last not in _WATCHED and first not in MARKS:
         return left + right
+    if last == " " and first == "." and _ends_word(left):
+        return left.rstrip(" ") + right
     if last in CLOSING or first in MARKS:
         return _concat_marked(left, right, inside=inside)
     if last in _ABSORBED and (last == first or first in _ABSORBED[last]):
@@ -123,6 +125,11 @@ def concat(left: str, right: str, *, inside: bool) -> str:
     if last in _RAISED and first in _RAISED[last]:
         return left[:-1] + right
     return left + right
+
+
+def _ends_word(text: str) -> bool:
+    """Return whether a text ends with a word and spaces; no space stands before a full stop."""
+    return text.rstrip(" ")[-1:].isalnum()
 
 
 def _concat_marked(left: str, right: str, *, inside: bool) -> str:
@@ -136,6 +143,8 @@ def _concat_marked(left: str, right: str, *, inside: bool) -> str:
     if not end or start == len(right) or left[end - 1] in MARKS:
         return left + right
     last, first = left[end - 1], right[start]
+    if last == " " and first == "." and _ends_word(left[:end]):
+        return left[:end].rstrip(" ") + left[end:] + right
     ends_quotation = END_OF_QUOTE in left[end:] or END_OF_PRINTED in left[end:]
     if ends_quotation and not start and first in ".,":
         if last in "?!." if first == "." else last == ",":
