@@ -3,6 +3,7 @@
 import pytest
 
 from abstool.csl import Style
+from abstool.csl.text import marks
 from abstool.item import clean
 
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" {attributes}>
@@ -258,3 +259,31 @@ def test_a_range_of_months_in_numbers_has_one_stroke():
         <date-part name="day" suffix="/"/><date-part name="year"/></date>"""
     date = {"date-parts": [[2003, 4], [2003, 6]]}
     assert printed(layout, issued=date) == "4–6/2003"
+
+
+def test_formatting_of_a_macro_inside_the_same_formatting_stays_as_it_is():
+    xml = STYLE.format(
+        layout='<text macro="m" font-weight="bold"/>', attributes="", terms=""
+    ).replace(
+        "<citation>",
+        '<macro name="m"><text variable="title" font-weight="bold"/></macro><citation>',
+    )
+    item = {"id": "x", "type": "book", "title": "Tea <b>and</b> cup"}
+    (entry,) = Style.read(xml.encode()).document([item]).bibliography("html")
+    light = '<span style="font-weight: normal">and</span>'
+    assert entry.text == f"<b><b>Tea {light} cup</b></b>"
+    assert [(run.text, marks.BOLD in run.formats) for run in entry.runs] == [
+        ("Tea ", True),
+        ("and", False),
+        (" cup", True),
+    ]
+
+
+def test_full_stops_of_identifiers_are_never_stripped():
+    layout = '<group strip-periods="true"><text variable="DOI" strip-periods="true"/></group>'
+    assert printed(layout, DOI="10.1234/tea.1") == "10.1234/tea.1"
+
+
+def test_references_to_characters_that_a_style_escapes_twice_are_resolved():
+    layout = '<text variable="title" prefix="&amp;#8211; " suffix=" &amp; &amp;lt;"/>'
+    assert printed(layout) == "– Tea & &lt;"

@@ -172,7 +172,7 @@ class NameElement(Element):
         glue = f"{delimiter if separate else ' '}{term} "
         if term[-1:].isspace():  # the locale joins the word itself: Hebrew writes it as a prefix
             glue = term
-        return f"{head}{glue}{texts[last]}"
+        return self.chain([head, glue], "") + texts[last]
 
     def _person(
         self, name: PersonName, options: NameOptions, *, inverted: bool, sorting: bool = False

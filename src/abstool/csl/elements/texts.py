@@ -49,7 +49,8 @@ class TextElement(Element):
             text = marks.tagged(text, marks.LOCATOR)
         if self.is_plain or not text:
             return text
-        text = self.formatted(self.cased(self.stripped(text), context))
+        text = text if self._is_link else self.stripped(text)
+        text = self.formatted(self.cased(text, context))
         if self._quoted:
             text = marks.enclosed(marks.unquoted(text), marks.QUOTE)
         if self._is_link:

@@ -8,7 +8,7 @@ because ``text.tidy`` removes them. All output forms are made from this one stri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 # The closing mark of each kind is the character after the opening one. QUOTE is a quotation of the
@@ -26,6 +26,10 @@ BLOCKS = {
 }
 # LINK encloses the printed form of an identifier; ``address`` returns what it links to.
 LINK, _END_OF_LINK = "\ufffe", "\uffff"
+# Italics and bold of the data, which are upright and light inside those of the style.
+DATA_ITALIC, DATA_BOLD = "\U0006fffe", "\U0007fffe"
+DATA = {DATA_ITALIC: ITALIC, DATA_BOLD: BOLD}
+_DATA_ENDS = [chr(ord(mark) + 1) for mark in DATA]
 # Tags say which part of a text is what. They do not print, and are removed before any output.
 _TAGS = 5
 NAMES, YEAR, SUFFIX, NUMBER, LOCATOR = (chr(0x1FFFE + 0x10000 * n) for n in range(_TAGS))
@@ -33,13 +37,14 @@ _TAG_ENDS = [chr(0x1FFFF + 0x10000 * number) for number in range(_TAGS)]
 _TAG = re.compile(f"[{NAMES}{YEAR}{SUFFIX}{NUMBER}{LOCATOR}{''.join(_TAG_ENDS)}]")
 
 _ENDS = [chr(0xFDD1 + 2 * number) for number in range(_KINDS)]
-CLOSING = frozenset([*_ENDS, _END_OF_LINK, *_TAG_ENDS])
+CLOSING = frozenset([*_ENDS, _END_OF_LINK, *_DATA_ENDS, *_TAG_ENDS])
 MARKS = CLOSING | {chr(ord(end) - 1) for end in CLOSING}
 END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _BLOCKS = frozenset(BLOCKS.values())
 _FORMATS = re.compile(
-    f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}{LINK}{_END_OF_LINK}]"
+    f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}{LINK}{_END_OF_LINK}"
+    f"{''.join(DATA)}{''.join(_DATA_ENDS)}]"
 )
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)  # no other scheme is safe
 # The addresses of identifiers that are printed bare.
@@ -48,6 +53,7 @@ _REGISTRIES = (
     (re.compile(r"PMC\d+"), "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
     (re.compile(r"\d+"), "https://www.ncbi.nlm.nih.gov/pubmed/"),
 )
+_LINKS = re.compile(f"({LINK}[^{_END_OF_LINK}]*{_END_OF_LINK})")
 _STRAIGHT = re.compile(f"[{QUOTE}{END_OF_QUOTE}]")
 _QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
 
@@ -104,6 +110,14 @@ def part(text: str, tag: str) -> str:
 def parts(text: str, tag: str) -> list[str]:
     """Return all parts of a text with a tag."""
     return [untagged(found.partition(chr(ord(tag) + 1))[0]) for found in text.split(tag)[1:]]
+
+
+def outside_links(text: str, change: Callable[[str], str]) -> str:
+    """Return text with a change made everywhere but in links."""
+    if LINK not in text:
+        return change(text)
+    pieces = _LINKS.split(text)
+    return "".join(piece if number % 2 else change(piece) for number, piece in enumerate(pieces))
 
 
 def concat(left: str, right: str, *, inside: bool) -> str:
@@ -258,8 +272,8 @@ def effective(formats: list[str]) -> frozenset[str]:
     for mark in formats:
         if mark in UNDONE:
             found -= UNDONE[mark]
-        elif mark in (ITALIC, BOLD):
-            found ^= {mark}
+        elif mark in DATA:
+            found ^= {DATA[mark]}
         elif mark != NOCASE:
             found.add(mark)
     return frozenset(found)

@@ -58,7 +58,10 @@ _HTML = {
 }
 _HTML |= {mark: (f'<div class="csl-{name}">', "</div>") for name, mark in marks.BLOCKS.items()}
 _HTML[marks.BLOCKS["block"]] = ('<div class="csl-block">', "</div>\n")  # as citeproc-js
-_MARKS = re.compile(f"([{marks.NOCASE}-\ufdef{marks.LINK}\uffff])")
+_HTML |= {marks.DATA_ITALIC: _HTML[marks.ITALIC], marks.DATA_BOLD: _HTML[marks.BOLD]}
+_MARKS = re.compile(
+    f"([{marks.NOCASE}-\ufdef{marks.LINK}\uffff\U0006fffe\U0006ffff\U0007fffe\U0007ffff])"
+)
 
 
 def as_html(entry: str) -> str:
@@ -95,7 +98,7 @@ _UNDOING = {
 
 def _undoing(mark: str, within: frozenset[str]) -> tuple[str, str] | None:
     """Return tags that undo formatting: italics inside italics, or what the mark undoes."""
-    undone = marks.UNDONE.get(mark, frozenset({mark} & {marks.ITALIC, marks.BOLD})) & within
+    undone = (marks.UNDONE.get(mark) or frozenset({marks.DATA.get(mark, "")})) & within
     rules = "; ".join(rule for kind, rule in _UNDOING.items() if kind in undone)
     return (f'<span style="{rules}">', "</span>") if rules else None
 
