@@ -52,6 +52,7 @@ ODD = (
     ("g", r"(?<=2003–)(?: ?\(2004\)\.?|Deposited 2004)", "2004"),
     ("i", r"(?<=2003–) (?=2004)", ""),
     ("h", r"^citeproc-js fails:.*", None),
+    ("l", r"(?<=\w) \.", "."),
     ("j", r"\d{4}[a-z](?:, (?:\d{4})?[a-z]\b)+", lambda match: in_order(match[0])),
     ("k", r"^Doe, J[^“‘]*(?:Kim|Lee)[^“‘]*et al\..*“?Tea for the", None),
 )
