@@ -19,7 +19,7 @@ def style(citation, bibliography=TITLES, options="", kind="in-text", layout=AUTH
     attributes = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in area.items())
     return Style.read(
         f'<style xmlns="http://purl.org/net/xbiblio/csl" class="{kind}" version="1.0" {options}>'
-        f"<info/><citation{attributes}>{citation}"
+        f'<info/><macro name="year">{YEAR}</macro><citation{attributes}>{citation}'
         f'<layout prefix="(" suffix=")" delimiter="; ">{layout}</layout></citation>'
         f"<bibliography>{bibliography}</bibliography></style>".encode()
     )
@@ -132,6 +132,19 @@ def test_years_and_letters_are_collapsed_as_the_style_says(collapse, expected):
     items += [work("can", ["Ann Smith"], 2020), work("jug", ["Jo Roe"])]
     read = style("", collapse=collapse, year_suffix_delimiter=",", **SUFFIX)
     assert cited(read, items) == [expected]
+
+
+def test_a_cite_with_a_suffix_still_collapses_with_the_one_before():
+    read = style("", collapse="year-suffix", year_suffix_delimiter=", ", **SUFFIX)
+    cites = cluster("tea", {"id": "cup", "suffix": " and others"})
+    assert cited(read, [TEA, CUP], cites) == ["(Smith 2019a, b and others)"]
+
+
+def test_cites_that_the_style_does_not_order_are_in_the_order_of_the_list():
+    by_title = f'<sort><key variable="title"/></sort>{TITLES}'
+    read = style('<sort><key macro="year"/></sort>', by_title, **SUFFIX)
+    items = [TEA, CUP, work("ale", ["Jo Roe"], 2019, month=[11])]
+    assert cited(read, items) == ["(Roe 2019; Smith 2019a; Smith 2019b)"]
 
 
 def test_the_delimiter_after_a_collapsed_group_is_the_styles():

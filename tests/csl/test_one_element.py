@@ -3,6 +3,7 @@
 import pytest
 
 from abstool.csl import Style
+from abstool.csl.text import marks
 from abstool.item import clean
 
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" {attributes}>
@@ -200,22 +201,6 @@ def test_a_cleaned_item_keeps_the_dates_that_a_style_prints():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "at https://tea.example/a?b=1&c=2.",
-            'at <a href="https://tea.example/a?b=1&amp;c=2">https://tea.example/a?b=1&amp;c=2</a>.',
-        ),
-        ("(doi:10.1234/t.1)", '(<a href="https://doi.org/10.1234/t.1">doi:10.1234/t.1</a>)'),
-        ("javascript:tea() ftp://x", "javascript:tea() ftp://x"),
-    ],
-)
-def test_urls_and_dois_are_links_in_html(text, expected):
-    assert printed('<text variable="note"/>', form="html", note=text) == expected
-    assert printed('<text variable="note"/>', note=text) == text
-
-
-@pytest.mark.parametrize(
     ("family", "straight", "inverted"),
     [
         ("de' Tazza", "Anna de’ Tazza", "Tazza, Anna de’"),
@@ -228,3 +213,77 @@ def test_a_particle_with_an_apostrophe_keeps_its_space(family, straight, inverte
     demoted = 'demote-non-dropping-particle="display-and-sort"'
     shown = named(person, options='name-as-sort-order="all"', attributes=demoted)
     assert shown == inverted
+
+
+def test_no_space_stands_before_a_full_stop():
+    layout = '<group suffix="."><text variable="title" suffix=" "/></group>'
+    assert printed(layout) == "Tea."
+
+
+def test_formatting_inside_the_same_formatting_stays_as_it_is():
+    layout = '<group font-style="italic"><text variable="title" font-style="italic"/></group>'
+    assert printed(layout, form="html") == "<i>Tea</i>"
+    names = '<names variable="author" font-weight="bold"><name>{}</name></names>'
+    part = '<name-part name="family" font-weight="bold"/>'
+    person = {"family": "Leaf", "given": "Ann"}
+    assert printed(names.format(part), author=[person], form="html") == "<b>Ann Leaf</b>"
+
+
+def test_the_format_of_a_name_leaves_out_delimiters():
+    people = ({"family": "Leaf", "given": "Ann"}, {"family": "Cup", "given": "Bo"})
+    made = named(*people, options='font-weight="bold" and="symbol"', form="html")
+    assert made == "<b>Ann Leaf</b> &amp; <b>Bo Cup</b>"
+
+
+def test_a_suffix_has_a_full_stop_where_initials_have_one():
+    person = {"family": "Leaf", "given": "Ann", "suffix": "Jr."}
+    assert named(person, options='initialize-with=""') == "A Leaf Jr"
+    assert named(person, options='initialize-with="."') == "A. Leaf Jr."
+
+
+def test_capitalize_first_reaches_over_no_hyphen_or_apostrophe():
+    layout = '<text variable="title" text-case="capitalize-first"/>'
+    assert printed(layout, title="al-Masri on tea") == "Al-Masri on tea"
+    assert printed(layout, title="d’Angelli on tea") == "D’Angelli on tea"
+
+
+def test_quotations_in_the_marks_of_another_language_keep_theirs():
+    xml = STYLE.format(layout='<text variable="title"/>', attributes="", terms="").encode()
+    item = {"id": "x", "type": "book", "title": "Cup “of ‘the’ tea”"}
+    (entry,) = Style.read(xml, "fr-FR").document([item]).bibliography()
+    assert entry.text == "Cup “of ‘the’ tea”"
+
+
+def test_a_range_of_months_in_numbers_has_one_stroke():
+    layout = """<date variable="issued"><date-part name="month" form="numeric" suffix="/"/>
+        <date-part name="day" suffix="/"/><date-part name="year"/></date>"""
+    date = {"date-parts": [[2003, 4], [2003, 6]]}
+    assert printed(layout, issued=date) == "4–6/2003"
+
+
+def test_formatting_of_a_macro_inside_the_same_formatting_stays_as_it_is():
+    xml = STYLE.format(
+        layout='<text macro="m" font-weight="bold"/>', attributes="", terms=""
+    ).replace(
+        "<citation>",
+        '<macro name="m"><text variable="title" font-weight="bold"/></macro><citation>',
+    )
+    item = {"id": "x", "type": "book", "title": "Tea <b>and</b> cup"}
+    (entry,) = Style.read(xml.encode()).document([item]).bibliography("html")
+    light = '<span style="font-weight: normal">and</span>'
+    assert entry.text == f"<b><b>Tea {light} cup</b></b>"
+    assert [(run.text, marks.BOLD in run.formats) for run in entry.runs] == [
+        ("Tea ", True),
+        ("and", False),
+        (" cup", True),
+    ]
+
+
+def test_full_stops_of_identifiers_are_never_stripped():
+    layout = '<group strip-periods="true"><text variable="DOI" strip-periods="true"/></group>'
+    assert printed(layout, DOI="10.1234/tea.1") == "10.1234/tea.1"
+
+
+def test_references_to_characters_that_a_style_escapes_twice_are_resolved():
+    layout = '<text variable="title" prefix="&amp;#8211; " suffix=" &amp; &amp;lt;"/>'
+    assert printed(layout) == "– Tea & &lt;"

@@ -156,9 +156,12 @@ class StyleTarget(ItemTarget):
         """Return a file with the citations."""
         from abstool.csl.text import output  # noqa: PLC0415
 
+        layout = None if self.options.in_text else self._style.document([]).layout
         if self.is_binary:
-            return output.docx(self._cited(contents, failed, "marked"))
-        text = output.document(self.entries(contents, failed), self.options.to)
+            from abstool.csl.text import word  # noqa: PLC0415
+
+            return word.docx(self._cited(contents, failed, "marked"), layout)
+        text = output.document(self.entries(contents, failed), self.options.to, layout)
         return _encoded([text], self.options)
 
     def _cited(self, contents: Iterable[Item], failed: Failed, form: str) -> list[str]:

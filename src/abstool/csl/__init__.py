@@ -25,8 +25,9 @@ terms and date formats of languages come from the locale files of citeproc-py.
 from __future__ import annotations
 
 from abstool.csl.citations.registry import ItemWarning
-from abstool.csl.document import Document, Entry, EntryLayout
+from abstool.csl.document import Document, Entry
 from abstool.csl.source import StyleError
 from abstool.csl.style import Style
+from abstool.csl.text.layout import EntryLayout
 
 __all__ = ["Document", "Entry", "EntryLayout", "ItemWarning", "Style", "StyleError"]

@@ -16,6 +16,7 @@ from abstool.csl.elements.context import NOTHING_MORE, Cite, Context, Repeated, 
 from abstool.csl.source import StyleError
 from abstool.csl.stylesheet import Stylesheet
 from abstool.csl.text import marks, output
+from abstool.csl.text.layout import EntryLayout
 
 
 class Entry(NamedTuple):
@@ -37,23 +38,6 @@ class Entry(NamedTuple):
     def runs(self) -> list[marks.TextRun]:
         """The entry in pieces of text with uniform formatting."""
         return list(marks.runs(self.marked))
-
-
-class EntryLayout(NamedTuple):
-    """How a style lays out the entries of a bibliography.
-
-    Attributes:
-        hanging_indent: whether all lines but the first are indented.
-        second_field_align: what is done with the first field, such as a number: ``flush`` (in the
-            column of the text), ``margin`` (outside) or "".
-        line_spacing: the distance of lines, as a multiple of single spacing.
-        entry_spacing: the distance of entries, as a multiple of a line.
-    """
-
-    hanging_indent: bool = False
-    second_field_align: str = ""
-    line_spacing: int = 1
-    entry_spacing: int = 1
 
 
 class Document:

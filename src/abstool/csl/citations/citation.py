@@ -11,7 +11,6 @@ from abstool.csl.citations.collapsing import Collapser, PrintedCite
 from abstool.csl.citations.registry import ItemRegistry, Registered
 from abstool.csl.elements.context import NAMES, Cite
 from abstool.csl.text import marks
-from abstool.text import number_of
 
 _HIDES_NAMES = frozenset((NAMES,))
 _NOTHING: frozenset[str] = frozenset()
@@ -32,12 +31,12 @@ class Citation:
         self._is_note = citer.style.definitions.options.get("class") == "note"
 
     def ordered(self, cluster: Cluster) -> None:
-        """Sort the cites of a cluster in the style's order."""
+        """Sort the cites of a cluster in the style's order; ties are in that of the list."""
         if cluster.unsorted or len(cluster.cites) < 2 or self._citer.area.sort is None:
             return
-        by_suffix = sorted(cluster.cites, key=lambda pair: number_of(pair[0].more.year_suffix))
-        order = self._registry.sorted_indexes(self._citer.area, [item for item, _ in by_suffix])
-        cluster.cites = [by_suffix[index] for index in order]
+        by_place = sorted(cluster.cites, key=lambda pair: pair[0].place)
+        order = self._registry.sorted_indexes(self._citer.area, [item for item, _ in by_place])
+        cluster.cites = [by_place[index] for index in order]
 
     def text(self, cluster: Cluster) -> str:
         """Return a cluster as marked text."""

@@ -34,6 +34,11 @@ class PrintedCite:
         """Whether the cite prints nothing besides what identifies the item."""
         return marks.LOCATOR not in self.text and not (self.cite.prefix or self.cite.suffix)
 
+    @property
+    def begins_bare(self) -> bool:
+        """Whether the cite is bare but for its suffix."""
+        return marks.LOCATOR not in self.text and not self.cite.prefix
+
 
 class Collapser:
     """Joins the cites of a cluster as the options of ``cs:citation`` say."""
@@ -96,7 +101,7 @@ class Collapser:
         hidden = _NAMES_AND_YEAR if piece.hides_year else _NAMES_ONLY
         piece.shown = self._citer.cite(piece.item, piece.cite, hidden)
         if piece.hides_year:
-            alone = piece.is_bare and not before.cite.suffix
+            alone = piece.begins_bare and not before.cite.suffix
             piece.delimiter = self._suffix if alone else self._layout
             piece.joins_range = (
                 piece.is_bare and before.is_bare and _follows(before.item, piece.item)

@@ -30,6 +30,19 @@ _FORMATTING = {
 }
 
 
+def _typed(affix: str) -> str:
+    """Return an affix with its character references, which some styles escape twice, resolved."""
+    if "&#" not in affix:
+        return affix
+    from html import unescape  # noqa: PLC0415 - few styles need it
+
+    return unescape(affix)
+
+
+def _without_stops(text: str) -> str:
+    return text.replace(".", "")
+
+
 class Definitions:
     """What the elements of a style refer to: its options, language, macros and date formats."""
 
@@ -76,13 +89,16 @@ class Element:
         self.language = definitions.language
         self.parent = parent
         self.children: list[Element] = []
-        self.delimiter = options.get("delimiter", "")
-        self.prefix, self.suffix = options.get("prefix", ""), options.get("suffix", "")
+        self.delimiter = _typed(options.get("delimiter", ""))
+        self.prefix = _typed(options.get("prefix", ""))
+        self.suffix = _typed(options.get("suffix", ""))
         self._inside = definitions.language.puts_stops_inside
         self._case = options.get("text-case")
         self._strips = options.get("strip-periods") == "true"
         self._formatting = [
-            mark for (name, value), mark in _FORMATTING.items() if options.get(name) == value
+            mark
+            for (name, value), mark in _FORMATTING.items()
+            if options.get(name) == value and self._inherited(name) != value
         ]
         self._display = marks.BLOCKS.get(options.get("display", ""), "")
         # Most elements add nothing to their text; knowing this in advance saves time.
@@ -90,6 +106,15 @@ class Element:
             {"quotes", "display"} & options.keys()
             or (self._case or self._strips or self._formatting or self.prefix or self.suffix)
         )
+
+    def _inherited(self, name: str) -> str | None:
+        """Return the value of a formatting attribute of the elements that this one is in."""
+        above = self.parent
+        while above is not None:
+            if name in above.options:
+                return above.options[name]
+            above = above.parent
+        return None
 
     def prepare(self) -> None:
         """Compute what depends on the children."""
@@ -151,8 +176,8 @@ class Element:
         return casing.recase(text, self._case, language)
 
     def stripped(self, text: str) -> str:
-        """Return text without full stops, if the element strips them."""
-        return text.replace(".", "") if self._strips else text
+        """Return text without full stops, if the element strips them; identifiers keep theirs."""
+        return marks.outside_links(text, _without_stops) if self._strips else text
 
     def dressed(self, text: str, context: Context | None) -> str:
         """Return text in the element's case and formatting, with its affixes."""

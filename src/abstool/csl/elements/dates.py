@@ -94,8 +94,10 @@ class DateElement(Element):
             return self._printed(DateSpan(begin=date.begin), parts, delimiter, context)
         first, last = differing[0], differing[-1] + 1
         head = [part.part(date.begin, context) for part in parts[:first]]
+        known = _LEVELS[: len(date.begin)]
+        before_dash = max(n for n in differing if parts[n].options["name"] in known or n == first)
         begin = [
-            part.part(date.begin, context, with_suffix=n != last - 1)
+            part.part(date.begin, context, with_suffix=n != before_dash)
             for n, part in enumerate(parts[first:last], first)
         ]
         end = [part.part(date.end, context) for part in parts[first:last]]
@@ -173,6 +175,8 @@ def _month(date: tuple[int, ...], form: str, language: Language) -> str:
     if len(date) < 2:
         return ""
     if date[1] > _MONTHS:
+        if form.startswith("numeric"):
+            return ""  # a season has no number
         return language.term(f"season-{date[1] - _MONTHS:02}", length)
     if form in ("numeric", "numeric-leading-zeros"):
         return f"{date[1]:02}" if form == "numeric-leading-zeros" else str(date[1])

@@ -95,17 +95,18 @@ class NameElement(Element):
         if context.sorting:  # words such as "and" would affect the order
             return self.chain(texts, options.delimiter)
         if not cut:
-            return self._listed(self._list(texts, options, _inverts(people[:-1], inverted)))
+            return self._list(texts, options, _inverts(people[:-1], inverted))
         if options.et_al_use_last and first + 2 <= len(people):
             last = self._person(people[-1], options, inverted=inverted >= len(people))
-            return self._listed(f"{self.chain(texts, delimiter)}{delimiter}… {last}")
+            return f"{self.chain(texts, delimiter)}{delimiter}… {last}"
         term = self.language.term("et-al") if et_al is None else et_al.term()
-        listed = self._listed(self.chain(texts, delimiter))
+        listed = self.chain(texts, delimiter)
         if not texts or not term:
             return listed
         rule = options.delimiter_precedes_et_al
         separate = _has_delimiter(rule, len(texts), after_inverted=_inverts(shown, inverted))
-        return listed + self.chain([delimiter if separate else " ", term], "")
+        space = "" if not _is_romanesque(term) else " "  # 王小明等
+        return listed + self.chain([delimiter if separate else space, term], "")
 
     def _shown(
         self,
@@ -171,10 +172,17 @@ class NameElement(Element):
         glue = f"{delimiter if separate else ' '}{term} "
         if term[-1:].isspace():  # the locale joins the word itself: Hebrew writes it as a prefix
             glue = term
-        return f"{head}{glue}{texts[last]}"
+        return self.chain([head, glue], "") + texts[last]
 
     def _person(
         self, name: PersonName, options: NameOptions, *, inverted: bool, sorting: bool = False
+    ) -> str:
+        """Return one name, in the format and the affixes of the element."""
+        text = self._plain(name, options, inverted=inverted, sorting=sorting)
+        return text if self.is_plain else self.affixed(self.formatted(text))
+
+    def _plain(
+        self, name: PersonName, options: NameOptions, *, inverted: bool, sorting: bool
     ) -> str:
         """Return one name: ``Doe J``, ``J. Doe``, ``van der Heide D``."""
         if "literal" in name:
@@ -186,7 +194,9 @@ class NameElement(Element):
             return self._affixed("family", whole)
         initialized = self._given(name.get("given", ""), options)
         given, family = self._part("given", initialized), self._part("family", name["family"])
-        suffix = name.get("suffix", "")
+        suffix, mark = name.get("suffix", ""), options.initialize_with
+        if suffix and mark is not None and "." not in mark:
+            suffix = suffix.replace(".", "")  # "Jr" beside "RR", "Jr." beside "R. R."
         if not _is_romanesque(name["family"] + initialized):
             return self._affixed("family", family) + self._affixed("given", given)
         if not inverted:
@@ -220,10 +230,6 @@ class NameElement(Element):
     def _affixed(self, which: str, text: str) -> str:
         """Return a given or family name, with its particles, in the affixes of its name-part."""
         return self._parts[which].affixed(text) if which in self._parts else text
-
-    def _listed(self, text: str) -> str:
-        """Return all names in the format and the affixes of the element."""
-        return self.affixed(self.formatted(text)) if text else ""
 
 
 def _with_suffix(name: str, suffix: str, *, comma: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from abstool.csl.elements.base import Element
@@ -14,6 +15,8 @@ _NUMBERS = frozenset(
     "volume".split()
 )
 _PAGES = ("page", "locator")
+_IDENTIFIERS = ("URL", "DOI", "PMID", "PMCID")  # they are links
+_START_OF_ADDRESS = re.compile(r"https?://\S*$")
 
 
 class TextElement(Element):
@@ -32,6 +35,12 @@ class TextElement(Element):
                 break
         self._written = marked(self.options.get("value", ""), typographic=True)
         self._quoted = self.options.get("quotes") == "true"
+        self._is_link = self._content == self._variable and self.options["variable"] in _IDENTIFIERS
+        self._start = ""  # of the address, if the style prints it: https://doi.org/
+        if self._is_link:
+            self.is_plain = False
+            if found := _START_OF_ADDRESS.search(self.prefix):
+                self.prefix, self._start = self.prefix[: found.start()], found[0]
 
     def output(self, context: Context) -> str:
         """Return the text in its case, formatting and quotation marks."""
@@ -40,9 +49,12 @@ class TextElement(Element):
             text = marks.tagged(text, marks.LOCATOR)
         if self.is_plain or not text:
             return text
-        text = self.formatted(self.cased(self.stripped(text), context))
+        text = text if self._is_link else self.stripped(text)
+        text = self.formatted(self.cased(text, context))
         if self._quoted:
             text = marks.enclosed(marks.unquoted(text), marks.QUOTE)
+        if self._is_link:
+            text = marks.enclosed(self._start + text, marks.LINK)
         return self.affixed(text)
 
     def _macro(self, context: Context) -> str:
@@ -81,8 +93,6 @@ class TextElement(Element):
         if not isinstance(value, str):
             return ""
         context.found += 1
-        if variable == "locator" and context.request.cite.label != "page":
-            return self.ranged(value, rule=None)
         if variable in _PAGES:
             return self.ranged(value, rule=self.definitions.options.get("page-range-format"))
         if variable in _NUMBERS and numbers.is_numeric(value):
@@ -119,13 +129,11 @@ class NumberElement(Element):
         if not isinstance(value, str):
             return ""
         context.found += 1
-        text = numbers.in_form(
-            value, self.options.get("form", "numeric"), self.language, gender_of=variable
-        )
-        if variable in _PAGES:
-            text = self.ranged(text, rule=self.definitions.options.get("page-range-format"))
-        elif numbers.is_numeric(text):
-            text = self.ranged(text, rule=None)
+        rule = self.definitions.options.get("page-range-format") if variable in _PAGES else None
+        if variable in _PAGES or numbers.is_numeric(value) or numbers.is_roman_range(value):
+            value = self.ranged(value, rule=rule)
+        form = self.options.get("form", "numeric")
+        text = numbers.in_form(value, form, self.language, gender_of=variable)
         return self.dressed(self.stripped(text), context)
 
 

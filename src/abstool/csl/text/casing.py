@@ -15,7 +15,7 @@ _KEPT = re.compile(
     "(" + "|".join(f"{m}[^{chr(ord(m) + 1)}]*{chr(ord(m) + 1)}" for m in _KEPT_BETWEEN) + ")"
 )
 _WORD = re.compile(r"(vis-à-vis|[^\W_](?:[^\W_]|['’.](?=\w))*(?:\.(?=\s))?)", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"^(\W*)(\w\S*)")
+_FIRST_WORD = re.compile(r"^(\W*)(\w+)")
 _LONE_GREEK = re.compile(r"[\u0370-\u03ff]")  # a letter of Greek such as the β of β-blocker
 # What ends a clause or a sentence; "vs." and single letters ("E. coli") end none.
 _ENDS_CLAUSE = re.compile(r"[:?!]\W*$")

@@ -10,8 +10,8 @@ _TAG = re.compile(
     r"<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>", re.IGNORECASE
 )
 _MARK_OF = {
-    "i": marks.ITALIC,
-    "b": marks.BOLD,
+    "i": marks.DATA_ITALIC,
+    "b": marks.DATA_BOLD,
     "sc": marks.SMALL_CAPS,
     "sup": marks.SUPERSCRIPT,
     "sub": marks.SUBSCRIPT,

@@ -8,7 +8,7 @@ because ``text.tidy`` removes them. All output forms are made from this one stri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 # The closing mark of each kind is the character after the opening one. QUOTE is a quotation of the
@@ -24,6 +24,12 @@ BLOCKS = {
     name: chr(0xFDD0 + 2 * number)
     for number, name in enumerate(("block", "left-margin", "right-inline", "indent"), 12)
 }
+# LINK encloses the printed form of an identifier; ``address`` returns what it links to.
+LINK, _END_OF_LINK = "\ufffe", "\uffff"
+# Italics and bold of the data, which are upright and light inside those of the style.
+DATA_ITALIC, DATA_BOLD = "\U0006fffe", "\U0007fffe"
+DATA = {DATA_ITALIC: ITALIC, DATA_BOLD: BOLD}
+_DATA_ENDS = [chr(ord(mark) + 1) for mark in DATA]
 # Tags say which part of a text is what. They do not print, and are removed before any output.
 _TAGS = 5
 NAMES, YEAR, SUFFIX, NUMBER, LOCATOR = (chr(0x1FFFE + 0x10000 * n) for n in range(_TAGS))
@@ -31,12 +37,23 @@ _TAG_ENDS = [chr(0x1FFFF + 0x10000 * number) for number in range(_TAGS)]
 _TAG = re.compile(f"[{NAMES}{YEAR}{SUFFIX}{NUMBER}{LOCATOR}{''.join(_TAG_ENDS)}]")
 
 _ENDS = [chr(0xFDD1 + 2 * number) for number in range(_KINDS)]
-CLOSING = frozenset(_ENDS + _TAG_ENDS)
+CLOSING = frozenset([*_ENDS, _END_OF_LINK, *_DATA_ENDS, *_TAG_ENDS])
 MARKS = CLOSING | {chr(ord(end) - 1) for end in CLOSING}
 END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _BLOCKS = frozenset(BLOCKS.values())
-_FORMATS = re.compile(f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}]")
+_FORMATS = re.compile(
+    f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}{LINK}{_END_OF_LINK}"
+    f"{''.join(DATA)}{''.join(_DATA_ENDS)}]"
+)
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)  # no other scheme is safe
+# The addresses of identifiers that are printed bare.
+_REGISTRIES = (
+    (re.compile(r"10\.\d[^\s/]*/\S+"), "https://doi.org/"),
+    (re.compile(r"PMC\d+"), "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
+    (re.compile(r"\d+"), "https://www.ncbi.nlm.nih.gov/pubmed/"),
+)
+_LINKS = re.compile(f"({LINK}[^{_END_OF_LINK}]*{_END_OF_LINK})")
 _STRAIGHT = re.compile(f"[{QUOTE}{END_OF_QUOTE}]")
 _QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
 
@@ -95,6 +112,14 @@ def parts(text: str, tag: str) -> list[str]:
     return [untagged(found.partition(chr(ord(tag) + 1))[0]) for found in text.split(tag)[1:]]
 
 
+def outside_links(text: str, change: Callable[[str], str]) -> str:
+    """Return text with a change made everywhere but in links."""
+    if LINK not in text:
+        return change(text)
+    pieces = _LINKS.split(text)
+    return "".join(piece if number % 2 else change(piece) for number, piece in enumerate(pieces))
+
+
 def concat(left: str, right: str, *, inside: bool) -> str:
     """Join two texts without doubling the space or the punctuation between them.
 
@@ -105,6 +130,8 @@ def concat(left: str, right: str, *, inside: bool) -> str:
     last, first = left[-1], right[0]
     if last not in _WATCHED and first not in MARKS:
         return left + right
+    if last == " " and first == "." and _ends_word(left):
+        return left.rstrip(" ") + right
     if last in CLOSING or first in MARKS:
         return _concat_marked(left, right, inside=inside)
     if last in _ABSORBED and (last == first or first in _ABSORBED[last]):
@@ -112,6 +139,11 @@ def concat(left: str, right: str, *, inside: bool) -> str:
     if last in _RAISED and first in _RAISED[last]:
         return left[:-1] + right
     return left + right
+
+
+def _ends_word(text: str) -> bool:
+    """Return whether a text ends with a word and spaces; no space stands before a full stop."""
+    return text.rstrip(" ")[-1:].isalnum()
 
 
 def _concat_marked(left: str, right: str, *, inside: bool) -> str:
@@ -125,6 +157,8 @@ def _concat_marked(left: str, right: str, *, inside: bool) -> str:
     if not end or start == len(right) or left[end - 1] in MARKS:
         return left + right
     last, first = left[end - 1], right[start]
+    if last == " " and first == "." and _ends_word(left[:end]):
+        return left[:end].rstrip(" ") + left[end:] + right
     ends_quotation = END_OF_QUOTE in left[end:] or END_OF_PRINTED in left[end:]
     if ends_quotation and not start and first in ".,":
         if last in "?!." if first == "." else last == ",":
@@ -159,17 +193,19 @@ class Quotes(NamedTuple):
 def quoted(text: str, quotes: Quotes) -> str:
     """Replace quotation marks with the language's, alternating double and single when nested.
 
-    Typographic quotation marks stay as typed unless they are inside another quotation.
+    Typographic quotation marks stay as typed unless they are inside a quotation of the style.
     """
-    depth = 0
+    depth, typed = 0, False  # typed: whether the outermost marks are typographic
 
     def mark(match: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, typed
         opens = QUOTE in match[0] or PRINTED in match[0]
         depth += opens
+        if opens and depth == 1:
+            typed = PRINTED in match[0]
         inner = 2 * ((depth + 1) % 2)
         printed = match[1] or match[2]
-        as_typed = printed and depth == 1
+        as_typed = printed and typed
         depth -= not opens
         return printed if as_typed else quotes[inner + (not opens)]
 
@@ -181,21 +217,45 @@ def bare(text: str) -> str:
     return _FORMATS.sub(lambda mark: " " if mark[0] in _BLOCKS else "", text)
 
 
+def address(identifier: str) -> str:
+    """Return the address of an identifier as a style prints it, or "" if it has none."""
+    text = bare(identifier).strip()
+    if _ADDRESS.fullmatch(text):
+        return text
+    return next((base + text for kind, base in _REGISTRIES if kind.fullmatch(text)), "")
+
+
 class TextRun(NamedTuple):
-    """A piece of text with uniform formatting."""
+    """A piece of text with uniform formatting.
+
+    Attributes:
+        text: the text.
+        formats: the marks of its formatting, and that of its block.
+        link: the address that it links to, or "".
+    """
 
     text: str
     formats: frozenset[str] = frozenset()
+    link: str = ""
+
+    @property
+    def block(self) -> str:
+        """The name of its block (block, left-margin, right-inline or indent), or ""."""
+        return next((name for name, mark in BLOCKS.items() if mark in self.formats), "")
 
 
 def runs(text: str) -> Iterator[TextRun]:
     """Yield the pieces of marked text; italics inside italics become upright, as in print."""
     formats: list[str] = []
-    position = 0
+    position, link = 0, ""
     for match in _FORMATS.finditer(text):
         if match.start() > position:
-            yield TextRun(text[position : match.start()], effective(formats))
-        if match[0] not in CLOSING:
+            yield TextRun(text[position : match.start()], effective(formats), link)
+        if match[0] == LINK:
+            link = address(text[match.end() : text.find(_END_OF_LINK, match.end())])
+        elif match[0] == _END_OF_LINK:
+            link = ""
+        elif match[0] not in CLOSING:
             if match[0] in _BLOCKS and position:
                 yield TextRun(" ")
             formats.append(match[0])
@@ -203,7 +263,7 @@ def runs(text: str) -> Iterator[TextRun]:
             formats.pop()
         position = match.end()
     if position < len(text):
-        yield TextRun(text[position:], effective(formats))
+        yield TextRun(text[position:], effective(formats), link)
 
 
 def effective(formats: list[str]) -> frozenset[str]:
@@ -212,8 +272,8 @@ def effective(formats: list[str]) -> frozenset[str]:
     for mark in formats:
         if mark in UNDONE:
             found -= UNDONE[mark]
-        elif mark in (ITALIC, BOLD):
-            found ^= {mark}
+        elif mark in DATA:
+            found ^= {DATA[mark]}
         elif mark != NOCASE:
             found.add(mark)
     return frozenset(found)

@@ -33,13 +33,18 @@ def is_numeric(value: str) -> bool:
     return _NUMERIC.fullmatch(value.strip()) is not None
 
 
+def is_roman_range(value: str) -> bool:
+    """Return whether a value is a range of Roman numerals."""
+    return _ROMAN_RANGE.fullmatch(value.strip()) is not None
+
+
 def is_plural(variable: str, value: str, language: Language) -> bool:
     """Return whether a value needs a plural label: a list, a range, or a count above 1."""
     if variable.startswith("number-of"):
-        return value.isdecimal() and value.lstrip("0") not in ("", "1")
+        return is_numeric(value) and value.lstrip("0") not in ("", "1")
     if variable == "number" and not is_numeric(value):
         return False  # "US 7,347,809-B2" is one number
-    if _SEVERAL.search(value) or _ROMAN_RANGE.fullmatch(value.strip()):
+    if _SEVERAL.search(value) or is_roman_range(value):
         return True
     words = {"and", language.term("and"), language.term("and", "symbol")}
     return any(_joins_numbers(value, f" {word} ") for word in words if word)
@@ -95,7 +100,7 @@ def _range(text: str, rule: str | None, delimiter: str) -> str:
     if _ESCAPED in text:
         return text.replace(_ESCAPED, "-")
     if not (match := _PAGES.fullmatch(text.strip())):
-        is_range = any(sign.isdigit() for sign in text) or _ROMAN_RANGE.fullmatch(text.strip())
+        is_range = any(sign.isdigit() for sign in text) or is_roman_range(text)
         return _DASH.sub(delimiter, text) if is_range else text
     prefix, start, letters, last_prefix, end, last_letters = match.groups()
     if last_prefix not in (prefix, "") or (prefix and not last_prefix):
@@ -107,10 +112,11 @@ def _range(text: str, rule: str | None, delimiter: str) -> str:
 
 def _last_page(prefix: str, start: str, end: str, rule: str) -> tuple[str, str]:
     """Return the last page of a range in the style's format, as its prefix and number."""
+    typed = end
     if len(end) < len(start):
         end = start[: -len(end)] + end
     if len(end) != len(start) or len(end) > _LONGEST or int(end) < int(start):
-        return prefix, end
+        return prefix, typed
     common = next((n for n, (a, b) in enumerate(zip(start, end, strict=True)) if a != b), len(end))
     if rule.startswith("chicago"):
         prefix, rule = "", _chicago(start, end, rule)
