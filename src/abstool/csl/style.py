@@ -34,7 +34,8 @@ class Style:
             source: the file of an independent style, or its XML.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
             name: the style's name in messages. By default, the name of the file.
-            typographic: curl the straight quotation marks and apostrophes of items.
+            typographic: curl the straight quotation marks and apostrophes of items, and write
+                suffixes like initials ("Jr" beside "RR"); else both are printed as typed.
 
         Raises:
             StyleError: the file is not a CSL style, or the language is unknown.

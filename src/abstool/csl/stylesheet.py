@@ -64,7 +64,9 @@ class Stylesheet:
         links = tree.iterfind("{*}info/{*}link[@rel='template']")
         self.templates = [link.get("href", "") for link in links]
         self.definitions = Definitions(
-            dict(tree.attrib), Language(language, locales.locales_of(tree, language))
+            dict(tree.attrib),
+            Language(language, locales.locales_of(tree, language)),
+            typographic=typographic,
         )
         for form, date in self.definitions.language.dates.items():
             self.definitions.dates[form] = self._element(date)

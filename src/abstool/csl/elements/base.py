@@ -46,10 +46,13 @@ def _without_stops(text: str) -> str:
 class Definitions:
     """What the elements of a style refer to: its options, language, macros and date formats."""
 
-    def __init__(self, options: dict[str, str], language: Language) -> None:
+    def __init__(
+        self, options: dict[str, str], language: Language, *, typographic: bool = True
+    ) -> None:
         """Start without macros and dates, since creating them needs the definitions."""
         self.options = options
         self.language = language
+        self.typographic = typographic
         self.macros: dict[str, Element] = {}
         self.dates: dict[str, Element] = {}  # the language's date formats, by form
 

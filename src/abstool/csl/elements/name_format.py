@@ -195,7 +195,7 @@ class NameElement(Element):
         initialized = self._given(name.get("given", ""), options)
         given, family = self._part("given", initialized), self._part("family", name["family"])
         suffix, mark = name.get("suffix", ""), options.initialize_with
-        if suffix and mark is not None and "." not in mark:
+        if suffix and mark is not None and "." not in mark and self.definitions.typographic:
             suffix = suffix.replace(".", "")  # "Jr" beside "RR", "Jr." beside "R. R."
         if not _is_romanesque(name["family"] + initialized):
             return self._affixed("family", family) + self._affixed("given", given)
