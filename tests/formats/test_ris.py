@@ -6,7 +6,7 @@ from hypothesis import given
 
 import hostile
 from abstool.citing import export
-from abstool.formats.ris import lost
+from abstool.formats.ris import lost, render
 from abstool.inputs import references
 from abstool.text import tidy
 
@@ -219,3 +219,11 @@ def test_what_is_lost_is_named():
     }
     assert [*lost(item)] == ["original-title", "file"]
     assert [*lost(items(RIS)[0])] == []
+
+
+def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
+    item = {"type": "dataset", "title": "Tea data", "version": "1.2", "publisher": "Tea House"}
+    entry = render(item)
+    assert "ET  - 1.2\r\n" in entry
+    assert list(lost(item)) == []
+    assert list(lost({"type": "book", "title": "Tea", "version": "2"})) == ["version"]

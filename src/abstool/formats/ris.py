@@ -67,7 +67,13 @@ def render(item: Item) -> str:
 
 def lost(item: Item) -> Iterator[str]:
     """Yield the names of an item's data that are not written."""
-    return unwritten(item, _VARIABLES, "ris")
+    written = _VARIABLES | {"version"} if _has_version(item) else _VARIABLES
+    return unwritten(item, written, "ris")
+
+
+def _has_version(item: Item) -> bool:
+    """Return whether an item has a version that is written: in the place of an edition."""
+    return item.get("type") in ("dataset", "software") and not item.get("edition")
 
 
 def _with_fields(
@@ -139,7 +145,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     pages = _RANGE.fullmatch(text("page"))
     yield "SP", pages[1] if pages else text("page")
     yield "EP", pages[2] if pages else ""
-    yield "ET", text("edition")
+    yield "ET", text("edition") or (text("version") if _has_version(item) else "")
     yield "CY", text("publisher-place")
     yield "PB", text("publisher")
     yield "M3", "Meeting Abstract" if text("genre") == "abstract" else text("genre")

@@ -34,7 +34,7 @@ _ENTITY = re.compile(
 _NUMBERED = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # The most common accents of names.
 _ACCENT = re.compile(
-    r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(\{)?\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
+    r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(?:(\{)|(?<!\{))\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
 )
 _COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
 _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}

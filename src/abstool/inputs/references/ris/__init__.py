@@ -107,6 +107,8 @@ def _read(lines: Lines) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(map(unescaped, fields.take_all("AD"))),
     }
+    if type_ in ("dataset", "software") and "edition" in values:
+        values["version"] = values.pop("edition")
     if kind and kind not in WRITTEN:
         fields.put("TY", kind)
     read = reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
