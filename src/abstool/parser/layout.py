@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from abstool.page import Block, Page, Run
 from abstool.parser.labels import Kind, Label, label_of, split_at_labels
 from abstool.parser.people.names import key
+from abstool.parser.wrapped import unwrapped
 from abstool.sites import SITES
 
 _SHARE = re.compile(
@@ -75,7 +76,7 @@ def divide(page: Page) -> Layout:
     """Return the parts of a page; check ``is_abstract`` before using them."""
     blocks = [
         part
-        for block in page.blocks
+        for block in (page.blocks if page.markup else unwrapped(page.blocks))
         for part in split_at_labels(block)
         if part.image or not _SHARE.fullmatch(part.text)
     ]
