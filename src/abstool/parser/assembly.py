@@ -19,9 +19,7 @@ from abstool.record import Abstract, Publication
 from abstool.record.absences import absences
 from abstool.sites import journal_of
 
-_UNSPLIT_KEYWORDS = (
-    "The keywords were not split: without links it is unclear which commas separate keywords."
-)
+_KEYWORDS = 'The keywords were split at commas and "and", but these may be part of a keyword.'
 
 
 def record_of(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> Abstract:
@@ -88,23 +86,20 @@ def _number(printed: str) -> str:
 
 
 def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
-    """Return the keywords, from links or from text if all are known, and warnings."""
+    """Return the keywords, from links or from text, and warnings."""
     linked = [word for block in layout.keyword_blocks for word in _linked_words(block)]
     printed = layout.fields.get(Kind.KEYWORDS, "")
     if linked:
         return linked, []
     if not printed:
         return [], []
-    if not re.search(r",|\sand\s", printed):
-        return [printed], []
-    if separated := keywords.split(printed):
-        return separated, []
-    return [printed], [_UNSPLIT_KEYWORDS]
+    words, known = keywords.split(printed)
+    return words, [_KEYWORDS] if len(words) > 1 and not known else []
 
 
 def _linked_words(block: Block) -> list[str]:
-    links = groupby((run for run in block.runs if run.href), key=lambda run: run.href)
-    words = (one_line("".join(run.text for run in runs)) for _, runs in links)
+    links = groupby(block.runs, key=lambda run: run.href)
+    words = (one_line("".join(run.text for run in runs)) for href, runs in links if href)
     return [word for word in words if word]
 
 
