@@ -66,7 +66,7 @@ LAYERS = {
     "matching": f"{GROUND} text address",
     "citekeys": f"{GROUND} text item",
     "mapping": f"{GROUND} text item record sites citekeys",
-    "page": f"{GROUND} text encoding",
+    "page": f"{GROUND} text dates encoding",
     "parser": f"{GROUND} text dates names address record sites page",
     "csl": f"{GROUND} text item",
     "styles": f"{GROUND} text item citekeys csl",

@@ -198,7 +198,7 @@ def test_a_short_url_is_kept_if_the_page_prints_no_other():
 
 
 def test_session_keywords_and_citation_are_absent_if_the_page_has_none():
-    data = abstool.parse(f"<body>{HEAD}{BODY}").to_dict()
+    data = abstool.parse(f"<body>{HEAD}{BODY}".replace("2025", "")).to_dict()
     absent = {"session", "keywords", "publication", "printed_citation", "url", "accessed"}
     assert not absent & data.keys()
 

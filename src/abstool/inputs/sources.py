@@ -242,7 +242,7 @@ def _record(text: bytes, page: SavedPage) -> Abstract | None:
         if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
             return None
         raise
-    record.accessed = page.accessed
+    record.accessed = page.accessed or record.accessed
     return record
 
 

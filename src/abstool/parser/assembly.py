@@ -16,7 +16,7 @@ from abstool.parser.layout import BodyPart, Layout
 from abstool.parser.people import names
 from abstool.parser.people.credit import add_authors
 from abstool.record import Abstract, Publication
-from abstool.record.absences import absences
+from abstool.record.absences import YEAR_OF_MEETING, absences
 from abstool.sites import journal_of
 
 _KEYWORDS = 'The keywords were split at commas and "and", but these may be part of a keyword.'
@@ -78,6 +78,25 @@ def url_and_site(
             parts = parts._replace(path=parts.path + "/")
         return parts._replace(fragment="").geturl(), host_of(url)
     return "", ""
+
+
+def add_year(record: Abstract) -> None:
+    """Add the year in the meeting's name to a record without one, with a warning.
+
+    Two different years, also that of the session, give none.
+    """
+    publication = record.publication or Publication()
+    years = set(_YEAR.findall(record.meeting))
+    if record.session and record.session.date:
+        years.add(record.session.date[:4])
+    if publication.year or len(years) != 1 or not _YEAR.search(record.meeting):
+        return
+    publication.year = int(years.pop())
+    record.publication = publication
+    record.warnings.append(YEAR_OF_MEETING)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _number(printed: str) -> str:
