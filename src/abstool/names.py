@@ -39,6 +39,8 @@ def is_like_degree(words: str) -> bool:
 
     So do acronyms of institutions. More than one word must begin with a known degree.
     """
+    if words.partition(" ")[0][1:].islower():  # most names
+        return False
     first, *others = words.split() or [""]
     return all(map(_has_capitals, (first, *others))) and (not others or is_degree(first))
 

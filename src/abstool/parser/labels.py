@@ -101,7 +101,10 @@ def label_of(block: Block, *, in_session: bool = False) -> Label | None:
     match = match or _SLASHED.match(text) or _GLUED.match(text)
     if match:
         return _label(Kind.SECTION, match, text)
-    return _strong_label(block) or _inline_label(block, in_session=in_session)
+    strong = _strong_label(block)
+    if strong or len(block.runs) < 2:
+        return strong
+    return _inline_label(block, in_session=in_session)
 
 
 def _label(kind: Kind, match: re.Match[str], text: str, field: str = "") -> Label:
@@ -141,11 +144,12 @@ def _inline_label(block: Block, *, in_session: bool) -> Label | None:
 
     A section's label must be strong: ``Results <i>in vivo</i>`` may be a sentence.
     """
+    first = (block.runs[0].text.strip() or block.runs[1].text).split(maxsplit=1)[:1]
+    if not first or first[0].casefold() not in _FIRST_WORDS:  # most blocks
+        return None
     lead = ""
-    for run in block.runs[: _MOST_RUNS if len(block.runs) > 1 else 0]:
+    for run in block.runs[:_MOST_RUNS]:
         lead += run.text
-        if len(lead) > _LONGEST:
-            return None
         words = one_line(lead).casefold()
         text = block.text[len(one_line(lead)) :].strip()
         if text and words in HEAD_LABELS:
@@ -155,6 +159,7 @@ def _inline_label(block: Block, *, in_session: bool) -> Label | None:
     return None
 
 
+_FIRST_WORDS = {label.split()[0] for label in (*HEAD_LABELS, *SESSION_LABELS)}
 _MOST_RUNS = 3  # of a label, with the spaces around it
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from abstool.names import DEGREES, SUFFIXES, is_degree, is_like_degree
+from abstool.names import DEGREES, SUFFIXES, is_like_degree
 from abstool.page import one_line
 from abstool.parser.people.glued import GROUP_LEAD, SIGNS
 
@@ -49,7 +49,8 @@ def split_names(text: str) -> list[str]:
     names: list[str] = []
     for piece in _AND.split(f"{text[: lead.start()]} " if lead else text):
         name = one_line(piece).strip(f" ,;{SIGNS}")
-        name = without_stop(name)
+        if name.endswith("."):
+            name = without_stop(name)
         if name and names and (is_suffix(name, names[-1]) or is_like_degree(name)):
             names[-1] = f"{names[-1]}, {name}"
         elif name:
@@ -78,16 +79,13 @@ def is_group(name: str) -> bool:
 
 def is_suffix(text: str, name: str) -> bool:
     """Return whether text is a suffix or a degree of the name before it."""
-    return len(name) < _LONGEST_NAME and (bool(_SUFFIX.fullmatch(text)) or is_degree(text))
+    return len(name) < _LONGEST_NAME and bool(_SUFFIX.fullmatch(text))
 
 
 def group_lead(text: str) -> re.Match[str] | None:
     """Return the match of ``for the GROUP`` or ``on behalf of the GROUP``, or None."""
-    found = _MAY_LEAD.search(text)
-    return GROUP_LEAD.search(text) if found else None
-
-
-_MAY_LEAD = re.compile(r"\b(?:for|behalf)\b", re.IGNORECASE)
+    folded = text.casefold()
+    return GROUP_LEAD.search(text) if "for" in folded or "behalf" in folded else None
 
 
 def person_and_group(name: str, labels: tuple[str, ...]) -> list[Byline]:

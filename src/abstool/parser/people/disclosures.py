@@ -56,10 +56,13 @@ def read(text: str, authors: AuthorIndex | None) -> list[Statement]:
     """
     text = text.strip()
     first = _CURRENT.match(text)
-    is_current = first is not None and _is_author(first["name"], authors)
-    if authors is not None and not is_current and (found := _by_author(text, authors)):
-        return found
-    if first and names.from_disclosure(first["name"]):
+    evidence = names.from_disclosure(first["name"]) if first else None
+    # ``find`` tries the first author first, whom most statements begin with.
+    if authors is not None and (evidence is None or authors.find(evidence, 0) is None):
+        found = _by_author(text, authors)
+        if found:
+            return found
+    if evidence:
         return _split(text, _people(_at_separators(text), None))
     former = _people(_FORMER.finditer(text), authors)
     return _split(text, former) if former and not text[: former[0][0].start()].strip() else []
@@ -107,12 +110,6 @@ _CLAUSE = re.compile(r"(?:[^.;\n]|\.(?!\s)){0,200}")
 _MOST_WORDS = 8  # of a name with what follows it before a colon
 
 
-def _is_author(name: str, authors: AuthorIndex | None) -> bool:
-    evidence = names.from_disclosure(name)
-    # ``find`` tries the first author first, whom most statements begin with.
-    return bool(evidence and authors and authors.find(evidence, 0) is not None)
-
-
 def _by_author(text: str, authors: AuthorIndex) -> list[Statement]:
     """Return the parts of a statement if the first and all that may name authors do, else [].
 
@@ -120,6 +117,8 @@ def _by_author(text: str, authors: AuthorIndex) -> list[Statement]:
     """
     found: list[tuple[int, int, str, Evidence]] = []  # where name and text begin, name, evidence
     end = 0
+    if not _BEFORE_COLON.match(text):
+        return []
     for start in _START.finditer(text):
         match = _BEFORE_COLON.match(text, start.end())
         if not match or start.end() < end:

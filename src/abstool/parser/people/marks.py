@@ -38,7 +38,9 @@ def lines(blocks: Sequence[Block]) -> list[str]:
         has_own = any(run.script == "sup" for run in block.runs)
         line = f"{OPEN}{number[1]}{CLOSE}" if number and not has_own else ""
         for run in block.runs:
-            text = run.text.replace(OPEN, "").replace(CLOSE, "")
+            text = run.text
+            if not text.isascii():
+                text = text.replace(OPEN, "").replace(CLOSE, "")
             if run.script == "sup":
                 if _NUMBERS.fullmatch(text.strip()):
                     text = f"{OPEN}{','.join(_NUMBER.findall(text))}{CLOSE}"
