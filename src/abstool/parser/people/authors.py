@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from abstool.names import is_like_degree
 from abstool.page import Block, one_line
 from abstool.parser.people import marks, unnumbered
 from abstool.parser.people.bylines import (
     AuthorLine,
     Byline,
+    is_degree_of,
     is_suffix,
     person_and_group,
     split_names,
@@ -121,4 +121,4 @@ def _follows(names: Sequence[str], labels: tuple[str, ...], last: Byline) -> boo
     if is_suffix(names[0], last.name):
         return True
     is_labelled = len(names) == 1 and labels and last.labels
-    return not is_labelled and not last.group and is_like_degree(names[0])
+    return not is_labelled and not last.group and is_degree_of(last.name, names[0])

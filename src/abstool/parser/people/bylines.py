@@ -51,7 +51,7 @@ def split_names(text: str) -> list[str]:
         name = one_line(piece).strip(f" ,;{SIGNS}")
         if name.endswith("."):
             name = without_stop(name)
-        if name and names and (is_suffix(name, names[-1]) or is_like_degree(name)):
+        if name and names and (is_suffix(name, names[-1]) or is_degree_of(names[-1], name)):
             names[-1] = f"{names[-1]}, {name}"
         elif name:
             names.append(name)
@@ -80,6 +80,11 @@ def is_group(name: str) -> bool:
 def is_suffix(text: str, name: str) -> bool:
     """Return whether text is a suffix or a degree of the name before it."""
     return len(name) < _LONGEST_NAME and bool(_SUFFIX.fullmatch(text))
+
+
+def is_degree_of(name: str, text: str) -> bool:
+    """Return whether text has the form of a degree and may follow a name."""
+    return len(name) < _LONGEST_NAME and is_like_degree(text)
 
 
 def group_lead(text: str) -> re.Match[str] | None:
