@@ -60,7 +60,7 @@ def record_in(text: bytes, page: SavedPage) -> Abstract | None:
         if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
             return None
         raise
-    record.accessed = page.accessed
+    record.accessed = page.accessed or record.accessed
     return record
 
 
