@@ -13,7 +13,7 @@ from abstool.inputs import pages
 
 @pytest.fixture
 def offline(monkeypatch):
-    def fetch(url, fetcher):
+    def fetch(url, *_):
         raise FetchError(url, "its host was not found", "check the address")
 
     monkeypatch.setattr("abstool.fetching.fetch", fetch)

@@ -2,9 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -23,10 +22,13 @@ from abstool.cli.options.cite import (
     Sort,
     Style,
     To,
+    Warnings,
     abbreviations,
     chosen_style,
     copy,
 )
+from abstool.cli.options.pages import From, Like, Set, given_of
+from abstool.cli.options.warnings import SUMMARY, RecordWarnings
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
+abstool cite 10.1136/annrheumdis-2022-eular.1234
 abstool parse page.html | abstool cite --accessed 2026-11-23
 abstool cite --style vancouver --number --to docx -o list.docx records.jsonl
 abstool cite --style bibtex --output refs.bib records.jsonl page.html
@@ -53,7 +56,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="References, JSON, saved page, folder or URL. [default: standard input]",
+        help="References, JSON, saved page, folder, URL or DOI. [default: standard input]",
         show_default=False,
     ),
 ]
@@ -83,28 +86,29 @@ def cite(
     locale: Locale = Options.locale,
     journals: Journals = None,
     clipboard: Clipboard = False,
+    from_: From = None,
+    set_: Set = None,
+    like: Like = None,
+    warnings: Warnings = SUMMARY,
     output: OutputFile = "-",
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """Print citations of abstracts in any style, or export them.
 
-    JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
-    CSL-JSON item. References can be BibTeX, RIS, PubMed (.nbib), Web of Science (.ciw), EndNote
-    (XML, .enw), RefWorks, Ovid, CSV, Excel or pandoc's YAML. Warnings in records are printed on
-    standard error. Records with the same URL, title and number are cited once. If only the URL is
-    the same, they are cited without it.
+    JSON can be an object, an array, JSON Lines or a sequence of records or CSL-JSON items.
+    References can be BibTeX, RIS, PubMed (.nbib), Web of Science (.ciw), EndNote (XML, .enw),
+    RefWorks, Ovid, CSV, Excel or pandoc's YAML. DOIs are looked up at doi.org. Warnings in records
+    are printed on standard error. Records with the same URL, title and number are cited once.
     """
-    from abstool.citing.targets import StyleTarget, resolve
+    from abstool.citing.targets import resolve
     from abstool.cli.losses import note_losses
-    from abstool.cli.network import page_fetcher
-    from abstool.inputs.sources import STDIN, check_stdin, read_source
-    from abstool.matching import GivenURLs
+    from abstool.cli.options.network import outcomes_of
+    from abstool.inputs.options import ReadOptions
     from abstool.styles.endings import form_of
 
-    report = Report(quiet=quiet, strict=strict)
-    style = chosen_style(style, output)
-    options = Options(
+    report, style = Report(quiet=quiet, strict=strict), chosen_style(style, output)
+    chosen = Options(
         accessed=accessed,
         key=key,
         bom=bom,
@@ -116,24 +120,38 @@ def cite(
         locale=locale,
         journals=abbreviations(journals, report.note),
     )
-    target = resolve(style, options)
+    target = resolve(style, chosen)
     _check_output(target, output, clipboard=clipboard)
-    names = sources or [STDIN]
-    prepare = partial(_prepared, prepare=target.prepare, report=report, urls=GivenURLs())
-    check_stdin(names, report.note)
-    with opened(output) as out, page_fetcher(names) as fetch:
-        read = partial(read_source, fetch=fetch, with_abstracts=target.prints_abstracts)
-        found = chain.from_iterable(map(read, names))
-        items = [one for _, one in report.results(map(prepare, found))]
-        warn_of_items = report.warn if isinstance(target, StyleTarget) else None
-        items = _distinct(items, report.warn, same_url_is_same=warn_of_items is not None)
-        items = [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
+    reading = ReadOptions(given_of(set_, like), with_abstracts=target.prints_abstracts)
+    with opened(output) as out:
+        with outcomes_of(sources, from_, reading, report, of_dois=True, shown=not quiet) as found:
+            items = _read(found, target, report, warnings)
         if (data := _written(items, target, report)) is not None:
             copy(data) if clipboard else out.write(data)
             note_losses(target, (one.content for one in items if one.is_item), report)
             report.success()
-    _note_skipped(report)
     return report.exit_code
+
+
+def _read(
+    outcomes: "Iterable[Outcome[Abstract | JsonObject]]",
+    target: "Target[Any]",
+    report: Report,
+    warnings: str,
+) -> list[Prepared]:
+    """Return what was read as the target needs it, each once; print errors and warnings."""
+    from abstool.citing.targets import StyleTarget
+    from abstool.matching import GivenURLs
+
+    told = RecordWarnings(report, warnings, target.parts)
+    prepare = partial(_prepared, prepare=target.prepare, told=told, urls=GivenURLs())
+    items = [one for _, one in report.results(map(prepare, outcomes))]
+    told.print()
+    _note_skipped(report)
+    is_style = isinstance(target, StyleTarget)
+    warn_of_items = report.warn if is_style else None
+    items = _distinct(items, report.warn, same_url_is_same=is_style)
+    return [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
 
 
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
@@ -155,16 +173,14 @@ def _is_terminal() -> bool:
 def _prepared(
     outcome: "Outcome[Abstract | JsonObject]",
     prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
-    report: Report,
+    told: RecordWarnings,
     urls: "GivenURLs",
 ) -> "Outcome[Prepared]":
-    """Return a record as the target needs it, with the URL it gives; print its warnings."""
+    """Return a record as the target needs it, with the URL it gives; keep its warnings."""
 
     def prepared(record: "Abstract | JsonObject", subject: str) -> Prepared:
         ready = prepare(record, subject)
-        warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
-        for warning in warnings if isinstance(warnings, list) else ():
-            report.warn(f"{subject}: warning: {warning}")
+        told.add(subject, record.get("warnings") if isinstance(record, dict) else record.warnings)
         given = urls.add(subject, _features(ready), outcome.address)
         is_item = isinstance(record, dict) and "type" in record and "schema" not in record
         return Prepared(subject, ready, given, is_item=is_item)

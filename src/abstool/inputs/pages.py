@@ -10,17 +10,19 @@ from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.json import is_json
 from abstool.inputs.outcome import Outcome
+from abstool.record.given import NOTHING, Given
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
 
 
-def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
-    """Parse a saved page; an error stays as it is. Raises nothing."""
+def parse_page(page: SavedPage | AbstoolError, given: Given = NOTHING) -> Outcome[Abstract]:
+    """Parse a saved page, with what the user gives; an error stays as it is. Raises nothing."""
     if isinstance(page, AbstoolError):
         return Outcome(page.subject, error=page)
     saved = Outcome(page.subject, page, collected=page.collected).then(_main_part)
-    return saved._replace(address=saved.value.url if saved.value else "").then(_abstract)
+    saved = saved._replace(address=saved.value.url if saved.value else "")
+    return saved.then(lambda page, subject: _abstract(page, subject, given))
 
 
 def _main_part(page: SavedPage, _: str) -> SavedPage | None:
@@ -35,7 +37,7 @@ def _main_part(page: SavedPage, _: str) -> SavedPage | None:
         raise
 
 
-def _abstract(page: SavedPage, subject: str) -> Abstract | None:
+def _abstract(page: SavedPage, subject: str, given: Given) -> Abstract | None:
     """Return the abstract on a page, or None for a collected page without one."""
     try:
         text = text_of(page)
@@ -44,10 +46,10 @@ def _abstract(page: SavedPage, subject: str) -> Abstract | None:
         if page.collected:
             return None
         raise
-    return record_in(text, page)
+    return record_in(text, page, given)
 
 
-def record_in(text: bytes, page: SavedPage) -> Abstract | None:
+def record_in(text: bytes, page: SavedPage, given: Given = NOTHING) -> Abstract | None:
     """Return the abstract in the text of a page; None for a collected page without one."""
     if len(page.data) > archives.LIMIT:
         problem = f"larger than {archives.LIMIT / 1e6:g} MB"
@@ -61,7 +63,7 @@ def record_in(text: bytes, page: SavedPage) -> Abstract | None:
             return None
         raise
     record.accessed = page.accessed
-    return record
+    return given.filled(record)
 
 
 def _check_not_json(text: bytes, subject: str) -> None:

@@ -15,9 +15,11 @@ from io import BufferedReader
 from warcio.bufferedreaders import BufferedReader as LineReader
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser
 
+from abstool.address import host_of
 from abstool.errors import AbstoolError, UnreadableInput
 from abstool.inputs.archives.digest import DigestedReader
 from abstool.inputs.archives.saved import ENVELOPE_LIMIT, LIMIT, SavedPage
@@ -33,8 +35,12 @@ _AGAIN = "download it again"
 logging.getLogger("warcio").addHandler(logging.NullHandler())  # it logs for developers
 
 
-def records(stream: BufferedReader, subject: str) -> Iterator[SavedPage | AbstoolError]:
+def records(
+    stream: BufferedReader, subject: str, host: str = ""
+) -> Iterator[SavedPage | AbstoolError]:
     """Yield the pages of an uncompressed WARC file, and an error for each that cannot be read.
+
+    With a ``host``, records of others are skipped, without a look at their content.
 
     Subjects count the records: ``subject, record 3``. ``accessed`` is the date of the capture
     (UTC). Raises UnreadableInput at the point where the file is corrupt.
@@ -53,16 +59,24 @@ def records(stream: BufferedReader, subject: str) -> Iterator[SavedPage | Abstoo
             ) from None
         if not hasattr(record.raw_stream, "limit"):
             raise UnreadableInput(location, "the file is cut off", _AGAIN)
+        if host and host_of(record.rec_headers.get_header("WARC-Target-URI") or "") != host:
+            _skip(record.raw_stream, location)
+            continue
         content = record.raw_stream = DigestedReader(record.raw_stream, record.rec_headers)
         page = _page(record, location, reader)
-        while content.read(_BLOCK):
-            pass
-        if content.limit:
-            raise UnreadableInput(location, "the file is cut off", _AGAIN)
+        _skip(content, location)
         if record.rec_type in _RECORDS and not content.matches():
             yield UnreadableInput(location, "the record does not match its digest", _AGAIN)
         elif page:
             yield page
+
+
+def _skip(content: LimitReader, subject: str) -> None:
+    """Read the rest of a record. Raises UnreadableInput if the file ends in it."""
+    while content.read(_BLOCK):
+        pass
+    if content.limit:
+        raise UnreadableInput(subject, "the file is cut off", _AGAIN)
 
 
 class _RecordReader(LineReader):  # type: ignore[misc] # warcio has no types
