@@ -8,11 +8,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The page for "make demo"; to use another: make demo PAGE=my-page.html
 PAGE ?= fixtures/acr-2025-poster/page.html
 
+# The fixtures for "make conformance"
+SUITE ?= ../shared/csl-suite
+
 # How long "make fuzz" runs: make fuzz MINUTES=60
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-everywhere lint types styles accuracy bench counts stress fuzz release-check clean
+.PHONY: help demo test test-everywhere lint types styles conformance accuracy bench counts stress fuzz release-check clean
 .SUFFIXES:
 
 help: ## list the targets
@@ -43,6 +46,9 @@ types: $(VENV)/developed ## check types
 styles: $(VENV)/installed ## compare citations with citeproc-js (needs Node.js)
 	@npm install --silent --no-save --prefix $(VENV)/node citeproc@2.4.63
 	$(BIN)/python benchmarks/styles/compare.py --node-modules $(VENV)/node/node_modules $(ARGS)
+
+conformance: $(VENV)/installed ## run the CSL project's tests (SUITE=DIR)
+	$(BIN)/python benchmarks/conformance/conformance.py $(SUITE) $(ARGS)
 
 accuracy: $(VENV)/developed ## measure the accuracy of the parser
 	$(BIN)/python benchmarks/accuracy.py $(ARGS)

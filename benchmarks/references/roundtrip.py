@@ -27,8 +27,8 @@ from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError
 from abstool.inputs import references
 from abstool.inputs.outcome import Outcome
-from abstool.inputs.references import ris_lines
 from abstool.inputs.references.fields import unescaped
+from abstool.inputs.references.ris import lines as ris_lines
 from abstool.item import Item
 from abstool.styles.options import Options
 from abstool.text import comparable
@@ -72,7 +72,7 @@ def main() -> None:
 def copy(listed: Path, mirror: Path, folder: Path) -> None:
     """Copy the files of a list from mirrors of their repositories."""
     folder.mkdir(parents=True, exist_ok=True)
-    for line in listed.read_text().splitlines():
+    for line in listed.read_text("utf-8").splitlines():
         repository, _, path = line.partition(" ")
         name = repository.replace("/", "+")
         command = ["git", "-C", str(mirror / name / "repo"), "cat-file", "blob", f"HEAD:{path}"]

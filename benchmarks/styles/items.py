@@ -1,4 +1,4 @@
-"""200 invented references, the same on every run: half are abstracts, half are other types.
+"""224 invented references, the same on every run: 100 abstracts, 100 of other types, 24 rare kinds.
 
 The names, titles, dates and gaps that engines have trouble with are listed here; a seeded generator
 picks the rest. The people, titles and places do not exist.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import random
 from typing import Any
+
+from kinds import rare_kinds
 
 from abstool.mapping import item_of
 
@@ -107,9 +109,9 @@ class _Deck:
 
 
 def items() -> list[Item]:
-    """Return the 200 references as CSL-JSON items with ids."""
+    """Return the 224 references as CSL-JSON items with ids."""
     chance = random.Random(5)
-    made = [*_abstracts(chance, 100), *_others(chance, 100)]
+    made = [*_abstracts(chance, 100), *_others(chance, 100), *rare_kinds()]
     return [item | {"id": f"item-{number}"} for number, item in enumerate(made, 1)]
 
 

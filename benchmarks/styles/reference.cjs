@@ -1,11 +1,12 @@
 // citeproc-js, the reference engine: read {styles, items, locales} as JSON from stdin, write the
-// entries of each style as HTML. Each item is rendered alone, so that no other one can affect it.
+// entries of each style as HTML. Each item is rendered alone, so that no other one can affect it; then
+// the citations and the list of a document whose items can be confused.
 const CSL = require("citeproc");
 const fs = require("fs");
 const job = JSON.parse(fs.readFileSync(0, "utf-8"));
 const result = {};
 for (const [name, task] of Object.entries(job.styles)) {
-  const items = Object.fromEntries(task.items.map((item) => [item.id, item]));
+  const items = Object.fromEntries([...task.items, ...task.listed].map((item) => [item.id, item]));
   const sys = {
     retrieveItem: (id) => JSON.parse(JSON.stringify(items[id])),
     retrieveLocale: (tag) => {
@@ -18,22 +19,30 @@ for (const [name, task] of Object.entries(job.styles)) {
   const one = (ids) => {
     engine.updateItems(ids);
     const list = engine.makeBibliography();
-    return list ? { ids: list[0].entry_ids.map((id) => id[0]), entries: list[1] } : null;
+    return list ? { entries: list[1] } : null;
   };
   result[name] = {};
-  if (task.set) {
-    result[name] = one(task.items.map((item) => item.id));
-    result[name].cluster = engine.previewCitationCluster(
-      { citationItems: task.items.map((item) => ({ id: item.id })), properties: { noteIndex: 0 } },
-      [], [], "html");
-  } else {
-    for (const item of task.items) {
-      try {
-        result[name][item.id] = one([item.id])?.entries[0] ?? "";
-      } catch (error) {
-        result[name][item.id] = `citeproc-js fails: ${error}`;
-      }
+  for (const item of task.items) {
+    try {
+      result[name][item.id] = one([item.id])?.entries[0] ?? "";
+    } catch (error) {
+      result[name][item.id] = `citeproc-js fails: ${error}`;
     }
   }
+  result[name].list = document(engine, task.list);
+}
+
+// Return the citations and the entries of a document.
+function document(engine, list) {
+  engine.updateItems([]);
+  const citations = [], before = [];
+  list.forEach((cluster, number) => {
+    const citation = { citationID: `C${number}`, ...cluster };
+    const [, changed] = engine.processCitationCluster(citation, [...before], []);
+    for (const [index, text] of changed) citations[index] = text;
+    before.push([citation.citationID, cluster.properties.noteIndex]);
+  });
+  const made = engine.makeBibliography();
+  return { citations, entries: made ? made[1] : [] };
 }
 process.stdout.write(JSON.stringify(result));

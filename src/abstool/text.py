@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 
 # C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters.
 _UNFIT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
+    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0004fffe\U0004ffff"
+    "\U0005fffe\U0005ffff\U0006fffe\U0006ffff\U0007fffe\U0007ffff]"
 )
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _CONTROLS = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
@@ -122,3 +124,11 @@ def letters(number: int) -> str:
 def composed(text: str) -> str:
     """Return text normalised to NFC."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def number_of(word: str) -> int:
+    """Return the number that ``letters`` writes as a word."""
+    number = 0
+    for letter in word:
+        number = number * 26 + ord(letter) - ord("a") + 1
+    return number - 1

@@ -141,7 +141,7 @@ ONE, BROKEN, TWO = (like_csl_item(title.lower(), title) for title in ("One", "Br
         ("-s csv", "abstool.formats.csv", "render"),
         ("-s xlsx", "abstool.formats.xlsx", "row"),
         ("-s parquet", "abstool.formats.parquet", "row"),
-        ("-s apa --sort style --to html", "abstool.csl.output", "ENTRY"),
+        ("-s apa --sort style --to html", "abstool.csl.text.output", "ENTRY"),
     ],
 )
 def test_a_bug_costs_only_its_record_wherever_it_is(run, monkeypatch, options, home, name):

@@ -83,3 +83,28 @@ def test_the_missing_extra_is_one_message_of_a_usage_error(run, monkeypatch, fol
         "install it: pip install 'abstool[parquet]'\n"
     )
     assert not (folder / "list").exists()
+
+
+RIS = """\
+TY  - JOUR
+TI  - First
+NV  - 3
+AD  - Here
+ER  -
+TY  - JOUR
+TI  - Second
+NV  - 4
+LA  - en
+ER  -
+"""
+
+
+def test_what_a_format_has_no_place_for_is_counted_in_one_line(run, folder):
+    (folder / "refs.ris").write_text(RIS, "utf-8")
+    outcome = run("cite", "-s", "bibtex", "refs.ris", "page.txt")
+    assert outcome.code == 0
+    assert outcome.lines == [
+        "abstool: bibtex has no place for these fields, which were left out: NV (2), language (1)"
+    ]
+    for style in ("ris", "json", "ama"):
+        assert run("cite", "-s", style, "refs.ris").lines == []

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from abstool.cli import disputes
+from abstool.cli.records import disputes
 from archive_files import Warc, page
 
 SHARED = "https://acrabstracts.org/abstract/shared/"

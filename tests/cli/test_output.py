@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from abstool.inputs import sources
+from abstool.inputs import pages
 
 
 def test_one_input_gives_one_indented_object(run):
@@ -46,14 +46,14 @@ def test_a_failed_input_changes_neither_the_layout_nor_the_others(run):
 
 
 def test_a_lone_surrogate_is_written_as_an_escape(run, monkeypatch):
-    parse = sources._parse
+    parse = pages._parse
 
     def damaged(text, subject):
         record = parse(text, subject)
         record.title = "broken \ud83d pair"
         return record
 
-    monkeypatch.setattr(sources, "_parse", damaged)
+    monkeypatch.setattr(pages, "_parse", damaged)
     out = run("parse", "page.txt").out
     assert json.loads(out)["title"] == "broken \ud83d pair"
 
@@ -88,14 +88,14 @@ def test_a_file_gets_the_records_of_the_inputs_that_succeed(run, folder):
 
 def test_an_interrupted_command_keeps_the_old_file_and_leaves_no_draft(run, folder, monkeypatch):
     (folder / "out").write_text("old", "utf-8")
-    parse = sources._parse
+    parse = pages._parse
 
     def interrupted(text, page):
         if page.subject == "other.txt":
             raise KeyboardInterrupt
         return parse(text, page)
 
-    monkeypatch.setattr(sources, "_parse", interrupted)
+    monkeypatch.setattr(pages, "_parse", interrupted)
     before = sorted(folder.iterdir())
     outcome = run("parse", "page.txt", "other.txt", "-o", "out")
     assert (outcome.code, outcome.lines) == (130, ["abstool: interrupted"])

@@ -88,7 +88,7 @@ def test_substituted_names_take_the_format_of_the_names_they_replace(cited, arti
 def test_a_group_is_kept_if_a_term_substitutes_for_its_names(cited, article):
     layout = """<group suffix="."><names variable="author"><substitute>
         <text term="anonymous" form="short"/></substitute></names></group>"""
-    assert cited(article(author=None), layout) == "anon."
+    assert cited(article(author=None), layout) == "Anon."
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 import abstool
 from abstool.citing import export
-from abstool.csl.sorting import collated
+from abstool.csl.elements.sorting import collated
 from abstool.errors import UsageError
 
 

@@ -77,7 +77,7 @@ def test_a_value_that_would_break_the_index_stops_the_build():
 
 def test_a_style_may_be_read_from_xml(article):
     style = csl.Style.read(find("apa").source, name="apa")
-    assert csl.bibliography(style, [article()])[0].startswith("Doe")
+    assert style.document([article()]).bibliography()[0].text.startswith("Doe")
     with pytest.raises(UsageError, match=r"style 'mine': not a CSL style"):
         csl.Style.read(b"<html/>", name="mine")
     with pytest.raises(UsageError, match=r"style 'unnamed': not a CSL style: "):

@@ -143,7 +143,7 @@ def test_a_title_is_printed_as_typed_and_never_ends_with_two_marks(record, title
         ({"given": "Maria del Carmen", "family": "Gómez"}, "Gómez MC"),
         ({"given": "Yongdong (Dan)", "family": "Zhao"}, "Zhao Y"),
         ({"given": "Émile", "family": "Özil"}, "Özil É"),
-        ({"given": "伟", "family": "李"}, "李 伟"),
+        ({"given": "伟", "family": "李"}, "李伟"),
         ({"family": "Madonna"}, "Madonna"),
         ({"given": "Madonna"}, "Madonna"),
         ({"literal": "CARRA Registry Investigators"}, "CARRA Registry Investigators"),

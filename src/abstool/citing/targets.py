@@ -153,48 +153,45 @@ class StyleTarget(ItemTarget):
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
         """Return the citations, or one in-text citation for all records."""
-        from abstool.csl import output  # noqa: PLC0415
-
         if self.is_binary:
             raise UsageError(problem=NOT_STRINGS, next_step=USE_EXPORT, argument="to")
-        return self._cited(contents, failed, output.ENTRY[self.options.to])
+        return self._cited(contents, failed, self.options.to)
 
     def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
         """Return a file with the citations."""
-        from abstool.csl import output  # noqa: PLC0415
+        from abstool.csl.text import output  # noqa: PLC0415
 
+        layout = None if self.options.in_text else self._style.document([]).layout
         if self.is_binary:
-            return output.docx(self._cited(contents, failed, str))
-        text = output.document(self.entries(contents, failed), self.options.to)
+            from abstool.csl.text import word  # noqa: PLC0415
+
+            return word.docx(self._cited(contents, failed, "marked"), layout)
+        text = output.document(self.entries(contents, failed), self.options.to, layout)
         return _encoded([text], self.options)
 
-    def _cited(
-        self, contents: Iterable[Item], failed: Failed, form: Callable[[str], str]
-    ) -> list[str]:
-        """Return the citations in a form.
-
-        If some items fail, the others are cited again: their numbers and years depend on
-        the list.
-        """
-        from abstool.csl import ItemErrors  # noqa: PLC0415
-
+    def _cited(self, contents: Iterable[Item], failed: Failed, form: str) -> list[str]:
+        """Return the citations in a form; items that cannot be printed are left out."""
         numbered = self.identified(enumerate(contents), failed)
-        while True:
-            try:
-                return self._list([item for _, item in numbered], form)
-            except ItemErrors as failures:
-                errors = failures.errors
-            for index in sorted(errors):
-                failed(numbered[index][0], errors[index])
-            numbered = [one for index, one in enumerate(numbered) if index not in errors]
-
-    def _list(self, items: list[Item], form: Callable[[str], str]) -> list[str]:
-        """Return the citations of items; raise ItemErrors if some of them fail."""
-        options = self.options
-        if options.in_text and items:
-            return [form(self._style.in_text(items))]
-        sort, number, label = options.sort == "style", options.number, options.label
-        return self._style.bibliography(items, sort=sort, number=number, label=label, form=form)
+        items, options = [item for _, item in numbered], self.options
+        if not items:
+            return []
+        clusters = None
+        if options.in_text:
+            clusters = [{"citationItems": [{"id": item["id"]} for item in items]}]
+        document = self._style.document(
+            items,
+            clusters,
+            sort=options.sort == "style",
+            number=options.number,
+            label=options.label,
+        )
+        if options.in_text:
+            texts = document.citations(form)
+        else:
+            texts = [entry.text for entry in document.bibliography(form)]
+        for warning in document.warnings:
+            failed(numbered[warning.position][0], warning.error)
+        return texts
 
 
 class TextTarget(ItemTarget):

@@ -1,10 +1,9 @@
 """The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,8 +27,9 @@ from abstool.cli.options.cite import (
     copy,
 )
 from abstool.cli.options.pages import From, Like, Set, given_of
-from abstool.cli.options.warnings import SUMMARY, RecordWarnings
 from abstool.cli.output import opened
+from abstool.cli.records.prepared import Prepared
+from abstool.cli.records.warnings import SUMMARY, RecordWarnings
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 from abstool.styles.options import Options
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from abstool.inputs.json import JsonObject
     from abstool.inputs.outcome import Outcome
     from abstool.item import Item
-    from abstool.matching import Features, GivenURL, GivenURLs
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -50,8 +49,6 @@ abstool cite --style vancouver --number --to docx -o list.docx records.jsonl
 abstool cite --style bibtex --output refs.bib records.jsonl page.html
 """
 
-_OF_READING = ("accessed", "warnings")
-
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
@@ -60,15 +57,6 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-
-
-class Prepared(NamedTuple):
-    """A record as the target needs it, its subject in messages, and the URL it gives, if any."""
-
-    subject: str
-    content: "Abstract | Item"
-    given: "GivenURL | None"
-    is_item: bool
 
 
 def cite(
@@ -102,8 +90,8 @@ def cite(
     are printed on standard error. Records with the same URL, title and number are cited once.
     """
     from abstool.citing.targets import resolve
-    from abstool.cli.losses import note_losses
     from abstool.cli.options.network import outcomes_of
+    from abstool.cli.records.losses import note_losses
     from abstool.inputs.options import ReadOptions
     from abstool.styles.endings import form_of
 
@@ -134,24 +122,25 @@ def cite(
 
 
 def _read(
-    outcomes: "Iterable[Outcome[Abstract | JsonObject]]",
+    found: "Iterable[Outcome[Abstract | JsonObject]]",
     target: "Target[Any]",
     report: Report,
     warnings: str,
 ) -> list[Prepared]:
-    """Return what was read as the target needs it, each once; print errors and warnings."""
+    """Return what was found as the target needs it, each work once; print errors and warnings."""
     from abstool.citing.targets import StyleTarget
-    from abstool.matching import GivenURLs
+    from abstool.cli.records.suspects import suspects
 
     told = RecordWarnings(report, warnings, target.parts)
-    prepare = partial(_prepared, prepare=target.prepare, told=told, urls=GivenURLs())
-    items = [one for _, one in report.results(map(prepare, outcomes))]
+    prepare = partial(_prepared, prepare=target.prepare, told=told)
+    items = [one for _, one in report.results(map(prepare, found))]
     told.print()
     _note_skipped(report)
-    is_style = isinstance(target, StyleTarget)
-    warn_of_items = report.warn if is_style else None
-    items = _distinct(items, report.warn, same_url_is_same=is_style)
-    return [_undisputed(one, warn_of_items if one.is_item else report.warn) for one in items]
+    if not (alike := suspects(items)):
+        return items
+    from abstool.cli.records.repeats import distinct
+
+    return distinct(items, alike, report, as_list=isinstance(target, StyleTarget))
 
 
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
@@ -174,97 +163,22 @@ def _prepared(
     outcome: "Outcome[Abstract | JsonObject]",
     prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
     told: RecordWarnings,
-    urls: "GivenURLs",
 ) -> "Outcome[Prepared]":
-    """Return a record as the target needs it, with the URL it gives; keep its warnings."""
+    """Return a record as the target needs it; keep its warnings."""
 
     def prepared(record: "Abstract | JsonObject", subject: str) -> Prepared:
         ready = prepare(record, subject)
         told.add(subject, record.get("warnings") if isinstance(record, dict) else record.warnings)
-        given = urls.add(subject, _features(ready), outcome.address)
         is_item = isinstance(record, dict) and "type" in record and "schema" not in record
-        return Prepared(subject, ready, given, is_item=is_item)
+        return Prepared(subject, ready, outcome.address, is_item=is_item)
 
     return outcome.then(prepared)
-
-
-def _features(content: "Abstract | Item") -> "Features":
-    from abstool.matching import features
-
-    if not isinstance(content, dict):
-        return features(content.url, content.title, content.number)
-    url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
-    number = str(content.get("number") or page.partition("Abstract ")[2])
-    return features(url, title, number)
-
-
-def _distinct(
-    prepared: list[Prepared], warn: Callable[[str], None], *, same_url_is_same: bool
-) -> list[Prepared]:
-    """Return what was prepared without what was given twice; print how many were.
-
-    In a list of citations, one with the same URL, title and number counts as given twice, too. An
-    export can have several entries of a work, since each may have data that the others lack.
-    """
-    from abstool.matching.selection import Repetitions
-
-    repetitions = Repetitions()
-    kept = [
-        one
-        for one in prepared
-        if repetitions.is_new(
-            *_compared(one.content),
-            is_known=bool(same_url_is_same and one.given and one.given.first is not one.given),
-        )
-    ]
-    if note := str(repetitions):
-        warn(note)
-    return kept
-
-
-def _compared(content: "Abstract | Item") -> tuple[str, "Item"]:
-    """Return all of a record or item but how it was read, as text, and its item."""
-    from abstool.mapping import item_of
-
-    data: Mapping[str, object] = content if isinstance(content, dict) else content.to_dict()
-    same = {name: value for name, value in data.items() if name not in _OF_READING}
-    item = content if isinstance(content, dict) else item_of(content)
-    return json.dumps(same, sort_keys=True, default=str), item
 
 
 def _note_skipped(report: Report) -> None:
     if report.skipped:
         files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
         report.note(f"skipped {files}: no references or abstract found")
-
-
-def _undisputed(one: Prepared, warn: Callable[[str], None] | None) -> Prepared:
-    """Return what was prepared, with another URL or none if it belongs to another abstract.
-
-    Items of reference lists keep theirs: it may be that of the volume they are all in.
-    """
-    from abstool.cli.disputes import without_disputed_url
-    from abstool.record import Abstract
-
-    given, content = one.given, one.content
-    if given is None or warn is None or (rival := given.rival) is None:
-        return one
-    line = f"{one.subject}: same URL as {rival.subject}, but another abstract; check the URLs"
-    if one.is_item:
-        if given is not given.earliest:
-            warn(line)
-        return one
-    url = given.replacement
-    warn(f"{line} (using {url or 'none'})")
-    if isinstance(content, Abstract):
-        return one._replace(content=without_disputed_url(content, given))
-    item = content.copy()
-    if url:
-        item["URL"] = url
-    else:
-        item.pop("URL", None)
-        item.pop("accessed", None)
-    return one._replace(content=item)
 
 
 def _written(items: list[Prepared], target: "Target[Any]", report: Report) -> bytes | None:

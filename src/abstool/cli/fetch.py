@@ -55,7 +55,7 @@ def fetch(
     One URL gives one indented object. Several give JSON Lines, in the order given, each printed as
     soon as its page is fetched. Pages are cached for a day.
     """
-    from abstool.cli.disputes import settled
+    from abstool.cli.records.disputes import settled
     from abstool.inputs.addresses import is_list_file
     from abstool.inputs.sources import STDIN, check_stdin
 

@@ -11,12 +11,12 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from abstool.atomic import Draft, advice
 from abstool.errors import OutputError, UsageError
 from abstool.interrupts import held_back
-from abstool.matching import Features, features
 from abstool.text import escaped_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from abstool.matching import Features
     from abstool.record import Abstract
 
 
@@ -72,6 +72,8 @@ def printed(
     """
     indent = collected if of_many else named
     line = record.to_json(indent) + b"\n"
+    from abstool.matching import features
+
     compared = features(record.url, record.title, record.number)
     return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 

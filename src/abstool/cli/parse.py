@@ -61,7 +61,7 @@ def parse(
     name. One page gives one indented object. Several pages, a folder or an archive give JSON Lines,
     in input order. In folders and archives, pages without an abstract are skipped.
     """
-    from abstool.cli.disputes import settled
+    from abstool.cli.records.disputes import settled
     from abstool.inputs.options import ReadOptions
     from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
@@ -92,7 +92,7 @@ def _ahead(names: list[str]) -> int:
 
     What was read before a pipe or standard input is printed before these are read.
     """
-    from abstool.cli.disputes import AHEAD
+    from abstool.cli.records.disputes import AHEAD
     from abstool.inputs.sources import STDIN
 
     def may_wait(name: str) -> bool:

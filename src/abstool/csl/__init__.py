@@ -1,23 +1,33 @@
 """A processor for citation styles in CSL, the Citation Style Language.
 
-    style = Style.read(Path("apa.csl"), "en-GB")
-    entries = bibliography(style, items, sort=True)  # one marked text for each item
-    citation = in_text(style, items)  # one marked text for all items
-    lines = [output.text(entry) for entry in entries]
+    from abstool.csl import Style, StyleError
 
-Items are CSL-JSON. The result is marked text (see ``marks``), which ``output`` converts to plain
-text, Markdown, HTML, RTF or DOCX. The terms and date formats of languages come from the locale
-files of citeproc-py.
+    style = Style.read(Path("apa.csl"), "en-GB")  # raises StyleError
+    document = style.document(items, clusters)
+    document.citations("html")  # a list of strings, one for each cluster
+    document.bibliography("html")  # a list of entries, each with id, text and runs
+    document.warnings  # what could not be printed, by item
+    document.layout  # hanging indent, second-field-align, line and entry spacing
 
-A file that is not a CSL style and an unknown language raise UsageError. If the style fails on some
-of the items or prints nothing for them, ItemErrors is raised, with the error of each.
+Items are CSL-JSON. A cluster is what Zotero, pandoc and citeproc-js call one:
+
+    {"citationItems": [{"id": "doe", "locator": "3", "label": "page", "prefix": "see "}],
+     "properties": {"noteIndex": 1}}
+
+A cite may also have ``suffix``, ``suppress-author`` and ``author-only``. Without clusters, each
+item is cited once, in the order of the items. The forms are text, html, markdown and rtf.
+
+StyleError names the style and what is wrong with it. A style that fails on an item, or prints
+nothing for it, costs only that item: the others are printed, and ``warnings`` has the error. The
+terms and date formats of languages come from the locale files of citeproc-py.
 """
 
 from __future__ import annotations
 
-from abstool.csl.citations import in_text
-from abstool.csl.failures import ItemErrors, for_each
-from abstool.csl.lists import bibliography
+from abstool.csl.citations.registry import ItemWarning
+from abstool.csl.document import Document, Entry
+from abstool.csl.source import StyleError
 from abstool.csl.style import Style
+from abstool.csl.text.layout import EntryLayout
 
-__all__ = ["ItemErrors", "Style", "bibliography", "for_each", "in_text"]
+__all__ = ["Document", "Entry", "EntryLayout", "ItemWarning", "Style", "StyleError"]

@@ -14,6 +14,10 @@ CSL = "{http://purl.org/net/xbiblio/csl}"  # the namespace of all elements
 NEXT_STEP = "check the file or choose another style"
 
 
+class StyleError(UsageError):
+    """A style cannot be read, or fails on an item."""
+
+
 def content_of(source: Path | bytes) -> bytes:
     """Return XML, or the content of a file.
 
@@ -28,7 +32,7 @@ def content_of(source: Path | bytes) -> bytes:
 
 
 def parsed(source: Path | bytes, content: bytes, subject: str) -> ET.Element:
-    """Return the root of XML; raise UsageError about the subject if it is not well-formed.
+    """Return the root of XML; raise StyleError about the subject if it is not well-formed.
 
     Python's own parser loads ten times as fast as lxml. lxml is used for files that it rejects,
     because lxml reads more and explains errors better, and for files with declarations, because it
@@ -46,5 +50,5 @@ def parsed(source: Path | bytes, content: bytes, subject: str) -> ET.Element:
         ).getroot()
     except (etree.XMLSyntaxError, OSError) as error:  # str(error) has the position twice
         problem = f"not a CSL style: {getattr(error, 'msg', '') or error}"
-        raise UsageError(subject, problem, NEXT_STEP) from None
+        raise StyleError(subject, problem, NEXT_STEP) from None
     return cast("ET.Element", root)  # lxml's elements have the same methods

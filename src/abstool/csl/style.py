@@ -1,90 +1,28 @@
-"""A CSL style: read from a file or from XML, and made of elements that render items."""
+"""A CSL style, and the documents that it prints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
-from abstool.csl import (
-    conditions,
-    dates,
-    elements,
-    grouping,
-    locales,
-    marks,
-    name_format,
-    names,
-    sorting,
-)
-from abstool.csl.base import Definitions, Element
-from abstool.csl.context import Context, RunawayMacroError
-from abstool.csl.language import Language
-from abstool.csl.source import CSL, NEXT_STEP, content_of, parsed
-from abstool.csl.variables import Variables
-from abstool.errors import UsageError
-
-_CLASSES: dict[str, type[Element]] = {
-    "bibliography": grouping.AreaElement,
-    "citation": grouping.AreaElement,
-    "layout": grouping.LayoutElement,
-    "group": grouping.GroupElement,
-    "macro": grouping.MacroElement,
-    "substitute": grouping.SubstituteElement,
-    "sort": sorting.SortElement,
-    "key": sorting.KeyElement,
-    "choose": conditions.ChooseElement,
-    "if": conditions.IfElement,
-    "else-if": conditions.IfElement,
-    "else": conditions.BranchElement,
-    "names": names.NamesElement,
-    "name": name_format.NameElement,
-    "et-al": name_format.EtAlElement,
-    "text": elements.TextElement,
-    "number": elements.NumberElement,
-    "label": elements.LabelElement,
-    "date": dates.DateElement,
-    "date-part": dates.DatePartElement,
-}
-
-
-_RUNAWAY = (RecursionError, RunawayMacroError)
-_ENDLESS = "its elements are nested too deeply, or its macros call each other too often"
+from abstool.csl import stylesheet
+from abstool.csl.document import Document
+from abstool.csl.stylesheet import Stylesheet
 
 
 class Style:
-    """A style in a language, ready to render any number of items.
+    """A style in a language.
 
     Attributes:
         name: the style's name in messages.
         templates: the URLs of the styles that this one was made from.
-        bibliography: the area that renders entries of a list; the citation area if the style has
-            none, as note styles do.
-        citation: the area that renders citations in a text, or None.
-        definitions: what the elements refer to: options, language, macros.
     """
 
-    def __init__(self, tree: ET.Element, language: str, name: str, *, typographic: bool) -> None:
-        """Create the elements; use ``read`` to get a style."""
-        self.name = name
-        self._typographic = typographic
-        links = tree.iterfind("{*}info/{*}link[@rel='template']")
-        self.templates = [link.get("href", "") for link in links]
-        self.definitions = Definitions(
-            dict(tree.attrib), Language(language, locales.locales_of(tree, language))
-        )
-        for form, date in self.definitions.language.dates.items():
-            self.definitions.dates[form] = self._element(date)
-        for macro in tree.iterfind(f"{CSL}macro"):
-            if (macro_name := macro.get("name", "")) not in self.definitions.macros:
-                self.definitions.macros[macro_name] = self._element(macro)
-        self.citation = self._area(tree, "citation")
-        bibliography = self._area(tree, "bibliography") or self.citation
-        if bibliography is None:
-            raise UsageError(name, "not a CSL style", NEXT_STEP)
-        self.bibliography = bibliography
+    def __init__(self, sheet: Stylesheet) -> None:
+        """Keep the content of the style; ``Style.read`` returns a style."""
+        self._sheet = sheet
+        self.name = sheet.name
+        self.templates = sheet.templates
 
     @classmethod
     def read(
@@ -96,107 +34,36 @@ class Style:
             source: the file of an independent style, or its XML.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
             name: the style's name in messages. By default, the name of the file.
-            typographic: curl the straight quotation marks and apostrophes of items.
+            typographic: curl the straight quotation marks and apostrophes of items, and write
+                suffixes like initials ("Jr" beside "RR"); else both are printed as typed.
 
         Raises:
-            UsageError: the file is not a CSL style, or the language is unknown.
+            StyleError: the file is not a CSL style, or the language is unknown.
         """
-        if not name:
-            name = "unnamed" if isinstance(source, bytes) else source.stem
-        return _read(source, content_of(source), locale, name, typographic)
+        return cls(stylesheet.read(source, locale, name, typographic=typographic))
 
-    def variables(self, item: Mapping[str, object]) -> Variables:
-        """Return the variables of a CSL-JSON item, as the elements read them."""
-        return Variables(item, typographic=self._typographic)
-
-    def entry(self, variables: Variables, number: int = 0, year_suffix: str = "") -> str:
-        """Return the entry of an item as marked text.
+    def document(
+        self,
+        items: Sequence[Mapping[str, object]],
+        clusters: Sequence[Mapping[str, object]] | None = None,
+        *,
+        printed: Sequence[Mapping[str, object]] | None = None,
+        sort: bool = True,
+        number: bool = True,
+    ) -> Document:
+        """Return a document with the citations and the bibliography of items.
 
         Args:
-            variables: the item.
-            number: its number in the list, or 0 to print none.
-            year_suffix: the letter after the year that distinguishes the item from another.
-
-        Raises:
-            UsageError: the style fails on the item or prints nothing for it.
+            items: CSL-JSON items.
+            clusters: the citations of the document, in its order. By default, each item is cited
+                once, in the order of the items.
+            printed: the same items as worded for the bibliography, if that differs from the wording
+                used to cite and to sort them.
+            sort: sort the bibliography in the style's order.
+            number: print the numbers of the bibliography, if the style has them.
         """
-        area = self.bibliography
-        context = Context(variables, area.settings, number=number, year_suffix=year_suffix)
-        with self.guarded(variables):
-            text = area.layout.output(context)
-        if not marks.bare(text).strip():
-            problem = f"prints nothing for {variables.title!r}"
-            raise UsageError(f"style {self.name!r}", problem, "choose another style")
-        return marks.quoted(text, self.definitions.language.quotes)
+        return Document(self._sheet, items, clusters, printed=printed, sort=sort, number=number)
 
-    def prints(self, variable: str, variables: Variables) -> bool:
+    def prints(self, variable: str, item: Mapping[str, object]) -> bool:
         """Return whether the entry of an item prints one of its variables."""
-        context = Context(variables, self.bibliography.settings)
-        with self.guarded(variables):
-            self.bibliography.layout.output(context)
-        return variable in context.printed
-
-    @contextmanager
-    def guarded(self, variables: Variables) -> Iterator[None]:
-        """Raise UsageError if an element fails on an item."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
-            reason = _ENDLESS if isinstance(error, _RUNAWAY) else repr(error)
-            problem = f"fails on {variables.title!r}: {reason}"
-            raise UsageError(f"style {self.name!r}", problem, "choose another style") from None
-
-    def _area(self, tree: ET.Element, tag: str) -> grouping.AreaElement | None:
-        if (node := tree.find(f"{CSL}{tag}")) is None:
-            return None
-        area = self._element(node)
-        if not isinstance(area, grouping.AreaElement):
-            return None
-        area.settings.prints_year_suffix = self._prints_year_suffix(area, set())
-        return area
-
-    def _element(self, node: ET.Element, parent: Element | None = None) -> Element:
-        """Create the element of an XML node with all its children."""
-        tag = node.tag.rpartition("}")[2]
-        element = _CLASSES.get(tag, Element)(tag, dict(node.attrib), self.definitions, parent)
-        element.children = [
-            self._element(child, element)
-            for child in node
-            if isinstance(child.tag, str)  # comments and instructions have a function as tag
-        ]
-        element.prepare()
-        return element
-
-    def _prints_year_suffix(self, element: Element, seen: set[str]) -> bool:
-        """Return whether an area, or a macro that it uses, prints the variable year-suffix."""
-        for text in element.descendants():
-            if text.tag != "text":
-                continue
-            if text.options.get("variable") == "year-suffix":
-                return True
-            macro = text.options.get("macro")
-            if macro and macro not in seen and macro in self.definitions.macros:
-                seen.add(macro)
-                if self._prints_year_suffix(self.definitions.macros[macro], seen):
-                    return True
-        return False
-
-
-@lru_cache(maxsize=4)  # creating the elements takes as long as rendering 5 to 20 items
-def _read(source: Path | bytes, content: bytes, locale: str, name: str, typographic: bool) -> Style:
-    subject = f"style {name!r}" if isinstance(source, bytes) else str(source)
-    tree = parsed(source, content, subject)
-    areas = [tree.find(f"{CSL}{tag}") for tag in ("bibliography", "citation")]
-    if tree.tag != f"{CSL}style" or areas == [None, None]:
-        raise UsageError(subject, "not a CSL style", NEXT_STEP)
-    if locale and not locales.is_known(locale):
-        problem, next_step = f"{locale!r} is not a known language", "write it like de-DE"
-        raise UsageError(problem=problem, next_step=next_step, argument="locale")
-    language = locale or tree.get("default-locale", "en-US")
-    try:
-        return Style(tree, language, name, typographic=typographic)
-    except UsageError:
-        raise
-    except Exception as error:  # noqa: BLE001 - as above
-        reason = _ENDLESS if isinstance(error, _RUNAWAY) else repr(error)
-        raise UsageError(subject, f"not a CSL style: {reason}", NEXT_STEP) from None
+        return self._sheet.prints(variable, self._sheet.variables(item))

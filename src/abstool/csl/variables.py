@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from abstool.csl.inline import marked
-from abstool.csl.particles import split_particles
+from abstool.csl.text.inline import marked, tagged
+from abstool.csl.text.particles import split_particles, split_suffix
 from abstool.item import DATES, NAMES, bare_doi, to_date
 from abstool.text import tidy
 
@@ -24,12 +24,18 @@ _ALIASES = {
 }
 
 
+_SEASONS = 12  # seasons are the months after these
+
+
 class DateSpan(NamedTuple):
-    """A date or a range of dates; each end is (year, month, day), as far as known."""
+    """A date or a range of dates; each end is (year, month, day), as far as known.
+
+    The months 13 to 16 stand for spring, summer, autumn and winter.
+    """
 
     begin: tuple[int, ...] = ()
     end: tuple[int, ...] = ()
-    season: int = 0
+    is_open: bool = False  # a range without an end
     circa: bool = False
     literal: str = ""
 
@@ -64,6 +70,18 @@ class Variables(dict[str, Value]):
         self[name] = value
         return value
 
+    def cited(self, values: Mapping[str, str]) -> Variables:
+        """Return the variables with those that only a cite has, such as its locator."""
+        variables = Variables(self._item, typographic=self._typographic)
+        variables.update(self)
+        for name, value in values.items():
+            variables[name] = self.marked(value)
+        return variables
+
+    def marked(self, value: object) -> str:
+        """Return text of the user with marks for its tags and quotations."""
+        return marked(tidy(value), typographic=self._typographic)
+
     @property
     def title(self) -> str:
         """The item's title, for messages."""
@@ -93,10 +111,14 @@ class Variables(dict[str, Value]):
             for part, value in person.items()
             if part in _NAME_PARTS and value and (text := tidy(value))
         }
+        if "<" in "".join(parts.values()):
+            parts = {part: tagged(text) for part, text in parts.items()}
+        if person.get("comma-suffix") is True:
+            parts["comma-suffix"] = "true"
         if "literal" in parts or "family" not in parts:
             literal = parts.get("literal") or parts.get("given", "")
             return {"literal": literal} if literal else {}
-        return split_particles(parts)
+        return split_particles(split_suffix(parts) if "," in parts.get("given", "") else parts)
 
 
 def _date(value: object) -> DateSpan | None:
@@ -106,11 +128,28 @@ def _date(value: object) -> DateSpan | None:
     circa = bool(date.get("circa"))
     if "literal" in date:
         return DateSpan(circa=circa, literal=tidy(date["literal"]))
-    ends = [tuple(end) for end in date["date-parts"]]
+    listed = value.get("date-parts") if isinstance(value, dict) else None
+    given = listed if isinstance(listed, list) else []
+    ends = [
+        _seasonal(tuple(end), given[number] if number < len(given) else ())
+        for number, end in enumerate(date["date-parts"])
+    ]
     season = str(date.get("season", ""))
+    if len(ends[0]) == 1 and season in ("1", "2", "3", "4"):
+        ends[0] = (*ends[0], _SEASONS + int(season))
     return DateSpan(
         begin=ends[0],
         end=ends[1] if len(ends) > 1 else (),
-        season=int(season) if season in ("1", "2", "3", "4") else 0,
+        is_open=len(ends) == 1 and given[1:2] in ([[0]], [["0"]]),
         circa=circa,
     )
+
+
+def _seasonal(end: tuple[int, ...], given: object) -> tuple[int, ...]:
+    """Return a year with the season that tools write as its month: 21 is spring."""
+    if len(end) != 1 or not isinstance(given, list | tuple) or len(given) < 2:
+        return end
+    month = str(given[1])
+    if month.isdecimal() and len(month) == 2 and _SEASONS < int(month) <= _SEASONS + 12:
+        return (*end, _SEASONS + 1 + (int(month) - _SEASONS - 1) % 4)
+    return end

@@ -56,11 +56,12 @@ _RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
 def render(item: Item) -> str:
     """Return an item as an entry; its lines end with CR and LF, as the format requires."""
     tags = [(tag, value) for tag, value in _tags(item) if value]
-    if custom_of(item).get("fields"):
-        tags = _with_fields(tags, fields_of(item, "ris"))
+    end = "ER  - "
+    if fields := fields_of(item, "ris"):
+        tags = _with_fields(tags, fields)
+        if "A1" in fields:  # they are sponsors, no authors; this end of Web of Science says so
+            end = "ER  -"
     lines = [f"{tag}  - {value}\r\n" for tag, value in tags]
-    # The end that Web of Science writes says that A1 names no authors, but sponsors.
-    end = "ER  -" if any(tag == "A1" for tag, _ in tags) else "ER  - "
     return "".join([*lines, f"{end}\r\n"])
 
 
@@ -123,14 +124,17 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "TI", text("title")
     yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
     yield "JF", container if in_journal else ""
-    yield "T3", text("collection-title")
-    yield "ST", text("title-short")
+    if "collection-title" in item:
+        yield "T3", text("collection-title")
+    if "title-short" in item:
+        yield "ST", text("title-short")
     yield "J2", short
     yield "JA", short if in_journal else ""
     yield from _issued(item.get("issued"))
     yield "VL", text("volume")
-    number, pmid = number_of(item), text("PMID")
-    yield "AN", number or (pmid if _is_of_pubmed(item) else "")
+    number, pmid = number_of(item), text("PMID") if "PMID" in item else ""
+    is_in_an = bool(pmid) and not number and _is_of_pubmed(item)
+    yield "AN", pmid if is_in_an else number
     yield "IS", text("issue") or text("number")
     pages = _RANGE.fullmatch(text("page"))
     yield "SP", pages[1] if pages else text("page")
@@ -141,8 +145,9 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "M3", "Meeting Abstract" if text("genre") == "abstract" else text("genre")
     yield "DB", text("source")
     yield "DP", tidy(custom_of(item).get("society") or "")
-    yield "C2", text("PMCID")
-    if pmid and (number or not _is_of_pubmed(item)):
+    if "PMCID" in item:
+        yield "C2", text("PMCID")
+    if pmid and not is_in_an:
         yield "U2", f"{pmid} [PMID]"  # as EndNote's users and Rayyan write it
     yield "SN", text("ISSN")
     yield "SN", text("ISBN")

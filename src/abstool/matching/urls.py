@@ -161,7 +161,7 @@ class GivenURLs:
         """Add a record that comes from an address, if that is known; None if it gives no URL."""
         place = self._place(record.url)
         given = GivenURL(subject, record, address, place)
-        if at := features(address, "", "").url:
+        if address and (at := features(address, "", "").url):
             source = self._place(at)
             if source.here is None:
                 source.here = Abstracts()

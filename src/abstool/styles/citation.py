@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from abstool import csl
+from abstool.csl import Document, Style, StyleError
 from abstool.item import Item
 from abstool.styles import wording
 
@@ -24,7 +24,7 @@ class CitationStyle:
             own: whether it is one of abstool's own styles.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
         """
-        self.style = csl.Style.read(source, locale, name=name, typographic=not own)
+        self.style = Style.read(source, locale, name=name, typographic=not own)
         self._family = "own" if own else wording.family_of(name, self.style.templates)
         self._prints_genre: dict[tuple[str, ...], bool] = {}  # by the type and fields of an item
 
@@ -32,42 +32,30 @@ class CitationStyle:
         """Return an item in the wording of the style's family."""
         return wording.adapt(item, self._family, label=label)
 
-    def bibliography(
+    def document(
         self,
         items: Sequence[Item],
+        clusters: Sequence[Mapping[str, object]] | None = None,
         *,
         sort: bool = False,
         number: bool = False,
         label: bool = True,
-        form: Callable[[str], str] = str,
-    ) -> list[str]:
-        """Return the entries of a list.
+    ) -> Document:
+        """Return a document that cites items; see ``csl.Style.document``.
 
         Args:
             items: CSL-JSON items.
-            sort: sort the list in the style's order.
+            clusters: the citations. By default, each item is cited once, in order.
+            sort: sort the bibliography in the style's order.
             number: print the number of each entry, if the style numbers entries.
             label: mark abstracts as such, after the title if the style prints no genre.
-            form: the form of an entry: a function of ``csl.output``. By default, marked text.
-
-        Raises:
-            ItemErrors: the style fails on some of the items or prints nothing for them.
         """
         worded = [self.worded(item) for item in items]
         if label:
-            printed = csl.for_each(lambda index: self._labelled(worded[index]), range(len(items)))
+            printed = [self._labelled(item) for item in worded]
         else:
             printed = [self.worded(item, label=False) for item in items]
-        return csl.bibliography(
-            self.style, worded, sort=sort, number=number, printed=printed, form=form
-        )
-
-    def in_text(self, items: Sequence[Item]) -> str:
-        """Return the citation of all items together as marked text.
-
-        Raises UsageError if the style has no citations, ItemErrors if it fails on some items.
-        """
-        return csl.in_text(self.style, [self.worded(item) for item in items])
+        return self.style.document(worded, clusters, printed=printed, sort=sort, number=number)
 
     def _labelled(self, item: dict[str, object]) -> dict[str, object]:
         """Return an abstract with the label in its title, if the style does not print a genre."""
@@ -75,6 +63,8 @@ class CitationStyle:
             return item
         kind = (str(item.get("type")), *sorted(item))
         if kind not in self._prints_genre:
-            variables = self.style.variables(item)
-            self._prints_genre[kind] = self.style.prints("genre", variables)
+            try:
+                self._prints_genre[kind] = self.style.prints("genre", item)
+            except StyleError:  # the document reports it
+                return item
         return item if self._prints_genre[kind] else wording.labelled(item)

@@ -24,10 +24,19 @@ _FAMILIES: tuple[tuple[str, Family], ...] = (
 )
 _SUPPL = re.compile(r"\bsuppl(?:ement)?\b\.?\s*", re.IGNORECASE)
 _SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
-_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _LABEL = re.compile(r"\s*\[(?:meeting )?abstract\]\s*\.?$", re.IGNORECASE)
 # A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
 _FINAL_STOP = re.compile(r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$")
+
+
+_AFTER_MARK = re.compile(r"(?<=[?!]):(?=\s)")  # "Does Tea Help?: A Trial", which AMA writes without
+_EDITION = re.compile(r"\s*\b(?:edition|edn|ed)\b\.?$", re.IGNORECASE)
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
+    )
+}
 
 
 def family_of(name: str, templates: Iterable[str] = ()) -> Family:
@@ -59,9 +68,13 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
         if not label:
             del adapted["genre"]
     if family == "own":
+        if "title" in adapted:
+            adapted["title"] = _AFTER_MARK.sub("", str(adapted["title"]))
+        if edition := _EDITION.sub("", str(item.get("edition") or "")).strip():
+            adapted["edition"] = _ORDINALS.get(edition.casefold(), edition)
         adapted |= _designation(adapted) if label else {}
         if isinstance(authors := adapted.get("author"), list):
-            adapted["author"] = [_without_small_words(_unspaced(person)) for person in authors]
+            adapted["author"] = [_without_small_words(person) for person in authors]
         if "number" in adapted and number_on_page(item.get("page")):
             del adapted["page"]
     return adapted
@@ -104,15 +117,6 @@ def _spaced_initials(given: str, beside_capitals: bool) -> str:
         return " ".join(f"{letter}." for letter in word) if initials else word
 
     return _SHORT_WORD.sub(apart, given)
-
-
-def _unspaced(person: object) -> object:
-    """Return a Chinese, Japanese or Korean name as one word: 王小明."""
-    if isinstance(person, dict) and person.get("given"):
-        whole = f"{person.get('family', '')}{person['given']}"
-        if _IDEOGRAPHS.fullmatch(whole):
-            return {"literal": whole}
-    return person
 
 
 def _without_small_words(person: object) -> object:

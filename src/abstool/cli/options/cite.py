@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from abstool.cli.options import completing
-from abstool.cli.options.warnings import ALL, SUMMARY
+from abstool.cli.records.warnings import ALL, SUMMARY
 from abstool.errors import UsageError
 from abstool.styles.options import FORMS, ORDERS
 
@@ -119,11 +119,11 @@ Clipboard = Annotated[
 
 def chosen_style(style: str | None, output: str) -> str:
     """Return the style that was given, or is configured, or that the output's ending names."""
+    if style is not None:
+        return style
     from abstool.config import load
     from abstool.styles.endings import format_of
 
-    if style is not None:
-        return style
     settings = load()
     is_configured = settings.origins["style"] != "default"
     return settings.style if is_configured else format_of(output) or settings.style
@@ -131,10 +131,10 @@ def chosen_style(style: str | None, output: str) -> str:
 
 def abbreviations(path: str | None, note: Callable[[str], None]) -> dict[str, str] | None:
     """Return the abbreviations in a list of journals, if one was given."""
-    from abstool.inputs.journals import read_journals
-
     if path is None:
         return None
+    from abstool.inputs.journals import read_journals
+
     found = read_journals(path)
     if found.unread:
         lines = (

@@ -32,7 +32,10 @@ def unwritten(item: Item, variables: frozenset[str], form: str = "") -> Iterator
 
     It writes ``variables``, and the fields that were kept from references of the form ``form``.
     """
-    yield from sorted(name for name in item.keys() - variables - _ALWAYS if item.get(name))
+    if others := item.keys() - variables - _ALWAYS:
+        yield from sorted(name for name in others if item.get(name))
+    if "fields" not in custom_of(item):
+        return
     if form and fields_of(item, form):
         return
     yield from fields_of(item, "")

@@ -28,9 +28,17 @@ class Fields:
         self.warnings: list[str] = []
         self.once: list[str] = []
         self._values: dict[str, list[tuple[int, str]]] = {}
+        values = self._values
         for place, (tag, value) in enumerate(pairs):
             if value := value.strip():
-                self._values.setdefault(tag, []).append((place, value))
+                if tag in values:
+                    values[tag].append((place, value))
+                else:
+                    values[tag] = [(place, value)]
+
+    def has_any(self, tags: frozenset[str]) -> bool:
+        """Return whether one of these tags has a value."""
+        return not tags.isdisjoint(self._values)
 
     def __contains__(self, tag: str) -> bool:
         return tag in self._values
@@ -94,10 +102,6 @@ class Fields:
     def seen_all(self, tags: str) -> list[str]:
         """Return the values of these tags, and leave them there."""
         return [value for tag in tags.split() for value in self.seen(tag)]
-
-    def seen_lines(self, tag: str) -> list[str]:
-        """Return each line of the values of a tag, and leave them there."""
-        return [line for _, value in self._values.get(tag, ()) for line in value.splitlines()]
 
     def take_raw(self, tag: str) -> list[str]:
         """Return the values of a tag as they are in the file, and remove them."""

@@ -41,6 +41,7 @@ _INITIALS_FIRST = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?
 _ONLY_INITIALS = re.compile(_INITIALS)
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
+_IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _GROUP = re.compile(
     r"\b(?:group|stud(?:y|ies)|organi[sz]ations?|consortium|committee|collaborat\w+|network|trial\w*"
     r"|universit\w+|institut\w+|societ\w+|association|investigators?|team|initiative|project|inc"
@@ -284,5 +285,7 @@ def _as_items(names: Iterable[_PersonParts]) -> list[ItemName]:
         item: ItemName = {"family": family, "given": given}
         if suffix:
             item["suffix"] = suffix
+        if not family.isascii() and _IDEOGRAPHIC.fullmatch(family + given):
+            item["static-ordering"] = True
         items.append(item)
     return items

@@ -70,7 +70,7 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     return tidy(latex if latex.isascii() else unicodedata.normalize("NFC", latex))
 
 
-class _Group:
+class _LatexGroup:
     """Braces, a formula or the argument of a command, not closed yet."""
 
     __slots__ = ("arguments", "command", "declared", "keeps", "single", "start")
@@ -99,7 +99,7 @@ class _Decoder:
         self._title = title
         self._unknown = unknown
         self._pieces: list[str] = []
-        self._groups = [_Group(0)]
+        self._groups = [_LatexGroup(0)]
         self._nested = 0  # commands whose argument is not closed
         self._kept = 0  # groups that keep their capitals
         self._formulas = _formulas(latex)
@@ -188,7 +188,7 @@ class _Decoder:
             and self._latex[at + 1 : at + 2] != "\\"
         )
         self._kept += keeps
-        self._groups.append(_Group(len(self._pieces), keeps=keeps))
+        self._groups.append(_LatexGroup(len(self._pieces), keeps=keeps))
 
     def _close(self) -> None:
         """Close the innermost group; run its command if it has all arguments."""
@@ -216,7 +216,7 @@ class _Decoder:
         del self._pieces[start:]
         return text
 
-    def _end_fonts(self, group: _Group) -> None:
+    def _end_fonts(self, group: _LatexGroup) -> None:
         for start, tag in reversed(group.declared):
             text = self._taken(start)
             inner = text.strip()
@@ -226,7 +226,7 @@ class _Decoder:
         """Let the command take what follows as its argument."""
         if self._nested < _DEEP:
             self._nested += 1
-            self._groups.append(_Group(len(self._pieces), command, single=True))
+            self._groups.append(_LatexGroup(len(self._pieces), command, single=True))
 
     def _word(self, word: str, at: int) -> int:
         """Run a command with a name; return where to go on."""

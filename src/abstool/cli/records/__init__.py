@@ -1,0 +1,1 @@
+"""What the commands do with records between reading and writing them."""

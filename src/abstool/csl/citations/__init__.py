@@ -1,0 +1,1 @@
+"""The citations and the list of a document: order, numbers, letters and repeated names."""

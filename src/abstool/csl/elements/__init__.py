@@ -1,0 +1,1 @@
+"""The elements of a style, and what each prints for an item."""

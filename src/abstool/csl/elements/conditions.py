@@ -1,0 +1,121 @@
+"""Conditions: ``cs:choose`` and its branches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from abstool.csl.elements.base import Element
+from abstool.csl.elements.context import Context
+from abstool.csl.text import numbers
+from abstool.csl.variables import DateSpan
+
+Test = Callable[[Context, str], bool]
+# Positions of which another one is a kind.
+_INCLUDED = {
+    "ibid": ("ibid", "subsequent"),
+    "ibid-with-locator": ("ibid-with-locator", "ibid", "subsequent"),
+}
+
+
+class ChooseElement(Element):
+    """A choice between branches: the first that applies is printed."""
+
+    transparent = True
+
+    def prepare(self) -> None:
+        """Find the branches."""
+        self._branches = [child for child in self.children if isinstance(child, BranchElement)]
+
+    def outputs(self, context: Context) -> list[str]:
+        """Return the texts of the first branch that applies."""
+        for branch in self._branches:
+            if branch.applies(context):
+                return branch.outputs(context)
+        return []
+
+
+class BranchElement(Element):
+    """A branch without tests: ``cs:else``."""
+
+    def applies(self, _context: Context) -> bool:
+        """Return True: the branch is printed if no earlier one is."""
+        return True
+
+
+class IfElement(BranchElement):
+    """A branch with tests: ``cs:if`` or ``cs:else-if``."""
+
+    def prepare(self) -> None:
+        """List the tests, each with the value it tests for."""
+        match = self.options.get("match", "all")
+        self._any, self._none = match == "any", match == "none"
+        self._tests = [
+            (_TESTS[name], value)
+            for name, values in self.options.items()
+            if name in _TESTS
+            for value in values.replace("sub verbo", "sub-verbo").split()
+        ]
+
+    def applies(self, context: Context) -> bool:
+        """Return whether all, any or none of the tests pass, depending on ``match``."""
+        expected = not (self._any or self._none)  # the result that does not settle the match
+        for test, value in self._tests:
+            if test(context, value) is not expected:
+                return self._any
+        return not self._any
+
+
+def _is_type(context: Context, value: str) -> bool:
+    return context.variables.type == value
+
+
+def _is_present(context: Context, value: str) -> bool:
+    """Return whether a variable has a value, even if a substitute has printed it."""
+    if value in ("year-suffix", "citation-number"):
+        request = context.request
+        return bool(request.more.year_suffix if value == "year-suffix" else request.number)
+    return context.variables[value] is not None
+
+
+def _is_numeric(context: Context, value: str) -> bool:
+    found = context.variables[value]
+    return found is not None and numbers.is_numeric(str(found))
+
+
+def _is_uncertain_date(context: Context, value: str) -> bool:
+    date = context.variables[value]
+    return isinstance(date, DateSpan) and date.circa
+
+
+def _is_position(context: Context, value: str) -> bool:
+    """Return whether a cite stands in a position; an entry has none."""
+    if context.area.tag != "citation":
+        return False
+    cite = context.request.cite
+    if value == "near-note":
+        return cite.near_note and cite.position != "first"
+    if value == "far-note":
+        return not cite.near_note and cite.position == "subsequent"
+    return value in _INCLUDED.get(cite.position, (cite.position,))
+
+
+def _is_locator(context: Context, value: str) -> bool:
+    """Return whether a cite has a locator of a kind."""
+    cite = context.request.cite
+    return bool(cite.locator) and cite.label == value
+
+
+def _is_ambiguous(context: Context, value: str) -> bool:
+    """Return whether a cite needs the branch in order to differ from the cite of another item."""
+    return (value == "true") is context.takes_condition()
+
+
+_TESTS: dict[str, Test] = {
+    "type": _is_type,
+    "variable": _is_present,
+    "is-numeric": _is_numeric,
+    "is-uncertain-date": _is_uncertain_date,
+    "position": _is_position,
+    "locator": _is_locator,
+    "disambiguate": _is_ambiguous,
+}

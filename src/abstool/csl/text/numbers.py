@@ -1,0 +1,139 @@
+"""Format numbers, ranges of numbers and page ranges."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.csl.language import Language
+
+_NUMERIC = re.compile(
+    r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*", re.IGNORECASE
+)
+# It begins at the start of a word, and not at each digit, so that a search takes linear time.
+_SEVERAL = re.compile(
+    r"(?<![-–\w])[^\W\d]*+\d\w*\s*(?:(?<!\\)[-–&]|,(?:\s|(?!\d{3}\b)))[\s,&]*[a-z]*\d",
+    re.IGNORECASE,
+)
+_ROMAN = r"(?=[ivxlcdm])m{0,4}+(?:c[md]|d?c{0,4}+)(?:x[cl]|l?x{0,4}+)(?:i[xv]|v?i{0,4}+)"
+_ROMAN_RANGE = re.compile(rf"({_ROMAN})\s*[-–]\s*({_ROMAN})", re.IGNORECASE)
+# Prefix, number and letters of a page: S12, 8n1156, 12a.
+_PAGE = r"((?:\d*[A-Za-z.]+)?)(\d+)([a-z]*)"
+_PAGES = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
+_ESCAPED = "\\-"  # a hyphen inside a page, not a range
+_LONGEST = 100  # digits of a number; Python refuses to convert thousands of them
+_NUMERALS = (
+    *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
+    *(("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
+)
+_DASH = re.compile(r"(?<=\w)\s*[-–]\s*(?=\w)")
+
+
+def is_numeric(value: str) -> bool:
+    """Return whether a value is a number, with or without letters, or a list or range of them."""
+    return _NUMERIC.fullmatch(value.strip()) is not None
+
+
+def is_roman_range(value: str) -> bool:
+    """Return whether a value is a range of Roman numerals."""
+    return _ROMAN_RANGE.fullmatch(value.strip()) is not None
+
+
+def is_plural(variable: str, value: str, language: Language) -> bool:
+    """Return whether a value needs a plural label: a list, a range, or a count above 1."""
+    if variable.startswith("number-of"):
+        return is_numeric(value) and value.lstrip("0") not in ("", "1")
+    if variable == "number" and not is_numeric(value):
+        return False  # "US 7,347,809-B2" is one number
+    if _SEVERAL.search(value) or is_roman_range(value):
+        return True
+    words = {"and", language.term("and"), language.term("and", "symbol")}
+    return any(_joins_numbers(value, f" {word} ") for word in words if word)
+
+
+def _joins_numbers(value: str, word: str) -> bool:
+    before, found, after = value.partition(word)
+    return bool(found) and before.rstrip(" ,")[-1:].isdigit() and after.lstrip()[:1].isdigit()
+
+
+def in_form(value: str, form: str, language: Language, gender_of: str = "") -> str:
+    """Return a number in a form (2, 2nd, second, ii); other text is not changed."""
+
+    def formed(match: re.Match[str]) -> str:
+        if len(match[0]) > _LONGEST:
+            return match[0]
+        number = int(match[0])
+        if form == "long-ordinal" and 1 <= number <= 10:
+            return language.long_ordinal(number, gender_of)
+        if form in ("ordinal", "long-ordinal"):
+            return language.ordinal(number, gender_of)
+        return _roman(number) if 0 < number < 4000 else match[0]
+
+    if form == "numeric" or not is_numeric(value):
+        return value
+    return re.sub(r"(?<![^\W_])\d+(?![^\W_])", formed, value)
+
+
+def _roman(number: int) -> str:
+    numeral = ""
+    for letters, value in _NUMERALS:
+        times, number = divmod(number, value)
+        numeral += letters * times
+    return numeral
+
+
+def pages(value: str, rule: str | None, language: Language) -> str:
+    """Return pages with each range in the style's format (``123–9``) and the language's dash."""
+    parts = re.split(r"(\s*[,;&]\s*)", value)
+    return "".join(
+        _range(part, rule, language.page_dash) if number % 2 == 0 else _comma(part, language)
+        for number, part in enumerate(parts)
+    )
+
+
+def _comma(joint: str, language: Language) -> str:
+    if "&" in joint:
+        return f" {language.term('and', 'symbol') or '&'} "
+    return f"{joint.strip()} "
+
+
+def _range(text: str, rule: str | None, delimiter: str) -> str:
+    if _ESCAPED in text:
+        return text.replace(_ESCAPED, "-")
+    if not (match := _PAGES.fullmatch(text.strip())):
+        is_range = any(sign.isdigit() for sign in text) or is_roman_range(text)
+        return _DASH.sub(delimiter, text) if is_range else text
+    prefix, start, letters, last_prefix, end, last_letters = match.groups()
+    if last_prefix not in (prefix, "") or (prefix and not last_prefix):
+        return _DASH.sub("-", text)  # N110-5 and 110-N6 keep their hyphen
+    if rule and not letters and not last_letters:
+        last_prefix, end = _last_page(prefix, start, end, rule)
+    return f"{prefix}{start}{letters}{delimiter}{last_prefix}{end}{last_letters}"
+
+
+def _last_page(prefix: str, start: str, end: str, rule: str) -> tuple[str, str]:
+    """Return the last page of a range in the style's format, as its prefix and number."""
+    typed = end
+    if len(end) < len(start):
+        end = start[: -len(end)] + end
+    if len(end) != len(start) or len(end) > _LONGEST or int(end) < int(start):
+        return prefix, typed
+    common = next((n for n, (a, b) in enumerate(zip(start, end, strict=True)) if a != b), len(end))
+    if rule.startswith("chicago"):
+        prefix, rule = "", _chicago(start, end, rule)
+    if rule == "minimal":
+        return "", end[common:] or end[-1:]
+    if rule == "minimal-two":
+        return "", end[min(common, max(len(end) - 2, 0)) :]
+    return prefix, end
+
+
+def _chicago(start: str, end: str, rule: str) -> str:
+    number = int(start)
+    if number < 100 or number % 100 == 0:
+        return "expanded"
+    if number % 100 < 10:
+        return "minimal"
+    changed = sum(a != b for a, b in zip(start, end, strict=True))
+    if len(start) >= 4 and changed >= 3 and rule in ("chicago", "chicago-15"):
+        return "expanded"
+    return "minimal-two"

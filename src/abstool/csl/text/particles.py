@@ -1,0 +1,78 @@
+"""Find and join the particles of family names: ``van der Heijde``, ``al-Masri``, ``d'Angelo``.
+
+People write particles as part of the family name, but CSL's rules for particles need them as
+separate parts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from abstool.csl.text.marks import CLOSING
+
+_CLOSING = "".join(CLOSING)
+_PARTICLE = re.compile(r"^((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(?=\S)")
+_TRAILING = re.compile(r"\s((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$")
+
+
+def split_particles(parts: dict[str, str]) -> dict[str, str]:
+    """Return a name with the leading lower-case words of the family name as its particle.
+
+    They become the non-dropping particle; lower-case words at the end of the given names (``Ludwig
+    van``) become the dropping particle. A family name in double quotation marks is not split, as
+    in other tools.
+    """
+    family = parts["family"]
+    if family[:1] == family[-1:] == '"' and len(family) > 2:
+        return parts | {"family": family[1:-1]}
+    found = dict(parts)
+    if "non-dropping-particle" not in parts and not family[:1].isupper():
+        particle = ""
+        while (match := _PARTICLE.match(family)) and match[1].lstrip("'’")[0].islower():
+            particle += match[1]
+            family = family[match.end() :]
+        if particle:
+            found |= {"family": family, "non-dropping-particle": _ended(particle)}
+    given = parts.get("given", "")
+    if (
+        "dropping-particle" not in parts
+        and not given.rpartition(" ")[2][:1].isupper()
+        and any(letter.isupper() for letter in given)
+        and (match := _TRAILING.search(given))
+    ):
+        words = match[1].split()
+        lower = next((n for n in range(len(words)) if all(w.islower() for w in words[n:])), None)
+        if lower is not None:
+            dropping = " ".join(words[lower:])
+            found |= {"given": given[: -len(dropping)].rstrip(), "dropping-particle": dropping}
+    return found
+
+
+def _ended(particle: str) -> str:
+    """Return a particle without the space after it, unless only the space tells: ``de’ Medici``."""
+    bare = particle.rstrip()
+    return f"{bare} " if bare != particle and bare[-1] in "’'" else bare
+
+
+def split_suffix(parts: dict[str, str]) -> dict[str, str]:
+    """Return a name with what stands after a comma in the given names as its suffix.
+
+    ``John, Jr.`` has a suffix, and ``John,! Jr.`` one that is always printed after a comma.
+    """
+    given, comma, suffix = parts.get("given", "").partition(",")
+    if not comma or not given.strip() or "suffix" in parts:
+        return parts
+    found = parts | {"given": given.strip(), "suffix": suffix.removeprefix("!").strip()}
+    if suffix.startswith("!"):
+        found["comma-suffix"] = "true"
+    return found
+
+
+def joined(*parts: str | None) -> str:
+    """Join parts of a name with spaces, except after a hyphen or an apostrophe: ``d’Angelo``."""
+    text = ""
+    for part in parts:
+        if part:
+            last = text.rstrip(_CLOSING)[-1:]
+            text += part if not last or last in "-’' " else f" {part}"
+    return text

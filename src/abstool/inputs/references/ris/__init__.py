@@ -1,0 +1,243 @@
+"""Read RIS, as reference managers, databases and publishers write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from abstool.inputs.references.entry import (
+    RETRACTED,
+    Fields,
+    affiliations,
+    keywords,
+    reading,
+    with_supplement,
+)
+from abstool.inputs.references.fields import (
+    Entry,
+    Reading,
+    accessed_in,
+    names_kind,
+    noted,
+    pages,
+    titled,
+    unescaped,
+)
+from abstool.inputs.references.people import people
+from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
+from abstool.inputs.references.ris.identifiers import identifiers
+from abstool.inputs.references.ris.lines import Lines, Pairs, split
+from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
+from abstool.inputs.references.serials import serial_numbers
+from abstool.text import tidy
+
+# Each variable with its tags; the first one that is present counts.
+_TEXTS = {
+    "volume": "VL VO",
+    "publisher": "PB PU",
+    "publisher-place": "CY PP PI",
+    "edition": "ET",
+    "language": "LA",
+    "abstract": "AB N2",
+    "source": "DB",
+    "title-short": "ST",
+    "id": "ID",
+    "collection-title": "T3",
+}
+_ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
+_NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
+_OF_RETRACTION = frozenset({"M3", "PT", "N1"})
+_ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
+_RETRACTED = re.compile(
+    r"(?:^|[.;:]\s)(?:this (?:article|paper|work) (?:has been|was) )?retracted\b(?! notice)"
+    r"|\bretraction in\b|\[retracted\b|^\W*retracted publication\b",
+    re.IGNORECASE,
+)
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Yield the line number of each entry with what reads it."""
+    for lines in split(text):
+        yield lines.number, partial(_read, lines)
+
+
+def _read(lines: Lines) -> Reading:
+    fields = Fields(_without_repeats(lines))
+    kind = fields.take("TY").upper()
+    type_ = TYPES.get(kind, "document")
+    warnings = [] if lines.has_end else ["the entry has no ER line"]
+    if not kind:
+        warnings.append("the entry has no type")
+        is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
+        type_ = "article-journal" if is_article else type_
+    tags_of_authors = "AU" if "AU" in fields and _is_of_wos(lines) else "AU A1"
+    authors, editors = (
+        people(map(unescaped, fields.take_all(tags))) for tags in (tags_of_authors, "A2 ED")
+    )
+    issue = _text(fields, "IS")
+    is_serial = kind in SERIALS or (not kind and type_ == "article-journal")
+    warnings += [RETRACTED] if _is_retracted(fields) else []
+    notes = [unescaped(note) for note in fields.take_all("N1")]
+    values: dict[str, object] = {
+        name: text for name, tags in _TEXTS.items() if (text := _text(fields, tags))
+    }
+    values |= _title(fields, kind)
+    values |= _containers(fields, kind)
+    values |= noted("; ".join(notes), visited=False) if notes else {}
+    values |= {
+        "type": type_,
+        "author": authors.names,
+        "editor": editors.names,
+        "issue" if is_serial else "number": with_supplement(issue, _text(fields, "SU")),
+        "issued": issued(fields),
+        **identifiers(fields, str(values.get("source") or "")),
+        **_page(fields),
+        **serial_numbers(fields, "SN BN"),
+    }
+    values |= _accessed(fields, notes)
+    lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
+    words = keywords(lines_of_words)
+    values |= _genre(fields, kind, values, lines_of_words)
+    values |= _meeting(fields, values)
+    values["keyword"] = words["keyword"]
+    values["custom"] = {
+        "abstract_number": _abstract_number(fields, values, notes),
+        "keywords": words["keywords"],
+        "affiliations": affiliations(map(unescaped, fields.take_all("AD"))),
+    }
+    if kind and kind not in WRITTEN:
+        fields.put("TY", kind)
+    read = reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
+    return read._replace(once=(*authors.once, *editors.once))
+
+
+def _is_of_wos(lines: Lines) -> bool:
+    """Return whether Web of Science wrote an entry: its A1 repeats people or names sponsors."""
+    return lines.has_bare_end and any(
+        tag in ("UT", "AN") and value.strip().startswith("WOS:") for tag, value in lines.pairs
+    )
+
+
+def _without_repeats(lines: Lines) -> Pairs:
+    """Return the fields without A1 if it repeats the people in AU."""
+    first = [value for tag, value in lines.pairs if tag == "A1"]
+    if not first:
+        return lines.pairs
+    others = [value for tag, value in lines.pairs if tag == "AU"]
+    if others and (_is_of_wos(lines) or set(first) <= set(others)):
+        # Those that AU does not have are groups, such as sponsors of a meeting.
+        return [(tag, value) for tag, value in lines.pairs if tag != "A1" or value not in others]
+    return lines.pairs
+
+
+def _text(fields: Fields, tags: str) -> str:
+    text = fields.take(tags)
+    return tidy(unescaped(text)) if "&" in text else text
+
+
+def _title(fields: Fields, kind: str) -> dict[str, str]:
+    tags = "TI T1 BT" if kind in ("BOOK", "EBOOK", "EDBOOK") else "TI T1"
+    values = titled(_text(fields, tags))
+    fields.drop("TI T1 CT", values["title"])
+    return values
+
+
+def _containers(fields: Fields, kind: str) -> dict[str, str]:
+    """Return the journal, book or series, and its abbreviation.
+
+    Programs write the full title into T2, JF or JO and the abbreviation into JA, J2 or JO, and some
+    of them only one of these.
+    """
+    full = _text(fields, "T2 BT JF" if kind in ("CHAP", "ECHAP", "CONF", "CPAPER") else "T2 JF")
+    fields.drop("T2 JF JO BT", full)
+    full = full or _text(fields, "JO")
+    fields.drop("JO", full)
+    short = _text(fields, "J2 JA J1 JO JI") if full else ""
+    full = full or _text(fields, "JA J2 J1 JI")
+    for text in (full, short):
+        fields.drop("JO JA J2 J1 JI", text)
+    return {"container-title": full, "container-title-short": "" if short == full else short}
+
+
+def _page(fields: Fields) -> dict[str, str]:
+    page = pages(_text(fields, "SP"), _text(fields, "EP"))
+    if not page and (number := fields.peek("C7 AR")) and _ARTICLE_NUMBER.match(number):
+        page = pages(fields.take("C7 AR"))
+    fields.drop("C7 AR PG", page)
+    return {"page": page}
+
+
+def _accessed(fields: Fields, notes: Iterable[str]) -> dict[str, object]:
+    """Return the date of access, or that of the meeting, which Scopus writes into Y2."""
+    if is_range_of_meeting(text := fields.peek("Y2")):
+        return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
+    date = access_date(fields.take("Y2")) if text else None
+    noted_on = next(filter(None, map(accessed_in, notes)), "")
+    return {"accessed": date or (printed(noted_on) if noted_on else None)}
+
+
+def _genre(
+    fields: Fields, kind: str, values: dict[str, object], words: list[str]
+) -> dict[str, str]:
+    """Return the genre: "abstract", or what says more of a thesis or report than its type.
+
+    "Conference proceeding" of an article is what Cochrane calls an abstract, and Embase's keyword
+    "conference abstract" is its type of publication.
+    """
+    if values.get("genre"):
+        return {}
+    work = fields.peek("M3")
+    if _ABSTRACT.search(work):
+        fields.take("M3")
+        return {"genre": "abstract"}
+    is_in_central = fields.peek("AN").startswith("CN-") and "conference proceeding" in work.lower()
+    is_in_embase = "conference abstract" in map(str.lower, words)
+    if kind == "ABST" or is_in_central or is_in_embase:
+        return {"genre": "abstract"}
+    if kind in ("THES", "RPRT") and work and not names_kind(work):
+        return {"genre": _text(fields, "M3")}
+    return {}
+
+
+def _meeting(fields: Fields, values: dict[str, object]) -> dict[str, str]:
+    """Return the meeting, and the type of what was only presented there."""
+    found: dict[str, str] = {}
+    if not values.get("event-title"):
+        if re.search(r"[^\W\d_]{3}", fields.peek("CP")):
+            found["event-title"] = _text(fields, "CP")
+        elif values.get("genre") == "abstract" and values["type"] == "article-journal":
+            found["event-title"] = str(values.get("collection-title") or "") or _text(
+                fields, "CT C3"
+            )
+            found["collection-title"] = ""
+            if re.match(r"(?:EMBASE|PUBMED)\b", found["event-title"]):
+                fields.put("C3", found.pop("event-title"))
+    event = found.get("event-title") or values.get("event-title")
+    if values["type"] == "paper-conference" and values["container-title"] == event:
+        found |= {"type": "speech", "container-title": ""}
+    return found
+
+
+def _abstract_number(fields: Fields, values: dict[str, object], notes: Iterable[str]) -> str:
+    """Return the number of a meeting abstract; one without pages has it for a page."""
+    page = str(values.get("page") or "")
+    if values.get("genre") != "abstract":
+        return ""
+    if page.lower().startswith("abstract "):
+        fields.drop("AN", page.partition(" ")[2])  # abstool writes both
+        return ""
+    number = _text(fields, "MA")
+    if not number:
+        noted_as = filter(None, map(_NUMBER_IN_NOTE.search, notes))
+        number = next((match[1].rstrip(".") for match in noted_as), "")
+    if number and not page:
+        values["page"] = f"Abstract {number}"
+    return number
+
+
+def _is_retracted(fields: Fields) -> bool:
+    if not fields.has_any(_OF_RETRACTION):
+        return False
+    return any(map(_RETRACTED.search, fields.seen_all("M3 PT N1")))

@@ -1,0 +1,57 @@
+"""Find DOI, PMID, PMCID and URL in the fields of an entry."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.entry import Fields
+from abstool.inputs.references.fields import addresses, doi, unescaped
+
+_OF_PUBMED = frozenset("PM AN C2 C3 C5 U1 U2".split())
+_PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$", re.IGNORECASE)
+_PMCID = re.compile(r"^(PMC\d{1,9})(?:\s*\[PMCID\])?$", re.IGNORECASE)
+_PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
+_DOI_FIRST = re.compile(r"^(?:https?://\S*?doi\.org/|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
+_DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
+
+
+def identifiers(fields: Fields, database: str) -> dict[str, str]:
+    """Return DOI, PMID, PMCID and URL, which programs write into many tags."""
+    found = doi(fields.take("DO DI"))
+    for tags, pattern in (("M3 L3", _DOI_FIRST), ("UR LK", _DOI_LABEL)):
+        for text in fields.seen_all(tags):
+            if text.startswith("http") and tags == "UR LK":
+                continue
+            if not found and pattern.match(text):
+                found = doi(text)
+            if found and doi(text) == found:
+                fields.drop(tags, text)
+    fields.drop("DO DI L3", found)
+    if not fields.has_any(_OF_PUBMED):
+        return {"DOI": found, "URL": _url(fields)}
+    pmid = fields.take_matching("PM AN C2 C3 C5 U1 U2", _PMID)
+    is_pubmed = _PUBMED.search(database) or any(map(_PUBMED.search, fields.seen("DP")))
+    if not pmid and is_pubmed and re.fullmatch(r"\d{1,8}", fields.peek("AN")):
+        pmid = fields.take("AN")
+    if not pmid and database.casefold() == "embase" and re.fullmatch(r"\d{5,8}", fields.peek("C5")):
+        pmid = fields.take("C5")
+    pmcid = fields.take_matching("C2 U1 U2 AN", _PMCID).upper()
+    return {"DOI": found, "PMID": pmid, "PMCID": pmcid, "URL": _url(fields)}
+
+
+def _url(fields: Fields) -> str:
+    """Return the first address; the others, and what is none, stay in the fields."""
+    texts = fields.take_raw("UR")
+    url = ""
+    for text in texts:
+        found = [] if url else addresses(unescaped(text))
+        if not found:
+            fields.put("UR", text)
+            continue
+        url, *others = found
+        if "\n" in text:
+            others = [*(part for part in text.split("\n") if not addresses(part)), *others]
+        for other in others:
+            fields.put("UR", other)
+    fields.drop("UR", url)
+    return url

@@ -1,0 +1,71 @@
+"""The types of RIS, and the types of CSL that they are."""
+
+from __future__ import annotations
+
+TYPES = {
+    "ABST": "article-journal",
+    "ART": "graphic",
+    "BILL": "bill",
+    "BLOG": "post-weblog",
+    "BOOK": "book",
+    "CASE": "legal_case",
+    "CHAP": "chapter",
+    "COMP": "software",
+    "CONF": "paper-conference",
+    "CPAPER": "paper-conference",
+    "DATA": "dataset",
+    "DBASE": "dataset",
+    "DICT": "entry-dictionary",
+    "EBOOK": "book",
+    "ECHAP": "chapter",
+    "EDBOOK": "book",
+    "EJOUR": "article-journal",
+    "ELEC": "webpage",
+    "ENCYC": "entry-encyclopedia",
+    "GOVDOC": "report",
+    "HEAR": "hearing",
+    "INPR": "article-journal",
+    "JFULL": "periodical",
+    "JOUR": "article-journal",
+    "MAP": "map",
+    "MGZN": "article-magazine",
+    "MPCT": "motion_picture",
+    "NEWS": "article-newspaper",
+    "PAMP": "pamphlet",
+    "PAT": "patent",
+    "PCOMM": "personal_communication",
+    "RPRT": "report",
+    "SLIDE": "speech",
+    "STAND": "standard",
+    "STAT": "legislation",
+    "THES": "thesis",
+    "UNPB": "manuscript",
+    "VIDEO": "motion_picture",
+}
+# Words that some programs write instead of a type.
+TYPES |= {
+    "ARTICLE": "article-journal",
+    "BOOK CHAPTER": "chapter",
+    "CONFERENCE PAPER": "paper-conference",
+    "JOURNAL": "article-journal",
+    "JOURNAL ARTICLE": "article-journal",
+    "THESIS": "thesis",
+}
+# Types that abstool writes for their types of CSL; of others, the word is kept.
+WRITTEN = frozenset(
+    "BLOG BOOK CHAP COMP CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT THES".split()
+)
+SERIALS = frozenset(
+    {
+        "JOURNAL ARTICLE",
+        "ARTICLE",
+        "JOURNAL",
+        "JOUR",
+        "ABST",
+        "EJOUR",
+        "MGZN",
+        "INPR",
+        "NEWS",
+        "JFULL",
+    }
+)
