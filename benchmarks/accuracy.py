@@ -375,7 +375,7 @@ def _compare(
         table.count(name, column, [exact])
         if name == "keywords" and not exact:
             warned = any("keywords" in warning for warning in found.warnings)
-            table.count("keywords kept whole, with a warning", column, [warned])
+            table.count("inexact keywords with a warning", column, [warned])
     bylines, others = ([(a.name, a.affiliations) for a in r.authors] for r in (record, found))
     places, printed = ([(a.label, a.name) for a in r.affiliations] for r in (record, found))
     table.count("author names", column, [[n for n, _ in bylines] == [n for n, _ in others]])

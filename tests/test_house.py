@@ -65,7 +65,7 @@ LAYERS = {
     "record": f"{GROUND} text sites",
     "citekeys": f"{GROUND} text item",
     "mapping": f"{GROUND} text item record sites citekeys",
-    "page": f"{GROUND} text encoding",
+    "page": f"{GROUND} text dates encoding",
     "parser": f"{GROUND} text dates names address record sites page",
     "csl": f"{GROUND} text item",
     "styles": f"{GROUND} text item citekeys csl",

@@ -93,9 +93,10 @@ class FetchError(AbstoolError):
 
 
 class NotAnAbstract(AbstoolError):  # noqa: N818 - the name says what the page is not
-    """A page was read but has no abstract."""
+    """A page was read but has no abstract; ``lacks_title`` if it has all of one but the title."""
 
     exit_code = ExitCode.NOT_AN_ABSTRACT
+    lacks_title = False
 
 
 class UnreadableInput(AbstoolError):  # noqa: N818 - as above

@@ -35,7 +35,7 @@ def fetch(url: str, crawler: Crawler | None = None, given: Given = NOTHING) -> A
     doi = doi_in(url)
 
     def record_of(page: Retrieved) -> Abstract:
-        record = parse(page.body, page.url, charset=page.charset, subject=url)
+        record = parse(page.body, page.url, charset=page.charset, subject=url, title=given.title)
         record.accessed = page.date.isoformat()
         return given.filled(record)
 

@@ -64,3 +64,18 @@ def test_what_cannot_be_used_is_a_usage_error(run, folder, options, line):
         outcome = run(command, source, *options)
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err.startswith(f"abstool: {line}")
+
+
+def test_a_page_that_begins_below_its_title_needs_only_a_title(run, folder, site):
+    text = (
+        "Meeting: ACR Convergence 2025\nAbstract Number: 0848\nKeywords: tea\n\n"
+        "Background/Purpose: Why.\nMethods: How.\nResults: What.\nConclusion: So.\n"
+    ).encode()
+    (folder / "cut.txt").write_bytes(text)
+    url = site.serve(page(text, content_type="text/plain; charset=utf-8"))
+    for command in (f"parse {folder}/cut.txt", f"fetch {url}", f"cite -s jsonl {folder}/cut.txt"):
+        outcome = run(*command.split())
+        assert outcome.code == 4
+        assert outcome.err.rstrip().endswith("give it with --set title=TITLE")
+        outcome = run(*command.split(), "--set", "title=Given")
+        assert json.loads(outcome.out)["title"] == "Given"

@@ -54,7 +54,7 @@ def test_a_record_that_is_skipped_is_not_decoded(tmp_path):
     "changed",
     [
         (b"WARC-Target-URI: ", b"warc-target-uri:"),
-        (b"WARC-Target-URI: https", b"WARC-Target-URI:\r\n https"),
+        (b"WARC/1.0\r\n", b"WARC/1.0\r\nX-Folded: a\r\n b\r\n"),
         (b"WARC/1.0\r\n", b"WARC/1.0\r\nX-Long: " + b"x" * 5000 + b"\r\n"),
     ],
 )

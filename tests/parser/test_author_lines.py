@@ -142,6 +142,86 @@ SURE = {
         [("Ann Lee", "1"), ("Cuoghi Edens", "3"), ("<CARRA investigators>",)],
         ["1 University, City", "3 Clinic"],
     ),
+    # superscript letters and signs; a star that no affiliation begins with is a footnote
+    "Ann Lee<sup>a</sup>, Bob Ray<sup>a,b</sup> and Cy Poe<sup>b</sup>*, "
+    "<sup>a</sup>Univ, City, <sup>b</sup>2<sup>nd</sup> Clinic, Town": (
+        [("Ann Lee", "a"), ("Bob Ray", "a", "b"), ("Cy Poe", "b")],
+        ["a Univ, City", "b 2nd Clinic, Town"],
+    ),
+    "<p>Ann Lee<sup>*</sup> and Bob Ray<sup>†</sup></p><p><sup>*</sup>Univ<br><sup>†</sup>Clinic": (
+        [("Ann Lee", "*"), ("Bob Ray", "†")],
+        ["* Univ", "† Clinic"],
+    ),
+    "Ann Lee<sup>1*</sup> and Bob Ray<sup>2</sup><sup>*</sup>, <sup>1</sup>A, <sup>2</sup>B": (
+        [("Ann Lee", "1"), ("Bob Ray", "2")],
+        ["1 A", "2 B"],
+    ),
+    # numbers behind the comma
+    "<p>A. Lee,<sup>1</sup> B. Ray,<sup>1,2</sup> C. Poe.<sup>2</sup></p>"
+    "<p><sup>1</sup>Univ, City<br><sup>2</sup>Clinic, Town</p>": (
+        [("A. Lee", "1"), ("B. Ray", "1", "2"), ("C. Poe", "2")],
+        ["1 Univ, City", "2 Clinic, Town"],
+    ),
+    "A. Lee,1 B. Ray Jr.,1,2 C. Poe.2\n\n1Univ, City\n2Clinic, Town": (
+        [("A. Lee", "1"), ("B. Ray Jr.", "1", "2"), ("C. Poe", "2")],
+        ["1 Univ, City", "2 Clinic, Town"],
+    ),
+    # degrees
+    "Ann Lee, MD<sup>1</sup>, Bob Ray, DO, FXYZ<sup>2</sup>, Cy Poe, PharmD, BQPS<sup>1</sup>, "
+    "<sup>1</sup>Univ, City, <sup>2</sup>Clinic": (
+        [("Ann Lee, MD", "1"), ("Bob Ray, DO, FXYZ", "2"), ("Cy Poe, PharmD, BQPS", "1")],
+        ["1 Univ, City", "2 Clinic"],
+    ),
+    "Ann Lee<sup>1</sup>, MD PhD, Bob Ray<sup>2</sup>, FXYZ, <sup>1</sup>Univ, <sup>2</sup>Clin": (
+        [("Ann Lee, MD PhD", "1"), ("Bob Ray, FXYZ", "2")],
+        ["1 Univ", "2 Clin"],
+    ),
+    "Ann Lee<sup>1</sup> and XYZAB<sup>2</sup>, <sup>1</sup>Univ, <sup>2</sup>Clinic": (
+        [("Ann Lee", "1"), ("XYZAB", "2")],
+        ["1 Univ", "2 Clinic"],
+    ),
+    "Ann Lee, MD, Bob Ray, DO, FXYZ, Cy Poe, PharmD, University of Example, City": (
+        [("Ann Lee, MD", "1"), ("Bob Ray, DO, FXYZ", "1"), ("Cy Poe, PharmD", "1")],
+        ["1 University of Example, City"],
+    ),
+    "Ann Lee, MD, FXYZ and Bob Ray, DO, FXYZ, UXYZ, San Example, ST": (
+        [("Ann Lee, MD, FXYZ", "1"), ("Bob Ray, DO, FXYZ", "1")],
+        ["1 UXYZ, San Example, ST"],
+    ),
+    # groups
+    "Ann Lee1, Bob Ray2 and , On Behalf of THE APS ACTION .3, 1Univ, 2Clinic, 3., City": (
+        [("Ann Lee", "1"), ("Bob Ray", "2"), ("<APS ACTION>", "3")],
+        ["1 Univ", "2 Clinic", "3 City"],
+    ),
+    "Ann Lee1 and Bob Ray2\nON BEHALF OF the Example Group.\n\n1Univ, City, 2Clinic": (
+        [("Ann Lee", "1"), ("Bob Ray", "2"), ("<Example Group>",)],
+        ["1 Univ, City", "2 Clinic"],
+    ),
+    "<p>Ann Lee<sup>1</sup>, <sup>1</sup>Univ, City</p><p>On behalf of the Example Group": (
+        [("Ann Lee", "1"), ("<Example Group>",)],
+        ["1 Univ, City"],
+    ),
+    "Ann Lee1 and Example Ireland Charity2, 1Univ, 2Example Ireland, Dublin": (
+        [("Ann Lee", "1"), ("<Example Ireland Charity>", "2")],
+        ["1 Univ", "2 Example Ireland, Dublin"],
+    ),
+    # affiliations without numbers on lines of their own
+    "A. Lee, B. Ray, C. Poe\n\nUniversity of Example Medical Center, City, ST": (
+        [("A. Lee", "1"), ("B. Ray", "1"), ("C. Poe", "1")],
+        ["1 University of Example Medical Center, City, ST"],
+    ),
+    "A. Lee, B. Ray\nOn behalf of the Example Group\n\nDuke, City, ST": (
+        [("A. Lee", "1"), ("B. Ray", "1"), ("<Example Group>",)],
+        ["1 Duke, City, ST"],
+    ),
+    "A. Lee, B. Ray\n\nUniversity of Example, City, ST\nClinic, Town, ST": (
+        [("A. Lee",), ("B. Ray",)],
+        ["1 University of Example, City, ST", "2 Clinic, Town, ST"],
+    ),
+    "<p>Ann Lee</p><p>Department of Tea<br>University of Example<br>City, ST</p>": (
+        [("Ann Lee", "1")],
+        ["1 Department of Tea, University of Example, City, ST"],
+    ),
     # no numbers
     "Ann Lee, Bob Ray and Cy Poe, Thomas Jefferson University, Philadelphia, PA": (
         [("Ann Lee", "1"), ("Bob Ray", "1"), ("Cy Poe", "1")],
@@ -205,6 +285,8 @@ ODD = {
         "Ann Lee, Bob Ray have no affiliation marker."
     ),
     "Ann Lee, Bob Ray, Cy Poe, Duke, Durham, NC": "guessed that it begins with 'Duke'.",
+    "A. Lee, B. Ray\n\nUniv of Example, City, ST\nClinic, Town, ST": "does not link its 2 affil",
+    "Ann Lee1 and On Behalf of APS ACTION .2, 1Univ, 2.": "affiliation 2, which is not on",
     "Ann Lee<sup>1</sup>": "refer to affiliation 1",
 }
 

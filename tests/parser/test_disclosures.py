@@ -30,6 +30,22 @@ FORMS = {
         ("G. Murayama", "E. Merck Inc., 5"),
         ("K. Tada", "None"),
     ],
+    # EULAR's form
+    "G. Murayama Consultant of: A Co., B Inc., Speakers bureau: C, K. Tada: None declared, "
+    "Naoto Tamura Grant/research support from: D.": [
+        ("G. Murayama", "Consultant of: A Co., B Inc., Speakers bureau: C"),
+        ("K. Tada", "None declared"),
+        ("Naoto Tamura", "Grant/research support from: D"),
+    ],
+    "G. Murayama Consultant of: A Co., X. Nobody: None declared": [
+        ("G. Murayama Consultant of", "A Co., X. Nobody: None declared")
+    ],
+    # ASH's form
+    "Murayama: A Co.: Research Funding. Tada: B Co. Ltd: Consultancy, Honoraria; C: Stock.": [
+        ("Murayama", "A Co.: Research Funding"),
+        ("Tada", "B Co. Ltd: Consultancy, Honoraria; C: Stock"),
+    ],
+    "Murayama: A Co.: Research Funding. Nobody: B Co.: Honoraria.": [],
     "The authors declare nothing.": [],
     "": [],
 }
@@ -37,6 +53,7 @@ INTERESTS = {
     "None": [],
     "None.": [],
     "Nothing to disclose": [],
+    "None declared": [],
     "Example Pharma, 2": [("Example Pharma", [2], "")],
     "AbbVie/Abbott, 6, Asahi Kasei, 5, 6": [
         ("AbbVie/Abbott", [6], ""),

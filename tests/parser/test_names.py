@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import abstool
 from abstool.parser.people import names
 from abstool.parser.people.author_index import AuthorIndex, EvidenceList
 from abstool.parser.people.names import Evidence, PrintedName
@@ -50,7 +51,28 @@ BY_RULE = [
     ("Maria Garcia Lopez", "", "Garcia Lopez", False),
     ("Xie L", "", "L", False),
     ("Madonna", "", "Madonna", False),
+    ("Ann Poe, PharmD, BQPS", "", "Poe", True),
+    ("Bob Ray, DrPH, III", "", "Ray", True),
+    # after initials, all from a particle or a hyphened name on
+    ("B.A.P. Laros-van Gorkum", "", "Laros-van Gorkum", True),
+    ("M. de la Fuente Ruiz", "", "de la Fuente Ruiz", True),
+    ("M. Lee-Ray Poe", "", "Lee-Ray Poe", False),
+    ("J. Michelle Kahlenberg", "", "Kahlenberg", True),
 ]
+# the line of authors: family names
+LINES = {
+    "B.A.P. Laros-van Gorkum, M. Garcia Ruiz": ["Laros-van Gorkum", "Garcia Ruiz"],
+    "A. Lee, B. Example Ray, C.D. Poe": ["Lee", "Example Ray", "Poe"],
+    "A. Lee, B. Example Ray, Cy Poe": ["Lee", "Ray", "Poe"],
+    "J. Michelle Kahlenberg": ["Kahlenberg"],
+    "J. Michelle Kahlenberg, C. Kent Kwoh": ["Kahlenberg", "Kwoh"],
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_after_initials_all_is_family_name_if_the_line_has_no_spelled_given_names(line):
+    page = f"Abstract Number: 1\n\nA Title\n\n{line}\n\nMeeting: Example\n\nMethods: x"
+    assert [author.family for author in abstool.parse(page).authors] == LINES[line]
 
 
 @pytest.mark.parametrize(("printed", "cited", "first", "family", "suffix"), CITED)

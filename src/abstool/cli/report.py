@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from abstool.cli.output import abandon
-from abstool.errors import AbstoolError, ExitCode, UsageError, printable
+from abstool.errors import AbstoolError, ExitCode, NotAnAbstract, UsageError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,6 +120,8 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
     context = CONTEXT.get()
     if isinstance(error, UsageError) and error.argument and context:
         error = UsageError(_named(error, context), error.problem, error.next_step)
+    if isinstance(error, NotAnAbstract) and error.lacks_title and _has_option(context, "set"):
+        error = NotAnAbstract(error.subject, error.problem, "give it with --set title=TITLE")
     if isinstance(error, AbstoolError):
         return str(error), error.exit_code
     if isinstance(error, typer.TyperException):  # all of typer's own are usage errors
@@ -136,6 +138,11 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
     problem = f"internal error: {type(error).__name__}: {error}"
     advice = "please report it, with the output of ABSTOOL_DEBUG=1"
     return f"{where}{problem}; {advice}", ExitCode.INTERNAL
+
+
+def _has_option(context: Context | None, name: str) -> bool:
+    params = context.command.get_params(context) if context else ()
+    return any((param.name or "").rstrip("_") == name for param in params)
 
 
 def _named(error: UsageError, context: Context) -> str:

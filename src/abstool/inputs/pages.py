@@ -55,14 +55,16 @@ def record_in(text: bytes, page: SavedPage, given: Given = NOTHING) -> Abstract 
         problem = f"larger than {archives.LIMIT / 1e6:g} MB"
         raise UnreadableInput(page.subject, problem, "check whether this is a page")
     try:
-        record = _parse(text, page)
+        record = _parse(text, page, given.title)
     except (NotAnAbstract, UnreadableInput) as error:
         # Many web pages lack their end tag, which is an error only if the page is an abstract.
         is_cut_off = isinstance(error, UnreadableInput)
-        if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
+        if page.collected and not (
+            is_cut_off and _is_abstract(text + b"</html>", page, given.title)
+        ):
             return None
         raise
-    record.accessed = page.accessed
+    record.accessed = page.accessed or record.accessed
     return given.filled(record)
 
 
@@ -76,16 +78,16 @@ def text_of(page: SavedPage) -> bytes:
     return to_utf8(page.data, charset=page.charset, subject=page.subject)
 
 
-def _parse(text: bytes, page: SavedPage) -> Abstract:
+def _parse(text: bytes, page: SavedPage, title: str) -> Abstract:
     from abstool.parser import parse_utf8  # noqa: PLC0415 - citing JSON does not need the parser
 
-    return parse_utf8(text, page.url, subject=page.subject)
+    return parse_utf8(text, page.url, subject=page.subject, title=title)
 
 
-def _is_abstract(text: bytes, page: SavedPage) -> bool:
+def _is_abstract(text: bytes, page: SavedPage, title: str) -> bool:
     """Return whether a page with an end tag is an abstract, or too large to tell."""
     try:
-        _parse(text, page)
+        _parse(text, page, title)
     except (NotAnAbstract, UnreadableInput) as error:
         return isinstance(error, UnreadableInput)
     return True

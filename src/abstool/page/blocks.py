@@ -68,6 +68,7 @@ class Page(Struct, frozen=True):
 
     ``canonical`` is the URL the page declares as its own, as written. ``metas`` are the names, in
     lower case, and contents of its ``meta`` elements; ``linked_data`` are its JSON-LD texts.
+    ``saved_from`` (a URL) and ``saved_on`` (an ISO date) are from the program that saved it.
     ``cut_off`` is true for an HTML document whose end is missing. ``markup`` is the HTML itself as
     UTF-8, empty for plain text.
     """
@@ -77,6 +78,8 @@ class Page(Struct, frozen=True):
     title: str = ""
     metas: tuple[tuple[str, str], ...] = ()
     linked_data: tuple[str, ...] = ()
+    saved_from: str = ""
+    saved_on: str = ""
     cut_off: bool = False
     markup: bytes = b""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from abstool.page import head, limits
+from abstool.page import comments, head, limits
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line
 from abstool.text import composed
 
@@ -63,13 +63,15 @@ def read(markup: bytes, subject: str = "page") -> Page:
         root = None
     if root is None:
         return Page(blocks=(), markup=markup)
-    metas = head.metas(root)
+    metas, saved = head.metas(root), comments.read(markup)
     return Page(
         blocks=_blocks(root, subject),
         canonical=head.canonical(root, metas),
         title=head.title(root),
         metas=metas,
         linked_data=head.linked_data(root),
+        saved_from=saved.url,
+        saved_on=saved.day,
         cut_off=_is_cut_off(markup),
         markup=markup,
     )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Page
-from abstool.parser import article, assembly, citation, confex, metadata
+from abstool.parser import article, assembly, citation, confex, metadata, unlabelled
+from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
 from abstool.record import Abstract
@@ -21,53 +22,83 @@ __all__ = ["parse", "parse_listing", "parse_utf8"]
 
 
 def parse(
-    data: bytes | str, url: str | None = None, *, charset: str = "", subject: str = ""
+    data: bytes | str,
+    url: str | None = None,
+    *,
+    charset: str = "",
+    subject: str = "",
+    title: str = "",
 ) -> Abstract:
     """Return the record of an abstract page, HTML or plain text, detected from the content.
 
     ``url`` is where the page came from, used if the page does not print its own URL; ``charset``
-    is the one the server declared; ``subject`` names the page in errors. Raises NotAnAbstract if
-    the page has no abstract, UnreadableInput if ``data`` is not a page or is cut off.
+    is the one the server declared; ``subject`` names the page in errors; ``title`` is for a page
+    that begins below its title. Raises NotAnAbstract if the page has no abstract, UnreadableInput
+    if ``data`` is not a page or is cut off.
     """
     subject = subject or url or "page"
-    return _parsed(pages.read(data, charset=charset, subject=subject), url or "", subject)
+    return _parsed(pages.read(data, charset=charset, subject=subject), url or "", subject, title)
 
 
-def parse_utf8(text: bytes, url: str, *, subject: str) -> Abstract:
+def parse_utf8(text: bytes, url: str, *, subject: str, title: str = "") -> Abstract:
     """Return the record of a page whose text is UTF-8 already; see ``parse``."""
-    return _parsed(pages.read_utf8(text, subject=subject), url, subject)
+    return _parsed(pages.read_utf8(text, subject=subject), url, subject, title)
 
 
-def _parsed(page: Page, url: str, subject: str) -> Abstract:
+def _parsed(page: Page, url: str, subject: str, title: str) -> Abstract:
+    record = _record(page, url or page.saved_from, subject, title)
+    record.accessed = page.saved_on
+    assembly.add_year(record)
+    return record
+
+
+def _record(page: Page, url: str, subject: str, title: str) -> Abstract:
     layout = divide(page)
     printed = citation.read(layout.citation, layout.title)
     if page.cut_off and not printed.year:
         raise UnreadableInput(subject, "the page is cut off", "save or fetch it again")
     statement = metadata.read(page)
-    if layout.is_abstract and (layout.title or printed.title or statement.title):
+    layout.title = layout.title or printed.title or statement.title or title
+    if layout.is_abstract and layout.title:
         record = assembly.record_of(page, layout, printed, url)
-        article.complete(record, statement)
-        return record
-    if layout.listed:
+    elif layout.listed:
         raise NotAnAbstract(
             subject, f"the page lists {layout.listed} abstracts", "use the page of one abstract"
         )
-    if confex.is_confex(page):
+    elif confex.is_confex(page):
         record = confex.record_of(page, url)
-        article.complete(record, statement)
-        return record
-    if statement.title and statement.people:
+    elif statement.title and statement.people:
         return article.record_of(page, statement, url)
-    raise _not_an_abstract(page, layout, subject)
+    elif found := unlabelled.record_of(page, url):
+        record = found
+    elif layout.is_abstract:
+        raise _without_title(layout, subject)
+    else:
+        raise _not_an_abstract(page, subject)
+    article.complete(record, statement)
+    return record
 
 
-def _not_an_abstract(page: Page, layout: Layout, subject: str) -> NotAnAbstract:
+def _without_title(layout: Layout, subject: str) -> NotAnAbstract:
+    """Return the error of a page that begins below its title; it says what was found."""
+    parts = {
+        "number": layout.fields.get(Kind.NUMBER),
+        "meeting": layout.fields.get(Kind.MEETING),
+        "session": layout.session.get("title"),
+    }
+    found = ", ".join(f"{name} {text}" for name, text in parts.items() if text)
+    problem = f"no title found, only {found}" if found else "no title found"
+    error = NotAnAbstract(subject, problem, "give the title")
+    error.lacks_title = True
+    return error
+
+
+def _not_an_abstract(page: Page, subject: str) -> NotAnAbstract:
     if _is_empty_shell(page):
         problem = "the page is empty until a script fills it"
         return NotAnAbstract(subject, problem, "save it from a browser and parse the file")
     title = f" (page title: {page.title})" if page.title else ""
-    missing = "title" if layout.is_abstract else "abstract"
-    return NotAnAbstract(subject, f"no {missing} found{title}", "check the URL")
+    return NotAnAbstract(subject, f"no abstract found{title}", "check the URL")
 
 
 def _is_empty_shell(page: Page) -> bool:

@@ -16,12 +16,10 @@ from abstool.parser.layout import BodyPart, Layout
 from abstool.parser.people import names
 from abstool.parser.people.credit import add_authors
 from abstool.record import Abstract, Publication
-from abstool.record.absences import absences
+from abstool.record.absences import YEAR_OF_MEETING, absences
 from abstool.sites import journal_of
 
-_UNSPLIT_KEYWORDS = (
-    "The keywords were not split: without links it is unclear which commas separate keywords."
-)
+_KEYWORDS = 'The keywords were split at commas and "and", but these may be part of a keyword.'
 
 
 def record_of(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> Abstract:
@@ -82,29 +80,45 @@ def url_and_site(
     return "", ""
 
 
+def add_year(record: Abstract) -> None:
+    """Add the year in the meeting's name to a record without one, with a warning.
+
+    Two different years, also that of the session, give none.
+    """
+    publication = record.publication or Publication()
+    years = set(_YEAR.findall(record.meeting))
+    if record.session and record.session.date:
+        years.add(record.session.date[:4])
+    if publication.year or len(years) != 1 or not _YEAR.search(record.meeting):
+        return
+    publication.year = int(years.pop())
+    record.publication = publication
+    record.warnings.append(YEAR_OF_MEETING)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
 def _number(printed: str) -> str:
     match = re.match(r"[A-Za-z]{0,4}[-\s]?\d+[A-Za-z]?", printed)
     return match[0] if match else printed.split(" ", maxsplit=1)[0]
 
 
 def _keywords(layout: Layout) -> tuple[list[str], list[str]]:
-    """Return the keywords, from links or from text if all are known, and warnings."""
+    """Return the keywords, from links or from text, and warnings."""
     linked = [word for block in layout.keyword_blocks for word in _linked_words(block)]
     printed = layout.fields.get(Kind.KEYWORDS, "")
     if linked:
         return linked, []
     if not printed:
         return [], []
-    if not re.search(r",|\sand\s", printed):
-        return [printed], []
-    if separated := keywords.split(printed):
-        return separated, []
-    return [printed], [_UNSPLIT_KEYWORDS]
+    words, known = keywords.split(printed)
+    return words, [_KEYWORDS] if len(words) > 1 and not known else []
 
 
 def _linked_words(block: Block) -> list[str]:
-    links = groupby((run for run in block.runs if run.href), key=lambda run: run.href)
-    words = (one_line("".join(run.text for run in runs)) for _, runs in links)
+    links = groupby(block.runs, key=lambda run: run.href)
+    words = (one_line("".join(run.text for run in runs)) for href, runs in links if href)
     return [word for word in words if word]
 
 

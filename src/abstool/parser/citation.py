@@ -15,7 +15,7 @@ from itertools import islice
 
 from abstool.names import GENERATIONS
 from abstool.page import one_line
-from abstool.parser.people.authors import is_group
+from abstool.parser.people.bylines import is_group
 from abstool.parser.people.names import Evidence, from_citation, key
 
 _URL = re.compile(r"https?://\S", re.IGNORECASE)

@@ -99,7 +99,12 @@ def label_of(block: Block, *, in_session: bool = False) -> Label | None:
             return _label(Kind.SESSION_FIELD, lead, text, SESSION_LABELS[words])
         match = lead if words in _SECTIONS else None
     match = match or _SLASHED.match(text) or _GLUED.match(text)
-    return _label(Kind.SECTION, match, text) if match else _strong_label(block)
+    if match:
+        return _label(Kind.SECTION, match, text)
+    strong = _strong_label(block)
+    if strong or len(block.runs) < 2:
+        return strong
+    return _inline_label(block, in_session=in_session)
 
 
 def _label(kind: Kind, match: re.Match[str], text: str, field: str = "") -> Label:
@@ -132,6 +137,30 @@ def _strong_label(block: Block) -> Label | None:
     if not found:
         return None
     return Label(found[0], found[1][1].rstrip(), block.text[len(lead) :].strip())
+
+
+def _inline_label(block: Block, *, in_session: bool) -> Label | None:
+    """Return the label of a field that fills inline elements: ``<span>Meeting</span> ACR``.
+
+    A section's label must be strong: ``Results <i>in vivo</i>`` may be a sentence.
+    """
+    first = (block.runs[0].text.strip() or block.runs[1].text).split(maxsplit=1)[:1]
+    if not first or first[0].casefold() not in _FIRST_WORDS:  # most blocks
+        return None
+    lead = ""
+    for run in block.runs[:_MOST_RUNS]:
+        lead += run.text
+        words = one_line(lead).casefold()
+        text = block.text[len(one_line(lead)) :].strip()
+        if text and words in HEAD_LABELS:
+            return Label(HEAD_LABELS[words], one_line(lead), text)
+        if text and words in SESSION_LABELS and (in_session or words.startswith("session")):
+            return Label(Kind.SESSION_FIELD, one_line(lead), text, SESSION_LABELS[words])
+    return None
+
+
+_FIRST_WORDS = {label.split()[0] for label in (*HEAD_LABELS, *SESSION_LABELS)}
+_MOST_RUNS = 3  # of a label, with the spaces around it
 
 
 def split_at_labels(block: Block) -> list[Block]:

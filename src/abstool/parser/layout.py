@@ -16,6 +16,8 @@ from msgspec.structs import replace
 from abstool.page import Block, Page, Run
 from abstool.parser.labels import Kind, Label, label_of, split_at_labels
 from abstool.parser.people.names import key
+from abstool.parser.titles import before_labels, title_and_authors
+from abstool.parser.wrapped import unwrapped
 from abstool.sites import SITES
 
 _SHARE = re.compile(
@@ -34,6 +36,7 @@ _BACK_MATTER = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(rf"\b(?:{_SITE_NAMES})\s*[-–]\s*(https?://\S+)")
+_DISCLOSURES = re.compile(r"(?:Disclosures?\s*:\s*)+", re.IGNORECASE)
 _BACK_TO = re.compile(r"«\s*Back to\s+(.+)$")
 
 
@@ -75,7 +78,7 @@ def divide(page: Page) -> Layout:
     """Return the parts of a page; check ``is_abstract`` before using them."""
     blocks = [
         part
-        for block in page.blocks
+        for block in (page.blocks if page.markup else unwrapped(page.blocks))
         for part in split_at_labels(block)
         if part.image or not _SHARE.fullmatch(part.text)
     ]
@@ -170,7 +173,8 @@ class _LayoutReader:
         self._leave_session()
         self.layout.disclosures = "\n".join(self.disclosed)
         self.layout.citation = " ".join(self.cited)
-        self._title_and_authors(self.free or _title_before(before))
+        head = self.free or before_labels(before)
+        self.layout.title, self.layout.author_blocks = title_and_authors(head)
         if not self.layout.body and self.late:
             self.layout.body.append(BodyPart("", self.late))
         self._drop_repeats()
@@ -220,8 +224,8 @@ class _LayoutReader:
                 layout.session.setdefault(label.field, value.text)
         elif label.kind is Kind.SECTION:
             layout.body[-1].blocks.append(replace(value, starts_paragraph=True))
-        elif label.kind is Kind.DISCLOSURES:
-            self.disclosed.append(value.text)
+        elif label.kind is Kind.DISCLOSURES:  # some pages print the label twice
+            self.disclosed.append(_DISCLOSURES.sub("", value.text))
         elif label.kind is Kind.CITATION:
             self._cite(value)
         elif label.kind is Kind.SESSION:
@@ -292,21 +296,6 @@ class _LayoutReader:
             repeated += 1
         del blocks[:repeated]
 
-    def _title_and_authors(self, blocks: Sequence[Block]) -> None:
-        """Divide the head's unlabelled blocks into the title and the author line."""
-        if not blocks:
-            return
-        headings = [index for index, block in enumerate(blocks) if block.heading]
-        if headings:
-            end = headings[0] + 1
-            title, authors = blocks[end - 1 : end], blocks[end:]
-        else:
-            gaps = [index for index, block in enumerate(blocks) if index and block.starts_paragraph]
-            end = gaps[0] if gaps else 1
-            title, authors = blocks[:end], blocks[end:]
-        self.layout.title = " ".join(block.text for block in title)
-        self.layout.author_blocks = list(authors)
-
 
 def _back(text: str) -> re.Match[str] | None:
     """Return the match of the link back to the meeting, the page's last line, or None."""
@@ -320,17 +309,3 @@ def _is_keyword(block: Block) -> bool:
 
 def _is_back_matter(block: Block) -> bool:
     return len(block.text) < 120 and bool(_BACK_MATTER.match(block.text))
-
-
-def _title_before(before: Sequence[Block]) -> Sequence[Block]:
-    """Return the title and authors that some sites print before the first label.
-
-    The title is the last heading. On a page without headings, they are the last two paragraphs, or
-    the last three if the last one has numbered affiliations.
-    """
-    headings = [index for index, block in enumerate(before) if block.heading]
-    if headings:
-        return before[headings[-1] :]
-    lines = [block for block in before if block.text and not block.item]
-    numbered = bool(lines) and bool(re.match(r"1\s?[^\W\d_]", lines[-1].text))
-    return lines[-3 if numbered else -2 :]

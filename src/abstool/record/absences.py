@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abstool.record import Abstract
 
+YEAR_OF_MEETING = "The year is from the meeting's name, since the page prints no citation with one."
+
 
 def absences(record: Abstract) -> list[str]:
     """Return a warning for each part that a citation needs and the page does not give."""

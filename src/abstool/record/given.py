@@ -9,7 +9,7 @@ from msgspec import structs
 
 from abstool.errors import UnreadableInput, UsageError
 from abstool.record import Abstract, Publication, Session
-from abstool.record.absences import absences
+from abstool.record.absences import YEAR_OF_MEETING, absences
 from abstool.sites import journal_of
 
 _OWN = "number title doi pmid pages publisher meeting first_published url accessed keywords".split()
@@ -84,6 +84,8 @@ class Given:
             raise UsageError(problem=error.problem, next_step=next_step, argument="set") from None
         filled.publication = _with_journal(filled.publication)
         missing = absences(record)
+        if "publication.year" in self.values:
+            missing.append(YEAR_OF_MEETING)
         filled.warnings = [one for one in filled.warnings if one not in missing]
         filled.warnings += absences(filled)
         filled.warnings += [

@@ -1,4 +1,4 @@
-"""Read the saved pages in a file: a page (HTML, text, MHTML), gzip, a ZIP archive or a WARC file.
+"""Read the saved pages in a file: HTML, text, MHTML, Safari's web archive, gzip, ZIP or WARC.
 
 The content decides what a file is, not its name. Nothing is written to disk except a copy of a ZIP
 archive that comes through a pipe, and no more than one page (``LIMIT``) is held in memory. Pages

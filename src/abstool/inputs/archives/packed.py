@@ -11,6 +11,7 @@ from io import BufferedReader
 from typing import IO
 
 from abstool.errors import AbstoolError, UnreadableInput
+from abstool.inputs.archives import webarchive
 from abstool.inputs.archives.mhtml import is_mhtml
 from abstool.inputs.archives.saved import (
     ENVELOPE_LIMIT,
@@ -89,6 +90,9 @@ def _pages(
         from abstool.inputs.archives.warc import records  # noqa: PLC0415 - as above
 
         yield from records(stream, subject, host)
+    elif head.startswith(webarchive.SIGNATURE):
+        data = stream.read(ENVELOPE_LIMIT)
+        yield webarchive.main_page(SavedPage(subject, data, collected=collected))
     else:
         data = head
         if is_text(head):

@@ -66,7 +66,7 @@ def records(
         if not hasattr(record.raw_stream, "limit"):
             raise UnreadableInput(location, "the file is cut off", _AGAIN)
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
-        if host and host_of(url.strip()) != host:
+        if host and host_of(url) != host:
             _skip(record.raw_stream, location)
             continue
         content = record.raw_stream = DigestedReader(record.raw_stream, record.rec_headers)
@@ -109,10 +109,10 @@ class _RecordReader(LineReader):  # type: ignore[misc] # warcio has no types
         return line
 
     def skip_foreign(self, host: bytes, first: bytes, location: str) -> bool:
-        """Skip a record whose URL does not have a host in it, if that takes no parser to see.
+        """Return whether a record is of another host by its headers alone; if so, skip it.
 
-        Return whether it was skipped; other records are read in the usual way. A crawl of many
-        hosts is read twice as fast like this. Raises UnreadableInput if the file ends in it.
+        Records with headers of unusual forms are left to the parser of headers, which takes half of
+        the time of a crawl of many hosts. Raises UnreadableInput if the file ends in the record.
         """
         if not self.buff or not first.startswith(b"WARC/1."):
             return False

@@ -9,7 +9,7 @@ from abstool.page import Block, one_line
 from abstool.parser.metadata.statement import Person
 from abstool.parser.people import authors, disclosures, names, two_surnames
 from abstool.parser.people.author_index import AuthorIndex, EvidenceList
-from abstool.parser.people.authors import AuthorLine, Byline
+from abstool.parser.people.bylines import AuthorLine, Byline, is_group
 from abstool.parser.people.names import Evidence
 from abstool.record import Abstract, Affiliation, Author, Disclosure
 
@@ -94,7 +94,7 @@ def _last(person: Person) -> str:
 
 
 def _declared_author(person: Person, labels: list[str]) -> Author:
-    if authors.is_group(person.name) and not person.family:
+    if is_group(person.name) and not person.family:
         return Author(name=person.name, literal=person.name, affiliations=labels)
     family, given, suffix = person.family, person.given, person.suffix
     if not family:
@@ -160,6 +160,7 @@ def _match(
     guessed: list[str] = []
     unconfirmed: list[str] = []
     contradicted: list[str] = []
+    all_short: bool | None = None  # found out only if a name has to be guessed
     for index, byline in enumerate(line.authors):
         labels = list(byline.labels)
         if byline.group:
@@ -170,7 +171,8 @@ def _match(
             contradicted.append(byline.name)
         name = name or disclosed_name
         if name is None:
-            name = names.guess(byline.name, " ".join(map(place, labels)))
+            all_short = _are_short(line) if all_short is None else all_short
+            name = names.guess(byline.name, " ".join(map(place, labels)), all_short=all_short)
             if cited:
                 unconfirmed.append(byline.name)
             elif not name.sure:
@@ -190,6 +192,15 @@ def _match(
         (contradicted, "The citation and the disclosures disagree on the family name of {}."),
     ]
     return result, [text.format(", ".join(found)) for found, text in warnings if found]
+
+
+def _are_short(line: AuthorLine) -> bool:
+    """Return whether all persons have initials in place of given names.
+
+    One person or several may all have the form ``J. Michelle Kahlenberg``.
+    """
+    people = [byline.name for byline in line.authors if not byline.group]
+    return all(map(names.begins_with_initials, people)) and any(map(names.is_short, people))
 
 
 def _compare_counts(record: Abstract, bylines: list[Byline], cited: int) -> None:

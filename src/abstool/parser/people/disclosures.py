@@ -2,9 +2,12 @@
 
     Disclosures: G. Murayama: Cell Exosome, 5; K. Tada: None; N. Tamura: AbbVie/Abbott, 6.
     Disclosure: A. Name, None; B. Name, Company, 2; C. Name, Company, 5, Other, 2.
+    R. Furie Consultant of: A Co., Speakers bureau: B Co., V. Werth: None declared
+    Doe: A Co.: Research Funding. Roe: B Co.: Consultancy, Honoraria.
 
 The first form is the current one. The second was used until about 2019, sometimes with each name
-and each company in its own paragraph; the author line shows which of them are names.
+and each company in its own paragraph. The others are EULAR's and ASH's. In all but the first, the
+author line shows which words are names.
 """
 
 from __future__ import annotations
@@ -53,7 +56,13 @@ def read(text: str, authors: AuthorIndex | None) -> list[Statement]:
     """
     text = text.strip()
     first = _CURRENT.match(text)
-    if first and names.from_disclosure(first["name"]):
+    evidence = names.from_disclosure(first["name"]) if first else None
+    # ``find`` tries the first author first, whom most statements begin with.
+    if authors is not None and (evidence is None or authors.find(evidence, 0) is None):
+        found = _by_author(text, authors)
+        if found:
+            return found
+    if evidence:
         return _split(text, _people(_at_separators(text), None))
     former = _people(_FORMER.finditer(text), authors)
     return _split(text, former) if former and not text[: former[0][0].start()].strip() else []
@@ -89,9 +98,71 @@ def _split(text: str, found: Sequence[_Person]) -> list[Statement]:
     for (match, evidence), end in zip(found, ends, strict=True):
         part = text[match.end() : end]
         if part.strip(" ;,.\n"):
-            words = " ".join(part.split()).strip(" ;,").removesuffix(".")
-            statements.append(Statement(match["name"].strip(), words, evidence))
+            statements.append(Statement(match["name"].strip(), _trimmed(part), evidence))
     return statements
+
+
+# --- the forms of EULAR and ASH ------------------------------------------------------------------
+
+_START = re.compile(r"(?:^|[,;.\n])\s*")
+_BEFORE_COLON = re.compile(r"(?P<name>[^\W\d_][^:;,\n\d]{1,100}?)\s*:\s*")
+_CLAUSE = re.compile(r"(?:[^.;\n]|\.(?!\s)){0,200}")
+_MOST_WORDS = 8  # of a name with what follows it before a colon
+
+
+def _by_author(text: str, authors: AuthorIndex) -> list[Statement]:
+    """Return the parts of a statement if the first and all that may name authors do, else [].
+
+    A part begins with initials and a family name, with a whole name, or with a family name alone.
+    """
+    found: list[tuple[int, int, str, Evidence]] = []  # where name and text begin, name, evidence
+    end = 0
+    if not _BEFORE_COLON.match(text):
+        return []
+    for start in _START.finditer(text):
+        match = _BEFORE_COLON.match(text, start.end())
+        if not match or start.end() < end:
+            continue
+        if person := _person_before(match["name"], authors):
+            name, evidence = person
+            end = match.start() + len(name)
+            found.append((start.start(), end, name, evidence))
+        elif not found or _names_somebody(match, start[0]):
+            return []
+    ends = [before for before, *_ in found[1:]]
+    parts = zip(found, [*ends, len(text.removesuffix("."))], strict=False)
+    return [
+        Statement(name, " ".join(text[begin:end].split()).strip(" :;,"), evidence)
+        for (_, begin, name, evidence), end in parts
+    ]
+
+
+def _person_before(words: str, authors: AuthorIndex) -> tuple[str, Evidence] | None:
+    """Return the author whose name begins the words before a colon, and the name's evidence."""
+    parts = words.split()[:_MOST_WORDS]
+    for count in range(len(parts), 0, -1):
+        name = " ".join(parts[:count])
+        evidence = names.from_disclosure(name)
+        if evidence is None and count > 1:
+            evidence = Evidence(parts[count - 1], parts[0][0])
+        elif evidence is None and len(parts) == 1:
+            evidence = Evidence(name, "")
+        if evidence and words.startswith(name) and authors.find_all(evidence):
+            return name, evidence
+    return None
+
+
+def _names_somebody(match: re.Match[str], before: str) -> bool:
+    """Return whether words before a colon have the form of a name: ``B. Ray``, ``Ray: A Co.:``."""
+    if names.from_disclosure(match["name"]):
+        return True
+    begins = before.strip() in ("", ".") and match["name"][0].isupper()
+    clause = _CLAUSE.match(match.string, match.end())
+    return begins and len(match["name"].split()) < 3 and ":" in (clause[0] if clause else "")
+
+
+def _trimmed(part: str) -> str:
+    return " ".join(part.split()).strip(" ;,").removesuffix(".")
 
 
 def disclosure(statement: Statement, author: str) -> Disclosure:
@@ -111,7 +182,7 @@ def interests(text: str) -> list[Interest] | None:
     end with its full stop or its first comma.
     """
     text = text.strip(" .,;")
-    if text.casefold() in ("none", "nothing to disclose"):
+    if text.casefold() in ("none", "none declared", "nothing to disclose"):
         return []
     result: list[Interest] = []
     end = 0

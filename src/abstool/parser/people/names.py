@@ -7,8 +7,10 @@ Otherwise these rules split it, and mark results that are guesses:
 1. A suffix (Jr, Sr, II, III, IV, 2nd, 3rd) at the end is part of neither name.
 2. A particle (``von``, ``van der``, also capitalised: ``Del Gaizo``) starts the family name unless
    it is the first word.
-3. ``two_surnames`` recognises two family names; the result is always a guess.
-4. Otherwise the last word is the family name. This is certain for two words, and for more if all
+3. After initials, a particle or a hyphened name starts the family name; on a line where all given
+   names are initials, all the rest is the family name.
+4. ``two_surnames`` recognises two family names; the result is always a guess.
+5. Otherwise the last word is the family name. This is certain for two words, and for more if all
    but the first and last are initials (``Rayford R. June``); else it is a guess.
 """
 
@@ -16,11 +18,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
-from abstool.names import CAPITALISED_PARTICLES, DEGREES, PARTICLES, SUFFIXES
+from abstool.names import CAPITALISED_PARTICLES, PARTICLES, SUFFIXES, is_like_degree
 from abstool.parser.people import two_surnames
 from abstool.text import fold
 
@@ -28,7 +31,6 @@ _SUFFIXES = frozenset(suffix.lower() for suffix in SUFFIXES)
 _LAST_LETTERS = frozenset("." + "".join(s[-1] + s[-1].upper() for s in _SUFFIXES))
 _SUFFIX = re.compile(rf"(?<![,\s])[,\s]+({'|'.join(_SUFFIXES)})\.?$", re.IGNORECASE)
 _INITIAL = re.compile(r"^[^\W\d_](?:\.|$)|^(?:[^\W\d_]\.-?)+$|^[A-Z]{2}$")
-_DEGREES = re.compile(rf"(?:,\s*(?:{DEGREES})\.?){{1,9}}$")
 _LONGEST_FAMILY = 10  # words
 _NICKNAME = re.compile(r"^[(“\"‘'].*[)”\"’']$")
 _FAMILY_FIRST = re.compile(
@@ -194,22 +196,70 @@ def _has_suffix(name: str) -> bool:
 
 def _words_and_suffix(name: str) -> tuple[list[str], str]:
     if "," in name:
-        name = _DEGREES.sub("", name)
+        name = _without_degrees(name)
     match = _SUFFIX.search(name) if _has_suffix(name) else None
     if match and len(name[: match.start()].split()) > 1:
         suffix = match[1]
-        return name[: match.start()].split(), suffix.rstrip(".")
+        return _without_degrees(name[: match.start()]).split(), suffix.rstrip(".")
     return name.strip(" ,").split(), ""
 
 
-def guess(name: str, affiliation: str = "") -> Name:
+def _without_degrees(name: str) -> str:
+    """Return ``Ann Poe, PharmD, BCPS`` without what follows its commas, if it has that form."""
+    first, *others = name.split(",")
+    while others and is_like_degree(others[-1]):
+        others.pop()
+    return ",".join((first, *others))
+
+
+def begins_with_initials(name: str) -> bool:
+    """Return whether a name begins with initials and not with a spelled given name."""
+    words, _ = _words_and_suffix(name)
+    return len(words) > 1 and bool(_INITIAL.match(words[0]))
+
+
+def is_short(name: str) -> bool:
+    """Return whether all given names are initials for certain: ``R. Mehta``, ``B.A.P. Laros``."""
+    words, _ = _words_and_suffix(name)
+    start = _after_initials(words)
+    return start > 0 and (start > 1 or len(words) == 2 or len(_LETTER.findall(words[0])) > 1)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _after_initials(words: Sequence[str]) -> int:
+    """Return the index of the first word that is not initials; the last word never is."""
+    is_initial = [bool(_INITIAL.match(word)) for word in words[:-1]]
+    return is_initial.index(False) if False in is_initial else max(len(words) - 1, 0)
+
+
+def _guess_after_initials(words: Sequence[str], suffix: str, *, all_short: bool) -> Name | None:
+    """Return the parts of a name whose family name is all that follows its initials, or None."""
+    start = _after_initials(words)
+    rest = words[start:]
+    is_compound = len(rest) > 1 and (_is_particle(rest[0]) or bool(_HYPHENED.match(rest[0])))
+    if not start or not (all_short or is_compound):
+        return None
+    sure = len(rest) == 1 or any(part in PARTICLES for part in _PART.findall(" ".join(rest)))
+    return Name(" ".join(words[:start]), " ".join(rest), suffix, sure)
+
+
+_PART = re.compile(r"\w+")
+_HYPHENED = re.compile(r"\w{2,}[-‐‑]\w{2,}")
+
+
+def guess(name: str, affiliation: str = "", *, all_short: bool = False) -> Name:
     """Return the parts of a printed name, split by the module's rules.
 
     ``affiliation`` is the person's, "" if unknown; it shows whether two family names are usual.
+    ``all_short`` is whether the line of authors has initials in place of all given names.
     """
     words, suffix = _words_and_suffix(name)
     if len(words) < 2:
         return Name("", " ".join(words), suffix, sure=False)
+    if found := _guess_after_initials(words, suffix, all_short=all_short):
+        return found
     start = next(
         (index for index in range(1, len(words) - 1) if _is_particle(words[index])),
         len(words) - 1,
