@@ -68,9 +68,9 @@ def test_what_cannot_be_used_is_a_usage_error(run, folder, options, line):
 
 def test_a_page_that_begins_below_its_title_needs_only_a_title(run, folder, site):
     text = (
-        "Meeting: ACR Convergence 2025\nAbstract Number: 0848\nKeywords: tea\n\n"
-        "Background/Purpose: Why.\nMethods: How.\nResults: What.\nConclusion: So.\n"
-    ).encode()
+        b"Meeting: ACR Convergence 2025\nAbstract Number: 0848\nKeywords: tea\n\n"
+        b"Background/Purpose: Why.\nMethods: How.\nResults: What.\nConclusion: So.\n"
+    )
     (folder / "cut.txt").write_bytes(text)
     url = site.serve(page(text, content_type="text/plain; charset=utf-8"))
     for command in (f"parse {folder}/cut.txt", f"fetch {url}", f"cite -s jsonl {folder}/cut.txt"):

@@ -33,7 +33,7 @@ def test_the_pages_of_a_list_are_read_and_its_bad_lines_are_named(run, listed, c
     assert (outcome.code, numbers(outcome)) == (1, ["0848", "0849"])
     (line,) = outcome.lines
     name = "standard input" if stdin else listed
-    assert line.startswith(f"abstool: {name}, line 4: no URL or DOI found; ")
+    assert line.startswith(f"abstool: {name}, line 4: no URL found; ")
 
 
 @pytest.mark.parametrize("given", ["--from {}", "{}"])

@@ -30,8 +30,8 @@ def read_addresses(lines: Iterable[bytes], subject: str) -> Iterator[str | Unrea
         else:
             yield UnreadableInput(
                 f"{subject}, line {number}",
-                "no URL or DOI found",
-                "put one on each line, or use JSON Lines with a url key",
+                "no URL found",
+                "put one URL on each line, or a DOI, or use JSON Lines with a url key",
             )
 
 
