@@ -79,3 +79,11 @@ def test_a_page_that_begins_below_its_title_needs_only_a_title(run, folder, site
         assert outcome.err.rstrip().endswith("give it with --set title=TITLE")
         outcome = run(*command.split(), "--set", "title=Given")
         assert json.loads(outcome.out)["title"] == "Given"
+
+
+def test_a_harvest_fills_in_what_is_given(run, folder, url):
+    (folder / "urls.txt").write_text(f"{url}\n", encoding="utf-8")
+    arguments = (str(folder / "urls.txt"), "-o", str(folder / "out.jsonl"), "--yes")
+    assert run("harvest", *arguments, "--set", "publication.volume=999").code == 0
+    record = json.loads((folder / "out.jsonl").read_text(encoding="utf-8"))
+    assert record["publication"]["volume"] == "999"
