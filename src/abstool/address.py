@@ -7,7 +7,7 @@ import re
 import socket
 import unicodedata
 from collections.abc import Container
-from urllib.parse import SplitResult, unquote, urldefrag, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urldefrag, urlsplit
 
 from abstool.errors import FetchError
 
@@ -15,6 +15,13 @@ _USUAL_PORTS = {"http": 80, "https": 443}
 # Tried only where such a run begins, since trying each of its characters takes quadratic time.
 _CREDENTIALS = re.compile(r"(?<![^/?#\s])[^/?#\s]+@")
 _PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain")
+RESOLVER = "https://doi.org/"
+_LONGEST_DOI = 2048  # characters, with a label or as a URL; a longer text takes long to match
+_DOI = re.compile(
+    r"(?:doi\s*:?\s*)?(?P<resolver>https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?"
+    r"(?P<doi>10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
 
 
@@ -154,13 +161,19 @@ def _without_www(host: str) -> str:
     return re.sub(r"^(?:www\.)+(?=.)", "", host)
 
 
-_DOI = re.compile(
-    r"(?:doi\s*:?\s*)?(?:https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?(10\.\d{4,9}/\S+)",
-    re.IGNORECASE,
-)
-
-
 def doi_in(text: str) -> str:
     """Return the DOI that a text is, bare, with a label or as the URL of its resolver; else ""."""
-    match = _DOI.fullmatch(text.strip())
-    return match[1].rstrip(".,;") if match else ""
+    if len(text) > _LONGEST_DOI or not (match := _DOI.fullmatch(text.strip())):
+        return ""
+    doi = unquote(re.split(r"[?#]", match["doi"])[0]) if match["resolver"] else match["doi"]
+    return doi.rstrip(".,;")
+
+
+def doi_url(doi: str) -> str:
+    """Return the URL at which the resolver of DOIs has a DOI."""
+    return RESOLVER + quote(doi, safe="/:;()._-~")
+
+
+def is_of_resolver(url: str) -> bool:
+    """Return whether a requestable URL is that of a DOI, which always leads to another site."""
+    return url.startswith(RESOLVER)

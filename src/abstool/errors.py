@@ -81,10 +81,15 @@ class UsageError(AbstoolError):
 
 
 class FetchError(AbstoolError):
-    """A page could not be retrieved; ``was_retried`` is whether further tries are of no use now."""
+    """A page could not be retrieved.
+
+    ``was_retried`` is whether further tries are of no use now, ``stops_run`` whether requests for
+    other pages of the site are not, either.
+    """
 
     exit_code = ExitCode.NOT_FETCHED
     was_retried = False
+    stops_run = False
 
 
 class NotAnAbstract(AbstoolError):  # noqa: N818 - the name says what the page is not

@@ -50,7 +50,7 @@ def test_the_pages_own_citation_is_printed_by_default(run):
 
 def test_an_address_is_fetched_and_cited(run, folder, monkeypatch):
 
-    def fetch(url, fetcher):
+    def fetch(url, *_):
         name = "page.txt" if "a.invalid" in url else "other.txt"
         return parse((folder / name).read_bytes(), url)
 

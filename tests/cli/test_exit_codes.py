@@ -13,7 +13,7 @@ from abstool.inputs import pages
 
 @pytest.fixture
 def offline(monkeypatch):
-    def fetch(url, fetcher):
+    def fetch(url, *_):
         raise FetchError(url, "its host was not found", "check the address")
 
     monkeypatch.setattr("abstool.fetching.fetch", fetch)
@@ -85,8 +85,8 @@ def test_no_command_shows_the_help_as_an_error(run):
 def test_a_bug_costs_one_input_and_no_traceback(run, monkeypatch):
     parse = pages._parse
 
-    def buggy(text, page):
-        return {}[page.subject] if page.subject == "page.txt" else parse(text, page)
+    def buggy(text, page, title):
+        return {}[page.subject] if page.subject == "page.txt" else parse(text, page, title)
 
     monkeypatch.setattr(pages, "_parse", buggy)
     for command in (["parse"], ["cite", "-s", "json"]):

@@ -30,15 +30,21 @@ FORMAT = {
     "--in-text": "-s bibtex --in-text",
     "--no-label": "-s bibtex --no-label",
 }
+GIVEN = {"--set": "--set nosuch=1", "--like": "--like nosuch.json"}
 WRONG = {
-    "fetch https://a.invalid/": NETWORK | OUTPUT | LAYOUT,
-    "parse page.txt": OUTPUT | LAYOUT | {"--jobs": "-j 0"},
+    "fetch https://a.invalid/": NETWORK | OUTPUT | LAYOUT | GIVEN,
+    "parse page.txt": OUTPUT | LAYOUT | GIVEN | {"--jobs": "-j 0", "--host": "--host https://"},
     "list": LISTING | NETWORK_OF_LISTING | {"--output": "-o no/such/folder x"},
-    "harvest -o x.jsonl --yes": LISTING | NETWORK_OF_LISTING | {"--output": "-o no/such/x.jsonl x"},
-    "show page.txt": OUTPUT | {"--width": "--width 5"},
+    "harvest -o x.jsonl --yes": LISTING
+    | NETWORK_OF_LISTING
+    | {"--output": "-o no/such/x.jsonl x"}
+    | {option: f"{arguments} x" for option, arguments in GIVEN.items()},
+    "show page.txt": OUTPUT | GIVEN | {"--width": "--width 5"},
     "cite page.txt": OUTPUT
     | FORMAT
+    | GIVEN
     | {
+        "--warnings": "--warnings some",
         "--style": "--style nosuch",
         "--accessed": "--accessed yesterday",
         "--key": "-s bibtex --key {nosuch}",
@@ -62,7 +68,7 @@ WRONG = {
     "config": OUTPUT,
 }
 # Flags that can be combined with everything.
-NEVER_WRONG = {"--against", "--quiet", "--urls", "--strict", "--exit-code", "--yes"}
+NEVER_WRONG = {"--from", "--against", "--quiet", "--urls", "--strict", "--exit-code", "--yes"}
 
 
 def options(command):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from abstool.cli import parse
+from abstool.cli import progress
 from archive_files import CRAWLED, OTHER, crawl, mhtml, page
 
 MANY = 150
@@ -206,10 +206,9 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch, terminal):
     stderr = io.StringIO()
     stderr.isatty = lambda: terminal
     monkeypatch.setattr(sys, "stderr", stderr)
-    monkeypatch.setattr(parse, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
     monkeypatch.setenv("TERM", "xterm")
-    with parse._progress(shown=True) as advance:
-        advance()
-        advance()
+    with progress.counted_pages(shown=True, hidden=False) as counted:
+        assert list(counted("ab")) == ["a", "b"]
     assert ("2 pages" in stderr.getvalue()) is terminal
     assert bool(stderr.getvalue()) is terminal

@@ -6,7 +6,7 @@ import pytest
 
 from abstool.errors import UnreadableInput
 from abstool.inputs.references import form_of
-from abstool.inputs.sources import read_source
+from abstool.inputs.sources import Web, read_source
 
 RIS = "TY  - JOUR\nTI  - Tea\nER  - \n"
 NBIB = "PMID- 12345678\nTI  - Tea.\n"
@@ -61,7 +61,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def read(name):
-    return list(read_source(str(name), None))
+    return list(read_source(str(name), Web(None)))
 
 
 def test_the_references_in_a_folder_and_an_archive_are_read(folder):

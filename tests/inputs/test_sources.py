@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError
 from abstool.inputs.json import is_json, read_json
 from abstool.inputs.outcome import Outcome
-from abstool.inputs.sources import check_stdin, read_pages, read_source
+from abstool.inputs.sources import Web, check_stdin, read_pages, read_source
 
 ONE, TWO = {"title": "First"}, {"title": "Zweites Ü"}
 
@@ -152,12 +152,12 @@ def test_a_page_may_begin_with_anything(text):
 def test_json_in_any_unicode_encoding_is_read(tmp_path, encoding):
     file = tmp_path / "refs.json"
     file.write_bytes(json.dumps(TWO, ensure_ascii=False).encode(encoding))
-    assert list(read_source(str(file), fetch=pytest.fail)) == [Outcome(f"{file}, record 1", TWO)]
+    assert list(read_source(str(file), Web(pytest.fail))) == [Outcome(f"{file}, record 1", TWO)]
 
 
 def test_a_url_is_fetched():
     url = "HTTPS://acrabstracts.org/abstract/x/"
-    assert list(read_source(url, str.lower)) == [Outcome(url, url.lower(), address=url)]
+    assert list(read_source(url, Web(str.lower))) == [Outcome(url, url.lower(), address=url)]
 
 
 def test_a_url_that_cannot_be_fetched_is_an_error_outcome():
@@ -166,7 +166,7 @@ def test_a_url_that_cannot_be_fetched_is_an_error_outcome():
     def fetch(url):
         raise FetchError(url, "no such host")
 
-    (outcome,) = read_source(given_url, fetch)
+    (outcome,) = read_source(given_url, Web(fetch))
     assert str(outcome.error) == f"{given_url}: no such host"
 
 
@@ -184,7 +184,7 @@ def test_what_cannot_be_read_is_reported_with_what_to_do(name, problem, next_ste
     (page,) = read_pages([name])
     assert problem in str(page.error)
     assert next_step in str(page.error)
-    (outcome,) = read_source(name, fetch=pytest.fail)
+    (outcome,) = read_source(name, Web(pytest.fail))
     assert str(outcome.error) == str(page.error)
 
 
@@ -199,7 +199,7 @@ def test_reading_pages_refuses_json_and_urls(tmp_path):
 
 def test_standard_input_is_read_once(monkeypatch):
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b'{"title": "First"}'), "utf-8"))
-    found = list(read_source("-", fetch=pytest.fail))
+    found = list(read_source("-", Web(pytest.fail)))
     assert found == [Outcome("standard input, record 1", ONE)]
     with pytest.raises(UsageError, match="only once"):
         check_stdin(["-", "page.html", "-"], note=pytest.fail)

@@ -319,7 +319,7 @@ def test_the_pauses_between_tries_grow_and_a_long_one_ends_the_run(crawler, site
 
 @pytest.mark.usefixtures("robots")
 def test_fetch_gives_the_record_with_the_final_url_and_the_day(crawler, site, monkeypatch):
-    def parse(data, url, *, charset, subject):
+    def parse(data, url, *, charset, subject, title):
         return SimpleNamespace(data=data, url=url, charset=charset, subject=subject)
 
     monkeypatch.setattr(abstool.fetching, "parse", parse)

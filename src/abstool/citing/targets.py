@@ -23,7 +23,7 @@ from abstool.errors import UsageError
 from abstool.formats import BinaryFormat, KeyedFormat, LossyFormat, RecordFormat, TextFormat
 from abstool.item import Item
 from abstool.mapping import RecordLike, item_of, record_of
-from abstool.record import Abstract
+from abstool.record import Abstract, concerns
 from abstool.styles.catalog import StyleFile, find
 from abstool.styles.options import OF_CITATIONS, Options
 
@@ -69,6 +69,7 @@ class Target(ABC, Generic[Content]):
 
     is_binary = False
     prints_abstracts = True
+    parts = concerns.EVERYTHING  # of a record that are printed
 
     def __init__(self, name: str, options: Options) -> None:
         """Store the name, which is used in messages, and the options."""
@@ -111,6 +112,8 @@ class Target(ABC, Generic[Content]):
 class ItemTarget(Target[Item]):
     """A target that is written from CSL-JSON items."""
 
+    parts = concerns.EVERYTHING - {concerns.AFFILIATIONS, concerns.DISCLOSURES}
+
     def prepare(self, record: RecordLike, subject: str) -> Item:
         """Return the item of a record."""
         return item_of(record, accessed=self.options.access_date, subject=subject)
@@ -127,6 +130,8 @@ class ItemTarget(Target[Item]):
 
 class StyleTarget(ItemTarget):
     """A citation style."""
+
+    parts = frozenset({concerns.CITATION})
 
     def __init__(self, file: StyleFile, options: Options) -> None:
         """Read the style; raise UsageError if it is broken or its language is unknown."""

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,12 +21,15 @@ from abstool.cli.options.cite import (
     Sort,
     Style,
     To,
+    Warnings,
     abbreviations,
     chosen_style,
     copy,
 )
+from abstool.cli.options.pages import From, Like, Set, given_of
 from abstool.cli.output import opened
 from abstool.cli.records.prepared import Prepared
+from abstool.cli.records.warnings import SUMMARY, RecordWarnings
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 from abstool.styles.options import Options
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 abstool cite https://acrabstracts.org/abstract/some-title/
+abstool cite 10.1136/annrheumdis-2022-eular.1234
 abstool parse page.html | abstool cite --accessed 2026-11-23
 abstool cite --style vancouver --number --to docx -o list.docx records.jsonl
 abstool cite --style bibtex --output refs.bib records.jsonl page.html
@@ -50,7 +53,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="References, JSON, saved page, folder or URL. [default: standard input]",
+        help="References, JSON, saved page, folder, URL or DOI. [default: standard input]",
         show_default=False,
     ),
 ]
@@ -71,27 +74,29 @@ def cite(
     locale: Locale = Options.locale,
     journals: Journals = None,
     clipboard: Clipboard = False,
+    from_: From = None,
+    set_: Set = None,
+    like: Like = None,
+    warnings: Warnings = SUMMARY,
     output: OutputFile = "-",
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """Print citations of abstracts in any style, or export them.
 
-    JSON can be an object, an array, JSON Lines or a sequence of objects, each of them a record or a
-    CSL-JSON item. References can be BibTeX, RIS, PubMed (.nbib), Web of Science (.ciw), EndNote
-    (XML, .enw), RefWorks, Ovid, CSV, Excel or pandoc's YAML. Warnings in records are printed on
-    standard error. Records with the same URL, title and number are cited once. If only the URL is
-    the same, they are cited without it.
+    JSON can be an object, an array, JSON Lines or a sequence of records or CSL-JSON items.
+    References can be BibTeX, RIS, PubMed (.nbib), Web of Science (.ciw), EndNote (XML, .enw),
+    RefWorks, Ovid, CSV, Excel or pandoc's YAML. DOIs are looked up at doi.org. Warnings in records
+    are printed on standard error. Records with the same URL, title and number are cited once.
     """
     from abstool.citing.targets import resolve
-    from abstool.cli.network import page_fetcher
+    from abstool.cli.options.network import outcomes_of
     from abstool.cli.records.losses import note_losses
-    from abstool.inputs.sources import STDIN, check_stdin, read_source
+    from abstool.inputs.options import ReadOptions
     from abstool.styles.endings import form_of
 
-    report = Report(quiet=quiet, strict=strict)
-    style = chosen_style(style, output)
-    options = Options(
+    report, style = Report(quiet=quiet, strict=strict), chosen_style(style, output)
+    chosen = Options(
         accessed=accessed,
         key=key,
         bom=bom,
@@ -103,29 +108,34 @@ def cite(
         locale=locale,
         journals=abbreviations(journals, report.note),
     )
-    target = resolve(style, options)
+    target = resolve(style, chosen)
     _check_output(target, output, clipboard=clipboard)
-    check_stdin(names := sources or [STDIN], report.note)
-    with opened(output) as out, page_fetcher(names) as fetch:
-        read = partial(read_source, fetch=fetch, with_abstracts=target.prints_abstracts)
-        items = _read(chain.from_iterable(map(read, names)), target, report)
+    reading = ReadOptions(given_of(set_, like), with_abstracts=target.prints_abstracts)
+    with opened(output) as out:
+        with outcomes_of(sources, from_, reading, report, of_dois=True, shown=not quiet) as found:
+            items = _read(found, target, report, warnings)
         if (data := _written(items, target, report)) is not None:
             copy(data) if clipboard else out.write(data)
             note_losses(target, (one.content for one in items if one.is_item), report)
             report.success()
-    _note_skipped(report)
     return report.exit_code
 
 
 def _read(
-    found: Iterable["Outcome[Abstract | JsonObject]"], target: "Target[Any]", report: Report
+    found: "Iterable[Outcome[Abstract | JsonObject]]",
+    target: "Target[Any]",
+    report: Report,
+    warnings: str,
 ) -> list[Prepared]:
-    """Return what was found as the target needs it, each work once."""
+    """Return what was found as the target needs it, each work once; print errors and warnings."""
     from abstool.citing.targets import StyleTarget
     from abstool.cli.records.suspects import suspects
 
-    prepare = partial(_prepared, prepare=target.prepare, report=report)
+    told = RecordWarnings(report, warnings, target.parts)
+    prepare = partial(_prepared, prepare=target.prepare, told=told)
     items = [one for _, one in report.results(map(prepare, found))]
+    told.print()
+    _note_skipped(report)
     if not (alike := suspects(items)):
         return items
     from abstool.cli.records.repeats import distinct
@@ -152,15 +162,13 @@ def _is_terminal() -> bool:
 def _prepared(
     outcome: "Outcome[Abstract | JsonObject]",
     prepare: "Callable[[Abstract | JsonObject, str], Abstract | Item]",
-    report: Report,
+    told: RecordWarnings,
 ) -> "Outcome[Prepared]":
-    """Return a record as the target needs it; print its warnings."""
+    """Return a record as the target needs it; keep its warnings."""
 
     def prepared(record: "Abstract | JsonObject", subject: str) -> Prepared:
         ready = prepare(record, subject)
-        warnings = record.get("warnings") if isinstance(record, dict) else record.warnings
-        for warning in warnings if isinstance(warnings, list) else ():
-            report.warn(f"{subject}: warning: {warning}")
+        told.add(subject, record.get("warnings") if isinstance(record, dict) else record.warnings)
         is_item = isinstance(record, dict) and "type" in record and "schema" not in record
         return Prepared(subject, ready, outcome.address, is_item=is_item)
 

@@ -89,7 +89,7 @@ def dedupe(
     Greek letter or an abbreviation are those of different works, and so are abstracts with
     different numbers.
     """
-    from abstool.cli.network import page_fetcher
+    from abstool.cli.options.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching.selection import Selection
     from abstool.styles.endings import format_of
@@ -107,14 +107,14 @@ def dedupe(
     with ExitStack() as stack:
         out = stack.enter_context(opened(output))
         log = stack.enter_context(opened(report_file)) if report_file else None
-        fetch = stack.enter_context(page_fetcher([*libraries, *names]))
+        web = stack.enter_context(page_fetcher([*libraries, *names]))
         for name in libraries:
             selection.start(name, is_library=True)
-            for entry in _entries(read_source(name, fetch), report):
+            for entry in _entries(read_source(name, web), report):
                 selection.add(entry.subject, entry.item)
         for name in names:
             selection.start(name)
-            for entry in _entries(read_source(name, fetch), report):
+            for entry in _entries(read_source(name, web), report):
                 formats[entry.format] = None
                 if dropped := selection.add(entry.subject, entry.item):
                     report.note(str(dropped))

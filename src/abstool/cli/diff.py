@@ -92,10 +92,10 @@ class _NothingToCompareError(Exception):
 
 
 def _entries(name: str, report: Report) -> Iterator["LocatedRecord"]:
-    from abstool.inputs.sources import read_source
+    from abstool.inputs.sources import Web, read_source
 
     entry = None
-    outcomes = (outcome.then(_entry) for outcome in read_source(name, _refuse))
+    outcomes = (outcome.then(_entry) for outcome in read_source(name, Web(_refuse)))
     for _, entry in report.results(outcomes):
         report.success()
         yield entry

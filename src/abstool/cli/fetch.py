@@ -1,14 +1,16 @@
 """The ``fetch`` command: retrieve abstract pages and print their records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.cli.network import Delay, Offline, Refresh, crawler_options, page_fetcher
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, Strict, indentation
+from abstool.cli.options.network import Delay, Offline, Refresh, crawler_options, page_fetcher
+from abstool.cli.options.pages import From, Like, Set, given_of, listed
 from abstool.cli.output import opened, printed
+from abstool.cli.progress import counted_pages
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError
 
@@ -19,19 +21,24 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 abstool fetch https://acrabstracts.org/abstract/some-title/
 abstool fetch URL1 URL2 | abstool cite --style bibtex
+abstool fetch --from urls.txt --output records.jsonl
 abstool list --search "nailfold" | abstool fetch - > records.jsonl
 """
 
 
 def fetch(
     urls: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="URL",
-            help="Abstract URL, or - to read URLs from standard input, one per line.",
+            help="URL or DOI of an abstract, or - to read them from standard input, one per line.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     *,
+    from_: From = None,
+    set_: Set = None,
+    like: Like = None,
     delay: Delay = None,
     refresh: Refresh = False,
     offline: Offline = False,
@@ -43,21 +50,34 @@ def fetch(
 ) -> int:
     """Retrieve abstract pages and print their records as JSON.
 
+    A DOI stands for the page that it leads to; to cite it without that page, use 'abstool cite'.
+
     One URL gives one indented object. Several give JSON Lines, in the order given, each printed as
     soon as its page is fetched. Pages are cached for a day.
     """
     from abstool.cli.records.disputes import settled
+    from abstool.inputs.addresses import is_list_file
     from abstool.inputs.sources import STDIN, check_stdin
 
-    spaces = indentation([*urls, *urls] if STDIN in urls else urls, lines=lines, indent=indent)
+    given = given_of(set_, like)
+    names = urls or []
+    lists = [from_] if from_ is not None else []
+    if not names and not lists:
+        raise UsageError("fetch", "missing argument 'URL'", "see 'abstool fetch --help'")
+    are_many = bool(lists) or STDIN in names or any(map(is_list_file, names))
+    spaces = indentation([*names, "", ""] if are_many else names, lines=lines, indent=indent)
     report = Report(quiet=quiet, strict=strict)
-    check_stdin(urls, report.note)
+    check_stdin([*names, *lists], report.note)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
-    with opened(output) as out, page_fetcher(urls, **options) as fetch_page:
+    with (
+        opened(output) as out,
+        page_fetcher(names, given, of_list=are_many, **options) as web,
+        counted_pages(shown=are_many and not quiet, hidden=output == "-") as counted,
+    ):
         convert = partial(printed, of_many=False, named=spaces, collected=None)
         outcomes = (
             outcome.then(lambda record, _: convert(record))
-            for outcome in _outcomes(urls, fetch_page)
+            for outcome in counted(_outcomes(listed(names, from_), web.record_of))
         )
         for _, record in report.results(settled(outcomes, report, ahead=0)):
             out.write(record.line)
@@ -67,13 +87,13 @@ def fetch(
 
 
 def _outcomes(
-    urls: list[str], fetch_page: Callable[[str], "Abstract"]
+    urls: "Iterable[str | UnreadableInput]", fetch_page: Callable[[str], "Abstract"]
 ) -> Iterator["Outcome[Abstract]"]:
     """Yield the outcome of each URL; stop if the site refuses more requests."""
     from abstool.inputs.outcome import Outcome
     from abstool.web.failure import HaltError
 
-    for url in _urls(urls):
+    for url in urls:
         if isinstance(url, UnreadableInput):
             yield Outcome("", error=url)
             continue
@@ -81,18 +101,3 @@ def _outcomes(
         yield outcome
         if isinstance(outcome.error, HaltError | UsageError):
             return
-
-
-def _urls(names: list[str]) -> "Iterator[str | UnreadableInput]":
-    """Yield the URLs, including those from standard input, and the errors of lines without one."""
-    from abstool.harvesting.urls import read_urls
-    from abstool.inputs.sources import STDIN, stdin_lines
-
-    for name in names:
-        if name == STDIN:
-            try:
-                yield from read_urls(stdin_lines(), "standard input")
-            except UnreadableInput as error:
-                yield error
-        else:
-            yield name

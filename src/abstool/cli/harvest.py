@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.cli.network import Delay, Limit, Offline, Refresh, Search, SiteHost, crawler_options
 from abstool.cli.options import Quiet
+from abstool.cli.options.network import (
+    Delay,
+    Limit,
+    Offline,
+    Refresh,
+    Search,
+    SiteHost,
+    crawler_options,
+)
+from abstool.cli.options.pages import Like, Set, given_of
 from abstool.cli.report import Report
 from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
 from abstool.interrupts import Stop
@@ -46,6 +55,8 @@ def harvest(
     limit: Limit = None,
     site: SiteHost = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without asking.")] = False,
+    set_: Set = None,
+    like: Like = None,
     delay: Delay = None,
     refresh: Refresh = False,
     offline: Offline = False,
@@ -60,6 +71,7 @@ def harvest(
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
     report = Report(quiet=quiet)
+    given = given_of(set_, like)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     name, read = _source(source, search, site, report)
     from abstool.harvesting.harvest import open_harvest
@@ -70,6 +82,7 @@ def harvest(
         Crawler(**options, sleep=stop.sleep) as crawler,
         open_harvest(output, name) as job,
     ):
+        job.given = given
         left = job.plan(_checked(islice(read(crawler), limit), stop))
         if job.is_damaged:
             report.note(f"{output}: the manifest is damaged; a new one replaces it")
@@ -112,13 +125,15 @@ def _source(
 
 def _read(path: Path) -> Iterator[str]:
     """Yield the URLs of a file. Raises UnreadableInput, because a harvest has to be complete."""
-    from abstool.harvesting.urls import read_urls
+    from abstool.address import doi_in, doi_url
+    from abstool.inputs.addresses import read_addresses
 
     with path.open("rb") as file:
-        for url in read_urls(file, str(path)):
-            if isinstance(url, UnreadableInput):
-                raise url
-            yield url
+        for address in read_addresses(file, str(path)):
+            if isinstance(address, UnreadableInput):
+                raise address
+            doi = doi_in(address)
+            yield doi_url(doi) if doi else address
 
 
 def _is_confirmed(

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.cli.network import Delay, Limit, Offline, Refresh, Search, SiteHost, crawler_options
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.network import (
+    Delay,
+    Limit,
+    Offline,
+    Refresh,
+    Search,
+    SiteHost,
+    crawler_options,
+)
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError

@@ -1,22 +1,17 @@
 """The ``parse`` command: print the records of saved pages, folders and archives."""
 
 import os
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, Strict, indentation
+from abstool.cli.options.pages import Host, Like, Set, given_of, host_of_option
 from abstool.cli.output import opened, printed
+from abstool.cli.progress import counted_pages
 from abstool.cli.report import Report
-
-if TYPE_CHECKING:
-    from abstool.cli.output import PrintedRecord
-    from abstool.inputs.outcome import Outcome
 
 EXAMPLES = """\
 abstool parse page.html
@@ -25,7 +20,18 @@ abstool parse saved-pages/ crawl.warc.gz --output records.jsonl
 curl -s URL | abstool parse | abstool cite
 """
 
-_PATIENCE = 1.0  # seconds before progress is shown
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        max=1024,
+        help="Number of worker processes. [default: one per CPU]",
+        show_default=False,
+    ),
+]
 
 
 def parse(
@@ -42,18 +48,10 @@ def parse(
     output: OutputFile = "-",
     lines: Lines = False,
     indent: Indent = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs",
-            "-j",
-            metavar="N",
-            min=1,
-            max=1024,
-            help="Number of worker processes. [default: one per CPU]",
-            show_default=False,
-        ),
-    ] = None,
+    jobs: Jobs = None,
+    host: Host = "",
+    set_: Set = None,
+    like: Like = None,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
@@ -64,8 +62,10 @@ def parse(
     in input order. In folders and archives, pages without an abstract are skipped.
     """
     from abstool.cli.records.disputes import settled
+    from abstool.inputs.options import ReadOptions
     from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
+    options = ReadOptions(given_of(set_, like), host_of_option(host))
     names = files or [STDIN]
     spaces = indentation(names, lines=lines, indent=indent)
     report = Report(quiet=quiet, strict=strict)
@@ -73,11 +73,11 @@ def parse(
     convert = partial(printed, named=spaces, collected=indent)
     with (
         opened(output) as out,
-        closing(convert_pages(names, convert, jobs or 0)) as outcomes,
-        _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
+        closing(convert_pages(names, convert, jobs or 0, options)) as outcomes,
+        counted_pages(shown=not quiet, hidden=output == "-") as counted,
     ):
-        counted = _counted(outcomes, advance)
-        for _, record in report.results(settled(counted, report, ahead=_ahead(names))):
+        read = settled(counted(outcomes), report, ahead=_ahead(names))
+        for _, record in report.results(read):
             out.write(record.line)
             report.warnings += record.warnings
             report.success()
@@ -101,37 +101,3 @@ def _ahead(names: list[str]) -> int:
         return name == STDIN or is_special
 
     return 0 if len(names) > 1 and any(map(may_wait, names)) else AHEAD
-
-
-def _counted(
-    outcomes: "Iterable[Outcome[PrintedRecord]]", advance: Callable[[], None]
-) -> "Iterator[Outcome[PrintedRecord]]":
-    for outcome in outcomes:
-        advance()
-        yield outcome
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[], None]]:
-    """Yield the function that counts a page, shown on stderr if that is a terminal."""
-    if not shown or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    started = time.monotonic()
-    with ExitStack() as stack:
-        progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        task = progress.add_task("reading")
-
-        def advance() -> None:
-            elapsed = time.monotonic() - started
-            if elapsed > _PATIENCE and not progress.live.is_started:
-                stack.enter_context(progress)
-            pages = progress.tasks[0].completed + 1
-            description = f"{pages:,.0f} pages, {pages / max(elapsed, 1e-9):,.0f} per second"
-            progress.update(task, completed=pages, description=description)
-
-        yield advance

@@ -1,18 +1,32 @@
-"""Show the progress of a harvest on stderr: a bar on a terminal, otherwise occasional lines."""
+"""Show on stderr how a command advances.
+
+For a harvest, this is a bar on a terminal, otherwise occasional lines. For pages whose number is
+not known, it is their count, and only on a terminal.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from abstool.cli.report import Report
     from abstool.harvesting.harvest import Progress
 
 _INTERVAL = 30.0  # seconds between lines
+_PATIENCE = 1.0  # seconds before pages are counted on a terminal
+
+Page = TypeVar("Page")
+
+
+class Counted(Protocol):
+    """A function that yields pages as they come, and counts them."""
+
+    def __call__(self, pages: Iterable[Page]) -> Iterator[Page]:
+        """Yield the pages."""
 
 
 def duration(seconds: float) -> str:
@@ -90,3 +104,50 @@ def _bar(pages: int) -> Iterator[Callable[[Progress], None]]:
             )
 
         yield show
+
+
+@contextmanager
+def counted_pages(*, shown: bool, hidden: bool) -> Iterator[Counted]:
+    """Yield the function that counts pages as they come, on stderr if that is a terminal.
+
+    ``hidden`` is for output to stdout, which the count would get into if it is a terminal, too.
+    """
+    shown = shown and not (hidden and sys.stdout is not None and sys.stdout.isatty())
+    if not shown or sys.stderr is None or not sys.stderr.isatty():
+        yield _uncounted
+        return
+    with ExitStack() as stack:
+        advance = _count(stack)
+
+        def counted(pages: Iterable[Page]) -> Iterator[Page]:
+            for page in pages:
+                advance()
+                yield page
+
+        yield counted
+
+
+def _uncounted(pages: Iterable[Page]) -> Iterator[Page]:
+    return iter(pages)
+
+
+def _count(stack: ExitStack) -> Callable[[], None]:
+    """Return the function that counts a page; the count is removed when the stack is left."""
+    from rich.console import Console
+    from rich.progress import Progress as Display
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    started = time.monotonic()
+    display = Display(*columns, console=Console(stderr=True), transient=True)
+    task = display.add_task("reading")
+
+    def advance() -> None:
+        elapsed = time.monotonic() - started
+        if elapsed > _PATIENCE and not display.live.is_started:
+            stack.enter_context(display)
+        pages = display.tasks[0].completed + 1
+        description = f"{pages:,.0f} pages, {pages / max(elapsed, 1e-9):,.0f} per second"
+        display.update(task, completed=pages, description=description)
+
+    return advance

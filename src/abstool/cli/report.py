@@ -142,7 +142,7 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
 
 def _has_option(context: Context | None, name: str) -> bool:
     params = context.command.get_params(context) if context else ()
-    return any(param.name == name for param in params)
+    return any((param.name or "").rstrip("_") == name for param in params)
 
 
 def _named(error: UsageError, context: Context) -> str:
@@ -151,9 +151,12 @@ def _named(error: UsageError, context: Context) -> str:
     An argument that was not given on the command line keeps the library's name: its value comes
     from the environment or the configuration file.
     """
-    params = {param.name: param for param in context.command.get_params(context)}
+    # An option such as --set has a name with an underscore, because set is one of Python's.
+    params = {
+        (param.name or "").rstrip("_"): param for param in context.command.get_params(context)
+    }
     param = params.get(error.argument)
-    if param is None:
+    if param is None or param.name is None:
         return error.subject
     name, _, rest = error.subject.partition(" ")
     is_named = name == error.argument  # the whole subject or its first word: style 'x'
@@ -167,4 +170,6 @@ def _named(error: UsageError, context: Context) -> str:
     option = max(flags, key=len)
     if is_named:
         return f"{option} {rest}".rstrip()
-    return f"{option} {error.subject}" if error.subject == printable(str(value)) else error.subject
+    values = map(str, value) if isinstance(value, list | tuple) else [str(value)]
+    is_value = error.subject in map(printable, values)
+    return f"{option} {error.subject}" if is_value else error.subject

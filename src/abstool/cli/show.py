@@ -4,13 +4,13 @@ import os
 import shutil
 import sys
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.cli.network import page_fetcher
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.network import outcomes_of
+from abstool.cli.options.pages import From, Like, Set, given_of
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
@@ -34,7 +34,7 @@ def show(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="JSON file, saved page or URL. [default: standard input]",
+            help="JSON file, saved page, URL or DOI. [default: standard input]",
             show_default=False,
         ),
     ] = None,
@@ -49,6 +49,9 @@ def show(
             show_default=False,
         ),
     ] = None,
+    from_: From = None,
+    set_: Set = None,
+    like: Like = None,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
@@ -57,16 +60,18 @@ def show(
     Records are separated by a horizontal line. Text is bold and coloured on a terminal or if
     FORCE_COLOR is set, and plain if NO_COLOR is set.
     """
-    from abstool.inputs.sources import STDIN, check_stdin, read_source
+    from abstool.inputs.options import ReadOptions
 
-    names = sources or [STDIN]
     columns = width or _columns()
     report = Report(quiet=quiet)
-    check_stdin(names, report.note)
-    with opened(output) as out, page_fetcher(names) as fetch:
+    options = ReadOptions(given_of(set_, like))
+    is_counted = not quiet and not (output == "-" and sys.stdout and sys.stdout.isatty())
+    with (
+        opened(output) as out,
+        outcomes_of(sources, from_, options, report, shown=is_counted) as outcomes,
+    ):
         shown = partial(_shown, width=columns, styled=_is_styled(output))
-        found = chain.from_iterable(read_source(name, fetch) for name in names)
-        for _, text in report.results(outcome.then(shown) for outcome in found):
+        for _, text in report.results(outcome.then(shown) for outcome in outcomes):
             out.write(text if out.is_empty else f"\n{'─' * columns}\n\n{text}")
             report.success()
     return report.exit_code

@@ -33,6 +33,7 @@ from abstool.harvesting.manifest import (
     timestamp,
     unusable,
 )
+from abstool.record.given import NOTHING
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError
 
@@ -78,6 +79,7 @@ class Harvest:
             companion(output, "journal.jsonl"), "address", final="record", types=TYPES
         )
         self._claims = Claims(self._records, self._journal)
+        self.given = NOTHING  # what the user gives for what the pages lack
         self.urls: list[str] = []
         self.cut: CutListing | None = None  # why the listing is incomplete, if it is
         self._failing: dict[str, JournalEntry] = {}
@@ -145,7 +147,7 @@ class Harvest:
     ) -> bool:
         """Fetch one page; return whether there is a record of it now."""
         try:
-            record = fetch(url, crawler)
+            record = fetch(url, crawler, self.given)
         except (HaltError, UsageError):
             raise
         except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one page

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError, UnreadableInput
 from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.json import JsonObject, is_json, read_json
+from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page, record_in, text_of
 
@@ -18,17 +21,19 @@ if TYPE_CHECKING:
     Content = Outcome[Abstract | JsonObject]
 
 
-def contents(page: SavedPage | AbstoolError, *, with_abstracts: bool = True) -> Iterator[Content]:
+def contents(page: SavedPage | AbstoolError, options: ReadOptions = DEFAULT) -> Iterator[Content]:
     """Yield the records, items and references in a file, or the record of a page.
+
+    What ``options`` give is filled into the record of a page only.
 
     A collected file that has none of these yields an outcome without a value. Raises
     UnreadableInput for any other.
     """
     if isinstance(page, AbstoolError) or archives.is_mhtml(page.data):
-        yield parse_page(page)
+        yield parse_page(page, options.given)
         return
     try:
-        yield from _read(page, with_abstracts=with_abstracts)
+        yield from _read(page, options)
     except UnreadableInput as error:
         if not page.collected:
             raise
@@ -37,11 +42,32 @@ def contents(page: SavedPage | AbstoolError, *, with_abstracts: bool = True) -> 
         yield Outcome(page.subject, error=error if is_meant else None, collected=True)
 
 
+def record_in_file(path: str) -> Abstract:
+    """Return the first record in a JSON file. Raises UnreadableInput if it has none."""
+    from abstool.record import Abstract  # noqa: PLC0415 - few runs need it
+
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(archives.LIMIT)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableInput(path, f"cannot be read ({reason})", "check the name") from None
+    for outcome in read_json(to_utf8(data, subject=path), path):
+        if isinstance(outcome.error, UnreadableInput):
+            raise outcome.error
+        value = outcome.value
+        if isinstance(value, dict) and ("type" not in value or "schema" in value):
+            value = Abstract.from_dict(value, path)
+        if isinstance(value, Abstract):
+            return value
+    raise UnreadableInput(path, "no record found", "use a record as 'abstool parse' prints it")
+
+
 class _BrokenReferencesError(UnreadableInput):
     """The references in a file cannot be read."""
 
 
-def _read(page: SavedPage, *, with_abstracts: bool) -> Iterator[Content]:
+def _read(page: SavedPage, options: ReadOptions) -> Iterator[Content]:
     try:
         text = text_of(page)
     except UnreadableInput as error:
@@ -53,11 +79,11 @@ def _read(page: SavedPage, *, with_abstracts: bool) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
 
     if form := references.form_of(text):
-        yield from _references(page, text, form, with_abstracts=with_abstracts)
+        yield from _references(page, text, form, with_abstracts=options.with_abstracts)
     else:
         _check_is_page(page, text)
         outcome = Outcome(page.subject, page, collected=page.collected, address=page.url)
-        yield outcome.then(lambda page, _: record_in(text, page))
+        yield outcome.then(lambda page, _: record_in(text, page, options.given))
 
 
 def _binary(page: SavedPage, error: UnreadableInput) -> Iterator[Content]:

@@ -10,17 +10,19 @@ from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.json import is_json
 from abstool.inputs.outcome import Outcome
+from abstool.record.given import NOTHING, Given
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
 
 
-def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
-    """Parse a saved page; an error stays as it is. Raises nothing."""
+def parse_page(page: SavedPage | AbstoolError, given: Given = NOTHING) -> Outcome[Abstract]:
+    """Parse a saved page, with what the user gives; an error stays as it is. Raises nothing."""
     if isinstance(page, AbstoolError):
         return Outcome(page.subject, error=page)
     saved = Outcome(page.subject, page, collected=page.collected).then(_main_part)
-    return saved._replace(address=saved.value.url if saved.value else "").then(_abstract)
+    saved = saved._replace(address=saved.value.url if saved.value else "")
+    return saved.then(lambda page, subject: _abstract(page, subject, given))
 
 
 def _main_part(page: SavedPage, _: str) -> SavedPage | None:
@@ -35,7 +37,7 @@ def _main_part(page: SavedPage, _: str) -> SavedPage | None:
         raise
 
 
-def _abstract(page: SavedPage, subject: str) -> Abstract | None:
+def _abstract(page: SavedPage, subject: str, given: Given) -> Abstract | None:
     """Return the abstract on a page, or None for a collected page without one."""
     try:
         text = text_of(page)
@@ -44,24 +46,26 @@ def _abstract(page: SavedPage, subject: str) -> Abstract | None:
         if page.collected:
             return None
         raise
-    return record_in(text, page)
+    return record_in(text, page, given)
 
 
-def record_in(text: bytes, page: SavedPage) -> Abstract | None:
+def record_in(text: bytes, page: SavedPage, given: Given = NOTHING) -> Abstract | None:
     """Return the abstract in the text of a page; None for a collected page without one."""
     if len(page.data) > archives.LIMIT:
         problem = f"larger than {archives.LIMIT / 1e6:g} MB"
         raise UnreadableInput(page.subject, problem, "check whether this is a page")
     try:
-        record = _parse(text, page)
+        record = _parse(text, page, given.title)
     except (NotAnAbstract, UnreadableInput) as error:
         # Many web pages lack their end tag, which is an error only if the page is an abstract.
         is_cut_off = isinstance(error, UnreadableInput)
-        if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
+        if page.collected and not (
+            is_cut_off and _is_abstract(text + b"</html>", page, given.title)
+        ):
             return None
         raise
     record.accessed = page.accessed or record.accessed
-    return record
+    return given.filled(record)
 
 
 def _check_not_json(text: bytes, subject: str) -> None:
@@ -74,16 +78,16 @@ def text_of(page: SavedPage) -> bytes:
     return to_utf8(page.data, charset=page.charset, subject=page.subject)
 
 
-def _parse(text: bytes, page: SavedPage) -> Abstract:
+def _parse(text: bytes, page: SavedPage, title: str) -> Abstract:
     from abstool.parser import parse_utf8  # noqa: PLC0415 - citing JSON does not need the parser
 
-    return parse_utf8(text, page.url, subject=page.subject)
+    return parse_utf8(text, page.url, subject=page.subject, title=title)
 
 
-def _is_abstract(text: bytes, page: SavedPage) -> bool:
+def _is_abstract(text: bytes, page: SavedPage, title: str) -> bool:
     """Return whether a page with an end tag is an abstract, or too large to tell."""
     try:
-        _parse(text, page)
+        _parse(text, page, title)
     except (NotAnAbstract, UnreadableInput) as error:
         return isinstance(error, UnreadableInput)
     return True

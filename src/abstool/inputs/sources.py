@@ -1,7 +1,7 @@
-"""Read the inputs that users name: files, folders, patterns, ``-`` for standard input, and URLs.
+"""Read the inputs that users name: files, folders, patterns, ``-`` for standard input, URLs, DOIs.
 
-``read_pages`` reads pages only; ``read_source`` also reads records, items and reference lists. Both
-detect what a file contains from its content, not its name.
+``read_pages`` reads pages only; ``read_source`` also reads records, items, reference lists and
+lists of URLs and DOIs. Both detect what a file contains from its content, not its name.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Never, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, Never, TypeVar
 
-from abstool.errors import AbstoolError, UnreadableInput, UsageError
+from abstool.address import doi_in
+from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError
 from abstool.inputs import archives
+from abstool.inputs.addresses import is_address, is_list, is_url, read_addresses, read_list
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.contents import contents
 from abstool.inputs.files import File, find
+from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
 
@@ -36,9 +39,14 @@ _FEW = 20  # pages, which are parsed in less time than a process needs to start
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
 
-def is_url(name: str) -> bool:
-    """Return whether the name of an input is a URL."""
-    return name.lower().startswith(("http://", "https://"))
+class Web(NamedTuple):
+    """How what is not on this machine is retrieved: the page of a URL, and the data of a DOI.
+
+    Without ``data_of``, which returns CSL-JSON, a DOI stands for the page that it leads to.
+    """
+
+    record_of: Callable[[str], Abstract]
+    data_of: Callable[[str], bytes] | None = None
 
 
 def check_stdin(names: list[str], note: Callable[[str], None]) -> None:
@@ -68,18 +76,23 @@ def stdin_lines() -> Iterator[bytes]:
         raise UnreadableInput(_STDIN_NAME, problem, "name the inputs as arguments") from None
 
 
-def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Outcome[Abstract]]:
+def read_pages(
+    names: Iterable[str], jobs: int = 1, options: ReadOptions = DEFAULT
+) -> Generator[Outcome[Abstract]]:
     """Parse the saved pages in files, folders, patterns and archives, in order.
 
     ``jobs`` is the number of processes, 0 for one per CPU. Raises nothing: each outcome has an
     abstract, an error, or neither for a page without an abstract that the user did not name. Close
     the generator to end the processes at once.
     """
-    return convert_pages(names, _unchanged, jobs)
+    return convert_pages(names, _unchanged, jobs, options)
 
 
 def convert_pages(
-    names: Iterable[str], convert: Callable[[Abstract, bool], Result], jobs: int = 1
+    names: Iterable[str],
+    convert: Callable[[Abstract, bool], Result],
+    jobs: int = 1,
+    options: ReadOptions = DEFAULT,
 ) -> Generator[Outcome[Result]]:
     """Parse saved pages as ``read_pages`` does, and convert each abstract in the same process.
 
@@ -87,9 +100,9 @@ def convert_pages(
     picklable.
     """
     parse: Callable[[SavedPage | AbstoolError], Outcome[Result]] = partial(
-        _converted_page, convert=convert
+        _converted_page, convert=convert, options=options
     )
-    pages = chain.from_iterable(map(_saved_pages, names))
+    pages = chain.from_iterable(_saved_pages(name, host=options.host) for name in names)
     yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
     if (following := next(pages, None)) is None:
         return
@@ -102,28 +115,82 @@ def convert_pages(
         yield from outcomes
 
 
-def read_source(
-    name: str, fetch: Callable[[str], Abstract], *, with_abstracts: bool = True
+def read_sources(
+    names: Iterable[str],
+    lists: Iterable[str],
+    web: Web,
+    options: ReadOptions = DEFAULT,
 ) -> Iterator[Outcome[Abstract | JsonObject]]:
-    """Read what can be cited from a URL (with ``fetch``), from pages, JSON or references.
+    """Read what can be cited from sources, and from files that list URLs and DOIs."""
+    for name in names:
+        yield from read_source(name, web, options)
+    for name in lists:
+        yield from read_listed(addresses_in(name), web)
 
-    Without abstracts, those of references that take long to read are left out.
+
+def addresses_in(name: str) -> Iterator[str | UnreadableInput]:
+    """Yield the URLs and DOIs in a list or in standard input, or the errors of its lines."""
+    if name != STDIN:
+        yield from read_list(name)
+        return
+    try:
+        yield from read_addresses(stdin_lines(), _STDIN_NAME)
+    except UnreadableInput as error:
+        yield error
+
+
+def read_source(
+    name: str, web: Web, options: ReadOptions = DEFAULT
+) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Read what can be cited from a URL or DOI (with ``web``), from pages, JSON or references.
+
     A folder, a pattern or an archive without anything to cite is an error. Raises nothing: each
     outcome has a value, an error, or neither; see ``read_pages``.
     """
     try:
-        if is_url(name):
-            yield Outcome(name, fetch(name), address=name)
+        if is_address(name):
+            yield from _retrieved(name, web)
             return
         has_any = False
-        for page in _saved_pages(name, whole=True):
-            for outcome in contents(page, with_abstracts=with_abstracts):
+        for page in _saved_pages(name, whole=True, host=options.host):
+            if isinstance(page, SavedPage) and not page.collected and is_list(page.data):
+                yield from read_listed(read_addresses(page.data.splitlines(), page.subject), web)
+                return
+            for outcome in contents(page, options):
                 has_any = has_any or outcome.value is not None or outcome.error is not None
                 yield outcome
         if not has_any:
             yield Outcome(name, error=_nothing_in(name))
     except Exception as error:  # noqa: BLE001 - a bug must not hide the other inputs
         yield Outcome(name, error=error)
+
+
+def read_listed(
+    addresses: Iterable[str | UnreadableInput], web: Web
+) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Read what the URLs and DOIs of a list lead to; stop if a site refuses more requests.
+
+    Text of another form counts as a URL without its scheme, never as the name of a file: the list
+    may come from anyone. Raises nothing.
+    """
+    for address in addresses:
+        if isinstance(address, UnreadableInput):
+            yield Outcome(address.subject, error=address)
+            continue
+        try:
+            yield from _retrieved(address, web)
+        except Exception as error:  # noqa: BLE001 - a bug must not hide the other addresses
+            yield Outcome(address, error=error)
+            if isinstance(error, UsageError) or (isinstance(error, FetchError) and error.stops_run):
+                return
+
+
+def _retrieved(address: str, web: Web) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Yield what a URL or a DOI leads to. Raises FetchError."""
+    if (doi := doi_in(address)) and web.data_of:
+        yield from contents(SavedPage(address, web.data_of(doi)))
+    else:
+        yield Outcome(address, web.record_of(address), address=address)
 
 
 def _nothing_in(name: str) -> UnreadableInput:
@@ -135,7 +202,9 @@ def _nothing_in(name: str) -> UnreadableInput:
     return UnreadableInput(name, problem, next_step)
 
 
-def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | AbstoolError]:
+def _saved_pages(
+    name: str, *, whole: bool = False, host: str = ""
+) -> Iterator[SavedPage | AbstoolError]:
     """Yield the pages that a name stands for, not parsed yet."""
     if is_url(name):
         yield UnreadableInput(name, "this is a URL, not a file", "use 'abstool fetch'")
@@ -145,12 +214,12 @@ def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | Abst
             if isinstance(file, UnreadableInput):
                 yield file
             else:
-                yield from _pages_of(file, whole=whole)
+                yield from _pages_of(file, whole=whole, host=host)
     except UnreadableInput as error:
         yield error
 
 
-def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
+def _pages_of(file: File, *, whole: bool, host: str) -> Iterator[SavedPage | AbstoolError]:
     with ExitStack() as stack:
         if file.name == STDIN:
             subject, stream = _STDIN_NAME, open_stdin()
@@ -166,7 +235,9 @@ def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:
                 yield UnreadableInput(subject, f"cannot be read ({reason})", _next_step(file.name))
                 return
         try:
-            yield from archives.pages(stream, subject, collected=file.collected, whole=whole)
+            yield from archives.pages(
+                stream, subject, collected=file.collected, whole=whole, host=host
+            )
         except OSError as error:  # not of the file: those are errors of the outcomes
             problem = f"cannot be copied to the temporary folder ({error.strerror})"
             yield UnreadableInput(subject, problem, "check TMPDIR and the space on its disk")
@@ -180,9 +251,11 @@ def _next_step(name: str) -> str:
 
 
 def _converted_page(
-    page: SavedPage | AbstoolError, convert: Callable[[Abstract, bool], Result]
+    page: SavedPage | AbstoolError,
+    convert: Callable[[Abstract, bool], Result],
+    options: ReadOptions,
 ) -> Outcome[Result]:
-    parsed = parse_page(page)
+    parsed = parse_page(page, options.given)
     return parsed.then(lambda abstract, _: convert(abstract, parsed.collected))
 
 

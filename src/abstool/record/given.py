@@ -94,6 +94,9 @@ class Given:
         return filled
 
 
+NOTHING = Given()
+
+
 def _set(data: dict[str, object], name: str, value: str) -> bool:
     """Set a field in the data of a record; return whether this replaces another value."""
     part, _, inner = name.rpartition(".")

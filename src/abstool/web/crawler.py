@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Self, TypedDict, TypeVar
 
 from abstool import config
-from abstool.address import requestable, same_site
+from abstool.address import is_of_resolver, requestable, same_site
 from abstool.errors import FetchError
 from abstool.web.cache import PageCache
 from abstool.web.connection import is_local
@@ -105,10 +105,14 @@ class Crawler:
         self._fetcher.close()
         self._cache.close()
 
-    def get(self, url: str) -> Retrieved:
-        """Return the page at a URL, from the cache or the site. Raises FetchError."""
+    def get(self, url: str, accept: str = "") -> Retrieved:
+        """Return the page at a URL, from the cache or the site. Raises FetchError.
+
+        ``accept`` is the content type to ask for, if it is not that of a page.
+        """
         address = requestable(url)
-        cached = self._cache.find(address)
+        key = _key(address, accept)
+        cached = self._cache.find(key)
         if cached and self._is_fresh(cached.time):
             self._check_redirect(url, address, cached.url)
             return cached
@@ -120,16 +124,17 @@ class Crawler:
                 url,
                 None if self._caching.refresh else cached,
                 check=lambda target: self._check(address, target),
+                accept=accept,
             )
         finally:
             self._waited += self._now() - began
             self._retrievals += 1
-        self._store(address, page)
+        self._store(key, page)
         return page
 
-    def discard(self, url: str) -> None:
+    def discard(self, url: str, accept: str = "") -> None:
         """Drop a page from the cache."""
-        self._cache.forget(requestable(url))
+        self._cache.forget(_key(requestable(url), accept))
 
     def is_cached(self, url: str) -> bool:
         """Return whether a page would come from the cache."""
@@ -187,7 +192,7 @@ class Crawler:
     def _check_redirect(self, subject: str, url: str, target: str) -> None:
         """Raise FetchError if a redirect, of now or of a cached page, must not be followed."""
         problem = unsafe_redirect(url, target)
-        if self._many and not same_site(url, target):
+        if self._many and not same_site(url, target) and not is_of_resolver(url):
             problem = f"redirects to another host ({target})", "check whether the page has moved"
         if problem:
             raise FetchError(subject, *problem)
@@ -248,3 +253,8 @@ class Crawler:
         error.was_retried = True
         self._unreadable[robots] = error
         return error
+
+
+def _key(address: str, accept: str) -> str:
+    """Return the key of the cache, in which a URL has a page and data of other content types."""
+    return f"{address}#{accept}" if accept else address  # a requestable URL has no fragment

@@ -39,6 +39,8 @@ class StatusError(FetchError):
 class HaltError(FetchError):
     """The site accepts no more requests for now, so a run of several pages has to stop."""
 
+    stops_run = True
+
 
 class PrivateAddressError(ValueError):
     """A public URL leads to a private address."""

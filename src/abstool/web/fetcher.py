@@ -67,6 +67,30 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class _ContentType:
+    """The content type that a request asks for; ``""`` for a page, ``*/*`` for any."""
+
+    accept: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Accept": self.accept} if self.accept not in ("", "*/*") else {}
+
+    def check(self, content_type: str) -> None:
+        """Raise Failure if a response has another content type."""
+        expected = (self.accept, "application/json") if self.accept else PAGE_TYPES
+        if self.accept == "*/*" or content_type in expected:
+            return
+        if self.accept:
+            problem = f"{content_type} instead of {self.accept}"
+            raise Failure(f"the site sent {problem}", "open it in a browser")
+        raise Failure(f"not a web page ({content_type})", "use the URL of the abstract's own page")
+
+
+_PAGE, _ANY = _ContentType(), _ContentType("*/*")
+
+
+@dataclass(frozen=True)
 class Retrieved:
     """A retrieved page: its final URL, decompressed body, and charset ("" if not declared).
 
@@ -117,22 +141,24 @@ class Fetcher:
         *,
         check: Callable[[str], None] = lambda _: None,
         any_type: bool = False,
+        accept: str = "",
         origin: str = "",
     ) -> Retrieved:
         """Return the page at a URL; a URL without a scheme is requested by https.
 
         If the site says that the ``cached`` copy is unchanged, that copy is returned with a new
         time. ``check`` is called with each URL before it is requested, including redirects, and
-        raises if it may not be. ``any_type`` accepts any content type. ``origin`` is the URL that
-        the user chose, if ``url`` is only requested because of that one. Raises FetchError about
-        ``url`` if the page cannot be retrieved, and HaltError if the site asks for a long pause or
-        has failed for several pages in a row.
+        raises if it may not be. ``any_type`` accepts any content type, ``accept`` asks for one and
+        accepts no other. ``origin`` is the URL that the user chose, if ``url`` is only requested
+        because of that one. Raises FetchError about ``url`` if the page cannot be retrieved, and
+        HaltError if the site asks for a long pause or has failed for several pages in a row.
         """
         address = requestable(url)
         origin = origin or address
+        form = _ContentType(accept) if accept else _ANY if any_type else _PAGE
         for attempt in count(1):
             try:
-                page = self._retrieve(address, cached, check, any_type=any_type, origin=origin)
+                page = self._retrieve(address, cached, check, form, origin=origin)
             except Failure as error:
                 failure = error
             else:
@@ -172,8 +198,8 @@ class Fetcher:
         url: str,
         cached: Retrieved | None,
         check: Callable[[str], None],
+        form: _ContentType,
         *,
-        any_type: bool,
         origin: str,
     ) -> Retrieved:
         """Try once. Raises Failure, or FetchError if the page redirects to an unusable URL."""
@@ -184,7 +210,7 @@ class Fetcher:
             target = url
             with self._pace.turn(url):
                 response = self._within_time(
-                    lambda: self._request(target, cached, any_type=any_type)  # noqa: B023
+                    lambda: self._request(target, cached, form)  # noqa: B023
                 )
             if isinstance(response, Retrieved):
                 return response
@@ -193,7 +219,7 @@ class Fetcher:
                 raise Failure(*problem)
         raise Failure(f"redirects more than {self._limits.redirects} times", "check the URL")
 
-    def _request(self, url: str, cached: Retrieved | None, *, any_type: bool) -> Retrieved | str:
+    def _request(self, url: str, cached: Retrieved | None, form: _ContentType) -> Retrieved | str:
         """Make one request; return the page, or the location that the site redirects to."""
         deadline = time.monotonic() + self._limits.total
         try:
@@ -202,13 +228,13 @@ class Fetcher:
                 url,
                 stream=True,
                 timeout=(self._limits.connect, self._limits.read),
-                headers=conditions,
+                headers=conditions | form.headers,
             ) as response:
                 if response.is_redirect:
                     return str(response.headers["Location"])
                 if response.status_code == HTTPStatus.NOT_MODIFIED and cached and conditions:
                     return replace(cached, time=self._pace.now())
-                charset = self._accepted(response, any_type=any_type)
+                charset = self._accepted(response, form)
                 return Retrieved(
                     response.url,
                     self._body(response, deadline),
@@ -221,7 +247,7 @@ class Fetcher:
         except NETWORK_ERRORS as error:
             raise failure_of(error) from error
 
-    def _accepted(self, response: requests.Response, *, any_type: bool) -> str:
+    def _accepted(self, response: requests.Response, form: _ContentType) -> str:
         """Return the charset of a response with a page. Raises Failure for any other response."""
         if response.status_code != HTTPStatus.OK:
             pause = self._asked_pause(response.headers.get("Retry-After", ""))
@@ -230,11 +256,7 @@ class Fetcher:
             return ""
         header = Message()
         header["Content-Type"] = declared
-        if (content_type := header.get_content_type()) not in PAGE_TYPES and not any_type:
-            raise Failure(
-                f"not a web page ({content_type})",
-                "use the URL of the abstract's own page",
-            )
+        form.check(header.get_content_type())
         return header.get_content_charset("")
 
     def _asked_pause(self, retry_after: str) -> float:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from abstool.cli.options import completing
+from abstool.cli.records.warnings import ALL, SUMMARY
 from abstool.errors import UsageError
 from abstool.styles.options import FORMS, ORDERS
 
@@ -98,6 +99,14 @@ Journals = Annotated[
         help="Journal abbreviations for items that have only the full title: JabRef's list, or"
         " NLM's J_Medline.txt.",
         show_default=False,
+    ),
+]
+Warnings = Annotated[
+    str,
+    typer.Option(
+        metavar="WHICH",
+        help="Warnings in records to show: all, or summary for those about what is printed.",
+        autocompletion=completing(ALL, SUMMARY),
     ),
 ]
 Clipboard = Annotated[

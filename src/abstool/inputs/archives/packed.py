@@ -30,13 +30,18 @@ _NAME = 30  # offset of the first entry's name
 
 
 def pages(
-    stream: IO[bytes], subject: str, *, collected: bool = False, whole: bool = False
+    stream: IO[bytes],
+    subject: str,
+    *,
+    collected: bool = False,
+    whole: bool = False,
+    host: str = "",
 ) -> Iterator[SavedPage | AbstoolError]:
     """Yield the pages of an open file in order, and an error for each that cannot be read.
 
     ``collected`` means that the user did not name the file itself. With ``whole``, an uncompressed
-    file is read to its end, however long it is. Raises nothing; a corrupt gzip or WARC file ends
-    with its error.
+    file is read to its end, however long it is. With a ``host``, WARC files yield only its pages.
+    Raises nothing; a corrupt gzip or WARC file ends with its error.
     """
     reader = buffered(stream, subject)
     try:
@@ -47,17 +52,17 @@ def pages(
                 if isinstance(entry, UnreadableInput):
                     yield entry
                 else:
-                    yield from _entry(entry, name)
+                    yield from _entry(entry, name, host)
         else:
-            yield from _pages(reader, subject, collected=collected, whole=whole)
+            yield from _pages(reader, subject, collected=collected, whole=whole, host=host)
     except UnreadableInput as error:
         yield error
 
 
-def _entry(stream: IO[bytes], subject: str) -> Iterator[SavedPage | AbstoolError]:
+def _entry(stream: IO[bytes], subject: str, host: str) -> Iterator[SavedPage | AbstoolError]:
     """Yield the pages of a ZIP entry, or its error, so that the other entries can be read."""
     try:
-        yield from _pages(buffered(stream, subject), subject, collected=True)
+        yield from _pages(buffered(stream, subject), subject, collected=True, host=host)
     except UnreadableInput as error:
         yield error
 
@@ -69,6 +74,7 @@ def _pages(
     packed: bool = False,
     collected: bool,
     whole: bool = False,
+    host: str = "",
 ) -> Iterator[SavedPage | AbstoolError]:
     """Yield the pages of a file that is not a ZIP archive; ``packed`` if it was in gzip."""
     head = stream.peek()[:HEAD]
@@ -79,11 +85,11 @@ def _pages(
 
         with GzipFile(fileobj=stream, mode="rb") as unpacked:
             inner = buffered(unpacked, subject, stream)
-            yield from _pages(inner, subject, packed=True, collected=collected)
+            yield from _pages(inner, subject, packed=True, collected=collected, host=host)
     elif head.startswith(_WARC):
         from abstool.inputs.archives.warc import records  # noqa: PLC0415 - as above
 
-        yield from records(stream, subject)
+        yield from records(stream, subject, host)
     elif head.startswith(webarchive.SIGNATURE):
         data = stream.read(ENVELOPE_LIMIT)
         yield webarchive.main_page(SavedPage(subject, data, collected=collected))

@@ -1,0 +1,90 @@
+"""Read lists of URLs and DOIs, written by a person or another tool.
+
+A line is a URL, a DOI, or a JSON object with a ``url`` as ``abstool list`` and ``abstool fetch``
+print it. Empty lines and lines that begin with ``#`` are skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from abstool.address import doi_in
+from abstool.errors import UnreadableInput
+
+_HEAD = 1 << 16  # bytes that are enough to recognize a list
+
+
+def read_addresses(lines: Iterable[bytes], subject: str) -> Iterator[str | UnreadableInput]:
+    """Yield the URL or DOI of each line, or an error for a line that has none."""
+    for number, line in enumerate(lines, start=1):
+        text = line.decode("utf-8-sig", "replace").strip()
+        if not text or text.startswith("#"):
+            continue
+        address = _url_of(text) if text.startswith("{") else text
+        if doi_in(address) or _may_be_url(address):
+            yield address
+        else:
+            yield UnreadableInput(
+                f"{subject}, line {number}",
+                "no URL found",
+                "put one URL on each line, or a DOI, or use JSON Lines with a url key",
+            )
+
+
+def read_list(path: str) -> Iterator[str | UnreadableInput]:
+    """Yield the URLs and DOIs in a file, or the errors of its lines, or that of the file."""
+    with ExitStack() as stack:
+        try:
+            yield from read_addresses(stack.enter_context(Path(path).open("rb")), path)
+        except (OSError, ValueError) as error:  # ValueError: a null character in the name
+            reason = getattr(error, "strerror", None) or error
+            yield UnreadableInput(path or '""', f"cannot be read ({reason})", "check the name")
+
+
+def is_url(name: str) -> bool:
+    """Return whether the name of an input is a URL."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def is_address(name: str) -> bool:
+    """Return whether the name of an input is a URL or a DOI, and not that of a file."""
+    return is_url(name) or bool(doi_in(name) and not os.path.lexists(name))
+
+
+def is_list(text: bytes) -> bool:
+    """Return whether a text is a list of URLs or DOIs: its first line, and most of the others."""
+    lines = text[:_HEAD].decode("utf-8-sig", "replace").splitlines()
+    entries = [entry for line in lines if (entry := line.strip()) and not entry.startswith("#")]
+    found = [bool(doi_in(entry)) or (is_url(entry) and _is_word(entry)) for entry in entries]
+    return any(found[:1]) and 2 * sum(found) > len(found)
+
+
+def is_list_file(path: str) -> bool:
+    """Return whether a regular file is a list of URLs or DOIs; read only its beginning."""
+    if not os.path.isfile(path):  # noqa: PTH113 - a Path refuses some names
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return is_list(file.read(_HEAD))
+    except OSError:
+        return False
+
+
+def _may_be_url(text: str) -> bool:
+    return _is_word(text) and any(sign in text for sign in ".:/")
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and not any(character.isspace() for character in text)
+
+
+def _url_of(text: str) -> str:
+    try:
+        url = json.loads(text).get("url")
+    except (ValueError, RecursionError, AttributeError):
+        return ""
+    return url if isinstance(url, str) else ""

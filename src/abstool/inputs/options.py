@@ -1,0 +1,24 @@
+"""How inputs are read: what the user gives for what pages lack, and which host's pages count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from abstool.record.given import Given
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What is the same for all pages of a run.
+
+    ``given`` is filled into each record of a page, never into a record or item that is data
+    already. With a ``host``, web archives yield only its pages. Without abstracts, those of
+    references that take long to read are left out.
+    """
+
+    given: Given = field(default_factory=Given)
+    host: str = ""
+    with_abstracts: bool = True
+
+
+DEFAULT = ReadOptions()
