@@ -10,13 +10,16 @@ from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.json import is_json
 from abstool.inputs.outcome import Outcome
+from abstool.inputs.sheets import RowOfSheet, parse_row
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
 
 
-def parse_page(page: SavedPage | AbstoolError) -> Outcome[Abstract]:
-    """Parse a saved page; an error stays as it is. Raises nothing."""
+def parse_page(page: SavedPage | RowOfSheet | AbstoolError) -> Outcome[Abstract]:
+    """Parse a saved page or a row of a sheet; an error stays as it is. Raises nothing."""
+    if isinstance(page, RowOfSheet):
+        return parse_row(page)
     if isinstance(page, AbstoolError):
         return Outcome(page.subject, error=page)
     saved = Outcome(page.subject, page, collected=page.collected).then(_main_part)
@@ -59,9 +62,18 @@ def record_in(text: bytes, page: SavedPage) -> Abstract | None:
         is_cut_off = isinstance(error, UnreadableInput)
         if page.collected and not (is_cut_off and _is_abstract(text + b"</html>", page)):
             return None
-        raise
+        raise _of_table(page, error) or error from None
     record.accessed = page.accessed
     return record
+
+
+def _of_table(page: SavedPage, error: AbstoolError) -> NotAnAbstract | None:
+    """Return a better error for a table in which no abstract was found."""
+    if not isinstance(error, NotAnAbstract) or text_of(page).lstrip().startswith(b"<"):
+        return None
+    from abstool.inputs.tables import other_table  # noqa: PLC0415 - only for errors
+
+    return other_table(page)
 
 
 def _check_not_json(text: bytes, subject: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from abstool.inputs.contents import contents
 from abstool.inputs.files import File, find
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
+from abstool.inputs.sheets import RowOfSheet, SheetOptions, expanded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -32,6 +34,8 @@ Result = TypeVar("Result")
 
 STDIN = "-"
 _STDIN_NAME = "standard input"  # in messages
+_Page = SavedPage | RowOfSheet | AbstoolError
+_SHEETS = SheetOptions()
 _FEW = 20  # pages, which are parsed in less time than a process needs to start
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
@@ -69,7 +73,7 @@ def stdin_lines() -> Iterator[bytes]:
 
 
 def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Outcome[Abstract]]:
-    """Parse the saved pages in files, folders, patterns and archives, in order.
+    """Parse the saved pages in files, folders, patterns, archives and sheets, in order.
 
     ``jobs`` is the number of processes, 0 for one per CPU. Raises nothing: each outcome has an
     abstract, an error, or neither for a page without an abstract that the user did not name. Close
@@ -79,17 +83,20 @@ def read_pages(names: Iterable[str], jobs: int = 1) -> Generator[Outcome[Abstrac
 
 
 def convert_pages(
-    names: Iterable[str], convert: Callable[[Abstract, bool], Result], jobs: int = 1
+    names: Iterable[str],
+    convert: Callable[[Abstract, bool], Result],
+    jobs: int = 1,
+    sheets: SheetOptions = _SHEETS,
 ) -> Generator[Outcome[Result]]:
     """Parse saved pages as ``read_pages`` does, and convert each abstract in the same process.
 
     ``convert`` takes the abstract and whether its page was collected; it and its result must be
     picklable.
     """
-    parse: Callable[[SavedPage | AbstoolError], Outcome[Result]] = partial(
-        _converted_page, convert=convert
-    )
-    pages = chain.from_iterable(map(_saved_pages, names))
+    parse: Callable[[_Page], Outcome[Result]] = partial(_converted_page, convert=convert)
+    options = replace(sheets, only_pages=True)
+    saved = chain.from_iterable(map(_saved_pages, names))
+    pages = chain.from_iterable(expanded(page, options) for page in saved)
     yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
     if (following := next(pages, None)) is None:
         return
@@ -103,7 +110,11 @@ def convert_pages(
 
 
 def read_source(
-    name: str, fetch: Callable[[str], Abstract], *, with_abstracts: bool = True
+    name: str,
+    fetch: Callable[[str], Abstract],
+    *,
+    with_abstracts: bool = True,
+    sheets: SheetOptions = _SHEETS,
 ) -> Iterator[Outcome[Abstract | JsonObject]]:
     """Read what can be cited from a URL (with ``fetch``), from pages, JSON or references.
 
@@ -116,7 +127,8 @@ def read_source(
             yield Outcome(name, fetch(name), address=name)
             return
         has_any = False
-        for page in _saved_pages(name, whole=True):
+        saved = _saved_pages(name, whole=True)
+        for page in chain.from_iterable(expanded(page, sheets) for page in saved):
             for outcome in contents(page, with_abstracts=with_abstracts):
                 has_any = has_any or outcome.value is not None or outcome.error is not None
                 yield outcome
@@ -179,9 +191,7 @@ def _next_step(name: str) -> str:
     return "check the name; - is standard input"
 
 
-def _converted_page(
-    page: SavedPage | AbstoolError, convert: Callable[[Abstract, bool], Result]
-) -> Outcome[Result]:
+def _converted_page(page: _Page, convert: Callable[[Abstract, bool], Result]) -> Outcome[Result]:
     parsed = parse_page(page)
     return parsed.then(lambda abstract, _: convert(abstract, parsed.collected))
 
@@ -191,12 +201,14 @@ def _unchanged(abstract: Abstract, collected: bool) -> Abstract:
     return abstract
 
 
-def _failed(page: SavedPage | AbstoolError, reason: str) -> Outcome[Never]:
+def _failed(page: _Page, reason: str) -> Outcome[Never]:
     """Return the outcome of a page whose process crashed or took too long."""
     problem = f"the process that parsed it {reason}"
     next_step = "check the available memory, or use fewer processes"
     return Outcome(page.subject, error=UnreadableInput(page.subject, problem, next_step))
 
 
-def _size(page: SavedPage | AbstoolError) -> int:
+def _size(page: _Page) -> int:
+    if isinstance(page, RowOfSheet):
+        return page.size
     return len(page.data) if isinstance(page, SavedPage) else 0
