@@ -107,9 +107,9 @@ def parse_row(row: RowOfSheet) -> Outcome[Abstract]:
 
 
 def _record(row: RowOfSheet, _: str) -> Abstract:
-    from abstool.parser import parse_row as parse  # noqa: PLC0415 - most inputs are pages
+    from abstool.parser.rows import record_of  # noqa: PLC0415 - most inputs are pages
 
-    record = parse(row.cells, row.sections)
+    record = record_of(row.cells, row.sections)
     known = {*record.__struct_fields__, "schema"}
     for name, text in row.extra.items():
         record.extra[f"column {name}" if name in known else name] = text

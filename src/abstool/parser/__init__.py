@@ -7,19 +7,17 @@ what a page says to machines; a page without labels of its own becomes a record 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from abstool import page as pages
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Page
-from abstool.parser import article, assembly, citation, confex, metadata, rows
+from abstool.parser import article, assembly, citation, confex, metadata
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
 from abstool.record import Abstract
 
 _FEW_WORDS = 20
 
-__all__ = ["parse", "parse_listing", "parse_row", "parse_utf8"]
+__all__ = ["parse", "parse_listing", "parse_utf8"]
 
 
 def parse(
@@ -38,11 +36,6 @@ def parse(
 def parse_utf8(text: bytes, url: str, *, subject: str) -> Abstract:
     """Return the record of a page whose text is UTF-8 already; see ``parse``."""
     return _parsed(pages.read_utf8(text, subject=subject), url, subject)
-
-
-def parse_row(cells: Mapping[str, str], sections: Sequence[tuple[str, str]]) -> Abstract:
-    """Return the record of a row of a sheet of abstracts; see ``rows``."""
-    return rows.record_of(cells, sections)
 
 
 def _parsed(page: Page, url: str, subject: str) -> Abstract:
