@@ -42,7 +42,7 @@ COLUMNS = (
 def read_rows(path: Path) -> list[Row]:
     """Return the rows of a file of data, with all columns of the society's sheet."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+        rows = [{k: v or "" for k, v in json.loads(line).items()} for line in lines]
     return [row | {"title_from_links": row["title"]} for row in rows]
 
 

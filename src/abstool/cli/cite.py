@@ -27,6 +27,7 @@ from abstool.cli.options.cite import (
     chosen_style,
     copy,
 )
+from abstool.cli.options.sheets import Columns, PadNumbers, chosen_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -83,6 +84,8 @@ def cite(
     locale: Locale = Options.locale,
     journals: Journals = None,
     clipboard: Clipboard = False,
+    column: Columns = None,
+    pad_numbers: PadNumbers = 0,
     output: OutputFile = "-",
     strict: Strict = False,
     quiet: Quiet = False,
@@ -123,6 +126,7 @@ def cite(
     check_stdin(names, report.note)
     with opened(output) as out, page_fetcher(names) as fetch:
         read = partial(read_source, fetch=fetch, with_abstracts=target.prints_abstracts)
+        read = partial(read, sheets=chosen_columns(column, pad_numbers))
         found = chain.from_iterable(map(read, names))
         items = [one for _, one in report.results(map(prepare, found))]
         warn_of_items = report.warn if isinstance(target, StyleTarget) else None

@@ -6,17 +6,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, Strict, indentation
+from abstool.cli.options.sheets import Columns, PadNumbers, ShowColumns, chosen_columns
 from abstool.cli.output import opened, printed
 from abstool.cli.report import Report
+from abstool.errors import printable
 
 if TYPE_CHECKING:
-    from abstool.cli.output import PrintedRecord
+    from abstool.cli.output import Output, PrintedRecord
     from abstool.inputs.outcome import Outcome
+    from abstool.inputs.sheets import SheetOptions
 
 EXAMPLES = """\
 abstool parse page.html
@@ -54,26 +58,34 @@ def parse(
             show_default=False,
         ),
     ] = None,
+    column: Columns = None,
+    show_columns: ShowColumns = False,
+    pad_numbers: PadNumbers = 0,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """Read saved abstract pages and print their records as JSON.
 
     A page is HTML, text or MHTML, and may be compressed with gzip; the content decides, not the
-    name. One page gives one indented object. Several pages, a folder or an archive give JSON Lines,
-    in input order. In folders and archives, pages without an abstract are skipped.
+    name. One page gives one indented object. Several pages, a folder, an archive or a sheet of
+    abstracts (CSV, Excel) give JSON Lines, in input order. In folders and archives, pages without
+    an abstract are skipped.
     """
     from abstool.cli.disputes import settled
     from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
     names = files or [STDIN]
+    sheets = chosen_columns(column, pad_numbers)
     spaces = indentation(names, lines=lines, indent=indent)
     report = Report(quiet=quiet, strict=strict)
     check_stdin(names, report.note)
+    if show_columns:
+        with opened(output) as out:
+            return _show_columns(names, sheets, out, report)
     convert = partial(printed, named=spaces, collected=indent)
     with (
         opened(output) as out,
-        closing(convert_pages(names, convert, jobs or 0)) as outcomes,
+        closing(convert_pages(names, convert, jobs or 0, sheets)) as outcomes,
         _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
     ):
         counted = _counted(outcomes, advance)
@@ -84,6 +96,16 @@ def parse(
     if report.skipped:
         pages = "1 page" if report.skipped == 1 else f"{report.skipped:,} pages"
         report.note(f"skipped {pages}: no abstract found")
+    return report.exit_code
+
+
+def _show_columns(names: list[str], sheets: "SheetOptions", out: "Output", report: Report) -> int:
+    """Print the columns of each sheet with what is read from them, separated by tabs."""
+    from abstool.inputs.sources import sheet_columns
+
+    for _, found in report.results(chain.from_iterable(sheet_columns(n, sheets) for n in names)):
+        out.write("".join("\t".join(map(printable, line)) + "\n" for line in found))
+        report.success()
     return report.exit_code
 
 

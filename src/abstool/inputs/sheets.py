@@ -7,13 +7,12 @@ Other tables are left to the readers of references. ``tables`` reads what is rec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from abstool.errors import AbstoolError, UnreadableInput, UsageError
-from abstool.inputs.archives import SavedPage
+from abstool.errors import UnreadableInput, UsageError
 from abstool.inputs.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -21,6 +20,12 @@ if TYPE_CHECKING:
 
 _HEAD = 20_000  # bytes that have the header of a sheet
 NOT_A_SHEET = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{\[]")
+# A column of titles in the header.
+_TITLE = re.compile(
+    rb"(?:^|[,;\t])\W{0,5}[\w -]{0,30}titles?[\w -]{0,30}[\" ]{0,3}[,;\t]"
+    rb"|[,;\t]\W{0,5}[\w -]{0,30}titles?[\w -]{0,30}[\" ]{0,3}\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ZIP = b"PK\x03\x04"
 
 
@@ -70,30 +75,19 @@ class RowOfSheet(NamedTuple):
         return sum(map(len, chain(self.cells.values(), self.extra.values())))
 
 
-def expanded(
-    page: SavedPage | AbstoolError, options: SheetOptions
-) -> Iterator[SavedPage | RowOfSheet | AbstoolError]:
-    """Yield the rows of a sheet of abstracts; anything else as it is."""
-    if isinstance(page, AbstoolError) or not _may_be_sheet(page.data, options):
-        yield page
-        return
-    from abstool.inputs.tables import rows_of  # noqa: PLC0415 - most inputs are pages
-
-    yield from rows_of(page, options)
-
-
 def is_workbook(data: bytes) -> bool:
     """Return whether a file is an Excel workbook."""
     return data.startswith(_ZIP) and b"xl/workbook.xml" in data
 
 
-def _may_be_sheet(data: bytes, options: SheetOptions) -> bool:
+def may_be_sheet(data: bytes, options: SheetOptions) -> bool:
+    """Return whether a file is worth a closer look, which is quick to see."""
     if data.startswith(_ZIP):
         return is_workbook(data)
     if NOT_A_SHEET.match(data):
         return False
     head = data[:_HEAD].replace(b"\x00", b"")  # of UTF-16
-    return b"titl" in head.lower() or bool(options.columns)
+    return bool(_TITLE.search(head)) or bool(options.columns)
 
 
 def parse_row(row: RowOfSheet) -> Outcome[Abstract]:

@@ -22,7 +22,7 @@ from abstool.inputs.contents import contents
 from abstool.inputs.files import File, find
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
-from abstool.inputs.sheets import RowOfSheet, SheetOptions, expanded
+from abstool.inputs.sheets import RowOfSheet, SheetOptions, may_be_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -96,7 +96,7 @@ def convert_pages(
     parse: Callable[[_Page], Outcome[Result]] = partial(_converted_page, convert=convert)
     options = replace(sheets, only_pages=True)
     saved = chain.from_iterable(map(_saved_pages, names))
-    pages = chain.from_iterable(expanded(page, options) for page in saved)
+    pages = chain.from_iterable(_expanded(page, options) for page in saved)
     yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
     if (following := next(pages, None)) is None:
         return
@@ -128,7 +128,7 @@ def read_source(
             return
         has_any = False
         saved = _saved_pages(name, whole=True)
-        for page in chain.from_iterable(expanded(page, sheets) for page in saved):
+        for page in chain.from_iterable(_expanded(page, sheets) for page in saved):
             for outcome in contents(page, with_abstracts=with_abstracts):
                 has_any = has_any or outcome.value is not None or outcome.error is not None
                 yield outcome
@@ -136,6 +136,27 @@ def read_source(
             yield Outcome(name, error=_nothing_in(name))
     except Exception as error:  # noqa: BLE001 - a bug must not hide the other inputs
         yield Outcome(name, error=error)
+
+
+def sheet_columns(name: str, sheets: SheetOptions) -> Iterator[Outcome[list[tuple[str, ...]]]]:
+    """Yield the sheets of a file: for each column its sheet, its name and what is read from it."""
+    options = replace(sheets, only_pages=True)
+    for page in _saved_pages(name):
+        if isinstance(page, AbstoolError):
+            yield Outcome(page.subject, error=page)
+        else:
+            yield Outcome(page.subject, page).then(lambda page, _: _columns(page, options))
+
+
+def _columns(page: SavedPage, options: SheetOptions) -> list[tuple[str, ...]]:
+    from abstool.inputs.tables import mappings  # noqa: PLC0415 - most inputs are pages
+
+    return [
+        (f"{page.subject}, {sheet}" if sheet else page.subject, column, role or "extra")
+        for sheet, columns in mappings(page, options)
+        for column, role in zip(columns.names, columns.roles, strict=True)
+        if column
+    ]
 
 
 def _nothing_in(name: str) -> UnreadableInput:
@@ -160,6 +181,16 @@ def _saved_pages(name: str, *, whole: bool = False) -> Iterator[SavedPage | Abst
                 yield from _pages_of(file, whole=whole)
     except UnreadableInput as error:
         yield error
+
+
+def _expanded(page: SavedPage | AbstoolError, options: SheetOptions) -> Iterator[_Page]:
+    """Yield the rows of a sheet of abstracts; anything else as it is."""
+    if isinstance(page, AbstoolError) or not may_be_sheet(page.data, options):
+        yield page
+        return
+    from abstool.inputs.tables import rows_of  # noqa: PLC0415 - most inputs are pages
+
+    yield from rows_of(page, options)
 
 
 def _pages_of(file: File, *, whole: bool) -> Iterator[SavedPage | AbstoolError]:

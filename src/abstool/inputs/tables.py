@@ -15,7 +15,7 @@ from abstool.inputs.references.fields import InvalidEntryError
 from abstool.inputs.references.tables import cells as sheet_cells
 from abstool.inputs.references.tables import delimited, xlsx
 from abstool.inputs.references.tables.abstracts import Columns, columns_of
-from abstool.inputs.references.tables.cells import Cell, FindColumns, Sheet, SheetRow
+from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.sheets import NOT_A_SHEET, RowOfSheet, SheetOptions, is_workbook
 
 _HEAD = 20_000  # bytes that have the header of a sheet
@@ -144,7 +144,7 @@ class _RowReader:
             any(";" in text for text in keywords),
         )
 
-    def read(self, subject: str, cells: list[Cell]) -> RowOfSheet | None:
+    def read(self, subject: str, cells: list[SheetCell]) -> RowOfSheet | None:
         """Return a row; None if it repeats the header."""
         texts = [cell.text.strip() for cell in cells[: len(self.columns.names)]]
         if [" ".join(text.split()) for text in texts] == [*self.columns.names[: len(texts)]]:
@@ -157,7 +157,7 @@ class _RowReader:
             row.cells["keywords_are_listed"] = ";"
         return row
 
-    def _add(self, row: RowOfSheet, name: str, role: str, cell: Cell) -> None:
+    def _add(self, row: RowOfSheet, name: str, role: str, cell: SheetCell) -> None:
         if role == "number":
             text, warnings = sheet_cells.read_number(
                 cell, name, self.digits, may_lack_zeros=self.may_lack_zeros

@@ -43,7 +43,6 @@ def record_of(cells: Mapping[str, str], sections: Sequence[tuple[str, str]]) -> 
     people, places = _people(cells)
     if not people:
         layout.author_blocks = _blocks(_author_line(cells))
-    url = url_in(cells.get("url", "")) or url_in(cells.get("doi", ""))
     printed = citation.read(layout.citation, layout.title)
     record = assembly.record_of(Page(blocks=()), layout, printed, "")
     missing = absences(record)
@@ -53,14 +52,14 @@ def record_of(cells: Mapping[str, str], sections: Sequence[tuple[str, str]]) -> 
         record.authors, record.disclosures = [], []
         add_declared_authors(record, people, (), layout.disclosures)
     _add_places(record, places)
-    _add_url(record, url)
+    _add_url(record, cells)
     _add_facts(record, cells)
     _check_authors(record, cells)
     record.warnings += absences(record)
     return record
 
 
-def url_in(text: str) -> str:
+def _url_in(text: str) -> str:
     """Return the URL in a cell, or ``""``."""
     found = _URL.search(text)
     return found[0] if found else ""
@@ -124,7 +123,8 @@ def _author_line(cells: Mapping[str, str]) -> str:
     first = cells.get("presenting_author") or cells.get("first_author", "")
     line = cells.get("authors", "") or cells.get("co_authors", "")
     if first and names.key(first) not in names.key(line):
-        line = f"{first}, {line}" if line.strip() else first
+        is_list = ";" in line or ("," in first and _is_inverted(first))
+        line = f"{first}{'; ' if is_list else ', '}{line}" if line.strip() else first
     places = cells.get("affiliations", "")
     return f"{line}\n{places}" if re.search(r"\d|<sup", line) and places else line
 
@@ -175,12 +175,16 @@ def _check_authors(record: Abstract, cells: Mapping[str, str]) -> None:
 # --- other fields ---------------------------------------------------------------------------------
 
 
-def _add_url(record: Abstract, url: str) -> None:
+def _add_url(record: Abstract, cells: Mapping[str, str]) -> None:
     """Add the URL of the row; URLs of unknown sites stay as they are."""
+    url = _url_in(cells.get("url", "")) or _url_in(cells.get("doi", ""))
     known = site_of(host_of(url)) is not None
     found, site = assembly.url_and_site("", "", url, final_slash=known)
     if found:
         record.url, record.site = found, site
+    for name in ("url", "doi"):
+        if (text := cells.get(name, "")) and not (_url_in(text) or _DOI.search(text)):
+            record.warnings.append(f"The {name.upper()} could not be read: {text!r}.")
 
 
 def _add_facts(record: Abstract, cells: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The columns of a sheet of abstracts, and how it is told from a table of references."""
+"""The columns of a sheet of abstracts, and how it differs from a table of references."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _AS_FLOAT = re.compile(r"\d+(?:\.\d+)?E[+-]?\d+|\d+\.0+", re.IGNORECASE)
 _USUAL_DIGITS = 4  # of an abstract's number
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """The text of a cell; ``kind`` says what it is stored as: ``number``, ``date`` or text.
 
     ``href`` is the target of its hyperlink.
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
     href: str = ""
 
 
-SheetRow = tuple[int, list[Cell] | str]  # the number of a row, and its cells or its fault
+SheetRow = tuple[int, list[SheetCell] | str]  # the number of a row, and its cells or its fault
 FindColumns = Callable[[Sequence[str]], Columns | None]
 
 
@@ -42,7 +42,7 @@ class Sheet(NamedTuple):
     rows: Iterator[SheetRow]
 
 
-def read(cell: Cell, name: str) -> tuple[str, list[str]]:
+def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     """Return the text of a cell, and warnings; ``name`` is that of its column."""
     text = _RETURN.sub("\n", cell.text).strip()
     if _LOST.fullmatch(text):
@@ -53,7 +53,7 @@ def read(cell: Cell, name: str) -> tuple[str, list[str]]:
 
 
 def read_number(
-    cell: Cell, name: str, digits: int, *, may_lack_zeros: bool
+    cell: SheetCell, name: str, digits: int, *, may_lack_zeros: bool
 ) -> tuple[str, list[str]]:
     """Return the number of an abstract, with zeros to have that many digits, and warnings.
 

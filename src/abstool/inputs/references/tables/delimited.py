@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
-from abstool.inputs.references.tables.cells import Cell, FindColumns, Sheet, SheetRow
+from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
 
 _CELL = 1_000_000  # characters; a longer one has a quotation mark that is not closed
@@ -65,7 +65,7 @@ def sheet_of(text: str, find: FindColumns) -> Sheet | None:
 
 def _below(text: str, skipped: int, delimiter: str) -> Iterator[SheetRow]:
     for line, cells in _rows(text, skipped, delimiter):
-        yield line, cells if isinstance(cells, str) else [Cell(text) for text in cells]
+        yield line, cells if isinstance(cells, str) else [SheetCell(text) for text in cells]
 
 
 def first_rows(text: str) -> list[list[str]]:

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from abstool.inputs.references.fields import Entry, InvalidEntryError
-from abstool.inputs.references.tables.cells import Cell, FindColumns, Sheet, SheetRow
+from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
 from abstool.inputs.references.tables.hyperlinks import links_of
 
@@ -154,20 +154,20 @@ def _below(
             yield number, cells
 
 
-def _cell(cell: object) -> Cell:
+def _cell(cell: object) -> SheetCell:
     """Return a cell of openpyxl; a whole number has the zeros of its format, such as 0000."""
     value = getattr(cell, "value", None)
     if isinstance(value, str):
-        return Cell(_text(value))
+        return SheetCell(_text(value))
     if value is None or isinstance(value, bool):
-        return Cell(_text(value))
+        return SheetCell(_text(value))
     text = _text(value)
     if isinstance(value, int | float):
         format_ = str(getattr(cell, "number_format", ""))
         if text.isdecimal() and _ZEROS.fullmatch(format_):
-            return Cell(text.zfill(len(format_)))
-        return Cell(text, "number")
-    return Cell(text, "date")
+            return SheetCell(text.zfill(len(format_)))
+        return SheetCell(text, "number")
+    return SheetCell(text, "date")
 
 
 def _letters(count: int) -> list[str]:
