@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 
 from abstool import page as pages
 from abstool.address import host_of
@@ -39,7 +40,8 @@ def record_of(cells: Mapping[str, str], sections: Sequence[tuple[str, str]]) -> 
     ``cells`` are texts by what they are; ``sections`` are those of columns that have one section
     each, with their labels.
     """
-    layout = _layout(cells, sections)
+    cells = {name: normalize("NFC", text) for name, text in cells.items()}  # as in pages
+    layout = _layout(cells, [(label, normalize("NFC", text)) for label, text in sections])
     people, places = _people(cells)
     if not people:
         layout.author_blocks = _blocks(_author_line(cells))
