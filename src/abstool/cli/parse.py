@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from itertools import chain
@@ -71,7 +71,6 @@ def parse(
     abstracts (CSV, Excel) give JSON Lines, in input order. In folders and archives, pages without
     an abstract are skipped.
     """
-    from abstool.cli.disputes import settled
     from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
     names = files or [STDIN]
@@ -83,20 +82,26 @@ def parse(
         with opened(output) as out:
             return _show_columns(names, sheets, out, report)
     convert = partial(printed, named=spaces, collected=indent)
-    with (
-        opened(output) as out,
-        closing(convert_pages(names, convert, jobs or 0, sheets)) as outcomes,
-        _progress(shown=not quiet and (output != "-" or not sys.stdout.isatty())) as advance,
-    ):
-        counted = _counted(outcomes, advance)
-        for _, record in report.results(settled(counted, report, ahead=_ahead(names))):
-            out.write(record.line)
-            report.warnings += record.warnings
-            report.success()
+    outcomes = convert_pages(names, convert, jobs or 0, sheets)
+    _print_records(outcomes, output, report, ahead=_ahead(names))
     if report.skipped:
         pages = "1 page" if report.skipped == 1 else f"{report.skipped:,} pages"
         report.note(f"skipped {pages}: no abstract found")
     return report.exit_code
+
+
+def _print_records(
+    outcomes: "Generator[Outcome[PrintedRecord]]", output: str, report: Report, *, ahead: int
+) -> None:
+    """Print each record when it cannot be disputed any more, and its errors."""
+    from abstool.cli.disputes import settled
+
+    shows_progress = not report.is_quiet and (output != "-" or not sys.stdout.isatty())
+    with opened(output) as out, closing(outcomes), _progress(shown=shows_progress) as advance:
+        for _, record in report.results(settled(_counted(outcomes, advance), report, ahead=ahead)):
+            out.write(record.line)
+            report.warnings += record.warnings
+            report.success()
 
 
 def _show_columns(names: list[str], sheets: "SheetOptions", out: "Output", report: Report) -> int:

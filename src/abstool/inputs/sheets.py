@@ -7,7 +7,7 @@ Other tables are left to the readers of references. ``tables`` reads what is rec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,8 +43,10 @@ class SheetOptions:
     only_pages: bool = False
 
     @classmethod
-    def of(cls, pairs: Iterable[str], pad_numbers: int = 0) -> SheetOptions:
+    def of(cls, pairs: Sequence[str], pad_numbers: int = 0) -> SheetOptions:
         """Return the options for pairs such as ``title=Poster Title``. Raises UsageError."""
+        if not pairs:
+            return cls(pad_numbers=pad_numbers)
         from abstool.inputs.references.tables.abstracts import FIELDS  # noqa: PLC0415 - as below
 
         columns: dict[str, str] = {}
