@@ -14,7 +14,6 @@ import argparse
 import csv
 import gzip
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -101,8 +100,8 @@ def _compare(table: accuracy.Table, column: str, row: Row, record: Abstract | No
     if record is None:
         table.count("read", column, [False])
         return
-    table.count("number", column, [record.number == row["abstract_number"]])
-    table.count("url", column, [record.url == row["link_final"]])
+    table.count("number of all rows", column, [record.number == row["abstract_number"]])
+    table.count("url of all rows", column, [record.url == row["link_final"]])
     expected = accuracy.expected_of_row(row)
     if expected is None:  # it cannot be read without the parser
         return
@@ -119,11 +118,14 @@ def measure_cost(rows: list[Row]) -> str:
             write([*rows, *rows], path)
             before = time.perf_counter()
             command = [sys.executable, "-m", "abstool", "parse", str(path), "-o", f"{folder}/out"]
-            subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+            _, _, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - before
-            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+            work, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
             count = len(Path(folder, "out").read_bytes().splitlines())
-            lines.append(f"{ending}: {count:,} records in {seconds:.1f} s, at most {peak:.0f} MB")
+            lines.append(
+                f"{ending}: {count:,} records, {seconds:.1f} s (CPU {work:.1f} s), {peak:.0f} MB"
+            )
     return "\n".join(lines)
 
 
