@@ -193,7 +193,7 @@ def measure_facts(path: Path) -> Table:
         pages: dict[str, Render] = {"HTML, superscripts": theme, "text": plain}
         for column, render in pages.items():
             form = Form(numbered=bool(re.search(r"\d", line)))
-            _compare(table, column, record, abstool.parse(render(record, form)))
+            compare_fields(table, column, record, abstool.parse(render(record, form)))
     return table
 
 
@@ -207,10 +207,16 @@ def read_meeting(path: Path) -> Iterator[tuple[Abstract, bool]]:
     """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            row = json.loads(unicodedata.normalize("NFC", line))  # as every record is
-            printed = _author_line(row["authors_and_affiliations"] or "")
-            if printed and (record := _record(row, *printed)):
+            row = json.loads(line)
+            if record := expected_of_row(row):
                 yield record, bool(re.search(r" 1 ", row["authors_and_affiliations"]))
+
+
+def expected_of_row(row: Json) -> Abstract | None:
+    """Return the record of a row, or None if it cannot be read without the parser."""
+    row = json.loads(unicodedata.normalize("NFC", json.dumps(row, ensure_ascii=False)))
+    printed = _author_line(row["authors_and_affiliations"] or "")
+    return _record(row, *printed) if printed else None
 
 
 _LABELS = "Background/Purpose|Methods|Results|Conclusion|Intervention|Maintenance|Quality of Life"
@@ -346,7 +352,9 @@ def measure_meeting(path: Path) -> tuple[Table, Table, Misses, int]:
         used += 1
         for column, (render, cited) in markups.items():
             form = Form(numbered=numbered, citation=cited)
-            _compare(fields, column, record, abstool.parse(render(record, form)), families=False)
+            compare_fields(
+                fields, column, record, abstool.parse(render(record, form)), families=False
+            )
         for column, (cited, declared) in evidence.items():
             disclosures = record.disclosures
             record.disclosures = disclosures if declared else []
@@ -361,7 +369,7 @@ def measure_meeting(path: Path) -> tuple[Table, Table, Misses, int]:
     return fields, families, misses, used
 
 
-def _compare(
+def compare_fields(
     table: Table, column: str, record: Abstract, found: Abstract, *, families: bool = True
 ) -> None:
     """Count which fields of a record were parsed exactly."""

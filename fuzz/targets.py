@@ -4,6 +4,7 @@ A target's ``read`` raises only AbstoolError; anything else is a find.
 """
 
 import bz2
+import csv
 import gzip
 import io
 import itertools
@@ -16,6 +17,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from openpyxl import Workbook
+
 import abstool
 import abstool.citing
 from abstool.encoding import to_utf8
@@ -25,6 +28,8 @@ from abstool.inputs.contents import contents
 from abstool.inputs.json import read_json
 from abstool.inputs.pages import parse_page
 from abstool.inputs.references.forms import BINARY
+from abstool.inputs.sheets import SheetOptions
+from abstool.inputs.tables import rows_of
 from abstool.parser import parse_listing
 from abstool.record import Abstract
 
@@ -81,6 +86,12 @@ def reader(form: str) -> Callable[[bytes], None]:
 def read_contents(data: bytes) -> None:
     """Detect what a file holds, and read it."""
     check_all(contents(SavedPage("fuzz", data)))
+
+
+def read_sheet(data: bytes) -> None:
+    """Read a file as a sheet of abstracts, whatever its columns are."""
+    page = SavedPage("fuzz", data)
+    check_all(map(parse_page, rows_of(page, SheetOptions(pad_numbers=4, only_pages=True))))
 
 
 def read_archive(data: bytes) -> None:
@@ -163,6 +174,27 @@ def reference_seeds(pattern: str) -> list[bytes]:
     return [data[: int(part * len(data))] for data in files for part in (1, 0.9, 0.7)]
 
 
+def sheet_seeds() -> list[bytes]:
+    """Return sheets of abstracts in each form: text with each delimiter, and workbooks."""
+    header = ["Abstract #", "Title", "Authors", "Abstract", "Keywords", "Link", "Session Date"]
+    line = "Ann Muster 1 , Bob Roe 2 , 1 Univ, Bonn, 2 Clinic, Leiden"
+    body = "Background: We wondered.\n\nDisclosures: A. Muster: None; B. Roe: Tea, 5."
+    rows = [["Tea 2026"], header, ["0012", "Tea", line, body, "Tea; Knees", URL, "2026-10-26"]]
+    rows += [["848", "Two", "Roe, Ann; Doe, Bob", "nan", "", "", "####"]]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.active["F3"].hyperlink = URL
+    workbook = io.BytesIO()
+    book.save(workbook)
+    texts = []
+    for delimiter, encoding in ((",", "utf-8"), (";", "cp1252"), ("\t", "utf-16")):
+        text = io.StringIO()
+        csv.writer(text, delimiter=delimiter).writerows(rows)
+        texts.append(text.getvalue().encode(encoding))
+    return [*texts, workbook.getvalue()]
+
+
 def workbook_seeds() -> list[bytes]:
     """Return workbooks of one record and of several."""
     loaded = list(map(json.loads, records()))
@@ -235,6 +267,7 @@ TARGETS = {
     "csv": Target(lambda: reference_seeds("*.csv"), reader("csv")),
     "xlsx": Target(workbook_seeds, reader("xlsx")),
     "contents": Target(lambda: reference_seeds("*"), read_contents),
+    "sheet": Target(sheet_seeds, read_sheet),
     "mhtml": Target(mhtml_seeds, read_archive),
     "warc": Target(warc_seeds, read_archive, packed_by_chance),
     "zip": Target(zip_seeds, read_archive, zipped_by_chance),

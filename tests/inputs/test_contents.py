@@ -102,7 +102,7 @@ UNREAD = {
     "more.xml": (b"<PubmedArticleSet></PubmedArticleSet>", "PubMed's XML"),
     "refs.cff": (b"cff-version: 1.2.0\nreferences:\n  - type: book\n", "CITATION.cff"),
     "refs.ris": (b"nothing", "no references found (expected RIS)"),
-    "refs.csv": (b"a,b\n1,2\n", "no references found (expected a table of references)"),
+    "refs.csv": (b"nothing", "no references found (expected a table of references)"),
 }
 
 

@@ -27,6 +27,7 @@ from abstool.cli.options.cite import (
     copy,
 )
 from abstool.cli.options.pages import From, Like, Set, given_of
+from abstool.cli.options.sheets import Columns, PadNumbers, chosen_columns
 from abstool.cli.output import opened
 from abstool.cli.records.prepared import Prepared
 from abstool.cli.records.warnings import SUMMARY, RecordWarnings
@@ -78,6 +79,8 @@ def cite(
     set_: Set = None,
     like: Like = None,
     warnings: Warnings = SUMMARY,
+    column: Columns = None,
+    pad_numbers: PadNumbers = 0,
     output: OutputFile = "-",
     strict: Strict = False,
     quiet: Quiet = False,
@@ -91,7 +94,6 @@ def cite(
     """
     from abstool.citing.targets import resolve
     from abstool.cli.options.network import outcomes_of
-    from abstool.cli.records.losses import note_losses
     from abstool.inputs.options import ReadOptions
     from abstool.styles.endings import form_of
 
@@ -110,14 +112,12 @@ def cite(
     )
     target = resolve(style, chosen)
     _check_output(target, output, clipboard=clipboard)
-    reading = ReadOptions(given_of(set_, like), with_abstracts=target.prints_abstracts)
+    given, sheets = given_of(set_, like), chosen_columns(column, pad_numbers)
+    reading = ReadOptions(given, with_abstracts=target.prints_abstracts, sheets=sheets)
     with opened(output) as out:
         with outcomes_of(sources, from_, reading, report, of_dois=True, shown=not quiet) as found:
             items = _read(found, target, report, warnings)
-        if (data := _written(items, target, report)) is not None:
-            copy(data) if clipboard else out.write(data)
-            note_losses(target, (one.content for one in items if one.is_item), report)
-            report.success()
+        _write(items, target, copy if clipboard else out.write, report)
     return report.exit_code
 
 
@@ -179,6 +179,18 @@ def _note_skipped(report: Report) -> None:
     if report.skipped:
         files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
         report.note(f"skipped {files}: no references or abstract found")
+
+
+def _write(
+    items: list[Prepared], target: "Target[Any]", write: Callable[[bytes], object], report: Report
+) -> None:
+    """Write the items, and say what the target has no place for."""
+    from abstool.cli.records.losses import note_losses
+
+    if (data := _written(items, target, report)) is not None:
+        write(data)
+        note_losses(target, (one.content for one in items if one.is_item), report)
+        report.success()
 
 
 def _written(items: list[Prepared], target: "Target[Any]", report: Report) -> bytes | None:

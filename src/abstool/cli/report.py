@@ -39,7 +39,7 @@ class Report:
             quiet: suppress notes, never errors.
             strict: let warnings and skipped pages count in the exit code.
         """
-        self._quiet = quiet
+        self.is_quiet = quiet
         self._strict = strict
         self.skipped = 0  # pages without an abstract
         self.warnings = 0
@@ -95,7 +95,7 @@ class Report:
 
     def note(self, line: str) -> None:
         """Print a note, unless notes are suppressed."""
-        if not self._quiet:
+        if not self.is_quiet:
             say(line)
 
 

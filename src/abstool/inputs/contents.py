@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from abstool.encoding import to_utf8
-from abstool.errors import AbstoolError, UnreadableInput
+from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput
 from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.json import JsonObject, is_json, read_json
 from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page, record_in, text_of
+from abstool.inputs.sheets import RowOfSheet
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     Content = Outcome[Abstract | JsonObject]
 
 
-def contents(page: SavedPage | AbstoolError, options: ReadOptions = DEFAULT) -> Iterator[Content]:
+def contents(
+    page: SavedPage | RowOfSheet | AbstoolError, options: ReadOptions = DEFAULT
+) -> Iterator[Content]:
     """Yield the records, items and references in a file, or the record of a page.
 
     What ``options`` give is filled into the record of a page only.
@@ -29,7 +32,7 @@ def contents(page: SavedPage | AbstoolError, options: ReadOptions = DEFAULT) -> 
     A collected file that has none of these yields an outcome without a value. Raises
     UnreadableInput for any other.
     """
-    if isinstance(page, AbstoolError) or archives.is_mhtml(page.data):
+    if not isinstance(page, SavedPage) or archives.is_mhtml(page.data):
         yield parse_page(page, options.given)
         return
     try:
@@ -106,7 +109,15 @@ def _workbook(page: SavedPage, form: str) -> Iterator[Content]:
     try:
         yield from _references(page, page.data, form)
     except _BrokenReferencesError as error:
+        if not page.collected and (other := _other_table(page)):
+            raise other from None
         raise UnreadableInput(page.subject, error.problem, unread.COLUMNS) from None
+
+
+def _other_table(page: SavedPage) -> NotAnAbstract | None:
+    from abstool.inputs.tables import other_table  # noqa: PLC0415 - only for errors
+
+    return other_table(page)
 
 
 def _check_is_page(page: SavedPage, text: bytes) -> None:
@@ -114,6 +125,8 @@ def _check_is_page(page: SavedPage, text: bytes) -> None:
     from abstool.inputs.references import unread  # noqa: PLC0415 - as above
 
     problem = unread.problem_of(text, page.subject)
+    if unread.is_table(page.subject) and not page.collected and (other := _other_table(page)):
+        raise other
     if problem or (not page.collected and (problem := unread.expected_of(page.subject))):
         raise UnreadableInput(page.subject, *problem)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from abstool.inputs.sheets import SheetOptions
 from abstool.record.given import Given
 
 
@@ -13,12 +14,14 @@ class ReadOptions:
 
     ``given`` is filled into each record of a page, never into a record or item that is data
     already. With a ``host``, web archives yield only its pages. Without abstracts, those of
-    references that take long to read are left out.
+    references that take long to read are left out. ``sheets`` says how sheets of abstracts are
+    read.
     """
 
     given: Given = field(default_factory=Given)
     host: str = ""
     with_abstracts: bool = True
+    sheets: SheetOptions = field(default_factory=SheetOptions)
 
 
 DEFAULT = ReadOptions()

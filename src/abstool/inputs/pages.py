@@ -10,14 +10,22 @@ from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.json import is_json
 from abstool.inputs.outcome import Outcome
+from abstool.inputs.sheets import RowOfSheet, parse_row
 from abstool.record.given import NOTHING, Given
 
 if TYPE_CHECKING:
     from abstool.record import Abstract
 
 
-def parse_page(page: SavedPage | AbstoolError, given: Given = NOTHING) -> Outcome[Abstract]:
-    """Parse a saved page, with what the user gives; an error stays as it is. Raises nothing."""
+def parse_page(
+    page: SavedPage | RowOfSheet | AbstoolError, given: Given = NOTHING
+) -> Outcome[Abstract]:
+    """Parse a saved page or a row of a sheet, with what the user gives.
+
+    An error stays as it is. Raises nothing.
+    """
+    if isinstance(page, RowOfSheet):
+        return parse_row(page).then(lambda record, _: given.filled(record))
     if isinstance(page, AbstoolError):
         return Outcome(page.subject, error=page)
     saved = Outcome(page.subject, page, collected=page.collected).then(_main_part)
@@ -63,9 +71,18 @@ def record_in(text: bytes, page: SavedPage, given: Given = NOTHING) -> Abstract 
             is_cut_off and _is_abstract(text + b"</html>", page, given.title)
         ):
             return None
-        raise
+        raise _of_table(page, error) or error from None
     record.accessed = page.accessed or record.accessed
     return given.filled(record)
+
+
+def _of_table(page: SavedPage, error: AbstoolError) -> NotAnAbstract | None:
+    """Return a better error for a table in which no abstract was found."""
+    if not isinstance(error, NotAnAbstract) or text_of(page).lstrip().startswith(b"<"):
+        return None
+    from abstool.inputs.tables import other_table  # noqa: PLC0415 - only for errors
+
+    return other_table(page)
 
 
 def _check_not_json(text: bytes, subject: str) -> None:

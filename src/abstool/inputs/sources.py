@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +25,7 @@ from abstool.inputs.files import File, find
 from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
+from abstool.inputs.sheets import RowOfSheet, SheetOptions, may_be_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -35,6 +37,8 @@ Result = TypeVar("Result")
 
 STDIN = "-"
 _STDIN_NAME = "standard input"  # in messages
+_Page = SavedPage | RowOfSheet | AbstoolError
+_SHEETS = SheetOptions()
 _FEW = 20  # pages, which are parsed in less time than a process needs to start
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
@@ -79,7 +83,7 @@ def stdin_lines() -> Iterator[bytes]:
 def read_pages(
     names: Iterable[str], jobs: int = 1, options: ReadOptions = DEFAULT
 ) -> Generator[Outcome[Abstract]]:
-    """Parse the saved pages in files, folders, patterns and archives, in order.
+    """Parse the saved pages in files, folders, patterns, archives and sheets, in order.
 
     ``jobs`` is the number of processes, 0 for one per CPU. Raises nothing: each outcome has an
     abstract, an error, or neither for a page without an abstract that the user did not name. Close
@@ -99,10 +103,12 @@ def convert_pages(
     ``convert`` takes the abstract and whether its page was collected; it and its result must be
     picklable.
     """
-    parse: Callable[[SavedPage | AbstoolError], Outcome[Result]] = partial(
+    parse: Callable[[_Page], Outcome[Result]] = partial(
         _converted_page, convert=convert, options=options
     )
-    pages = chain.from_iterable(_saved_pages(name, host=options.host) for name in names)
+    saved = chain.from_iterable(_saved_pages(name, host=options.host) for name in names)
+    sheets = replace(options.sheets, only_pages=True)
+    pages = chain.from_iterable(_expanded(page, sheets) for page in saved)
     yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
     if (following := next(pages, None)) is None:
         return
@@ -152,17 +158,39 @@ def read_source(
             yield from _retrieved(name, web)
             return
         has_any = False
-        for page in _saved_pages(name, whole=True, host=options.host):
-            if isinstance(page, SavedPage) and not page.collected and is_list(page.data):
-                yield from read_listed(read_addresses(page.data.splitlines(), page.subject), web)
+        for saved in _saved_pages(name, whole=True, host=options.host):
+            if isinstance(saved, SavedPage) and not saved.collected and is_list(saved.data):
+                yield from read_listed(read_addresses(saved.data.splitlines(), saved.subject), web)
                 return
-            for outcome in contents(page, options):
+            pages = _expanded(saved, options.sheets)
+            for outcome in chain.from_iterable(contents(page, options) for page in pages):
                 has_any = has_any or outcome.value is not None or outcome.error is not None
                 yield outcome
         if not has_any:
             yield Outcome(name, error=_nothing_in(name))
     except Exception as error:  # noqa: BLE001 - a bug must not hide the other inputs
         yield Outcome(name, error=error)
+
+
+def sheet_columns(name: str, sheets: SheetOptions) -> Iterator[Outcome[list[tuple[str, ...]]]]:
+    """Yield the sheets of a file: for each column its sheet, its name and what is read from it."""
+    options = replace(sheets, only_pages=True)
+    for page in _saved_pages(name):
+        if isinstance(page, AbstoolError):
+            yield Outcome(page.subject, error=page)
+        else:
+            yield Outcome(page.subject, page).then(lambda page, _: _columns(page, options))
+
+
+def _columns(page: SavedPage, options: SheetOptions) -> list[tuple[str, ...]]:
+    from abstool.inputs.tables import mappings  # noqa: PLC0415 - most inputs are pages
+
+    return [
+        (f"{page.subject}, {sheet}" if sheet else page.subject, column, role or "extra")
+        for sheet, columns in mappings(page, options)
+        for column, role in zip(columns.names, columns.roles, strict=True)
+        if column
+    ]
 
 
 def read_listed(
@@ -219,6 +247,16 @@ def _saved_pages(
         yield error
 
 
+def _expanded(page: SavedPage | AbstoolError, options: SheetOptions) -> Iterator[_Page]:
+    """Yield the rows of a sheet of abstracts; anything else as it is."""
+    if isinstance(page, AbstoolError) or not may_be_sheet(page.data, options):
+        yield page
+        return
+    from abstool.inputs.tables import rows_of  # noqa: PLC0415 - most inputs are pages
+
+    yield from rows_of(page, options)
+
+
 def _pages_of(file: File, *, whole: bool, host: str) -> Iterator[SavedPage | AbstoolError]:
     with ExitStack() as stack:
         if file.name == STDIN:
@@ -251,9 +289,7 @@ def _next_step(name: str) -> str:
 
 
 def _converted_page(
-    page: SavedPage | AbstoolError,
-    convert: Callable[[Abstract, bool], Result],
-    options: ReadOptions,
+    page: _Page, convert: Callable[[Abstract, bool], Result], options: ReadOptions
 ) -> Outcome[Result]:
     parsed = parse_page(page, options.given)
     return parsed.then(lambda abstract, _: convert(abstract, parsed.collected))
@@ -264,12 +300,14 @@ def _unchanged(abstract: Abstract, collected: bool) -> Abstract:
     return abstract
 
 
-def _failed(page: SavedPage | AbstoolError, reason: str) -> Outcome[Never]:
+def _failed(page: _Page, reason: str) -> Outcome[Never]:
     """Return the outcome of a page whose process crashed or took too long."""
     problem = f"the process that parsed it {reason}"
     next_step = "check the available memory, or use fewer processes"
     return Outcome(page.subject, error=UnreadableInput(page.subject, problem, next_step))
 
 
-def _size(page: SavedPage | AbstoolError) -> int:
+def _size(page: _Page) -> int:
+    if isinstance(page, RowOfSheet):
+        return page.size
     return len(page.data) if isinstance(page, SavedPage) else 0

@@ -77,6 +77,10 @@ def expected_of(name: str) -> tuple[str, str] | None:
     ending = PurePath(name).suffix.lower()
     if ending not in _EXPECTED:
         return None
-    is_table = ending in (".csv", ".tsv", ".xlsx")
-    advice = COLUMNS if is_table else "check the file or export it again"
+    advice = COLUMNS if is_table(name) else "check the file or export it again"
     return f"no references found (expected {_EXPECTED[ending]})", advice
+
+
+def is_table(name: str) -> bool:
+    """Return whether the name of a file promises a table."""
+    return PurePath(name).suffix.lower() in (".csv", ".tsv", ".xlsx")

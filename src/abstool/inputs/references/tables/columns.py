@@ -71,7 +71,7 @@ _NAMES = {
     "database": "database databasename librarycatalog namoofdatabase nameofdatabase",
     **{f"session_{part}": f"session{part}" for part in ("title", "type", "date", "start", "end")},
 }
-_ROLES = {name: role for role, names in _NAMES.items() for name in names.split()}
+ROLES = {name: role for role, names in _NAMES.items() for name in names.split()}
 # Columns that hardly any table but one of references has beside a title.
 _TELLING = frozenset("authors year date journal doi pmid issn volume pages abstract".split())
 _ZOTERO_TYPES = {
@@ -113,12 +113,17 @@ def header_of(cells: Sequence[str]) -> Header | None:
     names = tuple(cell.strip().strip("\ufeff") for cell in cells)
     roles: list[str] = []
     for name in names:
-        role = _ROLES.get(re.sub(r"[^a-z0-9]", "", fold(name)), "")
+        role = ROLES.get(comparable(name), "")
         roles.append(role if role not in roles else "")
     if "title" not in roles or len(_TELLING & set(roles)) < 2:
         return None
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
     return Header(names, tuple(roles), is_own)
+
+
+def comparable(name: str) -> str:
+    """Return the name of a column without case, accents, blanks and signs."""
+    return re.sub(r"[^a-z0-9]", "", fold(name))
 
 
 def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:

@@ -7,13 +7,17 @@ import io
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
+from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
 
 _CELL = 1_000_000  # characters; a longer one has a quotation mark that is not closed
 _FAULTS = 20  # after as many of these, the rest is not read
 _HEADER = 20_000  # characters of the header
+_ABOVE = 20  # rows in which the header of a sheet of abstracts is searched
+_COMPARED = 3  # rows that have the same number of cells in a table
 _NOTHING = re.compile(r"(?:\ufeff|sep=.\r?\n|[\s,;]*\n)*", re.IGNORECASE)
 
 
@@ -42,16 +46,61 @@ def _header(text: str) -> tuple[Header, int, str] | None:
     return None
 
 
+def sheet_of(text: str, find: FindColumns) -> Sheet | None:
+    """Return the sheet of abstracts in a text, or None; ``find`` returns the columns of a header.
+
+    The header may be below lines such as a title.
+    """
+    head = text[:_HEADER]
+    for mark in sorted("\t,;", key=head.count, reverse=True):
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=mark)
+        try:
+            for cells in islice(reader, _ABOVE if mark in head else 0):
+                if columns := find(cells):
+                    return Sheet("", columns, _below(text, reader.line_num, mark))
+        except csv.Error:
+            continue
+    return None
+
+
+def _below(text: str, skipped: int, delimiter: str) -> Iterator[SheetRow]:
+    for line, cells in _rows(text, skipped, delimiter):
+        yield line, cells if isinstance(cells, str) else [SheetCell(text) for text in cells]
+
+
+def first_rows(text: str) -> list[list[str]]:
+    """Return the first rows of a table, or [] if a text is not one."""
+    head = text[:_HEADER]
+    for mark in sorted("\t,;", key=head.count, reverse=True):
+        try:
+            rows = csv.reader(io.StringIO(head, newline=""), delimiter=mark)
+            found = [row for row in islice(rows, _ABOVE) if any(row)][:_COMPARED]
+        except csv.Error:
+            continue
+        if len(found) > 1 and len({*map(len, found)}) == 1 and len(found[0]) > 1:
+            return found
+    return []
+
+
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each row with what reads it."""
     if not (found := _header(text)):
         return
     header, place, delimiter = found
+    rows = _rows(text, text.count("\n", 0, place), delimiter)
+    next(rows)  # the header
+    for line, cells in rows:
+        if isinstance(cells, str):
+            yield line, partial(_refuse, cells)
+        else:
+            yield line, partial(_read, header, cells)
+
+
+def _rows(text: str, skipped: int, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield the line number and the cells of each row that is not empty, or its fault."""
     csv.field_size_limit(_CELL)
     lines = io.StringIO(text, newline="").readlines()
-    skipped = text.count("\n", 0, place)
     rows = csv.reader(iter(lines[skipped:]), delimiter=delimiter)
-    next(rows)  # the header
     faults = 0
     while True:
         line = skipped + rows.line_num + 1
@@ -61,17 +110,17 @@ def entries(text: str) -> Iterator[Entry]:
             if (faults := faults + 1) > _FAULTS:
                 problem = f"too many invalid rows, the last in line {line}"
                 raise InvalidEntryError(problem) from None
-            yield line, partial(_refuse, str(error))
+            yield line, f"invalid CSV ({error}; is a quotation mark missing?)"
             skipped, rows = line, csv.reader(iter(lines[line:]), delimiter=delimiter)
             continue
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
-            yield line, partial(_read, header, cells)
+            yield line, cells
 
 
-def _refuse(reason: str) -> Reading:
-    raise InvalidEntryError(f"invalid CSV ({reason}; is a quotation mark missing?)")
+def _refuse(problem: str) -> Reading:
+    raise InvalidEntryError(problem)
 
 
 def _read(header: Header, cells: list[str]) -> Reading:

@@ -12,44 +12,106 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
-from typing import IO
+from itertools import islice
+from typing import IO, TYPE_CHECKING
 
 from abstool.inputs.references.fields import Entry, InvalidEntryError
+from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
+from abstool.inputs.references.tables.hyperlinks import links_of
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _UNPACKED = 200_000_000  # bytes
 _PARTS = 2_000
 _ROWS, _COLUMNS = 200_000, 1_000
 _SHEETS = 20
 _ABOVE = 20  # rows, such as those of a search, above the header
+_ZEROS = re.compile(r"0{2,12}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def entries(data: bytes) -> Iterator[Entry]:
     """Yield the number of each row with what reads it; raise InvalidEntryError for the file."""
+    found: list[tuple[int, Header, list[str]]] = []
+    for sheet in _worksheets(data):
+        found = list(_rows(sheet.iter_rows(max_row=_ROWS + 1, max_col=_COLUMNS, values_only=True)))
+        if found:
+            break
+    for number, header, cells in found:
+        yield number, partial(read_row, header, cells, "xlsx")
+
+
+def sheets_of(data: bytes, find: FindColumns) -> Iterator[Sheet]:
+    """Yield the sheets of abstracts in a workbook, each of which must be read before the next.
+
+    ``find`` returns the columns of a header.
+    """
+    for sheet in _worksheets(data):
+        rows = sheet.iter_rows(max_row=_ROWS + 1, max_col=_COLUMNS)
+        for number, row in enumerate(islice(rows, _ABOVE), 1):
+            if columns := find(_filled([_cell(cell).text for cell in row])):
+                links = links_of(data, sheet.path)
+                yield Sheet(sheet.title, columns, _below(rows, number, links))
+                break
+
+
+def first_rows(data: bytes) -> list[list[str]]:
+    """Return the first row of each sheet."""
+    found = []
+    for sheet in _worksheets(data):
+        rows = sheet.iter_rows(max_row=_ABOVE, max_col=_COLUMNS, values_only=True)
+        filled = (_filled(list(map(_text, row))) for row in rows)
+        found += [next((row for row in filled if row), [])]
+    return found
+
+
+def _worksheets(data: bytes) -> Iterator[_Worksheet]:
+    """Yield the sheets of a workbook; raise InvalidEntryError if it is corrupt.
+
+    openpyxl raises errors of all kinds, also while the caller reads the rows of a sheet.
+    """
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
 
     _check(data)
     with warnings.catch_warnings():  # of parts that openpyxl does not know
         warnings.simplefilter("ignore")
-        try:
+        with _refusing():
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            for sheet in book.worksheets[:_SHEETS]:
-                found = list(
-                    _rows(sheet.iter_rows(max_row=_ROWS + 1, max_col=_COLUMNS, values_only=True))
-                )
-                if found:
-                    break
-            else:
-                found = []
-        except InvalidEntryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - openpyxl raises errors of all kinds
-            problem = f"the workbook is corrupt ({type(error).__name__})"
-            raise InvalidEntryError(problem) from None
-    for number, header, cells in found:
-        yield number, partial(read_row, header, cells, "xlsx")
+        for sheet in book.worksheets[:_SHEETS]:
+            yield _Worksheet(sheet)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn the errors of openpyxl into InvalidEntryError."""
+    try:
+        yield
+    except InvalidEntryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - openpyxl raises errors of all kinds
+        problem = f"the workbook is corrupt ({type(error).__name__})"
+        raise InvalidEntryError(problem) from None
+
+
+class _Worksheet:
+    """A sheet whose rows raise only InvalidEntryError."""
+
+    def __init__(self, sheet: ReadOnlyWorksheet) -> None:
+        self.title = str(sheet.title)
+        self.path = str(getattr(sheet, "_worksheet_path", ""))
+        self._sheet = sheet
+
+    def iter_rows(
+        self, *, max_row: int, max_col: int, values_only: bool = False
+    ) -> Iterator[tuple[object, ...]]:
+        with _refusing():
+            yield from self._sheet.iter_rows(
+                max_row=max_row, max_col=max_col, values_only=values_only
+            )
 
 
 def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, Header, list[str]]]:
@@ -72,6 +134,46 @@ def _filled(cells: list[str]) -> list[str]:
     while cells and not cells[-1]:
         cells = cells[:-1]
     return cells
+
+
+def _below(
+    rows: Iterator[tuple[object, ...]], above: int, links: dict[str, str]
+) -> Iterator[SheetRow]:
+    """Yield the number and the cells of each row that is not empty below the header."""
+    for number, row in enumerate(rows, above + 1):
+        if number > _ROWS:
+            raise InvalidEntryError(f"the sheet has more than {_ROWS:,} rows")
+        cells = [_cell(cell) for cell in row]
+        if links:
+            names = (f"{column}{number}" for column in _letters(len(cells)))
+            cells = [
+                cell._replace(href=links.get(name, ""))
+                for cell, name in zip(cells, names, strict=True)
+            ]
+        if any(cell.text for cell in cells):
+            yield number, cells
+
+
+def _cell(cell: object) -> SheetCell:
+    """Return a cell of openpyxl; a whole number has the zeros of its format, such as 0000."""
+    value = getattr(cell, "value", None)
+    if isinstance(value, str):
+        return SheetCell(_text(value))
+    if value is None or isinstance(value, bool):
+        return SheetCell(_text(value))
+    text = _text(value)
+    if isinstance(value, int | float):
+        format_ = str(getattr(cell, "number_format", ""))
+        if text.isdecimal() and _ZEROS.fullmatch(format_):
+            return SheetCell(text.zfill(len(format_)))
+        return SheetCell(text, "number")
+    return SheetCell(text, "date")
+
+
+def _letters(count: int) -> list[str]:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow to import
+
+    return [get_column_letter(number) for number in range(1, count + 1)]
 
 
 def _text(cell: object) -> str:

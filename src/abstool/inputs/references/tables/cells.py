@@ -1,0 +1,82 @@
+"""The cells of a sheet, and what Excel and pandas have done to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from abstool.inputs.references.tables.abstracts import Columns
+
+LONGEST = 32_767  # characters that Excel keeps of a cell
+_LOST = re.compile(r"nan|#N/A|#NAME\?|#REF!|#VALUE!|#NULL!|#NUM!|#DIV/0!|<NA>|NaT|#{3,}")
+_RETURN = re.compile(r"_x000[dD]_\n?")
+_AS_DATE = re.compile(
+    r"\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2,4})?"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}"
+)
+_AS_FLOAT = re.compile(r"\d+(?:\.\d+)?E[+-]?\d+|\d+\.0+", re.IGNORECASE)
+_USUAL_DIGITS = 4  # of an abstract's number
+
+
+class SheetCell(NamedTuple):
+    """The text of a cell; ``kind`` says what it is stored as: ``number``, ``date`` or text.
+
+    ``href`` is the target of its hyperlink.
+    """
+
+    text: str
+    kind: str = ""
+    href: str = ""
+
+
+SheetRow = tuple[int, list[SheetCell] | str]  # the number of a row, and its cells or its fault
+FindColumns = Callable[[Sequence[str]], Columns | None]
+
+
+class Sheet(NamedTuple):
+    """A sheet of abstracts: its name, ``""`` for a text, its columns, and the rows below them."""
+
+    name: str
+    columns: Columns
+    rows: Iterator[SheetRow]
+
+
+def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
+    """Return the text of a cell, and warnings; ``name`` is that of its column."""
+    text = _RETURN.sub("\n", cell.text).strip()
+    if _LOST.fullmatch(text):
+        return "", [f"The column {name!r} has only {text!r}; the value may have been lost."]
+    if len(text) >= LONGEST:
+        return text, [f"The column {name!r} may be cut off: it has {len(text):,} characters."]
+    return text, []
+
+
+def read_number(
+    cell: SheetCell, name: str, digits: int, *, may_lack_zeros: bool
+) -> tuple[str, list[str]]:
+    """Return the number of an abstract, with zeros to have that many digits, and warnings.
+
+    ``may_lack_zeros`` means that the numbers of the sheet have different lengths and no zeros.
+    """
+    text, warnings = read(cell, name)
+    if cell.kind == "date" or _AS_DATE.fullmatch(text):
+        warnings.append(f"The abstract number {text!r} is a date; a program may have changed it.")
+    elif _AS_FLOAT.fullmatch(text):
+        warnings.append(f"A program may have changed the abstract number {text!r}.")
+    elif text.isdecimal() and len(text) < digits:
+        text = text.zfill(digits)
+    elif text.isdecimal() and not digits:
+        is_number = cell.kind == "number" and not text.startswith("0")
+        if is_number or (may_lack_zeros and len(text) < _USUAL_DIGITS):
+            warnings.append(f"The abstract number {text} may have lost leading zeros.")
+    return text, warnings
+
+
+def may_lack_zeros(numbers: list[str]) -> bool:
+    """Return whether numbers look as if a program had dropped their leading zeros."""
+    digits = [text for number in numbers if (text := number.strip()).isdecimal()]
+    lengths = {*map(len, digits)}
+    if len(lengths) < 2 or max(lengths) < _USUAL_DIGITS - 1:
+        return False
+    return not any(text.startswith("0") for text in digits)
