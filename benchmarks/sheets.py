@@ -14,6 +14,7 @@ import argparse
 import csv
 import gzip
 import json
+import os
 import subprocess
 import sys
 import tempfile
