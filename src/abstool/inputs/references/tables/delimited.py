@@ -18,6 +18,7 @@ _FAULTS = 20  # after as many of these, the rest is not read
 _HEADER = 20_000  # characters of the header
 _ABOVE = 20  # rows in which the header of a sheet of abstracts is searched
 _COMPARED = 3  # rows that have the same number of cells in a table
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _NOTHING = re.compile(r"(?:\ufeff|sep=.\r?\n|[\s,;]*\n)*", re.IGNORECASE)
 
 
@@ -99,8 +100,7 @@ def entries(text: str) -> Iterator[Entry]:
 def _rows(text: str, skipped: int, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield the line number and the cells of each row that is not empty, or its fault."""
     csv.field_size_limit(_CELL)
-    lines = io.StringIO(text, newline="").readlines()
-    rows = csv.reader(iter(lines[skipped:]), delimiter=delimiter)
+    rows = csv.reader(_lines(text, skipped), delimiter=delimiter)
     faults = 0
     while True:
         line = skipped + rows.line_num + 1
@@ -111,12 +111,17 @@ def _rows(text: str, skipped: int, delimiter: str) -> Iterator[tuple[int, list[s
                 problem = f"too many invalid rows, the last in line {line}"
                 raise InvalidEntryError(problem) from None
             yield line, f"invalid CSV ({error}; is a quotation mark missing?)"
-            skipped, rows = line, csv.reader(iter(lines[line:]), delimiter=delimiter)
+            skipped, rows = line, csv.reader(_lines(text, line), delimiter=delimiter)
             continue
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
             yield line, cells
+
+
+def _lines(text: str, start: int) -> Iterator[str]:
+    """Yield the lines from an index on, one by one, since a list of all takes much memory."""
+    return (match[0] for match in islice(_LINE.finditer(text), start, None))
 
 
 def _refuse(problem: str) -> Reading:

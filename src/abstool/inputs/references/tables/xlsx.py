@@ -143,7 +143,10 @@ def _below(
     for number, row in enumerate(rows, above + 1):
         if number > _ROWS:
             raise InvalidEntryError(f"the sheet has more than {_ROWS:,} rows")
-        cells = [_cell(cell) for cell in row]
+        end = len(row)  # openpyxl fills each row up to the last column that was asked for
+        while end and getattr(row[end - 1], "value", None) is None:
+            end -= 1
+        cells = [_cell(cell) for cell in row[:end]]
         if links:
             names = (f"{column}{number}" for column in _letters(len(cells)))
             cells = [
