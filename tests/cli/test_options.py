@@ -31,9 +31,14 @@ FORMAT = {
     "--no-label": "-s bibtex --no-label",
 }
 GIVEN = {"--set": "--set nosuch=1", "--like": "--like nosuch.json"}
+SHEETS = {"--column": "--column nosuch=x", "--pad-numbers": "--pad-numbers 99"}
 WRONG = {
     "fetch https://a.invalid/": NETWORK | OUTPUT | LAYOUT | GIVEN,
-    "parse page.txt": OUTPUT | LAYOUT | GIVEN | {"--jobs": "-j 0", "--host": "--host https://"},
+    "parse page.txt": OUTPUT
+    | LAYOUT
+    | GIVEN
+    | SHEETS
+    | {"--jobs": "-j 0", "--host": "--host https://"},
     "list": LISTING | NETWORK_OF_LISTING | {"--output": "-o no/such/folder x"},
     "harvest -o x.jsonl --yes": LISTING
     | NETWORK_OF_LISTING
@@ -43,6 +48,7 @@ WRONG = {
     "cite page.txt": OUTPUT
     | FORMAT
     | GIVEN
+    | SHEETS
     | {
         "--warnings": "--warnings some",
         "--style": "--style nosuch",
@@ -68,7 +74,16 @@ WRONG = {
     "config": OUTPUT,
 }
 # Flags that can be combined with everything.
-NEVER_WRONG = {"--from", "--against", "--quiet", "--urls", "--strict", "--exit-code", "--yes"}
+NEVER_WRONG = {
+    "--from",
+    "--show-columns",
+    "--against",
+    "--quiet",
+    "--urls",
+    "--strict",
+    "--exit-code",
+    "--yes",
+}
 
 
 def options(command):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -21,6 +21,7 @@ from abstool.inputs.sheets import NOT_A_SHEET, RowOfSheet, SheetOptions, is_work
 _HEAD = 20_000  # bytes that have the header of a sheet
 _AHEAD = 300  # rows that show how a sheet prints numbers and keywords
 _TOO_LARGE = f"larger than {archives.LIMIT / 1e6:g} MB"
+_LONGEST_HEADING = 60  # characters
 _SEEN = 12  # columns that a message names
 _NEXT_STEP = "check the names of its columns, or give that of the title"
 
@@ -63,6 +64,8 @@ def other_table(page: SavedPage) -> NotAnAbstract | None:
             rows = [row for row in xlsx.first_rows(page.data) if row]
         else:
             rows = delimited.first_rows(_text(page, page.data[:_HEAD]))
+            if not _are_rows(rows):  # a text has commas, too
+                return None
     except InvalidEntryError:
         return None
     if not rows:
@@ -71,6 +74,13 @@ def other_table(page: SavedPage) -> NotAnAbstract | None:
     seen = ", ".join(names[:_SEEN]) + (" …" if len(names) > _SEEN else "")
     problem = f"this is a table, but not one of abstracts (columns: {seen})"
     return NotAnAbstract(page.subject, problem, _NEXT_STEP)
+
+
+def _are_rows(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether lines look like a header and a row: as many cells, and short headings."""
+    if len(rows) < 2 or len(rows[0]) != len(rows[1]):
+        return False
+    return all(len(cell) <= _LONGEST_HEADING and not cell.endswith(".") for cell in rows[0])
 
 
 def _without_columns(page: SavedPage, options: SheetOptions) -> NotAnAbstract | None:
