@@ -1,0 +1,212 @@
+"""Find the record that a reference means, or say that it is not sure.
+
+The URL comes first, then the number with the year, then a search by title and authors. A URL or a
+number counts only if title or authors support it: it can be the one thing that is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from abstool.address import identity
+from abstool.checking.library import Library, bare_number
+from abstool.checking.printed import (
+    Printed,
+    is_of_site,
+    number_in,
+    take_supplement,
+    years_in,
+)
+from abstool.matching import spelling, titles
+from abstool.matching.search import MARGIN, Likeness, likeness, searchable
+from abstool.sites import SITES
+
+_SUPPORT = 70.0  # percent of the title, or
+_SUPPORTING_AUTHORS = 0.5  # of the first authors, that support a URL or a number
+_NEAR = 80.0  # percent of the title that is enough with authors
+_SIMILAR = 60.0  # percent of a family name
+_FIRST = 6
+
+_MARKS = re.compile(
+    r"[\[(]\s*(?:(?:meeting|conference|congress|poster)\s+)?abstracts?\b"
+    r"|\babstract\s*(?:no\.?|number|nr\.?|#)?\s*:?\s*#?[A-Z]{0,4}\d+"
+    r"|\bACR\s+Convergence\b|\bACR\s*/\s*ARHP\b|\bAmerican College of Rheumatology\s+abstract\b"
+    r"|\b(?:annual|scientific)\s+(?:scientific\s+)?(?:meeting|sessions?)\b"
+    r"|\bconference abstract\b|\bmeeting abstract",
+    re.IGNORECASE,
+)
+_JOURNALS = re.compile(
+    "|".join(
+        re.escape(name).replace(r"\ ", r"[\s.]+").replace(r"\&", "(?:&|and)")
+        for site in SITES
+        for journal in site.journals
+        for name in journal[:2]
+    ),
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A record that a reference may mean, and what speaks for it."""
+
+    position: int
+    families: list[str]
+    url: str
+    number: str
+    is_exact: bool
+    is_vetoed: bool
+    likeness: Likeness
+    has_url: bool
+    has_number: bool
+    replaced: bool  # a word of the title stands in place of another
+
+    @property
+    def points(self) -> float:
+        """What speaks for it; a URL or a number counts as much as a clear lead."""
+        return self.likeness.points + MARGIN * (self.has_url + self.has_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The record that a reference means; or those that it may mean, if that is not sure."""
+
+    position: int | None = None
+    unsure: tuple[int, ...] = ()
+    is_abstract: bool = True
+
+
+def identified(text: str, addresses: Sequence[str], library: Library) -> Identified:
+    """Return which record a reference means."""
+    printed = Printed(text)
+    urls = [*printed.urls, *addresses]
+    is_marked = _is_marked(text, printed, urls)
+    plain = re.sub(r"[\ue000-\uf8ff]", " ", printed.text)
+    number, years = number_in(plain), years_in(plain)
+    by_url = [one for url in urls for one in library.at(url)]
+    by_number = library.numbered(number, years) if number else []
+    words = searchable(plain)
+    known = [*dict.fromkeys([*by_url, *by_number])]
+    found = [_candidate(one, plain, words, urls, number, library) for one in known]
+    clear = [one for one in found if one.is_exact and (one.has_url or one.has_number)]
+    agreeing = [one for one in clear if _agrees(one, urls, number)]
+    if not (agreeing and len({library.wording(one.position)[0] for one in agreeing}) == 1):
+        others = [one for one in library.candidates(plain) if one not in known]
+        found += [_candidate(one, plain, words, urls, number, library) for one in others]
+        agreeing = []
+    chosen = _chosen(agreeing or found, urls, number, words, library)
+    if is_marked or chosen.position is None:
+        return chosen if is_marked else Identified(is_abstract=False)
+    return chosen if _is_in_issue(chosen.position, plain, library) else Identified(is_abstract=False)
+
+
+def _is_marked(text: str, printed: Printed, urls: Sequence[str]) -> bool:
+    """Return whether a reference says that it is a conference abstract."""
+    if any(is_of_site(url) for url in urls) or _MARKS.search(text):
+        return True
+    return bool(_JOURNALS.search(text) and take_supplement(printed.text, "")[0])
+
+
+def _is_in_issue(position: int, text: str, library: Library) -> bool:
+    """Return whether a text prints journal, year and volume of a record: it is no other work."""
+    publication = library.record(position).publication
+    if publication is None or not _JOURNALS.search(text):
+        return False
+    return publication.year in years_in(text) and bool(
+        publication.volume and re.search(rf"\b{re.escape(publication.volume)}\b", text)
+    )
+
+
+def _candidate(
+    position: int,
+    text: str,
+    words: str,
+    urls: Sequence[str],
+    number: str,
+    library: Library,
+) -> _Candidate:
+    title, families = library.wording(position)
+    url, wanted = library.keys(position)
+    like = likeness(words, title, families)
+    is_exact = spelling.is_printed(title, text)
+    vetoed = replaced = False
+    if not is_exact and like.title >= 50 and (span := spelling.place(title, text)):
+        printed = text[span.start : span.end]
+        vetoed = titles.is_vetoed(titles.Title(title), titles.Title(printed))
+        replaced = spelling.replaces_words(printed, title)
+    return _Candidate(
+        position,
+        families,
+        url,
+        wanted,
+        is_exact,
+        vetoed,
+        like,
+        bool(url) and any(identity(one) == url for one in urls),
+        bool(number) and bare_number(number) == wanted,
+        replaced,
+    )
+
+
+def _agrees(one: _Candidate, urls: Sequence[str], number: str) -> bool:
+    """Return whether neither the URL nor the number of a reference is that of another abstract."""
+    return not (_has_other_url(one, urls) or (number and one.number and not one.has_number))
+
+
+def _has_other_url(one: _Candidate, urls: Sequence[str]) -> bool:
+    return bool(one.url) and not one.has_url and any(map(is_of_site, urls))
+
+
+def _chosen(
+    found: Sequence[_Candidate], urls: Sequence[str], number: str, words: str, library: Library
+) -> Identified:
+    """Return the best candidate, if it is good enough and clearly the best."""
+    good = [one for one in found if _is_supported(one, urls, number, words)]
+    if not good:
+        return Identified()
+    good.sort(key=lambda one: (-one.points, -len(library.wording(one.position)[0])))
+    best = good[0]
+    rivals = [one for one in good[1:] if not _is_same_page(one, best)]
+    if rivals and not _is_clear(best, rivals[0], library):
+        return Identified(unsure=(best.position, rivals[0].position))
+    backed = best.is_exact or best.has_url or best.has_number
+    if best.replaced and not backed:
+        return Identified(unsure=(best.position,))
+    pages = [one.position for one in good if _is_same_page(one, best)]
+    return Identified(max([best.position, *pages]))
+
+
+def _is_same_page(one: _Candidate, other: _Candidate) -> bool:
+    return bool(one.url) and one.url == other.url
+
+
+def _is_clear(best: _Candidate, rival: _Candidate, library: Library) -> bool:
+    if best.is_exact and not rival.is_exact:
+        return True
+    if best.is_exact and rival.is_exact:
+        title, other = (library.wording(one.position)[0] for one in (best, rival))
+        if len(spelling.folded(title)) > len(spelling.folded(other)):
+            return True  # the other title is a part of it
+    return best.points - rival.points >= MARGIN
+
+
+def _is_supported(one: _Candidate, urls: Sequence[str], number: str, words: str) -> bool:
+    """Return whether title and authors are enough to say that a reference means a record."""
+    has_authors = one.likeness.authors >= _SUPPORTING_AUTHORS
+    if one.has_url or one.has_number:
+        return one.is_exact or one.likeness.title >= _SUPPORT or has_authors
+    if one.is_exact:
+        return one.likeness.authors > 0 or _has_similar_author(one.families, words)
+    if one.is_vetoed or not _agrees(one, urls, number):
+        return False
+    return has_authors and one.likeness.title >= _NEAR
+
+
+def _has_similar_author(families: Sequence[str], words: str) -> bool:
+    """Return whether one of the first authors is there, but misspelled; or there are none."""
+    names = [name for one in families[:_FIRST] if (name := searchable(one))]
+    return not names or any(fuzz.partial_ratio(name, words) >= _SIMILAR for name in names)
