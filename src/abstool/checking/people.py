@@ -233,7 +233,8 @@ def _differences(
     found = []
     missing = sorted(wanted - {*present})
     if is_cut and max(present, default=-1) < len(people) and unknown:
-        missing = sorted({*missing, *(i for i in range(len(pieces)) if i not in present)})
+        places = range(min(len(pieces), len(people)))
+        missing = sorted({*missing, *(i for i in places if i not in present)})
     if moved:
         printed = ", ".join(pieces[ids.index(index)] for index in moved[:5])
         place = ids.index(moved[0])
