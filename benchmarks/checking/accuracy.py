@@ -24,7 +24,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from citeproc import LOCALES_PATH
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -196,11 +196,10 @@ def errors(
 def titles(everything: list[Abstract], show: int) -> None:
     """Check references to the abstracts with the nearest titles, with only the other one known."""
     names = [record.title for record in everything]
-    scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=90)
     pairs = [
         (i, j)
-        for i, j in itertools.combinations(range(len(names)), 2)
-        if scores[i][j] >= 90 and names[i].casefold() != names[j].casefold()
+        for (i, one), (j, other) in itertools.combinations(enumerate(names), 2)
+        if fuzz.ratio(one, other, score_cutoff=90) and one.casefold() != other.casefold()
     ]
     wrong, both, total = 0, 0, 0
     library = Library.of(everything)

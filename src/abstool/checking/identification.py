@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -50,7 +51,7 @@ _JOURNALS = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Candidate:
     """A record that a reference may mean, and what speaks for it."""
 
@@ -58,12 +59,28 @@ class _Candidate:
     families: list[str]
     url: str
     number: str
+    title: str
+    text: str
     is_exact: bool
-    is_vetoed: bool
     likeness: Likeness
     has_url: bool
     has_number: bool
-    replaced: bool  # a word of the title stands in place of another
+
+    @cached_property
+    def printed_title(self) -> str:
+        """What the text prints for the title, if anything."""
+        span = None if self.is_exact else spelling.place(self.title, self.text)
+        return self.text[span.start : span.end] if span else self.title
+
+    @property
+    def is_vetoed(self) -> bool:
+        """Whether the printed title differs in a token that names something exact."""
+        return titles.is_vetoed(titles.Title(self.title), titles.Title(self.printed_title))
+
+    @property
+    def replaces_words(self) -> bool:
+        """Whether a word of the printed title stands in place of another one."""
+        return spelling.replaces_words(self.printed_title, self.title)
 
     @property
     def points(self) -> float:
@@ -131,24 +148,17 @@ def _candidate(
 ) -> _Candidate:
     title, families = library.wording(position)
     url, wanted = library.keys(position)
-    like = likeness(words, title, families)
-    is_exact = spelling.is_printed(title, text)
-    vetoed = replaced = False
-    if not is_exact and like.title >= 50 and (span := spelling.place(title, text)):
-        printed = text[span.start : span.end]
-        vetoed = titles.is_vetoed(titles.Title(title), titles.Title(printed))
-        replaced = spelling.replaces_words(printed, title)
     return _Candidate(
         position,
         families,
         url,
         wanted,
-        is_exact,
-        vetoed,
-        like,
+        title,
+        text,
+        spelling.is_printed(title, text),
+        likeness(words, title, families),
         bool(url) and any(identity(one) == url for one in urls),
         bool(number) and bare_number(number) == wanted,
-        replaced,
     )
 
 
@@ -174,7 +184,7 @@ def _chosen(
     if rivals and not _is_clear(best, rivals[0], library):
         return Identified(unsure=(best.position, rivals[0].position))
     backed = best.is_exact or best.has_url or best.has_number
-    if best.replaced and not backed:
+    if not backed and best.replaces_words:
         return Identified(unsure=(best.position,))
     pages = [one.position for one in good if _is_same_page(one, best)]
     return Identified(max([best.position, *pages]))
@@ -201,9 +211,8 @@ def _is_supported(one: _Candidate, urls: Sequence[str], number: str, words: str)
         return one.is_exact or one.likeness.title >= _SUPPORT or has_authors
     if one.is_exact:
         return one.likeness.authors > 0 or _has_similar_author(one.families, words)
-    if one.is_vetoed or not _agrees(one, urls, number):
-        return False
-    return has_authors and one.likeness.title >= _NEAR
+    is_near = has_authors and one.likeness.title >= _NEAR
+    return is_near and _agrees(one, urls, number) and not one.is_vetoed
 
 
 def _has_similar_author(families: Sequence[str], words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -16,8 +16,9 @@ from abstool.text import fold, tidy
 
 CUTS = frozenset({1, 3, 6})  # after how many names styles print "et al."
 _MOST = 500  # names that are compared
-_MOST_PAIRS = 40_000  # of names that are compared letter by letter
+_MOST_WORDS = 12  # of one name
 _MOST_FINDINGS = 20
+_ALIKE = 0.4  # of two family names that can be one, misspelled
 _ET_AL = re.compile(
     r"[\s,;&]*(?:\bet\.?\s+al\b\.?|\band\s+(?:others|colleagues|co-?workers)\b)[\s.,:]*",
     re.IGNORECASE,
@@ -25,6 +26,7 @@ _ET_AL = re.compile(
 _GAP = re.compile(r"\s*(?:…|\.\s*\.\s*\.)\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|(?<=\s)(?:and|und|et|y)(?=\s))\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s\-‐‑]*){1,6}(?:[a-z ]+)?|[A-Z]{1,3}")
+_AT_END = re.compile(r"\s*\.[\s.]*\Z")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\.?", re.IGNORECASE)
 _GENERATIONS = {"2nd": "ii", "3rd": "iii", "4th": "iv"}
 _LIST_NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[\].)]+\s+")
@@ -41,59 +43,43 @@ class _Names:
 
 
 class _Person:
-    """An author in the forms in which a reference can print the name, letters only."""
+    """An author, with the letters of the name."""
 
     def __init__(self, author: Author) -> None:
         self.shown = tidy(author.name or author.literal or f"{author.given} {author.family}")
         self.family = _letters(author.family or author.literal or author.name)
-        words = re.split(r"[\s.\-‐‑]+", fold(author.given))
         self.given = _letters(author.given)
+        words = re.split(r"[\s.\-‐‑]+", fold(author.given))
         self.initials = "".join(word[0] for word in words if word)
         self.suffix = _letters(author.suffix)
         particles = []
-        for word in fold(author.family).split():
+        for word in fold(author.family).split()[:-1]:
             if word not in PARTICLES:
                 break
             particles.append(word)
         self.particles = _letters("".join(particles))
         self.is_group = not author.family
 
-    def keys(self) -> Iterator[str]:
-        """Yield the usual forms."""
-        for rest in dict.fromkeys((self.initials, self.given, self.initials[:1], "")):
-            yield self.family + rest
-            yield rest + self.family
-            if self.suffix:
-                yield self.family + rest + self.suffix
-                yield self.family + self.suffix + rest
-                yield rest + self.family + self.suffix
+    def families(self) -> Iterator[str]:
+        """Yield the family name, and what is left of it if the particles come last."""
+        if self.family:
+            yield self.family
+        if self.particles:
+            yield self.family.removeprefix(self.particles)
 
-    def is_printed_as(self, key: str) -> bool:
-        """Return whether letters are the family name with some of the given ones."""
-        key = key.removesuffix(self.suffix) if self.suffix else key
-        if self.is_group or not self.family:
-            return key == self.family
-        if key.startswith(self.family) and self._shortens(key[len(self.family) :]):
-            return True
-        if key.endswith(self.family) and self._shortens(key[: -len(self.family)]):
-            return True
-        core = self.family.removeprefix(self.particles)
-        if self.particles and core and key.startswith(core) and key.endswith(self.particles):
-            return self._shortens(key[len(core) : len(key) - len(self.particles)])
-        return False
-
-    def _shortens(self, rest: str) -> bool:
+    def shortens(self, rest: str) -> bool:
         """Return whether letters begin like the given names and are among them, in order."""
-        if not rest:
-            return True
-        if not self.given or rest[0] != self.given[0]:
-            return not self.given
+        rest = rest.removesuffix(self.suffix) if self.suffix else rest
+        if not rest or not self.given:
+            return not rest or rest == self.particles
+        if self.particles and rest.endswith(self.particles):
+            rest = rest.removesuffix(self.particles) or self.given[0]
         letters = iter(self.given)
-        return all(letter in letters for letter in rest)
+        return rest[0] == self.given[0] and all(letter in letters for letter in rest)
 
     def likeness(self, key: str) -> float:
         """Return how much the family name in a piece is like this one, from 0 to 1."""
-        ends = range(max(len(key) - 4, 1), len(key) + 1)
+        ends = range(max(len(key) - 4, 0), len(key) + 1)
         return max(OSA.normalized_similarity(self.family, key[:end]) for end in ends)
 
 
@@ -118,19 +104,28 @@ def _names(head: str, people: Sequence[_Person], groups: Sequence[str]) -> _Name
     is_cut = _ET_AL.search(text) is not None
     text = _ET_AL.sub(", ", text)
     first, *rest = _GAP.split(text, maxsplit=1)
-    known = {key for person in people for key in person.keys()}  # noqa: SIM118 - a method
-    pieces = _pieces(first, known, groups)
-    last = _pieces(rest[0], known, groups) if rest else []
+    families: dict[str, list[_Person]] = {}
+    for person in people:
+        families.setdefault(person.family, []).append(person)
+    pieces = _pieces(first, families, groups)
+    last = _pieces(rest[0], families, groups) if rest else []
     return _Names(pieces, last, is_cut or bool(rest))
 
 
-def _pieces(text: str, known: set[str], groups: Sequence[str]) -> list[str]:
+def _pieces(
+    text: str, families: Mapping[str, list[_Person]], groups: Sequence[str]
+) -> list[str]:
     """Return the names in a text, each with the initials and the suffix after its comma."""
+
+    def is_given(family: str, piece: str) -> bool:
+        key = _key(piece)
+        return any(one.shortens(key) for one in families.get(_key(family), ()))
+
     found: list[str] = []
     is_whole = False
-    for part in _SEPARATOR.split(text)[: 2 * _MOST]:
+    for part in _SEPARATOR.split(text.strip())[: 2 * _MOST]:
         piece = part.strip(" .:")
-        if not piece:
+        if not (_key(piece) or any(sign >= _GROUP for sign in piece)):
             continue
         for index, group in enumerate(groups):
             piece = piece.replace(chr(ord(_GROUP) + index), group)
@@ -139,7 +134,7 @@ def _pieces(text: str, known: set[str], groups: Sequence[str]) -> list[str]:
         elif (
             found
             and not is_whole
-            and (_INITIALS.fullmatch(part.strip()) or _key(found[-1] + piece) in known)
+            and (_INITIALS.fullmatch(_AT_END.sub(".", part)) or is_given(found[-1], piece))
         ):
             found[-1] += f" {piece}"
             is_whole = True
@@ -165,18 +160,21 @@ def compared(authors: Sequence[Author], head: str, expected: str) -> list[Findin
     if not people:
         return []
     in_style = _names(expected, people, groups)
-    pieces = [*names.pieces, *names.last]
-    ids = _identified(pieces, people)
-    offset = len(names.pieces)
-    if names.is_cut and names.last:
-        wanted = {*range(offset), *range(len(people) - len(names.last), len(people))}
-    elif names.is_cut:
-        wanted = {*range(min(_printed_count(offset, len(in_style.pieces)), len(people)))}
-    else:
-        wanted = {*range(len(people))}
+    pieces = names.pieces
+    ids = _identified([*pieces, *names.last], people)
+    count = len(people)
+    found = []
+    if names.last:
+        last_ids, ids = ids[len(pieces) :], ids[: len(pieces)]
+        for place, index in enumerate(last_ids, count - len(names.last)):
+            if index != place and 0 <= place:
+                printed = names.last[place - count + len(names.last)]
+                found.append(Finding("author-misspelled", printed, people[place].shown))
+    if names.is_cut:
+        count = min(_printed_count(len(pieces), len(in_style.pieces)), count)
     style_count = len(in_style.pieces) if in_style.is_cut else 0
-    found = _differences(pieces, ids, people, wanted, names.is_cut, style_count)
-    if names.is_cut and not names.last and not found and offset >= len(people):
+    found = [*_differences(pieces, ids, people, count, names.is_cut, style_count), *found]
+    if names.is_cut and not names.last and not found and len(pieces) >= len(people):
         found.append(Finding("author-extra", "et al.", ""))
     return found[:_MOST_FINDINGS]
 
@@ -189,52 +187,54 @@ def _printed_count(count: int, in_style: int) -> int:
 
 def _identified(pieces: Sequence[str], people: Sequence[_Person]) -> list[int | None]:
     """Return for each printed name the position of its author, or None."""
-    by_key: dict[str, list[int]] = {}
+    by_family: dict[str, list[int]] = {}
     for index, person in enumerate(people):
-        for key in dict.fromkeys(person.keys()):
-            by_key.setdefault(key, []).append(index)
+        for family in person.families():
+            by_family.setdefault(family, []).append(index)
     used: set[int] = set()
     found: list[int | None] = []
     for place, piece in enumerate(pieces):
-        choices = [one for one in by_key.get(_key(piece), []) if one not in used]
-        index = min(choices, key=lambda one: abs(one - place)) if choices else None  # noqa: B023
-        found.append(index)
-        used |= {index} if index is not None else set()
-    if len(pieces) * len(people) > _MOST_PAIRS:
-        return found
-    for place, piece in enumerate(pieces):
-        if found[place] is None:
-            key = _key(piece)
-            free = (i for i, one in enumerate(people) if i not in used and one.is_printed_as(key))
-            if (index := next(free, None)) is not None:
-                found[place] = index
-                used.add(index)
+        best: tuple[bool, int, int] | None = None
+        for family, rest in _divisions(piece):
+            for index in by_family.get(family, ()):
+                person = people[index]
+                if index not in used and person.shortens(rest):
+                    # Of "Wang Y" and "Wang YL", the one who has just these initials.
+                    is_loose = rest not in (person.initials, person.initials + person.suffix)
+                    rank = (is_loose, abs(index - place), index)
+                    best = min(best, rank) if best else rank
+        found.append(best[2] if best else None)
+        used |= {best[2]} if best else set()
     return found
+
+
+def _divisions(piece: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to divide a printed name into family and given names, as letters."""
+    words = [_letters(_GENERATIONS.get(word.casefold(), word)) for word in piece.split()]
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        yield "".join(words[:count]), "".join(words[count:])
+    for count in range(min(len(words), _MOST_WORDS) - 1, 0, -1):
+        yield "".join(words[count:]), "".join(words[:count])
 
 
 def _differences(
     pieces: Sequence[str],
     ids: Sequence[int | None],
     people: Sequence[_Person],
-    wanted: set[int],
+    count: int,
     is_cut: bool,
     style_count: int,
 ) -> list[Finding]:
-    """Return the errors, each once: a name that is misspelled is not also missing."""
+    """Return the errors, each once: a name that is misspelled is not also missing.
+
+    ``count`` is how many of the authors a list that is cut should have, ``style_count`` after how
+    many the style cuts it.
+    """
     present = [index for index in ids if index is not None]
-    ordered = _longest_increasing(present)
-    moved = [index for index in present if index not in ordered]
+    moved = _moved(present, len(pieces), is_cut=is_cut and None not in ids)
     unknown = [place for place, index in enumerate(ids) if index is None]
-    if is_cut and present and not moved and not unknown:
-        # One name far down the list, in place of the one that belongs there, has been moved up.
-        gaps = [i for i in range(max(present)) if i not in present]
-        if len(gaps) > 1 and max(present) >= len(pieces):
-            moved = [max(present)]
     found = []
-    missing = sorted(wanted - {*present})
-    if is_cut and max(present, default=-1) < len(people) and unknown:
-        places = range(min(len(pieces), len(people)))
-        missing = sorted({*missing, *(i for i in places if i not in present)})
+    missing = [index for index in range(count) if index not in present]
     if moved:
         printed = ", ".join(pieces[ids.index(index)] for index in moved[:5])
         place = ids.index(moved[0])
@@ -243,26 +243,40 @@ def _differences(
         if is_cut:
             missing = []
     for place in unknown:
-        key = _key(pieces[place])
-        nearest = max(
-            missing,
-            key=lambda i: (people[i].likeness(key), -abs(i - place)),  # noqa: B023
-            default=None,
-        )
-        if nearest is None or (people[nearest].likeness(key) < 0.4 and len(missing) < len(unknown)):
-            found.append(Finding("author-extra", pieces[place], "", is_first=place == 0))
-            continue
-        missing.remove(nearest)
-        first = nearest == 0
-        found.append(Finding("author-misspelled", pieces[place], people[nearest].shown, first))
-    last = max(present, default=-1)
-    trailing = [index for index in missing if index > last]
+        found.append(_unknown(pieces[place], place, missing, people, len(unknown)))
+    trailing = [index for index in missing if index > max(present, default=-1)]
     if not is_cut and pieces and (len(trailing) > 1 or (trailing and style_count == len(pieces))):
         record = f"{len(people)} authors"
         found.append(Finding("authors-cut-without-et-al", pieces[-1], record))
         missing = [index for index in missing if index not in trailing]
     found += [Finding("author-missing", "", people[i].shown, is_first=i == 0) for i in missing]
     return found
+
+
+def _moved(present: Sequence[int], count: int, *, is_cut: bool) -> list[int]:
+    """Return the authors who are not where the record has them."""
+    ordered = _longest_increasing(present)
+    moved = [index for index in present if index not in ordered]
+    if is_cut and present and not moved:
+        # One from far down the list, in place of the one who belongs there, has been moved up.
+        gaps = [index for index in range(max(present)) if index not in present]
+        if len(gaps) > 1 and max(present) >= count:
+            return [max(present)]
+    return moved
+
+
+def _unknown(
+    piece: str, place: int, missing: list[int], people: Sequence[_Person], unknown: int
+) -> Finding:
+    """Return the finding about a name that no author has; it stands for one who is missing."""
+    key = _key(piece)
+    nearest = max(
+        missing, key=lambda i: (people[i].likeness(key), -abs(i - place)), default=None
+    )
+    if nearest is None or (people[nearest].likeness(key) < _ALIKE and len(missing) < unknown):
+        return Finding("author-extra", piece, "", is_first=place == 0)
+    missing.remove(nearest)
+    return Finding("author-misspelled", piece, people[nearest].shown, is_first=nearest == 0)
 
 
 def _longest_increasing(values: Sequence[int]) -> set[int]:

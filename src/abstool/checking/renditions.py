@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from msgspec.structs import replace
 from rapidfuzz.distance import Indel
 
 from abstool.checking.anatomy import Parts, taken_apart
@@ -75,10 +76,14 @@ def render(record: Abstract, style: str, accessed: ItemDate | None) -> str:
 def nearest(record: Abstract, printed: Parts, styles: Sequence[str] = STYLES) -> Rendition:
     """Return the record in the style whose form is nearest to a printed reference."""
     accessed = printed.accessed or _SOME_DAY
+    unnumbered = replace(record, number="") if record.number and not printed.number else None
     best, least = None, (0.0, 0)
     for place, style in enumerate(styles):
         parts = taken_apart(render(record, style, accessed), record)
         distance = _distance(printed.skeleton, parts.skeleton) if len(styles) > 1 else 0.0
+        if unnumbered and len(styles) > 1:  # a style may print something else instead
+            form = taken_apart(render(unnumbered, style, accessed), unnumbered).skeleton
+            distance = min(distance, 0.1 + _distance(printed.skeleton, form))
         if best is None or (distance, place) < least:
             best, least = Rendition(style, parts), (distance, place)
     if best is None:
@@ -90,6 +95,8 @@ def _distance(printed: str, rendered: str) -> float:
     """Return how far a form is from that of a style, whatever parts the reference lacks."""
     lacking = [sign for sign in _OPTIONAL if sign in rendered and sign not in printed]
     added = sum(sign in printed and sign not in rendered for sign in _OPTIONAL)
+    if LABEL in printed and LABEL not in rendered and NUMBER in lacking:
+        added -= 1  # [abstract] is what is left of [abstract 1914]
     shown = _tidied(printed)
     forms = {_tidied(rendered)}
     for count in (len(lacking), len(lacking) - 1) if lacking else ():

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u00b4`]")
 
 TABLES = """
-    CREATE VIRTUAL TABLE titles USING fts5(words, content='', detail=none);
+    CREATE VIRTUAL TABLE titles USING fts5(words, content='');
     CREATE VIRTUAL TABLE terms USING fts5vocab(titles, row);
 """
 
