@@ -90,9 +90,15 @@ def replaces_words(one: str, other: str) -> bool:
 
 def _exact_place(title: str, text: str) -> Span | None:
     """Return where a text has just the letters of a title, from one edge of a word to another."""
+    bare = title.rstrip(_ENDINGS)
+    start = text.find(bare) if bare else -1
+    if start >= 0 and not (_is_inside(text, start) or _is_inside(text, start + len(bare))):
+        return Span(start, start + len(bare))  # much faster than to fold all letters
     wanted = folded(title).rstrip(_ENDINGS)
+    if not wanted or wanted not in folded(text):
+        return None
     letters, positions = _with_positions(text)
-    start = letters.find(wanted) if wanted else -1
+    start = letters.find(wanted)
     while start >= 0:
         end = start + len(wanted)
         first, last = positions[start], positions[end - 1] + 1
