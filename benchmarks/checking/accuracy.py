@@ -29,6 +29,9 @@ from rapidfuzz import fuzz
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+from invented import records as invented
+from planting import DAY, KINDS, STYLES, planted
+
 import abstool
 from abstool.checking import Library, check
 from abstool.checking.renditions import render
@@ -38,8 +41,6 @@ from abstool.mapping import to_item
 from abstool.record import Abstract, Publication
 from abstool.styles.catalog import find
 from abstool.styles.citation import CitationStyle
-from invented import records as invented
-from planting import DAY, KINDS, STYLES, planted
 
 _MARKERS = re.compile(r" \d+(?:, ?\d+)*(?= ?,| and\b|$)")
 
@@ -106,7 +107,7 @@ def right(chosen: list[Abstract], library: Library, show: int) -> None:
     """Check what abstool prints."""
     for style in STYLES:
         lines = [render(record, style, DAY) for record in chosen]
-        report(f"abstool {style}", chosen, lines, lines, library, show)
+        report(f"abstool {style}", chosen, lines, lines, library, show=show)
 
 
 def report(
@@ -115,6 +116,7 @@ def report(
     lines: list[str],
     corrected: list[str],
     library: Library,
+    *,
     show: int,
 ) -> None:
     """Print how many right references have a finding, and how many corrections differ."""
@@ -157,7 +159,7 @@ def citeproc_js(chosen: list[Abstract], library: Library, modules: str, show: in
             lines = [plain(entries[str(index)]) for index in range(len(chosen))]
             corrected = [render(record, name, DAY) for record in chosen]
             kind = "worded" if is_worded else "exported"
-            report(f"citeproc-js {name}, {kind}", chosen, lines, corrected, library, show)
+            report(f"citeproc-js {name}, {kind}", chosen, lines, corrected, library, show=show)
 
 
 def plain(entry: str) -> str:
@@ -167,9 +169,7 @@ def plain(entry: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", "", entry)).split())
 
 
-def errors(
-    chosen: list[Abstract], everything: list[Abstract], library: Library, show: int
-) -> None:
+def errors(chosen: list[Abstract], everything: list[Abstract], library: Library, show: int) -> None:
     """Check references with one planted error each."""
     total, code, record, line = Counter(), Counter(), Counter(), Counter()
     misses = defaultdict(list)

@@ -63,8 +63,10 @@ def records(count: int, seed: int = 17) -> Iterator[Abstract]:
             weeks=number + 11,
         )
         if str(number + 11) not in title:
-            title = f"{title} in Cohort {number + 11}" if title[-1] != "?" else title[:-1] + (
-                f" of Cohort {number + 11}?"
+            title = (
+                f"{title} in Cohort {number + 11}"
+                if title[-1] != "?"
+                else title[:-1] + (f" of Cohort {number + 11}?")
             )
         slug = "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
         url = f"https://acrabstracts.org/abstract/{slug}/"
@@ -73,7 +75,9 @@ def records(count: int, seed: int = 17) -> Iterator[Abstract]:
             site="acrabstracts.org",
             number=f"{number:04}",
             title=title,
-            authors=[_author(chance) for _ in range(chance.choice((1, 2, 3, 4, 5, 6, 7, 9, 12, 23)))],
+            authors=[
+                _author(chance) for _ in range(chance.choice((1, 2, 3, 4, 5, 6, 7, 9, 12, 23)))
+            ],
             meeting="ACR Convergence 2025",
             publication=Publication(
                 journal="Arthritis & Rheumatology",

@@ -12,9 +12,7 @@ from abstool.checking.renditions import render
 from abstool.item import ItemDate
 from abstool.record import Abstract
 
-STYLES = (
-    "ama ama-11 ama-10 vancouver apa american-medical-association nature the-lancet".split()
-)
+STYLES = "ama ama-11 ama-10 vancouver apa american-medical-association nature the-lancet".split()
 DAY: ItemDate = {"date-parts": [[2026, 1, 5]]}
 Change = Callable[[Abstract, random.Random, list[Abstract]], Abstract | None]
 
@@ -30,14 +28,14 @@ class Planted(NamedTuple):
     right: str
 
 
-def _dropped_author(record: Abstract, chance: random.Random, others: list[Abstract]):
+def _dropped_author(record: Abstract, chance: random.Random, _others: list[Abstract]):
     if len(record.authors) < 2:
         return None
     index = chance.randrange(len(record.authors))
     return structs.replace(record, authors=record.authors[:index] + record.authors[index + 1 :])
 
 
-def _swapped_letters(record: Abstract, chance: random.Random, others: list[Abstract]):
+def _swapped_letters(record: Abstract, chance: random.Random, _others: list[Abstract]):
     if not record.authors:
         return None
     index = chance.randrange(min(len(record.authors), 6))
@@ -57,7 +55,7 @@ def _swapped_letters(record: Abstract, chance: random.Random, others: list[Abstr
     return structs.replace(record, authors=authors)
 
 
-def _swapped_authors(record: Abstract, chance: random.Random, others: list[Abstract]):
+def _swapped_authors(record: Abstract, chance: random.Random, _others: list[Abstract]):
     if len(record.authors) < 2:
         return None
     one, two = chance.sample(range(min(len(record.authors), 3)), 2)
@@ -73,7 +71,7 @@ def _title_word(record: Abstract, chance: random.Random, others: list[Abstract])
     return structs.replace(record, title=" ".join(words))
 
 
-def _title_letter(record: Abstract, chance: random.Random, others: list[Abstract]):
+def _title_letter(record: Abstract, chance: random.Random, _others: list[Abstract]):
     places = [i for i, sign in enumerate(record.title) if sign.isalpha() and sign.isascii()]
     i = chance.choice(places)
     letter = chance.choice([one for one in "aeinrst" if one != record.title[i].lower()])
@@ -82,7 +80,7 @@ def _title_letter(record: Abstract, chance: random.Random, others: list[Abstract
 
 
 def _issue(**change: object) -> Change:
-    def changed(record: Abstract, chance: random.Random, others: list[Abstract]):
+    def changed(record: Abstract, chance: random.Random, _others: list[Abstract]):
         values = {
             name: value(getattr(record.publication, name), chance) if callable(value) else value
             for name, value in change.items()
@@ -96,7 +94,7 @@ def _number(record: Abstract, chance: random.Random, others: list[Abstract]):
     return structs.replace(record, number=chance.choice(others).number)
 
 
-def _no_number(record: Abstract, chance: random.Random, others: list[Abstract]):
+def _no_number(record: Abstract, _chance: random.Random, _others: list[Abstract]):
     return structs.replace(record, number="")
 
 
@@ -104,11 +102,11 @@ def _address(record: Abstract, chance: random.Random, others: list[Abstract]):
     return structs.replace(record, url=chance.choice(others).url)
 
 
-def _no_slash(record: Abstract, chance: random.Random, others: list[Abstract]):
+def _no_slash(record: Abstract, _chance: random.Random, _others: list[Abstract]):
     return structs.replace(record, url=record.url.rstrip("/"))
 
 
-def _http(record: Abstract, chance: random.Random, others: list[Abstract]):
+def _http(record: Abstract, _chance: random.Random, _others: list[Abstract]):
     return structs.replace(record, url=record.url.replace("https:", "http:"))
 
 

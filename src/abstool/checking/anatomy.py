@@ -19,7 +19,6 @@ from abstool.checking.printed import (
     SIGNS,
     SUPPLEMENT,
     TITLE,
-    URL,
     VOLUME,
     YEAR,
     Printed,
@@ -113,9 +112,9 @@ def _take_title(printed: Printed, record: Abstract) -> str:
         start = before.start() + len(before[0]) - len(before[0].lstrip())
     after = _AFTER_TITLE.match(text, end)
     extra = after[0].strip() if after else ""
-    if after and text[end - 1] not in "?!" and _has_letters(extra):
-        if not _begins_with_journal(extra, record.publication or Publication()):
-            end = after.end()
+    has_extra = text[end - 1] not in "?!" and _has_letters(extra)
+    if after and has_extra and not _begins_with_journal(extra, record.publication):
+        end = after.end()
     title = text[start:end].rstrip()
     printed.text = f"{text[:start]}{TITLE}{text[start + len(title) :]}"
     return title
@@ -161,8 +160,8 @@ def _names(publication: Publication) -> tuple[str, ...]:
     return tuple(map(tidy, [*names, *(known[:2] if known else ())]))
 
 
-def _begins_with_journal(text: str, publication: Publication) -> bool:
-    pattern = _journal_pattern(_names(publication))
+def _begins_with_journal(text: str, publication: Publication | None) -> bool:
+    pattern = _journal_pattern(_names(publication or Publication()))
     return pattern is not None and pattern.match(text.lstrip()) is not None
 
 
@@ -172,7 +171,9 @@ def _take_journal(tail: str, publication: Publication) -> tuple[str, bool, str]:
     if match := pattern.search(tail) if pattern else None:
         name = match[0].rstrip(".")
         return name, True, f"{tail[: match.start()]}{JOURNAL}{tail[match.start() + len(name) :]}"
-    cleaned = re.sub(rf"^[^\w{SIGNS}]*[(\[]?[{LABEL}{NUMBER}][)\]]?", lambda m: " " * len(m[0]), tail)
+    cleaned = re.sub(
+        rf"^[^\w{SIGNS}]*[(\[]?[{LABEL}{NUMBER}][)\]]?", lambda m: " " * len(m[0]), tail
+    )
     found = _JOURNAL_NAME.match(cleaned)
     name = _MEDIUM.sub("", found[1]).strip(" .,:([") if found else ""
     if found is None or not any(map(str.isalpha, name)) or found.end() <= found.start(1):
@@ -212,7 +213,7 @@ def _take_volume(text: str, wanted: str) -> tuple[str, str]:
 def has_token(text: str, wanted: str) -> bool:
     """Return whether a text has a number, with or without leading zeros, outside of words."""
     bare = re.escape(wanted.lstrip("0#"))
-    return bool(bare) and re.search(rf"(?<![\w.]){'0*'}{bare}(?!\w)", text, re.IGNORECASE) is not None
+    return bool(bare) and re.search(rf"(?<![\w.])0*{bare}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _without_names(head: str) -> str:
@@ -220,6 +221,3 @@ def _without_names(head: str) -> str:
     head = _LIST_NUMBER.sub("", head, count=1)
     match = re.search(rf"[^\w]*(?:\(\s*{YEAR}[a-z]?\s*\)[^\w]*)?\Z", head)
     return f"{AUTHORS}{match[0] if match else ''}"
-
-
-__all__ = ["NUMBER", "URL", "Parts", "has_token", "taken_apart"]

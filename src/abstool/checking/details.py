@@ -32,10 +32,9 @@ def issue(record: Abstract, printed: Parts, style: Parts) -> Iterator[Finding]:
     What is missing counts only if the style prints it.
     """
     publication = record.publication or Publication()
-    if (publication.journal or publication.abbreviation) and not printed.is_journal_right:
-        if printed.journal or style.journal:
-            name = publication.abbreviation or publication.journal
-            yield Finding("journal", printed.journal, style.journal or name)
+    name = publication.abbreviation or publication.journal
+    if name and not printed.is_journal_right and (printed.journal or style.journal):
+        yield Finding("journal", printed.journal, style.journal or name)
     year = str(year_of(record) or "")
     if year and printed.year != year and (printed.year or style.year):
         yield Finding("year", printed.year, year)
@@ -80,11 +79,14 @@ def address(
         yield Finding(
             "address-not-canonical" if is_typo else "address-elsewhere", of_site[0], wanted
         )
-    elif not (record.doi and any(record.doi.lower() in url.lower() for url in urls)):
-        if style.urls:
-            yield Finding("address-missing", "", wanted)
+    elif style.urls and not _has_doi(record, urls):
+        yield Finding("address-missing", "", wanted)
     if style.has_access_date and not printed.has_access_date:
         yield Finding("access-date-missing")
+
+
+def _has_doi(record: Abstract, urls: list[str]) -> bool:
+    return bool(record.doi) and any(record.doi.lower() in url.lower() for url in urls)
 
 
 def _is_canonical(url: str, wanted: str) -> bool:

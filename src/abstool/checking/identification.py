@@ -29,6 +29,7 @@ from abstool.sites import SITES
 _SUPPORT = 70.0  # percent of the title, or
 _SUPPORTING_AUTHORS = 0.5  # of the first authors, that support a URL or a number
 _NEAR = 80.0  # percent of the title that is enough with authors
+_EXACT = MARGIN + 1
 _SIMILAR = 60.0  # percent of a family name
 _FIRST = 6
 
@@ -49,6 +50,20 @@ _JOURNALS = re.compile(
     ),
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """What a reference prints that can lead to a record."""
+
+    text: str  # without URLs
+    words: str
+    urls: tuple[str, ...]
+    number: str
+
+    def has_url_of_site(self) -> bool:
+        """Return whether it prints the URL of an abstract."""
+        return any(map(is_of_site, self.urls))
 
 
 @dataclass
@@ -84,8 +99,9 @@ class _Candidate:
 
     @property
     def points(self) -> float:
-        """What speaks for it; a URL or a number counts as much as a clear lead."""
-        return self.likeness.points + MARGIN * (self.has_url + self.has_number)
+        """What speaks for it: a URL or a number as much as a clear lead, the exact title more."""
+        support = MARGIN * (self.has_url + self.has_number)
+        return self.likeness.points + support + (_EXACT if self.is_exact else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +116,26 @@ class Identified:
 def identified(text: str, addresses: Sequence[str], library: Library) -> Identified:
     """Return which record a reference means."""
     printed = Printed(text)
-    urls = [*printed.urls, *addresses]
+    urls = (*printed.urls, *addresses)
     is_marked = _is_marked(text, printed, urls)
     plain = re.sub(r"[\ue000-\uf8ff]", " ", printed.text)
-    number, years = number_in(plain), years_in(plain)
+    query = _Query(plain, searchable(plain), urls, number_in(plain))
     by_url = [one for url in urls for one in library.at(url)]
-    by_number = library.numbered(number, years) if number else []
-    words = searchable(plain)
+    by_number = library.numbered(query.number, years_in(plain)) if query.number else []
     known = [*dict.fromkeys([*by_url, *by_number])]
-    found = [_candidate(one, plain, words, urls, number, library) for one in known]
-    clear = [one for one in found if one.is_exact and (one.has_url or one.has_number)]
-    agreeing = [one for one in clear if _agrees(one, urls, number)]
-    if not (agreeing and len({library.wording(one.position)[0] for one in agreeing}) == 1):
+    found = [_candidate(one, query, library) for one in known]
+    clear = [one for one in found if one.is_exact and _agrees(one, query)]
+    # Two abstracts can have the same title, and one title can be a part of another.
+    if len({one.title for one in clear}) != 1:
         others = [one for one in library.candidates(plain) if one not in known]
-        found += [_candidate(one, plain, words, urls, number, library) for one in others]
-        agreeing = []
-    chosen = _chosen(agreeing or found, urls, number, words, library)
+        found += [_candidate(one, query, library) for one in others]
+        clear = []
+    chosen = _chosen(clear or found, query)
     if is_marked or chosen.position is None:
         return chosen if is_marked else Identified(is_abstract=False)
-    return chosen if _is_in_issue(chosen.position, plain, library) else Identified(is_abstract=False)
+    return (
+        chosen if _is_in_issue(chosen.position, plain, library) else Identified(is_abstract=False)
+    )
 
 
 def _is_marked(text: str, printed: Printed, urls: Sequence[str]) -> bool:
@@ -129,7 +146,7 @@ def _is_marked(text: str, printed: Printed, urls: Sequence[str]) -> bool:
 
 
 def _is_in_issue(position: int, text: str, library: Library) -> bool:
-    """Return whether a text prints journal, year and volume of a record: it is no other work."""
+    """Return whether a text prints journal, year and volume of a record, and so means this work."""
     publication = library.record(position).publication
     if publication is None or not _JOURNALS.search(text):
         return False
@@ -138,81 +155,67 @@ def _is_in_issue(position: int, text: str, library: Library) -> bool:
     )
 
 
-def _candidate(
-    position: int,
-    text: str,
-    words: str,
-    urls: Sequence[str],
-    number: str,
-    library: Library,
-) -> _Candidate:
+def _candidate(position: int, query: _Query, library: Library) -> _Candidate:
     title, families = library.wording(position)
-    url, wanted = library.keys(position)
+    url, number = library.keys(position)
     return _Candidate(
         position,
         families,
         url,
-        wanted,
+        number,
         title,
-        text,
-        spelling.is_printed(title, text),
-        likeness(words, title, families),
-        bool(url) and any(identity(one) == url for one in urls),
-        bool(number) and bare_number(number) == wanted,
+        query.text,
+        is_exact=spelling.is_printed(title, query.text),
+        likeness=likeness(query.words, title, families),
+        has_url=bool(url) and any(identity(one) == url for one in query.urls),
+        has_number=bool(query.number) and bare_number(query.number) == number,
     )
 
 
-def _agrees(one: _Candidate, urls: Sequence[str], number: str) -> bool:
+def _agrees(one: _Candidate, query: _Query) -> bool:
     """Return whether neither the URL nor the number of a reference is that of another abstract."""
-    return not (_has_other_url(one, urls) or (number and one.number and not one.has_number))
+    has_other_url = bool(one.url) and not one.has_url and query.has_url_of_site()
+    return not (has_other_url or (query.number and one.number and not one.has_number))
 
 
-def _has_other_url(one: _Candidate, urls: Sequence[str]) -> bool:
-    return bool(one.url) and not one.has_url and any(map(is_of_site, urls))
-
-
-def _chosen(
-    found: Sequence[_Candidate], urls: Sequence[str], number: str, words: str, library: Library
-) -> Identified:
+def _chosen(found: Sequence[_Candidate], query: _Query) -> Identified:
     """Return the best candidate, if it is good enough and clearly the best."""
-    good = [one for one in found if _is_supported(one, urls, number, words)]
+    good = [one for one in found if _is_supported(one, query)]
     if not good:
         return Identified()
-    good.sort(key=lambda one: (-one.points, -len(library.wording(one.position)[0])))
+    good.sort(key=lambda one: (-one.points, -len(one.title)))
     best = good[0]
     rivals = [one for one in good[1:] if not _is_same_page(one, best)]
-    if rivals and not _is_clear(best, rivals[0], library):
+    if rivals and not _is_clear(best, rivals[0]):
         return Identified(unsure=(best.position, rivals[0].position))
-    backed = best.is_exact or best.has_url or best.has_number
-    if not backed and best.replaces_words:
+    is_backed = best.is_exact or best.has_url or best.has_number
+    if not is_backed and best.replaces_words:
         return Identified(unsure=(best.position,))
-    pages = [one.position for one in good if _is_same_page(one, best)]
-    return Identified(max([best.position, *pages]))
+    return Identified(max(one.position for one in good if one is best or _is_same_page(one, best)))
 
 
 def _is_same_page(one: _Candidate, other: _Candidate) -> bool:
     return bool(one.url) and one.url == other.url
 
 
-def _is_clear(best: _Candidate, rival: _Candidate, library: Library) -> bool:
-    if best.is_exact and not rival.is_exact:
-        return True
-    if best.is_exact and rival.is_exact:
-        title, other = (library.wording(one.position)[0] for one in (best, rival))
-        if len(spelling.folded(title)) > len(spelling.folded(other)):
-            return True  # the other title is a part of it
+def _is_clear(best: _Candidate, rival: _Candidate) -> bool:
+    """Return whether the best candidate is clearly better than the next."""
+    if best.is_exact and (
+        not rival.is_exact or len(spelling.folded(best.title)) > len(spelling.folded(rival.title))
+    ):
+        return True  # the other title is not there, or is a part of this one
     return best.points - rival.points >= MARGIN
 
 
-def _is_supported(one: _Candidate, urls: Sequence[str], number: str, words: str) -> bool:
+def _is_supported(one: _Candidate, query: _Query) -> bool:
     """Return whether title and authors are enough to say that a reference means a record."""
     has_authors = one.likeness.authors >= _SUPPORTING_AUTHORS
     if one.has_url or one.has_number:
         return one.is_exact or one.likeness.title >= _SUPPORT or has_authors
     if one.is_exact:
-        return one.likeness.authors > 0 or _has_similar_author(one.families, words)
+        return one.likeness.authors > 0 or _has_similar_author(one.families, query.words)
     is_near = has_authors and one.likeness.title >= _NEAR
-    return is_near and _agrees(one, urls, number) and not one.is_vetoed
+    return is_near and _agrees(one, query) and not one.is_vetoed
 
 
 def _has_similar_author(families: Sequence[str], words: str) -> bool:

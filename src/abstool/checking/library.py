@@ -45,7 +45,9 @@ class Library:
         self.record = lru_cache(_KEPT)(self._read)
 
     @classmethod
-    def of(cls, records: Iterable[Abstract], cache: Path | None = None, digest: str = "") -> Library:
+    def of(
+        cls, records: Iterable[Abstract], cache: Path | None = None, digest: str = ""
+    ) -> Library:
         """Return a library of records.
 
         With a cache folder and the digest of the file that the records are read from, the index is

@@ -42,7 +42,7 @@ class _Names:
     is_cut: bool
 
 
-class _Person:
+class _AuthorName:
     """An author, with the letters of the name."""
 
     def __init__(self, author: Author) -> None:
@@ -95,7 +95,7 @@ def _key(piece: str) -> str:
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _names(head: str, people: Sequence[_Person], groups: Sequence[str]) -> _Names:
+def _names(head: str, people: Sequence[_AuthorName], groups: Sequence[str]) -> _Names:
     """Return the names in the text before the title."""
     text = _LIST_NUMBER.sub("", head, count=1)
     text = re.sub(rf"\(?[{SIGNS}][a-z]?\)?", " ", text)
@@ -104,7 +104,7 @@ def _names(head: str, people: Sequence[_Person], groups: Sequence[str]) -> _Name
     is_cut = _ET_AL.search(text) is not None
     text = _ET_AL.sub(", ", text)
     first, *rest = _GAP.split(text, maxsplit=1)
-    families: dict[str, list[_Person]] = {}
+    families: dict[str, list[_AuthorName]] = {}
     for person in people:
         families.setdefault(person.family, []).append(person)
     pieces = _pieces(first, families, groups)
@@ -113,7 +113,7 @@ def _names(head: str, people: Sequence[_Person], groups: Sequence[str]) -> _Name
 
 
 def _pieces(
-    text: str, families: Mapping[str, list[_Person]], groups: Sequence[str]
+    text: str, families: Mapping[str, list[_AuthorName]], groups: Sequence[str]
 ) -> list[str]:
     """Return the names in a text, each with the initials and the suffix after its comma."""
 
@@ -154,7 +154,7 @@ def compared(authors: Sequence[Author], head: str, expected: str) -> list[Findin
     """
     if _key(head) == _key(expected):
         return []
-    people = [_Person(author) for author in authors[:_MOST]]
+    people = [_AuthorName(author) for author in authors[:_MOST]]
     groups = [one.shown for one in people if one.is_group and one.shown][:50]
     names = _names(head, people, groups)
     if not people:
@@ -167,13 +167,13 @@ def compared(authors: Sequence[Author], head: str, expected: str) -> list[Findin
     if names.last:
         last_ids, ids = ids[len(pieces) :], ids[: len(pieces)]
         for place, index in enumerate(last_ids, count - len(names.last)):
-            if index != place and 0 <= place:
+            if index != place and place >= 0:
                 printed = names.last[place - count + len(names.last)]
                 found.append(Finding("author-misspelled", printed, people[place].shown))
     if names.is_cut:
         count = min(_printed_count(len(pieces), len(in_style.pieces)), count)
     style_count = len(in_style.pieces) if in_style.is_cut else 0
-    found = [*_differences(pieces, ids, people, count, names.is_cut, style_count), *found]
+    found = [*_differences(pieces, ids, people, count, style_count, is_cut=names.is_cut), *found]
     if names.is_cut and not names.last and not found and len(pieces) >= len(people):
         found.append(Finding("author-extra", "et al.", ""))
     return found[:_MOST_FINDINGS]
@@ -185,7 +185,7 @@ def _printed_count(count: int, in_style: int) -> int:
     return count + 1 if count not in cuts and count + 1 in cuts else count
 
 
-def _identified(pieces: Sequence[str], people: Sequence[_Person]) -> list[int | None]:
+def _identified(pieces: Sequence[str], people: Sequence[_AuthorName]) -> list[int | None]:
     """Return for each printed name the position of its author, or None."""
     by_family: dict[str, list[int]] = {}
     for index, person in enumerate(people):
@@ -220,10 +220,11 @@ def _divisions(piece: str) -> Iterator[tuple[str, str]]:
 def _differences(
     pieces: Sequence[str],
     ids: Sequence[int | None],
-    people: Sequence[_Person],
+    people: Sequence[_AuthorName],
     count: int,
-    is_cut: bool,
     style_count: int,
+    *,
+    is_cut: bool,
 ) -> list[Finding]:
     """Return the errors, each once: a name that is misspelled is not also missing.
 
@@ -242,8 +243,7 @@ def _differences(
         found.append(Finding("author-order", printed, expected, is_first=0 in moved or place == 0))
         if is_cut:
             missing = []
-    for place in unknown:
-        found.append(_unknown(pieces[place], place, missing, people, len(unknown)))
+    found += [_unknown(pieces[one], one, missing, people, len(unknown)) for one in unknown]
     trailing = [index for index in missing if index > max(present, default=-1)]
     if not is_cut and pieces and (len(trailing) > 1 or (trailing and style_count == len(pieces))):
         record = f"{len(people)} authors"
@@ -266,13 +266,11 @@ def _moved(present: Sequence[int], count: int, *, is_cut: bool) -> list[int]:
 
 
 def _unknown(
-    piece: str, place: int, missing: list[int], people: Sequence[_Person], unknown: int
+    piece: str, place: int, missing: list[int], people: Sequence[_AuthorName], unknown: int
 ) -> Finding:
     """Return the finding about a name that no author has; it stands for one who is missing."""
     key = _key(piece)
-    nearest = max(
-        missing, key=lambda i: (people[i].likeness(key), -abs(i - place)), default=None
-    )
+    nearest = max(missing, key=lambda i: (people[i].likeness(key), -abs(i - place)), default=None)
     if nearest is None or (people[nearest].likeness(key) < _ALIKE and len(missing) < unknown):
         return Finding("author-extra", piece, "", is_first=place == 0)
     missing.remove(nearest)

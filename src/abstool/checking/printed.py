@@ -15,11 +15,11 @@ from abstool.dates import MONTHS, month_number
 from abstool.item import ItemDate
 from abstool.sites import SITES
 
-# The signs, which no text has: ``text.tidy`` keeps private characters, so ``Printed`` drops them.
+# Private characters, which ``Printed`` replaces in the text itself.
 AUTHORS, TITLE, LABEL, NUMBER, JOURNAL, YEAR, VOLUME, SUPPLEMENT, URL, DATE = map(
     chr, range(0xE000, 0xE00A)
 )
-SIGNS = "".join((AUTHORS, TITLE, LABEL, NUMBER, JOURNAL, YEAR, VOLUME, SUPPLEMENT, URL, DATE))
+SIGNS = f"{AUTHORS}{TITLE}{LABEL}{NUMBER}{JOURNAL}{YEAR}{VOLUME}{SUPPLEMENT}{URL}{DATE}"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LONGEST = 20_000  # characters of a reference that are read
 
@@ -104,13 +104,15 @@ class Printed:
                 if found := pattern.match(self.text, match.end()):
                     end, date = found.end(), _date_of(found)
                     break
-            if date is None and not self.text[end:].lstrip().startswith((".", URL)):
-                if self.text[end:].strip():
-                    continue  # the word is one of the title's
+            rest = self.text[end:].strip()
+            if date is None and rest and not rest.startswith((".", URL)):
+                continue  # the word is one of the title's
             self.has_access_date = date is not None
             self.accessed = date or None
             after = _AFTER_DATE.match(self.text, end)
-            self.text = self.text[: match.start()] + DATE + self.text[after.end() if after else end :]
+            self.text = (
+                self.text[: match.start()] + DATE + self.text[after.end() if after else end :]
+            )
             return
 
     def take_number(self) -> None:

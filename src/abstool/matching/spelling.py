@@ -82,7 +82,9 @@ def replaces_words(one: str, other: str) -> bool:
     left, right = ([*map(folded, text.split())] for text in (one, other))
     return any(
         code.tag == "replace"
-        and _difference(left[code.src_start].strip(_ENDINGS), right[code.dest_start].strip(_ENDINGS))
+        and _difference(
+            left[code.src_start].strip(_ENDINGS), right[code.dest_start].strip(_ENDINGS)
+        )
         > _SLIP
         for code in Levenshtein.opcodes(left, right)
     )
