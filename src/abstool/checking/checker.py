@@ -19,6 +19,7 @@ from abstool.item import Item
 from abstool.manuscripts.reference import Reference
 from abstool.mapping import to_item
 from abstool.record import Abstract
+from abstool.text import tidy
 
 _MOST_ALTERNATIVES = 8  # texts of one reference that are tried
 _SOME_DAY = {"date-parts": [[2000, 1, 1]]}
@@ -76,7 +77,7 @@ def _verdict(
         status: Status = "unsure" if meant.unsure else "not-checked"
         return Verdict(
             reference.key,
-            reference.text,
+            reference.text or text,
             status if meant.is_abstract else "other",
             candidates=tuple(_shown(library.record(one)) for one in meant.unsure),
         )
@@ -88,17 +89,17 @@ def _verdict(
     findings = [one for one in findings if one.code not in options.ignore]
     return Verdict(
         reference.key,
-        reference.text,
+        reference.text or text,
         "differs" if findings else "agrees",
-        record.url,
-        record.number,
+        tidy(record.url),
+        tidy(record.number),
         tuple(findings),
         found.corrected,
     )
 
 
 def _shown(record: Abstract) -> tuple[str, str]:
-    return record.title, record.url
+    return tidy(record.title), tidy(record.url)
 
 
 def _read(reference: Reference, library: Library) -> tuple[str, Identified]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from abstool.text import tidy
+
 Severity = Literal["major", "minor"]
 Status = Literal["agrees", "differs", "unsure", "not-checked", "other"]
 
@@ -57,8 +59,8 @@ class Finding:
         return {
             "code": self.code,
             "severity": self.severity,
-            "printed": self.printed,
-            "record": self.record,
+            "printed": tidy(self.printed),
+            "record": tidy(self.record),
         }
 
 
