@@ -36,7 +36,9 @@ def verdict(text="", library=LIBRARY, *, options=None, **more):
 def test_a_reference_gives_its_verdict(name, wanted, codes, text):
     title, url = TEA.title, TEA.url.removeprefix("https://")
     text = text.replace("T.", f"{title}.").replace("Green T ", f"Green {title} ")
-    text = text.replace(" T ", f" {title} ").replace("https://U", TEA.url).replace(" U.", f" {url}.")
+    text = (
+        text.replace(" T ", f" {title} ").replace("https://U", TEA.url).replace(" U.", f" {url}.")
+    )
     text = f"{text[:-1]}{TEA.url}" if text.endswith("https://U") else text
     found = verdict(text)
     assert f"{found.status} {found.number}" == wanted, found.findings
@@ -119,7 +121,11 @@ def test_two_records_of_one_url_show_that_the_page_changed():
     for library in (Library.of([older, newer]), Library.of([newer, older])):
         found = verdict(render(older, "ama", DAY), library)
         [finding] = found.findings
-        assert (finding.code, finding.printed, finding.record) == ("changed", older.title, TEA.title)
+        assert (finding.code, finding.printed, finding.record) == (
+            "changed",
+            older.title,
+            TEA.title,
+        )
         assert found.corrected == render(TEA, "ama", DAY)
         assert verdict(render(newer, "ama", DAY), library).status == "agrees"
 

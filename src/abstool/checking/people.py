@@ -20,7 +20,7 @@ _MOST_WORDS = 12  # of one name
 _MOST_FINDINGS = 20
 _ALIKE = 0.4  # of two family names that can be one, misspelled
 _ET_AL = re.compile(
-    r"[\s,;&]*(?:\bet\.?\s+al\b\.?|\band\s+(?:others|colleagues|co-?workers)\b)[\s.,:]*",
+    r"[\s,;&]*(?:\bet\.?\s+al\b\.?|\band\s+(?:others|colleagues|co-?workers)\b|(?-i:\bu\.\s?a\.))[\s.,:]*",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\s*(?:…|\.\s*\.\s*\.)\s*")

@@ -35,6 +35,7 @@ STYLES = (
 )
 _SOME_DAY: ItemDate = {"date-parts": [[2000, 1, 1]]}
 _OPTIONAL = (DATE, NUMBER, LABEL, URL, YEAR, VOLUME, SUPPLEMENT, JOURNAL)
+_LACKING, _ADDED = 1.5, 4.0  # in letters
 # What is left of a part's place when the part is gone.
 _EMPTIED = (
     (re.compile(r"\(\s*(?:suppl(?:ement)?\.?)?\s*\)|\[\s*\]", re.IGNORECASE), ""),
@@ -111,7 +112,8 @@ def _distance(printed: str, rendered: str) -> float:
                     relabelled = relabelled.replace(sign, "")
                 forms.add(_tidied(relabelled))
     distance = min(Indel.distance(shown, form) for form in forms)
-    return distance + 0.1 * len(lacking) + 4 * added
+    # One part is easily forgotten; a list without several of them is in another style.
+    return distance + (0.1 + _LACKING * (len(lacking) - 1) if lacking else 0) + _ADDED * added
 
 
 def _tidied(skeleton: str) -> str:
