@@ -35,12 +35,15 @@ def verdict(text="", library=LIBRARY, *, options=None, **more):
 @pytest.mark.parametrize(("name", "wanted", "codes", "text"), CASES, ids=[one[0] for one in CASES])
 def test_a_reference_gives_its_verdict(name, wanted, codes, text):
     title, url = TEA.title, TEA.url.removeprefix("https://")
-    text = text.replace("T.", f"{title}.").replace("Green T ", f"Green {title} ")
+    text = (
+        f" {text}".replace(" T.", f" {title}.")
+        .replace("“T.", f"“{title}.")
+        .replace("Green T ", f"Green {title} ")
+    )
     text = (
         text.replace(" T ", f" {title} ").replace("https://U", TEA.url).replace(" U.", f" {url}.")
     )
-    text = f"{text[:-1]}{TEA.url}" if text.endswith("https://U") else text
-    found = verdict(text)
+    found = verdict(text.strip())
     assert f"{found.status} {found.number}" == wanted, found.findings
     assert [finding.code for finding in found.findings] == codes.split()
 
@@ -76,6 +79,27 @@ def test_an_access_date_is_never_invented(style):
     assert corrected == render(TEA, style, None)
     assert "ccessed" not in corrected
     assert "cited" not in corrected
+
+
+def test_the_letter_after_the_year_is_kept():
+    text = render(TEA, "apa", None).replace("(2025)", "(2025b)")
+    assert verdict(text).corrected == text
+
+
+def test_a_number_may_have_a_space_and_a_full_stop():
+    record = structs.replace(TEA, number="OC 01.1")
+    for style in STYLES:
+        assert verdict(render(record, style, DAY), Library.of([record])).status == "agrees"
+    wrong = render(record, "apa", DAY).replace("OC 01.1", "OC 01.2")
+    assert [one.code for one in verdict(wrong, Library.of([record])).findings] == ["number-wrong"]
+
+
+def test_a_record_without_a_journal_is_compared_too():
+    record = structs.replace(TEA, publication=None)
+    for style in STYLES:
+        text = render(record, style, DAY)
+        found = verdict(text, Library.of([record]))
+        assert (found.status, found.corrected) == ("agrees", text)
 
 
 def test_a_url_behind_a_link_counts():

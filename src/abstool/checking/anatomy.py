@@ -19,6 +19,7 @@ from abstool.checking.printed import (
     SIGNS,
     SUPPLEMENT,
     TITLE,
+    URL,
     VOLUME,
     YEAR,
     Printed,
@@ -27,11 +28,13 @@ from abstool.checking.printed import (
 )
 from abstool.item import ItemDate
 from abstool.matching import spelling
+from abstool.matching.search import searchable
 from abstool.record import Abstract, Publication
 from abstool.sites import journal_of
 from abstool.text import fold, tidy
 
 _SIGN = f"[{SIGNS}]"
+_MOST = 200  # authors
 _BEFORE_TITLE = re.compile(rf"[^.:?!)\n,;”“\"{SIGNS}]*\Z")
 _AFTER_TITLE = re.compile(rf"[^.?!,;:\[({SIGNS}”“\"|]*?(?=\s[-–—]\s|[.?!,;:\[({SIGNS}”“\"|]|\Z)")
 _NO_TITLE = re.compile(r"(?:in|presented at|et al|abstract|meeting abstract)?", re.IGNORECASE)
@@ -82,11 +85,12 @@ def taken_apart(text: str, record: Abstract) -> Parts:
     year, rest = take_year(rest, str(wanted_year or ""))
     volume, rest = _take_volume(rest, publication.volume)
     head, _, tail = rest.partition(TITLE)
+    names = head if any(map(str.isalpha, head)) else _names_after_title(tail)
     return Parts(
         printed.urls,
         printed.has_access_date,
         printed.accessed,
-        head,
+        names,
         title,
         printed.number,
         printed.is_labelled,
@@ -126,17 +130,21 @@ def _has_letters(text: str) -> bool:
 
 def _is_name(text: str, record: Abstract) -> bool:
     """Return whether a text before the title is the end of its authors, not the title's."""
-    words = fold(text)
-    return any(
-        (family := fold(author.family or author.literal)) and family in words
-        for author in record.authors[:200]
-    )
+    words = f" {searchable(text)} "
+    names = (searchable(author.family or author.literal) for author in record.authors[:_MOST])
+    return any(f" {name} " in words for name in names if name)
 
 
 def _split_at_names(text: str) -> tuple[str, str]:
     """Return the names and the rest of a text in which the title was not found."""
     match = re.search(r"\bet\.? al\b\.?|(?<=[^\W\d_][A-Z])\.\s|\.\s(?=[^.]{6})", text)
     return (text[: match.end()], text[match.end() :]) if match else ("", text)
+
+
+def _names_after_title(tail: str) -> str:
+    """Return the text up to the journal or the year, in a reference that begins with its title."""
+    before = re.split(f"[{JOURNAL}{YEAR}{URL}]", tail, maxsplit=1)[0]
+    return re.sub(_SIGN, " ", before).strip(" .[]()")
 
 
 # --- the journal ----------------------------------------------------------------------------------

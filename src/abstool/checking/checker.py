@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from abstool.checking.anatomy import Parts, taken_apart
 from abstool.checking.entries import composed
 from abstool.checking.identification import Identified, identified
 from abstool.checking.library import Library
+from abstool.checking.printed import YEAR
 from abstool.checking.renditions import STYLES, Rendition, nearest, render
 from abstool.checking.verdict import CODES, Finding, Status, Verdict
 from abstool.citing import cite
@@ -163,7 +165,7 @@ def _compared(
     else:
         styles = (options.style,) if options.style else STYLES
         rendition = nearest(record, printed, styles)
-        corrected = render(record, rendition.style, printed.accessed)
+        corrected = _with_letter(render(record, rendition.style, printed.accessed), printed)
     in_style = rendition.parts
     urls = [*printed.urls, *(url for url in reference.addresses if url not in printed.urls)]
     findings = [
@@ -178,6 +180,14 @@ def _compared(
     if options.dead and (gone := [url for url in urls if identity(url) in options.dead]):
         findings.append(Finding("address-dead", gone[0], record.url))
     return _Comparison(record, findings, corrected)
+
+
+def _with_letter(corrected: str, printed: Parts) -> str:
+    """Return a corrected reference with the letter of the year, which depends on the whole list."""
+    match = re.search(f"\\({YEAR}([a-z])\\)", printed.skeleton)
+    if match and printed.year:
+        return corrected.replace(f"({printed.year})", f"({printed.year}{match[1]})", 1)
+    return corrected
 
 
 def _entry(reference: Reference, record: Abstract, printed: Parts, options: CheckOptions) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
@@ -33,6 +34,8 @@ _INDEXES = """
     CREATE INDEX urls ON records(url);
     CREATE INDEX numbers ON records(number, year);
 """
+_LONGEST = 2000  # characters of a title that are searched
+_MOST_AUTHORS = 500
 _KEPT = 4096  # records that are not read again
 
 
@@ -124,7 +127,7 @@ def digest_of(path: Path) -> str:
 
 def bare_number(number: str) -> str:
     """Return the number of an abstract in the form to compare it in: 0848 is 848."""
-    return fold(tidy(number)).lstrip("0#")
+    return re.sub(r"[\s-]", "", fold(tidy(number))).lstrip("0#")
 
 
 def year_of(record: Abstract) -> int:
@@ -133,6 +136,11 @@ def year_of(record: Abstract) -> int:
         return record.publication.year
     date = record.session.date if record.session else ""
     return int(date[:4]) if date else 0
+
+
+def _year_of_meeting(record: Abstract) -> int:
+    found = re.search(r"\b(?:19|20)\d\d\b", record.meeting)
+    return int(found[0]) if found else 0
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -147,7 +155,9 @@ def _filled(database: sqlite3.Connection, records: Iterable[Abstract]) -> sqlite
     database.executescript(_SCHEMA + search.TABLES)
     with database:
         for position, record in enumerate(records, 1):
-            families = [tidy(author.family or author.literal) for author in record.authors]
+            title = tidy(record.title)[:_LONGEST]
+            names = (author.family or author.literal for author in record.authors[:_MOST_AUTHORS])
+            families = [tidy(name)[:_LONGEST] for name in names]
             slim = structs.replace(
                 record, sections=[], tables=[], figures=[], disclosures=[], keywords=[]
             )
@@ -155,12 +165,12 @@ def _filled(database: sqlite3.Connection, records: Iterable[Abstract]) -> sqlite
                 position,
                 tidy(identity(record.url)) if host_of(record.url) else None,
                 bare_number(record.number),
-                year_of(record),
-                tidy(record.title),
+                year_of(record) or _year_of_meeting(record),
+                title,
                 "\n".join(families),
                 slim.to_json(),
             )
             database.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            search.add(database, position, record.title, families)
+            search.add(database, position, title, families)
         database.executescript(_INDEXES)
     return database

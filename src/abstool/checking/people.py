@@ -161,6 +161,9 @@ def compared(authors: Sequence[Author], head: str, expected: str) -> list[Findin
         return []
     in_style = _names(expected, people, groups)
     pieces = names.pieces
+    if not pieces and not names.is_cut:
+        shown = "; ".join(one.shown for one in people[:3]) + ("; …" if len(people) > 3 else "")
+        return [Finding("author-missing", "", shown, is_first=True)]
     ids = _identified([*pieces, *names.last], people)
     count = len(people)
     found = []

@@ -54,7 +54,8 @@ _BRACKETED = re.compile(
 )
 _NUMBER = re.compile(
     r"\babstr(?:act)?s?\b\.?\s*(?:(?:no|nr|num)\b\.?|number\b|id\b)?\s*[:#]?\s*#?"
-    r"(?P<number>[A-Z]{0,4}-?\d{1,6}[A-Z]{0,3})\b(?![;:]\s*\d)",
+    r"(?P<number>(?:(?-i:[A-Z]{1,4} )|[A-Z]{1,4}-?)?\d{1,6}(?:[.-]\d{1,4})*[A-Z]{0,3})\b"
+    r"(?![;:]\s*\d)",
     re.IGNORECASE,
 )
 _SOCIETY = re.compile(
