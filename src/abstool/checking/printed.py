@@ -14,6 +14,7 @@ from abstool.address import host_of
 from abstool.dates import MONTHS, month_number
 from abstool.item import ItemDate
 from abstool.sites import SITES
+from abstool.text import tidy
 
 # Private characters, which ``Printed`` replaces in the text itself.
 AUTHORS, TITLE, LABEL, NUMBER, JOURNAL, YEAR, VOLUME, SUPPLEMENT, URL, DATE = map(
@@ -88,7 +89,7 @@ class Printed:
         self.number = ""
         self.has_access_date = False
         self.accessed = None
-        text = unicodedata.normalize("NFC", _PRIVATE.sub("\ufffd", text[:_LONGEST]))
+        text = unicodedata.normalize("NFC", _PRIVATE.sub("\ufffd", tidy(text[:_LONGEST])))
         self.text = _DOI.sub(self._url, _URL.sub(self._url, text))
         self._take_access_date()
         self.is_labelled = False

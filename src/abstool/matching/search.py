@@ -13,7 +13,7 @@ from abstool.text import fold, plain
 
 CANDIDATES = 20  # as many as search-based matchers compare; the right one is nearly always there
 MARGIN = 5.0  # points; a smaller lead over the next candidate is not clear
-_TERMS = 12  # the rarest words of a text; the frequent ones make the search slow and find nothing
+_TERMS = 8  # the rarest words of a text; the frequent ones make the search slow and find nothing
 _MOST_WORDS = 2000  # of a text that are looked up
 _AUTHORS = 6  # the first, since many styles print no more
 _WORD = re.compile(r"[^\W_]+")

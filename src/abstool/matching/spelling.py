@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -24,7 +25,7 @@ _IGNORED = re.compile(
 _ENDINGS = ".,;: "
 _WORD = re.compile(r"[^\s\[\]]+")
 _SLIP = 0.35  # the share of a word's letters that are wrong in a slip of the pen
-_MOST_WORDS = 400  # of a title or a text that are aligned
+_MOST_WORDS = 400  # of a text, and half as many of a title, that are aligned
 _FEWEST = 3  # words in common, or
 _LEAST = 0.4  # the share of the title's words, that show where a title is
 
@@ -40,6 +41,9 @@ def folded(text: str) -> str:
     """Return text with only what counts."""
     text = unicodedata.normalize("NFKC", plain(text)).casefold()
     return _IGNORED.sub("", unicodedata.normalize("NFC", text))
+
+
+_folded_text = lru_cache(maxsize=16)(folded)  # many titles are looked for in one text
 
 
 def is_spelled_alike(one: str, other: str) -> bool:
@@ -97,7 +101,7 @@ def _exact_place(title: str, text: str) -> Span | None:
     if start >= 0 and not (_is_inside(text, start) or _is_inside(text, start + len(bare))):
         return Span(start, start + len(bare))  # much faster than to fold all letters
     wanted = folded(title).rstrip(_ENDINGS)
-    if not wanted or wanted not in folded(text):
+    if not wanted or wanted not in _folded_text(text):
         return None
     letters, positions = _with_positions(text)
     start = letters.find(wanted)
@@ -128,7 +132,7 @@ def _with_positions(text: str) -> tuple[str, list[int]]:
 
 def _near_place(title: str, text: str) -> Span | None:
     """Return the part of a text whose words can be turned into the title's with least change."""
-    wanted = [folded(word[0]) for word in _WORD.finditer(title)][:_MOST_WORDS]
+    wanted = [folded(word[0]) for word in _WORD.finditer(title)][: _MOST_WORDS // 2]
     matches = [*_WORD.finditer(text)][:_MOST_WORDS]
     words = [folded(match[0]) for match in matches]
     if not wanted or not words:
