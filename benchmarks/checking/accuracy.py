@@ -199,7 +199,7 @@ def titles(everything: list[Abstract], show: int) -> None:
     pairs = [
         (i, j)
         for (i, one), (j, other) in itertools.combinations(enumerate(names), 2)
-        if fuzz.ratio(one, other, score_cutoff=90) and one.casefold() != other.casefold()
+        if fuzz.ratio(one, other, score_cutoff=80) and one.casefold() != other.casefold()
     ]
     wrong, both, total = 0, 0, 0
     library = Library.of(everything)
