@@ -28,7 +28,8 @@ FENCES = {
     "protego": r"web/robots\.py",
     "platformdirs": r"config\.py",
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
-    "sqlite3": r"web/cache\.py",
+    "sqlite3": r"web/cache\.py|matching/search\.py|checking/library\.py",
+    "rapidfuzz": r"(?:matching|checking)/.*\.py",
     "bs4": r"page/pager\.py",
     "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py",
     "citeproc": r"csl/locales\.py",
@@ -73,6 +74,9 @@ LAYERS = {
     "citing": f"{GROUND} text address item record sites citekeys mapping csl styles formats",
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
+    "manuscripts": f"{GROUND} text address names item inputs",
+    "checking": f"{GROUND} text dates names address item record sites citekeys mapping matching csl"
+    " styles citing manuscripts",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"

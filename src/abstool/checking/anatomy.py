@@ -1,0 +1,231 @@
+"""Find the parts of a record in the text of a reference that means it.
+
+The record says what to look for: its title, then the names before it and the rest after it. So
+nothing depends on the style, and a style's own text is taken apart in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from abstool.checking.library import year_of
+from abstool.checking.printed import (
+    AUTHORS,
+    JOURNAL,
+    LABEL,
+    NUMBER,
+    SIGNS,
+    SUPPLEMENT,
+    TITLE,
+    URL,
+    VOLUME,
+    YEAR,
+    Printed,
+    take_supplement,
+    take_year,
+)
+from abstool.item import ItemDate
+from abstool.matching import spelling
+from abstool.matching.search import searchable
+from abstool.record import Abstract, Publication
+from abstool.sites import journal_of
+from abstool.text import fold, tidy
+
+_SIGN = f"[{SIGNS}]"
+_MOST = 200  # authors
+_BEFORE_TITLE = re.compile(rf"[^.:?!)\n,;”“\"{SIGNS}]*\Z")
+_AFTER_TITLE = re.compile(rf"[^.?!,;:\[({SIGNS}”“\"|]*?(?=\s[-–—]\s|[.?!,;:\[({SIGNS}”“\"|]|\Z)")
+_NO_TITLE = re.compile(r"(?:in|presented at|et al|abstract|meeting abstract)?", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[\].)]+\s+")
+_JOURNAL_NAME = re.compile(rf"[^\w{SIGNS}]*([^\d;{SIGNS}]*)")
+_MEDIUM = re.compile(r"\[(?:Internet|online|serial online)\]", re.IGNORECASE)
+_INTEGER = re.compile(r"(?<![\w/-])\d{1,4}(?![\w/])")
+_VOLUMES = (
+    re.compile(r"\bvol(?:ume|\.)?\s*(\d+)", re.IGNORECASE),
+    re.compile(rf"{YEAR}[a-z]?[^\w{SIGNS}]*[{SIGNS[-1]}]?\]?\s*;\s*(\d{{1,4}})(?!\w)"),
+    re.compile(rf"{JOURNAL}[^\w{SIGNS}]{{0,4}}(\d{{1,4}})(?!\w)"),
+    re.compile(rf"(\d{{1,4}})\s*\(?\s*(?:suppl\S*\s*)?{SUPPLEMENT}", re.IGNORECASE),
+)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of a reference, as it prints them; ``""`` for what it lacks."""
+
+    urls: list[str]
+    has_access_date: bool
+    accessed: ItemDate | None
+    head: str  # the names, and what stands with them
+    title: str
+    number: str
+    is_labelled: bool
+    journal: str
+    is_journal_right: bool
+    supplement: str
+    year: str
+    volume: str
+    skeleton: str
+
+
+def taken_apart(text: str, record: Abstract) -> Parts:
+    """Return the parts of a reference that means a record."""
+    printed = Printed(text)
+    title = _take_title(printed, record)
+    printed.take_number()
+    publication = record.publication or Publication()
+    head, sign, tail = printed.text.partition(TITLE)
+    if not sign:
+        head, tail = _split_at_names(head)
+    journal, is_right, tail = _take_journal(tail, publication)
+    rest = f"{head}{TITLE}{tail}"
+    supplement, rest = take_supplement(rest, publication.supplement)
+    wanted_year = year_of(record)
+    year, rest = take_year(rest, str(wanted_year or ""))
+    volume, rest = _take_volume(rest, publication.volume)
+    head, _, tail = rest.partition(TITLE)
+    names = head if any(map(str.isalpha, head)) else _names_after_title(tail)
+    return Parts(
+        printed.urls,
+        printed.has_access_date,
+        printed.accessed,
+        names,
+        title,
+        printed.number,
+        printed.is_labelled,
+        journal,
+        is_right,
+        supplement,
+        year,
+        volume,
+        f"{_without_names(head)}{TITLE}{tail}",
+    )
+
+
+def _take_title(printed: Printed, record: Abstract) -> str:
+    """Return the printed title and replace it by a sign, with words that do not belong there."""
+    text = printed.text
+    found = spelling.place(tidy(record.title), text)
+    if found is None:
+        return ""
+    start, end = found
+    before = _BEFORE_TITLE.search(text[:start])
+    extra = before[0].strip() if before else ""
+    if before and _has_letters(extra) and not _is_name(extra, record):
+        start = before.start() + len(before[0]) - len(before[0].lstrip())
+    after = _AFTER_TITLE.match(text, end)
+    extra = after[0].strip() if after else ""
+    has_extra = text[end - 1] not in "?!" and _has_letters(extra)
+    if after and has_extra and not _begins_with_journal(extra, record.publication):
+        end = after.end()
+    title = text[start:end].rstrip()
+    printed.text = f"{text[:start]}{TITLE}{text[start + len(title) :]}"
+    return title
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not _NO_TITLE.fullmatch(text)
+
+
+def _is_name(text: str, record: Abstract) -> bool:
+    """Return whether a text before the title is the end of its authors, not the title's."""
+    words = f" {searchable(text)} "
+    names = (searchable(author.family or author.literal) for author in record.authors[:_MOST])
+    return any(f" {name} " in words for name in names if name)
+
+
+def _split_at_names(text: str) -> tuple[str, str]:
+    """Return the names and the rest of a text in which the title was not found."""
+    match = re.search(r"\bet\.? al\b\.?|(?<=[^\W\d_][A-Z])\.\s|\.\s(?=[^.]{6})", text)
+    return (text[: match.end()], text[match.end() :]) if match else ("", text)
+
+
+def _names_after_title(tail: str) -> str:
+    """Return the text up to the journal or the year, in a reference that begins with its title."""
+    before = re.split(f"[{JOURNAL}{YEAR}{URL}]", tail, maxsplit=1)[0]
+    return re.sub(_SIGN, " ", before).strip(" .[]()")
+
+
+# --- the journal ----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _journal_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return a pattern of the names of one journal, with or without full stops."""
+    forms = []
+    for name in sorted({name for name in names if name}, key=len, reverse=True):
+        words = [word for word in re.split(r"[\s.]+", name) if word]
+        spelled = ["(?:&|and)" if word in ("&", "and") else re.escape(word) for word in words]
+        forms.append(r"[\s.]+".join(spelled))
+    pattern = rf"(?<!\w)(?:the\s+)?(?:{'|'.join(forms)})(?![\w])\.?(?:\s*\((?:Hoboken)[^()]*\))?"
+    return re.compile(pattern, re.IGNORECASE) if forms else None
+
+
+def _names(publication: Publication) -> tuple[str, ...]:
+    known = journal_of(publication.abbreviation) or journal_of(publication.journal)
+    names = [publication.journal, publication.abbreviation]
+    return tuple(map(tidy, [*names, *(known[:2] if known else ())]))
+
+
+def _begins_with_journal(text: str, publication: Publication | None) -> bool:
+    pattern = _journal_pattern(_names(publication or Publication()))
+    return pattern is not None and pattern.match(text.lstrip()) is not None
+
+
+def _take_journal(tail: str, publication: Publication) -> tuple[str, bool, str]:
+    """Return the journal, whether it is right, and the text with a sign for it."""
+    pattern = _journal_pattern(_names(publication))
+    if match := pattern.search(tail) if pattern else None:
+        name = match[0].rstrip(".")
+        return name, True, f"{tail[: match.start()]}{JOURNAL}{tail[match.start() + len(name) :]}"
+    cleaned = re.sub(
+        rf"^[^\w{SIGNS}]*[(\[]?[{LABEL}{NUMBER}][)\]]?", lambda m: " " * len(m[0]), tail
+    )
+    found = _JOURNAL_NAME.match(cleaned)
+    name = _MEDIUM.sub("", found[1]).strip(" .,:([") if found else ""
+    if found is None or not any(map(str.isalpha, name)) or found.end() <= found.start(1):
+        return "", False, tail
+    start = cleaned.index(name, found.start(1)) if name in cleaned else found.start(1)
+    is_right = _abbreviates(name, publication)
+    return name, is_right, f"{tail[:start]}{JOURNAL}{tail[start + len(name) :]}"
+
+
+def _abbreviates(name: str, publication: Publication) -> bool:
+    """Return whether a name shortens each word of the journal's, and is not another journal's."""
+    full = [word for word in fold(publication.journal).split() if word not in ("&", "and", "of")]
+    words = [w for w in re.split(r"[\s.]+", fold(name)) if w and w not in ("&", "and", "of")]
+    return (
+        bool(words)
+        and journal_of(name) is None
+        and len(words) == len(full)
+        and all(a.startswith(b) for a, b in zip(full, words, strict=True))
+    )
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def _take_volume(text: str, wanted: str) -> tuple[str, str]:
+    """Return the volume, and the text with a sign for it."""
+    tail_start = text.find(TITLE) + 1
+    for pattern in _VOLUMES:
+        if match := pattern.search(text, tail_start):
+            return match[1], f"{text[: match.start(1)]}{VOLUME}{text[match.end(1) :]}"
+    for match in _INTEGER.finditer(text, tail_start):
+        if match[0] == wanted:
+            return wanted, f"{text[: match.start()]}{VOLUME}{text[match.end() :]}"
+    return "", text
+
+
+def has_token(text: str, wanted: str) -> bool:
+    """Return whether a text has a number, with or without leading zeros, outside of words."""
+    bare = re.escape(wanted.lstrip("0#"))
+    return bool(bare) and re.search(rf"(?<![\w.])0*{bare}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _without_names(head: str) -> str:
+    """Return what stands between the first name and the title, apart from the names."""
+    head = _LIST_NUMBER.sub("", head, count=1)
+    match = re.search(rf"[^\w]*(?:\(\s*{YEAR}[a-z]?\s*\)[^\w]*)?\Z", head)
+    return f"{AUTHORS}{match[0] if match else ''}"

@@ -1,0 +1,201 @@
+"""Check the references of a manuscript against records, one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from abstool.address import identity
+from abstool.checking import details, people
+from abstool.checking.anatomy import Parts, taken_apart
+from abstool.checking.entries import composed
+from abstool.checking.identification import Identified, identified
+from abstool.checking.library import Library
+from abstool.checking.printed import YEAR
+from abstool.checking.renditions import STYLES, Rendition, nearest, render
+from abstool.checking.verdict import CODES, Finding, Status, Verdict
+from abstool.citing import cite
+from abstool.errors import UsageError
+from abstool.item import Item
+from abstool.manuscripts.reference import Reference
+from abstool.mapping import to_item
+from abstool.record import Abstract
+from abstool.text import tidy
+
+_MOST_ALTERNATIVES = 8  # texts of one reference that are tried
+_SOME_DAY = {"date-parts": [[2000, 1, 1]]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckOptions:
+    """How references are checked.
+
+    Attributes:
+        style: the style of the corrected references. By default, the nearest of ``STYLES``.
+        entries: the format of the corrected entries of reference files, such as ``bibtex``.
+        ignore: codes of findings that do not count.
+        dead: URLs that are known to lead nowhere, as ``address.identity`` returns them.
+    """
+
+    style: str = ""
+    entries: str = ""
+    ignore: frozenset[str] = frozenset()
+    dead: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Check the codes."""
+        if unknown := sorted(self.ignore - CODES.keys()):
+            problem = f"unknown code {unknown[0]!r}"
+            raise UsageError(
+                problem=problem, next_step=f"use {', '.join(CODES)}", argument="ignore"
+            )
+
+
+def check(
+    references: Iterable[Reference], library: Library, options: CheckOptions | None = None
+) -> Iterator[Verdict]:
+    """Yield the verdict about each reference, in order."""
+    options = options or CheckOptions()
+    seen: dict[str, str] = {}  # the first reference to each record
+    for reference in references:
+        yield _verdict(reference, library, options, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What the comparison with one version of a record found."""
+
+    record: Abstract
+    findings: list[Finding]
+    corrected: str
+
+
+def _verdict(
+    reference: Reference, library: Library, options: CheckOptions, seen: dict[str, str]
+) -> Verdict:
+    text, meant = _read(reference, library)
+    if meant.position is None:
+        status: Status = "unsure" if meant.unsure else "not-checked"
+        return Verdict(
+            reference.key,
+            reference.text or text,
+            status if meant.is_abstract else "other",
+            candidates=tuple(_shown(library.record(one)) for one in meant.unsure),
+        )
+    found = _compared_versions(reference, text, meant.position, library, options)
+    record, findings = found.record, found.findings
+    key = identity(record.url) if record.url else str(meant.position)
+    if (first := seen.setdefault(key, reference.key)) != reference.key:
+        findings.append(Finding("duplicate-reference", reference.key, first))
+    findings = [one for one in findings if one.code not in options.ignore]
+    return Verdict(
+        reference.key,
+        reference.text or text,
+        "differs" if findings else "agrees",
+        tidy(record.url),
+        tidy(record.number),
+        tuple(findings),
+        found.corrected,
+    )
+
+
+def _shown(record: Abstract) -> tuple[str, str]:
+    return tidy(record.title), tidy(record.url)
+
+
+def _read(reference: Reference, library: Library) -> tuple[str, Identified]:
+    """Return the text of a reference, and the record that it means.
+
+    Of several texts, that which has the URL of a record; or else the first that means one.
+    """
+    first = reference.text or composed(reference.item or {})
+    texts = [first, *reference.alternatives[: _MOST_ALTERNATIVES - 1]]
+    found = [(text, identified(text, reference.addresses, library)) for text in texts]
+    for text, meant in found:
+        if meant.position is not None and library.record(meant.position).url in text:
+            return text, meant
+    return next((one for one in found if one[1].position is not None), found[0])
+
+
+def _compared_versions(
+    reference: Reference, text: str, position: int, library: Library, options: CheckOptions
+) -> _Comparison:
+    """Return the comparison with the record, or with its earlier version that the text agrees with.
+
+    The page has changed since such a version; the correction is that of the newest one.
+    """
+    record = library.record(position)
+    versions = [library.record(one) for one in library.at(record.url)] if record.url else []
+    versions.sort(key=lambda one: one.accessed)  # stable: the order of the file for the same day
+    newest = versions[-1] if versions else record
+    found = _compared(reference, text, newest, library, options)
+    for older in versions[-2::-1][:3]:
+        if not (change := _change(older, newest)):
+            continue
+        other = _compared(reference, text, older, library, options)
+        if len(other.findings) < len(found.findings):
+            findings = [*other.findings, Finding("changed", *change)]
+            return replace(found, findings=findings)
+    return found
+
+
+def _change(older: Abstract, newer: Abstract) -> tuple[str, str] | None:
+    """Return what differs between two versions of what a citation prints."""
+    names = ["; ".join(author.name for author in one.authors) for one in (older, newer)]
+    pairs = [
+        (older.title, newer.title),
+        (names[0], names[1]),
+        (older.number, newer.number),
+        (str(older.publication or ""), str(newer.publication or "")),
+    ]
+    return next((pair for pair in pairs if pair[0] != pair[1]), None)
+
+
+def _compared(
+    reference: Reference, text: str, record: Abstract, library: Library, options: CheckOptions
+) -> _Comparison:
+    """Return how a reference differs from a record, and its correction."""
+    printed = taken_apart(text, record)
+    if reference.item is not None and not reference.text:
+        item: Item = to_item(record)
+        item["accessed"] = printed.accessed or _SOME_DAY  # type: ignore[typeddict-item]
+        rendition = Rendition("", taken_apart(composed(item), record))
+        corrected = _entry(reference, record, printed, options)
+    else:
+        styles = (options.style,) if options.style else STYLES
+        rendition = nearest(record, printed, styles)
+        corrected = _with_letter(render(record, rendition.style, printed.accessed), printed)
+    in_style = rendition.parts
+    urls = [*printed.urls, *(url for url in reference.addresses if url not in printed.urls)]
+    findings = [
+        *people.compared(record.authors, printed.head, in_style.head),
+        *details.title(record, printed),
+        *details.issue(record, printed, in_style),
+        *details.number(record, printed, in_style),
+        *details.address(record, urls, printed, in_style, library),
+    ]
+    if not reference.text:
+        findings = [one for one in findings if one.code != "label-missing"]
+    if options.dead and (gone := [url for url in urls if identity(url) in options.dead]):
+        findings.append(Finding("address-dead", gone[0], record.url))
+    return _Comparison(record, findings, corrected)
+
+
+def _with_letter(corrected: str, printed: Parts) -> str:
+    """Return a corrected reference with the letter of the year, which depends on the whole list."""
+    match = re.search(f"\\({YEAR}([a-z])\\)", printed.skeleton)
+    if match and printed.year:
+        return corrected.replace(f"({printed.year})", f"({printed.year}{match[1]})", 1)
+    return corrected
+
+
+def _entry(reference: Reference, record: Abstract, printed: Parts, options: CheckOptions) -> str:
+    """Return the entry of a record in the format of the file, under the key of the reference."""
+    item: Item = to_item(record)
+    item.pop("accessed", None)
+    if printed.accessed and "URL" in item:
+        item["accessed"] = printed.accessed
+    if reference.key:
+        item["id"] = reference.key
+    return cite([item], options.entries or options.style or "ama")[0]

@@ -1,0 +1,94 @@
+"""Compare what a reference prints besides its authors with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from abstool.address import host_of, identity
+from abstool.checking.anatomy import Parts, has_token
+from abstool.checking.library import Library, bare_number, year_of
+from abstool.checking.printed import is_of_site
+from abstool.checking.verdict import Finding
+from abstool.matching import spelling
+from abstool.record import Abstract, Publication
+from abstool.text import tidy
+
+_SAME_PATH = 90  # percent, from which on a URL is a mistyped one
+
+
+def title(record: Abstract, printed: Parts) -> Iterator[Finding]:
+    """Yield the finding about the title."""
+    wanted = tidy(record.title)
+    if not spelling.is_spelled_alike(wanted, printed.title):
+        left, right = spelling.differing(printed.title, wanted)
+        yield Finding("title-differs", left, right)
+
+
+def issue(record: Abstract, printed: Parts, style: Parts) -> Iterator[Finding]:
+    """Yield the findings about journal, year, volume and supplement.
+
+    What is missing counts only if the style prints it.
+    """
+    publication = record.publication or Publication()
+    name = publication.abbreviation or publication.journal
+    if name and not printed.is_journal_right and (printed.journal or style.journal):
+        yield Finding("journal", printed.journal, style.journal or name)
+    year = str(year_of(record) or "")
+    if year and printed.year != year and (printed.year or style.year):
+        yield Finding("year", printed.year, year)
+    for code, wanted, found, in_style in (
+        ("volume", publication.volume, printed.volume, style.volume),
+        ("supplement", publication.supplement, printed.supplement, style.supplement),
+    ):
+        if wanted and found.lstrip("0") != wanted.lstrip("0") and (found or in_style):
+            yield Finding(code, found, wanted)
+
+
+def number(record: Abstract, printed: Parts, style: Parts) -> Iterator[Finding]:
+    """Yield the findings about the number and the label."""
+    wanted = record.number
+    elsewhere = has_token(printed.skeleton, wanted)
+    is_missing = False
+    if wanted and printed.number and bare_number(printed.number) != bare_number(wanted):
+        if not elsewhere:
+            yield Finding("number-wrong", printed.number, wanted)
+    elif wanted and not printed.number and style.number and not elsewhere:
+        is_missing = True
+        yield Finding("number-missing", "", wanted)
+    if style.is_labelled and not printed.is_labelled and not is_missing:
+        yield Finding("label-missing", "", "abstract")
+
+
+def address(
+    record: Abstract, urls: list[str], printed: Parts, style: Parts, library: Library
+) -> Iterator[Finding]:
+    """Yield the findings about the URL and the access date."""
+    wanted = record.url
+    if not wanted:
+        return
+    of_site = [url for url in urls if is_of_site(url) or host_of(url) == host_of(wanted)]
+    same = [url for url in of_site if identity(url) == identity(wanted)]
+    if same:
+        if not any(_is_canonical(url, wanted) for url in same):
+            yield Finding("address-not-canonical", same[0], wanted)
+    elif of_site:
+        is_known = any(library.at(url) for url in of_site)
+        is_typo = fuzz.ratio(of_site[0], wanted) >= _SAME_PATH and not is_known
+        yield Finding(
+            "address-not-canonical" if is_typo else "address-elsewhere", of_site[0], wanted
+        )
+    elif style.urls and not _has_doi(record, urls):
+        yield Finding("address-missing", "", wanted)
+    if style.has_access_date and not printed.has_access_date:
+        yield Finding("access-date-missing")
+
+
+def _has_doi(record: Abstract, urls: list[str]) -> bool:
+    return bool(record.doi) and any(record.doi.lower() in url.lower() for url in urls)
+
+
+def _is_canonical(url: str, wanted: str) -> bool:
+    # A page that gave its URL with http has long moved to https.
+    return url in (wanted, wanted.replace("http://", "https://", 1))
