@@ -30,7 +30,8 @@ FENCES = {
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
     "sqlite3": r"web/cache\.py",
     "bs4": r"page/pager\.py",
-    "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py",
+    "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py"
+    r"|manuscripts/(?:package|docx|docx_parts|odt)\.py",
     "citeproc": r"csl/locales\.py",
     "docx": r"csl/.*\.py",
     "warcio": r"inputs/archives/(?:digest|warc)\.py",
@@ -39,6 +40,7 @@ FENCES = {
     "pylatexenc": r"inputs/references/bibtex/commands\.py",
     "yaml": r"inputs/references/pandoc_yaml\.py",
     "pyarrow": r"formats/parquet\.py",
+    "pypdf": r"manuscripts/pdf_pages\.py",
     "pyperclip": r"cli/.*\.py",
     "typer": r"cli/.*\.py",
     "click": r"cli/.*\.py",
@@ -73,6 +75,7 @@ LAYERS = {
     "citing": f"{GROUND} text address item record sites citekeys mapping csl styles formats",
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
+    "manuscripts": f"{GROUND} text address names encoding item page inputs",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
