@@ -59,17 +59,20 @@ def _manuscript(
 ) -> Manuscript:
     found: list[tuple[Item, int | None]] = []
     errors: list[str] = []
+    first: UnreadableInput | None = None
     for outcome in outcomes:
         if outcome.value is not None:
             line = _LINE.search(outcome.subject)
             found.append((outcome.value, int(line[1]) if line else None))
         elif isinstance(outcome.error, UnreadableInput):
             errors.append(str(outcome.error))
+            first = first or outcome.error
         elif outcome.error is not None:
             errors.append(f"{outcome.subject}: this entry cannot be read")
     if not found:
-        problem = errors[0] if errors else "no references found"
-        raise UnreadableInput(subject, problem.removeprefix(f"{subject}: "), "check the file")
+        if first is not None:
+            raise first
+        raise UnreadableInput(subject, "no references found", "check the file")
     notes = errors[:_SHOWN]
     if len(errors) > _SHOWN:
         notes.append(f"{subject}: {len(errors) - _SHOWN} more entries cannot be read")

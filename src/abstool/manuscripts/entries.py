@@ -16,7 +16,9 @@ from abstool.manuscripts.signs import (
 )
 
 _GAP = 5  # numbers that a list may leave out before it counts as another list
+_LINES = 30  # of a reference with fifty authors
 _LEAD = 2  # lines below the heading that tell about the list
+_WHOLE = 30  # characters of a short reference
 _STEM = 12  # characters of a short first line that starts no reference of its own
 
 Lines = Sequence[Passage]
@@ -81,10 +83,14 @@ def _follows(value: int, last: int, rest: str) -> bool:
 
 def _continues(group: list[Passage], line: Passage) -> bool:
     """Return whether a passage without a number is a part of the reference before it."""
-    before = " ".join(part.text for part in group[-40:])
-    if line.after_gap and looks_like_reference(before):
+    if line.after_gap and _looks_whole(group):
         return line.text[:1].islower() or line.text.startswith(("http", "doi", "www.", "Accessed"))
     return not (line.after_gap and looks_like_reference(line.text))
+
+
+def _looks_whole(group: Lines) -> bool:
+    """Return whether the last lines of a reference look like all of it."""
+    return looks_like_reference(" ".join(part.text for part in group[-_LINES:]))
 
 
 # --- lists without numbers ------------------------------------------------------------------------
@@ -127,7 +133,15 @@ def _at_indents(lines: Lines) -> list[list[Passage]]:
 
 
 def _at_lines(lines: Lines) -> list[list[Passage]]:
-    return [[line] for line in lines]
+    """Return each line on its own, unless one ends or starts in the middle of a reference."""
+    whole = all(looks_like_reference(line.text) or _is_whole(line.text) for line in lines)
+    return [[line] for line in lines] if whole else []
+
+
+def _is_whole(text: str) -> bool:
+    return (
+        len(text) > _WHOLE and not text[0].islower() and (text[-1] in ".)/]" or text[-1].isdigit())
+    )
 
 
 def at_starts(lines: Lines) -> list[list[Passage]]:
@@ -136,9 +150,8 @@ def at_starts(lines: Lines) -> list[list[Passage]]:
     before = ""
     for line in lines:
         ends = not before or before.rstrip()[-1:] in ".)/]" or before.rstrip()[-1:].isdigit()
-        complete = bool(groups) and looks_like_reference(_merged(groups[-1][-40:]).text)
-        is_start = complete and ends and starts_with_person(line.text)
-        if is_start or not groups or (line.after_gap and complete):
+        may_start = line.after_gap or (ends and starts_with_person(line.text))
+        if not groups or (may_start and _looks_whole(groups[-1])):
             groups.append([])
         groups[-1].append(line)
         before = line.text

@@ -7,22 +7,23 @@ import re
 from abstool.text import fold
 
 _TITLES = """
-references|reference list|list of references|references cited|cited references|references and notes
-notes and references|bibliography|select bibliography|literature|literature cited|cited literature
-works cited|literature references|citations|supplementary references|supplemental references
-additional references|literatur|literaturverzeichnis|literaturangaben|literaturliste|quellen
-quellenverzeichnis|referenzen|bibliographie|bibliografie|schrifttum|references bibliographiques
-ouvrages cites|referencias|referencias bibliograficas|bibliografia|literatura citada|obras citadas
-literatura|referencias citadas|riferimenti|riferimenti bibliografici|riferimenti e note
-bibliografia citata|referenties|referentielijst|literatuur|literatuurlijst|bronnen|bronnenlijst
-referenser|referenslista|litteratur|litteraturforteckning|kallor|kallforteckning|referencer
-referenceliste|litteraturliste|kilder|referanser|referanseliste|lahteet|lahdeluettelo|kirjallisuus
-viitteet|pismiennictwo|wykaz literatury|seznam literatury|pouzita literatura|reference
-zoznam literatury|irodalom|irodalomjegyzek|hivatkozasok|felhasznalt irodalom|kaynaklar|kaynakca
+references|reference list|list of references|references cited|cited references
+references and notes|notes and references|bibliography|select bibliography|literature
+literature cited|cited literature|works cited|literature references|citations
+supplementary references|supplemental references|additional references|literatur
+literaturverzeichnis|literaturangaben|literaturliste|quellen|quellenverzeichnis|referenzen
+bibliographie|bibliografie|schrifttum|references bibliographiques|ouvrages cites|referencias
+referencias bibliograficas|bibliografia|literatura citada|obras citadas|literatura
+referencias citadas|riferimenti|riferimenti bibliografici|riferimenti e note|bibliografia citata
+referenties|referentielijst|literatuur|literatuurlijst|bronnen|bronnenlijst|referenser
+referenslista|litteratur|litteraturforteckning|kallor|kallforteckning|referencer|referenceliste
+litteraturliste|kilder|referanser|referanseliste|lahteet|lahdeluettelo|kirjallisuus|viitteet
+pismiennictwo|wykaz literatury|seznam literatury|pouzita literatura|reference|zoznam literatury
+irodalom|irodalomjegyzek|hivatkozasok|felhasznalt irodalom|kaynaklar|kaynakca
 bibliografie selectiva|referinte|referinte bibliografice|literatura i izvori|popis literature|viri
-литература|список литературы|библиография|список использованных источников|источники
-література|список літератури|книгопис|βιβλιογραφια|αναφορες|参考文献|參考文獻|文献|引用文献|참고문헌|참고 문헌
-المراجع|مراجع|منابع|ביבליוגרפיה|מקורות
+литература|список литературы|библиография|список использованных источников|источники|література
+список літератури|книгопис|βιβλιογραφια|αναφορες|参考文献|參考文獻|文献|引用文献|참고문헌
+참고 문헌|المراجع|مراجع|منابع|ביבליוגרפיה|מקורות
 """
 _LIST = {fold(title) for line in _TITLES.split("\n") for title in line.split("|") if title}
 _AFTER = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from abstool.text import tidy
 
+_LINES = 200  # more are not one reference
 _HYPHEN = re.compile(r"(?<=[^\W_])[-‐\xad]$")
 _IN_ADDRESS = re.compile(r"(?:https?://|www\.|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\S*[-/._=&?%]\S*|[a-z0-9]+(?:[.,;)]|$)")
@@ -19,6 +20,8 @@ def joined(lines: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     two lower-case letters goes. In the others, all stay, all go, or an address that reaches the end
     of a line goes on in the next.
     """
+    if len(lines) > _LINES:
+        return tidy(" ".join(lines)), ()
     texts = dict.fromkeys(_text(lines, way) for way in ("likely", "kept", "dropped", "address"))
     first, *others = texts
     return first, tuple(others)
@@ -35,7 +38,7 @@ def _text(lines: Sequence[str], way: str) -> str:
         pieces.append(line)
         word = line.rpartition(" ")[2]
         tail = tail + word if word == line and pieces[-2:-1] != [" "] else word
-        tail = tail[-2_000:]
+        tail = tail[-500:]
     return tidy("".join(pieces))
 
 

@@ -80,7 +80,8 @@ def _textual(text: bytes, subject: str) -> Document | Manuscript:
     is_tex = tex.is_tex(text)
     if not is_tex and (form := references.form_of(text)):
         cited = markdown.cited(text.decode()) if form == "pandoc_yaml" else ()
-        return data_files.read(text, form, subject, cited)
+        head = markdown.front_matter(text) if form == "pandoc_yaml" else text
+        return data_files.read(head, form, subject, cited)
     if _MARKUP.match(text):
         html: Document = import_module("abstool.manuscripts.html").read(text, subject)
         return html

@@ -46,6 +46,14 @@ def is_markdown(text: str) -> bool:
     return bool(_SIGNS.search(text[:_HEAD]))
 
 
+def front_matter(text: bytes) -> bytes:
+    """Return the YAML at the start of a text in UTF-8, or all of it if there is no other text."""
+    head = _YAML.match(text.decode())
+    if not head:
+        return text
+    return head[0].rstrip().removesuffix("---").removesuffix("...").encode()
+
+
 def read(text: str, subject: str) -> Document:
     """Return the lines of a Markdown text as they print, and the keys that it cites."""
     lines = plain_text.split(text, subject)

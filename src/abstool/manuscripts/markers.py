@@ -9,7 +9,7 @@ from abstool.manuscripts.document import Passage
 from abstool.text import SUPERSCRIPTS
 
 _MOST = 9_999
-_DASH = "-‐‑–—−"
+_DASH = r"\-‐‑–—−"
 _LIST = rf"\d{{1,4}}(?:\s?[,;{_DASH}]\s?\d{{1,4}}){{0,60}}"
 _BRACKETS = re.compile(rf"\[\s?({_LIST})\s?\]")
 _PARENTHESES = re.compile(rf"\(\s?({_LIST})\s?\)")

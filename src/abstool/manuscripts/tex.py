@@ -17,7 +17,9 @@ _SIGNS = re.compile(
     re.MULTILINE,
 )
 _HEAD = 1_000_000
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
+_COMMENT = re.compile(
+    r"(\\(?:url|path|href|nolinkurl)\s*\{[^{}\n]*\}|(?<!\\)(?:\\\\)*(?=%))(?:%[^\n]*\n?[ \t]*)?"
+)
 _START = re.compile(r"\\begin\{thebibliography\}(?:\s*\{[^{}]*\})?")
 _END = re.compile(r"\\end\{thebibliography\}")
 _ITEM = re.compile(r"\\bibitem\s*")
@@ -36,6 +38,7 @@ _POINT = re.compile(r"\\item\b\s*(?:\[([^\[\]]{0,40})\])?")
 _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{(enumerate|itemize|description|etaremune)\}(?:\[[^\[\]]*\])?"
 )
+_BODY = re.compile(r"\\begin\{document\}")
 _RAISED = re.compile(r"\\textsuperscript\{(\d[\d,\s–-]*)\}|\$\^\{?(\d[\d,\s–-]*)\}?\$")
 _LONGEST = 20_000  # characters of an entry; what follows the last one may be a whole chapter
 
@@ -56,7 +59,9 @@ def read(text: str, subject: str) -> Document:
     if found:
         return Document(tuple(found), cited=cited)
     _check_not_elsewhere(text, subject)
-    body = [*_body(text, subject)]
+    start, end = _BODY.search(text), text.find(r"\end{document}")
+    shown = text[start.end() if start else 0 : end if end >= 0 else len(text)]
+    body = [*_body(shown, subject)]
     return Document(tuple(body), wrapped=True, cited=cited)
 
 
