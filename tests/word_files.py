@@ -53,7 +53,9 @@ def word(body, *, links=(), numbering=NUMBERING, **more):
 
 def run(text, properties=""):
     """Return a run of text."""
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{html.escape(text)}</w:t></w:r>'
+    return (
+        f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{html.escape(text)}</w:t></w:r>'
+    )
 
 
 def paragraph(*content, properties=""):

@@ -46,10 +46,11 @@ def test_a_file_gives_its_references(path):
 
 
 HEADINGS = """
-References|REFERENCES:|7. References|VII. References|# Literature Cited|**Works cited**|Bibliography
-Reference list|References and notes|Literatur|Literaturverzeichnis|Références bibliographiques
-Bibliografía|Referências|Riferimenti bibliografici|Literatuurlijst|Källförteckning|Referanser
-Lähdeluettelo|Piśmiennictwo|Irodalomjegyzék|Kaynakça|Список литературы|Βιβλιογραφία|参考文献：|참고문헌
+References|REFERENCES:|7. References|VII. References|# Literature Cited|**Works cited**
+Bibliography|Reference list|References and notes|Literatur|Literaturverzeichnis
+Références bibliographiques|Bibliografía|Referências|Riferimenti bibliografici|Literatuurlijst
+Källförteckning|Referanser|Lähdeluettelo|Piśmiennictwo|Irodalomjegyzék|Kaynakça
+Список литературы|Βιβλιογραφία|参考文献：|참고문헌
 """
 
 

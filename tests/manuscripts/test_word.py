@@ -1,13 +1,13 @@
 """Word files: what is shown, what only the file knows, and what reference managers leave in it."""
 
+import base64
 import io
 import json
-import base64
 
 import docx
 import pytest
-import word_files as w
 
+import word_files as w
 from abstool import manuscripts
 
 ONE = "Muster A, Beispiel B. Tea and the invented knee of readers. J Example Med. 2020;12:1-9."
@@ -77,7 +77,7 @@ def test_superscripts_cite_and_powers_do_not():
 def test_places_count_the_paragraphs_of_the_document():
     body = w.word(
         f"<w:tbl><w:tr><w:tc>{w.paragraph('x')}</w:tc></w:tr></w:tbl>"
-        + f"<w:del>{w.paragraph('gone')}</w:del>{HEADING}{w.paragraph(ONE)}"
+        f"<w:del>{w.paragraph('gone')}</w:del>{HEADING}{w.paragraph(ONE)}"
     )
     (found,) = manuscripts.read(body, "x").references
     assert found.place == 3
@@ -168,14 +168,18 @@ def test_zotero_keeps_data_in_properties():
 @pytest.mark.parametrize(
     "marked",
     [
-        lambda inside: w.paragraph(
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> ADDIN ZOTERO_BIBL '
-            '{} CSL_BIBLIOGRAPHY</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        + inside
-        + w.paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>'),
-        lambda inside: '<w:sdt><w:sdtPr><w:tag w:val="MENDELEY_BIBLIOGRAPHY"/></w:sdtPr>'
-        f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>",
+        lambda inside: (
+            w.paragraph(
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> ADDIN ZOTERO_BIBL '
+                '{} CSL_BIBLIOGRAPHY</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            )
+            + inside
+            + w.paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+        ),
+        lambda inside: (
+            '<w:sdt><w:sdtPr><w:tag w:val="MENDELEY_BIBLIOGRAPHY"/></w:sdtPr>'
+            f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+        ),
     ],
 )
 def test_a_bibliography_that_the_file_marks_is_the_list(marked):
@@ -203,9 +207,14 @@ def test_an_item_that_no_reference_prints_is_noted():
 
 @pytest.mark.parametrize(
     "instruction",
-    ["CSL_CITATION {", "CSL_CITATION " + "[" * 50_000, 'CSL_CITATION {"citationItems": [1, null]}',
-     'CSL_CITATION {"citationItems": [{"itemData": {"title": 5, "author": 7, "issued": []}}]}',
-     "EN.CITE <EndNote><record></EndNote>", "EN.CITE <EndNote>"],
+    [
+        "CSL_CITATION {",
+        "CSL_CITATION " + "[" * 50_000,
+        'CSL_CITATION {"citationItems": [1, null]}',
+        'CSL_CITATION {"citationItems": [{"itemData": {"title": 5, "author": 7, "issued": []}}]}',
+        "EN.CITE <EndNote><record></EndNote>",
+        "EN.CITE <EndNote>",
+    ],
 )
 def test_broken_data_do_not_stop_the_reading(instruction):
     cited = w.field(f"ADDIN {instruction}", w.run("1"))
@@ -220,7 +229,7 @@ def test_opendocument_texts_are_read():
         "</style:style>"
     )
     body = (
-        f'<text:tracked-changes><text:p>{TWO}</text:p></text:tracked-changes>'
+        f"<text:tracked-changes><text:p>{TWO}</text:p></text:tracked-changes>"
         f'<text:p>Tea<text:reference-mark-start text:name="{mark}"/>'
         '<text:span text:style-name="T1">1,3</text:span></text:p>'
         "<text:h>Références</text:h><text:list>"

@@ -18,7 +18,7 @@ def joined(lines: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
     In the first, a hyphen inside an address or before a capital or digit stays, and one between
     two lower-case letters goes. In the others, all stay, all go, or an address that reaches the end
-    of a line goes on in the next.
+    of a line continues in the next.
     """
     if len(lines) > _LINES:
         return tidy(" ".join(lines)), ()
