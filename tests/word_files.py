@@ -86,6 +86,17 @@ def field(instruction, result, *, data="", parts=3):
     )
 
 
+def simple_field(instruction, result):
+    """Return a field in its short form."""
+    return f'<w:fldSimple w:instr=" {html.escape(instruction)} ">{run(result)}</w:fldSimple>'
+
+
+def control(tag, content):
+    """Return a content control with a tag."""
+    head = f'<w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr>'
+    return f"<w:sdt>{head}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
 def citation(*items):
     """Return the JSON of a citation of Zotero or Mendeley."""
     return json.dumps({"citationItems": [{"id": 1, "itemData": item} for item in items]})

@@ -1,14 +1,20 @@
 """Manuscripts that are texts: each file in ``files/`` gives what ``expected.json`` has for it."""
 
 import json
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
 
+import abstool
 from abstool import manuscripts
 from abstool.errors import UnreadableInput
 
 FILES = sorted(Path(__file__).parent.glob("files/*"))
+RECORDS = sorted(Path(__file__).parents[2].glob("fixtures/*/record.json"))
+DAY = "2026-11-23"
+_NUMBER = re.compile(r"^(?:\d+\.|\d+) ")
 EXPECTED = Path(__file__).with_name("expected.json")
 
 
@@ -114,3 +120,33 @@ def test_what_has_no_references_is_an_error(data, problem):
     assert problem in str(error.value)
     assert error.value.subject.startswith("x")
     assert error.value.next_step
+
+
+STYLES = "ama ama-11 ama-10 vancouver apa american-medical-association nature the-lancet".split()
+FORMS = {
+    "pasted": "\n",
+    "with blank lines": "\n\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("style", STYLES)
+def test_each_citation_of_abstool_is_one_reference(style, form):
+    records = [json.loads(path.read_text("utf-8")) for path in RECORDS]
+    cited = [" ".join(text.split()) for text in abstool.cite(records, style=style, accessed=DAY)]
+    found = manuscripts.read(FORMS[form].join(cited).encode(), "x")
+    assert [one.text for one in found.references] == [_NUMBER.sub("", text) for text in cited]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_citations_that_are_wrapped_and_numbered_are_joined(style):
+    records = [json.loads(path.read_text("utf-8")) for path in RECORDS]
+    cited = [" ".join(text.split()) for text in abstool.cite(records, style=style, accessed=DAY)]
+    texts = [_NUMBER.sub("", text) for text in cited]
+    lines = [
+        textwrap.fill(f"[{number}] {text}", 72, subsequent_indent="    ", break_long_words=False)
+        for number, text in enumerate(texts, 1)
+    ]
+    found = manuscripts.read("\n".join(["References", *lines]).encode(), "x")
+    for one, text in zip(found.references, texts, strict=True):
+        assert text in (one.text, *one.alternatives)

@@ -130,10 +130,13 @@ def _by_look(body: Sequence[Passage], *, wrapped: bool) -> tuple[list[Passage], 
     """Return every paragraph that looks like a reference, and the others."""
     references: list[Passage] = []
     rest: list[Passage] = []
-    groups = _paragraphs(body) if wrapped else [[passage] for passage in body]
-    for group in groups:
-        found = [_without_number(one) for one in entries(group, wrapped=wrapped)]
-        if found and mostly_references([one.text for one in found]):
+    groups = [*(_paragraphs(body) if wrapped else ([passage] for passage in body))]
+    read = [[_without_number(one) for one in entries(group, wrapped=wrapped)] for group in groups]
+    likely = [bool(found) and mostly_references([one.text for one in found]) for found in read]
+    # If nearly all are, this is a list that was pasted without its heading.
+    is_list = 5 * sum(likely) >= 4 * len(likely)
+    for group, found, is_reference in zip(groups, read, likely, strict=True):
+        if is_reference or (is_list and found):
             references += found
         else:
             rest += group
