@@ -21,6 +21,7 @@ DOCUMENT = "word/document.xml"
 _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 # What is not shown: deletions, the second form of a drawing, and properties.
 _HIDDEN = frozenset("del moveFrom Fallback rPr delText delInstrText sectPr tblPr instrText".split())
+_DEPTH = 30  # fields in fields
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _SCRIPTS = {"superscript": SUPERSCRIPTS, "subscript": SUBSCRIPTS}
 
@@ -98,6 +99,7 @@ class _Walk:
         self.items: list[Item] = []
         self.noted: dict[str, dict[str, int]] = {"footnote": {}, "endnote": {}}
         self._fields: list[_Field] = []
+        self._deeper = 0  # fields that are nested too deep to be read
         self._open: list[_Open] = []
         self._controls = 0  # content controls around that are a list of references
         self._carried: _Open | None = None  # a paragraph whose mark was deleted
@@ -208,7 +210,13 @@ class _Walk:
 
     def _field(self, element: etree._Element) -> None:
         kind = value(element, "fldCharType")
-        if kind == "begin":
+        if kind == "begin" and len(self._fields) >= _DEPTH:
+            self._deeper += 1
+        elif kind == "end" and self._deeper:
+            self._deeper -= 1
+        elif self._deeper:
+            return
+        elif kind == "begin":
             self._fields.append(_Field())
             if (data := child(element, "fldData")) is not None:
                 self.items += fields.items_in_data(data.text or "")
@@ -233,10 +241,14 @@ class _Walk:
         return _is_list(element)
 
     def _close(self, done: _Open) -> None:
+        text = "".join(done.text)
+        number = self.numbering.number(done.properties)  # empty paragraphs count too
+        if not text.strip():
+            return
         passage = Passage(
-            "".join(done.text),
+            text,
             done.place,
-            self.numbering.number(done.properties),
+            number,
             addresses=unique(done.addresses),
             heading=self.numbering.is_heading(done.properties),
             listed=done.listed,

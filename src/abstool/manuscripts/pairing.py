@@ -9,6 +9,7 @@ from abstool.item import Item
 from abstool.text import fold, plain
 
 _WORD = re.compile(r"\w+")
+_TEXTS, _LONGEST = 3_000, 1_200  # references, and characters of one, that are indexed
 _WORDS = 5  # at the start or the end of a title that are enough to know it
 
 
@@ -37,8 +38,8 @@ def _words(text: str) -> list[str]:
 
 def _places(texts: Sequence[str]) -> dict[tuple[str, ...], set[int]]:
     places: dict[tuple[str, ...], set[int]] = {}
-    for index, text in enumerate(texts):
-        words = _words(text[:2_000])
+    for index, text in enumerate(texts[:_TEXTS]):
+        words = _words(text[:_LONGEST])
         for length in range(1, _WORDS + 1):
             for start in range(len(words) - length + 1):
                 places.setdefault(tuple(words[start : start + length]), set()).add(index)
