@@ -21,6 +21,7 @@ from openpyxl import Workbook
 
 import abstool
 import abstool.citing
+from abstool import manuscripts
 from abstool.encoding import to_utf8
 from abstool.inputs import archives, references
 from abstool.inputs.archives import SavedPage
@@ -32,12 +33,14 @@ from abstool.inputs.sheets import SheetOptions
 from abstool.inputs.tables import rows_of
 from abstool.parser import parse_listing
 from abstool.record import Abstract
+from abstool.text import tidy
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
 sys.path.insert(0, str(ROOT / "tests"))
 
 import archive_files  # of the tests
+import word_files
 
 URL = "https://acrabstracts.org/abstract/fuzz/"
 
@@ -97,6 +100,18 @@ def read_sheet(data: bytes) -> None:
 def read_archive(data: bytes) -> None:
     """Read a file of any kind that may contain pages, and parse each page."""
     check_all(map(parse_page, archives.pages(io.BytesIO(data), "fuzz", collected=True)))
+
+
+def read_manuscript(data: bytes) -> None:
+    """Find the references of a manuscript."""
+    try:
+        found = manuscripts.read(data, "fuzz")
+    except abstool.AbstoolError as error:
+        check_message(error)
+        return
+    for text in (*found.notes, *(reference.text for reference in found.references)):
+        if not text.isprintable() and tidy(text) != text:
+            raise WrongRecordError(f"control characters in {text!r}")
 
 
 def check_all(outcomes: Iterable) -> None:
@@ -228,6 +243,34 @@ def zip_seeds() -> list[bytes]:
     return [zipped([archive_files.page("1"), archive_files.crawl()], method) for method in methods]
 
 
+def manuscript_seeds() -> list[bytes]:
+    """Return the texts of the tests of manuscripts."""
+    files = (ROOT / "tests/manuscripts/files").glob("*")
+    return [path.read_bytes() for path in sorted(files)]
+
+
+def word_seeds() -> list[bytes]:
+    """Return the XML of the text of Word files with fields, notes, lists and tracked changes."""
+    title = "Tea and the invented knee of readers"
+    reference = f"Muster A. {title}. J Example Med. 2020;12:1-9."
+    cited = word_files.field(
+        f"ADDIN ZOTERO_ITEM CSL_CITATION {word_files.citation({'title': title})}",
+        word_files.run("1"),
+    )
+    bodies = (
+        word_files.paragraph("Tea ", cited) + word_files.listed(reference),
+        word_files.paragraph("References", word_files.field("ADDIN EN.REFLIST", "x"))
+        + word_files.paragraph(f"<w:ins>{word_files.run(reference)}</w:ins>"),
+        f"<w:tbl><w:tr><w:tc>{word_files.paragraph(f'1. {reference}')}</w:tc></w:tr></w:tbl>",
+    )
+    return [body.encode() for body in bodies]
+
+
+def read_word(data: bytes) -> None:
+    """Find the references of a Word file whose text has this XML."""
+    read_manuscript(word_files.word(data.decode("utf-8", "replace")))
+
+
 def zipped(contents: Iterable[bytes], method: int) -> bytes:
     """Return a ZIP archive of files with these contents."""
     stream = io.BytesIO()
@@ -270,5 +313,7 @@ TARGETS = {
     "sheet": Target(sheet_seeds, read_sheet),
     "mhtml": Target(mhtml_seeds, read_archive),
     "warc": Target(warc_seeds, read_archive, packed_by_chance),
+    "manuscript": Target(manuscript_seeds, read_manuscript),
+    "word": Target(word_seeds, read_word),
     "zip": Target(zip_seeds, read_archive, zipped_by_chance),
 }

@@ -31,7 +31,8 @@ FENCES = {
     "sqlite3": r"web/cache\.py|matching/search\.py|checking/library\.py",
     "rapidfuzz": r"(?:matching|checking)/.*\.py",
     "bs4": r"page/pager\.py",
-    "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py",
+    "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py"
+    r"|manuscripts/(?:package|docx|docx_parts|odt)\.py",
     "citeproc": r"csl/locales\.py",
     "docx": r"csl/.*\.py",
     "warcio": r"inputs/archives/(?:digest|warc)\.py",
@@ -40,6 +41,7 @@ FENCES = {
     "pylatexenc": r"inputs/references/bibtex/commands\.py",
     "yaml": r"inputs/references/pandoc_yaml\.py",
     "pyarrow": r"formats/parquet\.py",
+    "pypdf": r"manuscripts/pdf_pages\.py",
     "pyperclip": r"cli/.*\.py",
     "typer": r"cli/.*\.py",
     "click": r"cli/.*\.py",
@@ -74,7 +76,7 @@ LAYERS = {
     "citing": f"{GROUND} text address item record sites citekeys mapping csl styles formats",
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
-    "manuscripts": f"{GROUND} text address names item inputs",
+    "manuscripts": f"{GROUND} text address names encoding item page inputs",
     "checking": f"{GROUND} text dates names address item record sites citekeys mapping matching csl"
     " styles citing manuscripts",
     "fetching": f"{GROUND} address config record parser web",

@@ -1,0 +1,80 @@
+"""Files that attack: each gives a clear error or harmless text, in bounded time and memory."""
+
+from contextlib import suppress
+
+import pytest
+
+import word_files as w
+from abstool import manuscripts
+from abstool.errors import UnreadableInput
+
+ONE = "Muster A, Beispiel B. Tea and the invented knee. J Example Med. 2020;12:1-9."
+ENTITY = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+
+def document(text):
+    return w.packed(**{"word/document.xml": text})
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (document(f"{ENTITY}<w:document xmlns:w='{w.W}'>&x;</w:document>"), "declares a document"),
+        (document("<w:document"), "damaged"),
+        (document(b"\x00\xff" * 100), "damaged"),
+        (document("<a>" * 1_000), "damaged"),
+        (document(" " * 30_000_001), "more than 30 MB"),
+        (document("<a/>" * 1_000_001), "more than 1,000,000 tags"),
+        (w.word(w.paragraph(ONE))[:-200], "damaged"),
+        (w.word(w.paragraph(ONE)).replace(b"\x08\x00", b"\x63\x00"), "damaged"),
+        (w.packed(mimetype="application/zip"), "an Office document"),
+    ],
+    ids=range(9),
+)
+def test_an_attack_gives_a_clear_error(data, problem):
+    with pytest.raises(UnreadableInput) as error:
+        manuscripts.read(data, "x.docx")
+    assert problem in error.value.problem
+    assert error.value.next_step
+
+
+def test_macros_and_other_parts_are_not_opened():
+    parts = {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0", "word/big.xml": b" " * 40_000_000}
+    body = f"<w:document xmlns:w='{w.W}'>{w.paragraph(ONE)}</w:document>"
+    (found,) = manuscripts.read(w.packed(**parts, **{"word/document.xml": body}), "x").references
+    assert found.text == ONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. a\n" * 20_000,
+        "References\n" * 20_000,
+        "Muster A, " * 20_000,
+        "(" * 50_000 + ")" * 50_000,
+        "[1, " * 30_000,
+        "[a](" * 20_000,
+        "*a " * 50_000,
+        "**" * 50_000,
+        "^1" * 50_000,
+        "\\cite{" * 20_000 + "\n\\documentclass{a}",
+        "\\documentclass{a}\n" + "\\bibitem[" * 20_000,
+        "\\documentclass{a}\n" + "\\url{" * 20_000,
+        "https://" + "a-\n" * 20_000,
+        "http://a.b/" + ")" * 50_000,
+        "A" * 200_000,
+        "Aa " * 60_000,
+        "A-" * 60_000,
+        "1 A\n" * 20_000,
+        "---\n" * 20_000,
+        "a@" * 50_000,
+        "10.1234/" * 20_000,
+        "a." * 50_000 + "org/",
+        "<p>" * 900 + ONE,
+    ],
+)
+@pytest.mark.parametrize("before", ["", "References\n\n1. Muster A. Tea. J Ex. 2020;1:2-3.\n"])
+def test_long_texts_do_not_take_long(text, before):
+    # The time is not measured: what took quadratic time would take hours.
+    with suppress(UnreadableInput):
+        manuscripts.read(f"{before}{text}".encode(), "x")
