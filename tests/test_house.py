@@ -82,7 +82,7 @@ LAYERS = {
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
-    " web inputs fetching harvesting",
+    " web checking manuscripts inputs fetching harvesting",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
 }

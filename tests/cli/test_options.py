@@ -61,6 +61,8 @@ WRONG = {
         "--clipboard": "--clipboard -o list.txt",
         "--journals": "--journals nosuch.csv",
     },
+    "check page.txt --records page.txt": OUTPUT
+    | {"--style": "--style nosuch", "--ignore": "--ignore nosuch"},
     "dedupe page.txt": OUTPUT
     | {
         "--style": "--style nosuch",
@@ -76,6 +78,8 @@ WRONG = {
 # Flags that can be combined with everything.
 NEVER_WRONG = {
     "--from",
+    "--records",
+    "--json",
     "--show-columns",
     "--against",
     "--quiet",

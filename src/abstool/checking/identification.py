@@ -67,7 +67,7 @@ class _Query:
 
 
 @dataclass
-class _Candidate:
+class _Meant:
     """A record that a reference may mean, and what speaks for it."""
 
     position: int
@@ -155,10 +155,10 @@ def _is_in_issue(position: int, text: str, library: Library) -> bool:
     )
 
 
-def _candidate(position: int, query: _Query, library: Library) -> _Candidate:
+def _candidate(position: int, query: _Query, library: Library) -> _Meant:
     title, families = library.wording(position)
     url, number = library.keys(position)
-    return _Candidate(
+    return _Meant(
         position,
         families,
         url,
@@ -172,13 +172,13 @@ def _candidate(position: int, query: _Query, library: Library) -> _Candidate:
     )
 
 
-def _agrees(one: _Candidate, query: _Query) -> bool:
+def _agrees(one: _Meant, query: _Query) -> bool:
     """Return whether neither the URL nor the number of a reference is that of another abstract."""
     has_other_url = bool(one.url) and not one.has_url and query.has_url_of_site()
     return not (has_other_url or (query.number and one.number and not one.has_number))
 
 
-def _chosen(found: Sequence[_Candidate], query: _Query) -> Identified:
+def _chosen(found: Sequence[_Meant], query: _Query) -> Identified:
     """Return the best candidate, if it is good enough and clearly the best."""
     good = [one for one in found if _is_supported(one, query)]
     if not good:
@@ -194,11 +194,11 @@ def _chosen(found: Sequence[_Candidate], query: _Query) -> Identified:
     return Identified(max(one.position for one in good if one is best or _is_same_page(one, best)))
 
 
-def _is_same_page(one: _Candidate, other: _Candidate) -> bool:
+def _is_same_page(one: _Meant, other: _Meant) -> bool:
     return bool(one.url) and one.url == other.url
 
 
-def _is_clear(best: _Candidate, rival: _Candidate) -> bool:
+def _is_clear(best: _Meant, rival: _Meant) -> bool:
     """Return whether the best candidate is clearly better than the next."""
     if best.is_exact and (
         not rival.is_exact or len(spelling.folded(best.title)) > len(spelling.folded(rival.title))
@@ -207,7 +207,7 @@ def _is_clear(best: _Candidate, rival: _Candidate) -> bool:
     return best.points - rival.points >= MARGIN
 
 
-def _is_supported(one: _Candidate, query: _Query) -> bool:
+def _is_supported(one: _Meant, query: _Query) -> bool:
     """Return whether title and authors are enough to say that a reference means a record."""
     has_authors = one.likeness.authors >= _SUPPORTING_AUTHORS
     if one.has_url or one.has_number:

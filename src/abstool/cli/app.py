@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "Get records": ("fetch", "parse"),
-    "Cite": ("cite", "dedupe", "styles"),
+    "Cite": ("cite", "check", "dedupe", "styles"),
     "Collect": ("list", "harvest", "diff"),
     "Inspect": ("show", "schema", "cache", "config"),
 }

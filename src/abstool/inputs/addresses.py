@@ -11,11 +11,21 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 from abstool.address import doi_in
 from abstool.errors import UnreadableInput
 
 _HEAD = 1 << 16  # bytes that are enough to recognize a list
+_LONGEST = 10_000_000  # bytes of a line: a record with a URL has up to 100,000
+
+
+def lines_of(file: IO[bytes], subject: str) -> Iterator[bytes]:
+    """Yield the lines of a file. Raises UnreadableInput if one is too long to be held."""
+    while line := file.readline(_LONGEST):
+        if len(line) == _LONGEST:
+            raise UnreadableInput(subject, "it has a line of more than 10 MB", "check the file")
+        yield line
 
 
 def read_addresses(lines: Iterable[bytes], subject: str) -> Iterator[str | UnreadableInput]:
@@ -39,7 +49,10 @@ def read_list(path: str) -> Iterator[str | UnreadableInput]:
     """Yield the URLs and DOIs in a file, or the errors of its lines, or that of the file."""
     with ExitStack() as stack:
         try:
-            yield from read_addresses(stack.enter_context(Path(path).open("rb")), path)
+            file = stack.enter_context(Path(path).open("rb"))
+            yield from read_addresses(lines_of(file, path), path)
+        except UnreadableInput as error:
+            yield error
         except (OSError, ValueError) as error:  # ValueError: a null character in the name
             reason = getattr(error, "strerror", None) or error
             yield UnreadableInput(path or '""', f"cannot be read ({reason})", "check the name")

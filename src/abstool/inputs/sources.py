@@ -18,7 +18,14 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Never, TypeVar
 from abstool.address import doi_in
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError
 from abstool.inputs import archives
-from abstool.inputs.addresses import is_address, is_list, is_url, read_addresses, read_list
+from abstool.inputs.addresses import (
+    is_address,
+    is_list,
+    is_url,
+    lines_of,
+    read_addresses,
+    read_list,
+)
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.contents import contents
 from abstool.inputs.files import File, find
@@ -74,7 +81,7 @@ def open_stdin() -> IO[bytes]:
 def stdin_lines() -> Iterator[bytes]:
     """Yield the lines of standard input. Raises UnreadableInput if it cannot be read."""
     try:
-        yield from open_stdin()
+        yield from lines_of(open_stdin(), _STDIN_NAME)
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
         raise UnreadableInput(_STDIN_NAME, problem, "name the inputs as arguments") from None

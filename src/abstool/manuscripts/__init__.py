@@ -1,7 +1,7 @@
 """Read the references of a manuscript.
 
-``read`` detects the kind of file by its content. A module per kind returns a ``Document``, in which
-``lists`` finds the references; ``assembly`` puts the ``Manuscript`` together.
+``read`` detects the kind of file by its content. A module per kind returns a ``ManuscriptText``,
+in which ``lists`` finds the references; ``assembly`` puts the ``Manuscript`` together.
 """
 
 from __future__ import annotations

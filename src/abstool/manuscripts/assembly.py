@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from abstool.item import Item
 from abstool.manuscripts import lists, markers
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.links import addresses_in, unique
 from abstool.manuscripts.manuscript import Manuscript
 from abstool.manuscripts.pairing import paired
 from abstool.manuscripts.reference import Reference
 
 
-def assembled(document: Document) -> Manuscript:
+def assembled(document: ManuscriptText) -> Manuscript:
     """Return the manuscript of a document."""
     found = lists.find(document)
     items = paired([passage.text for passage in found.references], document.items)
@@ -58,7 +58,7 @@ def _reference(passage: Passage, position: int, item: Item | None) -> Reference:
 
 
 def _compared(
-    document: Document, found: lists.Found, references: Sequence[Reference]
+    document: ManuscriptText, found: lists.Found, references: Sequence[Reference]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     keys = [reference.key for reference in references]
     if document.cited and any(passage.key for passage in found.references):

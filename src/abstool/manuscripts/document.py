@@ -29,7 +29,7 @@ class Passage(NamedTuple):
     alternatives: tuple[str, ...] = ()
 
 
-class Document(NamedTuple):
+class ManuscriptText(NamedTuple):
     """The passages of a manuscript and the data that it holds beside them.
 
     ``wrapped`` is true if passages are lines and not paragraphs. ``items`` are the works in the

@@ -10,7 +10,7 @@ from lxml import etree
 from abstool.item import Item
 from abstool.manuscripts import fields
 from abstool.manuscripts.breaks import at_breaks
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.docx_parts import Numbering, child, local, targets, value
 from abstool.manuscripts.links import unique
 from abstool.manuscripts.markers import raised
@@ -26,7 +26,7 @@ _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "
 _SCRIPTS = {"superscript": SUPERSCRIPTS, "subscript": SUBSCRIPTS}
 
 
-def read(package: Package) -> Document:
+def read(package: Package) -> ManuscriptText:
     """Return the passages of a Word file and the works in its fields."""
     numbering = Numbering(package)
     walk = _Walk(numbering)
@@ -37,7 +37,7 @@ def read(package: Package) -> Document:
         if (root := package.part(part)) is not None:
             passages += _notes(root, name, walk, targets(package, part))
     items = fields.unique_items([*walk.items, *_stored(package)])
-    return Document(tuple(passages), items=items)
+    return ManuscriptText(tuple(passages), items=items)
 
 
 def _notes(

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from abstool import page
 from abstool.manuscripts.breaks import at_breaks
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.links import unique
 from abstool.manuscripts.markers import raised
 
 
-def read(text: bytes, subject: str) -> Document:
+def read(text: bytes, subject: str) -> ManuscriptText:
     """Return the paragraphs of an HTML text in UTF-8."""
     blocks = page.read_utf8(text, subject=subject).blocks
     passages: list[Passage] = []
     for place, group in enumerate(_paragraphs(blocks)):
         passages += at_breaks(_passage(group, place))
-    return Document(tuple(passages))
+    return ManuscriptText(tuple(passages))
 
 
 def _paragraphs(blocks: Sequence[page.Block]) -> Iterator[list[page.Block]]:

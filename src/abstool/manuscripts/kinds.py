@@ -14,7 +14,7 @@ from abstool.manuscripts import data as data_files
 from abstool.manuscripts import markdown, tex
 from abstool.manuscripts import text as plain_text
 from abstool.manuscripts.assembly import assembled
-from abstool.manuscripts.document import Document
+from abstool.manuscripts.document import ManuscriptText
 from abstool.manuscripts.manuscript import Manuscript
 
 LARGEST = 200_000_000  # bytes of a file; a Word file with many pictures has 100 MB
@@ -46,18 +46,18 @@ def read(data: bytes, subject: str) -> Manuscript:
     return manuscript
 
 
-def _document(data: bytes, subject: str) -> Document | Manuscript:
+def _document(data: bytes, subject: str) -> ManuscriptText | Manuscript:
     if data.startswith(b"PK"):
         return _packed(data, subject)
     if b"%PDF-" in data[:1024]:
-        pdf: Document = import_module("abstool.manuscripts.pdf").read(data, subject)
+        pdf: ManuscriptText = import_module("abstool.manuscripts.pdf").read(data, subject)
         return pdf
     if len(data) > _TEXT:
         raise _too_large(subject, _TEXT)
     return _textual(to_utf8(data, subject=subject), subject)
 
 
-def _packed(data: bytes, subject: str) -> Document:
+def _packed(data: bytes, subject: str) -> ManuscriptText:
     from abstool.manuscripts import docx, odt  # noqa: PLC0415 - texts do not need lxml
     from abstool.manuscripts.package import Package  # noqa: PLC0415 - as above
 
@@ -74,7 +74,7 @@ def _packed(data: bytes, subject: str) -> Document:
     raise UnreadableInput(subject, problem, next_step)
 
 
-def _textual(text: bytes, subject: str) -> Document | Manuscript:
+def _textual(text: bytes, subject: str) -> ManuscriptText | Manuscript:
     if is_json(text):
         return data_files.read_csl(text, subject)
     is_tex = tex.is_tex(text)
@@ -83,7 +83,7 @@ def _textual(text: bytes, subject: str) -> Document | Manuscript:
         head = markdown.front_matter(text) if form == "pandoc_yaml" else text
         return data_files.read(head, form, subject, cited)
     if _MARKUP.match(text):
-        html: Document = import_module("abstool.manuscripts.html").read(text, subject)
+        html: ManuscriptText = import_module("abstool.manuscripts.html").read(text, subject)
         return html
     decoded = text.decode()
     if is_tex:

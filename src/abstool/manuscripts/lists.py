@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.entries import at_starts, by_number, entries, split_at_gaps
 from abstool.manuscripts.headings import ends_list, is_list_heading
 from abstool.manuscripts.signs import looks_like_reference, mostly_references, numbered
@@ -23,7 +23,7 @@ class Found(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def find(document: Document) -> Found:
+def find(document: ManuscriptText) -> Found:
     """Return the references of a manuscript and its other passages."""
     body = [passage for passage in document.passages if not passage.note]
     footnotes = [passage for passage in document.passages if passage.note]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from abstool.manuscripts import text as plain_text
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.markers import raised
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
@@ -54,10 +54,10 @@ def front_matter(text: bytes) -> bytes:
     return head[0].rstrip().removesuffix("---").removesuffix("...").encode()
 
 
-def read(text: str, subject: str) -> Document:
+def read(text: str, subject: str) -> ManuscriptText:
     """Return the lines of a Markdown text as they print, and the keys that it cites."""
     lines = plain_text.split(text, subject)
-    return Document(tuple(_passages(lines)), wrapped=True, cited=tuple(cited(text)))
+    return ManuscriptText(tuple(_passages(lines)), wrapped=True, cited=tuple(cited(text)))
 
 
 def cited(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from lxml import etree
 from abstool.item import Item
 from abstool.manuscripts import fields
 from abstool.manuscripts.breaks import at_breaks
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.docx_parts import local
 from abstool.manuscripts.links import unique
 from abstool.manuscripts.markers import raised
@@ -22,7 +22,7 @@ _HIDDEN = frozenset("tracked-changes annotation sequence-decls forms note-citati
 _BREAKS = {"tab": " ", "line-break": "\n"}
 
 
-def read(package: Package) -> Document:
+def read(package: Package) -> ManuscriptText:
     """Return the passages of an OpenDocument text and the works in its marks."""
     walk = _TextWalk()
     for name in ("styles.xml", "content.xml"):
@@ -30,7 +30,7 @@ def read(package: Package) -> Document:
             walk.scripts |= _scripts(root)
             if name == "content.xml":
                 walk.read(root)
-    return Document(tuple(walk.passages), items=fields.unique_items(walk.items))
+    return ManuscriptText(tuple(walk.passages), items=fields.unique_items(walk.items))
 
 
 def _attribute(element: etree._Element, name: str) -> str:

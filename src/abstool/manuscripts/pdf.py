@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from abstool.errors import UnreadableInput, UsageError
 from abstool.manuscripts import text as plain_text
-from abstool.manuscripts.document import Document
+from abstool.manuscripts.document import ManuscriptText
 from abstool.manuscripts.pdf_pages import DAMAGED, ENCRYPTED, MISSING, SECONDS
 from abstool.text import tidy
 
@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.I
 _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
-def read(data: bytes, subject: str) -> Document:
+def read(data: bytes, subject: str) -> ManuscriptText:
     """Return the lines of a PDF. Raises UsageError if pypdf is not installed."""
     pages = _pages(data, subject)
     lines = [line for page in _without_margins([*map(_lines, pages)]) for line in page]

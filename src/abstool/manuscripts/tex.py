@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from abstool.errors import UnreadableInput
 from abstool.inputs.references.bibtex.latex import decoded, verbatim
 from abstool.manuscripts import text as plain_text
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.text import plain, tidy
 
 _SIGNS = re.compile(
@@ -48,7 +48,7 @@ def is_tex(text: bytes) -> bool:
     return bool(_SIGNS.search(text[:_HEAD]))
 
 
-def read(text: str, subject: str) -> Document:
+def read(text: str, subject: str) -> ManuscriptText:
     """Return the entries of a bibliography in LaTeX and the keys that the text cites.
 
     Raises UnreadableInput if the references are in another file.
@@ -57,12 +57,12 @@ def read(text: str, subject: str) -> Document:
     cited = tuple(_keys(text))
     found = [*_entries(text)]
     if found:
-        return Document(tuple(found), cited=cited)
+        return ManuscriptText(tuple(found), cited=cited)
     _check_not_elsewhere(text, subject)
     start, end = _BODY.search(text), text.find(r"\end{document}")
     shown = text[start.end() if start else 0 : end if end >= 0 else len(text)]
     body = [*_body(shown, subject)]
-    return Document(tuple(body), wrapped=True, cited=cited)
+    return ManuscriptText(tuple(body), wrapped=True, cited=cited)
 
 
 def _keys(text: str) -> Iterator[str]:

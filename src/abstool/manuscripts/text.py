@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from abstool.errors import UnreadableInput
-from abstool.manuscripts.document import Document, Passage
+from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.text import composed, tidy
 
 LINES = 300_000
@@ -14,9 +14,9 @@ _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _TABULATOR = 8
 
 
-def read(text: str, subject: str) -> Document:
+def read(text: str, subject: str) -> ManuscriptText:
     """Return the lines of a text."""
-    return Document(tuple(passages(split(text, subject))), wrapped=True)
+    return ManuscriptText(tuple(passages(split(text, subject))), wrapped=True)
 
 
 def split(text: str, subject: str) -> list[str]:

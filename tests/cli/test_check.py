@@ -1,0 +1,82 @@
+"""The check command: a manuscript, records, and what comes out."""
+
+import json
+
+import pytest
+
+import abstool
+from abstool.record import Abstract, Author, Publication
+
+RECORDS = [
+    Abstract(
+        title=f"Imagined effects of {drink} on joints",
+        number=f"{number:04}",
+        url=f"https://acrabstracts.org/abstract/{drink}/",
+        site="acrabstracts.org",
+        meeting="ACR Convergence 2025",
+        authors=[Author(name=f"{given} Doe{number}", family="Doe", given=given) for given in names],
+        publication=Publication(
+            journal="Arthritis & Rheumatology",
+            abbreviation="Arthritis Rheumatol",
+            year=2025,
+            volume="77",
+            supplement="9",
+        ),
+        accessed="2026-01-05",
+    )
+    for number, (drink, names) in enumerate(
+        {"tea": ["Ann", "Bob"], "milk": ["Cy", "Dan"], "water": ["Eve", "Fay"]}.items(), 1
+    )
+]
+OTHER = "Roe A. Tea and health. J Tea. 2020;3(2):1-5. doi:10.1000/xyz."
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Return a manuscript with a right, a wrong and another reference, and records."""
+    right, wrong, _ = abstool.cite(RECORDS)
+    lines = [right, wrong.replace("2025; 77", "2024; 77"), OTHER]
+    text = "Tea matters [1-3].\n\nReferences\n\n" + "".join(
+        f"{number}. {line}\n" for number, line in enumerate(lines, 1)
+    )
+    manuscript, records = tmp_path / "paper.txt", tmp_path / "meeting.jsonl"
+    manuscript.write_text(text, "utf-8")
+    lines = (json.dumps(one.to_dict()) + "\n" for one in RECORDS)
+    records.write_text("".join(lines), "utf-8")
+    return str(manuscript), str(records)
+
+
+def test_each_reference_gets_a_verdict_in_order(run, files):
+    manuscript, records = files
+    outcome = run("check", manuscript, "--records", records, "--json")
+    found = [json.loads(line) for line in outcome.out.splitlines()]
+    assert outcome.code == 0
+    assert [(one["reference"], one["status"]) for one in found] == [
+        ("1", "agrees"),
+        ("2", "differs"),
+        ("3", "other"),
+    ]
+    assert [one["code"] for one in found[1]["findings"]] == ["year"]
+    assert found[1]["corrected"] == abstool.cite(RECORDS)[1]
+    assert "3 references: 1 agree, 1 differ" in outcome.err
+
+
+def test_a_reader_sees_what_differs_and_the_right_line(run, files):
+    outcome = run("check", files[0], "--records", files[1], "--exit-code")
+    assert outcome.code == 1
+    assert "major year: printed '2024', record '2025'" in outcome.out
+    assert abstool.cite(RECORDS)[1] in outcome.out
+    assert "Tea and health" not in outcome.out
+
+
+def test_an_ignored_finding_does_not_count(run, files):
+    outcome = run(
+        "check", files[0], "--records", files[1], "--ignore", "year", "--exit-code", "--json"
+    )
+    statuses = [json.loads(line)["status"] for line in outcome.out.splitlines()]
+    assert (outcome.code, statuses) == (0, ["agrees", "agrees", "other"])
+
+
+def test_a_manuscript_that_cannot_be_read_is_one_line(run, files, tmp_path):
+    outcome = run("check", str(tmp_path / "nosuch.docx"), "--records", files[1])
+    assert (outcome.code, outcome.out, len(outcome.lines)) == (5, "", 1)
