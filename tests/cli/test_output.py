@@ -48,8 +48,8 @@ def test_a_failed_input_changes_neither_the_layout_nor_the_others(run):
 def test_a_lone_surrogate_is_written_as_an_escape(run, monkeypatch):
     parse = pages._parse
 
-    def damaged(text, subject):
-        record = parse(text, subject)
+    def damaged(*arguments):
+        record = parse(*arguments)
         record.title = "broken \ud83d pair"
         return record
 
@@ -90,10 +90,10 @@ def test_an_interrupted_command_keeps_the_old_file_and_leaves_no_draft(run, fold
     (folder / "out").write_text("old", "utf-8")
     parse = pages._parse
 
-    def interrupted(text, page):
+    def interrupted(text, page, title):
         if page.subject == "other.txt":
             raise KeyboardInterrupt
-        return parse(text, page)
+        return parse(text, page, title)
 
     monkeypatch.setattr(pages, "_parse", interrupted)
     before = sorted(folder.iterdir())

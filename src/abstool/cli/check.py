@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 abstool check manuscript.docx --records meeting.jsonl
 abstool check refs.ris --records meeting.jsonl --json | jq .findings
-abstool check manuscript.md --records meeting.jsonl --style ama-11 --exit-code
+abstool check manuscript.md --records meeting.jsonl --ignore address-missing
 """
 
 _STATUS = {
