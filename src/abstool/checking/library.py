@@ -13,7 +13,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import structs
@@ -45,7 +45,11 @@ class Library:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Use a database that ``of`` has filled."""
         self._database = database
-        self.record = lru_cache(_KEPT)(self._read)
+        self.record = lru_cache(_KEPT)(partial(_read, database))  # not of self: no cycle
+
+    def __del__(self) -> None:
+        """Close the database, which Python 3.13 wants to be closed."""
+        self._database.close()
 
     @classmethod
     def of(
@@ -75,12 +79,6 @@ class Library:
             database.close()
         temporary.replace(path)
         return cls(_opened(path))
-
-    def _read(self, position: int) -> Abstract:
-        row = self._database.execute("SELECT data FROM records WHERE id = ?", (position,))
-        data = row.fetchone()[0]
-        # A record with keys of other tools has another form.
-        return Abstract.from_json(data) or Abstract.from_dict(json.loads(data))
 
     def at(self, url: str) -> list[int]:
         """Return the positions of the records with a URL, in the order in which they came."""
@@ -143,10 +141,21 @@ def _year_of_meeting(record: Abstract) -> int:
     return int(found[0]) if found else 0
 
 
+def _read(database: sqlite3.Connection, position: int) -> Abstract:
+    row = database.execute("SELECT data FROM records WHERE id = ?", (position,))
+    data = row.fetchone()[0]
+    # A record with keys of other tools has another form.
+    return Abstract.from_json(data) or Abstract.from_dict(json.loads(data))
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    database.execute("SELECT id, families, data FROM records LIMIT 1").fetchone()
-    database.execute("SELECT count(*) FROM terms WHERE term = 'a'").fetchone()
+    try:
+        database.execute("SELECT id, families, data FROM records LIMIT 1").fetchone()
+        database.execute("SELECT count(*) FROM terms WHERE term = 'a'").fetchone()
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
 
 

@@ -153,7 +153,10 @@ def _end_of_and(line: str) -> int | None:
     if not joint:
         return None
     before = re.split(r",\s*", line[: joint.start()])
-    are_names = all(_is_likely_person(piece) or is_like_degree(piece) for piece in before)
+    are_names = all(
+        _is_likely_person(piece) or is_suffix(piece, "") or is_like_degree(piece)
+        for piece in before
+    )
     return joint.end() if are_names else None
 
 
