@@ -61,7 +61,7 @@ class Library:
         kept there. It is used again without reading the records.
         """
         if cache is None or not digest:
-            return cls(_filled(sqlite3.connect(":memory:"), records))
+            return cls(_in_memory(records))
         path = cache / "check" / f"{digest}-{_FORM}.sqlite"
         with suppress(sqlite3.Error, OSError):
             if path.exists():
@@ -72,7 +72,7 @@ class Library:
             temporary.unlink(missing_ok=True)
             database = sqlite3.connect(temporary)
         except (sqlite3.Error, OSError):  # a folder that cannot be written
-            return cls(_filled(sqlite3.connect(":memory:"), records))
+            return cls(_in_memory(records))
         try:
             _filled(database, records)
         finally:
@@ -157,6 +157,15 @@ def _opened(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _in_memory(records: Iterable[Abstract]) -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:")
+    try:
+        return _filled(database, records)
+    except BaseException:
+        database.close()
+        raise
 
 
 def _filled(database: sqlite3.Connection, records: Iterable[Abstract]) -> sqlite3.Connection:
