@@ -80,3 +80,10 @@ def test_an_ignored_finding_does_not_count(run, files):
 def test_a_manuscript_that_cannot_be_read_is_one_line(run, files, tmp_path):
     outcome = run("check", str(tmp_path / "nosuch.docx"), "--records", files[1])
     assert (outcome.code, outcome.out, len(outcome.lines)) == (5, "", 1)
+
+
+def test_a_manuscript_that_is_too_large_is_refused_and_not_cut(run, files, monkeypatch):
+    monkeypatch.setattr("abstool.manuscripts.kinds.LARGEST", 100)
+    outcome = run("check", files[0], "--records", files[1])
+    assert (outcome.code, outcome.out) == (5, "")
+    assert "larger than" in outcome.err

@@ -8,7 +8,7 @@ import typer
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
-from abstool.errors import ExitCode, UnreadableInput, printable
+from abstool.errors import ExitCode, UnreadableInput, printable, reason_of
 
 if TYPE_CHECKING:
     from abstool.checking import Library, Verdict
@@ -111,20 +111,20 @@ def _manuscript(name: str) -> "Manuscript":
     """Read the manuscript in a file or from standard input. Raises UnreadableInput."""
     from abstool.inputs.sources import STDIN, open_stdin
     from abstool.manuscripts import read
+    from abstool.manuscripts.kinds import LARGEST
 
+    most = LARGEST + 1  # which the reader refuses; a manuscript that was cut would look whole
     if name == STDIN:
-        return read(open_stdin().read(_LARGEST), "standard input")
+        return read(open_stdin().read(most), "standard input")
     try:
         with open(name, "rb") as file:  # noqa: PTH123 - a Path refuses some names
-            return read(file.read(_LARGEST), name)
+            data = file.read(most)
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise UnreadableInput(
             name or '""', f"cannot be read ({reason})", "check the name"
         ) from None
-
-
-_LARGEST = 200_000_000  # bytes of a manuscript that are read
+    return read(data, name)
 
 
 def _library(names: list[str], report: Report) -> "Library":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from abstool.cli.records.prepared import Prepared
-from abstool.item import ends_of
+from abstool.item import bare_doi, ends_of
 from abstool.text import comparable
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def _keys_of_record(record: "Abstract") -> Iterator[tuple[str, str]]:
 
 def _keys_of_item(item: "Item") -> Iterator[tuple[str, str]]:
     yield "title", str(item.get("title") or "")
-    yield "doi", str(item.get("DOI") or "").strip().lower()
+    yield "doi", bare_doi(str(item.get("DOI") or "").strip()).lower()
     yield "pmid", str(item.get("PMID") or "")
     url = item.get("URL")
     if isinstance(url, str):
         yield "url", _last_part(url)
         if "doi.org/" in url:
-            yield "doi", url.partition("doi.org/")[2].strip().lower()
+            yield "doi", bare_doi(url.strip()).lower()
     people = item.get("author") or item.get("editor")
     if isinstance(people, list) and people and isinstance(people[0], dict):
         year = (ends_of(item.get("issued")) or [[0]])[0][:1]
@@ -74,8 +74,8 @@ def _start_of(title: str) -> str:
 
 
 def _end_of(name: str) -> str:
-    """Return the last letters of a family name, since particles may be apart or in front."""
-    return comparable(name)[-6:]
+    """Return the last word of a family name, since particles may be apart or in front."""
+    return comparable(name.rsplit(maxsplit=1)[-1]) if name.split() else ""
 
 
 def _last_part(url: str) -> str:
