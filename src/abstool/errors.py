@@ -34,6 +34,11 @@ class ExitCode(IntEnum):
     TERMINATED = 143
 
 
+def reason_of(error: Exception) -> str:
+    """Return why a file could not be opened or read, in the words of the system if it has any."""
+    return str(getattr(error, "strerror", None) or error)
+
+
 def printable(text: str, limit: int = 300) -> str:
     """Return text that is safe to print on a terminal: one line, no control characters."""
     safe = "".join(

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from abstool.atomic import Draft, advice
-from abstool.errors import OutputError, UsageError
+from abstool.errors import OutputError, UsageError, reason_of
 from abstool.interrupts import held_back
 from abstool.text import escaped_controls
 
@@ -119,7 +119,7 @@ def _draft(path: str, stack: ExitStack) -> Draft:
         with held_back():  # a signal between these two steps would leave the draft behind
             return stack.enter_context(Draft(path))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error)
         raise UsageError(
             path, f"cannot be written ({reason})", "choose another file", argument="output"
         ) from None

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from abstool._version import __version__
 from abstool.address import identity
 from abstool.atomic import remove_stale
-from abstool.errors import AbstoolError, FetchError, UsageError
+from abstool.errors import AbstoolError, FetchError, UsageError, reason_of
 from abstool.fetching import fetch
 from abstool.harvesting.claims import TYPES, Claims, DisputedURL, JournalEntry
 from abstool.harvesting.ledger import Ledger, replace_file
@@ -300,7 +300,7 @@ def _checked(output: str) -> tuple[Path, Path]:
     except NotADirectoryError:
         raise unusable(output, "folder not found") from None
     except (OSError, ValueError) as error:  # too long, or a null character
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error)
         raise unusable(output, f"cannot be written ({reason})") from None
     if path.exists() and not path.is_file():
         raise unusable(output, "not a regular file")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from abstool.address import doi_in
-from abstool.errors import UnreadableInput
+from abstool.errors import UnreadableInput, reason_of
 
 _HEAD = 1 << 16  # bytes that are enough to recognize a list
 _LONGEST = 10_000_000  # bytes of a line: a record with a URL has up to 100,000
@@ -54,7 +54,7 @@ def read_list(path: str) -> Iterator[str | UnreadableInput]:
         except UnreadableInput as error:
             yield error
         except (OSError, ValueError) as error:  # ValueError: a null character in the name
-            reason = getattr(error, "strerror", None) or error
+            reason = reason_of(error)
             yield UnreadableInput(path or '""', f"cannot be read ({reason})", "check the name")
 
 

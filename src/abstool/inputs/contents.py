@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from abstool.encoding import to_utf8
-from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput
+from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, reason_of
 from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.json import JsonObject, is_json, read_json
@@ -53,7 +53,7 @@ def record_in_file(path: str) -> Abstract:
         with Path(path).open("rb") as file:
             data = file.read(archives.LIMIT)
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error)
         raise UnreadableInput(path, f"cannot be read ({reason})", "check the name") from None
     for outcome in read_json(to_utf8(data, subject=path), path):
         if isinstance(outcome.error, UnreadableInput):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from abstool.encoding import to_utf8
-from abstool.errors import AbstoolError, UsageError, printable
+from abstool.errors import AbstoolError, UsageError, printable, reason_of
 from abstool.text import tidy
 
 LIMIT = 100_000_000  # bytes; NLM's list has 13 million
@@ -41,7 +41,7 @@ def _text(path: str) -> str:
         with Path(path).expanduser().open("rb") as file:
             data = file.read(LIMIT + 1)
     except (OSError, ValueError, RuntimeError) as error:  # a null character; an unknown user
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error)
         raise _error(path, f"cannot be read ({reason})", "check the file") from None
     if len(data) > LIMIT:
         raise _error(path, f"larger than {LIMIT / 1e6:g} MB", "use a list of journals")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from abstool.errors import UnreadableInput, UsageError
+from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -48,18 +48,10 @@ class SheetOptions:
         if not pairs:
             return cls(pad_numbers=pad_numbers)
         from abstool.inputs.references.tables.abstracts import FIELDS  # noqa: PLC0415 - as below
+        from abstool.record.given import assigned  # noqa: PLC0415 - as below
 
-        columns: dict[str, str] = {}
-        for pair in pairs:
-            role, equals, name = (part.strip() for part in pair.partition("="))
-            if not equals or not name:
-                problem, next_step = "not a field with a column", 'write it like title="Poster"'
-                raise UsageError(pair, problem, next_step, argument="column")
-            if role not in FIELDS:
-                problem, next_step = f"no field {role!r}", f"use one of {', '.join(FIELDS)}"
-                raise UsageError(problem=problem, next_step=next_step, argument="column")
-            columns[role] = name
-        return cls(columns, pad_numbers)
+        wrong = "not a field with a column", 'write it like title="Poster"'
+        return cls(assigned(pairs, FIELDS, "column", wrong), pad_numbers)
 
 
 class RowOfSheet(NamedTuple):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Never, TypeVar
 
 from abstool.address import doi_in
-from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError
+from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError, reason_of
 from abstool.inputs import archives
 from abstool.inputs.addresses import (
     is_address,
@@ -276,7 +276,7 @@ def _pages_of(file: File, *, whole: bool, host: str) -> Iterator[SavedPage | Abs
             try:
                 stream = stack.enter_context(Path(file.name).open("rb"))
             except (OSError, ValueError) as error:  # ValueError: a null character in the name
-                reason = getattr(error, "strerror", None) or str(error)
+                reason = reason_of(error)
                 yield UnreadableInput(subject, f"cannot be read ({reason})", _next_step(file.name))
                 return
         try:

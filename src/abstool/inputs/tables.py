@@ -29,7 +29,7 @@ _NEXT_STEP = "check the names of its columns, or give that of the title"
 def rows_of(
     page: SavedPage, options: SheetOptions
 ) -> Iterator[SavedPage | RowOfSheet | AbstoolError]:
-    """Yield the rows of a sheet of abstracts; the page itself if it is none."""
+    """Yield the rows of a sheet of abstracts, or the page itself if it is not a sheet."""
     is_sheet = False
     try:
         for sheet in _sheets(page, options):

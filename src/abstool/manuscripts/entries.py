@@ -35,7 +35,7 @@ def entries(lines: Lines, *, wrapped: bool) -> list[Passage]:
 
 
 def _is_entry(text: str) -> bool:
-    """Return whether a paragraph below the heading is an entry; a page number is none."""
+    """Return whether a paragraph below the heading is an entry, and not a page number."""
     return len(text) > _STEM
 
 

@@ -47,7 +47,7 @@ def is_markdown(text: str) -> bool:
 
 
 def front_matter(text: bytes) -> bytes:
-    """Return the YAML at the start of a text in UTF-8, or all of it if there is no other text."""
+    """Return the YAML at the start of a text in UTF-8, or the whole text if none is marked."""
     head = _YAML.match(text.decode())
     if not head:
         return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import structs
@@ -28,6 +28,26 @@ FIELDS = [
 ]
 
 
+def assigned(
+    pairs: Iterable[str], fields: Sequence[str], argument: str, wrong: tuple[str, str]
+) -> dict[str, str]:
+    """Return the values that pairs such as ``volume=77`` assign to fields, which must be known.
+
+    ``wrong`` is the problem and the next step for a pair of another form. Raises UsageError, which
+    is about ``argument``.
+    """
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals or not value:
+            raise UsageError(pair, *wrong, argument=argument)
+        if name not in fields:
+            problem, next_step = f"no field {name!r}", f"use one of {', '.join(fields)}"
+            raise UsageError(problem=problem, next_step=next_step, argument=argument)
+        values[name] = value
+    return values
+
+
 @dataclass(frozen=True)
 class Given:
     """Values by the names of their fields (``publication.volume``), and a record to take from.
@@ -45,17 +65,8 @@ class Given:
 
         Raises UsageError if a pair has another form, its field is unknown or its value is invalid.
         """
-        values: dict[str, str] = {}
-        for pair in pairs:
-            name, equals, value = (part.strip() for part in pair.partition("="))
-            if not equals or not value:
-                problem, next_step = "not a field with a value", "write it like number=0848"
-                raise UsageError(pair, problem, next_step, argument="set")
-            if name not in FIELDS:
-                next_step = f"use one of {', '.join(FIELDS)}"
-                raise UsageError(problem=f"no field {name!r}", next_step=next_step, argument="set")
-            values[name] = value
-        given = cls(values, like)
+        wrong = "not a field with a value", "write it like number=0848"
+        given = cls(assigned(pairs, FIELDS, "set", wrong), like)
         given.filled(Abstract(title="title"))  # raises the error of an invalid value
         return given
 

@@ -7,7 +7,7 @@ import zlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from abstool.encoding import to_utf8
-from abstool.errors import UnreadableInput
+from abstool.errors import UnreadableInput, reason_of
 
 if TYPE_CHECKING:
     from gzip import GzipFile
@@ -73,7 +73,7 @@ def read_error(subject: str, error: Exception) -> UnreadableInput:
 
     if isinstance(error, BadGzipFile | BadZipFile | zlib.error):
         return UnreadableInput(subject, f"the file is corrupt ({error})", _AGAIN)
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = reason_of(error)
     return UnreadableInput(subject, f"cannot be read ({reason})", "check the file and its disk")
 
 

@@ -183,7 +183,7 @@ def split_supplement(text: str) -> tuple[str, str]:
     return (found[1] or "", with_supplement("", found[2])) if found else (text, "")
 
 
-def doi_in(text: str) -> str:
-    """Return the DOI in a text, or ``""``."""
+def doi_within(text: str) -> str:
+    """Return the first DOI anywhere in a text, or ``""``."""
     found = _DOI.search(text)
     return found[0].rstrip(".,;") if found else ""

@@ -40,7 +40,7 @@ def identifiers(fields: Fields, database: str) -> dict[str, str]:
 
 
 def _url(fields: Fields) -> str:
-    """Return the first address; the others, and what is none, stay in the fields."""
+    """Return the first address; the others, and what is not an address, stay there."""
     texts = fields.take_raw("UR")
     url = ""
     for text in texts:

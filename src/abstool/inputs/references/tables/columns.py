@@ -11,7 +11,7 @@ from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
     affiliations,
-    doi_in,
+    doi_within,
     keywords,
     reading,
 )
@@ -152,7 +152,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
         "event-place": fields.take("place_of_meeting"),
-        "DOI": doi_in(fields.peek("doi")) and doi_in(fields.take("doi")),
+        "DOI": doi_within(fields.peek("doi")) and doi_within(fields.take("doi")),
         "PMID": fields.take("pmid"),
         "PMCID": fields.take("pmcid"),
         "publisher": fields.take("publisher"),

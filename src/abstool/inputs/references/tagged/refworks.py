@@ -9,7 +9,7 @@ from functools import partial
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
-    doi_in,
+    doi_within,
     keywords,
     reading,
 )
@@ -88,7 +88,7 @@ def _read(pairs: Pairs) -> Reading:
         "edition": fields.take("ED"),
         "publisher": fields.take("PB"),
         "publisher-place": fields.take("PP"),
-        "DOI": doi_in(fields.peek("DO")) and doi_in(fields.take("DO")),
+        "DOI": doi_within(fields.peek("DO")) and doi_within(fields.take("DO")),
         "PMID": fields.take("PMID"),
         "PMCID": fields.take("PMCID"),
         "URL": fields.take("LK UL"),
