@@ -2,9 +2,10 @@
 
     python benchmarks/stress/pool.py [--runs 1000]
 
-Each run is stopped at a random moment: by Ctrl-C, by Ctrl-C after some of its workers were killed,
-or by Ctrl-C twice. It must end within ten seconds, with exit code 130 and at most one line. After a
-second Ctrl-C Python may end by the signal itself. Linux only. Exits with status 1 if a run fails.
+Each run is stopped at a random moment after it began to start processes: by Ctrl-C, by Ctrl-C after
+some of its workers were killed, or by Ctrl-C twice. It must end within ten seconds, with exit code
+130 and at most one line. After a second Ctrl-C Python may end by the signal itself. Linux only.
+Exits with status 1 if a run fails.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def one_run(names: list[str], kind: str) -> tuple[str, int]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    time.sleep(random.uniform(0.3, 1.5))
+    wait_for_child(process)
+    time.sleep(random.uniform(0, 1.2))
     if kind == "kill workers":
         for worker in workers_of(process.pid):
             if random.random() < 0.7:
@@ -80,11 +82,21 @@ def one_run(names: list[str], kind: str) -> tuple[str, int]:
     return "", process.returncode
 
 
+def wait_for_child(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process has started another: before, Python itself would end by the signal."""
+    while process.poll() is None and not children_of(process.pid):
+        time.sleep(0.01)
+
+
 def workers_of(pid: int) -> list[int]:
     """Return the worker processes of a process."""
+    return [child for child in children_of(pid) if is_worker(child)]
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process started."""
     with suppress(FileNotFoundError):
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
-        return [child for child in map(int, children) if is_worker(child)]
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()))
     return []
 
 
