@@ -23,10 +23,10 @@ def main(args: Sequence[str] | None = None) -> int:
         from abstool.cli.app import group
 
         code = group().run(sys.argv[1:] if args is None else args)
-        if args is None:  # the process ends, and a last search of all modules for cycles is idle
-            gc.freeze()
-        return code
     except KeyboardInterrupt:  # while modules are still being imported
         if sys.stderr is not None:
             sys.stderr.write("abstool: interrupted\n")
-        return ExitCode.INTERRUPTED
+        code = ExitCode.INTERRUPTED
+    if args is None:  # the process ends, and a last search of all modules for cycles is idle
+        gc.freeze()
+    return code
