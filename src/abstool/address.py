@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import socket
 import unicodedata
 from collections.abc import Container
 from urllib.parse import SplitResult, quote, unquote, urldefrag, urlsplit
@@ -118,6 +117,8 @@ def is_private_host(host: str) -> bool:
     host = host.strip("[]").rstrip(".").lower()
     if ":" in host:
         return is_private_address(host)
+    import socket  # noqa: PLC0415 - only URLs need it, and it loads slowly
+
     try:
         return is_private_address(socket.inet_ntoa(socket.inet_aton(host)))
     except (OSError, ValueError):  # a name

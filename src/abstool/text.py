@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-# C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters.
-_UNFIT = re.compile(
+# C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters. Few texts have any,
+# so that the pattern is compiled on first use, which takes long.
+_UNFIT = (
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
     "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0004fffe\U0004ffff"
     "\U0005fffe\U0005ffff\U0006fffe\U0006ffff\U0007fffe\U0007ffff]"
@@ -19,7 +20,7 @@ _UNFIT = re.compile(
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _CONTROLS = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 # The inline tags of CSL-JSON. Only whole pairs count: "a <b> c" and "<5%" are text.
-_TAGGED = re.compile(
+_TAGGED = (
     r"<(?:(i|b|sc|sup|sub)|span\s+(?:class|style)=\"[^\"<>]*\")>"
     r"((?:(?!<(?:i|b|sc|sup|sub)>|<span\s).)*?)</(?(1)\1|span)>"
 )
@@ -43,7 +44,7 @@ def tidy(text: object) -> str:
     if not text.isprintable():
         line = " ".join(filter(None, text.splitlines()))
         if not line.isprintable():
-            return " ".join(_UNFIT.sub(" ", text).split())
+            return " ".join(re.sub(_UNFIT, " ", text).split())
     # rfind, since on long texts Python finds the last pair of characters faster than the first.
     return line if line.rfind("  ") < 0 and line.strip() == line else " ".join(line.split())
 
@@ -89,7 +90,7 @@ def plain(text: str) -> str:
     for _ in range(_DEPTH):
         if "<" not in text or "</" not in text:
             break
-        if (resolved := _TAGGED.sub(_content, text)) == text:
+        if (resolved := re.sub(_TAGGED, _content, text)) == text:
             break
         text = resolved
     return text
@@ -107,7 +108,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_BASE_LETTERS))
-    return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
+    # The first combining character is U+0300; a comparison is faster than looking a sign up.
+    return "".join(
+        [sign for sign in decomposed if sign < "\u0300" or not unicodedata.combining(sign)]
+    )
 
 
 def comparable(title: str) -> str:

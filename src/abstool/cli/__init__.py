@@ -7,6 +7,7 @@ a pipe starts quickly.
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,11 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         from abstool.cli.app import group
 
-        return group().run(sys.argv[1:] if args is None else args)
+        code = group().run(sys.argv[1:] if args is None else args)
     except KeyboardInterrupt:  # while modules are still being imported
         if sys.stderr is not None:
             sys.stderr.write("abstool: interrupted\n")
-        return ExitCode.INTERRUPTED
+        code = ExitCode.INTERRUPTED
+    if args is None:  # the process ends, and a last search of all modules for cycles is idle
+        gc.freeze()
+    return code

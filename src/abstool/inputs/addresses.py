@@ -72,8 +72,12 @@ def is_list(text: bytes) -> bool:
     """Return whether a text is a list of URLs or DOIs: its first line, and most of the others."""
     lines = text[:_HEAD].decode("utf-8-sig", "replace").splitlines()
     entries = [entry for line in lines if (entry := line.strip()) and not entry.startswith("#")]
-    found = [bool(doi_in(entry)) or (is_url(entry) and _is_word(entry)) for entry in entries]
-    return any(found[:1]) and 2 * sum(found) > len(found)
+    # Most texts are none, as their first line shows; the others would take long to search.
+    return any(map(_is_listed, entries[:1])) and 2 * sum(map(_is_listed, entries)) > len(entries)
+
+
+def _is_listed(entry: str) -> bool:
+    return bool(doi_in(entry)) or (is_url(entry) and _is_word(entry))
 
 
 def is_list_file(path: str) -> bool:

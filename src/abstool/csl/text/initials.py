@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from abstool.csl.text.marks import MARKS
 
-_NICKNAME = re.compile(r"\([^)]*\)|\"[^\"]*\"|“[^”]*”")
+_NICKNAME = r"\([^)]*\)|\"[^\"]*\"|“[^”]*”"  # few names have one
 _FIRST_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*")
 
 
@@ -27,7 +27,7 @@ def initials(given: str, mark: str, *, hyphen: bool, keep_names: bool = False) -
     if given.lower() == given.upper():
         return given
     if "(" in given or '"' in given or "“" in given:
-        given = _NICKNAME.sub(" ", given) if _NICKNAME.sub("", given).strip() else given
+        given = re.sub(_NICKNAME, " ", given) if re.sub(_NICKNAME, "", given).strip() else given
     names = given.replace(".", ". ").split()
     all_lower = given.islower()
     text = "".join(

@@ -6,9 +6,8 @@ import re
 
 from abstool.csl.text import marks
 
-_TAG = re.compile(
-    r"<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>", re.IGNORECASE
-)
+# Patterns are compiled on first use, since few texts have what they find.
+_TAG = r"(?i)<(/?)(?:(i|b|sc|sup|sub)|span(?:\s+(?:class|style)=\"([^\"<>]*)\")?)>"
 _MARK_OF = {
     "i": marks.DATA_ITALIC,
     "b": marks.DATA_BOLD,
@@ -21,12 +20,12 @@ _MARK_OF = {
 _BEFORE, _AFTER = r"(?<![^\s(\[/“‘\"'\ufdd0-\ufdef–—-])", r"(?!\w)"
 # By opening sign, because looking for a sign is much faster than a search that fails.
 _STRAIGHT = {
-    '"': re.compile(rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}'),
-    "'": re.compile(rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}"),
+    '"': rf'{_BEFORE}"(?=\S)([^"]*[^"\s])"{_AFTER}',
+    "'": rf"{_BEFORE}'(?=\S)((?:[^']|(?<=\w)'(?=\w))*[^'\s])'{_AFTER}",
 }
 _TYPOGRAPHIC = {
-    "“": re.compile(r"(“[^“”]+”)"),
-    "‘": re.compile(rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}"),
+    "“": r"(“[^“”]+”)",
+    "‘": rf"{_BEFORE}(‘(?:[^‘’]|(?<=\w)’(?=\w))+’){_AFTER}",
 }
 
 
@@ -38,12 +37,12 @@ def marked(text: str, *, typographic: bool) -> str:
     text = tagged(text)
     for sign, pattern in _TYPOGRAPHIC.items():
         if sign in text:
-            text = pattern.sub(rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
+            text = re.sub(pattern, rf"{marks.PRINTED}\1{marks.END_OF_PRINTED}", text)
     if not typographic:
         return text
     for sign, pattern in _STRAIGHT.items():
         if sign in text:
-            text = pattern.sub(rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
+            text = re.sub(pattern, rf"{marks.QUOTE}\1{marks.END_OF_QUOTE}", text)
     return text.replace("'", "’")
 
 
@@ -54,7 +53,7 @@ def tagged(text: str) -> str:
     result: list[str] = []
     opened: list[tuple[int, str, str]] = []  # index in the result, tag, mark
     position = 0
-    for tag in _TAG.finditer(text):
+    for tag in re.finditer(_TAG, text):
         result.append(text[position : tag.start()])
         position = tag.end()
         closing, name, attribute = tag.groups()

@@ -6,16 +6,14 @@ import re
 
 from abstool.csl.language import Language
 
-_NUMERIC = re.compile(
-    r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*", re.IGNORECASE
-)
+# These are for lower case: ranges of letters in either case take long to compile.
+_NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*")
 # It begins at the start of a word, and not at each digit, so that a search takes linear time.
 _SEVERAL = re.compile(
-    r"(?<![-–\w])[^\W\d]*+\d\w*\s*(?:(?<!\\)[-–&]|,(?:\s|(?!\d{3}\b)))[\s,&]*[a-z]*\d",
-    re.IGNORECASE,
+    r"(?<![-–\w])[^\W\d]*+\d\w*\s*(?:(?<!\\)[-–&]|,(?:\s|(?!\d{3}\b)))[\s,&]*[a-z]*\d"
 )
 _ROMAN = r"(?=[ivxlcdm])m{0,4}+(?:c[md]|d?c{0,4}+)(?:x[cl]|l?x{0,4}+)(?:i[xv]|v?i{0,4}+)"
-_ROMAN_RANGE = re.compile(rf"({_ROMAN})\s*[-–]\s*({_ROMAN})", re.IGNORECASE)
+_ROMAN_RANGE = re.compile(rf"{_ROMAN}\s*[-–]\s*{_ROMAN}")
 # Prefix, number and letters of a page: S12, 8n1156, 12a.
 _PAGE = r"((?:\d*[A-Za-z.]+)?)(\d+)([a-z]*)"
 _PAGES = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
@@ -30,12 +28,12 @@ _DASH = re.compile(r"(?<=\w)\s*[-–]\s*(?=\w)")
 
 def is_numeric(value: str) -> bool:
     """Return whether a value is a number, with or without letters, or a list or range of them."""
-    return _NUMERIC.fullmatch(value.strip()) is not None
+    return _NUMERIC.fullmatch(value.strip().lower()) is not None
 
 
 def is_roman_range(value: str) -> bool:
     """Return whether a value is a range of Roman numerals."""
-    return _ROMAN_RANGE.fullmatch(value.strip()) is not None
+    return _ROMAN_RANGE.fullmatch(value.strip().lower()) is not None
 
 
 def is_plural(variable: str, value: str, language: Language) -> bool:
@@ -44,7 +42,7 @@ def is_plural(variable: str, value: str, language: Language) -> bool:
         return is_numeric(value) and value.lstrip("0") not in ("", "1")
     if variable == "number" and not is_numeric(value):
         return False  # "US 7,347,809-B2" is one number
-    if _SEVERAL.search(value) or is_roman_range(value):
+    if _SEVERAL.search(value.lower()) or is_roman_range(value):
         return True
     words = {"and", language.term("and"), language.term("and", "symbol")}
     return any(_joins_numbers(value, f" {word} ") for word in words if word)

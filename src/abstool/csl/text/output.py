@@ -128,7 +128,7 @@ _MARKDOWN = {
 }
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>&|~$])")
 _MARKDOWN_ADDRESS = re.compile(r"[\\<>]")  # what cannot stand in an address in angle brackets
-_AT_LINE_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+#>=])")
+_AT_LINE_START = r"^(\d+)([.)])(?=\s)|^([-+#>=])"
 
 
 def as_markdown(entry: str) -> str:
@@ -144,7 +144,7 @@ def as_markdown(entry: str) -> str:
         if run.link:
             piece = f"[{piece}](<{_MARKDOWN_ADDRESS.sub(_percent, run.link)}>)"
         result += f"{lead}{piece}{tail}"
-    return _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", result)
+    return re.sub(_AT_LINE_START, lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", result)
 
 
 def _percent(sign: re.Match[str]) -> str:
