@@ -131,7 +131,8 @@ def clean(data: Mapping[str, object]) -> Item:
 
     Variables that CSL does not know are returned unchanged.
     """
-    return cast("Item", present({name: _value(name, value) for name, value in data.items()}))
+    given = present(data)  # readers pass many empty values
+    return cast("Item", present({name: _value(name, value) for name, value in given.items()}))
 
 
 def present(values: _Values) -> _Values:

@@ -17,6 +17,7 @@ RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
+_SUPPLEMENT_LABEL = re.compile(r"^s(?:upp(?:l(?:ement)?)?)?\b[.:]?\s*", re.IGNORECASE)
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
 
 
@@ -172,8 +173,9 @@ def affiliations(names: Iterable[str]) -> list[dict[str, str]]:
 
 def with_supplement(issue: str, supplement: str) -> str:
     """Return an issue with its supplement: ``suppl 9``, ``4 suppl``."""
-    number = re.sub(r"^s(?:upp(?:l(?:ement)?)?)?\b[.:]?\s*", "", supplement, flags=re.IGNORECASE)
-    named = f"suppl {number}".strip() if supplement else ""
+    if not supplement:
+        return issue.strip()
+    named = f"suppl {_SUPPLEMENT_LABEL.sub('', supplement)}".strip()
     return f"{issue} {named}".strip()
 
 

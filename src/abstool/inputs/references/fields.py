@@ -13,12 +13,18 @@ from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_MONTH = re.compile(r"[A-Za-z]{3}")
+_NUMBER = re.compile(r"\d+")
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)\S+", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
+_ENCODED_SLASH = re.compile("%2F", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
 _PAGES_LABEL = re.compile(r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+)(?=\w*\d)", re.IGNORECASE)
+_LAST_PAGE = re.compile(r"-(?=\D*$|n/a)")
 _UNKNOWN = re.compile(r"(?:n/?a|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
+_BETWEEN_ADDRESSES = re.compile(r"\s*[\n;]\s*(?=\S+:)|\s+(?=(?:https?|ftp)://)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _ACCESSED = re.compile(
     r"\b(?:accessed|retrieved|date accessed|access date|last visited|viewed)(?: on)?:?\s+"
@@ -72,13 +78,13 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 
     The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
     """
-    if not (found := re.search(r"(?<!\d)\d{4}(?!\d)", year)):
+    if not (found := _YEAR.search(year)):
         return {"literal": wording(year)} if year else None
-    numbers = re.findall(r"\d+", month)
-    if word := re.search(r"[A-Za-z]{3}", month):
+    numbers = _NUMBER.findall(month)
+    if word := _MONTH.search(month):
         numbers = [str(month_number(word[0])), *numbers]
     parts = [int(found[0])]
-    for number, limit in zip([*numbers, *re.findall(r"\d+", day)], (12, 31), strict=False):
+    for number, limit in zip([*numbers, *_NUMBER.findall(day)], (12, 31), strict=False):
         value = int(number[:9])  # Python refuses to convert thousands of digits
         if not 1 <= value <= limit:
             break
@@ -89,7 +95,7 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 def doi(text: str) -> str:
     """Return the DOI in a text, without the URL or label before it and without text after it."""
     if found := _DOI.search(text):
-        return re.sub("%2F", "/", found[0], count=1, flags=re.IGNORECASE).rstrip(".,;")
+        return _ENCODED_SLASH.sub("/", found[0], count=1).rstrip(".,;")
     return _DOI_LABEL.sub("", bare_doi(text.strip()))
 
 
@@ -114,7 +120,7 @@ def _page(text: str) -> str:
     if text.isalnum() and text.lower() not in ("na", "none", "null", "unknown", "undefined"):
         return text
     text = _DASH.sub("-", _PAGES_LABEL.sub("", text.strip()))
-    halves = [*filter(None, map(str.strip, re.split(r"-(?=\D*$|n/a)", text, maxsplit=1)))]
+    halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
     return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")
 
 
@@ -124,7 +130,7 @@ def addresses(text: str) -> list[str]:
     A blank inside a URL becomes ``%20``.
     """
     found: list[str] = []
-    for part in re.split(r"\s*[\n;]\s*(?=\S+:)|\s+(?=(?:https?|ftp)://)", text.strip()):
+    for part in _BETWEEN_ADDRESSES.split(text.strip()):
         if match := _ADDRESS.search(part):
             if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
                 continue

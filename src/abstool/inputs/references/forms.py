@@ -54,11 +54,13 @@ def _yaml(text: bytes) -> int:
 
 
 def _table(text: bytes) -> int:
-    from abstool.inputs.references.tables import delimited  # noqa: PLC0415 - few texts need it
-
     head = _ABOVE_TABLE.sub(b"", text[:_HEAD], count=1)
     first = head.partition(b"\n")[0].lower()
-    return delimited.start(text) if b"ti" in first and re.search(rb"[,;\t]", first) else -1
+    if b"ti" not in first or first.startswith(b"@") or not _DELIMITER.search(first):
+        return -1
+    from abstool.inputs.references.tables import delimited  # noqa: PLC0415 - few texts need it
+
+    return delimited.start(text)
 
 
 def _never(text: bytes) -> int:
@@ -73,6 +75,7 @@ _BIBTEX = (
 )
 _TYPED = _sign(rb"^(?:[ \t]|%b)*TY {1,2}-[ \t]*(?:%b|\r?$)" % (_MARK, _WORD))
 _TAGGED = _sign(_START + rb"(?:[A-Z][A-Z0-9] {1,2}- [^\n]*\n){2}")
+_DELIMITER = re.compile(rb"[,;\t]")
 _ABOVE_TABLE = re.compile(rb"\A(?:%b)?(?:sep=.)?[\s,;]*" % _MARK)
 _END = re.compile(rb"^ER {1,2}-", re.MULTILINE)
 _NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*\d|UI  - \d{5})")

@@ -7,6 +7,8 @@ import re
 from abstool.inputs.references.entry import Fields
 
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\d -]{9,14}\d|\d[\d -]{8,12}[\dXx])(?![\d-])")
+_WORD = re.compile(r"\w")
+_DIGIT = re.compile(r"\d")
 _ISSN = re.compile(r"(?<![\d-])(\d{4})-?(\d{3}[\dXx])(?![\d-])")
 
 
@@ -21,7 +23,7 @@ def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
             if not issn and (match := _ISSN.search(_ISBN.sub("", rest) if _isbn(rest) else rest)):
                 issn, rest = f"{match[1]}-{match[2]}".upper(), rest.replace(match[0], "")
             rest = rest.replace(issn or "-", "-").replace(isbn or "-", "-")  # repeated
-            if re.search(r"\w", rest) if rest == text else re.search(r"\d", rest):
+            if (_WORD if rest == text else _DIGIT).search(rest):
                 fields.put(tag, rest.strip(" ;,\n") if rest != text else text)
     return {"ISSN": issn, "ISBN": isbn}
 
@@ -29,6 +31,6 @@ def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
 def _isbn(text: str) -> str:
     """Return the first ISBN, as it is written; it has 10 or 13 digits."""
     for match in _ISBN.finditer(text):
-        if len(re.sub(r"[ -]", "", match[0])) in (10, 13):
+        if len(match[0].replace(" ", "").replace("-", "")) in (10, 13):
             return match[0]
     return ""

@@ -64,7 +64,7 @@ class Evidence(Struct, frozen=True, dict=True):
         """The comparable spellings of the family name."""
         return _spellings(self.family)
 
-    @property
+    @cached_property
     def initial(self) -> str:
         """The first initial in comparable form."""
         return key(self.initials[:1])[:1]

@@ -56,11 +56,15 @@ _ARTICLE_NUMBERS = (
     "eid article-number article_number articlenumber art_number articleno elocation-id elocationid"
 )
 _STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
+_BETWEEN_NUMBERS = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n")
+# Commas or semicolons separate keywords, but not in braces.
+_KEYWORDS = [re.compile(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+") for mark in ",;"]
 _ARXIV = re.compile(
     r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:abs/)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
     re.IGNORECASE,
 )
 _INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
+_AROUND_PAGES = re.compile(r"^pp?\.\s*|\s*[-–—]+\+?$")
 _NO_PAGES = re.compile(r"\W*(?:n/?a|na|null|none)?\W*(?:n/?a|na|null|none)?\W*", re.IGNORECASE)
 _SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
 _RETRACTED = re.compile(
@@ -222,8 +226,7 @@ class _Reader:
     def _keywords(self) -> Iterator[str]:
         """Yield the keywords, split at semicolons if there are any or at commas, not in braces."""
         keywords = self._raw("keywords keyword")
-        mark = ";" if ";" in keywords else ","
-        for found in re.findall(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+", keywords):
+        for found in _KEYWORDS[";" in keywords].findall(keywords):
             yield self._decoded(found)
 
     def _pages(self) -> str:
@@ -232,7 +235,7 @@ class _Reader:
             printed = ""
         if same := _SAME_ENDS.fullmatch(printed):
             printed = same[1]
-        printed = re.sub(r"^pp?\.\s*|\s*[-–—]+\+?$", "", printed)
+        printed = _AROUND_PAGES.sub("", printed)
         if printed and not _INTERNAL.fullmatch(printed):
             return printed
         if number := self._text(_ARTICLE_NUMBERS):
@@ -242,8 +245,7 @@ class _Reader:
     def _standard_number(self, names: str) -> str:
         """Return the first of several ISSNs or ISBNs."""
         text = self._text(names)
-        several = re.split(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n", text)
-        return several[0].strip() if _STANDARD_NUMBER.match(text) else text
+        return _BETWEEN_NUMBERS.split(text)[0].strip() if _STANDARD_NUMBER.match(text) else text
 
     def _number(self, kind: str) -> dict[str, str]:
         if kind in _SERIAL:

@@ -24,14 +24,18 @@ _VISITED = re.compile(
     re.IGNORECASE,
 )
 
+_DOUBT = re.compile(r"[~?%]")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4})")
+
 
 def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     """Return the date of publication from ``date``, or from ``year``, ``month`` and ``day``."""
-    if written := re.sub(r"[~?%]", "", written).strip():
+    if written := _DOUBT.sub("", written).strip():
         return _edtf(written)
     if full := _FULL.fullmatch(year.strip()):
         return to_date("-".join(filter(None, full.groups())))
-    years = re.fullmatch(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4})", year.strip())
+    years = _YEARS.fullmatch(year.strip())
     if years and not month:
         return {"date-parts": [[int(years[1])], [int(years[2])]]}
     if (season := _SEASON.search(month)) and (base := date(year)):
@@ -43,9 +47,8 @@ def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
 
 def _months(year: str, month: str) -> ItemDate | None:
     """Return the range of two months: ``May--June``, ``jan/feb``."""
-    found = re.search(r"(?<!\d)\d{4}(?!\d)", year)
     ends = _RANGE.split(month.strip())
-    if not found or len(ends) != 2:
+    if len(ends) != 2 or not (found := _YEAR.search(year)):
         return None
     words = [_MONTH_WORDS.search(end) for end in ends]
     if all(words):

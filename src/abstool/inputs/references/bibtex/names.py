@@ -162,9 +162,12 @@ def _person(text: str, decode: Decode, doubts: list[str]) -> Name:
     )
 
 
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
 def _is_person(name: str) -> bool:
     """Return whether the words of a name are not those of a group."""
-    words = re.findall(r"[^\W\d_]+", name)
+    words = _WORDS.findall(name)
     small = {word for word in words if word.islower()}
     return small <= PARTICLES and not _GROUP & {word.casefold() for word in words}
 

@@ -17,8 +17,9 @@ _START = re.compile(r"(?:^|(?<=[})]))[ \t\ufeff]*@\s*([^\W\d][\w-]*)\s*([{(])", 
 # The start of an entry inside a value: the key and a field follow, else it is text.
 _NEXT = re.compile(r"@\s*[A-Za-z]+\s*[{(](?:[^{}=\"]{0,200},)?\s*[A-Za-z][\w-]*\s*=")
 _INDENT = 40  # more blanks before such a start make it text
-_BRACES = re.compile(r"[{}@]")
-_UNESCAPED_BRACES = re.compile(r"\\.|[{}@]", re.DOTALL)
+# A group without others inside is one match, since abstracts have many of them.
+_BRACES = re.compile(r"\{[^{}@]*\}|[{}@]")
+_UNESCAPED_BRACES = re.compile(r"\\.|\{[^{}@\\]*\}|[{}@]", re.DOTALL)
 _WAYS = ((_BRACES, False), (_UNESCAPED_BRACES, False), (_BRACES, True))
 _QUOTED = re.compile(r"[{}\"@]")
 

@@ -48,6 +48,7 @@ _TEXTS = {
 }
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
 _OF_RETRACTION = frozenset({"M3", "PT", "N1"})
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 _RETRACTED = re.compile(
@@ -207,7 +208,7 @@ def _meeting(fields: Fields, values: dict[str, object]) -> dict[str, str]:
     """Return the meeting, and the type of what was only presented there."""
     found: dict[str, str] = {}
     if not values.get("event-title"):
-        if re.search(r"[^\W\d_]{3}", fields.peek("CP")):
+        if _WORD.search(fields.peek("CP")):
             found["event-title"] = _text(fields, "CP")
         elif values.get("genre") == "abstract" and values["type"] == "article-journal":
             found["event-title"] = str(values.get("collection-title") or "") or _text(
