@@ -67,6 +67,8 @@ LAYERS = {
     "sites": f"{GROUND} text address",
     "record": f"{GROUND} text sites",
     "citekeys": f"{GROUND} text item",
+    "charts": f"{GROUND} text",
+    "screening": f"{GROUND} text item citekeys matching charts",
     "mapping": f"{GROUND} text item record sites citekeys",
     "page": f"{GROUND} text dates encoding",
     "parser": f"{GROUND} text dates names address record sites page",
@@ -82,7 +84,7 @@ LAYERS = {
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
-    " web checking manuscripts inputs fetching harvesting",
+    " web checking manuscripts inputs fetching harvesting screening",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
 }

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "Get records": ("fetch", "parse"),
-    "Cite": ("cite", "check", "dedupe", "styles"),
+    "Cite": ("cite", "check", "styles"),
     "Collect": ("list", "harvest", "diff"),
+    "Review": ("dedupe", "decisions", "prisma"),
     "Inspect": ("show", "schema", "cache", "config"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
