@@ -53,6 +53,9 @@ RECORDS = [
         (item("Milk"), [2, 3]),
         (item("Water", issued={"date-parts": [[2025]]}), [4, 5]),
         (item("Coffee"), []),
+        (item("", "850"), [2]),
+        (item("", "851"), []),
+        (item("Coffee", "850"), []),
         (item(""), []),
     ],
 )

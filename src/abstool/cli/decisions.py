@@ -123,7 +123,7 @@ def decisions(
     """Add the decisions of reviewers to records, and print the records.
 
     An entry of FILE is joined to its record by the identifier of abstool's exports, else by URL or
-    DOI, else by meeting and number, else by title and year. Records that have decisions already
+    DOI, by meeting and number, by title and year, or by number. Records that have decisions already
     keep them, so a second run can add another file or the next stage.
     """
     from abstool.cli.records.read import read_records
@@ -185,9 +185,10 @@ class _Screened:
         from abstool.cli.options.network import outcomes_of
         from abstool.inputs.options import ReadOptions
 
+        options = ReadOptions(plain_tables=True)
         joined = unseen = 0
         with outcomes_of(
-            [name], None, ReadOptions(), self._report, shown=not self._report.is_quiet
+            [name], None, options, self._report, shown=not self._report.is_quiet
         ) as found:
             for subject, content in self._report.results(_read_only(found)):
                 count = self._join(subject, content, question, PurePath(name).stem)

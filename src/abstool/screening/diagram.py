@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from abstool.charts.flow_diagram import Box, Level, render
 from abstool.screening.flow import BOXES, Flow
+from abstool.text import tidy
 
 TITLE = "PRISMA 2020 flow diagram"
 _UNKNOWN = "not known"
@@ -67,5 +68,5 @@ def _table(flow: Flow) -> Iterator[tuple[str, str, str]]:
 
 
 def _cell(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("|", "\\|")
+    escaped = tidy(text).replace("\\", "\\\\").replace("|", "\\|")
     return escaped.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("`", "\\`")

@@ -17,8 +17,8 @@ class Records:
     """Records, found by what an export keeps of them.
 
     That is, in this order: the identifier that abstool's exports give each record, the URL or DOI,
-    the meeting with the number, and the title with the year. A record with another title than the
-    entry is never its record.
+    the meeting with the number, the title with the year, and the number alone. A record with
+    another title, number or year than the entry is never its record.
     """
 
     def __init__(self, items: Iterable[Item]) -> None:
@@ -58,10 +58,12 @@ def _keys(work: Work) -> Iterator[Key]:
     if work.url:
         yield "url", work.url
     if work.meeting and work.number:
-        yield "number", work.meeting, work.number
+        yield "number", work.number, work.meeting
     if work.title.letters:
         yield "title", work.title.letters, work.year
         yield "title", work.title.letters
+    if work.number:
+        yield "number", work.number
 
 
 def _can_be(one: Work, other: Work) -> bool:
