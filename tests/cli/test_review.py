@@ -26,8 +26,10 @@ RECORDS = [
 ]
 NOTES = [
     'RAYYAN-INCLUSION: {"Ana"=>"Included", "Ben"=>"Included"}',
-    ('RAYYAN-INCLUSION: {"Ana"=>"Excluded", "Ben"=>"Excluded"}'
-    " | RAYYAN-EXCLUSION-REASONS: wrong drug"),
+    (
+        'RAYYAN-INCLUSION: {"Ana"=>"Excluded", "Ben"=>"Excluded"}'
+        " | RAYYAN-EXCLUSION-REASONS: wrong drug"
+    ),
     'RAYYAN-INCLUSION: {"Ana"=>"Included", "Ben"=>"Excluded"}',
 ]
 

@@ -22,7 +22,7 @@ SECTIONS = {
     "Get records": ("fetch", "parse"),
     "Cite": ("cite", "check", "styles"),
     "Collect": ("list", "harvest", "diff"),
-    "Review": ("dedupe", "decisions", "prisma"),
+    "Review": ("dedupe", "decisions", "prisma", "stats"),
     "Inspect": ("show", "schema", "cache", "config"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
