@@ -30,12 +30,12 @@ def render(rows: Sequence[tuple[str, int]], title: str, note: str = "") -> str:
             svg.rectangle(left, y + (_ROW - _BAR) / 2 - 2, length, _BAR, fill=_COLOUR),
             svg.lines([f"{number:,}"], left + length + _GAP, y + 2, _SIZE),
         ]
-    height = top + len(rows) * _ROW + _MARGIN
-    if note:
-        drawn.append(svg.lines([note], _MARGIN, height - _MARGIN, _SIZE - 2))
-        height += _SIZE
     numbers = svg.width_of(f"{longest:,}", _SIZE)
     width = max(left + _LENGTH + _GAP + numbers, _MARGIN + svg.width_of(title, _TITLE) * 1.2)
+    below = svg.wrapped(note, width - _MARGIN, _SIZE - 2) if note else []
+    bottom = top + len(rows) * _ROW
+    drawn.append(svg.lines(below, _MARGIN, bottom, _SIZE - 2))
+    height = bottom + svg.height_of(len(below), _SIZE - 2) + _MARGIN
     said = "; ".join(f"{name}: {number:,}" for name, number in rows)
     return svg.document(width + _MARGIN, height, title, f"{said}. {note}".strip(), *drawn)
 

@@ -14,6 +14,7 @@ from abstool.text import tidy
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 INK, PAPER = "#1a1a1a", "#ffffff"
+_WIDER = 1.1  # than Helvetica, as DejaVu is, which stands in for it where it is missing
 _LEADING = 1.35  # the height of a line, in sizes of the font
 
 # The widest letter of each class, in sizes of the font.
@@ -58,7 +59,7 @@ def document(width: float, height: float, title: str, description: str, *content
 
 def width_of(text: str, size: float) -> float:
     """Return about how wide a text is at a size of the font; rather too much than too little."""
-    return sum(_width(letter) for letter in text) * size
+    return sum(_width(letter) for letter in text) * size * _WIDER
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
