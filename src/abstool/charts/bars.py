@@ -15,19 +15,24 @@ _TITLE = 16.0
 _COLOUR = "#2f6690"
 
 
-def render(rows: Sequence[tuple[str, int]], title: str, note: str = "") -> str:
-    """Return the chart of names and numbers as an SVG document; the note stands below it."""
-    names = [_shortened(name) for name, _ in rows]
-    column = max((svg.width_of(name, _SIZE) for name in names), default=0.0)
+def render(rows: Sequence[tuple[str, int]], title: str, note: str = "", *, name: str = "") -> str:
+    """Return the chart of names and numbers as an SVG document; the note stands below it.
+
+    ``name`` is that of a chart in a page, see ``svg.document``.
+    """
+    names = [svg.shortened(value, _LABELS, _SIZE) for value, _ in rows]
+    column = max((svg.width_of(value, _SIZE) for value in names), default=0.0)
     longest = max((number for _, number in rows), default=0) or 1
     left, top = _MARGIN + column + _GAP, _MARGIN + _TITLE + _GAP
     drawn = [svg.lines([title], _MARGIN, _MARGIN - 4, _TITLE, {"font-weight": "bold"})]
-    for place, (name, (_, number)) in enumerate(zip(names, rows, strict=True)):
+    for place, (value, (_, number)) in enumerate(zip(names, rows, strict=True)):
         y = top + place * _ROW
         length = _LENGTH * number / longest
         drawn += [
-            svg.lines([name], left - _GAP, y + 2, _SIZE, {"text-anchor": "end"}),
-            svg.rectangle(left, y + (_ROW - _BAR) / 2 - 2, length, _BAR, fill=_COLOUR),
+            svg.lines([value], left - _GAP, y + 2, _SIZE, {"text-anchor": "end"}),
+            svg.rectangle(
+                left, y + (_ROW - _BAR) / 2 - 2, length, _BAR, fill=_COLOUR, class_="bar"
+            ),
             svg.lines([f"{number:,}"], left + length + _GAP, y + 2, _SIZE),
         ]
     numbers = svg.width_of(f"{longest:,}", _SIZE)
@@ -36,13 +41,7 @@ def render(rows: Sequence[tuple[str, int]], title: str, note: str = "") -> str:
     bottom = top + len(rows) * _ROW
     drawn.append(svg.lines(below, _MARGIN, bottom, _SIZE - 2))
     height = bottom + svg.height_of(len(below), _SIZE - 2) + _MARGIN
-    said = "; ".join(f"{name}: {number:,}" for name, number in rows)
-    return svg.document(width + _MARGIN, height, title, f"{said}. {note}".strip(), *drawn)
-
-
-def _shortened(name: str) -> str:
-    """Return a name on one line, cut off with an ellipsis where the column ends."""
-    lines = svg.wrapped(name, _LABELS, _SIZE)
-    if len(lines) < 2:
-        return "".join(lines)
-    return svg.wrapped(name, _LABELS - _SIZE, _SIZE)[0] + "…"
+    said = "; ".join(f"{value}: {number:,}" for value, number in rows)
+    return svg.document(
+        width + _MARGIN, height, title, f"{said}. {note}".strip(), *drawn, name=name
+    )

@@ -77,7 +77,7 @@ def _height(lines: list[str]) -> float:
 
 def _box(lines: list[str], x: float, y: float, height: float) -> str:
     """Return a box with its text in the middle of its height."""
-    frame = svg.rectangle(x, y, _WIDTH, height, fill="none", stroke=svg.INK)
+    frame = svg.rectangle(x, y, _WIDTH, height, fill="none", stroke="currentColor")
     top = y + (height - svg.height_of(len(lines), _SIZE)) / 2
     return frame + svg.lines(lines, x + _PADDING, top, _SIZE)
 

@@ -41,16 +41,23 @@ def text_of(text: str) -> str:
     return escape(tidy(text))
 
 
-def document(width: float, height: float, title: str, description: str, *content: str) -> str:
-    """Return a whole document; a screen reader reads the title and the description."""
-    names = {"role": "img", "aria-labelledby": "title description"}
+def document(
+    width: float, height: float, title: str, description: str, *content: str, name: str = ""
+) -> str:
+    """Return a whole document; a screen reader reads the title and the description.
+
+    A document that becomes part of a page needs a ``name``, which its ids begin with. The colour
+    and the paper can be set by the page's style sheet.
+    """
+    ids = (f"{name}title", f"{name}description")
+    names = {"role": "img", "aria-labelledby": " ".join(ids), "color": INK}
     size = {"width": _number(width), "height": _number(height)}
     box = {"viewBox": f"0 0 {_number(width)} {_number(height)}"}
     root = {"xmlns": "http://www.w3.org/2000/svg", **size, **box, **names, "font-family": FONT}
     parts = (
-        element("title", {"id": "title"}, text_of(title)),
-        element("desc", {"id": "description"}, text_of(description)),
-        element("rect", {"width": "100%", "height": "100%", "fill": PAPER}),
+        element("title", {"id": ids[0]}, text_of(title)),
+        element("desc", {"id": ids[1]}, text_of(description)),
+        element("rect", {"class": "paper", "width": "100%", "height": "100%", "fill": PAPER}),
         *content,
     )
     body = "".join(f"\n{part}" for part in parts)
@@ -75,6 +82,14 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     return [*lines, line] if line else lines
 
 
+def shortened(text: str, width: float, size: float) -> str:
+    """Return a text on one line, cut off with an ellipsis where it is wider than allowed."""
+    fitting = wrapped(text, width, size)
+    if len(fitting) < 2:
+        return "".join(fitting)
+    return wrapped(text, width - size, size)[0] + "…"
+
+
 def lines(
     texts: list[str],
     x: float,
@@ -89,7 +104,7 @@ def lines(
         )
         for n, t in enumerate(texts)
     )
-    place = {"x": _number(x), "y": _number(y), "font-size": _number(size), "fill": INK}
+    place = {"x": _number(x), "y": _number(y), "font-size": _number(size), "fill": "currentColor"}
     return element("text", {**place, **(attributes or {})}, *rows)
 
 
@@ -99,20 +114,26 @@ def height_of(count: int, size: float) -> float:
 
 
 def rectangle(x: float, y: float, width: float, height: float, **attributes: object) -> str:
-    """Return a rectangle; in names of attributes, an underscore stands for a hyphen."""
+    """Return a rectangle; in names of attributes, an underscore stands for a hyphen.
+
+    One at the end only keeps apart a name from a word of Python: ``class_``.
+    """
     place = {"x": x, "y": y, "width": width, "height": height}
-    rest = {name.replace("_", "-"): value for name, value in attributes.items()}
+    rest = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
     return element("rect", {**{key: _number(value) for key, value in place.items()}, **rest})
+
+
+def rule(x1: float, y1: float, x2: float, y2: float, colour: str = "currentColor") -> str:
+    """Return a straight line."""
+    ends = {"x1": _number(x1), "y1": _number(y1), "x2": _number(x2), "y2": _number(y2)}
+    return element("line", {**ends, "stroke": colour})
 
 
 def arrow(x1: float, y1: float, x2: float, y2: float) -> str:
     """Return a straight arrow, to the right or downwards."""
     points = [(x2, y2), *((x2 - back, y2 - aside) for back, aside in _tip(across=y1 == y2))]
     listed = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-    line = {"x1": _number(x1), "y1": _number(y1), "x2": _number(x2), "y2": _number(y2)}
-    return element("line", {**line, "stroke": INK}) + element(
-        "polygon", {"points": listed, "fill": INK}
-    )
+    return rule(x1, y1, x2, y2) + element("polygon", {"points": listed, "fill": "currentColor"})
 
 
 def _tip(*, across: bool) -> list[tuple[float, float]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "Get records": ("fetch", "parse"),
     "Cite": ("cite", "check", "styles"),
-    "Collect": ("list", "harvest", "diff"),
+    "Collect": ("list", "harvest", "diff", "book"),
     "Review": ("dedupe", "decisions", "prisma", "stats"),
     "Inspect": ("show", "schema", "cache", "config"),
 }

@@ -101,10 +101,11 @@ def _trials(record: Abstract) -> Iterator[str]:
 
 
 def _authors(record: Abstract) -> Iterator[str]:
-    return map(_name, record.authors)
+    return map(name_of, record.authors)
 
 
-def _name(author: Author) -> str:
+def name_of(author: Author) -> str:
+    """Return the name of an author as indexes have it: ``Family, Given, Suffix``, or a group."""
     if not author.family:
         return author.literal or author.name
     return ", ".join(filter(None, (author.family, author.given, author.suffix)))
