@@ -27,7 +27,9 @@ def template(name: str) -> Template:
         finalize=_tidied,
         keep_trailing_newline=True,
     )
-    environment.globals.update(web=web, doi=doi_url, orphans=_orphans, disclosed=_disclosed)
+    environment.globals.update(
+        web=web, doi=doi_url, orphans=_orphans, disclosed=_disclosed, cited=_cited
+    )
     environment.filters["day"] = long_day
     return environment.get_template(name)
 
@@ -56,6 +58,14 @@ def counts_of(book: Book) -> list[tuple[str, str]]:
 def _tidied(value: object) -> object:
     """Return a value of a template on one line; markup stays as it is."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else tidy(value)
+
+
+def _cited(citation: str, url: str) -> str | Markup:
+    """Return a citation in which the address of the record is a link."""
+    if not web(url) or url not in citation:
+        return citation
+    before, after = citation.split(url, 1)
+    return Markup('{}<a href="{}">{}</a>{}').format(before, url, url, after)
 
 
 def _disclosed(record: Abstract) -> Iterator[str]:

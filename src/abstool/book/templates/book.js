@@ -119,7 +119,7 @@
     return packed;
   };
   const citation = async (id, name) => {
-    if (name === "printed") return byId.get(id).querySelector(".citation")?.textContent || "";
+    if (name === "printed") return byId.get(id).querySelector(".citation")?.textContent.trim() || "";
     const names = [...style.options].map((option) => option.value);
     return (await unpack())[id][names.indexOf(name) - 1];
   };
