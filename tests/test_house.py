@@ -38,6 +38,7 @@ FENCES = {
     "warcio": r"inputs/archives/(?:digest|warc)\.py",
     "brotli": r"inputs/archives/warc\.py",
     "openpyxl": r"formats/xlsx\.py|inputs/references/tables/xlsx\.py",
+    "pycountry": r"facets/countries\.py",
     "pylatexenc": r"inputs/references/bibtex/commands\.py",
     "yaml": r"inputs/references/pandoc_yaml\.py",
     "pyarrow": r"formats/parquet\.py",
@@ -67,6 +68,9 @@ LAYERS = {
     "sites": f"{GROUND} text address",
     "record": f"{GROUND} text sites",
     "citekeys": f"{GROUND} text item",
+    "charts": f"{GROUND} text",
+    "facets": f"{GROUND} text record",
+    "screening": f"{GROUND} text item citekeys matching charts",
     "mapping": f"{GROUND} text item record sites citekeys",
     "page": f"{GROUND} text dates encoding",
     "parser": f"{GROUND} text dates names address record sites page",
@@ -82,7 +86,7 @@ LAYERS = {
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
-    " web checking manuscripts inputs fetching harvesting",
+    " web checking manuscripts inputs fetching harvesting facets screening charts formats",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
 }

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "Get records": ("fetch", "parse"),
-    "Cite": ("cite", "check", "dedupe", "styles"),
-    "Collect": ("list", "harvest", "diff"),
+    "Cite": ("cite", "check", "styles"),
+    "Collect": ("list", "harvest", "diff", "book"),
+    "Review": ("dedupe", "decisions", "prisma", "stats"),
     "Inspect": ("show", "schema", "cache", "config"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -79,6 +79,12 @@ class Stylesheet:
             raise StyleError(name, "not a CSL style", NEXT_STEP)
         self.bibliography = bibliography
         self.has_bibliography = bibliography is not self.citation
+
+    @cached_property
+    def has_labels(self) -> bool:
+        """Whether the style prints citation labels, which are then made for all items."""
+        areas = [one for one in (self.citation, self.bibliography) if one]
+        return any(self.definitions.prints(one, "citation-label") for one in areas)
 
     def variables(self, item: Mapping[str, object]) -> Variables:
         """Return the variables of a CSL-JSON item, as the elements read them."""

@@ -14,7 +14,7 @@ from abstool.formats.shared.table import COLUMNS, flat, lost, row
 from abstool.item import Item
 from abstool.text import joined_if_tidy, tidy
 
-__all__ = ["document", "lost", "render"]
+__all__ = ["document", "lost", "render", "safe"]
 
 _QUOTE, _TWO = '"', '""'
 _STARTS = frozenset("'=+@-\t\r\uff1d\uff0b\uff0d\uff20")
@@ -25,7 +25,7 @@ def render(item: Item) -> str:
     """Return the line of an item, without its line end."""
     cells = flat(row(item))
     cells["abstract"] = tidy(cells["abstract"] or "")  # on one line
-    return _line([_safe(cell) for cell in _tidied(cells)])
+    return _line([safe(cell) for cell in _tidied(cells)])
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
@@ -54,7 +54,8 @@ def _tidied(cells: dict[str, str | int | None]) -> Iterable[str | int | None]:
     return [tidy(cell) if isinstance(cell, str) else cell for cell in cells.values()]
 
 
-def _safe(cell: str | int | None) -> str | int:
+def safe(cell: str | int | None) -> str | int:
+    """Return a cell that no spreadsheet runs as a formula."""
     if isinstance(cell, int):
         return cell
     if not cell:

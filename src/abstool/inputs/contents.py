@@ -17,6 +17,7 @@ from abstool.inputs.pages import parse_page, record_in, text_of
 from abstool.inputs.sheets import RowOfSheet
 
 if TYPE_CHECKING:
+    from abstool.item import Item
     from abstool.record import Abstract
 
     Content = Outcome[Abstract | JsonObject]
@@ -34,6 +35,9 @@ def contents(
     """
     if not isinstance(page, SavedPage) or archives.is_mhtml(page.data):
         yield parse_page(page, options.given)
+        return
+    if options.plain_tables and (rows := _plain_rows(page)):
+        yield from cast("list[Content]", rows)
         return
     try:
         yield from _read(page, options)
@@ -68,6 +72,18 @@ def record_in_file(path: str) -> Abstract:
 
 class _BrokenReferencesError(UnreadableInput):
     """The references in a file cannot be read."""
+
+
+def _plain_rows(page: SavedPage) -> list[Outcome[Item]]:
+    """Return the rows of a table that neither references nor abstracts are read from."""
+    from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
+    from abstool.inputs.plain_tables import items_of  # noqa: PLC0415 - few commands need it
+
+    try:
+        form = references.form_of(text_of(page))
+    except UnreadableInput:
+        form = ""
+    return [] if form else items_of(page)
 
 
 def _read(page: SavedPage, options: ReadOptions) -> Iterator[Content]:

@@ -12,6 +12,7 @@ from abstool.errors import AbstoolError, UsageError, printable, reason_of
 from abstool.text import tidy
 
 LIMIT = 100_000_000  # bytes; NLM's list has 13 million
+_LONGEST = 10_000  # characters of a line; a longer one is not that of a journal
 _TITLE, _ABBREVIATION = "JournalTitle:", "MedAbbr:"
 _OF_NLM = ("JrId:", _TITLE, _ABBREVIATION, "ISSN (", "IsoAbbr:", "NlmId:", "---")
 
@@ -86,10 +87,12 @@ def _columns(line: str) -> tuple[str, str]:
     title, sign, abbreviation = line.partition(" = ")
     if sign and ";" not in line:
         return title, abbreviation
+    if len(line) > _LONGEST:
+        return "", ""
     for delimiter in ";,":
         try:
             columns = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
-        except csv.Error:  # a field of 128 KB
+        except csv.Error:
             break
         if len(columns) > 1:
             return columns[0], columns[1]

@@ -15,13 +15,14 @@ class ReadOptions:
     ``given`` is filled into each record of a page, never into a record or item that is data
     already. With a ``host``, web archives yield only its pages. Without abstracts, those of
     references that take long to read are left out. ``sheets`` says how sheets of abstracts are
-    read.
+    read. With ``plain_tables``, a table needs only one column that tells which works it is about.
     """
 
     given: Given = field(default_factory=Given)
     host: str = ""
     with_abstracts: bool = True
     sheets: SheetOptions = field(default_factory=SheetOptions)
+    plain_tables: bool = False
 
 
 DEFAULT = ReadOptions()

@@ -10,7 +10,7 @@ from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
 
-_PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
+_PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|\s\|\s|[.;]?$)")
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -176,5 +176,5 @@ def noted(note: str, *, visited: bool) -> dict[str, str]:
     meeting = _PRESENTED.search(note)
     if meeting:
         note = note[: meeting.start()] + note[meeting.end() :]
-    values = {"note": note.strip(" .;"), "event-title": meeting[1] if meeting else ""}
+    values = {"note": note.strip(" .;|"), "event-title": meeting[1] if meeting else ""}
     return {name: value for name, value in values.items() if value}

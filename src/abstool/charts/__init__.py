@@ -1,0 +1,1 @@
+"""Draw charts as SVG: numbers in, one document out, readable on paper and by screen readers."""

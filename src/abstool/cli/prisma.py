@@ -1,0 +1,184 @@
+"""The ``prisma`` command: the numbers of a PRISMA 2020 flow diagram, and the diagram."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from abstool.cli.options import OutputFile, Quiet, Strict, completing
+from abstool.cli.output import opened
+from abstool.cli.report import Report
+from abstool.errors import UnreadableInput, UsageError, reason_of
+
+if TYPE_CHECKING:
+    from abstool.screening import Decision
+
+EXAMPLES = """\
+abstool prisma --manifest acr.manifest.json --decisions decided.jsonl
+abstool prisma --dedupe report.json --decisions decided.jsonl -o flow.svg
+abstool prisma --decisions decided.jsonl --set identified=1200 --json
+"""
+
+_MARKDOWN, _JSON, _SVG = "markdown", "json", "svg"
+_ENDINGS = {".json": _JSON, ".md": _MARKDOWN, ".svg": _SVG}
+_LARGEST = 100_000_000  # bytes of a manifest or report
+
+Manifests = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--manifest",
+        metavar="FILE",
+        help="Manifest of a harvest. Can be repeated.",
+        show_default=False,
+    ),
+]
+DedupeReport = Annotated[
+    str,
+    typer.Option(
+        "--dedupe", metavar="FILE", help="Report of 'abstool dedupe'.", show_default=False
+    ),
+]
+DecisionsFile = Annotated[
+    str,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="Records with decisions, as 'abstool decisions' prints them.",
+        show_default=False,
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="BOX=N",
+        help="The number of a box, such as included=12, in place of the one that was counted."
+        " Can be repeated.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")]
+To = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FORM",
+        help="markdown (a table), json, or svg (the diagram). [default: by FILE's ending, else"
+        " markdown]",
+        autocompletion=completing(_MARKDOWN, _JSON, _SVG),
+        show_default=False,
+    ),
+]
+
+
+def prisma(
+    *,
+    manifest: Manifests = None,
+    dedupe: DedupeReport = "",
+    decisions: DecisionsFile = "",
+    set_: Settings = None,
+    as_json: AsJson = False,
+    to: To = None,
+    output: OutputFile = "-",
+    quiet: Quiet = False,
+    strict: Strict = False,
+) -> int:
+    """Print the numbers of a PRISMA 2020 flow diagram, or draw it.
+
+    What was identified comes from manifests and the report of dedupe, what was screened and
+    included from the decisions. Numbers that do not add up are named, and none is made up: a box
+    whose number is not known is left out of the table.
+    """
+    from abstool.screening import diagram, flow
+
+    form = _form(to, output, as_json=as_json)
+    given = flow.boxes_in(set_ or [])
+    if not (manifest or dedupe or decisions or given):
+        problem = "nothing to count"
+        raise UsageError("prisma", problem, "use --manifest, --dedupe, --decisions or --set")
+    report = Report(quiet=quiet, strict=strict)
+    found = flow.flow_of(
+        [_harvest(name) for name in manifest or []],
+        _dedupe_report(dedupe) if dedupe else None,
+        _decisions(decisions, report) if decisions else None,
+        given,
+    )
+    with opened(output) as out:
+        if form == _JSON:
+            out.write_json(found.to_dict(), indent=2)
+        else:
+            out.write(diagram.svg(found) if form == _SVG else diagram.markdown(found))
+    report.success()
+    for warning in found.warnings:
+        report.warn(f"warning: {warning}")
+    return report.exit_code
+
+
+def _form(to: str | None, output: str, *, as_json: bool) -> str:
+    forms = (_MARKDOWN, _JSON, _SVG)
+    if to is not None and to not in forms:
+        raise UsageError(to, "unknown", f"use {', '.join(forms)}", argument="to")
+    if as_json and to not in (None, _JSON):
+        raise UsageError("--json", "cannot be combined with --to", "use only one")
+    by_ending = _ENDINGS.get(PurePath(output).suffix.lower(), "")
+    form = _JSON if as_json else to or by_ending or _MARKDOWN
+    if by_ending and form != by_ending:
+        problem = f"files with the ending {PurePath(output).suffix} are {by_ending}, not {form}"
+        raise UsageError(output, problem, "change the form or the ending", argument="output")
+    return form
+
+
+def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
+    """Return the name of the source in a manifest, that of its records, and its counts."""
+    data = _json(name, "a manifest of a harvest")
+    counts = data.get("counts")
+    numbers = {
+        key: number
+        for key, number in (counts.items() if isinstance(counts, dict) else ())
+        if isinstance(number, int) and number >= 0
+    }
+    if "parsed" not in numbers:
+        raise UnreadableInput(
+            name, "not a manifest of a harvest", "name a file of 'abstool harvest'"
+        )
+    source = str(data.get("source") or name)
+    return source, str(data.get("output") or ""), numbers
+
+
+def _dedupe_report(name: str) -> dict[str, object]:
+    data = _json(name, "a report of duplicates")
+    counts = data.get("counts")
+    if not isinstance(counts, dict) or not isinstance(data.get("sources"), list):
+        next_step = "write it with 'abstool dedupe --report'"
+        raise UnreadableInput(name, "not a report of duplicates", next_step)
+    return data
+
+
+def _json(name: str, what: str) -> dict[str, object]:
+    """Return the object in a JSON file. Raises UnreadableInput."""
+    try:
+        with open(name, "rb") as file:  # noqa: PTH123 - a Path refuses some names
+            data = file.read(_LARGEST + 1)
+        value = json.loads(data) if len(data) <= _LARGEST else None
+    except (OSError, ValueError, RecursionError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "it is not JSON"
+        raise UnreadableInput(
+            name or '""', f"cannot be read ({reason})", "check the name"
+        ) from None
+    if not isinstance(value, dict):
+        raise UnreadableInput(name, f"not {what}", "check the name")
+    return value
+
+
+def _decisions(name: str, report: Report) -> list[list[Decision]]:
+    """Return the decisions about each record in a file. Raises UnreadableInput if it has none."""
+    from abstool.cli.records.read import read_records
+    from abstool.screening import decisions_in
+
+    records = [decisions_in(record.extra) for record in read_records([name], report)]
+    if not any(records):
+        problem, next_step = "no decisions found", "add them with 'abstool decisions'"
+        raise UnreadableInput(name, problem, next_step)
+    return records

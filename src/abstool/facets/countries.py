@@ -1,0 +1,169 @@
+"""Find the country of an affiliation: its last part, by name, or by a state of North America.
+
+Two-letter codes are those of states and provinces, never those of countries: MA is Massachusetts,
+not Morocco. What is not certain is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from abstool.errors import UsageError
+from abstool.text import fold, tidy
+
+USA, CANADA = "United States", "Canada"
+
+_STATES = (
+    "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut"
+    "|DE Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois"
+    "|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts"
+    "|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada"
+    "|NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota"
+    "|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina"
+    "|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington"
+    "|WV West Virginia|WI Wisconsin|WY Wyoming"
+)
+_PROVINCES = (
+    "AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador"
+    "|NS Nova Scotia|NT Northwest Territories|NU Nunavut|ON Ontario|PE Prince Edward Island"
+    "|QC Quebec|SK Saskatchewan|YT Yukon"
+)
+# Usual names that the library does not have, or has in another form.
+_VARIANTS = {
+    USA: "USA|U.S.A.|US|U.S.|United States of America|Washington DC|Washington D.C.|NYC"
+    "|New York City",
+    CANADA: "PQ|Québec",
+    "Bolivia": "Bolivia",
+    "Bosnia and Herzegovina": "Bosnia & Herzegovina|Bosnia",
+    "Brazil": "Brasil",
+    "Brunei": "Brunei Darussalam",
+    "Cape Verde": "Cabo Verde",
+    "China": "China (People's Republic)|People's Republic of China|PR China|P.R. China|P. R. China"
+    "|P.R.China|Mainland China|China (Mainland)",
+    "Czech Republic": "Czechia",
+    "Democratic Republic of the Congo": "Congo, The Democratic Republic of the|DR Congo|DRC"
+    "|Congo (Democratic Republic)",
+    "Eswatini": "Swaziland",
+    "Georgia": "Republic of Georgia|Georgia (Republic)",
+    "Germany": "Deutschland",
+    "Hong Kong": "Hong Kong SAR|Hong Kong SAR China|Hong Kong (SAR)|Hong Kong, China",
+    "Iran": "Iran (Islamic Republic)|Islamic Republic of Iran|Islamic Rep. of Iran",
+    "Ireland": "Republic of Ireland|Eire",
+    "Italy": "Italia",
+    "Ivory Coast": "Côte d'Ivoire|Cote d'Ivoire",
+    "Kosovo": "Kosovo",
+    "Laos": "Lao People's Democratic Republic",
+    "Macao": "Macau|Macao SAR",
+    "Mexico": "México",
+    "Micronesia": "Micronesia, Federated States of",
+    "Moldova": "Republic of Moldova|Moldova (Republic)",
+    "Myanmar": "Burma|Myanmar (Burma)",
+    "Netherlands": "The Netherlands|Holland|Nederland",
+    "North Korea": "Korea (Democratic People's Republic)|DPR Korea",
+    "North Macedonia": "Macedonia|Republic of Macedonia|FYROM",
+    "Palestine": "Palestine, State of|Palestinian Territories|State of Palestine",
+    "Philippines": "The Philippines",
+    "Puerto Rico": "PR",
+    "Russia": "Russian Federation",
+    "Saudi Arabia": "KSA|Kingdom of Saudi Arabia",
+    "South Korea": "Republic of Korea|Korea|Korea (Republic)|Korea (South)|S. Korea|Korea, South"
+    "|Korea, Republic of",
+    "Spain": "España",
+    "Switzerland": "Schweiz|Suisse",
+    "Syria": "Syrian Arab Republic",
+    "Taiwan": "Taiwan (Republic of China)|Taiwan, Province of China|Republic of China|Taiwan ROC"
+    "|Taiwan, R.O.C.|Taiwan (R.O.C.)|ROC|R.O.C.",
+    "Tanzania": "United Republic of Tanzania",
+    "Turkey": "Türkiye|Turkiye|Republic of Turkey",
+    "United Arab Emirates": "UAE|U.A.E.|Abu Dhabi|Dubai",
+    "United Kingdom": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland"
+    "|United Kingdom (UK)|Great Britain and Northern Ireland",
+    "Venezuela": "Venezuela (Bolivarian Republic)",
+    "Vietnam": "Viet Nam",
+}
+# The name of a province that a city in another country has as well.
+_AMBIGUOUS = "new brunswick"
+_REPEATED = 2  # parts that can stand behind the country
+# The state of Georgia and the country share a name; these are cities of the country.
+_IN_GEORGIA = re.compile(r"\b(?:tbilisi|batumi|kutaisi|rustavi|gori)\b")
+_NOISE = re.compile(
+    r"\S+@\S+|\b(?:[A-Z]{1,2}-)?\d[\d -]*\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\(affiliated with.*"
+)
+
+
+def country_of(affiliation: str) -> str:
+    """Return the English name of the country that an affiliation ends with; ``""`` if unknown.
+
+    Raises UsageError if the library with the names is not installed.
+    """
+    parts = [part for part in re.split(r"[,;]", tidy(affiliation)) if _bare(part)]
+    if not parts:
+        return ""
+    last = _bare(parts[-1])
+    if len(parts) > 1 and (found := _names().get(fold(f"{_bare(parts[-2])}, {last}"))):
+        return found
+    found = _states().get(last) or _states().get(fold(last)) or _names().get(fold(last), "")
+    if fold(last) == "georgia" and _IN_GEORGIA.search(fold(affiliation)):
+        return "Georgia"
+    return found or _at_end(last) or _before(parts[:-1])
+
+
+def _before(parts: list[str]) -> str:
+    """Return the country that is named before a city that is printed again: MI, USA, Ann Arbor."""
+    names = (_names().get(fold(_bare(part)), "") for part in reversed(parts[-_REPEATED:]))
+    return next(filter(None, names), "")
+
+
+def _at_end(part: str) -> str:
+    """Return the country whose name a part without a comma ends with: Lyon France."""
+    words = part.split(" ")
+    for start in range(1, len(words)):
+        name = " ".join(words[start:])
+        if len(name) > 3 and (found := _names().get(fold(name))):
+            return "" if fold(name) == "georgia" else found
+    return ""
+
+
+def _bare(part: str) -> str:
+    """Return a part without a postal code, an email address and full stops at its end."""
+    bare = " ".join(_NOISE.sub(" ", part).split()).strip(" .:-*")
+    return re.sub(r"^(?:and|the) (?=[A-Z])", "", bare)
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Return the countries by the codes, as printed, and the folded names of their states."""
+    found = {}
+    for country, listed in ((USA, _STATES), (CANADA, _PROVINCES)):
+        for state in listed.split("|"):
+            code, name = state.split(" ", 1)
+            found[code] = found[fold(name)] = country
+    del found[_AMBIGUOUS]
+    return found
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the names of countries by all of their folded names, none of which is a code."""
+    try:
+        import pycountry  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError:
+        problem, next_step = "needs pycountry", "run: pip install 'abstool[review]'"
+        raise UsageError("country", problem, next_step, argument="by") from None
+    found = {}
+    for country in pycountry.countries:
+        name = str(getattr(country, "common_name", country.name))
+        found[fold(name)] = name
+        for other in ("name", "official_name"):
+            found.setdefault(fold(str(getattr(country, other, name))), name)
+    for name, variants in _VARIANTS.items():
+        former = found.get(fold(name), name)
+        for key in [key for key, value in found.items() if value == former]:
+            found[key] = name
+        for variant in (name, *variants.split("|")):
+            key = fold(variant.rstrip("."))
+            for same in [k for k, value in found.items() if value == found.get(key, name)]:
+                found[same] = name
+            found[key] = name
+    return found

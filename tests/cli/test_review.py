@@ -1,0 +1,254 @@
+"""The commands ``decisions`` and ``prisma``, from an export to the diagram."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from lxml import etree
+
+RECORDS = [
+    {
+        "schema": "abstool/1",
+        "url": f"https://acrabstracts.org/abstract/{slug}/",
+        "number": number,
+        "title": title,
+        "authors": [{"family": "Roe"}],
+        "meeting": "ACR Convergence 2025",
+        "publication": {"year": 2025},
+    }
+    for slug, number, title in (
+        ("tea", "0848", "Tea in the Knee: IL-6"),
+        ("tea-2", "0849", "Tea in the Knee: IL-17"),
+        ("milk", "0850", "Milk"),
+    )
+]
+NOTES = [
+    'RAYYAN-INCLUSION: {"Ana"=>"Included", "Ben"=>"Included"}',
+    (
+        'RAYYAN-INCLUSION: {"Ana"=>"Excluded", "Ben"=>"Excluded"}'
+        " | RAYYAN-EXCLUSION-REASONS: wrong drug"
+    ),
+    'RAYYAN-INCLUSION: {"Ana"=>"Included", "Ben"=>"Excluded"}',
+]
+
+
+@pytest.fixture(autouse=True)
+def records(folder):
+    (folder / "m.jsonl").write_text("\n".join(map(json.dumps, RECORDS)), "utf-8")
+
+
+@pytest.fixture
+def rayyan(run, folder):
+    """Write what Rayyan would return: its own keys, and the decisions in the notes."""
+    rows = list(csv.DictReader(io.StringIO(run("cite", "m.jsonl", "-s", "rayyan").out)))
+    with (folder / "rayyan.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        for number, (row, note) in enumerate(zip(rows, NOTES, strict=True)):
+            writer.writerow(row | {"key": f"rayyan-{number}", "notes": f"{row['notes']} | {note}"})
+
+
+def lines(outcome):
+    return [json.loads(line) for line in outcome.out.splitlines()]
+
+
+@pytest.mark.usefixtures("rayyan")
+def test_decisions_of_rayyan_come_back_to_the_records(run, folder):
+    outcome = run("decisions", "rayyan.csv", "--records", "m.jsonl", "--report", "r.json")
+    assert outcome.code == 0
+    found = lines(outcome)
+    assert [one["decision"] for one in found] == ["included", "excluded", "conflict"]
+    assert found[1]["decisions"][0] == {
+        "stage": "screening",
+        "reviewer": "Ana",
+        "decision": "excluded",
+        "reasons": ["wrong drug"],
+        "source": "rayyan.csv, line 3",
+    }
+    assert outcome.lines == [
+        "abstool: screening: Ana and Ben agree on 2 of 3 records, Cohen's kappa 0.40",
+        "abstool: 3 records: 1 included, 1 excluded, 1 conflict",
+    ]
+    report = json.loads((folder / "r.json").read_text("utf-8"))
+    assert report["agreement"] == [
+        {"stage": "screening", "reviewers": ["Ana", "Ben"], "both": 3, "agreed": 2, "kappa": 0.4}
+    ]
+    assert [one["number"] for one in report["conflicts"]] == ["0850"]
+
+
+@pytest.mark.parametrize("style", ["asreview", "ris", "xlsx"])
+def test_an_export_with_labels_comes_back_to_the_records(run, folder, style):
+    name = {"asreview": "a.csv", "ris": "a.ris", "xlsx": "a.xlsx"}[style]
+    assert run("cite", "m.jsonl", "-s", style, "-o", name).code == 0
+    path = folder / name
+    if style == "ris":  # ASReview keeps the fields but not the addresses, and adds a note
+        text = re.sub(r"UR  - .*\r\n", "", path.read_text("utf-8"))
+        text = text.replace("ER  - ", "N1  - ASReview_relevant\r\nER  - ")
+        path.write_bytes(text.encode())
+        more = []
+    elif style == "asreview":
+        header, *rows = path.read_text("utf-8").splitlines()
+        labelled = [f'{header},"asreview_label"', *(f"{row},1" for row in rows)]
+        path.write_text("\n".join(labelled), "utf-8")
+        more = []
+    else:
+        more = ["--all", "included"]
+    outcome = run("decisions", name, "--records", "m.jsonl", *more)
+    assert [one["decision"] for one in lines(outcome)] == ["included"] * 3
+    assert outcome.lines == ["abstool: 3 records: 3 included"]
+
+
+@pytest.mark.usefixtures("rayyan")
+def test_a_second_stage_is_added_to_the_first(run, folder):
+    run("decisions", "rayyan.csv", "--records", "m.jsonl", "-o", "decided.jsonl")
+    (folder / "full.csv").write_text(
+        "title,year,decision\nTea in the Knee: IL-6,2025,exclude\nMilk,2025,not retrieved\n",
+        "utf-8",
+    )
+    arguments = ("full.csv", "--records", "decided.jsonl", "--stage", "full-text")
+    found = lines(run("decisions", *arguments))
+    assert [one.get("decision") for one in found] == ["excluded", None, "not-retrieved"]
+    assert [len(one["decisions"]) for one in found] == [3, 2, 3]
+    only = run("decisions", *arguments, "--only", "not-retrieved", "-q")
+    assert [one["number"] for one in lines(only)] == ["0850"]
+
+
+def test_what_cannot_be_joined_is_named(run, folder):
+    (folder / "d.csv").write_text(
+        "title,year,decision\nCoffee,2025,include\nMilk,2025,see Ana\nMilk,2024,include\n", "utf-8"
+    )
+    outcome = run("decisions", "d.csv", "--records", "m.jsonl", "--strict")
+    assert outcome.code == 1
+    assert outcome.lines == [
+        "abstool: d.csv, line 2: warning: not joined, it has no record: Coffee",
+        "abstool: d.csv, line 3: warning: 'see Ana' is not a decision",
+        "abstool: d.csv, line 4: warning: not joined, it has no record: Milk",
+        "abstool: d.csv: entries without a decision: 1",
+        "abstool: 3 records: 3 undecided",
+    ]
+
+
+def test_a_reviewer_who_decides_twice_is_named(run, folder):
+    (folder / "a.csv").write_text("title,year,decision,reviewer\nMilk,2025,include,Ana\n", "utf-8")
+    (folder / "b.csv").write_text("title,year,decision,reviewer\nMilk,2025,exclude,Ana\n", "utf-8")
+    outcome = run("decisions", "a.csv", "b.csv", "--records", "m.jsonl", "--only", "excluded")
+    assert [one["number"] for one in lines(outcome)] == ["0850"]
+    assert outcome.lines[0] == (
+        "abstool: b.csv, line 2: warning: Ana decided 'included' before (a.csv, line 2); the later"
+        " decision is kept"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--stage", "third"], "--stage third: unknown; use screening or full-text"),
+        (["--all", "perhaps"], "--all perhaps: unknown"),
+        (["--all", "maybe", "--column", "x"], "--all: cannot be combined with --column"),
+        (["--only", "x"], "--only x: unknown"),
+    ],
+)
+def test_options_are_checked_before_files_are_read(run, arguments, message):
+    outcome = run("decisions", "no.csv", "--records", "m.jsonl", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.lines[0].startswith(f"abstool: {message}")
+
+
+MANIFEST = {"source": "acr-2025", "output": "m.jsonl", "counts": {"found": 3, "parsed": 3}}
+REPORT = {
+    "sources": [{"name": "m.jsonl", "entries": 3}, {"name": "pubmed.ris", "entries": 2}],
+    "duplicates": [],
+    "counts": {"entries": 5, "duplicates": 2, "unique": 3},
+}
+
+
+@pytest.fixture
+def review(run, folder, rayyan):
+    del rayyan
+    (folder / "m.manifest.json").write_text(json.dumps(MANIFEST), "utf-8")
+    (folder / "dedupe.json").write_text(json.dumps(REPORT), "utf-8")
+    run("decisions", "rayyan.csv", "--records", "m.jsonl", "-o", "decided.jsonl")
+    files = ("--manifest", "m.manifest.json", "--dedupe", "dedupe.json")
+    return ("prisma", *files, "--decisions", "decided.jsonl")
+
+
+def test_the_boxes_are_counted(run, review):
+    outcome = run(*review, "--json")
+    assert json.loads(outcome.out) == {
+        "sources": [{"name": "acr-2025", "records": 3}, {"name": "pubmed.ris", "records": 2}],
+        "identified": 5,
+        "duplicates": 2,
+        "screened": 3,
+        "excluded": 1,
+        "excluded_reasons": {"wrong drug": 1},
+        "included": 1,
+    }
+    assert outcome.lines == [
+        "abstool: warning: records with a conflict, a maybe or no last decision: 1",
+        "abstool: warning: Reports of included studies: 1 included is not 3 screened − 1 excluded",
+    ]
+    assert run(*review, "--strict").code == 1
+    assert run(*review, "--set", "included=2", "--set", "studies=1", "--json").lines[1:] == []
+
+
+def test_the_table_is_markdown(run, review):
+    assert run(*review).out == (
+        "| Phase | Records | n |\n"
+        "| --- | --- | --: |\n"
+        "| Identification | Records identified from acr-2025 | 3 |\n"
+        "| Identification | Records identified from pubmed.ris | 2 |\n"
+        "| Identification | Records identified | 5 |\n"
+        "| Identification | Duplicate records removed | 2 |\n"
+        "| Screening | Records screened | 3 |\n"
+        "| Screening | Records excluded | 1 |\n"
+        "| Screening | Records excluded: wrong drug | 1 |\n"
+        "| Included | Reports of included studies | 1 |\n"
+    )
+
+
+def test_the_diagram_says_the_same_in_its_boxes_and_to_screen_readers(run, folder, review):
+    assert run(*review, "-o", "flow.svg", "-q").code == 0
+    root = etree.parse(folder / "flow.svg").getroot()
+    names = {"svg": "http://www.w3.org/2000/svg"}
+    boxes = [" ".join(text.itertext("{*}tspan")) for text in root.iterfind(".//svg:text", names)]
+    assert "Records screened (n = 3)" in boxes
+    assert "Records excluded (n = 1) wrong drug (n = 1)" in boxes
+    assert root.get("role") == "img"
+    spoken = root.findtext("svg:desc", namespaces=names)
+    assert "Records identified (n = 5); acr-2025 (n = 3); pubmed.ris (n = 2)" in spoken
+    assert root.findtext("svg:title", namespaces=names) == "PRISMA 2020 flow diagram"
+
+
+def test_hostile_names_are_text_in_every_form(run, folder):
+    evil = '<script>alert(1)</script>\x1b[31m| `x` & "q" ]]>'
+    data = MANIFEST | {"source": evil}
+    (folder / "evil.json").write_text(json.dumps(data), "utf-8")
+    for form in ("svg", "markdown", "json"):
+        out = run("prisma", "--manifest", "evil.json", "--to", form).out
+        assert "<script>" not in out or form == "json"
+        assert "\x1b" not in out
+    etree.fromstring(run("prisma", "--manifest", "evil.json", "--to", "svg").out.encode())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 2, "prisma: nothing to count"),
+        (["--set", "x=1"], 2, "--set x=1: there is no box 'x'"),
+        (["--set", "included=1", "--to", "pdf"], 2, "--to pdf: unknown"),
+        (["--set", "included=1", "--json", "--to", "svg"], 2, "--json: cannot be combined"),
+        (["--set", "included=1", "--json", "-o", "x.svg"], 2, "--output x.svg: files with the"),
+        (["--manifest", "no.json"], 5, "no.json: cannot be read (No such file or directory)"),
+        (["--manifest", "m.jsonl"], 5, "m.jsonl: cannot be read (it is not JSON)"),
+        (["--dedupe", "empty.json"], 5, "empty.json: not a report of duplicates"),
+        (["--manifest", "empty.json"], 5, "empty.json: not a manifest"),
+        (["--decisions", "m.jsonl"], 5, "m.jsonl: no decisions found"),
+    ],
+)
+def test_errors_say_what_to_do(run, folder, arguments, code, message):
+    (folder / "empty.json").write_text("{}", "utf-8")
+    outcome = run("prisma", *arguments)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert outcome.lines[0].startswith(f"abstool: {message}")
