@@ -42,6 +42,8 @@ FENCES = {
     "pylatexenc": r"inputs/references/bibtex/commands\.py",
     "yaml": r"inputs/references/pandoc_yaml\.py",
     "pyarrow": r"formats/parquet\.py",
+    "jinja2": r"book/rendering\.py",
+    "markupsafe": r"book/(?:html|rendering)\.py",
     "pypdf": r"manuscripts/pdf_pages\.py",
     "pyperclip": r"cli/.*\.py",
     "typer": r"cli/.*\.py",
@@ -83,10 +85,11 @@ LAYERS = {
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
     "checking": f"{GROUND} text dates names address item record sites citekeys mapping matching csl"
     " styles citing manuscripts",
+    "book": f"{GROUND} text address item record charts facets csl styles citing",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
-    " web checking manuscripts inputs fetching harvesting facets screening charts formats",
+    " web checking manuscripts inputs fetching harvesting facets screening charts formats book",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
 }

@@ -174,7 +174,7 @@ def test_the_epub_passes_epubcheck(tmp_path):
     done = subprocess.run(
         ["java", "-jar", jar, str(tmp_path / "book.epub")],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

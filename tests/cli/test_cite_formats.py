@@ -26,7 +26,7 @@ def test_a_binary_format_goes_to_a_file(run, folder, name):
 
 
 def test_a_binary_format_goes_into_a_pipe_but_not_to_a_terminal(run, folder, monkeypatch):
-    monkeypatch.setattr("abstool.cli.cite._is_terminal", lambda: True)
+    monkeypatch.setattr("abstool.cli.commands.cite._is_terminal", lambda: True)
     outcome = run("cite", "-s", "xlsx", "page.txt")
     assert (outcome.code, outcome.out) == (ExitCode.USAGE, "")
     assert outcome.lines == [

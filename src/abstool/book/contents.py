@@ -36,7 +36,7 @@ class BookOptions:
 
 
 @dataclass
-class Link:
+class InnerLink:
     """A link within the book: its text, and the id that it leads to."""
 
     text: str
@@ -44,7 +44,7 @@ class Link:
 
 
 @dataclass
-class Person:
+class BookAuthor:
     """An author of an entry: the name as printed, and links to the affiliations and the index.
 
     Only an author whom an affiliation leads to has an id.
@@ -53,11 +53,11 @@ class Person:
     id: str
     name: str
     index: str
-    places: list[Link]
+    places: list[InnerLink]
 
 
 @dataclass
-class Place:
+class BookAffiliation:
     """An affiliation of an entry; ``person`` is the id of its first author, ``""`` if unknown."""
 
     id: str
@@ -67,15 +67,15 @@ class Place:
 
 
 @dataclass
-class Entry:
+class BookEntry:
     """An abstract of the book. ``keywords`` and ``trials`` lead to the indexes."""
 
     id: str
     record: Abstract
-    people: list[Person]
-    places: list[Place]
-    keywords: list[Link]
-    trials: list[Link]
+    people: list[BookAuthor]
+    places: list[BookAffiliation]
+    keywords: list[InnerLink]
+    trials: list[InnerLink]
     citation: str = ""
 
     @property
@@ -85,40 +85,40 @@ class Entry:
 
 
 @dataclass
-class Group:
+class BookGroup:
     """Entries under one heading, such as those of a session."""
 
     id: str
     heading: str
     facts: list[str]
-    entries: list[Entry]
+    entries: list[BookEntry]
 
 
 @dataclass
-class Chapter:
+class BookChapter:
     """Groups under one heading, such as the sessions of a day; a book may have only one."""
 
     heading: str
-    groups: list[Group]
+    groups: list[BookGroup]
 
 
 @dataclass
-class Term:
+class IndexTerm:
     """A term of an index, with links to its entries; ``address`` is that of a trial."""
 
     id: str
     text: str
-    links: list[Link] = field(default_factory=list)
+    links: list[InnerLink] = field(default_factory=list)
     address: str = ""
 
 
 @dataclass
-class Index:
+class BookIndex:
     """An index: its terms by first letter."""
 
     id: str
     heading: str
-    letters: list[tuple[str, list[Term]]]
+    letters: list[tuple[str, list[IndexTerm]]]
 
     @property
     def count(self) -> int:
@@ -133,12 +133,12 @@ class Book:
     title: str
     meetings: list[str]
     harvested: list[str]  # the first and the last day on which pages were retrieved, or one
-    chapters: list[Chapter]
-    indexes: list[Index]
+    chapters: list[BookChapter]
+    indexes: list[BookIndex]
     options: BookOptions
 
     @property
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[BookEntry]:
         """The entries in the order of the book."""
         return (one for part in self.chapters for group in part.groups for one in group.entries)
 
@@ -186,56 +186,58 @@ def _ids(records: Sequence[Abstract]) -> list[str]:
     return ids
 
 
-def _entry(record: Abstract, id_: str, indexes: _Indexes) -> Entry:
-    link = Link(record.number or record.title, id_)
+def _entry(record: Abstract, id_: str, indexes: _Indexes) -> BookEntry:
+    link = InnerLink(record.number or record.title, id_)
     place_ids = {place.label: f"{id_}f{n}" for n, place in enumerate(record.affiliations, 1)}
     people, firsts = [], dict[str, str]()
     for number, author in enumerate(record.authors, 1):
         person = f"{id_}p{number}"
         for label in author.affiliations:
             firsts.setdefault(label, person)
-        links = [Link(label, place_ids.get(label, "")) for label in author.affiliations]
+        links = [InnerLink(label, place_ids.get(label, "")) for label in author.affiliations]
         name = author.name or name_of(author)
         is_first = person in firsts.values()
         index = indexes.add("authors", name_of(author), link)
-        people.append(Person(person if is_first else "", name, index, links))
+        people.append(BookAuthor(person if is_first else "", name, index, links))
     places = [
-        Place(place_ids[place.label], place.label, place.name, firsts.get(place.label, ""))
+        BookAffiliation(
+            place_ids[place.label], place.label, place.name, firsts.get(place.label, "")
+        )
         for place in record.affiliations
     ]
-    keywords = [Link(word, indexes.add("keywords", word, link)) for word in record.keywords]
+    keywords = [InnerLink(word, indexes.add("keywords", word, link)) for word in record.keywords]
     trials = []
     for trial in record.trials:
         address = page_of(trial.registry, trial.id)
-        trials.append(Link(trial.id, indexes.add("trials", trial.id, link, address)))
-    return Entry(id_, record, people, places, keywords, trials)
+        trials.append(InnerLink(trial.id, indexes.add("trials", trial.id, link, address)))
+    return BookEntry(id_, record, people, places, keywords, trials)
 
 
 # --- groups ---------------------------------------------------------------------------------------
 
 
-def _chapters(entries: Sequence[Entry], order: str) -> Iterator[Chapter]:
+def _chapters(entries: Sequence[BookEntry], order: str) -> Iterator[BookChapter]:
     """Yield the chapters of a book in an order, with ids for their groups."""
     by = {"session": _by_session, "number": _by_number, "keyword": _by_keyword}[order]
-    chapters: dict[str, dict[tuple[str, ...], Group]] = {}
+    chapters: dict[str, dict[tuple[str, ...], BookGroup]] = {}
     for key, chapter, heading, facts, entry in sorted(by(entries), key=lambda found: found[0]):
         groups = chapters.setdefault(chapter, {})
-        group = groups.setdefault(key[:-1], Group("", heading, facts, []))
+        group = groups.setdefault(key[:-1], BookGroup("", heading, facts, []))
         group.entries.append(entry)
     number = 0
     for heading, found in chapters.items():
         for group in found.values():
             number += 1
             group.id = f"s{number}"
-        yield Chapter(heading, list(found.values()))
+        yield BookChapter(heading, list(found.values()))
 
 
 # What to sort an entry by, its chapter, its group's heading and facts, and the entry.
-_Placed = tuple[tuple[str, ...], str, str, list[str], Entry]
+_Placed = tuple[tuple[str, ...], str, str, list[str], BookEntry]
 _LAST = "\U0010ffff"
 
 
-def _by_session(entries: Sequence[Entry]) -> Iterator[_Placed]:
+def _by_session(entries: Sequence[BookEntry]) -> Iterator[_Placed]:
     for entry in entries:
         session = entry.record.session or Session()
         heading = session.title or session.type or _REST
@@ -245,7 +247,7 @@ def _by_session(entries: Sequence[Entry]) -> Iterator[_Placed]:
         yield (*key, _number(entry)), long_day(when), heading, list(_facts(session)), entry
 
 
-def _by_number(entries: Sequence[Entry]) -> Iterator[_Placed]:
+def _by_number(entries: Sequence[BookEntry]) -> Iterator[_Placed]:
     for entry in entries:
         number = entry.record.number
         head = number.rstrip("0123456789")
@@ -256,7 +258,7 @@ def _by_number(entries: Sequence[Entry]) -> Iterator[_Placed]:
         yield (_sortable(first) if number else _LAST, _number(entry)), "", heading, [], entry
 
 
-def _by_keyword(entries: Sequence[Entry]) -> Iterator[_Placed]:
+def _by_keyword(entries: Sequence[BookEntry]) -> Iterator[_Placed]:
     """Yield each entry under its first keyword; the index has it under all of them."""
     spellings: dict[str, str] = {}
     for entry in entries:
@@ -265,7 +267,7 @@ def _by_keyword(entries: Sequence[Entry]) -> Iterator[_Placed]:
         yield (fold(word) or _LAST, _number(entry)), "", heading, [], entry
 
 
-def _number(entry: Entry) -> str:
+def _number(entry: BookEntry) -> str:
     return _sortable(entry.record.number) or _LAST + fold(entry.record.title)
 
 
@@ -303,30 +305,30 @@ class _Indexes:
     _HEADINGS = {"authors": "Authors", "keywords": "Keywords", "trials": "Trials"}
 
     def __init__(self) -> None:
-        self._terms: dict[str, dict[str, Term]] = {name: {} for name in self._HEADINGS}
+        self._terms: dict[str, dict[str, IndexTerm]] = {name: {} for name in self._HEADINGS}
 
-    def add(self, index: str, text: str, link: Link, address: str = "") -> str:
+    def add(self, index: str, text: str, link: InnerLink, address: str = "") -> str:
         """Add an entry under a term; return the id of the term."""
         terms = self._terms[index]
         key = fold(tidy(text))
         term = terms.setdefault(
-            key, Term(f"{index[0]}-{len(terms) + 1}", tidy(text), address=address)
+            key, IndexTerm(f"{index[0]}-{len(terms) + 1}", tidy(text), address=address)
         )
         if term.links[-1:] != [link]:  # entries come one after the other
             term.links.append(link)
         return term.id
 
-    def finished(self) -> list[Index]:
+    def finished(self) -> list[BookIndex]:
         """Return the indexes that have terms, sorted."""
         return [
-            Index(name, heading, list(_lettered(self._terms[name].items())))
+            BookIndex(name, heading, list(_lettered(self._terms[name].items())))
             for name, heading in self._HEADINGS.items()
             if self._terms[name]
         ]
 
 
-def _lettered(terms: Iterable[tuple[str, Term]]) -> Iterator[tuple[str, list[Term]]]:
-    letters: dict[str, list[Term]] = {}
+def _lettered(terms: Iterable[tuple[str, IndexTerm]]) -> Iterator[tuple[str, list[IndexTerm]]]:
+    letters: dict[str, list[IndexTerm]] = {}
     for key, term in sorted(terms, key=lambda pair: pair[0]):
         term.links.sort(key=lambda link: _sortable(link.text))
         first = key[:1].upper()

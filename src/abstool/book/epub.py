@@ -27,7 +27,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same book has the same bytes
 _UNDATED = "2000-01-01"  # EPUB wants a date of the last change; that of the harvest, if known
 
 
-class Part(NamedTuple):
+class EpubFile(NamedTuple):
     """A file of the book: its name, its heading, its XHTML and whether it has charts."""
 
     name: str
@@ -58,14 +58,14 @@ def epub(book: Book) -> bytes:
     return file.getvalue()
 
 
-def _parts(book: Book) -> Iterator[Part]:
+def _parts(book: Book) -> Iterator[EpubFile]:
     places = dict(_places(book))
 
     def href(id_: str) -> str:
         return f"{places[id_]}#{id_}" if id_ in places else f"#{id_}"
 
     page = template("part.xhtml.j2")
-    yield Part(
+    yield EpubFile(
         "cover.xhtml",
         book.title,
         page.render(kind="cover", heading=book.title, book=book, counts=counts_of(book)),
@@ -80,13 +80,13 @@ def _parts(book: Book) -> Iterator[Part]:
                 group=group,
                 href=href,
             )
-            yield Part(f"{group.id}.xhtml", group.heading, text)
+            yield EpubFile(f"{group.id}.xhtml", group.heading, text)
     if pictures := list(pictures_of(book)):
         text = page.render(kind="pictures", heading="In pictures", pictures=pictures)
-        yield Part("pictures.xhtml", "In pictures", text, has_svg=True)
+        yield EpubFile("pictures.xhtml", "In pictures", text, has_svg=True)
     for index in book.indexes:
         text = page.render(kind="index", heading=index.heading, index=index, href=href)
-        yield Part(f"{index.id}.xhtml", index.heading, text)
+        yield EpubFile(f"{index.id}.xhtml", index.heading, text)
 
 
 def _places(book: Book) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from abstool.book.contents import Book, Group
+from abstool.book.contents import Book, BookGroup
 from abstool.charts import bars, timeline
-from abstool.charts.timeline import Span
+from abstool.charts.timeline import TimeSpan
 from abstool.errors import UsageError
-from abstool.facets import Counts, count
+from abstool.facets import FacetCounts, count
 from abstool.record import Session
 
 _SHOWN = 15  # values of a chart; the table has the same
@@ -21,7 +21,7 @@ _FACETS = {
 }
 
 
-class Picture(NamedTuple):
+class BookPicture(NamedTuple):
     """A chart: its heading, the SVG, the table behind it, and what the reader should know."""
 
     heading: str
@@ -31,7 +31,7 @@ class Picture(NamedTuple):
     note: str = ""
 
 
-def pictures_of(book: Book) -> Iterator[Picture]:
+def pictures_of(book: Book) -> Iterator[BookPicture]:
     """Yield the charts that the records have data for."""
     for facet, heading in _FACETS.items():
         try:
@@ -43,7 +43,7 @@ def pictures_of(book: Book) -> Iterator[Picture]:
     yield from _timelines(book)
 
 
-def _bars(counts: Counts, facet: str, heading: str) -> Picture:
+def _bars(counts: FacetCounts, facet: str, heading: str) -> BookPicture:
     shown = counts.values[:_SHOWN]
     note = ""
     if rest := len(counts.values) - len(shown):
@@ -52,10 +52,10 @@ def _bars(counts: Counts, facet: str, heading: str) -> Picture:
         note = f"{note} {counts.unknown:,} affiliations name no country.".strip()
     rows = [(value, f"{records:,}") for value, records in shown]
     chart = bars.render(shown, heading, name=f"{facet}-")
-    return Picture(heading, chart, (facet.capitalize(), "Abstracts"), rows, note)
+    return BookPicture(heading, chart, (facet.capitalize(), "Abstracts"), rows, note)
 
 
-def _timelines(book: Book) -> Iterator[Picture]:
+def _timelines(book: Book) -> Iterator[BookPicture]:
     """Yield the timeline of each day on which sessions have times."""
     if book.options.order != "session":
         return
@@ -66,15 +66,15 @@ def _timelines(book: Book) -> Iterator[Picture]:
         heading = f"Sessions of {chapter.heading}"
         chart = timeline.render(spans, heading, name=f"sessions{number}-")
         rows = [(one.name, _time(one.start), _time(one.end)) for one in spans]
-        yield Picture(heading, chart, ("Session", "Begins", "Ends"), rows)
+        yield BookPicture(heading, chart, ("Session", "Begins", "Ends"), rows)
 
 
-def _span(group: Group) -> Span | None:
+def _span(group: BookGroup) -> TimeSpan | None:
     session = group.entries[0].record.session or Session()
     start, end = _minutes(session.start), _minutes(session.end)
     if start is None or end is None or end <= start or session.start[:10] != session.end[:10]:
         return None
-    return Span(group.heading, start, end)
+    return TimeSpan(group.heading, start, end)
 
 
 def _minutes(time: str) -> int | None:

@@ -30,7 +30,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FlowLevel:
     """A row of the diagram: the phase, the box that stays, and the box that leaves, if any."""
 
     phase: str
@@ -38,7 +38,7 @@ class Step:
     leaves: Box | None = None
 
 
-def render(rows: Iterable[Step], title: str) -> str:
+def render(rows: Iterable[FlowLevel], title: str) -> str:
     """Return the diagram as an SVG document."""
     drawn, description = [], []
     y, bottom_before = _MARGIN, 0.0

@@ -16,7 +16,7 @@ _COLOUR, _RULE = "#2f6690", "#9aa5b1"
 _HOUR = 60
 
 
-class Span(NamedTuple):
+class TimeSpan(NamedTuple):
     """A row: its name, and when it begins and ends, in minutes after midnight."""
 
     name: str
@@ -24,7 +24,7 @@ class Span(NamedTuple):
     end: int
 
 
-def render(spans: Sequence[Span], title: str, *, name: str = "") -> str:
+def render(spans: Sequence[TimeSpan], title: str, *, name: str = "") -> str:
     """Return the timeline as an SVG document; ``name`` is that in a page, see ``svg.document``."""
     first = min(span.start for span in spans) // _HOUR
     last = -(-max(span.end for span in spans) // _HOUR)

@@ -1,8 +1,8 @@
 """The command line: ``abstool COMMAND ...``.
 
-Each command has a module of its own, which reads the options, calls the library and prints. Data go
-to stdout, notes and errors to stderr. Modules are imported when they are used, so that a command in
-a pipe starts quickly.
+Each command has a module in ``commands``, which reads the options, calls the library and prints.
+Data go to stdout, notes and errors to stderr. Modules are imported when they are used, so that a
+command in a pipe starts quickly.
 """
 
 from __future__ import annotations

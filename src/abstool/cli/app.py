@@ -76,7 +76,7 @@ class _Commands(Mapping[str, "AnyCommand"]):
         if name not in COMMANDS:
             raise KeyError(name)
         function = "list_" if name == "list" else name  # ``list`` is a builtin
-        module = import_module(f"abstool.cli.{function}")
+        module = import_module(f"abstool.cli.commands.{function}")
         alone = _typer(name, add_completion=False)
         alone.command(name, cls=Command, epilog=module.EXAMPLES)(getattr(module, function))
         return get_command(alone)

@@ -1,5 +1,5 @@
-"""Count records by a property, such as session, country or author."""
+"""FacetCount records by a property, such as session, country or author."""
 
-from abstool.facets.counts import FACETS, Count, Counts, count
+from abstool.facets.counts import FACETS, FacetCount, FacetCounts, count
 
-__all__ = ["FACETS", "Count", "Counts", "count"]
+__all__ = ["FACETS", "FacetCount", "FacetCounts", "count"]

@@ -1,4 +1,4 @@
-"""Count how many records have each value of a property; a record counts once for each value."""
+"""FacetCount how many records have each value of a property; a record counts once for each value."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from abstool.record import Abstract, Author
 from abstool.text import fold, tidy
 
 
-class Count(NamedTuple):
+class FacetCount(NamedTuple):
     """A value, and the number of records that have it."""
 
     value: str
     records: int
 
 
-class Counts(NamedTuple):
+class FacetCounts(NamedTuple):
     """The values of a property by frequency, or days in their order.
 
     ``records`` is the number of records, ``without`` how many of them have no value, ``unknown``
@@ -31,7 +31,7 @@ class Counts(NamedTuple):
     records: int
     without: int
     unknown: int
-    values: tuple[Count, ...]
+    values: tuple[FacetCount, ...]
 
     def to_dict(self) -> dict[str, object]:
         """Return the counts as JSON data."""
@@ -41,8 +41,8 @@ class Counts(NamedTuple):
         return {**data, "values": [one._asdict() for one in self.values]}
 
 
-def count(records: Iterable[Abstract], by: str) -> Counts:
-    """Count records by a property, a key of ``FACETS``. Raises UsageError for another one."""
+def count(records: Iterable[Abstract], by: str) -> FacetCounts:
+    """FacetCount records by a property, a key of ``FACETS``. Raises UsageError for another one."""
     if by not in FACETS:
         raise UsageError(by, "unknown", f"use {', '.join(FACETS)}", argument="by")
     values_of = FACETS[by]
@@ -58,9 +58,9 @@ def count(records: Iterable[Abstract], by: str) -> Counts:
         for key, value in found.items():
             counts[key] += 1
             spellings[key][value] += 1
-    named = [Count(_usual(spellings[key]), number) for key, number in counts.items()]
+    named = [FacetCount(_usual(spellings[key]), number) for key, number in counts.items()]
     order = _by_value if by == "day" else _by_frequency
-    return Counts(by, total, without, unknown, tuple(sorted(named, key=order)))
+    return FacetCounts(by, total, without, unknown, tuple(sorted(named, key=order)))
 
 
 def _usual(spellings: Counter[str]) -> str:
@@ -68,11 +68,11 @@ def _usual(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda value: (-spellings[value], value))
 
 
-def _by_frequency(one: Count) -> tuple[int, str]:
+def _by_frequency(one: FacetCount) -> tuple[int, str]:
     return -one.records, fold(one.value)
 
 
-def _by_value(one: Count) -> tuple[int, str]:
+def _by_value(one: FacetCount) -> tuple[int, str]:
     return 0, one.value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from abstool.charts.flow_diagram import Box, Step, render
+from abstool.charts.flow_diagram import Box, FlowLevel, render
 from abstool.screening.flow import BOXES, Flow
 from abstool.text import tidy
 
@@ -23,22 +23,22 @@ def markdown(flow: Flow) -> str:
     return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
 
 
-def _rows(flow: Flow) -> Iterator[Step]:
+def _rows(flow: Flow) -> Iterator[FlowLevel]:
     sources = tuple(f"{name} (n = {number:,})" for name, number in flow.sources)
     removed = [
         _line(flow, name) for name in ("duplicates", "automation", "other") if name in flow.numbers
     ]
-    yield Step(
+    yield FlowLevel(
         "Identification",
         Box((_line(flow, "identified"), *sources)),
         Box(("Records removed before screening:", *removed)) if removed else None,
     )
-    yield Step("Screening", _box(flow, "screened"), _box(flow, "excluded"))
+    yield FlowLevel("Screening", _box(flow, "screened"), _box(flow, "excluded"))
     if "sought" in flow.numbers or "assessed" in flow.numbers:
-        yield Step("Screening", _box(flow, "sought"), _box(flow, "not_retrieved"))
-        yield Step("Screening", _box(flow, "assessed"), _box(flow, "not_eligible"))
+        yield FlowLevel("Screening", _box(flow, "sought"), _box(flow, "not_retrieved"))
+        yield FlowLevel("Screening", _box(flow, "assessed"), _box(flow, "not_eligible"))
     names = [name for name in ("studies", "included") if name in flow.numbers] or ["included"]
-    yield Step("Included", Box(tuple(_line(flow, name) for name in names)))
+    yield FlowLevel("Included", Box(tuple(_line(flow, name) for name in names)))
 
 
 def _box(flow: Flow, name: str) -> Box:

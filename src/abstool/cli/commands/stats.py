@@ -16,7 +16,7 @@ from abstool.cli.report import Report
 from abstool.errors import UsageError
 
 if TYPE_CHECKING:
-    from abstool.facets import Count, Counts
+    from abstool.facets import FacetCount, FacetCounts
 
 EXAMPLES = """\
 abstool stats meeting.jsonl --by country
@@ -78,7 +78,7 @@ def stats(
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Count records by a property.
+    """FacetCount records by a property.
 
     A record counts once for each of its values, so that an abstract from two countries counts for
     both. A country is known if the affiliation ends with its name, or with a state of the United
@@ -124,7 +124,7 @@ def _form(to: str | None, output: str, *, as_json: bool, as_csv: bool) -> str:
     return form
 
 
-def _csv(by: str, shown: tuple[Count, ...]) -> str:
+def _csv(by: str, shown: tuple[FacetCount, ...]) -> str:
     from abstool.formats.csv import safe
 
     text = io.StringIO()
@@ -134,13 +134,13 @@ def _csv(by: str, shown: tuple[Count, ...]) -> str:
     return text.getvalue()
 
 
-def _svg(counts: Counts, shown: tuple[Count, ...]) -> str:
+def _svg(counts: FacetCounts, shown: tuple[FacetCount, ...]) -> str:
     from abstool.charts.bars import render
 
     return render(shown, f"Abstracts by {counts.by}", f"{_note(counts, shown)}.")
 
 
-def _table(shown: tuple[Count, ...], width: int) -> str:
+def _table(shown: tuple[FacetCount, ...], width: int) -> str:
     """Return the values with their numbers and with bars, in lines of a width."""
     from rich.cells import cell_len, set_cell_size
 
@@ -172,7 +172,7 @@ def _columns(output: str) -> int:
     return min(shutil.get_terminal_size().columns, 120) if is_terminal else 80
 
 
-def _note(counts: Counts, shown: tuple[Count, ...]) -> str:
+def _note(counts: FacetCounts, shown: tuple[FacetCount, ...]) -> str:
     """Return how many records were counted, how many have no value, and what is not shown."""
     parts = [f"{counts.records:,} records", f"{len(counts.values):,} values"]
     if rest := len(counts.values) - len(shown):

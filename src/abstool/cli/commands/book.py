@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 abstool book meeting.jsonl --output book.html
-abstool book meeting.jsonl --by keyword --without-text -o handout.html
+abstool book meeting.jsonl --by keyword --output topics.html
 abstool book meeting.jsonl --output book.epub
 """
 
