@@ -27,8 +27,7 @@ PEOPLE = [
     )
 ]  # fmt: skip
 OTHERS = (
-    "Muster A, Example B. Drinks and their imagined effects. J Imagined Drinks. 2021;12(3):45-51."
-    " doi:10.1000/imagined.1.",
+    "Muster A, Example B. Drinks and imagined effects. J Drinks. 2021;12(3):45. doi:10.1000/im.1.",
     "Sample D. The invented textbook of beverages. 2nd ed. Exampletown: Invented Press; 2018.",
     "Wu F, Dörner G. Counting cups. Int J Cups. 2023;7(1):1-9. doi:10.1000/imagined.2.",
 )

@@ -52,8 +52,12 @@ h3 { font-size: 1rem; margin: 1rem 0 .25rem }
 a { color: var(--link) }
 p { margin: 0 0 .75rem }
 code { font-size: .85em; color: var(--quiet) }
-.counts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1rem; padding: 0; list-style: none }
-.counts li { flex: 1 1 6.5rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem }
+.counts {
+  display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1rem; padding: 0; list-style: none;
+}
+.counts li {
+  flex: 1 1 6.5rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem;
+}
 .counts b { display: block; font-size: 1.5rem; line-height: 1.2 }
 .contents { margin: 0 0 1.5rem; padding-left: 1.25rem }
 section { margin: 0 0 1.25rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem }

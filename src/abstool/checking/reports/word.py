@@ -35,7 +35,9 @@ _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_ENCODING = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=[\"'](?!utf-8|us-ascii)", re.I)
+_ENCODING = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=[\"'](?!utf-8|us-ascii)", re.IGNORECASE
+)
 _ID = re.compile(
     rb"<(?:\w+:)?comment(?:RangeStart|RangeEnd|Reference)?\s[^<>]*?\bid=[\"'](\d{1,8})"
 )
