@@ -84,10 +84,16 @@ class _BibtexEntry(Entry):
     def put_authors(self, names: Sequence[str], *, is_cut: bool) -> bool:
         """Change the list of authors; the white space between them stays."""
         old = self.values.get("author", "")
-        joint = found[0] if (found := _JOINT.search(old)) else " and "
+        joints = _JOINT.findall(old)
+        if len(joints) + 1 != len([*at_ands(old)]):  # one is in braces
+            joints = []
         ends = _ENDS.fullmatch(old)
         lead, tail = ends.groups() if ends else ("", "")
-        return self.put("author", lead + joint.join([*names, *["others"] * is_cut]) + tail)
+        pieces = [lead]
+        for index, name in enumerate([*names, *["others"] * is_cut]):
+            pieces += [joints[index - 1] if 0 < index <= len(joints) else " and "] * bool(index)
+            pieces.append(name)
+        return self.put("author", "".join([*pieces, tail]))
 
     def edits(self) -> Iterator[Edit]:
         """Yield the changes of the file."""

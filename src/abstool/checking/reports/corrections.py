@@ -27,7 +27,7 @@ AUTHORS = frozenset(
 _GAP = re.compile(r"(\s+)")
 _PROTECTED = re.compile(r"(?<![\\A-Za-z\"'`^~=.])\{[^\\]")  # braces that keep capitals
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_YEAR_ALONE = re.compile(r"\s*\{?\s*\d{4}\s*\}?\s*")
+_YEAR_ALONE = re.compile(r"\s*\{?\s*\d{4}\s*\}?\s*/{0,3}")
 
 
 class Parts(NamedTuple):
@@ -169,10 +169,11 @@ def _year(entry: Entry, finding: Finding) -> bool:
     for name, value in _present(entry, names):
         if not re.match(rf"\W*{re.escape(finding.printed)}\b", value):
             continue
-        # The month and the day of another year are not those of this one.
-        new = finding.record if _YEAR_ALONE.fullmatch(value) else entry.right.get(name, "")
-        old = finding.printed if _YEAR_ALONE.fullmatch(value) else value
-        done |= entry.put(name, value.replace(old, new or finding.record, 1))
+        if _YEAR_ALONE.fullmatch(value):
+            new = value.replace(finding.printed, finding.record, 1)
+        else:  # the month and the day of another year are not those of this one
+            new = entry.right.get(name) or finding.record + "///" * ("/" in value)
+        done |= entry.put(name, new)
     return done
 
 

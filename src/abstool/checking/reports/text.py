@@ -101,11 +101,9 @@ def of_sides(finding: Finding, width: int) -> Iterator[Line]:
 
 def corrected_lines(verdict: Verdict) -> list[str]:
     """Return the lines of the corrected reference; an entry of a reference file has several."""
-    found = []
-    for line in verdict.corrected.splitlines():
-        bare = line.lstrip(" ")
-        found.append(" " * min(len(line) - len(bare), 8) + tidy(bare))
-    return found
+    # The spaces of an entry count.
+    lines = verdict.corrected.splitlines()
+    return [" ".join(map(tidy, line.split(" "))).rstrip() for line in lines]
 
 
 def _broken(pieces: Pieces, room: int) -> Iterator[Line]:
