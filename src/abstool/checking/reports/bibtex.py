@@ -31,6 +31,7 @@ _PARTS = Parts(
     address=("url", "howpublished", "note"),
 )
 _VERBATIM = frozenset({"url", "howpublished"})
+_PARENTS = frozenset({"crossref", "xdata", "xref"})
 _LAYOUT = re.compile(r"([^\s=]+)([ \t]*)=([ \t]*)")
 _ENDS = re.compile(r"(\s*).*?(\s*)", re.DOTALL)
 _JOINT = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -43,21 +44,31 @@ def copied(checked: Checked) -> Copied:
     for position, block in enumerate(blocks(source.text)):
         found[block.line, block.key].append((position, block))
 
+    parents = {key for same in found.values() for _, block in same for key in _parents(block)}
+
     def entry_of(reference: Reference, verdict: Verdict) -> _BibtexEntry | None:
         place = reference.place if isinstance(reference.place, int) else 0
         same = found.get((place, reference.key), [])
         right = next(blocks(verdict.corrected), None)
         if len(same) != 1 or right is None or right.fault or same[0][1].fault:
             return None
+        if reference.key.casefold() in parents:
+            return None  # other entries inherit its fields
         return _BibtexEntry(source, *same[0], right)
 
     return corrected_copy(checked, source, entry_of, _shape)
 
 
+def _parents(block: RawEntry) -> Iterator[str]:
+    for name in _PARENTS & block.fields.keys():
+        yield from (key.strip().casefold() for key in block.fields[name].split(","))
+
+
 def _shape(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield what names each entry of a text, and its fields."""
     for block in blocks(text):
-        yield f"{block.kind} {block.key} {block.fault}", block.fields
+        repeated = [f"{name} {value}" for name, value in block.repeated.items()]
+        yield f"{block.kind} {block.key} {bool(block.fault)} {repeated}", block.fields
 
 
 class _BibtexEntry(Entry):

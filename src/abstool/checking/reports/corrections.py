@@ -228,6 +228,8 @@ def _address(entry: Entry, finding: Finding) -> bool:
 
 
 def _title(entry: Entry) -> bool:
+    if not any(_present(entry, entry.parts.title)):
+        return _whole(entry, entry.parts.title)
     right = titled(_right(entry, entry.parts.title))["title"].strip()
     done = False
     for name, value in _present(entry, entry.parts.title):
