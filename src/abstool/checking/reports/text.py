@@ -71,7 +71,7 @@ def lines(checked: Checked, width: int) -> Iterator[Line]:
 
 
 def _of_verdict(verdict: Verdict, width: int) -> Iterator[Line]:
-    yield [Span(f"{tidy(verdict.reference)}: {heading_of(verdict)}", "heading")]
+    yield [Span(tidy(f"{verdict.reference}: {heading_of(verdict)}"), "heading")]
     if verdict.url:
         yield [Span(tidy(verdict.url))]
     yield [Span(tidy(verdict.text))]
