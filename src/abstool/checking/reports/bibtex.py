@@ -95,16 +95,22 @@ class _BibtexEntry(Entry):
     def put_authors(self, names: Sequence[str], *, is_cut: bool) -> bool:
         """Change the list of authors; the white space between them stays."""
         old = self.values.get("author", "")
-        joints = _JOINT.findall(old)
-        if len(joints) + 1 != len([*at_ands(old)]):  # one is in braces
-            joints = []
         ends = _ENDS.fullmatch(old)
         lead, tail = ends.groups() if ends else ("", "")
-        pieces = [lead]
-        for index, name in enumerate([*names, *["others"] * is_cut]):
-            pieces += [joints[index - 1] if 0 < index <= len(joints) else " and "] * bool(index)
-            pieces.append(name)
-        return self.put("author", "".join([*pieces, tail]))
+        joints = self._joints(old)
+        listed = [*names, *["others"] * is_cut]
+        pieces = [
+            name if not place else f"{joints.get(name, ' and ')}{name}"
+            for place, name in enumerate(listed)
+        ]
+        return self.put("author", "".join([lead, *pieces, tail]))
+
+    def _joints(self, value: str) -> dict[str, str]:
+        """Return what stands between each name of a list and the one before it."""
+        names = [name.strip() for name in at_ands(value)]
+        joints = _JOINT.findall(value)
+        # With an "and" in braces there are more.
+        return dict(zip(names[1:], joints, strict=True)) if len(joints) == len(names) - 1 else {}
 
     def edits(self) -> Iterator[Edit]:
         """Yield the changes of the file."""

@@ -17,6 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"", "utf-8"),
+    (b"", "utf-16-le"),
+    (b"", "utf-16-be"),
 )
 _ONE_BYTE = "cp1252"
 
