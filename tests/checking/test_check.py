@@ -197,7 +197,7 @@ def test_the_index_is_kept_and_used_again_without_the_records(tmp_path):
     assert verdict(text, Library.of(RECORDS, tmp_path, "abc")).status == "agrees"
     assert verdict(text, Library.of(iter(()), tmp_path, "abc")).status == "agrees"
     assert verdict(text, Library.of(iter(()), tmp_path, "def")).status == "not-checked"
-    [kept, _] = sorted((tmp_path / "check").iterdir())
+    [kept, _] = sorted((tmp_path / "indexes").iterdir())
     kept.write_bytes(b"damaged")
     assert verdict(text, Library.of(RECORDS, tmp_path, "abc")).status == "agrees"
 
