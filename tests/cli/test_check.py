@@ -64,7 +64,8 @@ def test_each_reference_gets_a_verdict_in_order(run, files):
 def test_a_reader_sees_what_differs_and_the_right_line(run, files):
     outcome = run("check", files[0], "--records", files[1], "--exit-code")
     assert outcome.code == 1
-    assert "major year: printed '2024', record '2025'" in outcome.out
+    assert "2: differs from abstract 0002\n" in outcome.out
+    assert "  another year (major, year)\n    printed  2024\n                ^\n" in outcome.out
     assert abstool.cite(RECORDS)[1] in outcome.out
     assert "Tea and health" not in outcome.out
 

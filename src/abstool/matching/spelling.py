@@ -52,8 +52,11 @@ def is_spelled_alike(one: str, other: str) -> bool:
 
 
 def differing(one: str, other: str) -> tuple[str, str]:
-    """Return the words in which two titles differ, from the first to the last such word."""
-    left, right = one.split(), other.split()
+    """Return the words in which two titles differ, from the first to the last such word.
+
+    The final stop is in neither.
+    """
+    left, right = one.rstrip(_ENDINGS).split(), other.rstrip(_ENDINGS).split()
     codes = [
         code
         for code in Levenshtein.opcodes([*map(folded, left)], [*map(folded, right)])

@@ -1,0 +1,173 @@
+"""Write a report as a page that needs no other file and no network.
+
+All texts are escaped, and a policy in the page forbids scripts, forms and anything loaded.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import PurePath
+
+from abstool.address import host_of
+from abstool.checking.reports.checked import (
+    NOT_CHECKED,
+    STATUSES,
+    Checked,
+    heading_of,
+    pairing,
+    severities,
+    summary,
+    words_of,
+)
+from abstool.checking.reports.marks import Pieces, sides
+from abstool.checking.reports.text import corrected_lines
+from abstool.checking.verdict import Finding, Verdict
+from abstool.text import tidy
+
+_RULES = """\
+:root {
+  color-scheme: light dark;
+  --text: #1f2328; --quiet: #59636e; --page: #fff; --card: #f6f8fa; --line: #d1d9e0;
+  --link: #0550ae; --wrong: #a40e26; --wrong-back: #ffe2e0; --right: #116329;
+  --right-back: #d2f4d9;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --text: #e6edf3; --quiet: #9aa4af; --page: #0d1117; --card: #161b22; --line: #30363d;
+    --link: #79b8ff; --wrong: #ffb3ad; --wrong-back: #5d1a1a; --right: #9be9a8;
+    --right-back: #12431f;
+  }
+}
+* { box-sizing: border-box }
+body {
+  max-width: 50rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; color: var(--text);
+  background: var(--page); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
+}
+h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 1rem }
+h2 { font-size: 1.1rem; line-height: 1.3; margin: 0 0 .5rem }
+h3 { font-size: 1rem; margin: 1rem 0 .25rem }
+a { color: var(--link) }
+p { margin: 0 0 .75rem }
+code { font-size: .85em; color: var(--quiet) }
+.counts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1rem; padding: 0; list-style: none }
+.counts li { flex: 1 1 6.5rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem }
+.counts b { display: block; font-size: 1.5rem; line-height: 1.2 }
+.contents { margin: 0 0 1.5rem; padding-left: 1.25rem }
+section { margin: 0 0 1.25rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem }
+.printed { margin: 0 0 .75rem; color: var(--quiet) }
+dl { display: grid; grid-template-columns: 5rem 1fr; gap: .25rem .5rem; margin: 0 }
+dt { color: var(--quiet) }
+dd { margin: 0; min-width: 0 }
+del, ins { padding: 0 .1em; border-radius: .2em; font-weight: 600 }
+del { color: var(--wrong); background: var(--wrong-back); text-decoration: line-through }
+ins { color: var(--right); background: var(--right-back); text-decoration: underline }
+.corrected {
+  margin: 0; padding: .75rem; border-radius: .5rem; background: var(--card); font: inherit;
+  white-space: pre-wrap; user-select: all; -webkit-user-select: all;
+}
+.hint { color: var(--quiet); font-size: .85rem; margin: .25rem 0 0 }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4rem } }
+@media print { body { max-width: none; padding: 0 } section { break-inside: avoid } }
+"""
+_HASH = base64.b64encode(hashlib.sha256(_RULES.encode()).digest()).decode()
+_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+_HINT = "A click selects the whole reference, to be copied."
+
+
+def render(checked: Checked) -> str:
+    """Return a report as a page."""
+    title = f"References of {tidy(PurePath(checked.subject).name or checked.subject)}"
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{_text(title)}</title>\n<style>{_RULES}</style>\n</head>\n<body>\n"
+        f"<h1>{_text(title)}</h1>\n{''.join(_body(checked))}</body>\n</html>\n"
+    )
+
+
+def _body(checked: Checked) -> Iterator[str]:
+    yield '<ul class="counts">\n'
+    for status, count in checked.counts.items():
+        yield f"<li><b>{count:,}</b> {_text(STATUSES.get(status, status))}</li>\n"
+    yield f"</ul>\n<p>{_text(summary(checked).partition(':')[0])}"
+    yield f"; {_text(found)}</p>\n" if (found := severities(checked)) else "</p>\n"
+    for line in pairing(checked.manuscript):
+        yield f"<p>{_text(line[:1].upper() + line[1:])}</p>\n"
+    shown = [(n, one) for n, one in enumerate(checked.verdicts, 1) if _is_shown(one)]
+    if len(shown) > 1:
+        yield '<ul class="contents">\n'
+        for number, one in shown:
+            said = "; ".join(map(words_of, one.findings)) or heading_of(one)
+            yield f'<li><a href="#r{number}">{_text(one.reference)}</a>: {_text(said)}</li>\n'
+        yield "</ul>\n"
+    yield "<main>\n"
+    for number, one in shown:
+        yield from _of_verdict(one, number)
+    yield from _unchecked(checked.having("not-checked"))
+    yield "</main>\n"
+
+
+def _is_shown(verdict: Verdict) -> bool:
+    return verdict.status in ("differs", "unsure")
+
+
+def _of_verdict(verdict: Verdict, number: int) -> Iterator[str]:
+    heading = f"{verdict.reference}: {heading_of(verdict)}"
+    yield f'<section id="r{number}">\n<h2>{_text(heading)}</h2>\n'
+    if verdict.url:
+        yield f"<p>{_link(verdict.url)}</p>\n"
+    yield f'<p class="printed">{_text(verdict.text)}</p>\n'
+    if verdict.candidates:
+        yield "<ul>\n"
+        yield from (f"<li>{_text(title)} {_link(url)}</li>\n" for title, url in verdict.candidates)
+        yield "</ul>\n"
+    for finding in verdict.findings:
+        yield from _of_finding(finding)
+    if verdict.corrected:
+        lines = "\n".join(map(escape, corrected_lines(verdict)))
+        yield f'<h3>Corrected</h3>\n<pre class="corrected">{lines}</pre>\n'
+        yield f'<p class="hint">{_HINT}</p>\n'
+    yield "</section>\n"
+
+
+def _of_finding(finding: Finding) -> Iterator[str]:
+    words = words_of(finding)
+    severity = _text(f"{finding.severity}, {finding.code}")
+    yield f"<h3>{_text(words[:1].upper() + words[1:])} <code>{severity}</code></h3>\n<dl>\n"
+    printed, record = sides(finding)
+    yield f"<dt>Printed</dt><dd>{_marked(printed, 'del')}</dd>\n"
+    if record:
+        yield f"<dt>Record</dt><dd>{_marked(record, 'ins')}</dd>\n"
+    yield "</dl>\n"
+
+
+def _marked(pieces: Pieces, tag: str) -> str:
+    marked = (
+        f"<{tag}>{escape(one.text)}</{tag}>" if one.differs else escape(one.text) for one in pieces
+    )
+    return "".join(marked) or "(nothing)"
+
+
+def _unchecked(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    if verdicts:
+        yield f"<section>\n<h2>Not checked</h2>\n<p>{_text(NOT_CHECKED)}.</p>\n<ul>\n"
+        for one in verdicts:
+            yield f"<li>{_text(one.reference)}: {_text(one.text)}</li>\n"
+        yield "</ul>\n</section>\n"
+
+
+def _text(text: str) -> str:
+    return escape(tidy(text))
+
+
+def _link(url: str) -> str:
+    """Return a link, if it is one to a site: a page may claim any URL."""
+    shown = _text(url)
+    if not (url.startswith(("http://", "https://")) and host_of(url)):
+        return shown
+    return f'<a href="{shown}" rel="noreferrer noopener">{shown}</a>'

@@ -1,0 +1,120 @@
+"""Mark the letters in which the two sides of a finding differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from abstool.checking.verdict import Finding
+from abstool.matching import spelling
+from abstool.text import fold, tidy
+
+_TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f][^\W_]*)*|\s+|.", re.DOTALL)
+_LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_WORD = re.compile(r"\s+|[^\s]+")
+_MOST_INITIALS = 4
+# The two sides of these are not two forms of one text.
+_UNLIKE = frozenset({"author-order", "authors-cut-without-et-al", "duplicate-reference"})
+_ALIKE = 0.5  # words less alike than this are different words, of which all letters are marked
+_LARGEST = 4_000_000  # pairs of tokens or letters that are compared
+
+
+class Piece(NamedTuple):
+    """A part of a text, and whether it differs from the other side."""
+
+    text: str
+    differs: bool
+
+
+Pieces = list[Piece]
+
+
+def sides(finding: Finding) -> tuple[Pieces, Pieces]:
+    """Return both sides of a finding, what is printed and what the record has, in pieces.
+
+    In titles, signs that do not count, such as the kind of a hyphen, are not marked.
+    """
+    printed, record = (
+        unicodedata.normalize("NFC", tidy(text)) for text in (finding.printed, finding.record)
+    )
+    if finding.code in _UNLIKE:
+        return _joined([Piece(printed, differs=False)]), _joined([Piece(record, differs=False)])
+    if finding.code == "author-misspelled":
+        left, right = _names(_WORD.findall(printed), _WORD.findall(record))
+        return _joined(left), _joined(right)
+    key = spelling.folded if finding.code == "title-differs" else str
+    left, right = _compared(_TOKEN.findall(printed), _TOKEN.findall(record), key, _letters)
+    return _joined(left), _joined(right)
+
+
+def _names(left: list[str], right: list[str]) -> tuple[Pieces, Pieces]:
+    """Return two names word by word: the record has the given names first, and not as initials."""
+    marked = [[Piece(word, not word.isspace())] for word in left]
+    shown = [[Piece(word, differs=False)] for word in right]
+    free = {place: word for place, word in enumerate(right) if not word.isspace()}
+    for index in sorted(range(len(left)), key=lambda place: -len(left[place])):
+        word = left[index]
+        if word.isspace() or not free:
+            continue
+        nearest = max(free, key=lambda place: Indel.normalized_similarity(word, free[place]))
+        if Indel.normalized_similarity(word, free[nearest]) >= _ALIKE:
+            marked[index], shown[nearest] = _letters(word, free.pop(nearest), str)
+            continue
+        initials = [letter for letter in word if letter.isalpha()]
+        if len(initials) <= _MOST_INITIALS and all(map(str.isupper, initials)):
+            starts = [fold(name)[:1] for name in free.values()]
+            is_other = any(fold(letter) not in starts for letter in initials)
+            marked[index] = [Piece(word, is_other)]
+    return [one for word in marked for one in word], [one for word in shown for one in word]
+
+
+def _letters(left: str, right: str, key: Callable[[str], str]) -> tuple[Pieces, Pieces]:
+    """Return two runs of words letter by letter, if they are alike."""
+    if Indel.normalized_similarity(left, right) < _ALIKE:
+        return _whole(left, right, key)
+    return _compared(_LETTER.findall(left), _LETTER.findall(right), key, _whole)
+
+
+def _whole(left: str, right: str, key: Callable[[str], str]) -> tuple[Pieces, Pieces]:
+    differs = key(left) != key(right)
+    return [Piece(left, differs)], [Piece(right, differs)]
+
+
+def _compared(
+    left: Sequence[str],
+    right: Sequence[str],
+    key: Callable[[str], str],
+    deeper: Callable[[str, str, Callable[[str], str]], tuple[Pieces, Pieces]],
+) -> tuple[Pieces, Pieces]:
+    """Return two lists of tokens in pieces; ``deeper`` compares those that replace each other."""
+    if len(left) * len(right) > _LARGEST:
+        return _whole("".join(left), "".join(right), key)
+    one: Pieces = []
+    other: Pieces = []
+    for code in Levenshtein.opcodes([*map(key, left)], [*map(key, right)]):
+        before = "".join(left[code.src_start : code.src_end])
+        after = "".join(right[code.dest_start : code.dest_end])
+        if code.tag == "equal":
+            pieces = [Piece(before, differs=False)], [Piece(after, differs=False)]
+        else:
+            pieces = deeper(before, after, key) if before and after else _whole(before, after, key)
+        one += pieces[0]
+        other += pieces[1]
+    return one, other
+
+
+def _joined(pieces: Pieces) -> Pieces:
+    """Return pieces without empty ones, with neighbours of one kind as one."""
+    found: Pieces = []
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if found and found[-1].differs == piece.differs:
+            found[-1] = Piece(found[-1].text + piece.text, piece.differs)
+        else:
+            found.append(piece)
+    return found
