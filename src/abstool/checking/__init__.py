@@ -10,6 +10,7 @@ except ImportError:
 
 from abstool.checking.checker import CheckOptions, check
 from abstool.checking.library import Library, digest_of, forget_index
+from abstool.checking.lookups import addresses_of
 from abstool.checking.verdict import CODES, Finding, Verdict
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "Library",
     "Verdict",
+    "addresses_of",
     "check",
     "digest_of",
     "forget_index",

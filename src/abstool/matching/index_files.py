@@ -125,9 +125,14 @@ class IndexFiles:
                     path.unlink()
 
 
+def _connected(name: str) -> sqlite3.Connection:
+    # The garbage collector, which closes it in the end, runs in any thread.
+    return sqlite3.connect(name, uri=True, check_same_thread=False)
+
+
 def in_memory(fill: Fill) -> sqlite3.Connection:
     """Return an index in memory."""
-    database = sqlite3.connect(":memory:")
+    database = _connected(":memory:")
     try:
         fill(database)
     except BaseException:
@@ -152,7 +157,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     """Open an index. Raises sqlite3.Error or OSError if it is missing or damaged."""
     expected = _checksum(path)
     # Such files never change, so that no lock is needed.
-    database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    database = _connected(f"{path.as_uri()}?mode=ro&immutable=1")
     try:
         if database.execute("PRAGMA user_version").fetchone()[0] == expected:
             return database

@@ -27,7 +27,7 @@ _MOST = 1_000  # addresses; no article cites so many abstracts
 
 
 @dataclass
-class Found:
+class FoundPages:
     """The records of pages, the URLs that led to another one, and those that lead nowhere."""
 
     records: list[Abstract] = field(default_factory=list)
@@ -37,14 +37,14 @@ class Found:
 
 def looked_up(
     references: Iterable[Reference], known: Library, report: Report, *, online: bool
-) -> Found:
+) -> FoundPages:
     """Return what the pages say that references to conference abstracts cite.
 
     Without ``online``, only pages in the cache are read, and nothing is requested.
     """
     from abstool.checking import addresses_of
 
-    found = Found()
+    found = FoundPages()
     cited = [*dict.fromkeys(filter(None, map(addresses_of, references)))]
     if not cited:
         return found
@@ -73,46 +73,52 @@ def looked_up(
 class _Lookups:
     """The look-ups of one run; each page is requested once."""
 
-    def __init__(self, crawler: Crawler, known: Library, report: Report, found: Found) -> None:
+    def __init__(self, crawler: Crawler, known: Library, report: Report, found: FoundPages) -> None:
         self._crawler = crawler
         self._known = known
         self._report = report
         self._found = found
-        self._tried: set[str] = set()
+        self._is_gone: dict[str, bool] = {}
 
     def read(self, addresses: Sequence[str], *, online: bool) -> bool:
         """Read the page at the first of several addresses that has one; return whether to go on."""
-        dead = []
+        gone = []
         for address in addresses:
             url = _in_cache(self._crawler, address) or (_requested(address) if online else "")
-            if not url or identity(url) in self._tried:
+            if not url or (not online and self._is_as_new(address, url)):
                 return True
-            self._tried.add(identity(url))
-            if not online and self._is_as_new(address, url):
+            key = identity(url)
+            if key not in self._is_gone:
+                self._is_gone[key], stops = self._look(address, url)
+                if stops:
+                    return False
+            if not self._is_gone[key]:
                 return True
-            try:
-                self._add(address, url)
-            except (NotAnAbstract, UnreadableInput) as error:
-                self._report.note(f"{error.subject}: {error.problem}; the reference is not checked")
-                return True
-            except FetchError as error:
-                if getattr(error, "status", 0) not in _GONE:
-                    return self._unknown(error)
-                dead.append(address)
-            else:
-                return True
-        self._found.dead.update(map(identity, dead))
+            gone.append(address)
+        self._found.dead.update(map(identity, gone))
         return True
 
-    def _unknown(self, error: FetchError) -> bool:
-        stops = error.stops_run
-        rest = ", and no more requests are made" if stops else ""
-        self._report.note(f"{error.subject}: {error.problem}; whether it exists is unknown{rest}")
-        return not stops
+    def _look(self, address: str, url: str) -> tuple[bool, bool]:
+        """Return whether there is no such page, and whether to stop."""
+        try:
+            self._add(address, url)
+        except (NotAnAbstract, UnreadableInput) as error:
+            self._report.note(f"{error.subject}: {error.problem}; the reference is not checked")
+        except FetchError as error:
+            if getattr(error, "status", 0) in _GONE:
+                return True, False
+            rest = ", and no more requests are made" if error.stops_run else ""
+            self._report.note(
+                f"{error.subject}: {error.problem}; whether it exists is unknown{rest}"
+            )
+            return False, error.stops_run
+        return False, False
 
     def _is_as_new(self, address: str, url: str) -> bool:
         """Return whether a record of the page is already known that is as new as the cached one."""
-        newest = max((self._known.record(one).accessed for one in self._known.at(address)), default="")
+        newest = max(
+            (self._known.record(one).accessed for one in self._known.at(address)), default=""
+        )
         return bool(newest) and self._crawler.cached_on(url) <= newest
 
     def _add(self, address: str, url: str) -> None:
@@ -135,7 +141,8 @@ def _in_cache(crawler: Crawler, address: str) -> str:
     """Return the URL by which the cache has a page at this moment; ``""`` if it does not."""
     url = _requested(address)
     # Pages are cached by the URL of their site, which a reference may spell in another way.
-    spellings = (url, identity(url), f"{identity(url)}/") if url else ()
+    bare = [url.rstrip("/"), identity(url)]
+    spellings = (url, *bare, *(f"{one}/" for one in bare)) if url else ()
     return next((one for one in spellings if crawler.is_cached(one)), "")
 
 
