@@ -88,3 +88,53 @@ def test_a_manuscript_that_is_too_large_is_refused_and_not_cut(run, files, monke
     outcome = run("check", files[0], "--records", files[1])
     assert (outcome.code, outcome.out) == (5, "")
     assert "larger than" in outcome.err
+
+
+def findings_of(outcome):
+    verdicts = map(json.loads, outcome.out.splitlines())
+    return [[finding["code"] for finding in one["findings"]] for one in verdicts]
+
+
+@pytest.fixture
+def wrong(run, files):
+    """Return what --json prints of the wrong reference of the manuscript."""
+    return run("check", files[0], "--records", files[1], "--json").out.splitlines()[1]
+
+
+def test_a_reference_that_a_person_has_judged_is_left_alone(run, files, folder, wrong):
+    text = json.loads(wrong)["text"]
+    for line in (text, f"2. {text}", f"  [2]  {text.replace(' ', '  ')}", wrong):
+        (folder / "judged.txt").write_text(f"\ufeff# judged by J. D.\n\n{line}\r\n", "utf-8")
+        options = ("--records", files[1], "--accept", "judged.txt", "--exit-code")
+        outcome = run("check", files[0], *options, "--json")
+        assert (outcome.code, findings_of(outcome)) == (0, [[], [], []]), line
+        assert "judged.txt" not in outcome.err
+
+
+def test_of_an_earlier_check_only_its_findings_are_accepted(run, files, folder, wrong):
+    data = json.loads(wrong)
+    data["findings"] = [{"code": "volume"}]
+    (folder / "judged.jsonl").write_text(json.dumps(data), "utf-8")
+    outcome = run("check", files[0], "--records", files[1], "--accept", "judged.jsonl", "--json")
+    assert findings_of(outcome) == [[], ["year"], []]
+
+
+def test_what_is_accepted_but_not_there_is_told(run, files, folder):
+    (folder / "judged.txt").write_text("Doe A. Another one. J Tea. 2020;1:1.\n", "utf-8")
+    outcome = run("check", files[0], "--records", files[1], "--accept", "judged.txt")
+    assert "judged.txt: 1 of its references are not in the manuscript" in outcome.err
+
+
+@pytest.mark.parametrize("line", ["{", '{"text": 1, "findings": []}', '{"text": "x"}', "{}", "12."])
+def test_a_line_that_is_not_a_reference_is_named(run, files, folder, line):
+    (folder / "judged.txt").write_text(f"Doe A. Tea.\n{line}\n", "utf-8")
+    outcome = run("check", files[0], "--records", files[1], "--accept", "judged.txt")
+    expected = 0 if line == "12." else 2
+    assert outcome.code == expected
+    assert ("judged.txt, line 2" in outcome.err) == bool(expected)
+
+
+def test_a_file_of_judged_references_that_is_missing_is_a_usage_error(run, files):
+    outcome = run("check", files[0], "--records", files[1], "--accept", "nosuch.txt")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--accept nosuch.txt: cannot be read" in outcome.err

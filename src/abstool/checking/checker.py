@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
 from abstool.address import identity
 from abstool.checking import details, people
+from abstool.checking.acceptance import Accepted, key_of
 from abstool.checking.anatomy import Parts, taken_apart
 from abstool.checking.entries import composed
 from abstool.checking.identification import Identified, identified
@@ -40,12 +41,14 @@ class CheckOptions:
         style: the style of the corrected references. By default, the nearest of ``STYLES``.
         entries: the format of the corrected entries of reference files, such as ``bibtex``.
         ignore: codes of findings that do not count.
+        accepted: codes that do not count of single references, as ``acceptance.read`` returns them.
         dead: URLs that are known to lead nowhere, as ``address.identity`` returns them.
     """
 
     style: str = ""
     entries: str = ""
     ignore: frozenset[str] = frozenset()
+    accepted: Accepted = field(default_factory=dict)
     dead: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -87,7 +90,7 @@ def _verdict(
     key = identity(record.url) if record.url else str(meant.position)
     if (first := seen.setdefault(key, reference.key)) != reference.key:
         findings.append(Finding("duplicate-reference", reference.key, first))
-    findings = [one for one in findings if one.code not in options.ignore]
+    findings = _counted(findings, reference.text or text, options)
     return Verdict(
         reference.key,
         reference.text or text,
@@ -99,19 +102,25 @@ def _verdict(
     )
 
 
+def _counted(findings: Iterable[Finding], text: str, options: CheckOptions) -> list[Finding]:
+    """Return the findings that are neither ignored nor accepted."""
+    accepted = options.accepted.get(key_of(text), ()) if options.accepted else ()
+    return [one for one in findings if one.code not in options.ignore and one.code not in accepted]
+
+
 def _without_record(
     reference: Reference, text: str, meant: Identified, library: Library, options: CheckOptions
 ) -> Verdict:
     """Return the verdict about a reference that means no record, or one of several."""
     urls = [*Printed(text).urls, *reference.addresses] if meant.is_abstract else []
-    findings = tuple(one for one in _dead(urls, "", options) if one.code not in options.ignore)
+    findings = _counted(_dead(urls, "", options), reference.text or text, options)
     known: Status = "differs" if findings else "not-checked"
     status: Status = "unsure" if meant.unsure else known
     return Verdict(
         reference.key,
         reference.text or text,
         status if meant.is_abstract else "other",
-        findings=findings,
+        findings=tuple(findings),
         candidates=tuple(_shown(library.record(one)) for one in meant.unsure),
     )
 

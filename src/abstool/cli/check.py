@@ -8,9 +8,10 @@ import typer
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
-from abstool.errors import ExitCode, UnreadableInput, reason_of
+from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
 
 if TYPE_CHECKING:
+    from abstool.checking.acceptance import Accepted
     from abstool.checking.reports import Checked
 
 EXAMPLES = """\
@@ -55,6 +56,15 @@ Ignored = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="CODE", help="A finding to leave out. Can be repeated."),
 ]
+Accept = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="References that were judged, one per line as printed or as --json prints them:"
+        " leave their findings out.",
+        show_default=False,
+    ),
+]
 ExitsWithOne = Annotated[
     bool, typer.Option("--exit-code", help="Exit with status 1 if a reference differs.")
 ]
@@ -68,6 +78,7 @@ def check(
     as_json: AsJson = False,
     style: CorrectedStyle = "",
     ignore: Ignored = None,
+    accept: Accept = None,
     exit_code: ExitsWithOne = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
@@ -87,6 +98,7 @@ def check(
     """
     from abstool.checking import CheckOptions
     from abstool.checking import check as check_references
+    from abstool.checking.acceptance import unmatched
     from abstool.checking.reports import entry_format
     from abstool.cli.records.library import library_of
     from abstool.cli.verdicts import not_an_input, target_of, write
@@ -104,16 +116,34 @@ def check(
         style=style,
         entries=entry_format(read.manuscript, read.data),
         ignore=frozenset(ignore or ()),
+        accepted=_accepted(accept),
     )
     library, dead = library_of(records or [], read.manuscript.references, report, online=online)
     options = replace(options, dead=dead)
     verdicts = check_references(read.manuscript.references, library, options)
     checked = replace(read, verdicts=tuple(verdicts))
+    unmet = unmatched(options.accepted, checked.verdicts)
+    if unmet:
+        report.note(f"{accept}: {unmet:,} of its references are not in the manuscript")
     with opened(output) as out:
         write(checked, target, out, report)
     if exit_code and checked.having("differs"):
         return max(report.exit_code, ExitCode.SOME_FAILED)
     return report.exit_code
+
+
+def _accepted(name: str | None) -> "Accepted":
+    """Read the references that a person has judged. Raises UsageError."""
+    from abstool.checking import acceptance
+
+    if name is None:
+        return {}
+    try:
+        with open(name, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123 - as below
+            return acceptance.read(lines, name)
+    except (OSError, ValueError) as error:
+        problem = f"cannot be read ({reason_of(error)})"
+        raise UsageError(name or '""', problem, "check the name", argument="accept") from None
 
 
 def _manuscript(name: str) -> "Checked":
