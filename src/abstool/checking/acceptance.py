@@ -18,7 +18,7 @@ Accepted = Mapping[str, frozenset[str]]  # the codes that are accepted, by the k
 
 _LIST_NUMBER = re.compile(r"\s*(?:[\[(]\d{1,4}[\])]|\d{1,4}[.)])\s+")
 _ALL = frozenset(CODES)
-_FORM = "write one reference per line, or lines of an earlier --json"
+_FORM = "write one reference per line, or the JSON lines of an earlier check"
 
 
 def key_of(text: str) -> str:

@@ -99,7 +99,7 @@ class _Lookups:
         return True
 
     def _look(self, address: str, url: str) -> tuple[bool, bool]:
-        """Return whether there is no such page, and whether to stop."""
+        """Return whether the page is gone, and whether to stop."""
         try:
             self._add(address, url)
         except (NotAnAbstract, UnreadableInput) as error:
@@ -147,7 +147,7 @@ def _in_cache(crawler: Crawler, address: str) -> str:
 
 
 def _requested(address: str) -> str:
-    """Return the URL to request for an address; ``""`` if there is none."""
+    """Return the URL to request for an address; ``""`` if that is impossible."""
     doi = doi_in(address)
     try:
         return requestable(doi_url(doi) if doi else address)
