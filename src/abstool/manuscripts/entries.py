@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from abstool.manuscripts.document import Passage
@@ -19,6 +20,11 @@ _GAP = 5  # numbers that a list may leave out before it counts as another list
 _LINES = 30  # of a reference with fifty authors
 _LEAD = 2  # lines below the heading that tell about the list
 _WHOLE = 30  # characters of a short reference
+_WANTS_NUMBER = re.compile(
+    r"\b(?:abstracts?|no|nos|number|nr|vol|volume|suppl|supplement|pp?|pages?|part|chapter|issue)"
+    r"\.?\s*#?$",
+    re.IGNORECASE,
+)
 _STEM = 12  # characters of a short first line that starts no reference of its own
 
 Lines = Sequence[Passage]
@@ -52,6 +58,8 @@ def by_number(lines: Lines) -> list[list[Passage]]:
             form = -1
             continue
         found = numbered(line.text) if form >= 0 else None
+        if found and groups and _WANTS_NUMBER.search(groups[-1][-1].text):
+            found = None
         if found and (not form or found.form == form) and _follows(found.value, last, found.rest):
             form, last = found.form, found.value
             rest = line._replace(text=found.rest, number=str(found.value))
@@ -74,7 +82,8 @@ def _may_start(text: str) -> bool:
 def _follows(value: int, last: int, rest: str) -> bool:
     """Return whether a number is the next of a list, which may leave out or repeat some."""
     if not last:
-        return 0 < value < 1000 and (not rest or not rest[0].islower())
+        is_lower = rest[:1].islower() and not starts_with_person(rest)  # van der Muster A
+        return 0 < value < 1000 and not is_lower
     if value == last + 1:
         return True
     is_start = starts_with_person(rest) or looks_like_reference(rest)
