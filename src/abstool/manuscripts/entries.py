@@ -11,6 +11,7 @@ from abstool.manuscripts.links import unique
 from abstool.manuscripts.signs import (
     BARE,
     looks_like_reference,
+    may_start_with_person,
     mostly_references,
     numbered,
     starts_with_person,
@@ -62,7 +63,9 @@ def by_number(lines: Lines) -> list[list[Passage]]:
             found = None
         if found and (not form or found.form == form) and _follows(found.value, last, found.rest):
             form, last = found.form, found.value
-            rest = line._replace(text=found.rest, number=str(found.value))
+            # Markdown allows every item to have the number 1.
+            number = len(groups) + 1 if last == 1 else last
+            rest = line._replace(text=found.rest, number=str(number))
             groups.append([rest])
         elif groups:
             if _continues(groups[-1], line):
@@ -84,7 +87,7 @@ def _follows(value: int, last: int, rest: str) -> bool:
     if not last:
         is_lower = rest[:1].islower() and not starts_with_person(rest)  # van der Muster A
         return 0 < value < 1000 and not is_lower
-    if value == last + 1:
+    if value == last + 1 or value == last == 1:
         return True
     is_start = starts_with_person(rest) or looks_like_reference(rest)
     return last <= value <= last + _GAP and is_start
@@ -159,7 +162,7 @@ def at_starts(lines: Lines) -> list[list[Passage]]:
     before = ""
     for line in lines:
         ends = not before or before.rstrip()[-1:] in ".)/]" or before.rstrip()[-1:].isdigit()
-        may_start = line.after_gap or (ends and starts_with_person(line.text))
+        may_start = line.after_gap or (ends and may_start_with_person(line.text))
         if not groups or (may_start and _looks_whole(groups[-1])):
             groups.append([])
         groups[-1].append(line)

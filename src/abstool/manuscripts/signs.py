@@ -47,6 +47,10 @@ _PERSON = re.compile(
     rf"|{_FAMILY},\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*(?:,|\.|\sand\b)"  # Muster, Anna, and
     rf"|(?:[^\W\d_a-z]\.[‐‑-]?\s?){{1,4}}{_FAMILY}(?:,|\s(?:and|et)\b))"  # A. B. Muster,
 )
+# Some pages print names without a capital: muster AB, or muster, A. B.,
+_LOWER_PERSON = re.compile(
+    r"\s*(?:[^\W\d_][\w'’‐‑-]+\s?){1,3},?\s(?:[^\W\d_a-z]\.?[‐‑-]?\s?){1,4}[,;]\s"
+)
 _SIGNS = (
     (re.compile(r"(?:19|20)\d\d[^.;]{0,20};\s?\d+"), 2),
     (re.compile(r"\b\d{1,4}\s?\((?:[^()\s]+|[Ss]uppl[^()]{0,12})\)"), 1),
@@ -65,6 +69,11 @@ _SIGNS = (
 def starts_with_person(text: str) -> bool:
     """Return whether a text starts with the name of an author, as references print it."""
     return bool(_PERSON.match(text[:200]))
+
+
+def may_start_with_person(text: str) -> bool:
+    """Return whether a text may start with an author, whose name may lack its capital."""
+    return starts_with_person(text) or bool(_LOWER_PERSON.match(text[:200]))
 
 
 def looks_like_reference(text: str, least: int = 3) -> bool:
