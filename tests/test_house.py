@@ -28,7 +28,7 @@ FENCES = {
     "protego": r"web/robots\.py",
     "platformdirs": r"config\.py",
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
-    "sqlite3": r"web/cache\.py|matching/search\.py|checking/library\.py",
+    "sqlite3": r"web/cache\.py|matching/(?:search|index_files)\.py|checking/library\.py",
     "rapidfuzz": r"(?:matching|checking)/.*\.py",
     "bs4": r"page/pager\.py",
     "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py"

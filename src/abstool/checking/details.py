@@ -69,7 +69,7 @@ def address(
     if not wanted:
         return
     of_site = [url for url in urls if is_of_site(url) or host_of(url) == host_of(wanted)]
-    same = [url for url in of_site if identity(url) == identity(wanted)]
+    same = [url for url in of_site if _leads_to(url, wanted, library)]
     if same:
         if not any(_is_canonical(url, wanted) for url in same):
             yield Finding("address-not-canonical", same[0], wanted)
@@ -83,6 +83,11 @@ def address(
         yield Finding("address-missing", "", wanted)
     if style.has_access_date and not printed.has_access_date:
         yield Finding("access-date-missing")
+
+
+def _leads_to(url: str, wanted: str, library: Library) -> bool:
+    page = identity(wanted)
+    return identity(url) == page or any(library.keys(one)[0] == page for one in library.at(url))
 
 
 def _has_doi(record: Abstract, urls: list[str]) -> bool:

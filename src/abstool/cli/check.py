@@ -1,6 +1,5 @@
 """The ``check`` command: compare the references of a manuscript with records."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,18 +8,18 @@ import typer
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
-from abstool.errors import ExitCode, UnreadableInput, reason_of
+from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
 
 if TYPE_CHECKING:
-    from abstool.checking import Library
+    from abstool.checking.acceptance import Accepted
     from abstool.checking.reports import Checked
-    from abstool.record import Abstract
 
 EXAMPLES = """\
 abstool check manuscript.docx --records meeting.jsonl
 abstool check refs.ris --records meeting.jsonl --json | jq .findings
 abstool check manuscript.docx --records meeting.jsonl --output checked.docx
 abstool check refs.bib --records meeting.jsonl --output fixed.bib
+abstool check manuscript.md --online --style ama-11
 """
 
 Manuscripts = Annotated[
@@ -32,12 +31,16 @@ Manuscripts = Annotated[
     ),
 ]
 Records = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--records",
         metavar="FILE",
         help="Records to compare with: a harvest, saved pages or a sheet. Can be repeated.",
     ),
+]
+Online = Annotated[
+    bool,
+    typer.Option("--online", help="Fetch the pages that references to abstracts cite."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one per reference.")]
 CorrectedStyle = Annotated[
@@ -53,6 +56,15 @@ Ignored = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="CODE", help="A finding to leave out. Can be repeated."),
 ]
+Accept = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="References that were judged, one per line as printed or as --json prints them:"
+        " leave their findings out.",
+        show_default=False,
+    ),
+]
 ExitsWithOne = Annotated[
     bool, typer.Option("--exit-code", help="Exit with status 1 if a reference differs.")
 ]
@@ -61,10 +73,12 @@ ExitsWithOne = Annotated[
 def check(
     manuscript: Manuscripts,
     *,
-    records: Records,
+    records: Records = None,
+    online: Online = False,
     as_json: AsJson = False,
     style: CorrectedStyle = "",
     ignore: Ignored = None,
+    accept: Accept = None,
     exit_code: ExitsWithOne = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
@@ -75,35 +89,61 @@ def check(
     differs, the findings and the corrected reference are printed. Other references are only
     counted. A reference without a record is not checked, which does not mean that it is wrong.
 
+    Records come from --records, from pages in the cache that references cite and, with --online,
+    from their sites. Nothing is requested without --online.
+
     The ending of --output decides what is written: a report (.txt, .md, .html), JSON Lines
     (.jsonl), a copy of the Word file with comments (.docx), or a copy of a .bib or .ris file in
     which only the wrong fields change.
     """
     from abstool.checking import CheckOptions
     from abstool.checking import check as check_references
+    from abstool.checking.acceptance import unmatched
     from abstool.checking.reports import entry_format
+    from abstool.cli.records.library import library_of
     from abstool.cli.verdicts import not_an_input, target_of, write
+    from abstool.inputs.sources import check_stdin
     from abstool.styles.catalog import find
 
     if style:
         find(style)
-    not_an_input(output, [manuscript, *records])
+    not_an_input(output, [manuscript, *(records or ())])
     report = Report(quiet=quiet)
+    check_stdin([manuscript, *(records or ())], report.note)
     read = _manuscript(manuscript)
     target = target_of(output, read, as_json=as_json)
     options = CheckOptions(
         style=style,
         entries=entry_format(read.manuscript, read.data),
         ignore=frozenset(ignore or ()),
+        accepted=_accepted(accept),
     )
-    library = _library(records, report)
+    library, dead = library_of(records or [], read.manuscript.references, report, online=online)
+    options = replace(options, dead=dead)
     verdicts = check_references(read.manuscript.references, library, options)
     checked = replace(read, verdicts=tuple(verdicts))
+    unmet = unmatched(options.accepted, checked.verdicts)
+    if unmet:
+        report.note(f"{accept}: {unmet:,} of its references are not in the manuscript")
     with opened(output) as out:
         write(checked, target, out, report)
     if exit_code and checked.having("differs"):
         return max(report.exit_code, ExitCode.SOME_FAILED)
     return report.exit_code
+
+
+def _accepted(name: str | None) -> "Accepted":
+    """Read the references that a person has judged. Raises UsageError."""
+    from abstool.checking import acceptance
+
+    if name is None:
+        return {}
+    try:
+        with open(name, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123 - as below
+            return acceptance.read(lines, name)
+    except (OSError, ValueError) as error:
+        problem = f"cannot be read ({reason_of(error)})"
+        raise UsageError(name or '""', problem, "check the name", argument="accept") from None
 
 
 def _manuscript(name: str) -> "Checked":
@@ -126,24 +166,3 @@ def _manuscript(name: str) -> "Checked":
                 name or '""', f"cannot be read ({reason})", "check the name"
             ) from None
     return Checked(name, data, read(data, name))
-
-
-def _library(names: list[str], report: Report) -> "Library":
-    """Return the library of the records in files."""
-    from abstool.checking import Library
-
-    return Library.of(_records(names, report))
-
-
-def _records(names: list[str], report: Report) -> Iterator["Abstract"]:
-    """Yield the records in files; report what cannot be read, and items of other programs."""
-    from abstool.cli.options.network import outcomes_of
-    from abstool.inputs.options import ReadOptions
-    from abstool.mapping import record_of
-
-    with outcomes_of(names, None, ReadOptions(), report, shown=not report.is_quiet) as found:
-        for subject, value in report.results(found):
-            try:
-                yield record_of(value, subject=subject)
-            except UnreadableInput as error:
-                report.failure(subject, error)
