@@ -9,7 +9,7 @@ from msgspec import structs
 
 from abstool import cite
 from abstool.checking import CheckOptions, Finding, Library, Verdict, check
-from abstool.checking.reports import Checked, entry_format, target_of, written
+from abstool.checking.reports import CheckedManuscript, entry_format, target_of, written
 from abstool.checking.reports.splices import Edit, SourceText
 from abstool.errors import UnreadableInput, UsageError
 from abstool.inputs.references.bibtex.syntax import blocks
@@ -30,7 +30,7 @@ def checked(data, subject="refs.bib"):
     manuscript = read(data, subject)
     options = CheckOptions(entries=entry_format(manuscript, data))
     verdicts = tuple(check(manuscript.references, LIBRARY, options))
-    return Checked(subject, data, manuscript, verdicts)
+    return CheckedManuscript(subject, data, manuscript, verdicts)
 
 
 def copied(data, subject="refs.bib"):
@@ -345,7 +345,7 @@ def test_edits_must_not_overlap():
     ],
 )
 def test_the_ending_decides_what_is_written(form, output, wanted):
-    found = Checked("x", b"", Manuscript(form=form))
+    found = CheckedManuscript("x", b"", Manuscript(form=form))
     if wanted:
         assert target_of(output, found) == wanted
     else:
@@ -355,7 +355,7 @@ def test_the_ending_decides_what_is_written(form, output, wanted):
 
 
 def test_json_needs_an_ending_of_json():
-    found = Checked("x.md", b"", Manuscript())
+    found = CheckedManuscript("x.md", b"", Manuscript())
     assert target_of("-", found, as_json=True) == "json"
     assert target_of("x.jsonl", found, as_json=True) == "json"
     with pytest.raises(UsageError, match="not JSON"):
@@ -364,7 +364,7 @@ def test_json_needs_an_ending_of_json():
 
 def test_a_copy_of_another_manuscript_is_not_written_as_text():
     with pytest.raises(UsageError, match=r"\.wiki"):
-        target_of("y.wiki", Checked("x.wiki", b"", Manuscript()))
+        target_of("y.wiki", CheckedManuscript("x.wiki", b"", Manuscript()))
 
 
 def test_findings_about_an_entry_that_is_not_found_are_counted():
@@ -374,7 +374,7 @@ def test_findings_about_an_entry_that_is_not_found_are_counted():
         Verdict("tea", "x", "differs", findings=(Finding("year", "1", "2"),), corrected=text)
         for text in ("no entry", "@article{broken")
     )
-    found = written(Checked("x.bib", data, manuscript, verdicts), "bibtex")
+    found = written(CheckedManuscript("x.bib", data, manuscript, verdicts), "bibtex")
     assert found.content == data
     assert found.notes == ("0 findings corrected", "2 findings not corrected: 2 year")
 
@@ -395,7 +395,7 @@ def test_hostile_values_of_a_record_stay_in_their_field():
             manuscript = read(data, f"x.{ending}")
             options = CheckOptions(entries=form)
             verdicts = tuple(check(manuscript.references, library, options))
-            found = written(Checked(f"x.{ending}", data, manuscript, verdicts), form)
+            found = written(CheckedManuscript(f"x.{ending}", data, manuscript, verdicts), form)
             again = read(found.content, f"x.{ending}")
             assert len(again.references) == len(manuscript.references)
             assert again.references[1].item == manuscript.references[1].item

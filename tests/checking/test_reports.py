@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from abstool.checking import CODES, Finding, Verdict
-from abstool.checking.reports import Checked, written
+from abstool.checking.reports import CheckedManuscript, written
 from abstool.checking.reports.checked import words_of
 from abstool.checking.reports.marks import sides
 from abstool.checking.reports.text import as_text, lines
@@ -47,7 +47,7 @@ def made(text, url=""):
         Verdict(text, text, "not-checked"),
     )
     manuscript = Manuscript(uncited=(text,), unlisted=(text,))
-    return Checked(f"folder/{text}.md", b"", manuscript, verdicts)
+    return CheckedManuscript(f"folder/{text}.md", b"", manuscript, verdicts)
 
 
 def report(checked, form):
@@ -98,7 +98,7 @@ def test_a_mark_stands_below_its_letter_on_broken_lines_too():
     finding = Finding("title-differs", "日本 tea " * 30 + "Gaut", "日本 tea " * 30 + "Gout")
     checked = made("x")
     verdict = Verdict("1", "x", "differs", findings=(finding,))
-    checked = Checked("x", b"", Manuscript(), (verdict,))
+    checked = CheckedManuscript("x", b"", Manuscript(), (verdict,))
     shown = [*as_text(lines(checked, 60))]
     marks = [index for index, line in enumerate(shown) if set(line) == {" ", "^"}]
     assert len(marks) == 2
@@ -210,7 +210,7 @@ def test_every_form_has_summary_both_sides_and_correction(form):
         Verdict("5", "A book.", "other"),
     )
     manuscript = Manuscript(uncited=("4",), unlisted=("9",))
-    shown = report(Checked("paper.md", b"", manuscript, verdicts), form)
+    shown = report(CheckedManuscript("paper.md", b"", manuscript, verdicts), form)
     if form == "html":
         shown = lxml.html.fromstring(shown).text_content()
     for wanted in (
@@ -235,5 +235,5 @@ def test_every_form_has_summary_both_sides_and_correction(form):
 def test_the_entry_of_a_reference_file_keeps_its_layout():
     entry = "TY  - JOUR\r\nAU  - Wu, F\r\nER  - \r\n"
     verdict = Verdict("1", "x", "differs", findings=(Finding("year", "1", "2"),), corrected=entry)
-    shown = plain_text(Checked("x.ris", b"", Manuscript(), (verdict,)))
+    shown = plain_text(CheckedManuscript("x.ris", b"", Manuscript(), (verdict,)))
     assert "\nTY  - JOUR\nAU  - Wu, F\nER  -\n" in shown

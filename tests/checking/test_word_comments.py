@@ -12,7 +12,7 @@ from lxml import etree
 
 from abstool import cite
 from abstool.checking import Finding, Library, Verdict, check
-from abstool.checking.reports import Checked, target_of, written
+from abstool.checking.reports import CheckedManuscript, target_of, written
 from abstool.errors import AbstoolError, UnreadableInput, UsageError
 from abstool.manuscripts import read
 from abstool.text import tidy
@@ -30,7 +30,9 @@ OTHER = "Roe A. Water and knees. J Water. 2019;4(2):11-15. doi:10.1000/water.2."
 
 def checked(data, subject="paper.docx"):
     manuscript = read(data, subject)
-    return Checked(subject, data, manuscript, tuple(check(manuscript.references, LIBRARY)))
+    return CheckedManuscript(
+        subject, data, manuscript, tuple(check(manuscript.references, LIBRARY))
+    )
 
 
 def copied(data):
@@ -296,7 +298,7 @@ ONE_READ = read(ONE, "x.docx")
 def test_any_text_can_stand_in_a_comment(text):
     findings = (Finding("title-differs", text, f"{text} more"),)
     verdict = Verdict("1", text, "differs", text, text, findings, f"{tidy(text)} right")
-    found = written(Checked("x.docx", ONE, ONE_READ, (verdict,)), "docx").content
+    found = written(CheckedManuscript("x.docx", ONE, ONE_READ, (verdict,)), "docx").content
     (comment,) = etree.fromstring(parts(found)["word/comments.xml"])
     spaces = {"w": W}
     shown = ["".join(one.itertext()) for one in comment.iterfind("w:p", spaces)]
@@ -318,7 +320,7 @@ def test_a_finding_without_a_paragraph_is_counted():
     (reference,) = manuscript.references
     manuscript = replace(manuscript, references=(replace(reference, place=None),))
     verdict = Verdict("1", "x", "differs", findings=(Finding("year", "1", "2"),))
-    found = written(Checked("x.docx", data, manuscript, (verdict,)), "docx")
+    found = written(CheckedManuscript("x.docx", data, manuscript, (verdict,)), "docx")
     assert (found.content, found.notes) == (
         data,
         ("1 finding without a paragraph for the comment",),

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from abstool.checking.reports.checked import Checked, Copied
-from abstool.checking.reports.corrections import Entry, Parts, Written
+from abstool.checking.reports.checked import CheckedManuscript, Copied
 from abstool.checking.reports.entries import corrected_copy
+from abstool.checking.reports.entry import EditableEntry, Parts, Written
 from abstool.checking.reports.splices import Edit, SourceText
 from abstool.checking.verdict import Verdict
 from abstool.inputs.references.bibtex.latex import decoded, verbatim
 from abstool.inputs.references.bibtex.names import at_ands, people
-from abstool.inputs.references.bibtex.syntax import Place, RawEntry, blocks
+from abstool.inputs.references.bibtex.syntax import FieldPlace, RawEntry, blocks
 from abstool.item import ET_AL, ItemName
 from abstool.manuscripts.reference import Reference
 
@@ -37,7 +37,7 @@ _ENDS = re.compile(r"(\s*).*?(\s*)", re.DOTALL)
 _JOINT = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
-def copied(checked: Checked) -> Copied:
+def copied(checked: CheckedManuscript) -> Copied:
     """Return a copy of the file, with a note about what could not be corrected."""
     source = SourceText(checked.data, checked.subject)
     found: dict[tuple[int, str], list[tuple[int, RawEntry]]] = defaultdict(list)
@@ -71,7 +71,7 @@ def _shape(text: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"{block.kind} {block.key} {bool(block.fault)} {repeated}", block.fields
 
 
-class _BibtexEntry(Entry):
+class _BibtexEntry(EditableEntry):
     """An entry of a BibTeX file."""
 
     parts = _PARTS
@@ -120,7 +120,7 @@ class _BibtexEntry(Entry):
         if (new := sorted(self.changed - places.keys())) and places:
             yield self._insertion(new)
 
-    def _edit(self, place: Place, old: str, value: str) -> Edit:
+    def _edit(self, place: FieldPlace, old: str, value: str) -> Edit:
         written = self.source.text[place.start : place.end]
         if written in (f"{{{old}}}", f'"{old}"'):
             new = _without_quotes(value) if written[0] == '"' else value

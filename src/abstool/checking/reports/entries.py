@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from abstool.checking.reports.checked import Checked, Copied, counted
-from abstool.checking.reports.corrections import Entry, correct
+from abstool.checking.reports.checked import CheckedManuscript, Copied, counted
+from abstool.checking.reports.corrections import correct
+from abstool.checking.reports.entry import EditableEntry
 from abstool.checking.reports.splices import Edit, SourceText, edited
 from abstool.checking.verdict import Finding, Verdict
 from abstool.manuscripts.reference import Reference
@@ -18,16 +19,16 @@ Shape = Iterator[tuple[str, dict[str, str]]]
 class _Corrected(NamedTuple):
     """An entry with its edits, and the findings that are corrected and that stay."""
 
-    entry: Entry
+    entry: EditableEntry
     edits: list[Edit]
     findings: tuple[Finding, ...]
     left: list[Finding]
 
 
 def corrected_copy(
-    checked: Checked,
+    checked: CheckedManuscript,
     source: SourceText,
-    entry_of: Callable[[Reference, Verdict], Entry | None],
+    entry_of: Callable[[Reference, Verdict], EditableEntry | None],
     shape: Callable[[str], Shape],
 ) -> Copied:
     """Return a copy with corrected entries, and a note about the findings that stay.

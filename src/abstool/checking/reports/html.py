@@ -15,14 +15,14 @@ from abstool.address import host_of
 from abstool.checking.reports.checked import (
     NOT_CHECKED,
     STATUSES,
-    Checked,
+    CheckedManuscript,
     heading_of,
     pairing,
     severities,
     summary,
     words_of,
 )
-from abstool.checking.reports.marks import Pieces, sides
+from abstool.checking.reports.marks import MarkedPieces, sides
 from abstool.checking.reports.text import corrected_lines
 from abstool.checking.verdict import Finding, Verdict
 from abstool.text import tidy
@@ -81,7 +81,7 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; for
 _HINT = "A click selects the whole reference, to be copied."
 
 
-def render(checked: Checked) -> str:
+def render(checked: CheckedManuscript) -> str:
     """Return a report as a page."""
     title = f"References of {tidy(PurePath(checked.subject).name or checked.subject)}"
     return (
@@ -94,7 +94,7 @@ def render(checked: Checked) -> str:
     )
 
 
-def _body(checked: Checked) -> Iterator[str]:
+def _body(checked: CheckedManuscript) -> Iterator[str]:
     yield '<ul class="counts">\n'
     for status, count in checked.counts.items():
         yield f"<li><b>{count:,}</b> {_text(STATUSES.get(status, status))}</li>\n"
@@ -150,7 +150,7 @@ def _of_finding(finding: Finding) -> Iterator[str]:
     yield "</dl>\n"
 
 
-def _marked(pieces: Pieces, tag: str) -> str:
+def _marked(pieces: MarkedPieces, tag: str) -> str:
     marked = (
         f"<{tag}>{escape(one.text)}</{tag}>" if one.differs else escape(one.text) for one in pieces
     )

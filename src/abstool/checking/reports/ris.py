@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from abstool.checking.reports.checked import Checked, Copied
-from abstool.checking.reports.corrections import Entry, Parts, Written
+from abstool.checking.reports.checked import CheckedManuscript, Copied
 from abstool.checking.reports.entries import corrected_copy
+from abstool.checking.reports.entry import EditableEntry, Parts, Written
 from abstool.checking.reports.splices import Edit, SourceText
 from abstool.checking.verdict import Verdict
 from abstool.inputs.references.fields import unescaped
@@ -33,7 +33,7 @@ _AUTHORS = ("AU", "A1")
 _END = "\r\n"
 
 
-class _Field(NamedTuple):
+class _TaggedLine(NamedTuple):
     """A field of an entry: where its line begins, and its value in the text of the file.
 
     ``after`` is where the next field begins. A value may have several lines.
@@ -46,7 +46,7 @@ class _Field(NamedTuple):
     after: int
 
 
-def copied(checked: Checked) -> Copied:
+def copied(checked: CheckedManuscript) -> Copied:
     """Return a copy of the file, with a note about what could not be corrected."""
     source = SourceText(checked.data, checked.subject)
     places = {entry.number: position for position, entry in enumerate(split(source.text))}
@@ -75,9 +75,9 @@ def _shape(text: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"{entry.has_type} {entry.has_end}", fields
 
 
-def _fields(lines: Sequence[str], starts: Sequence[int], first: int) -> Iterator[_Field]:
+def _fields(lines: Sequence[str], starts: Sequence[int], first: int) -> Iterator[_TaggedLine]:
     """Yield the fields of the entry that begins on a line."""
-    found: _Field | None = None
+    found: _TaggedLine | None = None
     has_type = False
     for index in range(first, len(lines)):
         line = lines[index].splitlines()[0] if lines[index] else ""
@@ -93,12 +93,12 @@ def _fields(lines: Sequence[str], starts: Sequence[int], first: int) -> Iterator
             return
         has_type |= match.tag == "TY"
         start, end = starts[index] + match.start, starts[index] + len(line.rstrip())
-        found = _Field(match.tag, starts[index], start, max(start, end), starts[index + 1])
+        found = _TaggedLine(match.tag, starts[index], start, max(start, end), starts[index + 1])
     if found:
         yield found
 
 
-class _RisEntry(Entry):
+class _RisEntry(EditableEntry):
     """An entry of a RIS file."""
 
     parts = _PARTS
@@ -107,7 +107,7 @@ class _RisEntry(Entry):
         self,
         source: SourceText,
         position: int,
-        fields: Sequence[_Field],
+        fields: Sequence[_TaggedLine],
         right: Sequence[tuple[str, str]],
     ) -> None:
         self._fields = fields
@@ -169,7 +169,7 @@ class _RisEntry(Entry):
             tag = lines[-1].tag if lines else _AUTHORS[0]
             yield self._added(last, [(tag, name) for name in new])
 
-    def _added(self, last: _Field, new: Sequence[tuple[str, str]]) -> Edit:
+    def _added(self, last: _TaggedLine, new: Sequence[tuple[str, str]]) -> Edit:
         """Return lines behind a field, written like the first one of the entry."""
         text, first = self.source.text, self._fields[0]
         lead = text[first.line : first.start].partition(first.tag)
@@ -178,5 +178,5 @@ class _RisEntry(Entry):
         is_ended = text[: last.after].endswith(("\n", "\r"))
         return Edit(last.after, last.after, ("" if is_ended else end or _END) + written)
 
-    def _text(self, field: _Field) -> str:
+    def _text(self, field: _TaggedLine) -> str:
         return self.source.text[field.start : field.end]

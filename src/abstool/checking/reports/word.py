@@ -13,8 +13,14 @@ from posixpath import join, normpath
 from typing import NamedTuple
 
 from abstool.checking.reports.archive import replaced
-from abstool.checking.reports.checked import Checked, Copied, counted, heading_of, words_of
-from abstool.checking.reports.marks import Pieces, sides
+from abstool.checking.reports.checked import (
+    CheckedManuscript,
+    Copied,
+    counted,
+    heading_of,
+    words_of,
+)
+from abstool.checking.reports.marks import MarkedPieces, sides
 from abstool.checking.reports.paragraphs import Paragraph, paragraphs, root_of
 from abstool.checking.reports.splices import spliced
 from abstool.checking.reports.targets import CONTENT_TYPES
@@ -52,7 +58,7 @@ class _Comment(NamedTuple):
     paragraph: Paragraph
 
 
-def copied(checked: Checked) -> Copied:
+def copied(checked: CheckedManuscript) -> Copied:
     """Return a copy of the Word file with a comment for each reference that differs or is unsure.
 
     Raises UnreadableInput if its XML cannot be changed.
@@ -75,7 +81,9 @@ def copied(checked: Checked) -> Copied:
     return Copied(replaced(checked.data, changed, checked.subject), tuple(notes))
 
 
-def _comments(checked: Checked, package: Package, document: bytes) -> tuple[list[_Comment], int]:
+def _comments(
+    checked: CheckedManuscript, package: Package, document: bytes
+) -> tuple[list[_Comment], int]:
     """Return the comments, and how many references have no paragraph to comment on."""
     places = paragraphs(document, checked.subject)
     number = 1 + max((int(one) for one in _ids(package, document)), default=-1)
@@ -210,7 +218,7 @@ def _of_finding(finding: Finding) -> Iterator[str]:
             yield from _marked(pieces)
 
 
-def _marked(pieces: Pieces) -> Iterator[str]:
+def _marked(pieces: MarkedPieces) -> Iterator[str]:
     yield _run("“")
     yield from (_run(one.text, _MARK if one.differs else "") for one in pieces)
     yield _run("”")

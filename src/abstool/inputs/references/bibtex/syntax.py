@@ -42,7 +42,7 @@ class SyntaxFault(Exception):  # noqa: N818 - the program has no error
     """The text of an entry is not BibTeX; the message says where and why."""
 
 
-class Place(NamedTuple):
+class FieldPlace(NamedTuple):
     """Where a field is in a text: its name begins at ``name``, its value is in the rest.
 
     The value has its braces or quotation marks; it may have several parts.
@@ -67,7 +67,7 @@ class RawEntry:
     key: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     repeated: dict[str, list[str]] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, FieldPlace] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     fault: str = ""
 
@@ -193,7 +193,7 @@ class _Scanner:
                 block.repeated.setdefault(name, []).append(value)
             else:
                 block.fields[name] = value
-                block.places[name] = Place(named.start(), named.end(), end)
+                block.places[name] = FieldPlace(named.start(), named.end(), end)
 
     def _key(self, block: RawEntry, at: int) -> int:
         """Read the key, which may have blanks, commas and brackets, or be missing."""
