@@ -29,6 +29,7 @@ _PARTS = Parts(
     number=("pages", "eid", "article-number", "meeting-abstract", "note"),
     pages=("pages", "eid"),
     address=("url", "howpublished", "note"),
+    notes=("note", "annote"),
 )
 _VERBATIM = frozenset({"url", "howpublished"})
 _PARENTS = frozenset({"crossref", "xdata", "xref"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from abstool.checking.printed import is_of_site, number_in
 from abstool.checking.reports.entry import EditableEntry
 from abstool.checking.reports.names import relisted
 from abstool.checking.reports.titles import main_title, reworded
@@ -19,7 +20,8 @@ from abstool.text import comparable
 AUTHORS = frozenset(
     "author-missing author-misspelled author-order author-extra authors-cut-without-et-al".split()
 )
-_YEAR_ALONE = re.compile(r"\s*\{?\s*\d{4}\s*\}?\s*/{0,3}")
+_YEAR_ALONE = re.compile(r"\s*\{?\s*\d{4}[a-z]?\s*\}?\s*/{0,3}")  # 2025a, {2025}, 2025///
+_URL = re.compile(r"https?://[^\s<>{}\"]+")
 
 
 def correct(entry: EditableEntry, findings: Sequence[Finding]) -> list[Finding]:
@@ -47,8 +49,10 @@ def _corrected(entry: EditableEntry, finding: Finding) -> bool:
         case "number-wrong":
             return _token(entry, entry.parts.number, finding, abstract=True)
         case "number-missing":
+            others = [*entry.parts.pages, *entry.parts.notes]
             is_free = not any(entry.values.get(name, "").strip() for name in entry.parts.pages)
-            return is_free and _whole(entry, entry.parts.pages)
+            has_other = any(number_in(value) for _, value in _present(entry, others))
+            return is_free and not has_other and _whole(entry, entry.parts.pages)
         case "address-missing" | "address-not-canonical" | "address-elsewhere":
             return _address(entry, finding)
     return False  # an access date is never invented, and a duplicate is for the author to remove
@@ -77,7 +81,7 @@ def _token(
         return False
     done = False
     for name, value in _present(entry, names):
-        is_note = name.casefold() in ("note", "n1")
+        is_note = name in entry.parts.notes
         lead = r"(?i:\babstract\b[\s#:no.]*)" if abstract and is_note else ""
         pattern = re.compile(rf"({lead})(?<!\w){re.escape(finding.printed)}(?!\w)")
         if len(pattern.findall(value)) == 1:
@@ -91,7 +95,7 @@ def _year(entry: EditableEntry, finding: Finding) -> bool:
         return _whole(entry, names)
     done = False
     for name, value in _present(entry, names):
-        if not re.match(rf"\W*{re.escape(finding.printed)}\b", value):
+        if not re.match(rf"\W*{re.escape(finding.printed)}(?!\d)", value):
             continue
         if _YEAR_ALONE.fullmatch(value):
             new = value.replace(finding.printed, finding.record, 1)
@@ -102,16 +106,19 @@ def _year(entry: EditableEntry, finding: Finding) -> bool:
 
 
 def _journal(entry: EditableEntry, finding: Finding) -> bool:
-    names = (*entry.parts.journal, *entry.parts.short_journal)
+    full, short = entry.parts.journal, entry.parts.short_journal
     wanted = comparable(finding.printed)
-    same = [name for name, value in _present(entry, names) if _is(entry, value, wanted)]
-    if not wanted or not same:
-        return _whole(entry, entry.parts.journal)
+    same = [name for name, value in _present(entry, full) if _is(entry, value, wanted)]
     done = False
-    for name in same:
-        order = (entry.parts.short_journal, entry.parts.journal)
-        kinds = order if name in entry.parts.short_journal else order[::-1]
-        done |= entry.put(name, _right(entry, kinds[0]) or _right(entry, kinds[1]))
+    if wanted and same:
+        for name in same:
+            done |= entry.put(name, _right(entry, full) or _right(entry, short))
+    elif not any(_is(entry, value, wanted) for _, value in _present(entry, short)) or not wanted:
+        done = _whole(entry, full)
+    right = {comparable(entry.decoded(_right(entry, names))) for names in (full, short)}
+    for name, value in _present(entry, short):  # they are those of the wrong journal
+        if comparable(entry.decoded(value)) not in {*right, comparable(finding.record)}:
+            done |= entry.put(name, _right(entry, short) or _right(entry, full))
     return done
 
 
@@ -138,10 +145,10 @@ def _address(entry: EditableEntry, finding: Finding) -> bool:
         return False
     usual = entry.parts.address[0]
     if not finding.printed:
-        return not entry.values.get(usual, "").strip() and entry.put(usual, new)
+        texts = (entry.decoded(value) for _, value in _present(entry, entry.parts.address))
+        has_other = any(is_of_site(url) for text in texts for url in _URL.findall(text))
+        return not has_other and not entry.values.get(usual, "").strip() and entry.put(usual, new)
     for name, value in _present(entry, entry.parts.address):
-        if name == usual and entry.decoded(value).strip() == finding.printed:
-            return entry.put(name, new)
         if value.count(finding.printed) == 1:
             return entry.put(name, value.replace(finding.printed, new))
     is_there = finding.printed in entry.decoded(entry.values.get(usual, ""))

@@ -23,6 +23,7 @@ class Parts(NamedTuple):
     number: tuple[str, ...]
     pages: tuple[str, ...]  # one of them is where a missing number goes
     address: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 class Written(NamedTuple):

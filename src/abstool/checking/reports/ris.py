@@ -28,6 +28,7 @@ _PARTS = Parts(
     number=("SP", "AN", "MA", "C7", "AR", "N1"),
     pages=("SP",),
     address=("UR", "LK", "N1"),
+    notes=("N1",),
 )
 _AUTHORS = ("AU", "A1")
 _END = "\r\n"
