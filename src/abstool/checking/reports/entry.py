@@ -58,7 +58,7 @@ class EditableEntry(ABC):
 
     def put(self, name: str, value: str) -> bool:
         """Change or add a field; return whether that can be done."""
-        if not value or not self.source.can_have(value):
+        if not value or value == self.values.get(name) or not self.source.can_have(value):
             return False
         self.changed.add(name)
         self.values[name] = value
