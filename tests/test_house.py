@@ -77,8 +77,8 @@ LAYERS = {
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
-    "checking": f"{GROUND} text dates names address item record sites citekeys mapping matching csl"
-    " styles citing manuscripts",
+    "checking": f"{GROUND} text dates names address encoding item record sites citekeys mapping"
+    " matching csl styles citing inputs manuscripts",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 import abstool
+from abstool import mapping
 from abstool.record import Abstract, Author, Publication
 
 RECORDS = [
@@ -204,3 +205,65 @@ def test_two_files_of_records_are_one_library(run, files, large, folder):
         (folder / f"{number}.jsonl").write_text(line, "utf-8")
     options = [part for number in range(3) for part in ("--records", f"{number}.jsonl")]
     assert findings_of(run("check", files[0], *options, "--json")) == [[], ["year"], []]
+
+
+@pytest.mark.parametrize(
+    ("ending", "wanted"),
+    [
+        (".txt", "2: differs from abstract 0002"),
+        (".md", "## `2`: differs from abstract `0002`"),
+        (".html", "<h2>2: differs from abstract 0002</h2>"),
+        (".jsonl", '"code": "year"'),
+    ],
+)
+def test_the_ending_of_the_file_decides_its_form(run, files, tmp_path, ending, wanted):
+    path = tmp_path / f"report{ending}"
+    outcome = run("check", files[0], "--records", files[1], "--output", str(path))
+    assert (outcome.code, outcome.out) == (0, "")
+    assert wanted in path.read_text("utf-8")
+    assert "1 differ" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.bib", "x.ris", "x.pdf", "x.csv", "x.odt"])
+def test_another_ending_is_one_error_and_writes_nothing(run, files, tmp_path, name):
+    path = tmp_path / name
+    outcome = run("check", files[0], "--records", files[1], "--output", str(path))
+    assert (outcome.code, outcome.out, len(outcome.lines)) == (2, "", 1)
+    assert outcome.err.startswith(f"abstool: --output {path}: ")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_neither_the_manuscript_nor_the_records_are_replaced(run, files, tmp_path, number):
+    link = tmp_path / "link.txt"
+    link.symlink_to(files[number])
+    before = link.read_bytes()
+    for name in (files[number], str(link)):
+        outcome = run("check", files[0], "--records", files[1], "--output", name)
+        assert (outcome.code, len(outcome.lines)) == (2, 1)
+    assert link.read_bytes() == before
+
+
+def test_a_file_of_references_is_corrected(run, files, tmp_path):
+    items = [mapping.to_item(one) | {"id": f"key{n}"} for n, one in enumerate(RECORDS)]
+    for style, ending in (("bibtex", "bib"), ("ris", "ris")):
+        right = "\n\n".join(abstool.cite(items, style)) + "\n"
+        wrong = right.replace("0002", "0020")
+        path, fixed = tmp_path / f"refs.{ending}", tmp_path / f"fixed.{ending}"
+        path.write_bytes(wrong.encode())
+        outcome = run("check", str(path), "--records", files[1], "--output", str(fixed))
+        assert outcome.code == 0, outcome.err
+        assert fixed.read_bytes() == right.encode()
+        options = ("--json", "--ignore", "access-date-missing")
+        found = run("check", str(path), "--records", files[1], *options)
+        verdicts = [json.loads(line) for line in found.out.splitlines()]
+        [corrected] = [one["corrected"] for one in verdicts if one["status"] == "differs"]
+        assert corrected.strip() in right
+
+
+def test_a_terminal_gets_colours_and_no_marks_below(run, files, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    outcome = run("check", files[0], "--records", files[1])
+    assert "202\x1b[1;4;31m4" in outcome.out
+    assert "^" not in outcome.out
+    assert f"\n{abstool.cite(RECORDS)[1]}\n" in outcome.out

@@ -12,7 +12,7 @@ from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
 
 if TYPE_CHECKING:
     from abstool.checking.acceptance import Accepted
-    from abstool.checking.reports import Checked
+    from abstool.checking.reports import CheckedManuscript
 
 EXAMPLES = """\
 abstool check manuscript.docx --records meeting.jsonl
@@ -101,7 +101,7 @@ def check(
     from abstool.checking.acceptance import unmatched
     from abstool.checking.reports import entry_format
     from abstool.cli.records.library import library_of
-    from abstool.cli.verdicts import not_an_input, target_of, write
+    from abstool.cli.records.verdicts import not_an_input, target_of, write
     from abstool.inputs.sources import check_stdin
     from abstool.styles.catalog import find
 
@@ -146,9 +146,9 @@ def _accepted(name: str | None) -> "Accepted":
         raise UsageError(name or '""', problem, "check the name", argument="accept") from None
 
 
-def _manuscript(name: str) -> "Checked":
+def _manuscript(name: str) -> "CheckedManuscript":
     """Read the manuscript in a file or from standard input. Raises UnreadableInput."""
-    from abstool.checking.reports import Checked
+    from abstool.checking.reports import CheckedManuscript
     from abstool.inputs.sources import STDIN, open_stdin
     from abstool.manuscripts import read
     from abstool.manuscripts.kinds import LARGEST
@@ -165,4 +165,4 @@ def _manuscript(name: str) -> "Checked":
             raise UnreadableInput(
                 name or '""', f"cannot be read ({reason})", "check the name"
             ) from None
-    return Checked(name, data, read(data, name))
+    return CheckedManuscript(name, data, read(data, name))

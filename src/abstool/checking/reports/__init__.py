@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from abstool.checking.reports.checked import Checked, Copied
+from abstool.checking.reports.checked import CheckedManuscript, Copied
 from abstool.checking.reports.targets import COPIES, entry_format, target_of
 
-__all__ = ["Checked", "Copied", "entry_format", "target_of", "written"]
+__all__ = ["CheckedManuscript", "Copied", "entry_format", "target_of", "written"]
 
 
-def written(checked: Checked, form: str) -> Copied:
+def written(checked: CheckedManuscript, form: str) -> Copied:
     """Return the content of a file in a form that ``target_of`` returns, and notes about it.
 
     Raises UnreadableInput if the manuscript cannot be copied.

@@ -43,7 +43,7 @@ NOT_CHECKED = "Abstracts without a record; this does not mean that they are wron
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedManuscript:
     """A manuscript and the verdicts about its references.
 
     Attributes:
@@ -83,7 +83,7 @@ class Copied:
     notes: tuple[str, ...] = ()
 
 
-def summary(checked: Checked) -> str:
+def summary(checked: CheckedManuscript) -> str:
     """Return how many references have which status, in one line."""
     numbers = ", ".join(
         f"{count:,} {STATUSES.get(status, status)}" for status, count in checked.counts.items()
@@ -91,7 +91,7 @@ def summary(checked: Checked) -> str:
     return f"{counted(len(checked.verdicts), 'reference')}: {numbers}"
 
 
-def severities(checked: Checked) -> str:
+def severities(checked: CheckedManuscript) -> str:
     """Return how many findings there are of each severity, in words; ``""`` if there are none."""
     found = [one.severity for verdict in checked.verdicts for one in verdict.findings]
     kinds = [f"{found.count(kind):,} {kind}" for kind in ("major", "minor") if kind in found]

@@ -15,14 +15,14 @@ from abstool.address import host_of
 from abstool.checking.reports.checked import (
     NOT_CHECKED,
     STATUSES,
-    Checked,
+    CheckedManuscript,
     heading_of,
     pairing,
     severities,
     summary,
     words_of,
 )
-from abstool.checking.reports.marks import Pieces, sides
+from abstool.checking.reports.marks import MarkedPieces, sides
 from abstool.checking.reports.text import corrected_lines
 from abstool.checking.verdict import Finding, Verdict
 from abstool.text import tidy
@@ -52,8 +52,12 @@ h3 { font-size: 1rem; margin: 1rem 0 .25rem }
 a { color: var(--link) }
 p { margin: 0 0 .75rem }
 code { font-size: .85em; color: var(--quiet) }
-.counts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1rem; padding: 0; list-style: none }
-.counts li { flex: 1 1 6.5rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem }
+.counts {
+  display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1rem; padding: 0; list-style: none;
+}
+.counts li {
+  flex: 1 1 6.5rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem;
+}
 .counts b { display: block; font-size: 1.5rem; line-height: 1.2 }
 .contents { margin: 0 0 1.5rem; padding-left: 1.25rem }
 section { margin: 0 0 1.25rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem }
@@ -77,7 +81,7 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; for
 _HINT = "A click selects the whole reference, to be copied."
 
 
-def render(checked: Checked) -> str:
+def render(checked: CheckedManuscript) -> str:
     """Return a report as a page."""
     title = f"References of {tidy(PurePath(checked.subject).name or checked.subject)}"
     return (
@@ -90,7 +94,7 @@ def render(checked: Checked) -> str:
     )
 
 
-def _body(checked: Checked) -> Iterator[str]:
+def _body(checked: CheckedManuscript) -> Iterator[str]:
     yield '<ul class="counts">\n'
     for status, count in checked.counts.items():
         yield f"<li><b>{count:,}</b> {_text(STATUSES.get(status, status))}</li>\n"
@@ -146,7 +150,7 @@ def _of_finding(finding: Finding) -> Iterator[str]:
     yield "</dl>\n"
 
 
-def _marked(pieces: Pieces, tag: str) -> str:
+def _marked(pieces: MarkedPieces, tag: str) -> str:
     marked = (
         f"<{tag}>{escape(one.text)}</{tag}>" if one.differs else escape(one.text) for one in pieces
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from abstool.checking.reports.checked import (
     NOT_CHECKED,
-    Checked,
+    CheckedManuscript,
     heading_of,
     keys_of,
     pairing,
@@ -27,12 +27,12 @@ _URL = re.compile(r"https?://[A-Za-z0-9./?#@!$&'()+,;=:%~-]+")
 _INDENT = "  "
 
 
-def render(checked: Checked) -> str:
+def render(checked: CheckedManuscript) -> str:
     """Return a report as Markdown."""
     return "\n\n".join(_blocks(checked)) + "\n"
 
 
-def _blocks(checked: Checked) -> Iterator[str]:
+def _blocks(checked: CheckedManuscript) -> Iterator[str]:
     yield f"# References of {_code(checked.subject)}"
     yield f"**{summary(checked)}**"
     for text in (severities(checked), *map(_code, pairing(checked.manuscript))):

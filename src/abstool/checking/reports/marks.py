@@ -23,17 +23,17 @@ _ALIKE = 0.5  # words less alike than this are different words, of which all let
 _LARGEST = 4_000_000  # pairs of tokens or letters that are compared
 
 
-class Piece(NamedTuple):
+class MarkedPiece(NamedTuple):
     """A part of a text, and whether it differs from the other side."""
 
     text: str
     differs: bool
 
 
-Pieces = list[Piece]
+MarkedPieces = list[MarkedPiece]
 
 
-def sides(finding: Finding) -> tuple[Pieces, Pieces]:
+def sides(finding: Finding) -> tuple[MarkedPieces, MarkedPieces]:
     """Return both sides of a finding, what is printed and what the record has, in pieces.
 
     In titles, signs that do not count, such as the kind of a hyphen, are not marked.
@@ -42,7 +42,9 @@ def sides(finding: Finding) -> tuple[Pieces, Pieces]:
         unicodedata.normalize("NFC", tidy(text)) for text in (finding.printed, finding.record)
     )
     if finding.code in _UNLIKE:
-        return _joined([Piece(printed, differs=False)]), _joined([Piece(record, differs=False)])
+        return _joined([MarkedPiece(printed, differs=False)]), _joined(
+            [MarkedPiece(record, differs=False)]
+        )
     if finding.code == "author-misspelled":
         left, right = _names(_WORD.findall(printed), _WORD.findall(record))
         return _joined(left), _joined(right)
@@ -51,10 +53,14 @@ def sides(finding: Finding) -> tuple[Pieces, Pieces]:
     return _joined(left), _joined(right)
 
 
-def _names(left: list[str], right: list[str]) -> tuple[Pieces, Pieces]:
+def _unmarked(text: str) -> MarkedPieces:
+    return _joined([MarkedPiece(text, differs=False)])
+
+
+def _names(left: list[str], right: list[str]) -> tuple[MarkedPieces, MarkedPieces]:
     """Return two names word by word: the record has the given names first, and not as initials."""
-    marked = [[Piece(word, not word.isspace())] for word in left]
-    shown = [[Piece(word, differs=False)] for word in right]
+    marked = [[MarkedPiece(word, not word.isspace())] for word in left]
+    shown = [[MarkedPiece(word, differs=False)] for word in right]
     free = {place: word for place, word in enumerate(right) if not word.isspace()}
     for index in sorted(range(len(left)), key=lambda place: -len(left[place])):
         word = left[index]
@@ -68,38 +74,38 @@ def _names(left: list[str], right: list[str]) -> tuple[Pieces, Pieces]:
         if len(initials) <= _MOST_INITIALS and all(map(str.isupper, initials)):
             starts = [fold(name)[:1] for name in free.values()]
             is_other = any(fold(letter) not in starts for letter in initials)
-            marked[index] = [Piece(word, is_other)]
+            marked[index] = [MarkedPiece(word, is_other)]
     return [one for word in marked for one in word], [one for word in shown for one in word]
 
 
-def _letters(left: str, right: str, key: Callable[[str], str]) -> tuple[Pieces, Pieces]:
+def _letters(left: str, right: str, key: Callable[[str], str]) -> tuple[MarkedPieces, MarkedPieces]:
     """Return two runs of words letter by letter, if they are alike."""
     if Indel.normalized_similarity(left, right) < _ALIKE:
         return _whole(left, right, key)
     return _compared(_LETTER.findall(left), _LETTER.findall(right), key, _whole)
 
 
-def _whole(left: str, right: str, key: Callable[[str], str]) -> tuple[Pieces, Pieces]:
+def _whole(left: str, right: str, key: Callable[[str], str]) -> tuple[MarkedPieces, MarkedPieces]:
     differs = key(left) != key(right)
-    return [Piece(left, differs)], [Piece(right, differs)]
+    return [MarkedPiece(left, differs)], [MarkedPiece(right, differs)]
 
 
 def _compared(
     left: Sequence[str],
     right: Sequence[str],
     key: Callable[[str], str],
-    deeper: Callable[[str, str, Callable[[str], str]], tuple[Pieces, Pieces]],
-) -> tuple[Pieces, Pieces]:
+    deeper: Callable[[str, str, Callable[[str], str]], tuple[MarkedPieces, MarkedPieces]],
+) -> tuple[MarkedPieces, MarkedPieces]:
     """Return two lists of tokens in pieces; ``deeper`` compares those that replace each other."""
     if len(left) * len(right) > _LARGEST:
         return _whole("".join(left), "".join(right), key)
-    one: Pieces = []
-    other: Pieces = []
+    one: MarkedPieces = []
+    other: MarkedPieces = []
     for code in Levenshtein.opcodes([*map(key, left)], [*map(key, right)]):
         before = "".join(left[code.src_start : code.src_end])
         after = "".join(right[code.dest_start : code.dest_end])
         if code.tag == "equal":
-            pieces = [Piece(before, differs=False)], [Piece(after, differs=False)]
+            pieces = [MarkedPiece(before, differs=False)], [MarkedPiece(after, differs=False)]
         else:
             pieces = deeper(before, after, key) if before and after else _whole(before, after, key)
         one += pieces[0]
@@ -107,14 +113,14 @@ def _compared(
     return one, other
 
 
-def _joined(pieces: Pieces) -> Pieces:
+def _joined(pieces: MarkedPieces) -> MarkedPieces:
     """Return pieces without empty ones, with neighbours of one kind as one."""
-    found: Pieces = []
+    found: MarkedPieces = []
     for piece in pieces:
         if not piece.text:
             continue
         if found and found[-1].differs == piece.differs:
-            found[-1] = Piece(found[-1].text + piece.text, piece.differs)
+            found[-1] = MarkedPiece(found[-1].text + piece.text, piece.differs)
         else:
             found.append(piece)
     return found

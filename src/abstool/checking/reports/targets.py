@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from abstool.checking.reports.checked import Checked
+from abstool.checking.reports.checked import CheckedManuscript
 from abstool.errors import UsageError
 from abstool.manuscripts.manuscript import Manuscript
 from abstool.manuscripts.package import Package
@@ -32,7 +32,7 @@ def entry_format(manuscript: Manuscript, data: bytes) -> str:
     return "ris" if manuscript.form == "ris" else ""
 
 
-def target_of(output: str, checked: Checked, *, as_json: bool = False) -> str:
+def target_of(output: str, checked: CheckedManuscript, *, as_json: bool = False) -> str:
     """Return the form of a file: one of ``REPORTS``, ``JSON`` or one of ``COPIES``.
 
     ``output`` is its path, ``-`` for standard output; the verdicts are not needed yet. Raises
@@ -69,7 +69,7 @@ def _is_of_manuscript(ending: str, subject: str) -> bool:
     return ending not in ("", ".txt") and PurePath(subject).suffix.lower() == ending
 
 
-def _check_copy(output: str, form: str, checked: Checked) -> None:
+def _check_copy(output: str, form: str, checked: CheckedManuscript) -> None:
     if checked.manuscript.form != form:
         problem = f"this would be a copy of the manuscript, which is not {_NAMES[form]}"
         raise UsageError(output, problem, "use .txt, .md or .html", argument="output")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from abstool.checking.reports.checked import (
     NOT_CHECKED,
-    Checked,
+    CheckedManuscript,
     heading_of,
     keys_of,
     pairing,
@@ -16,7 +16,7 @@ from abstool.checking.reports.checked import (
     summary,
     words_of,
 )
-from abstool.checking.reports.marks import Pieces, sides
+from abstool.checking.reports.marks import MarkedPieces, sides
 from abstool.checking.verdict import Finding, Verdict
 from abstool.text import tidy
 
@@ -26,17 +26,17 @@ _LABELS = {"printed": "printed  ", "record": "record   "}
 _NARROWEST = 20  # columns for a side
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A part of a line: its text, and what it is: a heading, a label, or letters that differ."""
 
     text: str
     kind: str = ""
 
 
-Line = list[Span]
+Line = list[TextSpan]
 
 
-def render(checked: Checked) -> str:
+def render(checked: CheckedManuscript) -> str:
     """Return a report as text."""
     return "".join(f"{line}\n" for line in as_text(lines(checked, WIDTH)))
 
@@ -51,42 +51,42 @@ def as_text(report: Iterable[Line]) -> Iterator[str]:
             yield "".join(marks).rstrip()
 
 
-def lines(checked: Checked, width: int) -> Iterator[Line]:
+def lines(checked: CheckedManuscript, width: int) -> Iterator[Line]:
     """Yield the lines of a report.
 
     Sides of findings are broken at ``width`` columns. The references are not broken, so that they
     can be copied.
     """
-    yield [Span(summary(checked), "heading")]
+    yield [TextSpan(summary(checked), "heading")]
     for text in (severities(checked), *pairing(checked.manuscript)):
         if text:
-            yield [Span(tidy(text))]
+            yield [TextSpan(tidy(text))]
     for verdict in checked.verdicts:
         if verdict.status in ("differs", "unsure"):
             yield []
             yield from _of_verdict(verdict, width)
     if unchecked := checked.having("not-checked"):
         yield []
-        yield [Span(f"{NOT_CHECKED}: {tidy(keys_of(unchecked))}")]
+        yield [TextSpan(f"{NOT_CHECKED}: {tidy(keys_of(unchecked))}")]
 
 
 def _of_verdict(verdict: Verdict, width: int) -> Iterator[Line]:
-    yield [Span(f"{tidy(verdict.reference)}: {heading_of(verdict)}", "heading")]
+    yield [TextSpan(tidy(f"{verdict.reference}: {heading_of(verdict)}"), "heading")]
     if verdict.url:
-        yield [Span(tidy(verdict.url))]
-    yield [Span(tidy(verdict.text))]
+        yield [TextSpan(tidy(verdict.url))]
+    yield [TextSpan(tidy(verdict.text))]
     for title, url in verdict.candidates:
-        yield [Span(f"{_INDENT}{tidy(title)} {tidy(url)}".rstrip())]
+        yield [TextSpan(f"{_INDENT}{tidy(title)} {tidy(url)}".rstrip())]
     for finding in verdict.findings:
         yield [
-            Span(f"  {words_of(finding)}", "label"),
-            Span(f" ({finding.severity}, {finding.code})"),
+            TextSpan(f"  {words_of(finding)}", "label"),
+            TextSpan(f" ({finding.severity}, {finding.code})"),
         ]
         for line in of_sides(finding, width - len(_INDENT)):
-            yield [Span(_INDENT), *line]
+            yield [TextSpan(_INDENT), *line]
     if verdict.corrected:
-        yield [Span("  corrected:", "label")]
-        yield from ([Span(line)] for line in corrected_lines(verdict))
+        yield [TextSpan("  corrected:", "label")]
+        yield from ([TextSpan(line)] for line in corrected_lines(verdict))
 
 
 def of_sides(finding: Finding, width: int) -> Iterator[Line]:
@@ -94,21 +94,19 @@ def of_sides(finding: Finding, width: int) -> Iterator[Line]:
     for (label, shown), pieces in zip(_LABELS.items(), sides(finding), strict=True):
         room = max(width - len(shown), _NARROWEST)
         for number, line in enumerate(_broken(pieces, room)):
-            yield [Span(" " * len(shown) if number else shown, "label"), *line]
+            yield [TextSpan(" " * len(shown) if number else shown, "label"), *line]
         if not pieces and label == "printed":
-            yield [Span(shown, "label"), Span("(nothing)")]
+            yield [TextSpan(shown, "label"), TextSpan("(nothing)")]
 
 
 def corrected_lines(verdict: Verdict) -> list[str]:
     """Return the lines of the corrected reference; an entry of a reference file has several."""
-    found = []
-    for line in verdict.corrected.splitlines():
-        bare = line.lstrip(" ")
-        found.append(" " * min(len(line) - len(bare), 8) + tidy(bare))
-    return found
+    # The spaces of an entry count.
+    lines = verdict.corrected.splitlines()
+    return [" ".join(map(tidy, line.split(" "))).rstrip() for line in lines]
 
 
-def _broken(pieces: Pieces, room: int) -> Iterator[Line]:
+def _broken(pieces: MarkedPieces, room: int) -> Iterator[Line]:
     """Yield pieces in lines of so many columns, broken at spaces where there are some."""
     signs = [(sign, piece.differs) for piece in pieces for sign in piece.text]
     while signs:
@@ -131,9 +129,9 @@ def _spans(signs: list[tuple[str, bool]]) -> Line:
     for sign, differs in signs:
         kind = "differs" if differs else ""
         if line and line[-1].kind == kind:
-            line[-1] = Span(line[-1].text + sign, kind)
+            line[-1] = TextSpan(line[-1].text + sign, kind)
         else:
-            line.append(Span(sign, kind))
+            line.append(TextSpan(sign, kind))
     return line
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from abstool.checking.reports import Checked, target_of, written
+from abstool.checking.reports import CheckedManuscript, target_of, written
 from abstool.checking.reports.checked import pairing, summary
 from abstool.checking.reports.targets import JSON
 from abstool.checking.reports.text import Line, as_text, lines
@@ -35,7 +35,7 @@ def not_an_input(output: str, inputs: Sequence[str]) -> None:
             raise UsageError(output, problem, "choose another file", argument="output")
 
 
-def write(checked: Checked, target: str, out: Output, report: Report) -> None:
+def write(checked: CheckedManuscript, target: str, out: Output, report: Report) -> None:
     """Write what a check found, and notes about it to stderr."""
     for note in checked.manuscript.notes:
         report.note(note)
