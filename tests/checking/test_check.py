@@ -14,7 +14,7 @@ from abstool.errors import UsageError
 from abstool.item import Item
 from abstool.manuscripts.reference import Reference
 from abstool.mapping import to_item
-from abstool.record import Abstract
+from abstool.record import Abstract, Author
 
 HERE = Path(__file__).parent
 RECORDS = [
@@ -269,3 +269,30 @@ def test_the_schema_accepts_nothing_else(change):
     jsonschema.validate(data, json_schema())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data | change, json_schema())
+
+
+@pytest.mark.parametrize(
+    ("family", "printed", "codes"),
+    [
+        ("Müller", "Mueller", []),
+        ("Müller", "Muller", []),
+        ("Mueller", "Müller", []),
+        ("Østby", "Oestby", []),
+        ("Bååth", "Baath", []),
+        ("Müller", "Meuller", ["author-misspelled"]),
+        ("Bauer", "Baur", ["author-misspelled"]),
+    ],
+)
+def test_letters_without_their_marks_are_spelled_in_either_way(family, printed, codes):
+    author = Author(name=f"Ida {family}", family=family, given="Ida")
+    record = structs.replace(TEA, authors=[*TEA.authors, author])
+    text = render(record, "ama", DAY).replace(f"{family} I", f"{printed} I")
+    found = verdict(text, Library.of([record]))
+    assert [one.code for one in found.findings] == codes
+
+
+def test_a_colon_that_a_style_leaves_out_after_a_question_mark_is_no_error():
+    record = structs.replace(TEA, title="Does Tea Help?: A Trial")
+    text = render(record, "ama", DAY).replace("?:", "?")
+    assert "Help? A Trial" in text
+    assert verdict(text, Library.of([record])).status == "agrees"

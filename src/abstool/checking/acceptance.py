@@ -7,23 +7,22 @@ findings in it are accepted, so that an error that comes later is still found.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 
+from abstool.checking.printed import without_list_number
 from abstool.checking.verdict import CODES, Verdict
 from abstool.errors import UsageError
 from abstool.matching.spelling import folded
 
 Accepted = Mapping[str, frozenset[str]]  # the codes that are accepted, by the key of a reference
 
-_LIST_NUMBER = re.compile(r"\s*(?:[\[(]\d{1,4}[\])]|\d{1,4}[.)])\s+")
 _ALL = frozenset(CODES)
 _FORM = "write one reference per line, or the JSON lines of an earlier check"
 
 
 def key_of(text: str) -> str:
     """Return the form in which a reference is compared with those that a person has judged."""
-    return folded(_LIST_NUMBER.sub("", text, count=1))
+    return folded(without_list_number(text))
 
 
 def read(lines: Iterable[str], subject: str) -> Accepted:

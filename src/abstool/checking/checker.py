@@ -167,7 +167,7 @@ def _compared_versions(
 
 
 def _completed(older: Abstract, newer: Abstract) -> Abstract:
-    """Return a version of a record with what it lacks from a newer one, which does not count as a change."""
+    """Return a version of a record with what it lacks from a newer one: that did not change."""
     names = ("title", "authors", "number", "publication", "meeting", "session", "url", "doi")
     lacking = {name: getattr(newer, name) for name in names if not getattr(older, name)}
     if older.publication and newer.publication:
