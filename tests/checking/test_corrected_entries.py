@@ -348,6 +348,9 @@ def test_edits_must_not_overlap():
         ("ris", "fixed.ris", "ris"),
         ("ris", "fixed.bib", ""),
         ("docx", "fixed.bib", ""),
+        ("csljson", "fixed.json", ""),
+        ("csljson", "report.jsonl", "json"),
+        ("", "report.json", "json"),
     ],
 )
 def test_the_ending_decides_what_is_written(form, output, wanted):
@@ -364,6 +367,7 @@ def test_json_needs_an_ending_of_json():
     found = CheckedManuscript("x.md", b"", Manuscript())
     assert target_of("-", found, as_json=True) == "json"
     assert target_of("x.jsonl", found, as_json=True) == "json"
+    assert target_of("x.json", found, as_json=True) == "json"
     with pytest.raises(UsageError, match="not JSON"):
         target_of("x.html", found, as_json=True)
 
