@@ -131,6 +131,11 @@ def test_a_right_file_is_copied_byte_for_byte():
     assert found.notes == ("0 findings corrected",)
 
 
+def test_the_notes_name_the_entries_that_are_corrected():
+    found = copied(BIB.replace("= 2025", "= 2024").replace("{77}", "{78}").encode())
+    assert found.notes == ("2 findings corrected in tea",)
+
+
 def test_braces_and_words_that_are_right_stay():
     before = BIB.replace("{IL-6}", "{IL-16}").replace("52 weeks", "25 weeks")
     after = copied(before.encode()).content.decode()
