@@ -218,6 +218,11 @@ def test_entries_with_one_key_are_told_apart_by_their_lines():
     assert changes(text, after) == ["- year     = 2024,", "+ year     = 2025,"]
 
 
+def test_an_entry_without_a_key_is_corrected_too():
+    wrong = BIB.replace("{ tea ,", "{,").replace("= 2025", "= 2024")
+    assert copied(wrong.encode()).content.decode() == wrong.replace("= 2024", "= 2025")
+
+
 def test_biblatex_gets_the_fields_of_biblatex():
     text = BIB.replace("journal  = ar", "journaltitle = {The Lancet}").replace(
         "year     = 2025", "date = {2025}"
