@@ -15,7 +15,7 @@ SUITE ?= ../shared/csl-suite
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-everywhere lint types styles conformance accuracy bench counts stress fuzz release-check clean
+.PHONY: help demo test test-everywhere lint types styles conformance accuracy checking bench counts stress fuzz release-check clean
 .SUFFIXES:
 
 help: ## list the targets
@@ -49,6 +49,11 @@ styles: $(VENV)/installed ## compare citations with citeproc-js (needs Node.js)
 
 conformance: $(VENV)/installed ## run the CSL project's tests (SUITE=DIR)
 	$(BIN)/python benchmarks/conformance/conformance.py $(SUITE) $(ARGS)
+
+checking: $(VENV)/developed ## measure what abstool check finds (needs Node.js; ARGS='--data FILE')
+	@npm install --silent --no-save --prefix $(VENV)/node citeproc@2.4.63
+	$(BIN)/python benchmarks/checking/accuracy.py --node-modules $(VENV)/node/node_modules $(ARGS)
+	$(BIN)/python benchmarks/checking/forms.py $(ARGS)
 
 accuracy: $(VENV)/developed ## measure the accuracy of the parser
 	$(BIN)/python benchmarks/accuracy.py $(ARGS)

@@ -28,7 +28,7 @@ FENCES = {
     "protego": r"web/robots\.py",
     "platformdirs": r"config\.py",
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
-    "sqlite3": r"web/cache\.py|matching/search\.py|checking/library\.py",
+    "sqlite3": r"web/cache\.py|matching/(?:search|index_files)\.py|checking/library\.py",
     "rapidfuzz": r"(?:matching|checking)/.*\.py",
     "bs4": r"page/pager\.py",
     "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py"
@@ -83,8 +83,8 @@ LAYERS = {
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
-    "checking": f"{GROUND} text dates names address item record sites citekeys mapping matching csl"
-    " styles citing manuscripts",
+    "checking": f"{GROUND} text dates names address encoding item record sites citekeys mapping"
+    " matching csl styles citing inputs manuscripts",
     "book": f"{GROUND} text address item record charts facets csl styles citing",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",

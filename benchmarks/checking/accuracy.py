@@ -54,9 +54,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], help="right, js, planted, titles, speed")
     parser.add_argument("--show", type=int, default=10, help="failures to show")
     options = parser.parse_args()
-    everything = meeting(options.data) if options.data else [*invented(1362)]
-    step = max(len(everything) // options.records, 1)
-    chosen = everything[::step][: options.records]
+    everything, chosen = chosen_of(options.data, options.records)
     library = Library.of(everything)
     steps = {
         "right": lambda: right(chosen, library, options.show),
@@ -68,6 +66,13 @@ def main() -> None:
     for name, step_ in steps.items():
         if (not options.only or name in options.only) and (name != "js" or options.node_modules):
             step_()
+
+
+def chosen_of(path: Path | None, count: int) -> tuple[list[Abstract], list[Abstract]]:
+    """Return all records, and as many of them from everywhere as are to be cited."""
+    everything = meeting(path) if path else [*invented(1362)]
+    step = max(len(everything) // count, 1)
+    return everything, everything[::step][:count]
 
 
 def meeting(path: Path) -> list[Abstract]:
@@ -146,7 +151,8 @@ def citeproc_js(chosen: list[Abstract], library: Library, modules: str, show: in
                 item = {**to_item(record), "id": str(index), "accessed": DAY}
                 items.append(style.worded(item) if is_worded or target.own else item)
             xml = content_of(target.source).decode()
-            tasks[name] = {"xml": xml, "locale": target.locale, "items": items}
+            alone = {"items": items, "listed": [], "list": []}
+            tasks[name] = {"xml": xml, "locale": target.locale, **alone}
         done = subprocess.run(
             ["node", str(HERE.parent / "styles" / "reference.cjs")],
             input=json.dumps({"styles": tasks, "locales": LOCALES_PATH}),

@@ -3,16 +3,18 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from msgspec import structs
 
 from abstool.checking import CODES, CheckOptions, Library, check
 from abstool.checking.renditions import STYLES, render
+from abstool.checking.schema import json_schema
 from abstool.errors import UsageError
 from abstool.item import Item
 from abstool.manuscripts.reference import Reference
 from abstool.mapping import to_item
-from abstool.record import Abstract
+from abstool.record import Abstract, Author
 
 HERE = Path(__file__).parent
 RECORDS = [
@@ -197,7 +199,7 @@ def test_the_index_is_kept_and_used_again_without_the_records(tmp_path):
     assert verdict(text, Library.of(RECORDS, tmp_path, "abc")).status == "agrees"
     assert verdict(text, Library.of(iter(()), tmp_path, "abc")).status == "agrees"
     assert verdict(text, Library.of(iter(()), tmp_path, "def")).status == "not-checked"
-    [kept, _] = sorted((tmp_path / "check").iterdir())
+    [kept, _] = sorted((tmp_path / "indexes").iterdir())
     kept.write_bytes(b"damaged")
     assert verdict(text, Library.of(RECORDS, tmp_path, "abc")).status == "agrees"
 
@@ -235,3 +237,62 @@ def test_hostile_texts_give_a_verdict(text):
 
 def test_every_code_has_a_severity():
     assert set(CODES.values()) == {"major", "minor"}
+
+
+def test_the_verdicts_of_all_cases_keep_to_the_schema():
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    texts = [text for *_, text in CASES] + [render(TEA, style, DAY) for style in STYLES]
+    verdicts = [one.to_dict() for one in check([Reference("1", text) for text in texts], LIBRARY)]
+    assert {one["status"] for one in verdicts} >= {"agrees", "differs", "not-checked", "other"}
+    for one in verdicts:
+        validator.validate(one)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "wrong"},
+        {"findings": []},
+        {"findings": [{"code": "adress", "severity": "major", "printed": "", "record": ""}]},
+        {"findings": [{"code": "year", "severity": "major"}]},
+        {"status": "agrees"},
+        {"status": "unsure"},
+        {"corrected": None},
+    ],
+    ids=str,
+)
+def test_the_schema_accepts_nothing_else(change):
+    text = render(structs.replace(TEA, number="0849"), "apa", DAY)
+    data = verdict(text).to_dict()
+    jsonschema.validate(data, json_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data | change, json_schema())
+
+
+@pytest.mark.parametrize(
+    ("family", "printed", "codes"),
+    [
+        ("Müller", "Mueller", []),
+        ("Müller", "Muller", []),
+        ("Mueller", "Müller", []),
+        ("Østby", "Oestby", []),
+        ("Bååth", "Baath", []),
+        ("Müller", "Meuller", ["author-misspelled"]),
+        ("Bauer", "Baur", ["author-misspelled"]),
+    ],
+)
+def test_letters_without_their_marks_are_spelled_in_either_way(family, printed, codes):
+    author = Author(name=f"Ida {family}", family=family, given="Ida")
+    record = structs.replace(TEA, authors=[*TEA.authors, author])
+    text = render(record, "ama", DAY).replace(f"{family} I", f"{printed} I")
+    found = verdict(text, Library.of([record]))
+    assert [one.code for one in found.findings] == codes
+
+
+def test_a_colon_that_a_style_leaves_out_after_a_question_mark_is_no_error():
+    record = structs.replace(TEA, title="Does Tea Help?: A Trial")
+    text = render(record, "ama", DAY).replace("?:", "?")
+    assert "Help? A Trial" in text
+    assert verdict(text, Library.of([record])).status == "agrees"

@@ -62,7 +62,11 @@ WRONG = {
         "--journals": "--journals nosuch.csv",
     },
     "check page.txt --records page.txt": OUTPUT
-    | {"--style": "--style nosuch", "--ignore": "--ignore nosuch"},
+    | {
+        "--style": "--style nosuch",
+        "--ignore": "--ignore nosuch",
+        "--accept": "--accept nosuch.txt",
+    },
     "dedupe page.txt": OUTPUT
     | {
         "--style": "--style nosuch",
@@ -86,6 +90,7 @@ NEVER_WRONG = {
     "--urls",
     "--strict",
     "--exit-code",
+    "--online",
     "--yes",
 }
 

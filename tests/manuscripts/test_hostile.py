@@ -25,11 +25,16 @@ def document(text):
         (document("<a>" * 1_000), "damaged"),
         (document(" " * 30_000_001), "more than 30 MB"),
         (document("<a/>" * 1_000_001), "more than 1,000,000 tags"),
+        (document(f"<a {' '.join(f'a{i}=&quot;&quot;' for i in range(9))}/>"), "damaged"),
+        (w.packed(**{f"word/{i}": "" for i in range(20_001)}), "more than 20,000 files"),
+        (w.word(w.listed(ONE) * 20_001), "more than 20,000 references"),
+        (f"References\n\n{ONE}\n\n{f'{ONE}{chr(10) * 2}' * 20_001}".encode(), "20,000 references"),
+        (b"TY  - JOUR\nTI  - T\nER  - \n" * 20_001, "20,000 references"),
         (w.word(w.paragraph(ONE))[:-200], "damaged"),
         (w.word(w.paragraph(ONE)).replace(b"\x08\x00", b"\x63\x00"), "damaged"),
         (w.packed(mimetype="application/zip"), "an Office document"),
     ],
-    ids=range(9),
+    ids=range(14),
 )
 def test_an_attack_gives_a_clear_error(data, problem):
     with pytest.raises(UnreadableInput) as error:
@@ -78,3 +83,12 @@ def test_long_texts_do_not_take_long(text, before):
     # The time is not measured: what took quadratic time would take hours.
     with suppress(UnreadableInput):
         manuscripts.read(f"{before}{text}".encode(), "x")
+
+
+def test_notes_in_great_numbers_do_not_take_long():
+    # In quadratic time this would take minutes.
+    notes = [w.paragraph(ONE if number % 2 else "An aside about tea.") for number in range(10_000)]
+    body = "".join(f'<w:r><w:footnoteReference w:id="{n}"/></w:r>' for n, _ in enumerate(notes))
+    footnotes = "".join(f'<w:footnote w:id="{n}">{x}</w:footnote>' for n, x in enumerate(notes))
+    found = manuscripts.read(w.word(f"<w:p>{body}</w:p>", footnotes=footnotes), "x")
+    assert len(found.references) == 5_000

@@ -9,7 +9,18 @@ except ImportError:
     raise UsageError("check", "needs rapidfuzz, which is not installed", _ADVICE) from None
 
 from abstool.checking.checker import CheckOptions, check
-from abstool.checking.library import Library, digest_of
+from abstool.checking.library import Library, digest_of, forget_index
+from abstool.checking.lookups import addresses_of
 from abstool.checking.verdict import CODES, Finding, Verdict
 
-__all__ = ["CODES", "CheckOptions", "Finding", "Library", "Verdict", "check", "digest_of"]
+__all__ = [
+    "CODES",
+    "CheckOptions",
+    "Finding",
+    "Library",
+    "Verdict",
+    "addresses_of",
+    "check",
+    "digest_of",
+    "forget_index",
+]

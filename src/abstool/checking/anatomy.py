@@ -25,6 +25,7 @@ from abstool.checking.printed import (
     Printed,
     take_supplement,
     take_year,
+    without_list_number,
 )
 from abstool.item import ItemDate
 from abstool.matching import spelling
@@ -38,8 +39,12 @@ _MOST = 200  # authors
 _BEFORE_TITLE = re.compile(rf"[^.:?!)\n,;”“\"{SIGNS}]*\Z")
 _AFTER_TITLE = re.compile(rf"[^.?!,;:\[({SIGNS}”“\"|]*?(?=\s[-–—]\s|[.?!,;:\[({SIGNS}”“\"|]|\Z)")
 _NO_TITLE = re.compile(r"(?:in|presented at|et al|abstract|meeting abstract)?", re.IGNORECASE)
-_LIST_NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[\].)]+\s+")
 _JOURNAL_NAME = re.compile(rf"[^\w{SIGNS}]*([^\d;{SIGNS}]*)")
+_MEETING = re.compile(
+    r"\b(?:presented (?:at|in)|annual (?:scientific )?(?:meeting|conference|congress)"
+    r"|scientific (?:meeting|sessions?))\b",
+    re.IGNORECASE,
+)
 _MEDIUM = re.compile(r"\[(?:Internet|online|serial online)\]", re.IGNORECASE)
 _INTEGER = re.compile(r"(?<![\w/-])\d{1,4}(?![\w/])")
 _VOLUMES = (
@@ -63,6 +68,7 @@ class Parts:
     is_labelled: bool
     journal: str
     is_journal_right: bool
+    is_of_meeting: bool  # it names the meeting in place of a journal
     supplement: str
     year: str
     volume: str
@@ -96,6 +102,7 @@ def taken_apart(text: str, record: Abstract) -> Parts:
         printed.is_labelled,
         journal,
         is_right,
+        not is_right and _names_meeting(journal or tail, record),
         supplement,
         year,
         volume,
@@ -191,6 +198,13 @@ def _take_journal(tail: str, publication: Publication) -> tuple[str, bool, str]:
     return name, is_right, f"{tail[:start]}{JOURNAL}{tail[start + len(name) :]}"
 
 
+def _names_meeting(tail: str, record: Abstract) -> bool:
+    """Return whether a text names the meeting of a record, which need not have a journal then."""
+    words = " ".join(part for part in record.meeting.split() if not part.isdigit())
+    name = f" {searchable(words)} "
+    return bool(_MEETING.search(tail)) or (name.strip() != "" and name in f" {searchable(tail)} ")
+
+
 def _abbreviates(name: str, publication: Publication) -> bool:
     """Return whether a name shortens each word of the journal's, and is not another journal's."""
     full = [word for word in fold(publication.journal).split() if word not in ("&", "and", "of")]
@@ -226,6 +240,6 @@ def has_token(text: str, wanted: str) -> bool:
 
 def _without_names(head: str) -> str:
     """Return what stands between the first name and the title, apart from the names."""
-    head = _LIST_NUMBER.sub("", head, count=1)
+    head = without_list_number(head)
     match = re.search(rf"[^\w]*(?:\(\s*{YEAR}[a-z]?\s*\)[^\w]*)?\Z", head)
     return f"{AUTHORS}{match[0] if match else ''}"

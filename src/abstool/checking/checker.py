@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from msgspec import structs
 
 from abstool.address import identity
 from abstool.checking import details, people
+from abstool.checking.acceptance import Accepted, key_of
 from abstool.checking.anatomy import Parts, taken_apart
 from abstool.checking.entries import composed
 from abstool.checking.identification import Identified, identified
 from abstool.checking.library import Library
-from abstool.checking.printed import YEAR
+from abstool.checking.printed import YEAR, Printed
 from abstool.checking.renditions import STYLES, Rendition, nearest, render
 from abstool.checking.verdict import CODES, Finding, Status, Verdict
 from abstool.citing import cite
@@ -20,10 +23,13 @@ from abstool.errors import UsageError
 from abstool.item import Item
 from abstool.manuscripts.reference import Reference
 from abstool.mapping import to_item
-from abstool.record import Abstract
+from abstool.matching.spelling import is_spelled_alike
+from abstool.record import Abstract, Publication
 from abstool.text import tidy
 
 _MOST_ALTERNATIVES = 8  # texts of one reference that are tried
+_OTHER_ADDRESS = ("address-not-canonical", "address-elsewhere")
+_ISSUE = ("journal", "year", "volume", "supplement")
 _SOME_DAY = {"date-parts": [[2000, 1, 1]]}
 
 
@@ -35,12 +41,14 @@ class CheckOptions:
         style: the style of the corrected references. By default, the nearest of ``STYLES``.
         entries: the format of the corrected entries of reference files, such as ``bibtex``.
         ignore: codes of findings that do not count.
+        accepted: codes that do not count of single references, as ``acceptance.read`` returns them.
         dead: URLs that are known to lead nowhere, as ``address.identity`` returns them.
     """
 
     style: str = ""
     entries: str = ""
     ignore: frozenset[str] = frozenset()
+    accepted: Accepted = field(default_factory=dict)
     dead: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -76,19 +84,13 @@ def _verdict(
 ) -> Verdict:
     text, meant = _read(reference, library)
     if meant.position is None:
-        status: Status = "unsure" if meant.unsure else "not-checked"
-        return Verdict(
-            reference.key,
-            reference.text or text,
-            status if meant.is_abstract else "other",
-            candidates=tuple(_shown(library.record(one)) for one in meant.unsure),
-        )
+        return _without_record(reference, text, meant, library, options)
     found = _compared_versions(reference, text, meant.position, library, options)
     record, findings = found.record, found.findings
     key = identity(record.url) if record.url else str(meant.position)
     if (first := seen.setdefault(key, reference.key)) != reference.key:
         findings.append(Finding("duplicate-reference", reference.key, first))
-    findings = [one for one in findings if one.code not in options.ignore]
+    findings = _counted(findings, reference.text or text, options)
     return Verdict(
         reference.key,
         reference.text or text,
@@ -97,6 +99,29 @@ def _verdict(
         tidy(record.number),
         tuple(findings),
         found.corrected,
+    )
+
+
+def _counted(findings: Iterable[Finding], text: str, options: CheckOptions) -> list[Finding]:
+    """Return the findings that are neither ignored nor accepted."""
+    accepted = options.accepted.get(key_of(text), ()) if options.accepted else ()
+    return [one for one in findings if one.code not in options.ignore and one.code not in accepted]
+
+
+def _without_record(
+    reference: Reference, text: str, meant: Identified, library: Library, options: CheckOptions
+) -> Verdict:
+    """Return the verdict about a reference that means no record, or one of several."""
+    urls = [*Printed(text).urls, *reference.addresses] if meant.is_abstract else []
+    findings = _counted(_dead(urls, "", options), reference.text or text, options)
+    known: Status = "differs" if findings else "not-checked"
+    status: Status = "unsure" if meant.unsure else known
+    return Verdict(
+        reference.key,
+        reference.text or text,
+        status if meant.is_abstract else "other",
+        findings=tuple(findings),
+        candidates=tuple(_shown(library.record(one)) for one in meant.unsure),
     )
 
 
@@ -130,7 +155,8 @@ def _compared_versions(
     versions.sort(key=lambda one: one.accessed)  # stable: the order of the file for the same day
     newest = versions[-1] if versions else record
     found = _compared(reference, text, newest, library, options)
-    for older in versions[-2::-1][:3]:
+    for version in versions[-2::-1][:3]:
+        older = _completed(version, newest)
         if not (change := _change(older, newest)):
             continue
         other = _compared(reference, text, older, library, options)
@@ -140,16 +166,33 @@ def _compared_versions(
     return found
 
 
+def _completed(older: Abstract, newer: Abstract) -> Abstract:
+    """Return a version of a record with what it lacks from a newer one: that did not change."""
+    names = ("title", "authors", "number", "publication", "meeting", "session", "url", "doi")
+    lacking = {name: getattr(newer, name) for name in names if not getattr(older, name)}
+    if older.publication and newer.publication:
+        lacking["publication"] = structs.replace(
+            older.publication,
+            **{
+                name: getattr(newer.publication, name)
+                for name in older.publication.__struct_fields__
+                if not getattr(older.publication, name)
+            },
+        )
+    return structs.replace(older, **lacking)
+
+
 def _change(older: Abstract, newer: Abstract) -> tuple[str, str] | None:
     """Return what differs between two versions of what a citation prints."""
     names = ["; ".join(author.name for author in one.authors) for one in (older, newer)]
+    issues = [one.publication or Publication() for one in (older, newer)]
     pairs = [
         (older.title, newer.title),
         (names[0], names[1]),
         (older.number, newer.number),
-        (str(older.publication or ""), str(newer.publication or "")),
+        *((str(getattr(issues[0], name)), str(getattr(issues[1], name))) for name in _ISSUE),
     ]
-    return next((pair for pair in pairs if pair[0] != pair[1]), None)
+    return next((pair for pair in pairs if not is_spelled_alike(*pair)), None)
 
 
 def _compared(
@@ -177,9 +220,17 @@ def _compared(
     ]
     if not reference.text:
         findings = [one for one in findings if one.code != "label-missing"]
-    if options.dead and (gone := [url for url in urls if identity(url) in options.dead]):
-        findings.append(Finding("address-dead", gone[0], record.url))
+    if gone := _dead(urls, record.url, options):
+        # It is the same address that is not the record's.
+        findings = [one for one in findings if one.code not in _OTHER_ADDRESS]
+        findings += gone
     return _Comparison(record, findings, corrected)
+
+
+def _dead(urls: Iterable[str], url: str, options: CheckOptions) -> list[Finding]:
+    """Return the finding about a URL that is known to lead nowhere."""
+    gone = [one for one in urls if options.dead and identity(one) in options.dead]
+    return [Finding("address-dead", one, url) for one in gone[:1]]
 
 
 def _with_letter(corrected: str, printed: Parts) -> str:

@@ -33,7 +33,8 @@ def issue(record: Abstract, printed: Parts, style: Parts) -> Iterator[Finding]:
     """
     publication = record.publication or Publication()
     name = publication.abbreviation or publication.journal
-    if name and not printed.is_journal_right and (printed.journal or style.journal):
+    of_journal = not printed.is_of_meeting
+    if of_journal and name and not printed.is_journal_right and (printed.journal or style.journal):
         yield Finding("journal", printed.journal, style.journal or name)
     year = str(year_of(record) or "")
     if year and printed.year != year and (printed.year or style.year):
@@ -42,7 +43,8 @@ def issue(record: Abstract, printed: Parts, style: Parts) -> Iterator[Finding]:
         ("volume", publication.volume, printed.volume, style.volume),
         ("supplement", publication.supplement, printed.supplement, style.supplement),
     ):
-        if wanted and found.lstrip("0") != wanted.lstrip("0") and (found or in_style):
+        differs = found.lstrip("0") != wanted.lstrip("0") and (found or in_style)
+        if of_journal and wanted and differs:
             yield Finding(code, found, wanted)
 
 
@@ -54,10 +56,11 @@ def number(record: Abstract, printed: Parts, style: Parts) -> Iterator[Finding]:
     if wanted and printed.number and bare_number(printed.number) != bare_number(wanted):
         if not elsewhere:
             yield Finding("number-wrong", printed.number, wanted)
-    elif wanted and not printed.number and style.number and not elsewhere:
+    elif wanted and not (printed.number or elsewhere or printed.is_of_meeting) and style.number:
         is_missing = True
         yield Finding("number-missing", "", wanted)
-    if style.is_labelled and not printed.is_labelled and not is_missing:
+    is_labelled = printed.is_labelled or printed.is_of_meeting  # such as [poster presentation]
+    if style.is_labelled and not is_labelled and not is_missing:
         yield Finding("label-missing", "", "abstract")
 
 
@@ -69,7 +72,7 @@ def address(
     if not wanted:
         return
     of_site = [url for url in urls if is_of_site(url) or host_of(url) == host_of(wanted)]
-    same = [url for url in of_site if identity(url) == identity(wanted)]
+    same = [url for url in of_site if _leads_to(url, wanted, library)]
     if same:
         if not any(_is_canonical(url, wanted) for url in same):
             yield Finding("address-not-canonical", same[0], wanted)
@@ -83,6 +86,11 @@ def address(
         yield Finding("address-missing", "", wanted)
     if style.has_access_date and not printed.has_access_date:
         yield Finding("access-date-missing")
+
+
+def _leads_to(url: str, wanted: str, library: Library) -> bool:
+    page = identity(wanted)
+    return identity(url) == page or any(library.keys(one)[0] == page for one in library.at(url))
 
 
 def _has_doi(record: Abstract, urls: list[str]) -> bool:

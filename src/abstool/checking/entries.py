@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from abstool.item import Item, ItemDate, ItemName, ends_of, iso_date, number_of
-from abstool.text import tidy
+from abstool.text import plain, tidy
 
 
 def composed(item: Item) -> str:
@@ -18,7 +18,7 @@ def composed(item: Item) -> str:
     journal = item.get("container-title") or item.get("container-title-short") or ""
     pieces = [
         names,
-        tidy(item.get("title") or "").rstrip("."),
+        plain(tidy(item.get("title") or "")).rstrip("."),
         "[abstract]" if "abstract" in tidy(item.get("genre") or "").casefold() else "",
         tidy(journal),
         f"{year}; {volume}".strip("; ") + (f" ({issue})" if issue else ""),

@@ -13,7 +13,6 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from abstool.address import identity
 from abstool.checking.library import Library, bare_number
 from abstool.checking.printed import (
     Printed,
@@ -60,6 +59,7 @@ class _Query:
     words: str
     urls: tuple[str, ...]
     number: str
+    at_urls: frozenset[int]  # positions of records
 
     def has_url_of_site(self) -> bool:
         """Return whether it prints the URL of an abstract."""
@@ -117,10 +117,10 @@ def identified(text: str, addresses: Sequence[str], library: Library) -> Identif
     """Return which record a reference means."""
     printed = Printed(text)
     urls = (*printed.urls, *addresses)
-    is_marked = _is_marked(text, printed, urls)
+    marked = is_marked(text, printed, urls)
     plain = re.sub(r"[\ue000-\uf8ff]", " ", printed.text)
-    query = _Query(plain, searchable(plain), urls, number_in(plain))
     by_url = [one for url in urls for one in library.at(url)]
+    query = _Query(plain, searchable(plain), urls, number_in(plain), frozenset(by_url))
     by_number = library.numbered(query.number, years_in(plain)) if query.number else []
     known = [*dict.fromkeys([*by_url, *by_number])]
     found = [_candidate(one, query, library) for one in known]
@@ -131,14 +131,14 @@ def identified(text: str, addresses: Sequence[str], library: Library) -> Identif
         found += [_candidate(one, query, library) for one in others]
         clear = []
     chosen = _chosen(clear or found, query)
-    if is_marked or chosen.position is None:
-        return chosen if is_marked else Identified(is_abstract=False)
+    if marked or chosen.position is None:
+        return chosen if marked else Identified(is_abstract=False)
     return (
         chosen if _is_in_issue(chosen.position, plain, library) else Identified(is_abstract=False)
     )
 
 
-def _is_marked(text: str, printed: Printed, urls: Sequence[str]) -> bool:
+def is_marked(text: str, printed: Printed, urls: Sequence[str]) -> bool:
     """Return whether a reference says that it is a conference abstract."""
     if any(is_of_site(url) for url in urls) or _MARKS.search(text):
         return True
@@ -167,7 +167,7 @@ def _candidate(position: int, query: _Query, library: Library) -> _Meant:
         query.text,
         is_exact=spelling.is_printed(title, query.text),
         likeness=likeness(query.words, title, families),
-        has_url=bool(url) and any(identity(one) == url for one in query.urls),
+        has_url=position in query.at_urls,
         has_number=bool(query.number) and bare_number(query.number) == number,
     )
 

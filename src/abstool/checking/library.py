@@ -1,4 +1,4 @@
-"""The records that references are checked against, in an index on disk or in memory.
+"""The records that references are checked against, in indexes on disk or in memory.
 
 A record is kept without its body, and read only when a reference may mean it, so that a file of
 100,000 records needs neither the time nor the memory to read them all.
@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import structs
 
+from abstool._version import __version__
 from abstool.address import host_of, identity
 from abstool.matching import search
+from abstool.matching.index_files import IndexFiles, in_memory
 from abstool.record import Abstract
 from abstool.text import fold, tidy
 
-_FORM = 1  # of the index; another one is built again
+_FORM = 2  # of the index; another one is built again
 _SCHEMA = """
     CREATE TABLE records (
         id INTEGER PRIMARY KEY, url TEXT, number TEXT, year INTEGER, title TEXT, families TEXT,
@@ -37,19 +37,50 @@ _INDEXES = """
 _LONGEST = 2000  # characters of a title that are searched
 _MOST_AUTHORS = 500
 _KEPT = 4096  # records that are not read again
+_FIRST = 1 << 40  # positions are those in an index, and so many more for each index before it
 
 
-class Library:
-    """Records by URL, by number and year, and by the words of their titles and authors."""
+class _IndexedRecords:
+    """The index of some records; each has a position in it."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Use a database that ``of`` has filled."""
         self._database = database
         self.record = lru_cache(_KEPT)(partial(_read, database))  # not of self: no cycle
 
     def __del__(self) -> None:
         """Close the database, which Python 3.13 wants to be closed."""
         self._database.close()
+
+    def where(self, condition: str, *values: str | int) -> list[int]:
+        rows = self._database.execute(
+            f"SELECT id FROM records WHERE {condition} ORDER BY id LIMIT 50",  # noqa: S608 - ours
+            values,
+        )
+        return [row[0] for row in rows]
+
+    def candidates(self, text: str) -> list[int]:
+        return search.candidates(self._database, text)
+
+    def columns(self, names: str, position: int) -> tuple[str, str]:
+        row: tuple[str, str] = self._database.execute(
+            f"SELECT {names} FROM records WHERE id = ?",  # noqa: S608 - as above
+            (position,),
+        ).fetchone()
+        return row
+
+
+class Library:
+    """Records by URL, by number and year, and by the words of their titles and authors.
+
+    They can be in several indexes, one after the other.
+    """
+
+    def __init__(
+        self, indexes: Iterable[_IndexedRecords], led_to: Mapping[str, str] | None = None
+    ) -> None:
+        """Use the indexes of ``of`` and ``joined``."""
+        self._indexes = tuple(indexes)
+        self._led_to = dict(led_to or {})
 
     @classmethod
     def of(
@@ -58,63 +89,84 @@ class Library:
         """Return a library of records.
 
         With a cache folder and the digest of the file that the records are read from, the index is
-        kept there. It is used again without reading the records.
+        kept there, and used again without reading the records. The iterable must then be one that
+        can be read twice, since the folder may turn out to be full.
         """
         if cache is None or not digest:
-            return cls(_in_memory(records))
-        path = cache / "check" / f"{digest}-{_FORM}.sqlite"
-        with suppress(sqlite3.Error, OSError):
-            if path.exists():
-                return cls(_opened(path))
-        temporary = path.with_name(f"{path.stem}.{os.getpid()}.new")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.unlink(missing_ok=True)
-            database = sqlite3.connect(temporary)
-        except (sqlite3.Error, OSError):  # a folder that cannot be written
-            return cls(_in_memory(records))
-        try:
-            _filled(database, records)
-        finally:
-            database.close()
-        temporary.replace(path)
-        return cls(_opened(path))
+            return cls([_IndexedRecords(in_memory(partial(_fill, records)))])
+        kept = IndexFiles(cache).find(_name(digest))
+        database = kept or IndexFiles(cache).make(_name(digest), partial(_fill, records))
+        return cls([_IndexedRecords(database)])
+
+    @classmethod
+    def joined(
+        cls, libraries: Iterable[Library], led_to: Mapping[str, str] | None = None
+    ) -> Library:
+        """Return one library of the records of several, in this order.
+
+        ``led_to`` has URLs that lead to a page which calls itself by another one, and that one.
+        """
+        known = {identity(url): identity(own) for url, own in (led_to or {}).items()}
+        return cls((index for one in libraries for index in one._indexes), known)  # noqa: SLF001
+
+    def record(self, position: int) -> Abstract:
+        """Return a record, without its body."""
+        index, place = self._place(position)
+        return index.record(place)
 
     def at(self, url: str) -> list[int]:
         """Return the positions of the records with a URL, in the order in which they came."""
-        rows = self._database.execute(
-            "SELECT id FROM records WHERE url = ? ORDER BY id LIMIT 50", (tidy(identity(url)),)
-        )
-        return [row[0] for row in rows]
+        key = tidy(identity(url))
+        keys = [key, *([self._led_to[key]] if key in self._led_to else ())]
+        return [*self._where("url IN (?, ?)", keys[0], keys[-1])]
 
     def numbered(self, number: str, years: Iterable[int]) -> list[int]:
         """Return the positions of the records with a number, of one of these years."""
-        found: list[int] = []
-        for year in sorted(set(years)):
-            rows = self._database.execute(
-                "SELECT id FROM records WHERE number = ? AND year = ? ORDER BY id LIMIT 50",
-                (bare_number(number), year),
-            )
-            found += [row[0] for row in rows]
-        return found
+        bare = bare_number(number)
+        return [
+            one
+            for year in sorted(set(years))
+            for one in self._where("number = ? AND year = ?", bare, year)
+        ]
 
     def candidates(self, text: str) -> list[int]:
         """Return the positions of the records whose titles and authors a text may print."""
-        return search.candidates(self._database, text)
+        return [
+            _FIRST * number + place
+            for number, index in enumerate(self._indexes)
+            for place in index.candidates(text)
+        ]
 
     def wording(self, position: int) -> tuple[str, list[str]]:
         """Return title and family names of a record, without reading it."""
-        row = self._database.execute(
-            "SELECT title, families FROM records WHERE id = ?", (position,)
-        ).fetchone()
-        return row[0], row[1].split("\n") if row[1] else []
+        index, place = self._place(position)
+        title, families = index.columns("title, families", place)
+        return title, families.split("\n") if families else []
 
     def keys(self, position: int) -> tuple[str, str]:
         """Return the identity of a record's URL and its bare number, without reading it."""
-        row = self._database.execute(
-            "SELECT url, number FROM records WHERE id = ?", (position,)
-        ).fetchone()
-        return row[0] or "", row[1]
+        index, place = self._place(position)
+        url, number = index.columns("url, number", place)
+        return url or "", number
+
+    def _place(self, position: int) -> tuple[_IndexedRecords, int]:
+        number, place = divmod(position, _FIRST)
+        return self._indexes[number], place
+
+    def _where(self, condition: str, *values: str | int) -> Iterator[int]:
+        for number, index in enumerate(self._indexes):
+            for place in index.where(condition, *values):
+                yield _FIRST * number + place
+
+
+def forget_index(cache: Path, digest: str) -> None:
+    """Remove the index of a file from a cache."""
+    IndexFiles(cache).forget(_name(digest))
+
+
+def _name(digest: str) -> str:
+    # What is read from a file may depend on the version.
+    return f"{digest}-{_FORM}-{__version__}"
 
 
 def digest_of(path: Path) -> str:
@@ -148,28 +200,8 @@ def _read(database: sqlite3.Connection, position: int) -> Abstract:
     return Abstract.from_json(data) or Abstract.from_dict(json.loads(data))
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    try:
-        database.execute("SELECT id, families, data FROM records LIMIT 1").fetchone()
-        database.execute("SELECT count(*) FROM terms WHERE term = 'a'").fetchone()
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
-
-
-def _in_memory(records: Iterable[Abstract]) -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:")
-    try:
-        return _filled(database, records)
-    except BaseException:
-        database.close()
-        raise
-
-
-def _filled(database: sqlite3.Connection, records: Iterable[Abstract]) -> sqlite3.Connection:
-    database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+def _fill(records: Iterable[Abstract], database: sqlite3.Connection) -> None:
+    """Write records into an empty database."""
     database.executescript(_SCHEMA + search.TABLES)
     with database:
         for position, record in enumerate(records, 1):
@@ -191,4 +223,3 @@ def _filled(database: sqlite3.Connection, records: Iterable[Abstract]) -> sqlite
             database.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             search.add(database, position, title, families)
         database.executescript(_INDEXES)
-    return database

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from abstool.checking.printed import SIGNS
+from abstool.checking.printed import SIGNS, YEAR, without_list_number
 from abstool.checking.verdict import Finding
 from abstool.names import PARTICLES
 from abstool.record import Author
@@ -20,16 +21,18 @@ _MOST_WORDS = 12  # of one name
 _MOST_FINDINGS = 20
 _ALIKE = 0.4  # of two family names that can be one, misspelled
 _ET_AL = re.compile(
-    r"[\s,;&]*(?:\bet\.?\s+al\b\.?|\band\s+(?:others|colleagues|co-?workers)\b|(?-i:\bu\.\s?a\.))[\s.,:]*",
+    r"[\s,;&]*(?:\bet\.?\s+(?:al|coll?|autres)\b\.?|\band\s+(?:others|colleagues|co-?workers)\b"
+    r"|(?-i:\bu\.\s?a\.)|\by\s+(?:cols?|colaboradores|otros)\b\.?|\be\s+(?:cols?|altri)\b\.?"
+    r"|\bund\s+(?:andere|Mitarbeiter|Mitarb)\b\.?|\bи\s+др\b\.?)[\s.,:]*",
     re.IGNORECASE,
 )
+_DATED = re.compile(rf"\([^()]*{YEAR}[^()]*\)")  # (2024, November 14-19)
 _GAP = re.compile(r"\s*(?:…|\.\s*\.\s*\.)\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|(?<=\s)(?:and|und|et|y)(?=\s))\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s\-‐‑]*){1,6}(?:[a-z ]+)?|[A-Z]{1,3}")
 _AT_END = re.compile(r"\s*\.[\s.]*\Z")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\.?", re.IGNORECASE)
 _GENERATIONS = {"2nd": "ii", "3rd": "iii", "4th": "iv"}
-_LIST_NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[\].)]+\s+")
 _GROUP = "\ue010"  # in place of a group, whose name can have a comma
 
 
@@ -48,6 +51,7 @@ class _AuthorName:
     def __init__(self, author: Author) -> None:
         self.shown = tidy(author.name or author.literal or f"{author.given} {author.family}")
         self.family = _letters(author.family or author.literal or author.name)
+        self.spelled = _letters(_spelled(author.family or author.literal or author.name))
         self.given = _letters(author.given)
         words = re.split(r"[\s.\-‐‑]+", fold(author.given))
         self.initials = "".join(word[0] for word in words if word)
@@ -61,9 +65,8 @@ class _AuthorName:
         self.is_group = not author.family
 
     def families(self) -> Iterator[str]:
-        """Yield the family name, and what is left of it if the particles come last."""
-        if self.family:
-            yield self.family
+        """Yield the family name, also as ``Mueller``, and without particles that come last."""
+        yield from dict.fromkeys(filter(None, (self.family, self.spelled)))
         if self.particles:
             yield self.family.removeprefix(self.particles)
 
@@ -83,6 +86,27 @@ class _AuthorName:
         return max(OSA.normalized_similarity(self.family, key[:end]) for end in ends)
 
 
+# How these letters are written without their marks: Mueller, Oestby, Baath.
+_SPELLED = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "ø": "oe",
+        "Ø": "Oe",
+        "å": "aa",
+        "Å": "Aa",
+    }
+)
+
+
+def _spelled(name: str) -> str:
+    return unicodedata.normalize("NFC", name).translate(_SPELLED)
+
+
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, fold(tidy(text))))
 
@@ -97,8 +121,8 @@ def _key(piece: str) -> str:
 
 def _names(head: str, people: Sequence[_AuthorName], groups: Sequence[str]) -> _Names:
     """Return the names in the text before the title."""
-    text = _LIST_NUMBER.sub("", head, count=1)
-    text = re.sub(rf"\(?[{SIGNS}][a-z]?\)?", " ", text)
+    text = without_list_number(head)
+    text = re.sub(rf"\(?[{SIGNS}][a-z]?\)?", " ", _DATED.sub(" ", text))
     for index, group in enumerate(groups):
         text = re.sub(re.escape(group), chr(ord(_GROUP) + index), text, flags=re.IGNORECASE)
     is_cut = _ET_AL.search(text) is not None
@@ -213,11 +237,12 @@ def _identified(pieces: Sequence[str], people: Sequence[_AuthorName]) -> list[in
 
 def _divisions(piece: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to divide a printed name into family and given names, as letters."""
-    words = [_letters(_GENERATIONS.get(word.casefold(), word)) for word in piece.split()]
-    for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        yield "".join(words[:count]), "".join(words[count:])
-    for count in range(min(len(words), _MOST_WORDS) - 1, 0, -1):
-        yield "".join(words[count:]), "".join(words[:count])
+    for form in dict.fromkeys((piece, _spelled(piece))):
+        words = [_letters(_GENERATIONS.get(word.casefold(), word)) for word in form.split()]
+        for count in range(min(len(words), _MOST_WORDS), 0, -1):
+            yield "".join(words[:count]), "".join(words[count:])
+        for count in range(min(len(words), _MOST_WORDS) - 1, 0, -1):
+            yield "".join(words[count:]), "".join(words[:count])
 
 
 def _differences(

@@ -47,6 +47,7 @@ _ACCESS = re.compile(
 _DATE = [re.compile(pattern, re.IGNORECASE) for pattern in _DATES]
 _AFTER_DATE = re.compile(r",?\s+from\b:?|\s*[)\]]|\s*\.(?=\s|$)", re.IGNORECASE)
 
+_LIST_NUMBER = re.compile(r"\A\s*(?:[\[(]\d{1,4}[\].)]+|\d{1,4}[.)]+)\s+")
 _LABELLED = re.compile(
     r"(?:meeting\s+|conference\s+|poster\s+|congress\s+)?\babstract\b", re.IGNORECASE
 )
@@ -65,6 +66,7 @@ _SOCIETY = re.compile(
 _SUPPLEMENT = re.compile(
     r"\b(?P<word>suppl(?:ement)?\.?|supp\.)\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Z]?\b)?"
     r"|(?<=\()\s*S\s?(?P<short>\d{1,3})\s*(?=\))"
+    r"|(?<=\()\s*(?P<before>\d{1,3})\s*suppl(?:ement)?\.?\s*(?=\))"
     r"|(?<=\d)\s+S(?P<bare>\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -127,6 +129,11 @@ class Printed:
         self.text = _BRACKETED.sub(LABEL, self.text)
 
 
+def without_list_number(text: str) -> str:
+    """Return a reference without the number that its list gives it."""
+    return _LIST_NUMBER.sub("", text)
+
+
 def _date_of(match: re.Match[str]) -> ItemDate:
     """Return a date in CSL's form; a date that could be read in two ways is returned in words."""
     found = match.groupdict()
@@ -156,7 +163,9 @@ def take_supplement(text: str, wanted: str) -> tuple[str, str]:
     matches = [*_SUPPLEMENT.finditer(text)]
     if not matches:
         return "", text
-    numbers = [(one["number"] or one["short"] or one["bare"] or "") for one in matches]
+    numbers = [
+        (one["number"] or one["short"] or one["before"] or one["bare"] or "") for one in matches
+    ]
     index = numbers.index(wanted) if wanted in numbers else 0
     match, number = matches[index], numbers[index]
     start = match.end() - len(match[0].rstrip()) if match["word"] is None else match.start()

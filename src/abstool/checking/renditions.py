@@ -87,6 +87,8 @@ def nearest(record: Abstract, printed: Parts, styles: Sequence[str] = STYLES) ->
             distance = min(distance, 0.1 + _distance(printed.skeleton, form))
         if best is None or (distance, place) < least:
             best, least = Rendition(style, parts), (distance, place)
+        if distance <= 0:
+            break  # no other style is nearer
     if best is None:
         raise ValueError("no styles to choose from")
     return best

@@ -37,7 +37,21 @@ def render(record: Abstract, citation: str, *, width: int, styled: bool) -> str:
 
     ``styled`` adds escape sequences for bold and coloured text.
     """
-    console = Console(
+    printer = console(width, styled=styled)
+    with printer.capture() as capture:
+        for number, block in enumerate(_blocks(record, citation, width)):
+            if number:
+                printer.print()
+            printer.print(block)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1])
+
+
+def console(width: int, *, styled: bool) -> Console:
+    """Return what renders for a terminal of this width, whatever the real one is.
+
+    ``styled`` adds escape sequences for bold and coloured text.
+    """
+    return Console(
         file=StringIO(),
         width=width,
         height=25,  # has no effect, but keeps rich from asking the terminal
@@ -51,12 +65,6 @@ def render(record: Abstract, citation: str, *, width: int, styled: bool) -> str:
         emoji=False,
         highlight=False,
     )
-    with console.capture() as capture:
-        for number, block in enumerate(_blocks(record, citation, width)):
-            if number:
-                console.print()
-            console.print(block)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1])
 
 
 def _blocks(record: Abstract, citation: str, width: int) -> Iterator[RenderableType]:

@@ -29,6 +29,11 @@ class Output:
         self._name = name
         self.is_empty = True
 
+    @property
+    def is_standard(self) -> bool:
+        """Whether this is standard output."""
+        return sys.stdout is not None and self._stream is sys.stdout.buffer
+
     def write(self, data: str | bytes) -> None:
         """Write bytes, or text as UTF-8. Raises OutputError, or BrokenPipeError unchanged."""
         try:

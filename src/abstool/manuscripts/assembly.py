@@ -28,7 +28,7 @@ def assembled(document: ManuscriptText) -> Manuscript:
         works = "1 work" if missing == 1 else f"{missing} works"
         notes.append(f"{works} in citation fields matched no reference of the list")
     uncited, unlisted = _compared(document, found, references)
-    return Manuscript(references, uncited, unlisted, tuple(notes))
+    return Manuscript(references, uncited, unlisted, tuple(notes), document.form)
 
 
 def of_items(items: Sequence[Item]) -> list[Reference]:

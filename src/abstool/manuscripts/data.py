@@ -24,12 +24,13 @@ def read(data: bytes, form: str, subject: str, cited: Iterable[str] = ()) -> Man
 
     An entry that cannot be read is left out with a note.
     """
-    return _manuscript(references.read(data, form, subject, with_abstracts=False), subject, cited)
+    found = references.read(data, form, subject, with_abstracts=False)
+    return _manuscript(found, subject, cited, form)
 
 
 def read_csl(text: bytes, subject: str) -> Manuscript:
     """Return the references in CSL-JSON."""
-    return _manuscript(_items(text, subject), subject, ())
+    return _manuscript(_items(text, subject), subject, (), "csljson")
 
 
 def _items(text: bytes, subject: str) -> Iterable[Outcome[Item]]:
@@ -55,7 +56,7 @@ def _item(data: dict[str, object], subject: str) -> Item:
 
 
 def _manuscript(
-    outcomes: Iterable[Outcome[Item]], subject: str, cited: Iterable[str]
+    outcomes: Iterable[Outcome[Item]], subject: str, cited: Iterable[str], form: str
 ) -> Manuscript:
     found: list[tuple[Item, int | None]] = []
     errors: list[str] = []
@@ -80,4 +81,4 @@ def _manuscript(
         item_reference(item, position, place) for position, (item, place) in enumerate(found, 1)
     )
     uncited, unlisted = compare_keys(cited, [reference.key for reference in listed])
-    return Manuscript(listed, uncited, unlisted, tuple(notes))
+    return Manuscript(listed, uncited, unlisted, tuple(notes), form)

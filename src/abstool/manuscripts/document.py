@@ -33,7 +33,8 @@ class ManuscriptText(NamedTuple):
     """The passages of a manuscript and the data that it holds beside them.
 
     ``wrapped`` is true if passages are lines and not paragraphs. ``items`` are the works in the
-    fields of reference managers; ``cited`` are the keys that the text cites.
+    fields of reference managers; ``cited`` are the keys that the text cites. ``form`` is as in the
+    ``Manuscript``.
     """
 
     passages: tuple[Passage, ...]
@@ -41,3 +42,4 @@ class ManuscriptText(NamedTuple):
     items: tuple[Item, ...] = ()
     cited: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    form: str = ""

@@ -37,7 +37,7 @@ def read(package: Package) -> ManuscriptText:
         if (root := package.part(part)) is not None:
             passages += _notes(root, name, walk, targets(package, part))
     items = fields.unique_items([*walk.items, *_stored(package)])
-    return ManuscriptText(tuple(passages), items=items)
+    return ManuscriptText(tuple(passages), items=items, form="docx")
 
 
 def _notes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from abstool.manuscripts.document import Passage
@@ -10,6 +11,7 @@ from abstool.manuscripts.links import unique
 from abstool.manuscripts.signs import (
     BARE,
     looks_like_reference,
+    may_start_with_person,
     mostly_references,
     numbered,
     starts_with_person,
@@ -19,6 +21,11 @@ _GAP = 5  # numbers that a list may leave out before it counts as another list
 _LINES = 30  # of a reference with fifty authors
 _LEAD = 2  # lines below the heading that tell about the list
 _WHOLE = 30  # characters of a short reference
+_WANTS_NUMBER = re.compile(
+    r"\b(?:abstracts?|no|nos|number|nr|vol|volume|suppl|supplement|pp?|pages?|part|chapter|issue)"
+    r"\.?\s*#?$",
+    re.IGNORECASE,
+)
 _STEM = 12  # characters of a short first line that starts no reference of its own
 
 Lines = Sequence[Passage]
@@ -52,9 +59,13 @@ def by_number(lines: Lines) -> list[list[Passage]]:
             form = -1
             continue
         found = numbered(line.text) if form >= 0 else None
+        if found and groups and _WANTS_NUMBER.search(groups[-1][-1].text):
+            found = None
         if found and (not form or found.form == form) and _follows(found.value, last, found.rest):
             form, last = found.form, found.value
-            rest = line._replace(text=found.rest, number=str(found.value))
+            # Markdown allows every item to have the number 1.
+            number = len(groups) + 1 if last == 1 else last
+            rest = line._replace(text=found.rest, number=str(number))
             groups.append([rest])
         elif groups:
             if _continues(groups[-1], line):
@@ -74,8 +85,9 @@ def _may_start(text: str) -> bool:
 def _follows(value: int, last: int, rest: str) -> bool:
     """Return whether a number is the next of a list, which may leave out or repeat some."""
     if not last:
-        return 0 < value < 1000 and (not rest or not rest[0].islower())
-    if value == last + 1:
+        is_lower = rest[:1].islower() and not starts_with_person(rest)  # van der Muster A
+        return 0 < value < 1000 and not is_lower
+    if value == last + 1 or value == last == 1:
         return True
     is_start = starts_with_person(rest) or looks_like_reference(rest)
     return last <= value <= last + _GAP and is_start
@@ -150,7 +162,7 @@ def at_starts(lines: Lines) -> list[list[Passage]]:
     before = ""
     for line in lines:
         ends = not before or before.rstrip()[-1:] in ".)/]" or before.rstrip()[-1:].isdigit()
-        may_start = line.after_gap or (ends and starts_with_person(line.text))
+        may_start = line.after_gap or (ends and may_start_with_person(line.text))
         if not groups or (may_start and _looks_whole(groups[-1])):
             groups.append([])
         groups[-1].append(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from abstool import page
@@ -10,10 +11,13 @@ from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.links import unique
 from abstool.manuscripts.markers import raised
 
+# The two columns of an entry in a bibliography that a CSL processor made: one line for a reader.
+_MARGIN = re.compile(rb"</div>\s*<div\b[^<>]{0,300}\bcsl-right-inline\b[^<>]{0,300}>")
+
 
 def read(text: bytes, subject: str) -> ManuscriptText:
     """Return the paragraphs of an HTML text in UTF-8."""
-    blocks = page.read_utf8(text, subject=subject).blocks
+    blocks = page.read_utf8(_MARGIN.sub(b" ", text), subject=subject).blocks
     passages: list[Passage] = []
     for place, group in enumerate(_paragraphs(blocks)):
         passages += at_breaks(_passage(group, place))

@@ -18,6 +18,7 @@ from abstool.manuscripts.document import ManuscriptText
 from abstool.manuscripts.manuscript import Manuscript
 
 LARGEST = 200_000_000  # bytes of a file; a Word file with many pictures has 100 MB
+MOST = 20_000  # references, which take a minute or two to check
 _TEXT = 20_000_000  # bytes of a text
 _SAVE = "save it as .docx"
 _OLD = (
@@ -38,11 +39,14 @@ def read(data: bytes, subject: str) -> Manuscript:
         if data.startswith(signature):
             raise UnreadableInput(subject, problem, next_step)
     if form := references.binary_form_of(data):
-        return data_files.read(data, form, subject)
-    found = _document(data, subject)
-    manuscript = found if isinstance(found, Manuscript) else assembled(found)
+        manuscript = data_files.read(data, form, subject)
+    else:
+        found = _document(data, subject)
+        manuscript = found if isinstance(found, Manuscript) else assembled(found)
     if not manuscript.references:
         raise UnreadableInput(subject, "no references found", _NOTHING)
+    if len(manuscript.references) > MOST:
+        raise UnreadableInput(subject, f"more than {MOST:,} references", "split the file")
     return manuscript
 
 

@@ -32,7 +32,7 @@ def find(document: ManuscriptText) -> Found:
         or _headed(body, wrapped=document.wrapped)
         or _by_numbers(body, wrapped=document.wrapped)
     )
-    likely = [one for one in footnotes if looks_like_reference(one.text)]
+    likely, others = _divided(footnotes)
     if found:
         rest = [*found.text, *footnotes]
         return found._replace(text=rest, notes=_left_out(likely))
@@ -40,9 +40,17 @@ def find(document: ManuscriptText) -> Found:
     if loose and likely and not loose[0].number:
         return Found([*loose, *(one._replace(number="") for one in likely)], rest, lists=2)
     if likely and not loose:
-        others = [one for one in footnotes if not looks_like_reference(one.text)]
         return Found(likely, [*rest, *others], lists=0)
     return Found(loose, [*rest, *footnotes], notes=_left_out(likely))
+
+
+def _divided(footnotes: list[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Return the footnotes that are references, and the others; among many, few signs do."""
+    least = 2 if mostly_references([one.text for one in footnotes]) else 3
+    groups: tuple[list[Passage], list[Passage]] = ([], [])
+    for one in footnotes:
+        groups[not looks_like_reference(one.text, least)].append(one)
+    return groups
 
 
 def _left_out(footnotes: list[Passage]) -> tuple[str, ...]:

@@ -16,9 +16,12 @@ class Manuscript:
         uncited: the keys of references that the text does not cite.
         unlisted: the keys or numbers that the text cites but the list does not have.
         notes: what the user should know about the reading.
+        form: ``docx`` for a Word file, the name of the form for a file of references (``bibtex``),
+            ``""`` for other kinds of files.
     """
 
     references: tuple[Reference, ...] = ()
     uncited: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    form: str = ""

@@ -12,8 +12,9 @@ from abstool.text import SUPERSCRIPTS
 _RAISED = "".join(SUPERSCRIPTS[digit] for digit in "0123456789")
 _DIGITS = str.maketrans(_RAISED, "0123456789")
 _NUMBER = re.compile(
-    rf"\s*(?:\[\s?(\d{{1,4}})\s?\]|\((\d{{1,4}})\)|(\d{{1,4}})\.(?!\d)|(\d{{1,4}})\)"
-    rf"|([{_RAISED}]{{1,4}})|(\d{{1,3}})(?=\s+[^\W\d_a-z]))\s*"
+    rf"\s*(?!0\d\d)(?:\[\s?(\d{{1,4}})\s?\]|\((\d{{1,4}})\)|(\d{{1,4}})\.(?!\d)|(\d{{1,4}})\)"
+    rf"|([{_RAISED}]{{1,4}})|(\d{{1,3}})(?=\s+[^\W\d_a-z])"
+    rf"|(\d{{1,3}})(?:\s[-‐‑–—:]\s|:\s)(?=[^\W\d_]))\s*"
 )
 BARE = 6  # the form of a number without any sign
 
@@ -46,6 +47,10 @@ _PERSON = re.compile(
     rf"|{_FAMILY},\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*(?:,|\.|\sand\b)"  # Muster, Anna, and
     rf"|(?:[^\W\d_a-z]\.[‐‑-]?\s?){{1,4}}{_FAMILY}(?:,|\s(?:and|et)\b))"  # A. B. Muster,
 )
+# Some pages print names without a capital: muster AB, or muster, A. B.,
+_LOWER_PERSON = re.compile(
+    r"\s*(?:[^\W\d_][\w'’‐‑-]+\s?){1,3},?\s(?:[^\W\d_a-z]\.?[‐‑-]?\s?){1,4}[,;]\s"
+)
 _SIGNS = (
     (re.compile(r"(?:19|20)\d\d[^.;]{0,20};\s?\d+"), 2),
     (re.compile(r"\b\d{1,4}\s?\((?:[^()\s]+|[Ss]uppl[^()]{0,12})\)"), 1),
@@ -66,12 +71,20 @@ def starts_with_person(text: str) -> bool:
     return bool(_PERSON.match(text[:200]))
 
 
-def looks_like_reference(text: str) -> bool:
-    """Return whether a text without its list number is most likely a reference."""
+def may_start_with_person(text: str) -> bool:
+    """Return whether a text may start with an author, whose name may lack its capital."""
+    return starts_with_person(text) or bool(_LOWER_PERSON.match(text[:200]))
+
+
+def looks_like_reference(text: str, least: int = 3) -> bool:
+    """Return whether a text without its list number is most likely a reference.
+
+    ``least`` is how many signs of one it needs.
+    """
     if not 25 <= len(text) <= _LONGEST or not _YEAR.search(text):
         return False
     weight = 2 * starts_with_person(text)
-    return weight + sum(points for sign, points in _SIGNS if sign.search(text)) >= 3
+    return weight + sum(points for sign, points in _SIGNS if sign.search(text)) >= least
 
 
 def mostly_references(texts: list[str]) -> bool:

@@ -23,6 +23,7 @@ _IGNORED = re.compile(
     "\u200b-\u200d\u2060\ufeff\\s]+"
 )
 _ENDINGS = ".,;: "
+_AFTER_QUESTION = re.compile(r"(?<=[?!])[.,;:]+")
 _WORD = re.compile(r"[^\s\[\]]+")
 _SLIP = 0.35  # the share of a word's letters that are wrong in a slip of the pen
 _MOST_WORDS = 400  # of a text, and half as many of a title, that are aligned
@@ -48,12 +49,20 @@ _folded_text = lru_cache(maxsize=16)(folded)  # many titles are looked for in on
 
 def is_spelled_alike(one: str, other: str) -> bool:
     """Return whether two titles differ only in what does not count."""
-    return folded(one).rstrip(_ENDINGS) == folded(other).rstrip(_ENDINGS)
+    return _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    # Styles print "Tea?: A Trial" as "Tea? A Trial".
+    return _AFTER_QUESTION.sub("", folded(text).rstrip(_ENDINGS))
 
 
 def differing(one: str, other: str) -> tuple[str, str]:
-    """Return the words in which two titles differ, from the first to the last such word."""
-    left, right = one.split(), other.split()
+    """Return the words in which two titles differ, from the first to the last such word.
+
+    The final stop is in neither.
+    """
+    left, right = one.rstrip(_ENDINGS).split(), other.rstrip(_ENDINGS).split()
     codes = [
         code
         for code in Levenshtein.opcodes([*map(folded, left)], [*map(folded, right)])

@@ -35,9 +35,14 @@ def format_of(path: str) -> str:
     return next(iter(_FORMATS.get(_ending(path), ())), "")
 
 
+def text_form_of(path: str) -> str:
+    """Return the form of text in a file with this ending; plain text if it is not known."""
+    return _FORMS.get(_ending(path), _DEFAULT_FORM)
+
+
 def form_of(path: str, style: str) -> str:
     """Return the form of citations in a file with this ending, the default one for a format."""
-    form = _FORMS.get(_ending(path), _DEFAULT_FORM)
+    form = text_form_of(path)
     is_default = form == _DEFAULT_FORM
     return form if is_default or isinstance(find(style), StyleFile) else _DEFAULT_FORM
 

@@ -141,6 +141,11 @@ class Crawler:
         retrieved = self._cache.time(requestable(url))
         return retrieved is not None and self._is_fresh(retrieved)
 
+    def cached_on(self, url: str) -> str:
+        """Return the ISO date on which the cached copy of a page was retrieved; ``""`` if none."""
+        retrieved = self._cache.time(requestable(url))
+        return retrieved.date().isoformat() if retrieved else ""
+
     def is_cached_before(self, url: str, moment: datetime) -> bool:
         """Return whether there is a cached copy of a page from before a moment."""
         retrieved = self._cache.time(requestable(url))

@@ -1,4 +1,4 @@
-"""The ``cache`` command: show or clear the cache of retrieved pages."""
+"""The ``cache`` command: show or clear the cache of retrieved pages and of indexes."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def cache(
         str,
         typer.Argument(
             metavar="info|clear",
-            help="Show a summary of the cache, or remove all its pages.",
+            help="Show a summary of the cache, or remove all its pages and indexes.",
             autocompletion=completing("info", "clear"),
         ),
     ],
@@ -30,20 +30,26 @@ def cache(
 ) -> int:
     """Show or clear the cache of retrieved pages.
 
-    A cached page is used for one day. After that, abstool asks the site whether it has changed.
+    A cached page is used for one day. After that, abstool asks the site whether it has changed. The
+    cache also has the indexes of large files of records, made by 'abstool check'.
     """
     if action not in ("info", "clear"):
         raise UsageError(action, "unknown action", "use info or clear")
     from abstool.config import load
+    from abstool.matching.index_files import IndexFiles
     from abstool.web.cache import PageCache
 
     report = Report(quiet=quiet)
-    pages = PageCache(load().cache, report.note)
+    folder = load().cache
+    indexes = IndexFiles(folder)
+    pages = PageCache(folder, report.note)
     try:
         if action == "clear":
             report.note(f"removed {pages.clear():,} pages")
+            if count := indexes.clear():
+                report.note(f"removed {count:,} indexes")
             return report.exit_code
-        found = pages.info()
+        found, kept = pages.info(), indexes.info()
     finally:
         pages.close()
     facts = {
@@ -53,6 +59,8 @@ def cache(
         "oldest": found.oldest,
         "newest": found.newest,
     }
+    if kept.indexes:
+        facts |= {"indexes": str(kept.indexes), "bytes of indexes": str(kept.size)}
     with opened(output) as out:
         out.write("".join(f"{name}\t{value}\n" for name, value in facts.items() if value))
     return report.exit_code

@@ -1,6 +1,6 @@
 """The ``check`` command: compare the references of a manuscript with records."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,26 +8,19 @@ import typer
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
-from abstool.errors import ExitCode, UnreadableInput, printable, reason_of
+from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
 
 if TYPE_CHECKING:
-    from abstool.checking import Library, Verdict
-    from abstool.manuscripts import Manuscript
-    from abstool.record import Abstract
+    from abstool.checking.acceptance import Accepted
+    from abstool.checking.reports import CheckedManuscript
 
 EXAMPLES = """\
 abstool check manuscript.docx --records meeting.jsonl
 abstool check refs.ris --records meeting.jsonl --json | jq .findings
-abstool check manuscript.md --records meeting.jsonl --ignore address-missing
+abstool check manuscript.docx --records meeting.jsonl --output checked.docx
+abstool check refs.bib --records meeting.jsonl --output fixed.bib
+abstool check manuscript.md --online --style ama-11
 """
-
-_STATUS = {
-    "agrees": "agrees",
-    "differs": "differs",
-    "unsure": "could be one of several",
-    "not-checked": "not checked: no such record",
-}
-
 
 Manuscripts = Annotated[
     str,
@@ -38,12 +31,16 @@ Manuscripts = Annotated[
     ),
 ]
 Records = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--records",
         metavar="FILE",
         help="Records to compare with: a harvest, saved pages or a sheet. Can be repeated.",
     ),
+]
+Online = Annotated[
+    bool,
+    typer.Option("--online", help="Fetch the pages that references to abstracts cite."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one per reference.")]
 CorrectedStyle = Annotated[
@@ -59,6 +56,15 @@ Ignored = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="CODE", help="A finding to leave out. Can be repeated."),
 ]
+Accept = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="References that were judged, one per line as printed or as --json prints them:"
+        " leave their findings out.",
+        show_default=False,
+    ),
+]
 ExitsWithOne = Annotated[
     bool, typer.Option("--exit-code", help="Exit with status 1 if a reference differs.")
 ]
@@ -67,10 +73,12 @@ ExitsWithOne = Annotated[
 def check(
     manuscript: Manuscripts,
     *,
-    records: Records,
+    records: Records = None,
+    online: Online = False,
     as_json: AsJson = False,
     style: CorrectedStyle = "",
     ignore: Ignored = None,
+    accept: Accept = None,
     exit_code: ExitsWithOne = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
@@ -80,103 +88,81 @@ def check(
     References to conference abstracts are compared with the records, part by part; for each that
     differs, the findings and the corrected reference are printed. Other references are only
     counted. A reference without a record is not checked, which does not mean that it is wrong.
+
+    Records come from --records, from pages in the cache that references cite and, with --online,
+    from their sites. Nothing is requested without --online.
+
+    The ending of --output decides what is written: a report (.txt, .md, .html), JSON Lines
+    (.jsonl), a copy of the Word file with comments (.docx), or a copy of a .bib or .ris file in
+    which only the wrong fields change.
     """
     from abstool.checking import CheckOptions
     from abstool.checking import check as check_references
+    from abstool.checking.acceptance import unmatched
+    from abstool.checking.reports import entry_format
+    from abstool.cli.records.library import library_of
+    from abstool.cli.records.verdicts import not_an_input, target_of, write
+    from abstool.inputs.sources import check_stdin
     from abstool.styles.catalog import find
 
     if style:
         find(style)
-    options = CheckOptions(style=style, ignore=frozenset(ignore or ()))
+    not_an_input(output, [manuscript, *(records or ())])
     report = Report(quiet=quiet)
-    whole = _manuscript(manuscript)
-    library = _library(records, report)
-    verdicts = list(check_references(whole.references, library, options))
+    check_stdin([manuscript, *(records or ())], report.note)
+    read = _manuscript(manuscript)
+    target = target_of(output, read, as_json=as_json)
+    options = CheckOptions(
+        style=style,
+        entries=entry_format(read.manuscript, read.data),
+        ignore=frozenset(ignore or ()),
+        accepted=_accepted(accept),
+    )
+    library, dead = library_of(records or [], read.manuscript.references, report, online=online)
+    options = replace(options, dead=dead)
+    verdicts = check_references(read.manuscript.references, library, options)
+    checked = replace(read, verdicts=tuple(verdicts))
+    unmet = unmatched(options.accepted, checked.verdicts)
+    if unmet:
+        report.note(f"{accept}: {unmet:,} of its references are not in the manuscript")
     with opened(output) as out:
-        for one in verdicts:
-            if as_json:
-                out.write_json(one.to_dict())
-            elif one.status in _STATUS:
-                out.write("".join(f"{line}\n" for line in _lines(one)))
-            report.success()
-    for note in (*whole.notes, *_pairing(whole)):
-        report.note(note)
-    report.note(_summary(verdicts))
-    if exit_code and any(one.status == "differs" for one in verdicts):
+        write(checked, target, out, report)
+    if exit_code and checked.having("differs"):
         return max(report.exit_code, ExitCode.SOME_FAILED)
     return report.exit_code
 
 
-def _manuscript(name: str) -> "Manuscript":
+def _accepted(name: str | None) -> "Accepted":
+    """Read the references that a person has judged. Raises UsageError."""
+    from abstool.checking import acceptance
+
+    if name is None:
+        return {}
+    try:
+        with open(name, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123 - as below
+            return acceptance.read(lines, name)
+    except (OSError, ValueError) as error:
+        problem = f"cannot be read ({reason_of(error)})"
+        raise UsageError(name or '""', problem, "check the name", argument="accept") from None
+
+
+def _manuscript(name: str) -> "CheckedManuscript":
     """Read the manuscript in a file or from standard input. Raises UnreadableInput."""
+    from abstool.checking.reports import CheckedManuscript
     from abstool.inputs.sources import STDIN, open_stdin
     from abstool.manuscripts import read
     from abstool.manuscripts.kinds import LARGEST
 
     most = LARGEST + 1  # which the reader refuses; a manuscript that was cut would look whole
     if name == STDIN:
-        return read(open_stdin().read(most), "standard input")
-    try:
-        with open(name, "rb") as file:  # noqa: PTH123 - a Path refuses some names
-            data = file.read(most)
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = reason_of(error)
-        raise UnreadableInput(
-            name or '""', f"cannot be read ({reason})", "check the name"
-        ) from None
-    return read(data, name)
-
-
-def _library(names: list[str], report: Report) -> "Library":
-    """Return the library of the records in files."""
-    from abstool.checking import Library
-
-    return Library.of(_records(names, report))
-
-
-def _records(names: list[str], report: Report) -> Iterator["Abstract"]:
-    """Yield the records in files; report what cannot be read, and items of other programs."""
-    from abstool.cli.options.network import outcomes_of
-    from abstool.inputs.options import ReadOptions
-    from abstool.mapping import record_of
-
-    with outcomes_of(names, None, ReadOptions(), report, shown=not report.is_quiet) as found:
-        for subject, value in report.results(found):
-            try:
-                yield record_of(value, subject=subject)
-            except UnreadableInput as error:
-                report.failure(subject, error)
-
-
-def _lines(verdict: "Verdict") -> Iterator[str]:
-    """Yield the lines about a reference for a reader."""
-    place = f" ({verdict.url})" if verdict.url else ""
-    yield f"{printable(verdict.reference)}: {_STATUS[verdict.status]}{place}"
-    for finding in verdict.findings:
-        data = finding.to_dict()
-        sides = f"printed {data['printed']!r}, record {data['record']!r}"
-        yield f"    {data['severity']} {data['code']}: {printable(sides)}"
-    for title, url in verdict.candidates:
-        yield f"    perhaps {printable(title)} {printable(url)}"
-    if verdict.findings and verdict.corrected:
-        yield f"    corrected: {printable(verdict.corrected, 2000)}"
-
-
-def _pairing(manuscript: "Manuscript") -> Iterator[str]:
-    """Yield a note for references that are only in the text, or only in the list."""
-    if manuscript.unlisted:
-        yield f"cited but not listed: {', '.join(manuscript.unlisted)}"
-    if manuscript.uncited:
-        yield f"listed but not cited: {', '.join(manuscript.uncited)}"
-
-
-def _summary(verdicts: "list[Verdict]") -> str:
-    """Return how many references have which status, in one line."""
-    counts = dict.fromkeys(("agrees", "differs", "unsure", "not-checked", "other"), 0)
-    for one in verdicts:
-        counts[one.status] += 1
-    return (
-        f"{len(verdicts):,} references: {counts['agrees']:,} agree, {counts['differs']:,} differ, "
-        f"{counts['unsure']:,} unsure, {counts['not-checked']:,} not checked, "
-        f"{counts['other']:,} to other works"
-    )
+        name, data = "standard input", open_stdin().read(most)
+    else:
+        try:
+            with open(name, "rb") as file:  # noqa: PTH123 - a Path refuses some names
+                data = file.read(most)
+        except (OSError, ValueError) as error:  # ValueError: a null character in the name
+            reason = reason_of(error)
+            raise UnreadableInput(
+                name or '""', f"cannot be read ({reason})", "check the name"
+            ) from None
+    return CheckedManuscript(name, data, read(data, name))

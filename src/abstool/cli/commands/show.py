@@ -62,7 +62,7 @@ def show(
     """
     from abstool.inputs.options import ReadOptions
 
-    columns = width or _columns()
+    columns = width or terminal_width()
     report = Report(quiet=quiet)
     options = ReadOptions(given_of(set_, like))
     is_counted = not quiet and not (output == "-" and sys.stdout and sys.stdout.isatty())
@@ -70,7 +70,7 @@ def show(
         opened(output) as out,
         outcomes_of(sources, from_, options, report, shown=is_counted) as outcomes,
     ):
-        shown = partial(_shown, width=columns, styled=_is_styled(output))
+        shown = partial(_shown, width=columns, styled=is_styled(output))
         for _, text in report.results(outcome.then(shown) for outcome in outcomes):
             out.write(text if out.is_empty else f"\n{'─' * columns}\n\n{text}")
             report.success()
@@ -92,12 +92,13 @@ def _shown(record: "Abstract | JsonObject", subject: str, width: int, *, styled:
     return display.render(record, citation, width=width, styled=styled)
 
 
-def _columns() -> int:
+def terminal_width() -> int:
     """Return the width of the terminal (or COLUMNS) within limits; 80 if it is unknown."""
     return min(max(shutil.get_terminal_size().columns, _MIN_WIDTH), _MAX_WIDTH)
 
 
-def _is_styled(output: str) -> bool:
+def is_styled(output: str) -> bool:
+    """Return whether text for an output is bold and coloured."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

@@ -66,9 +66,9 @@ def _may_be_two(name: Name) -> bool:
 
 def _listed(value: str, doubts: list[str]) -> Iterator[str]:
     """Yield the names of a list, which has ``and`` between them, or other marks by mistake."""
-    names = [name for text in _at_ands(value) if (name := text.strip(" ,;"))]
+    names = [name for text in at_ands(value) if (name := text.strip(" ,;"))]
     if len(names) == 1 and wraps(names[0]):
-        inner = list(_at_ands(names[0][1:-1]))
+        inner = list(at_ands(names[0][1:-1]))
         bare = [name.strip().strip("{}") for name in inner]
         if len(bare) > 1 and all(map(_FAMILY_AND_GIVEN.fullmatch, bare)):
             doubts.append("read a list of names in double braces as people")
@@ -88,7 +88,7 @@ def _is_list(parts: list[str]) -> bool:
     return len(parts) > 1 and len({"," in part for part in parts if part.strip()}) == 1
 
 
-def _at_ands(value: str) -> Iterator[str]:
+def at_ands(value: str) -> Iterator[str]:
     """Yield what stands between the ``and`` that are not in braces."""
     depth = start = 0
     for sign in _AND.finditer(value):

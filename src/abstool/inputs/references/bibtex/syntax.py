@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from abstool.errors import printable
 
@@ -42,12 +43,24 @@ class SyntaxFault(Exception):  # noqa: N818 - the program has no error
     """The text of an entry is not BibTeX; the message says where and why."""
 
 
+class FieldPlace(NamedTuple):
+    """Where a field is in a text: its name begins at ``name``, its value is in the rest.
+
+    The value has its braces or quotation marks; it may have several parts.
+    """
+
+    name: int
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class RawEntry:
     """One entry: its line, its kind in lower case, its key and its fields.
 
     ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
-    others. ``fault`` says why the entry cannot be read.
+    others. ``places`` is where the name and the first value of each field are in the text.
+    ``fault`` says why the entry cannot be read.
     """
 
     line: int
@@ -55,6 +68,7 @@ class RawEntry:
     key: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     repeated: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, FieldPlace] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     fault: str = ""
 
@@ -148,7 +162,7 @@ class _Scanner:
         """
         for braces, lenient in _WAYS:
             self._braces, self._lenient = braces, lenient
-            block.fields, block.repeated, block.doubts = {}, {}, []
+            block.fields, block.repeated, block.doubts, block.places = {}, {}, [], {}
             try:
                 end = self._entry(block, start)
             except SyntaxFault as fault:
@@ -175,11 +189,12 @@ class _Scanner:
             if not (named := _NAME.match(text, at)):
                 raise self._fault("expected a field", at)
             name = named[1].lower()
-            at, value = self._value(named.end(), named[1], closing, block.doubts)
+            at, end, value = self._value(named.end(), named[1], closing, block.doubts)
             if name in block.fields:
                 block.repeated.setdefault(name, []).append(value)
             else:
                 block.fields[name] = value
+                block.places[name] = FieldPlace(named.start(), named.end(), end)
 
     def _key(self, block: RawEntry, at: int) -> int:
         """Read the key, which may have blanks, commas and brackets, or be missing."""
@@ -196,8 +211,8 @@ class _Scanner:
             raise self._fault(f"a comma is missing before {printable(words[-1])!r}", at)
         return at  # a field follows at once
 
-    def _value(self, at: int, name: str, closing: str, doubts: list[str]) -> tuple[int, str]:
-        """Return the end and the text of a field's value, whose parts ``#`` joins."""
+    def _value(self, at: int, name: str, closing: str, doubts: list[str]) -> tuple[int, int, str]:
+        """Return where the next sign is, and the end and text of a value; ``#`` joins parts."""
         text = self._text
         start = at
         pieces: list[str] = []
@@ -237,7 +252,7 @@ class _Scanner:
                 raise self._fault(f"a comma is missing before {printable(named[1])!r}", at)
             problem = f"expected a comma after the field {printable(name)!r}"
             raise self._fault(problem, end)
-        return at, "".join(pieces)
+        return at, end, "".join(pieces)
 
     def _closing(self, at: int, name: str, start: int) -> int:
         """Return the end of a group in braces whose opening brace is before ``at``."""

@@ -34,6 +34,20 @@ class Lines(NamedTuple):
     has_bare_end: bool = False
 
 
+class Tagged(NamedTuple):
+    """The tag of a line, and where its value begins."""
+
+    tag: str
+    start: int
+
+
+def tagged(line: str) -> Tagged | None:
+    """Return the tag of a line, None for one that continues a value."""
+    if (match := _LINE.match(line)) and (len(match[2]) == 2 or match[1] in _KNOWN):
+        return Tagged(match[1], match.start(3) if match[3] is not None else len(line))
+    return Tagged(line, len(line)) if line == "ER" else None
+
+
 def split(text: str) -> Iterator[Lines]:
     """Yield the entries; lines of a value that is continued are joined with line breaks.
 
@@ -46,10 +60,8 @@ def split(text: str) -> Iterator[Lines]:
     for number, line in enumerate(text.splitlines(), 1):
         if has_type and line[2:6] == "  - " and line[:2] in _PLAIN:  # much faster
             tag, value = line[:2], line[6:]
-        elif (match := _LINE.match(line)) and (len(match[2]) == 2 or match[1] in _KNOWN):
-            tag, value = match[1], match[3] or ""
-        elif line == "ER":
-            tag, value = line, ""
+        elif found := tagged(line):
+            tag, value = found.tag, line[found.start :]
         else:
             if pairs and line and not line.isspace():
                 more.append(line.strip())
