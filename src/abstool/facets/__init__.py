@@ -1,4 +1,4 @@
-"""FacetCount records by a property, such as session, country or author."""
+"""Count records by a property, such as session, country or author."""
 
 from abstool.facets.counts import FACETS, FacetCount, FacetCounts, count
 

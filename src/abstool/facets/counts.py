@@ -1,4 +1,4 @@
-"""FacetCount how many records have each value of a property; a record counts once for each value."""
+"""Count how many records have each value of a property; a record counts once for each value."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FacetCounts(NamedTuple):
 
 
 def count(records: Iterable[Abstract], by: str) -> FacetCounts:
-    """FacetCount records by a property, a key of ``FACETS``. Raises UsageError for another one."""
+    """Count records by a property, a key of ``FACETS``. Raises UsageError for another one."""
     if by not in FACETS:
         raise UsageError(by, "unknown", f"use {', '.join(FACETS)}", argument="by")
     values_of = FACETS[by]

@@ -78,7 +78,7 @@ def stats(
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """FacetCount records by a property.
+    """Count records by a property.
 
     A record counts once for each of its values, so that an abstract from two countries counts for
     both. A country is known if the affiliation ends with its name, or with a state of the United

@@ -14,7 +14,7 @@ from abstool.checking.reports.text import Line, as_text, lines
 from abstool.cli.display import console
 from abstool.cli.output import Output
 from abstool.cli.report import Report
-from abstool.cli.show import is_styled, terminal_width
+from abstool.cli.commands.show import is_styled, terminal_width
 from abstool.errors import UsageError
 
 __all__ = ["not_an_input", "target_of", "write"]
