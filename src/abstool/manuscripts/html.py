@@ -11,7 +11,6 @@ from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.manuscripts.links import unique
 from abstool.manuscripts.markers import raised
 
-
 # The two columns of an entry in a bibliography that a CSL processor made: one line for a reader.
 _MARGIN = re.compile(rb"</div>\s*<div\b[^<>]{0,300}\bcsl-right-inline\b[^<>]{0,300}>")
 
