@@ -131,6 +131,11 @@ def test_a_right_file_is_copied_byte_for_byte():
     assert found.notes == ("0 findings corrected",)
 
 
+def test_the_notes_name_the_entries_that_are_corrected():
+    found = copied(BIB.replace("= 2025", "= 2024").replace("{77}", "{78}").encode())
+    assert found.notes == ("2 findings corrected in tea",)
+
+
 def test_braces_and_words_that_are_right_stay():
     before = BIB.replace("{IL-6}", "{IL-16}").replace("52 weeks", "25 weeks")
     after = copied(before.encode()).content.decode()
@@ -211,6 +216,11 @@ def test_entries_with_one_key_are_told_apart_by_their_lines():
     text = f"{wrong}\n@article{other}"
     after = copied(text.encode()).content.decode()
     assert changes(text, after) == ["- year     = 2024,", "+ year     = 2025,"]
+
+
+def test_an_entry_without_a_key_is_corrected_too():
+    wrong = BIB.replace("{ tea ,", "{,").replace("= 2025", "= 2024")
+    assert copied(wrong.encode()).content.decode() == wrong.replace("= 2024", "= 2025")
 
 
 def test_biblatex_gets_the_fields_of_biblatex():
@@ -348,6 +358,9 @@ def test_edits_must_not_overlap():
         ("ris", "fixed.ris", "ris"),
         ("ris", "fixed.bib", ""),
         ("docx", "fixed.bib", ""),
+        ("csljson", "fixed.json", ""),
+        ("csljson", "report.jsonl", "json"),
+        ("", "report.json", "json"),
     ],
 )
 def test_the_ending_decides_what_is_written(form, output, wanted):
@@ -364,6 +377,7 @@ def test_json_needs_an_ending_of_json():
     found = CheckedManuscript("x.md", b"", Manuscript())
     assert target_of("-", found, as_json=True) == "json"
     assert target_of("x.jsonl", found, as_json=True) == "json"
+    assert target_of("x.json", found, as_json=True) == "json"
     with pytest.raises(UsageError, match="not JSON"):
         target_of("x.html", found, as_json=True)
 

@@ -18,6 +18,7 @@ from abstool.manuscripts import read
 from abstool.text import tidy
 from hostile import texts
 from manuscript_of_thirty import FOLDER, RECORDS, references
+from manuscript_shapes import SHAPES
 from word_files import W, control, field, listed, packed, paragraph, run, simple_field, word
 
 THIRTY = (FOLDER / "manuscript.docx").read_bytes()
@@ -147,6 +148,29 @@ def test_the_comment_is_on_the_paragraph_of_its_reference(body):
         rb"<w:p>(?:<w:pPr/>|<w:pPr>.*?</w:pPr>)?<w:commentRangeStart", after["word/document.xml"]
     )
     assert properties  # Word wants the properties first
+
+
+def letters(text):
+    return "".join(filter(str.isalnum, text))
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if name.startswith("word_")])
+def test_every_reference_of_a_word_file_can_have_its_comment(name):
+    data = SHAPES[name](references())
+    manuscript = read(data, name)
+    finding = Finding("year", "2024", "2025")
+    verdicts = tuple(
+        Verdict(one.key, one.text, "differs", findings=(finding,)) for one in manuscript.references
+    )
+    found = written(CheckedManuscript(name, data, manuscript, verdicts), "docx")
+    commented = texts_with_comments(found.content)
+    assert (len(commented), found.notes) == (30, ())
+    if name not in ("word_footnotes", "word_endnotes"):  # whose comments are where they are cited
+        for reference, text in zip(manuscript.references, commented, strict=True):
+            assert letters(reference.text)[:30] in letters(text)
+    root = etree.fromstring(parts(found.content)["word/comments.xml"])
+    headings = ["".join(one[0].itertext()) for one in root]
+    assert headings == [f"{one.key}: differs from the abstract" for one in manuscript.references]
 
 
 def test_a_paragraph_in_a_text_box_is_commented_outside_of_it():

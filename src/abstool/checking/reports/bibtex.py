@@ -32,6 +32,7 @@ _PARTS = Parts(
     notes=("note", "annote"),
 )
 _VERBATIM = frozenset({"url", "howpublished"})
+_NO_KEY = "anon"  # as the reader calls an entry without a key
 _PARENTS = frozenset({"crossref", "xdata", "xref"})
 _LAYOUT = re.compile(r"([^\s=]+)([ \t]*)=([ \t]*)")
 _ENDS = re.compile(r"(\s*).*?(\s*)", re.DOTALL)
@@ -43,7 +44,7 @@ def copied(checked: CheckedManuscript) -> Copied:
     source = SourceText(checked.data, checked.subject)
     found: dict[tuple[int, str], list[tuple[int, RawEntry]]] = defaultdict(list)
     for position, block in enumerate(blocks(source.text)):
-        found[block.line, block.key].append((position, block))
+        found[block.line, block.key or _NO_KEY].append((position, block))
 
     parents = {key for same in found.values() for _, block in same for key in _parents(block)}
 

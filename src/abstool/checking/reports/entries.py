@@ -19,6 +19,7 @@ Shape = Iterator[tuple[str, dict[str, str]]]
 class _Corrected(NamedTuple):
     """An entry with its edits, and the findings that are corrected and that stay."""
 
+    key: str
     entry: EditableEntry
     edits: list[Edit]
     findings: tuple[Finding, ...]
@@ -46,7 +47,7 @@ def corrected_copy(
             left += verdict.findings
             continue
         stay = correct(entry, verdict.findings)
-        found.append(_Corrected(entry, [*entry.edits()], verdict.findings, stay))
+        found.append(_Corrected(verdict.reference, entry, [*entry.edits()], verdict.findings, stay))
     before = [*shape(source.text)]
     if not _changes_only(found, source.text, before, shape):
         damaged = [one for one in found if not _changes_only([one], source.text, before, shape)]
@@ -55,7 +56,8 @@ def corrected_copy(
     left += [finding for one in found for finding in one.left]
     edits = [edit for one in found for edit in one.edits]
     done = sum(len(one.findings) for one in checked.having("differs")) - len(left)
-    return Copied(source.with_edits(edits), tuple(_notes(done, left)))
+    keys = [one.key for one in found if one.edits]
+    return Copied(source.with_edits(edits), tuple(_notes(done, keys, left)))
 
 
 def _changes_only(
@@ -76,8 +78,9 @@ def _changes_only(
     return True
 
 
-def _notes(done: int, left: list[Finding]) -> Iterator[str]:
-    yield f"{counted(done, 'finding')} corrected"
+def _notes(done: int, keys: list[str], left: list[Finding]) -> Iterator[str]:
+    where = f" in {', '.join(keys)}" if keys else ""
+    yield f"{counted(done, 'finding')} corrected{where}"
     if left:
         counts = Counter(one.code for one in left).items()
         codes = ", ".join(f"{count:,} {code}" for code, count in counts)

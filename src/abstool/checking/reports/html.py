@@ -9,7 +9,7 @@ import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from abstool.address import host_of
 from abstool.checking.reports.checked import (
@@ -27,55 +27,7 @@ from abstool.checking.reports.text import corrected_lines
 from abstool.checking.verdict import Finding, Verdict
 from abstool.text import tidy
 
-_RULES = """\
-:root {
-  color-scheme: light dark;
-  --text: #1f2328; --quiet: #59636e; --page: #fff; --card: #f6f8fa; --line: #d1d9e0;
-  --link: #0550ae; --wrong: #a40e26; --wrong-back: #ffe2e0; --right: #116329;
-  --right-back: #d2f4d9;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --text: #e6edf3; --quiet: #9aa4af; --page: #0d1117; --card: #161b22; --line: #30363d;
-    --link: #79b8ff; --wrong: #ffb3ad; --wrong-back: #5d1a1a; --right: #9be9a8;
-    --right-back: #12431f;
-  }
-}
-* { box-sizing: border-box }
-body {
-  max-width: 50rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; color: var(--text);
-  background: var(--page); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
-}
-h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 1rem }
-h2 { font-size: 1.1rem; line-height: 1.3; margin: 0 0 .5rem }
-h3 { font-size: 1rem; margin: 1rem 0 .25rem }
-a { color: var(--link) }
-p { margin: 0 0 .75rem }
-code { font-size: .85em; color: var(--quiet) }
-.counts {
-  display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1rem; padding: 0; list-style: none;
-}
-.counts li {
-  flex: 1 1 6.5rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem;
-}
-.counts b { display: block; font-size: 1.5rem; line-height: 1.2 }
-.contents { margin: 0 0 1.5rem; padding-left: 1.25rem }
-section { margin: 0 0 1.25rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem }
-.printed { margin: 0 0 .75rem; color: var(--quiet) }
-dl { display: grid; grid-template-columns: 5rem 1fr; gap: .25rem .5rem; margin: 0 }
-dt { color: var(--quiet) }
-dd { margin: 0; min-width: 0 }
-del, ins { padding: 0 .1em; border-radius: .2em; font-weight: 600 }
-del { color: var(--wrong); background: var(--wrong-back); text-decoration: line-through }
-ins { color: var(--right); background: var(--right-back); text-decoration: underline }
-.corrected {
-  margin: 0; padding: .75rem; border-radius: .5rem; background: var(--card); font: inherit;
-  white-space: pre-wrap; user-select: all; -webkit-user-select: all;
-}
-.hint { color: var(--quiet); font-size: .85rem; margin: .25rem 0 0 }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4rem } }
-@media print { body { max-width: none; padding: 0 } section { break-inside: avoid } }
-"""
+_RULES = Path(__file__).with_name("page.css").read_text("utf-8")
 _HASH = base64.b64encode(hashlib.sha256(_RULES.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 _HINT = "A click selects the whole reference, to be copied."

@@ -15,7 +15,7 @@ from abstool.text import fold, tidy
 
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f][^\W_]*)*|\s+|.", re.DOTALL)
 _LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"[\s\-‐‑]+|[^\s\-‐‑]+")
 _MOST_INITIALS = 4
 # The two sides of these are not two forms of one text.
 _UNLIKE = frozenset({"author-order", "authors-cut-without-et-al", "duplicate-reference"})
@@ -59,23 +59,53 @@ def _unmarked(text: str) -> MarkedPieces:
 
 def _names(left: list[str], right: list[str]) -> tuple[MarkedPieces, MarkedPieces]:
     """Return two names word by word: the record has the given names first, and not as initials."""
-    marked = [[MarkedPiece(word, not word.isspace())] for word in left]
+    marked = [[MarkedPiece(word, _has_letters(word))] for word in left]
     shown = [[MarkedPiece(word, differs=False)] for word in right]
-    free = {place: word for place, word in enumerate(right) if not word.isspace()}
-    for index in sorted(range(len(left)), key=lambda place: -len(left[place])):
-        word = left[index]
-        if word.isspace() or not free:
-            continue
-        nearest = max(free, key=lambda place: Indel.normalized_similarity(word, free[place]))
-        if Indel.normalized_similarity(word, free[nearest]) >= _ALIKE:
-            marked[index], shown[nearest] = _letters(word, free.pop(nearest), str)
-            continue
-        initials = [letter for letter in word if letter.isalpha()]
-        if len(initials) <= _MOST_INITIALS and all(map(str.isupper, initials)):
-            starts = [fold(name)[:1] for name in free.values()]
-            is_other = any(fold(letter) not in starts for letter in initials)
-            marked[index] = [MarkedPiece(word, is_other)]
+    free = {place: word for place, word in enumerate(right) if _has_letters(word)}
+    words = [place for place, word in enumerate(left) if _has_letters(word)]
+    initials = [place for place in words if _is_initials(left[place])]
+    names = sorted(set(words) - set(initials), key=lambda place: -len(left[place]))
+    alike = [place for place in names if _likeness(left[place], free) >= _ALIKE]
+    for index in alike:
+        _pair(left, index, free, marked, shown)
+    for index in initials:
+        marked[index] = []
+        for letter in left[index]:
+            places = (place for place in free if fold(free[place]).startswith(fold(letter)))
+            known = next(places, None)
+            marked[index].append(MarkedPiece(letter, letter.isalpha() and known is None))
+            free.pop(-1 if known is None else known, None)
+    for index in names:
+        if index not in alike:
+            _pair(left, index, free, marked, shown)
     return [one for word in marked for one in word], [one for word in shown for one in word]
+
+
+def _has_letters(word: str) -> bool:
+    return any(map(str.isalnum, word))
+
+
+def _is_initials(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return 0 < len(letters) <= _MOST_INITIALS and all(map(str.isupper, letters))
+
+
+def _likeness(word: str, names: dict[int, str]) -> float:
+    return max((Indel.normalized_similarity(word, name) for name in names.values()), default=0.0)
+
+
+def _pair(
+    left: list[str],
+    index: int,
+    free: dict[int, str],
+    marked: list[MarkedPieces],
+    shown: list[MarkedPieces],
+) -> None:
+    """Compare a word with the nearest one that is free, letter by letter."""
+    if free:
+        word = left[index]
+        nearest = max(free, key=lambda place: Indel.normalized_similarity(word, free[place]))
+        marked[index], shown[nearest] = _letters(word, free.pop(nearest), str)
 
 
 def _letters(left: str, right: str, key: Callable[[str], str]) -> tuple[MarkedPieces, MarkedPieces]:

@@ -43,7 +43,10 @@ def target_of(output: str, checked: CheckedManuscript, *, as_json: bool = False)
     if as_json or form == JSON:
         if form not in (JSON, "text"):
             problem = f"files with the ending {ending} are not JSON"
-            raise UsageError(output, problem, "use .jsonl, or leave --json out", argument="output")
+            raise UsageError(output, problem, "use .jsonl", argument="output")
+        if ending == ".json" and not as_json and checked.manuscript.form == "csljson":
+            problem = "a check writes no corrected copy of CSL-JSON"
+            raise UsageError(output, problem, "use .jsonl for JSON Lines", argument="output")
         return JSON
     if form in COPIES:
         _check_copy(output, form, checked)

@@ -195,8 +195,8 @@ def _elements(found: Sequence[_Comment], namespace: str) -> bytes:
 
 
 def _content(verdict: Verdict) -> Iterator[str]:
-    heading = heading_of(verdict)
-    yield _paragraph(_run(heading[:1].upper() + heading[1:], "<w:b/>"))
+    # A paragraph can have several references, or a number of a footnote only.
+    yield _paragraph(_run(f"{verdict.reference}: {heading_of(verdict)}", "<w:b/>"))
     if verdict.url:
         yield _paragraph(_run(verdict.url))
     for title, url in verdict.candidates:
