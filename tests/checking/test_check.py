@@ -281,6 +281,8 @@ def test_the_schema_accepts_nothing_else(change):
         ("Bååth", "Baath", []),
         ("Müller", "Meuller", ["author-misspelled"]),
         ("Bauer", "Baur", ["author-misspelled"]),
+        ("O’Connell", "O\u02bcConnell", []),
+        ("Al-Ma\u02bfarri", "Al-Maarri", []),
     ],
 )
 def test_letters_without_their_marks_are_spelled_in_either_way(family, printed, codes):
