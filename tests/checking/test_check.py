@@ -298,3 +298,6 @@ def test_a_colon_that_a_style_leaves_out_after_a_question_mark_is_no_error():
     text = render(record, "ama", DAY).replace("?:", "?")
     assert "Help? A Trial" in text
     assert verdict(text, Library.of([record])).status == "agrees"
+    elsewhere = text.replace(TEA.url, OTHER_TEA.url)
+    found = verdict(elsewhere, Library.of([record, OTHER_TEA]))
+    assert [one.code for one in found.findings] == ["address-elsewhere"]
