@@ -378,3 +378,19 @@ def text_with_separate_accents(lines):
 @shape
 def text_without_a_heading(lines):
     return f"{BODY}\n\n{chr(10).join(wrapped(numbered(lines)))}\n".encode()
+
+
+@shape
+def text_with_ruled_headings(lines):
+    """Return reStructuredText, in which a line of signs is below each heading."""
+    return f"Tea\n===\n\n{BODY}\n\nReferences\n----------\n\n{chr(10).join(lines)}\n".encode()
+
+
+@shape
+def tex_list_of_pandoc(lines):
+    points = "".join(f"\\item\n  {latex(line)}\n" for line in lines)
+    start = "\\begin{enumerate}\n\\def\\labelenumi{\\arabic{enumi}.}\n\\tightlist\n"
+    return (
+        f"\\documentclass{{article}}\n\\begin{{document}}\n{BODY}\n\\section{{References}}\n"
+        f"{start}{points}\\end{{enumerate}}\n\\end{{document}}\n"
+    ).encode()

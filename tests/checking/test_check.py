@@ -281,6 +281,8 @@ def test_the_schema_accepts_nothing_else(change):
         ("Bååth", "Baath", []),
         ("Müller", "Meuller", ["author-misspelled"]),
         ("Bauer", "Baur", ["author-misspelled"]),
+        ("O’Connell", "O\u02bcConnell", []),
+        ("Al-Ma\u02bfarri", "Al-Maarri", []),
     ],
 )
 def test_letters_without_their_marks_are_spelled_in_either_way(family, printed, codes):
@@ -296,3 +298,6 @@ def test_a_colon_that_a_style_leaves_out_after_a_question_mark_is_no_error():
     text = render(record, "ama", DAY).replace("?:", "?")
     assert "Help? A Trial" in text
     assert verdict(text, Library.of([record])).status == "agrees"
+    elsewhere = text.replace(TEA.url, OTHER_TEA.url)
+    found = verdict(elsewhere, Library.of([record, OTHER_TEA]))
+    assert [one.code for one in found.findings] == ["address-elsewhere"]

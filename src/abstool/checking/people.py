@@ -103,12 +103,16 @@ _SPELLED = str.maketrans(
 )
 
 
+_APOSTROPHES = dict.fromkeys(map(ord, "\u02b9\u02bb\u02bc\u02bd\u02be\u02bf"))
+
+
 def _spelled(name: str) -> str:
     return unicodedata.normalize("NFC", name).translate(_SPELLED)
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(tidy(text))))
+    # Unicode counts the apostrophe of some keyboards (U+02BC) as a letter.
+    return "".join(filter(str.isalnum, fold(tidy(text)).translate(_APOSTROPHES)))
 
 
 def _key(piece: str) -> str:

@@ -38,6 +38,13 @@ _POINT = re.compile(r"\\item\b\s*(?:\[([^\[\]]{0,40})\])?")
 _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{(enumerate|itemize|description|etaremune)\}(?:\[[^\[\]]*\])?"
 )
+# Lines that print nothing, such as those that pandoc writes into each list.
+_LAYOUT = re.compile(
+    r"\s*\\(?:(?:def|(?:re)?newcommand)(?![A-Za-z]).*"
+    r"|(?:setcounter|setlength|addtolength|tightlist|itemsep|parskip|vspace|hspace|label|centering"
+    r"|phantomsection|small|footnotesize|raggedright)(?![A-Za-z])"
+    r"\*?(?:\{[^{}]*\}|\[[^\[\]]*\]|[-\d.]+[a-z]*|\s)*)"
+)
 _BODY = re.compile(r"\\begin\{document\}")
 _RAISED = re.compile(r"\\textsuperscript\{(\d[\d,\s–-]*)\}|\$\^\{?(\d[\d,\s–-]*)\}?\$")
 _LONGEST = 20_000  # characters of an entry; what follows the last one may be a whole chapter
@@ -141,6 +148,8 @@ def _body(text: str, subject: str) -> Iterator[Passage]:
     """Yield the lines of a text without such an environment; a list by hand keeps its numbers."""
     number, counts, after_gap = 0, False, True
     for place, line in enumerate(plain_text.split(text, subject)):
+        if _LAYOUT.fullmatch(line[:_LONGEST]):
+            continue
         if environment := _ENVIRONMENT.search(line):
             counts = environment[1] == "begin" and environment[2] == "enumerate"
             number, after_gap = 0, True

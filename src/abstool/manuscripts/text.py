@@ -11,6 +11,7 @@ from abstool.text import composed, tidy
 
 LINES = 300_000
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_RULE = re.compile(r"([-=~^*#_+—–])\1{2,}")  # below a heading, or between parts
 _TABULATOR = 8
 
 
@@ -33,6 +34,8 @@ def passages(lines: Iterable[str], *, first: int = 0) -> Iterator[Passage]:
     after_gap = True
     for place, line in enumerate(lines, first):
         text = tidy(composed(line))
+        if _RULE.fullmatch(text):
+            text = ""
         if text:
             start = line[: len(line) - len(line.lstrip())]
             indent = len(start.expandtabs(_TABULATOR))

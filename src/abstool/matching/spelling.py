@@ -23,7 +23,7 @@ _IGNORED = re.compile(
     "\u200b-\u200d\u2060\ufeff\\s]+"
 )
 _ENDINGS = ".,;: "
-_AFTER_QUESTION = re.compile(r"(?<=[?!])[.,;:]+")
+_AFTER_QUESTION = re.compile(r"(?<=[?!])[.,;:]+")  # styles print "Tea?: A Trial" without them
 _WORD = re.compile(r"[^\s\[\]]+")
 _SLIP = 0.35  # the share of a word's letters that are wrong in a slip of the pen
 _MOST_WORDS = 400  # of a text, and half as many of a title, that are aligned
@@ -41,7 +41,7 @@ class Span(NamedTuple):
 def folded(text: str) -> str:
     """Return text with only what counts."""
     text = unicodedata.normalize("NFKC", plain(text)).casefold()
-    return _IGNORED.sub("", unicodedata.normalize("NFC", text))
+    return _AFTER_QUESTION.sub("", _IGNORED.sub("", unicodedata.normalize("NFC", text)))
 
 
 _folded_text = lru_cache(maxsize=16)(folded)  # many titles are looked for in one text
@@ -49,12 +49,7 @@ _folded_text = lru_cache(maxsize=16)(folded)  # many titles are looked for in on
 
 def is_spelled_alike(one: str, other: str) -> bool:
     """Return whether two titles differ only in what does not count."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(text: str) -> str:
-    # Styles print "Tea?: A Trial" as "Tea? A Trial".
-    return _AFTER_QUESTION.sub("", folded(text).rstrip(_ENDINGS))
+    return folded(one).rstrip(_ENDINGS) == folded(other).rstrip(_ENDINGS)
 
 
 def differing(one: str, other: str) -> tuple[str, str]:
@@ -136,7 +131,10 @@ def _with_positions(text: str) -> tuple[str, list[int]]:
         fit = folded(match[0])
         letters.append(fit)
         positions += [match.start()] * len(fit)
-    return "".join(letters), positions
+    whole = "".join(letters)
+    for match in reversed([*_AFTER_QUESTION.finditer(whole)]):
+        del positions[match.start() : match.end()]
+    return _AFTER_QUESTION.sub("", whole), positions
 
 
 def _near_place(title: str, text: str) -> Span | None:
