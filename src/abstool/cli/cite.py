@@ -1,7 +1,8 @@
 """The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -114,10 +115,23 @@ def cite(
     _check_output(target, output, clipboard=clipboard)
     given, sheets = given_of(set_, like), chosen_columns(column, pad_numbers)
     reading = ReadOptions(given, with_abstracts=target.prints_abstracts, sheets=sheets)
-    with opened(output) as out:
-        with outcomes_of(sources, from_, reading, report, of_dois=True, shown=not quiet) as found:
-            items = _read(found, target, report, warnings)
-        _write(items, target, copy if clipboard else out.write, report)
+    copied: list[bytes] = []
+    with (
+        opened(output) as out,
+        outcomes_of(
+            sources,
+            from_,
+            reading,
+            report,
+            of_dois=True,
+            shown=not quiet,
+            hidden=output == "-" and not target.waits,
+        ) as found,
+    ):
+        items = _read(found, target, report, warnings)
+        _write(items, target, copied.append if clipboard else out.write, report)
+    if copied:
+        copy(b"".join(copied))
     return report.exit_code
 
 
@@ -126,21 +140,21 @@ def _read(
     target: "Target[Any]",
     report: Report,
     warnings: str,
-) -> list[Prepared]:
-    """Return what was found as the target needs it, each work once; print errors and warnings."""
+) -> "Iterator[Prepared]":
+    """Yield what was found as the target needs it, each work once; print errors and warnings."""
     from abstool.citing.targets import StyleTarget
-    from abstool.cli.records.suspects import suspects
+    from abstool.cli.records.repeats import distinct
 
     told = RecordWarnings(report, warnings, target.parts)
     prepare = partial(_prepared, prepare=target.prepare, told=told)
-    items = [one for _, one in report.results(map(prepare, found))]
-    told.print()
-    _note_skipped(report)
-    if not (alike := suspects(items)):
-        return items
-    from abstool.cli.records.repeats import distinct
 
-    return distinct(items, alike, report, as_list=isinstance(target, StyleTarget))
+    def prepared() -> "Iterator[Prepared]":
+        for _, one in report.results(map(prepare, found)):
+            yield one
+        told.print()
+        _note_skipped(report)
+
+    return distinct(prepared(), report, as_list=isinstance(target, StyleTarget))
 
 
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
@@ -182,25 +196,40 @@ def _note_skipped(report: Report) -> None:
 
 
 def _write(
-    items: list[Prepared], target: "Target[Any]", write: Callable[[bytes], object], report: Report
+    items: "Iterable[Prepared]",
+    target: "Target[Any]",
+    write: Callable[[bytes], object],
+    report: Report,
 ) -> None:
-    """Write the items, and say what the target has no place for."""
+    """Write the items as they come, unless all fail; say what the target has no place for."""
     from abstool.cli.records.losses import note_losses
 
-    if (data := _written(items, target, report)) is not None:
-        write(data)
-        note_losses(target, (one.content for one in items if one.is_item), report)
-        report.success()
-
-
-def _written(items: list[Prepared], target: "Target[Any]", report: Report) -> bytes | None:
-    """Return a file with the items, or None if all of them fail; report those that fail."""
+    subjects: list[str] = []  # by position
+    losses: Counter[str] = Counter()
     failures = 0
+    pieces: list[bytes] = []  # not written yet
 
     def failed(index: int, error: Exception) -> None:
         nonlocal failures
         failures += 1
-        report.failure(items[index].subject, error)
+        report.failure(subjects[index], error)
 
-    data = target.write([one.content for one in items], failed)
-    return data if failures < len(items) else None
+    def contents() -> "Iterator[Abstract | Item]":
+        for one in items:
+            subjects.append(one.subject)
+            yield one.content
+            if one.is_item:
+                losses.update(target.losses([one.content]))
+            flush()
+
+    def flush() -> None:
+        if pieces and failures < len(subjects):
+            write(b"".join(pieces))
+            pieces.clear()
+
+    for piece in target.pieces(contents(), failed):
+        pieces.append(piece)  # noqa: PERF402 - contents() empties the list
+    flush()
+    if failures < len(subjects):
+        note_losses(target.name, losses, report)
+        report.success()

@@ -125,6 +125,15 @@ class Stylesheet:
         element.prepare()
         return element
 
+    @property
+    def compares_items(self) -> bool:
+        """Whether items whose cites are alike print more in the bibliography, such as a letter."""
+        area = self.citation
+        return area is not None and (
+            area.options.get("disambiguate-add-year-suffix") == "true"
+            or self.tests_disambiguation(area)
+        )
+
     def tests_disambiguation(self, area: grouping.AreaElement) -> bool:
         """Return whether an area, or a macro that it uses, tests for ``disambiguate``."""
         return any("disambiguate" in element.options for element in self.definitions.used(area))

@@ -3,8 +3,8 @@
 Most lists have none, and need no more. Equal works always share one of the keys.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from abstool.cli.records.prepared import Prepared
 from abstool.item import bare_doi, ends_of
@@ -14,16 +14,24 @@ if TYPE_CHECKING:
     from abstool.item import Item
     from abstool.record import Abstract
 
+Value = TypeVar("Value")
 
-def suspects(items: Sequence[Prepared]) -> set[int]:
-    """Return the positions of records that share a key with another one."""
-    first: dict[tuple[str, str], int] = {}  # positions by kind of key and key
-    found: set[int] = set()
-    for position, one in enumerate(items):
-        for key in set(_keys(one)):
-            if key[1] and (earlier := first.setdefault(key, position)) != position:
-                found |= {earlier, position}
-    return found
+
+class Suspects(Generic[Value]):
+    """The records so far, as values by their keys."""
+
+    def __init__(self) -> None:
+        """Start without records."""
+        self._first: dict[tuple[str, str], Value] = {}  # by kind of key and key
+
+    def add(self, one: Prepared, value: Value) -> list[Value]:
+        """Add a record; return the earlier ones with which it shares a key, in any order."""
+        found = {
+            id(earlier): earlier
+            for key in set(_keys(one))
+            if key[1] and (earlier := self._first.setdefault(key, value)) is not value
+        }
+        return list(found.values())
 
 
 def _keys(one: Prepared) -> Iterator[tuple[str, str]]:
