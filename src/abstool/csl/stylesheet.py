@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -131,12 +131,22 @@ class Stylesheet:
         area = self.citation
         return area is not None and (
             area.options.get("disambiguate-add-year-suffix") == "true"
-            or self.tests_disambiguation(area)
+            or self.tests_disambiguation
         )
 
-    def tests_disambiguation(self, area: grouping.AreaElement) -> bool:
-        """Return whether an area, or a macro that it uses, tests for ``disambiguate``."""
-        return any("disambiguate" in element.options for element in self.definitions.used(area))
+    @cached_property
+    def tests_disambiguation(self) -> bool:
+        """Whether the citation, or a macro that it uses, tests for ``disambiguate``."""
+        area = self.citation
+        return area is not None and any(
+            "disambiguate" in element.options for element in self.definitions.used(area)
+        )
+
+    @cached_property
+    def prints_labels(self) -> bool:
+        """Whether an area prints the labels of items, such as ``Doe65``."""
+        areas = [one for one in (self.citation, self.bibliography) if one]
+        return any(self.definitions.prints(one, "citation-label") for one in areas)
 
 
 def read(source: Path | bytes, locale: str, name: str, *, typographic: bool) -> Stylesheet:

@@ -83,7 +83,7 @@ class Disambiguator:
             self._adds_names
             or self._adds_suffix
             or adds_given
-            or citer.style.tests_disambiguation(citer.area)
+            or citer.style.tests_disambiguation
         )
 
     def run(self, items: Sequence[Registered]) -> None:

@@ -66,11 +66,9 @@ class ItemRegistry:
             shown = variables if same else self._style.variables(printed[index])
             name = str(items[index].get("id", index))
             self.cited.append(Registered(index, name, variables, shown))
-        areas = [one for one in (self._style.citation, self._style.bibliography) if one]
-        has_labels = any(self._style.definitions.prints(one, "citation-label") for one in areas)
         for number, one in enumerate(self.cited, self._first):
             one.number = number
-            one.label = label_of(one.variables) if has_labels else ""
+            one.label = label_of(one.variables) if self._style.prints_labels else ""
         self.listed = list(self.cited)
         area = self._style.bibliography
         if sort and area.sort is not None:
