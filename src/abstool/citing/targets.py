@@ -13,13 +13,13 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from itertools import tee
 from typing import Any, Generic, TypeVar
 
-from abstool.citekeys import key_of, unique
+from abstool.citekeys import key_of
 from abstool.citing.journals import Abbreviations
+from abstool.citing.numbered import Failed, Numbered, each, with_unique_ids
 from abstool.errors import UsageError
 from abstool.formats import BinaryFormat, KeyedFormat, LossyFormat, RecordFormat, TextFormat
 from abstool.item import Item
@@ -29,16 +29,12 @@ from abstool.styles.catalog import StyleFile, find
 from abstool.styles.options import OF_CITATIONS, Options
 
 Content = TypeVar("Content")  # a prepared record: an item, or the record itself
-Value = TypeVar("Value")
-Result = TypeVar("Result")
 Row = TypeVar("Row")
 
 NOT_STRINGS = "this is a binary file, not one string per record"
 USE_EXPORT = "use abstool.citing.export()"
 
 _PRINTS_ABSTRACTS = re.compile(rb"variable=\"[^\"]*\babstract\b")
-Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
-Numbered = Iterable[tuple[int, Item]]  # items with the positions of their records
 
 
 def resolve(style: str | os.PathLike[str], options: Options) -> Target[Any]:
@@ -134,7 +130,7 @@ class ItemTarget(Target[Item]):
         def wanted(item: Item) -> str:
             return key_of(item, template) if template else str(item.get("id") or key_of(item))
 
-        return _with_unique_ids(wanted, items, failed)
+        return with_unique_ids(wanted, items, failed)
 
 
 class StyleTarget(ItemTarget):
@@ -238,8 +234,8 @@ class TextTarget(ItemTarget):
         """Return the entries, each rendered when it is asked for."""
         items = self.identified(enumerate(contents), failed)
         if isinstance(self._format, KeyedFormat):
-            items = _with_unique_ids(self._format.key, items, failed)
-        return (entry for _, entry in _each(self._format.render, items, failed))
+            items = with_unique_ids(self._format.key, items, failed)
+        return (entry for _, entry in each(self._format.render, items, failed))
 
     def pieces(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[bytes]:
         """Yield the pieces of a file with the entries."""
@@ -265,8 +261,8 @@ class RecordTarget(Target[Abstract]):
 
     def entries(self, contents: Iterable[Abstract], failed: Failed = reraise) -> Iterator[str]:
         """Return the entries, each rendered when it is asked for."""
-        each = _each(self._format.render_record, enumerate(contents), failed)
-        return (entry for _, entry in each)
+        rendered = each(self._format.render_record, enumerate(contents), failed)
+        return (entry for _, entry in rendered)
 
     def pieces(self, contents: Iterable[Abstract], failed: Failed = reraise) -> Iterator[bytes]:
         """Yield the pieces of a file with the entries."""
@@ -298,7 +294,7 @@ class BinaryTarget(ItemTarget, Generic[Row]):
         while True:
             errors: dict[int, Exception] = {}
             identified = self.identified(numbered, errors.__setitem__)
-            rows = [row for _, row in _each(self._format.row, identified, errors.__setitem__)]
+            rows = [row for _, row in each(self._format.row, identified, errors.__setitem__)]
             if not errors:
                 yield self._format.write(rows)
                 return
@@ -323,34 +319,3 @@ def _encoded(pieces: Iterable[str], options: Options) -> Iterator[bytes]:
         yield codecs.BOM_UTF8
     for piece in pieces:
         yield piece.encode("utf-8", "replace")
-
-
-def _with_unique_ids(
-    wanted: Callable[[Item], str], items: Numbered, failed: Failed
-) -> Iterator[tuple[int, Item]]:
-    """Yield items with the ids that ``wanted`` returns, letters added to repeated ones."""
-    # Each of the two is advanced once for an item, so that neither is ahead.
-    found, again = tee(_each(lambda item: (item, wanted(item)), items, failed))
-    ids = unique(id_ for _, (_, id_) in found)
-    for id_, (position, (item, _)) in zip(ids, again, strict=True):
-        yield position, _with_id(item, id_)
-
-
-def _with_id(item: Item, id_: str) -> Item:
-    """Return an item with this id as its first variable."""
-    if next(iter(item.items()), None) == ("id", id_):
-        return item
-    return {"id": id_} | item | {"id": id_}
-
-
-def _each(
-    function: Callable[[Value], Result], values: Iterable[tuple[int, Value]], failed: Failed
-) -> Iterator[tuple[int, Result]]:
-    """Yield the position and the result for each value, without those that fail."""
-    for position, value in values:
-        try:
-            result = function(value)
-        except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one record
-            failed(position, error)
-        else:
-            yield position, result

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import ExitCode, UnreadableInput, printable, reason_of
 
 if TYPE_CHECKING:
     from abstool.checking import Library, Verdict
+    from abstool.inputs.options import ReadOptions
     from abstool.manuscripts import Manuscript
     from abstool.record import Abstract
 
@@ -64,6 +67,7 @@ ExitsWithOne = Annotated[
 ]
 
 
+@reads_inputs
 def check(
     manuscript: Manuscripts,
     *,
@@ -72,6 +76,8 @@ def check(
     style: CorrectedStyle = "",
     ignore: Ignored = None,
     exit_code: ExitsWithOne = False,
+    read: "ReadOptions",
+    show_columns: ShowColumns = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
@@ -87,10 +93,12 @@ def check(
 
     if style:
         find(style)
-    options = CheckOptions(style=style, ignore=frozenset(ignore or ()))
     report = Report(quiet=quiet)
+    if show_columns:
+        return print_columns(records, read.sheets, output, report)
+    options = CheckOptions(style=style, ignore=frozenset(ignore or ()))
     whole = _manuscript(manuscript)
-    library = _library(records, report)
+    library = _library(records, read, report)
     verdicts = list(check_references(whole.references, library, options))
     with opened(output) as out:
         for one in verdicts:
@@ -127,20 +135,19 @@ def _manuscript(name: str) -> "Manuscript":
     return read(data, name)
 
 
-def _library(names: list[str], report: Report) -> "Library":
+def _library(names: list[str], options: "ReadOptions", report: Report) -> "Library":
     """Return the library of the records in files."""
     from abstool.checking import Library
 
-    return Library.of(_records(names, report))
+    return Library.of(_records(names, options, report))
 
 
-def _records(names: list[str], report: Report) -> Iterator["Abstract"]:
+def _records(names: list[str], options: "ReadOptions", report: Report) -> Iterator["Abstract"]:
     """Yield the records in files; report what cannot be read, and items of other programs."""
     from abstool.cli.options.network import outcomes_of
-    from abstool.inputs.options import ReadOptions
     from abstool.mapping import record_of
 
-    with outcomes_of(names, None, ReadOptions(), report, shown=not report.is_quiet) as found:
+    with outcomes_of(names, None, options, report, shown=not report.is_quiet) as found:
         for subject, value in report.results(found):
             try:
                 yield record_of(value, subject=subject)

@@ -1,8 +1,8 @@
 """The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,13 +25,14 @@ from abstool.cli.options.cite import (
     Warnings,
     abbreviations,
     chosen_style,
-    copy,
+    destination,
 )
-from abstool.cli.options.pages import From, Like, Set, given_of
-from abstool.cli.options.sheets import Columns, PadNumbers, chosen_columns
-from abstool.cli.output import opened
+from abstool.cli.options.pages import From
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.records.prepared import Prepared
 from abstool.cli.records.warnings import SUMMARY, RecordWarnings
+from abstool.cli.records.writing import write_all
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 from abstool.styles.options import Options
@@ -39,6 +40,7 @@ from abstool.styles.options import Options
 if TYPE_CHECKING:
     from abstool.citing.targets import Target
     from abstool.inputs.json import JsonObject
+    from abstool.inputs.options import ReadOptions
     from abstool.inputs.outcome import Outcome
     from abstool.item import Item
     from abstool.record import Abstract
@@ -61,6 +63,7 @@ Sources = Annotated[
 ]
 
 
+@reads_inputs
 def cite(
     sources: Sources = None,
     *,
@@ -77,11 +80,9 @@ def cite(
     journals: Journals = None,
     clipboard: Clipboard = False,
     from_: From = None,
-    set_: Set = None,
-    like: Like = None,
+    read: "ReadOptions",
+    show_columns: ShowColumns = False,
     warnings: Warnings = SUMMARY,
-    column: Columns = None,
-    pad_numbers: PadNumbers = 0,
     output: OutputFile = "-",
     strict: Strict = False,
     quiet: Quiet = False,
@@ -95,10 +96,12 @@ def cite(
     """
     from abstool.citing.targets import resolve
     from abstool.cli.options.network import outcomes_of
-    from abstool.inputs.options import ReadOptions
+    from abstool.inputs.sources import STDIN
     from abstool.styles.endings import form_of
 
     report, style = Report(quiet=quiet, strict=strict), chosen_style(style, output)
+    if show_columns:
+        return print_columns(sources or [STDIN], read.sheets, output, report)
     chosen = Options(
         accessed=accessed,
         key=key,
@@ -113,25 +116,13 @@ def cite(
     )
     target = resolve(style, chosen)
     _check_output(target, output, clipboard=clipboard)
-    given, sheets = given_of(set_, like), chosen_columns(column, pad_numbers)
-    reading = ReadOptions(given, with_abstracts=target.prints_abstracts, sheets=sheets)
-    copied: list[bytes] = []
+    read = replace(read, with_abstracts=target.prints_abstracts)
+    seen = {"shown": not quiet, "hidden": output == "-" and not target.waits}
     with (
-        opened(output) as out,
-        outcomes_of(
-            sources,
-            from_,
-            reading,
-            report,
-            of_dois=True,
-            shown=not quiet,
-            hidden=output == "-" and not target.waits,
-        ) as found,
+        destination(output, clipboard=clipboard) as write,
+        outcomes_of(sources, from_, read, report, of_dois=True, **seen) as found,
     ):
-        items = _read(found, target, report, warnings)
-        _write(items, target, copied.append if clipboard else out.write, report)
-    if copied:
-        copy(b"".join(copied))
+        write_all(_read(found, target, report, warnings), target, write, report)
     return report.exit_code
 
 
@@ -193,43 +184,3 @@ def _note_skipped(report: Report) -> None:
     if report.skipped:
         files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
         report.note(f"skipped {files}: no references or abstract found")
-
-
-def _write(
-    items: "Iterable[Prepared]",
-    target: "Target[Any]",
-    write: Callable[[bytes], object],
-    report: Report,
-) -> None:
-    """Write the items as they come, unless all fail; say what the target has no place for."""
-    from abstool.cli.records.losses import note_losses
-
-    subjects: list[str] = []  # by position
-    losses: Counter[str] = Counter()
-    failures = 0
-    pieces: list[bytes] = []  # not written yet
-
-    def failed(index: int, error: Exception) -> None:
-        nonlocal failures
-        failures += 1
-        report.failure(subjects[index], error)
-
-    def contents() -> "Iterator[Abstract | Item]":
-        for one in items:
-            subjects.append(one.subject)
-            yield one.content
-            if one.is_item:
-                losses.update(target.losses([one.content]))
-            flush()
-
-    def flush() -> None:
-        if pieces and failures < len(subjects):
-            write(b"".join(pieces))
-            pieces.clear()
-
-    for piece in target.pieces(contents(), failed):
-        pieces.append(piece)  # noqa: PERF402 - contents() empties the list
-    flush()
-    if failures < len(subjects):
-        note_losses(target.name, losses, report)
-        report.success()

@@ -130,8 +130,7 @@ class Stylesheet:
         """Whether items whose cites are alike print more in the bibliography, such as a letter."""
         area = self.citation
         return area is not None and (
-            area.options.get("disambiguate-add-year-suffix") == "true"
-            or self.tests_disambiguation
+            area.options.get("disambiguate-add-year-suffix") == "true" or self.tests_disambiguation
         )
 
     @cached_property

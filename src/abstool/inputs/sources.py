@@ -181,12 +181,11 @@ def read_source(
 
 def sheet_columns(name: str, sheets: SheetOptions) -> Iterator[Outcome[list[tuple[str, ...]]]]:
     """Yield the sheets of a file: for each column its sheet, its name and what is read from it."""
-    options = replace(sheets, only_pages=True)
     for page in _saved_pages(name):
         if isinstance(page, AbstoolError):
             yield Outcome(page.subject, error=page)
         else:
-            yield Outcome(page.subject, page).then(lambda page, _: _columns(page, options))
+            yield Outcome(page.subject, page).then(lambda page, _: _columns(page, sheets))
 
 
 def _columns(page: SavedPage, options: SheetOptions) -> list[tuple[str, ...]]:
