@@ -6,8 +6,9 @@ Most lists have none, and need no more. Equal works always share one of the keys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from abstool.address import doi_in, doi_within
 from abstool.cli.records.prepared import Prepared
-from abstool.item import bare_doi, ends_of
+from abstool.item import ends_of
 from abstool.text import comparable
 
 if TYPE_CHECKING:
@@ -58,13 +59,13 @@ def _keys_of_record(record: "Abstract") -> Iterator[tuple[str, str]]:
 
 def _keys_of_item(item: "Item") -> Iterator[tuple[str, str]]:
     yield "title", str(item.get("title") or "")
-    yield "doi", bare_doi(str(item.get("DOI") or "").strip()).lower()
+    yield "doi", doi_within(str(item.get("DOI") or "")).lower()
     yield "pmid", str(item.get("PMID") or "")
     url = item.get("URL")
     if isinstance(url, str):
         yield "url", _last_part(url)
         if "doi.org/" in url:
-            yield "doi", bare_doi(url.strip()).lower()
+            yield "doi", doi_in(url).lower()
     people = item.get("author") or item.get("editor")
     if isinstance(people, list) and people and isinstance(people[0], dict):
         year = (ends_of(item.get("issued")) or [[0]])[0][:1]

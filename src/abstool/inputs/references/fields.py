@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from abstool.address import doi_within
 from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
@@ -13,7 +14,6 @@ from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)\S+", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
 _PAGES_LABEL = re.compile(r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+)(?=\w*\d)", re.IGNORECASE)
@@ -88,9 +88,7 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 
 def doi(text: str) -> str:
     """Return the DOI in a text, without the URL or label before it and without text after it."""
-    if found := _DOI.search(text):
-        return re.sub("%2F", "/", found[0], count=1, flags=re.IGNORECASE).rstrip(".,;")
-    return _DOI_LABEL.sub("", bare_doi(text.strip()))
+    return doi_within(text) or _DOI_LABEL.sub("", bare_doi(text.strip()))
 
 
 def pages(first: str, last: str = "") -> str:
