@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from msgspec import Struct
@@ -43,6 +44,7 @@ class Statement(Struct, frozen=True):
 
 
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|span|u|sc)\b[^<>]{0,200}>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _TAIL = re.compile(rf",\s*(?:(?P<suffix>{'|'.join(GENERATIONS)})|{DEGREES})\.?$")
 
 
@@ -50,7 +52,10 @@ def text(value: object) -> str:
     """Return a value as text on one line, without markup, or "" for any other kind of value."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    return one_line(_MARKUP.sub("", str(value))) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    value = html.unescape(value) if _ENTITY.search(value) else value  # escaped twice
+    return one_line(_MARKUP.sub("", value))
 
 
 def person(name: str, affiliations: tuple[str, ...] = ()) -> Person:

@@ -40,6 +40,7 @@ def read_lines(lines: Sequence[str]) -> AuthorLine | None:
     names = split_names(first)
     if not rest or not all(map(_is_likely_author, names)) or not all(map(_is_place, rest)):
         return None
+    rest = [place for line in rest for place in _places(line)]
     if not all("," in line for line in rest):  # one address on several lines
         rest = [", ".join(rest)]
     result = AuthorLine(affiliations=[(str(n), line) for n, line in enumerate(rest, 1)])
@@ -50,6 +51,12 @@ def read_lines(lines: Sequence[str]) -> AuthorLine | None:
     for name in names:
         result.authors += person_and_group(name, labels)
     return result
+
+
+def _places(line: str) -> list[str]:
+    """Return the affiliations on a line, which semicolons separate if each has a place."""
+    parts = [part.strip() for part in line.split(";")]
+    return parts if all("," in part for part in parts) else [line]
 
 
 def _is_place(line: str) -> bool:
