@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from abstool.page import Block, Page, one_line
+from abstool.page import Block, Page, Run, one_line
 from abstool.parser import session
 from abstool.parser.article import BETWEEN, LONGEST_NUMBER, heading_of, split_number
 from abstool.parser.assembly import add_body, url_and_site
 from abstool.parser.labels import Kind, label_of
 from abstool.parser.layout import divide_body
-from abstool.parser.people.credit import add_authors
+from abstool.parser.metadata.statement import Person
+from abstool.parser.people.credit import add_authors, add_declared_authors
 from abstool.parser.people.glued import GROUP_LEAD
+from abstool.parser.people.unnumbered import by_line
 from abstool.record import Abstract
 from abstool.record.absences import absences
 
@@ -79,7 +81,12 @@ def record_of(page: Page, url: str) -> Abstract:
         {name: text for name, text in fields.items() if text}
     )
     layout = divide_body(rest)
-    add_authors(record, head.authors, layout.disclosures, (), ())
+    marked = any(map(_has_marks, head.authors))
+    if not marked and (lines := by_line([block.text for block in head.authors])):
+        people = [Person(name, affiliations=(place,)) for name, place in lines]
+        add_declared_authors(record, people, (), layout.disclosures)
+    else:
+        add_authors(record, head.authors, layout.disclosures, (), ())
     add_body(record, layout.body)
     record.warnings += absences(record)
     return record
@@ -114,7 +121,10 @@ def _divided(blocks: Sequence[Block]) -> tuple[_Head, Sequence[Block]]:
             head.time = head.time or block.text
         elif found and (block.runs[0].strong or not found["text"]):
             label = "" if found["text"] else found["label"].casefold()
-            head.labelled.setdefault(found["label"].casefold(), found["text"] or "")
+            text = found["text"] or ""
+            head.labelled.setdefault(found["label"].casefold(), text)
+            if day := _DAY_AND_TIME.fullmatch(text):  # Schedule: Sunday, July 19, 2020: 2:00 PM
+                head.day, head.time = head.day or day["day"], head.time or day["time"] or ""
             continue
         elif label and not _has_marks(block):
             head.labelled[label] = block.text
@@ -126,18 +136,21 @@ def _divided(blocks: Sequence[Block]) -> tuple[_Head, Sequence[Block]]:
         elif index > last and end == len(blocks):
             return head, blocks[index:]
         label = ""
-    start = end + 1 if end < len(blocks) and _body_label(blocks[end]) == blocks[end].text else end
-    return head, blocks[start:]
+    if end < len(blocks) and (body := _body_text(blocks[end])) is not None:
+        first_line = [Block((Run(body),))] if body else []
+        return head, [*first_line, *blocks[end + 1 :]]
+    return head, blocks[end:]
 
 
 def _is_body(block: Block) -> bool:
     label = label_of(block)
-    return bool(label and label.kind in _BODY_KINDS) or bool(_body_label(block))
+    return bool(label and label.kind in _BODY_KINDS) or _body_text(block) is not None
 
 
-def _body_label(block: Block) -> str:
-    """Return the text of a block that is only the label of the body, or ``""``."""
-    return block.text if block.text.rstrip(" :").casefold() in _BODY_LABELS else ""
+def _body_text(block: Block) -> str | None:
+    """Return the text after the label of the body, or None for a block without it."""
+    label, _, text = block.text.partition(":")
+    return text.strip() if label.strip().casefold() in _BODY_LABELS else None
 
 
 def _has_marks(block: Block) -> bool:

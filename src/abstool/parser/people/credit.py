@@ -9,7 +9,13 @@ from abstool.page import Block, one_line
 from abstool.parser.metadata.statement import Person, person
 from abstool.parser.people import authors, disclosures, names, two_surnames
 from abstool.parser.people.author_index import AuthorIndex, EvidenceList
-from abstool.parser.people.bylines import AuthorLine, Byline, is_group
+from abstool.parser.people.bylines import (
+    AuthorLine,
+    Byline,
+    group_lead,
+    is_group,
+    person_and_group,
+)
 from abstool.parser.people.names import Evidence
 from abstool.record import Abstract, Affiliation, Author, Disclosure
 
@@ -62,24 +68,26 @@ def add_declared_authors(
     record.affiliations = [Affiliation(label=label, name=name) for name, label in labels.items()]
     printed: Sequence[Sequence[str]] = [()] * len(people)
     persons = [one for one in line.authors if not one.group]
-    are_printed = [*map(_last, people)] == [_last(person(one.name)) for one in persons]
+    declared = [one for one in people if not _is_group(one)]
+    are_printed = [*map(_last, declared)] == [_last(person(one.name)) for one in persons]
     if not labels and are_printed:
         record.affiliations = [Affiliation(label=one, name=name) for one, name in line.affiliations]
         record.warnings += line.warnings
-        printed = [byline.labels for byline in persons]
+        labels_of = iter(persons)
+        printed = [() if _is_group(one) else next(labels_of).labels for one in people]
     for one, known in zip(people, printed, strict=True):
         places = [labels[place] for place in one.affiliations] or known
         record.authors.append(_declared_author(one, list(places)))
-    if are_printed:  # many forms of metadata have only persons
+    if are_printed and len(declared) == len(people):  # many metadata have only persons
         groups = [one.name for one in line.authors if one.group]
         record.authors += [Author(name=name, literal=name) for name in groups]
     text = names.key(" ".join(block.text for block in blocks))
-    absent = [one.name for one in people if _last(one) not in text]
+    absent = [one.name for one in declared if _last(one) not in text]
     if absent and len(absent) < len(people):
         record.warnings.append(
             f"The page does not print {', '.join(absent)}, whom its metadata name."
         )
-    elif line.affiliations and not absent and len(persons) != len(people):
+    elif line.affiliations and not absent and len(persons) != len(declared):
         record.warnings.append(
             f"The page's metadata name {len(people)} authors, but it prints {len(persons)}."
         )
@@ -97,9 +105,14 @@ def _last(one: Person) -> str:
     return names.key((one.family or names.guess(one.name).family or one.name).split()[-1])
 
 
+def _is_group(one: Person) -> bool:
+    return not one.family and (is_group(one.name) or group_lead(one.name) is not None)
+
+
 def _declared_author(one: Person, labels: list[str]) -> Author:
-    if is_group(one.name) and not one.family:
-        return Author(name=one.name, literal=one.name, affiliations=labels)
+    if _is_group(one):
+        name = person_and_group(one.name, ())[-1].name
+        return Author(name=name, literal=name, affiliations=labels)
     family, given, suffix = one.family, one.given, one.suffix
     if not family:
         guessed = names.guess(one.name, " ".join(one.affiliations))

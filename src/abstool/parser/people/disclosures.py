@@ -72,8 +72,8 @@ def read(text: str, authors: AuthorIndex | None) -> list[Statement]:
     return _split(text, former) if former and not text[: former[0][0].start()].strip() else []
 
 
-# The British form, with full stops: A. Name: None. B. Name: Honoraria; Company.
-_AFTER_STOP = re.compile(r"\.\s+(?:[^\W\d_]\.[\s-]?){1,4}[^\W\d_][^:;,.\d\n]{1,40}:")
+# No semicolons between people: A. Name: None. B. Name: Honoraria, C. Name Grant of: Company.
+_AFTER_STOP = re.compile(r"[.,]\s+(?:[^\W\d_]\.[\s-]?){1,4}[^\W\d_][^:;,.\d\n]{1,60}:")
 _SEPARATOR = re.compile(r"[;\n]")
 
 

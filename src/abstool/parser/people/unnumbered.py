@@ -53,6 +53,19 @@ def read_lines(lines: Sequence[str]) -> AuthorLine | None:
     return result
 
 
+def by_line(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the name and the affiliation on each of several lines, [] if they have another form.
+
+    ``Ann Roe, University A, Bonn, Germany`` is a line of this form.
+    """
+    parts = [line.partition(",") for line in lines]
+    fits = len(parts) > 1 and all(
+        _is_likely_person(name) and rest and not _is_likely_person(rest.split(",")[0])
+        for name, _, rest in parts
+    )
+    return [(name.strip(), rest.strip()) for name, _, rest in parts] if fits else []
+
+
 def _places(line: str) -> list[str]:
     """Return the affiliations on a line, which semicolons separate if each has a place."""
     parts = [part.strip() for part in line.split(";")]
