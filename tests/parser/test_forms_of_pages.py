@@ -40,7 +40,8 @@ def test_a_page_of_each_form_gives_what_it_says(name):
     assert summary(parse((PAGES / name).read_bytes())) == EXPECTED[name]
 
 
-NEWS = """<head><meta name="dc.title" content="Tea news"><meta name="dc.creator" content="A Newsroom">
+NEWS = """<head><meta name="dc.title" content="Tea news">
+<meta name="dc.creator" content="A Newsroom">
 {}</head><body><h1>Tea news</h1><p>By A Newsroom</p><p>Bonn. They announced tea.</p></body>"""
 
 

@@ -36,7 +36,8 @@ def _ends_with_affiliations(lines: Sequence[Block], starts: Sequence[int]) -> bo
     """Return whether the last paragraph has only affiliations, numbered or after plain names."""
     if any(_NUMBERED.match(block.text) for block in lines[starts[-1] :]):
         return True
-    return unnumbered.read_lines([block.text for block in lines[starts[-2] :]]) is not None
+    texts = [block.text for block in lines[starts[-2] :]]
+    return "," in texts[0] and unnumbered.read_lines(texts) is not None
 
 
 def title_and_authors(blocks: Sequence[Block]) -> tuple[str, list[Block]]:

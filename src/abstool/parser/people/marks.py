@@ -31,7 +31,7 @@ _ROLE = re.compile(
     r"Both authors|Contributed|Deceased|Signifies|Denotes|Author for)\b",
     re.IGNORECASE,
 )
-# What a sign means that is no affiliation's: *Presenting author
+# A sign that explains a role, not an affiliation: *Presenting author
 _FOOTNOTE = re.compile(rf"[\s,;.]*[{SIGNS}]\s*{_ROLE.pattern}.*", re.IGNORECASE)
 _CUT_NAME = re.compile(rf"[\d{CLOSE}]\s*(?:[,;]|\band\b|&)[^\d,;{OPEN}{CLOSE}]*[^\W\d_]$")
 _REST_OF_NAME = re.compile(rf"[^\W\d_][^\d,;:{OPEN}]{{0,60}}[^\W\d_][.]?[\d{OPEN}]")
