@@ -32,7 +32,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 # A sign that explains a role, not an affiliation: *Presenting author
-_FOOTNOTE = re.compile(rf"[\s,;.]*[{SIGNS}]\s*{_ROLE.pattern}.*", re.IGNORECASE)
+_FOOTNOTE = re.compile(rf"(?<![\s,;.])[\s,;.]*[{SIGNS}]\s*{_ROLE.pattern}.*", re.IGNORECASE)
 _CUT_NAME = re.compile(rf"[\d{CLOSE}]\s*(?:[,;]|\band\b|&)[^\d,;{OPEN}{CLOSE}]*[^\W\d_]$")
 _REST_OF_NAME = re.compile(rf"[^\W\d_][^\d,;:{OPEN}]{{0,60}}[^\W\d_][.]?[\d{OPEN}]")
 _GROUP_ALONE = re.compile(r"(?:and\b)?[\s,;]*on behalf of\s", re.IGNORECASE)
@@ -63,7 +63,7 @@ def lines(blocks: Sequence[Block]) -> list[str]:
                     text = _labelled(text, openings)
             line += text
         line = _FOOTNOTE.sub("", one_line(line)).strip(" ,;")
-        if marked and _CUT_NAME.search(marked[-1]) and _REST_OF_NAME.match(line):
+        if marked and _CUT_NAME.search(marked[-1][-_LONGEST:]) and _REST_OF_NAME.match(line):
             line = f"{marked.pop()} {line}"  # a text that was wrapped
         marked.append(line)
     if any("(1" in line and _FIRST_IN_BRACKETS.search(line) for line in marked):
