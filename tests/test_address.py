@@ -4,7 +4,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from abstool.address import authority, host_of, identity, is_private_host, requestable, same_site
+from abstool.address import (
+    authority,
+    doi_within,
+    host_of,
+    identity,
+    is_private_host,
+    requestable,
+    same_site,
+)
 
 PAGE = "https://acrabstracts.org/abstract/x"
 
@@ -151,3 +159,22 @@ def test_a_public_host_is_not_private(host):
 )
 def test_a_private_host_is_known_by_its_name(host):
     assert is_private_host(host)
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.1136/ard-2022.1", "10.1136/ard-2022.1"),
+        ("doi:10.1136/ard-2022.1.", "10.1136/ard-2022.1"),
+        ("see 10.1002/art.1, Table 2", "10.1002/art.1"),
+        ("10.1000.10.5/abc", "10.1000.10.5/abc"),
+        ("https://doi.org/10.1002%2Fart.1?utm_source=x#top", "10.1002/art.1"),
+        ("https://a.example/doi/10.1002/(S)41:8%3C1::A%3E3.0;2-X", "10.1002/(S)41:8<1::A>3.0;2-X"),
+        ("10.1002/(S)41:8<1::A>3.0.CO;2-#", "10.1002/(S)41:8<1::A>3.0.CO;2-#"),
+        ("10.12/x", ""),
+        ("110 mg/dl", ""),
+        ("", ""),
+    ],
+)
+def test_a_doi_is_found_in_a_text(text, doi):
+    assert doi_within(text) == doi

@@ -15,12 +15,15 @@ _USUAL_PORTS = {"http": 80, "https": 443}
 _CREDENTIALS = re.compile(r"(?<![^/?#\s])[^/?#\s]+@")
 _PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain")
 RESOLVER = "https://doi.org/"
+# What a DOI begins with; the code of a registrant may have parts.
+DOI_PREFIX = r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/"
 _LONGEST_DOI = 2048  # characters, with a label or as a URL; a longer text takes long to match
 _DOI = re.compile(
     r"(?:doi\s*:?\s*)?(?P<resolver>https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?"
-    r"(?P<doi>10\.\d{4,9}/\S+)",
+    rf"(?P<doi>{DOI_PREFIX}\S+)",
     re.IGNORECASE,
 )
+_DOI_WITHIN = re.compile(rf"({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)", re.IGNORECASE)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
 
 
@@ -168,6 +171,17 @@ def doi_in(text: str) -> str:
         return ""
     doi = unquote(re.split(r"[?#]", match["doi"])[0]) if match["resolver"] else match["doi"]
     return doi.rstrip(".,;")
+
+
+def doi_within(text: str) -> str:
+    """Return the first DOI anywhere in a text, such as a field or a URL, or ``""``."""
+    found = _DOI_WITHIN.search(text)
+    if found is None:
+        return ""
+    suffix = found[2]
+    if "://" in text[: found.start()]:
+        suffix = unquote(re.split(r"[?#]", suffix)[0])
+    return f"{found[1]}/{suffix}".rstrip(".,;")
 
 
 def doi_url(doi: str) -> str:

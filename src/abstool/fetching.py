@@ -61,17 +61,19 @@ def fetch_csl_json(doi: str, crawler: Crawler) -> bytes:
         same = type(error)(doi, error.problem, error.next_step)
         same.was_retried = error.was_retried
         raise same from error
-    if not _is_object(answer.body):
+    if not _is_work(answer.body):
         crawler.discard(url, CSL_JSON)
         raise FetchError(doi, "the answer is not CSL-JSON", "try again later")
     return answer.body
 
 
-def _is_object(data: bytes) -> bool:
+def _is_work(data: bytes) -> bool:
+    """Return whether an answer is a CSL-JSON item, and not an error or another form of the data."""
     try:
-        return isinstance(json.loads(data), dict)
+        answer = json.loads(data)
     except (ValueError, RecursionError):
         return False
+    return isinstance(answer, dict) and isinstance(answer.get("type"), str)
 
 
 def fetch_and_parse(url: str, crawler: Crawler, convert: Callable[[Retrieved], Result]) -> Result:

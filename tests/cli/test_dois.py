@@ -72,7 +72,8 @@ def test_several_dois_may_lead_to_another_host(run, resolver):
     other = resolver.root.replace("127.0.0.1", "localhost")
     for number in (1, 2):
         resolver.serve(redirect(f"{other}/works/{number}"), path=f"/10.1000/{number}")
-        resolver.serve(answer(WORK | {"title": f"Work {number}"}), path=f"/works/{number}")
+        work = WORK | {"title": f"Work {number}", "DOI": f"10.1000/{number}"}
+        resolver.serve(answer(work), path=f"/works/{number}")
     outcome = run("cite", "10.1000/1", "10.1000/2")
     assert (outcome.code, outcome.err) == (0, "")
     assert "Work 1" in outcome.out
@@ -93,6 +94,11 @@ def test_signs_in_a_doi_are_quoted(run, resolver):
         (page(b"<p>A page</p>"), f"the site sent text/html instead of {CSL_JSON}"),
         (answer(b"{"), "the answer is not CSL-JSON"),
         (answer([]), "the answer is not CSL-JSON"),
+        (answer(b""), "the answer is not CSL-JSON"),
+        (answer({}), "the answer is not CSL-JSON"),
+        (answer({"error": "not found"}), "the answer is not CSL-JSON"),
+        (answer({"status": "ok", "message": WORK}), "the answer is not CSL-JSON"),
+        (redirect(PATH), "redirects more than 10 times"),
     ],
 )
 def test_each_failure_is_one_line_about_the_doi(run, resolver, served, line):
@@ -125,3 +131,22 @@ def test_a_doi_in_fetch_and_show_stands_for_its_page(run, resolver, folder):
     resolver.serve(abstract, path=PATH)
     assert json.loads(run("fetch", f"doi:{DOI}").out)["number"] == "0848"
     assert "0848" in run("show", DOI).out
+
+
+@pytest.mark.parametrize(
+    ("changed", "out", "warning"),
+    [
+        ({"title": ["In a list"]}, "In a list.", ""),
+        ({"issue": "Supplement_1"}, "2022;81(suppl 1):243-244.", ""),
+        ({"DOI": DOI.upper()}, "An Invented Modulator.", ""),
+        ({"DOI": "10.1000/x"}, "doi:10.1000/x", "doi.org sent the data of another DOI: 10.1000/x"),
+        ({"updated-by": [{"type": "retraction", "DOI": "10.1000/r"}]}, "Muster", "was retracted"),
+    ],
+)
+def test_the_data_of_an_agency_may_have_other_forms(run, resolver, changed, out, warning):
+    resolver.serve(answer(WORK | changed), path=PATH)
+    outcome = run("cite", DOI, "-s", "ama-11")
+    assert outcome.code == 0
+    assert out in outcome.out
+    assert warning in outcome.err
+    assert bool(outcome.err) == bool(warning)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from abstool.cli.output import Output
 from site_server import page
 
 
@@ -77,3 +78,79 @@ def test_a_missing_list_is_an_error(run):
         outcome = run(command, "--from", "missing.txt")
         assert (outcome.code, len(outcome.lines)) == (5, 1)
         assert outcome.err.startswith("abstool: missing.txt: cannot be read")
+
+
+URL = "https://acrabstracts.org/abstract/effects-of-{}-on-knees-of-imagined-patients/"
+
+
+@pytest.fixture
+def written(listed, folder, site, monkeypatch):
+    """What is written, with the pages that were requested by then; two without a URL of theirs."""
+    for path, name, word in (("/1", "page.txt", "sunlight"), ("/2", "other.txt", "moon")):
+        text = (folder / name).read_text("utf-8").replace(URL.format(word), "")
+        site.serve(page(text.encode(), content_type="text/plain; charset=utf-8"), path=path)
+    written, write = [], Output.write
+
+    def noted(output, data):
+        pages = [path for path in site.paths() if path != "/robots.txt"]
+        written.append((bytes(data, "utf-8") if isinstance(data, str) else data, pages))
+        write(output, data)
+
+    monkeypatch.setattr(Output, "write", noted)
+    return written
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "cite",
+        "cite -s vancouver --number",
+        "cite -s ama-11 --to markdown",
+        "cite -s ris",
+        "cite -s bibtex",
+        "cite -s csv --bom",
+        "cite -s json",
+        "cite -s jsonl",
+        "cite -s ris --output out.ris",
+        "fetch",
+        "show",
+    ],
+)
+def test_each_result_is_written_before_the_next_page_is_requested(run, listed, written, command):
+    assert run(*command.split(), "--from", listed, "--quiet").code == 1  # for the bad line
+    first, second, *_ = written
+    assert (first[1], second[1]) == (["/1"], ["/1", "/2"])
+    assert b"Sunlight" in first[0]
+    assert b"Moonlight" in second[0]
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["-s apa", "--to html", "--to rtf", "--sort style", "-s apa --in-text", "-s xlsx -o x.xlsx"],
+)
+def test_what_depends_on_the_whole_list_is_written_at_its_end(run, listed, written, options):
+    assert run("cite", *options.split(), "--from", listed, "--quiet").code == 1
+    ((_, pages),) = written
+    assert pages == ["/1", "/2"]
+
+
+def test_a_record_waits_if_a_later_page_may_have_its_url(run, listed, written, folder, site):
+    text = (
+        (folder / "page.txt").read_text("utf-8").replace(URL.format("sunlight"), site.root + "/2")
+    )
+    site.serve(page(text.encode(), content_type="text/plain; charset=utf-8"), path="/1")
+    outcome = run("cite", "--from", listed, "--accessed", "2026-11-28")
+    assert [pages for _, pages in written] == [["/1", "/2"]] * 2
+    assert outcome.out.count(f"{site.root}/2") == 1
+    assert f"{site.root}/1: same URL as {site.root}/2, but another abstract" in outcome.err
+
+
+@pytest.mark.parametrize("failing", [["/1"], ["/2"], ["/1", "/2"]])
+def test_pages_that_fail_leave_a_whole_file(run, listed, written, site, failing):
+    for path in failing:
+        site.serve(page(b"", status=404), path=path)
+    outcome = run("cite", "-s", "json", "--from", listed, "--quiet")
+    assert (outcome.code, bool(written)) == (1, len(failing) == 1)
+    if written:
+        (item,) = json.loads(outcome.out)
+        assert ("Sunlight" in item["title"]) == (failing == ["/2"])

@@ -31,24 +31,25 @@ FORMAT = {
     "--no-label": "-s bibtex --no-label",
 }
 GIVEN = {"--set": "--set nosuch=1", "--like": "--like nosuch.json"}
-SHEETS = {"--column": "--column nosuch=x", "--pad-numbers": "--pad-numbers 99"}
+READING = {
+    "--host": "--host https://",
+    "--set": "--set nosuch=1",
+    "--like": "--like nosuch.json",
+    "--column": "--column nosuch=x",
+    "--pad-numbers": "--pad-numbers 99",
+}
 WRONG = {
     "fetch https://a.invalid/": NETWORK | OUTPUT | LAYOUT | GIVEN,
-    "parse page.txt": OUTPUT
-    | LAYOUT
-    | GIVEN
-    | SHEETS
-    | {"--jobs": "-j 0", "--host": "--host https://"},
+    "parse page.txt": OUTPUT | LAYOUT | READING | {"--jobs": "-j 0"},
     "list": LISTING | NETWORK_OF_LISTING | {"--output": "-o no/such/folder x"},
     "harvest -o x.jsonl --yes": LISTING
     | NETWORK_OF_LISTING
     | {"--output": "-o no/such/x.jsonl x"}
     | {option: f"{arguments} x" for option, arguments in GIVEN.items()},
-    "show page.txt": OUTPUT | GIVEN | {"--width": "--width 5"},
+    "show page.txt": OUTPUT | READING | {"--width": "--width 5"},
     "cite page.txt": OUTPUT
     | FORMAT
-    | GIVEN
-    | SHEETS
+    | READING
     | {
         "--warnings": "--warnings some",
         "--style": "--style nosuch",
@@ -62,17 +63,20 @@ WRONG = {
         "--journals": "--journals nosuch.csv",
     },
     "check page.txt --records page.txt": OUTPUT
+    | READING
     | {
         "--style": "--style nosuch",
         "--ignore": "--ignore nosuch",
         "--accept": "--accept nosuch.txt",
     },
     "dedupe page.txt": OUTPUT
+    | READING
     | {
         "--style": "--style nosuch",
         "--report": "--report -",
     },
     "diff page.txt page.txt": OUTPUT
+    | READING
     | {"--values": "--values --table", "--table": "--values --table"},
     "styles": OUTPUT,
     "schema": OUTPUT,

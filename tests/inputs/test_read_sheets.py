@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from abstool.errors import NotAnAbstract, UnreadableInput, UsageError
 from abstool.inputs.options import ReadOptions
+from abstool.inputs.references.tables.cells import SheetCell, read_number
 from abstool.inputs.sheets import SheetOptions
 from abstool.inputs.sources import convert_pages, read_pages, read_source, sheet_columns
 
@@ -327,3 +328,25 @@ def test_a_workbook_that_is_corrupt_or_a_bomb_is_refused(parsed):
     for data in (good[: len(good) // 2], bomb.getvalue()):
         (error,) = parsed(data)
         assert isinstance(error, UnreadableInput)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_warned"),
+    [
+        ("1-Feb", True),
+        ("01. Mrz", True),
+        ("Feb-23", True),
+        ("2023-02-01 00:00:00", True),
+        ("01.02.2023", True),
+        ("1/2/2023", True),
+        ("1,23E+05", True),
+        ("12-AB", False),
+        ("P1-02", False),
+        ("A-015", False),
+        ("2023-01", False),
+    ],
+)
+def test_a_number_that_became_a_date_is_warned_of(number, is_warned):
+    cell = SheetCell(number)
+    text, warnings = read_number(cell, "No", 0, may_lack_zeros=False)
+    assert (text, bool(warnings)) == (number, is_warned)

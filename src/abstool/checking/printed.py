@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from abstool.address import host_of
+from abstool.address import DOI_PREFIX, host_of
 from abstool.dates import MONTHS, month_number
 from abstool.item import ItemDate
 from abstool.sites import SITES
@@ -26,7 +26,7 @@ _LONGEST = 20_000  # characters of a reference that are read
 
 _HOSTS = "|".join(re.escape(site.host) for site in SITES)
 _URL = re.compile(rf"(?:https?://|www\.|(?<![\w@.])(?=(?:{_HOSTS})/))[^\s<>\"“”]+", re.IGNORECASE)
-_DOI = re.compile(r"(?:doi\s*:?\s*)?\b10\.\d{4,9}/[^\s<>\"“”]+", re.IGNORECASE)
+_DOI = re.compile(rf"(?:doi\s*:?\s*)?\b{DOI_PREFIX}[^\s<>\"“”]+", re.IGNORECASE)
 _AFTER_URL = ".,;:)]}>'\"”’"
 
 _MONTH = rf"(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?"

@@ -1,8 +1,8 @@
 """Turn records into citations in a style, or into a file of an export format.
 
 ``resolve`` returns the target for a name. A target prepares the records one by one, as they are
-read, and writes all of them at once. A record that fails there is left out, and its error is passed
-to a callback, which may raise it.
+read, and writes each at once if that does not depend on the others. A record that fails there is
+left out, and its error is passed to a callback, which may raise it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-from abstool.citekeys import key_of, unique
+from abstool.citekeys import key_of
 from abstool.citing.journals import Abbreviations
+from abstool.citing.numbered import Failed, Numbered, each, with_unique_ids
 from abstool.errors import UsageError
 from abstool.formats import BinaryFormat, KeyedFormat, LossyFormat, RecordFormat, TextFormat
 from abstool.item import Item
@@ -28,16 +29,12 @@ from abstool.styles.catalog import StyleFile, find
 from abstool.styles.options import OF_CITATIONS, Options
 
 Content = TypeVar("Content")  # a prepared record: an item, or the record itself
-Value = TypeVar("Value")
-Result = TypeVar("Result")
 Row = TypeVar("Row")
 
 NOT_STRINGS = "this is a binary file, not one string per record"
 USE_EXPORT = "use abstool.citing.export()"
 
 _PRINTS_ABSTRACTS = re.compile(rb"variable=\"[^\"]*\babstract\b")
-Failed = Callable[[int, Exception], None]  # takes the position of a record and its error
-Numbered = list[tuple[int, Item]]  # items with the positions of their records
 
 
 def resolve(style: str | os.PathLike[str], options: Options) -> Target[Any]:
@@ -68,6 +65,7 @@ class Target(ABC, Generic[Content]):
     """A citation style or an export format, with options."""
 
     is_binary = False
+    waits = False  # for the last record before it writes the first
     prints_abstracts = True
     parts = concerns.EVERYTHING  # of a record that are printed
 
@@ -85,8 +83,15 @@ class Target(ABC, Generic[Content]):
         """Return the entries of prepared records; raise UsageError if the target is binary."""
 
     @abstractmethod
+    def pieces(self, contents: Iterable[Content], failed: Failed = reraise) -> Iterator[bytes]:
+        """Yield the pieces of a file with prepared records, unless it ``waits`` as they come."""
+
     def write(self, contents: Iterable[Content], failed: Failed = reraise) -> bytes:
         """Return a file with prepared records."""
+        file = io.BytesIO()  # its value is not copied, as joined pieces would be
+        for piece in self.pieces(contents, failed):
+            file.write(piece)
+        return file.getvalue()
 
     def prepare_all(self, records: Iterable[RecordLike]) -> list[Content]:
         """Prepare records; messages name them by their position."""
@@ -118,14 +123,14 @@ class ItemTarget(Target[Item]):
         """Return the item of a record."""
         return item_of(record, accessed=self.options.access_date, subject=subject)
 
-    def identified(self, items: Iterable[tuple[int, Item]], failed: Failed) -> Numbered:
-        """Return items with unique ids: their own, or keys made from the template."""
+    def identified(self, items: Numbered, failed: Failed) -> Iterator[tuple[int, Item]]:
+        """Yield items with unique ids: their own, or keys made from the template."""
         template = self.options.key
 
         def wanted(item: Item) -> str:
             return key_of(item, template) if template else str(item.get("id") or key_of(item))
 
-        return _with_unique_ids(wanted, items, failed)
+        return with_unique_ids(wanted, items, failed)
 
 
 class StyleTarget(ItemTarget):
@@ -135,7 +140,8 @@ class StyleTarget(ItemTarget):
 
     def __init__(self, file: StyleFile, options: Options) -> None:
         """Read the style; raise UsageError if it is broken or its language is unknown."""
-        from abstool.styles.citation import CitationStyle  # noqa: PLC0415 - not for formats
+        from abstool.csl.text import output  # noqa: PLC0415 - not for formats
+        from abstool.styles.citation import CitationStyle  # noqa: PLC0415
 
         super().__init__(file.name, options)
         self.is_binary = options.to == "docx"
@@ -146,6 +152,12 @@ class StyleTarget(ItemTarget):
         locale = options.locale or file.locale
         self._style = CitationStyle(file.source, file.name, own=file.own, locale=locale)
         self._abbreviations = Abbreviations(options.journals or {})
+        self.waits = (
+            options.to not in output.LINES
+            or options.in_text
+            or options.sort == "style"
+            or self._style.style.compares_items
+        )
 
     def prepare(self, record: RecordLike, subject: str) -> Item:
         """Return the item of a record, with the abbreviation of its journal if that is known."""
@@ -155,23 +167,37 @@ class StyleTarget(ItemTarget):
         """Return the citations, or one in-text citation for all records."""
         if self.is_binary:
             raise UsageError(problem=NOT_STRINGS, next_step=USE_EXPORT, argument="to")
-        return self._cited(contents, failed, self.options.to)
+        return self._cited(self.identified(enumerate(contents), failed), failed, self.options.to)
 
-    def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
-        """Return a file with the citations."""
+    def pieces(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[bytes]:
+        """Yield the pieces of a file with the citations."""
         from abstool.csl.text import output  # noqa: PLC0415
 
+        numbered = self.identified(enumerate(contents), failed)
+        if not self.waits:
+            lines = output.lines(self._each(numbered, failed), self.options.to)
+            yield from _encoded(lines, self.options)
+            return
         layout = None if self.options.in_text else self._style.document([]).layout
         if self.is_binary:
             from abstool.csl.text import word  # noqa: PLC0415
 
-            return word.docx(self._cited(contents, failed, "marked"), layout)
-        text = output.document(self.entries(contents, failed), self.options.to, layout)
-        return _encoded([text], self.options)
+            yield word.docx(self._cited(numbered, failed, "marked"), layout)
+        else:
+            cited = self._cited(numbered, failed, self.options.to)
+            yield from _encoded([output.document(cited, self.options.to, layout)], self.options)
 
-    def _cited(self, contents: Iterable[Item], failed: Failed, form: str) -> list[str]:
+    def _each(self, numbered: Numbered, failed: Failed) -> Iterator[str]:
+        """Yield the citations, each made when it is asked for."""
+        following = 1
+        for one in numbered:
+            texts = self._cited([one], failed, self.options.to, first=following)
+            following += len(texts)
+            yield from texts
+
+    def _cited(self, found: Numbered, failed: Failed, form: str, *, first: int = 1) -> list[str]:
         """Return the citations in a form; items that cannot be printed are left out."""
-        numbered = self.identified(enumerate(contents), failed)
+        numbered = list(found)
         items, options = [item for _, item in numbered], self.options
         if not items:
             return []
@@ -184,6 +210,7 @@ class StyleTarget(ItemTarget):
             sort=options.sort == "style",
             number=options.number,
             label=options.label,
+            first=first,
         )
         if options.in_text:
             texts = document.citations(form)
@@ -207,11 +234,11 @@ class TextTarget(ItemTarget):
         """Return the entries, each rendered when it is asked for."""
         items = self.identified(enumerate(contents), failed)
         if isinstance(self._format, KeyedFormat):
-            items = _with_unique_ids(self._format.key, items, failed)
-        return (entry for _, entry in _each(self._format.render, items, failed))
+            items = with_unique_ids(self._format.key, items, failed)
+        return (entry for _, entry in each(self._format.render, items, failed))
 
-    def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
-        """Return a file with the entries."""
+    def pieces(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[bytes]:
+        """Yield the pieces of a file with the entries."""
         return _encoded(self._format.document(self.entries(contents, failed)), self.options)
 
     def losses(self, contents: Iterable[Item]) -> Counter[str]:
@@ -234,18 +261,18 @@ class RecordTarget(Target[Abstract]):
 
     def entries(self, contents: Iterable[Abstract], failed: Failed = reraise) -> Iterator[str]:
         """Return the entries, each rendered when it is asked for."""
-        each = _each(self._format.render_record, enumerate(contents), failed)
-        return (entry for _, entry in each)
+        rendered = each(self._format.render_record, enumerate(contents), failed)
+        return (entry for _, entry in rendered)
 
-    def write(self, contents: Iterable[Abstract], failed: Failed = reraise) -> bytes:
-        """Return a file with the entries."""
+    def pieces(self, contents: Iterable[Abstract], failed: Failed = reraise) -> Iterator[bytes]:
+        """Yield the pieces of a file with the entries."""
         return _encoded(self._format.document(self.entries(contents, failed)), self.options)
 
 
 class BinaryTarget(ItemTarget, Generic[Row]):
     """An export format that writes binary files."""
 
-    is_binary = True
+    is_binary = waits = True
 
     def __init__(self, name: str, module: BinaryFormat[Row], options: Options) -> None:
         """Store the module of the format."""
@@ -258,8 +285,8 @@ class BinaryTarget(ItemTarget, Generic[Row]):
         del contents, failed
         raise UsageError(self.name, NOT_STRINGS, USE_EXPORT, argument="style")
 
-    def write(self, contents: Iterable[Item], failed: Failed = reraise) -> bytes:
-        """Return a file with a row per record.
+    def pieces(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[bytes]:
+        """Yield a file with a row per record in one piece.
 
         If some items fail, the others get their ids again, which depend on the list.
         """
@@ -267,9 +294,10 @@ class BinaryTarget(ItemTarget, Generic[Row]):
         while True:
             errors: dict[int, Exception] = {}
             identified = self.identified(numbered, errors.__setitem__)
-            rows = [row for _, row in _each(self._format.row, identified, errors.__setitem__)]
+            rows = [row for _, row in each(self._format.row, identified, errors.__setitem__)]
             if not errors:
-                return self._format.write(rows)
+                yield self._format.write(rows)
+                return
             for position in sorted(errors):
                 failed(position, errors[position])
             numbered = [one for one in numbered if one[0] not in errors]
@@ -285,43 +313,9 @@ def _losses(format_: object, items: Iterable[Item]) -> Counter[str]:
     return Counter(name for item in items for name in set(format_.lost(item)))
 
 
-def _encoded(pieces: Iterable[str], options: Options) -> bytes:
-    """Return a text file; pieces are encoded as they come, since text takes more memory."""
-    file = io.BytesIO()  # its value is not copied, as joined pieces would be
+def _encoded(pieces: Iterable[str], options: Options) -> Iterator[bytes]:
+    """Yield the pieces of a text file."""
     if options.bom:
-        file.write(codecs.BOM_UTF8)
+        yield codecs.BOM_UTF8
     for piece in pieces:
-        file.write(piece.encode("utf-8", "replace"))
-    return file.getvalue()
-
-
-def _with_unique_ids(
-    wanted: Callable[[Item], str], items: Iterable[tuple[int, Item]], failed: Failed
-) -> Numbered:
-    """Return items with the ids that ``wanted`` returns, letters added to repeated ones."""
-    found = list(_each(lambda item: (item, wanted(item)), items, failed))
-    ids = unique(id_ for _, (_, id_) in found)
-    return [
-        (position, _with_id(item, id_))
-        for id_, (position, (item, _)) in zip(ids, found, strict=True)
-    ]
-
-
-def _with_id(item: Item, id_: str) -> Item:
-    """Return an item with this id as its first variable."""
-    if next(iter(item.items()), None) == ("id", id_):
-        return item
-    return {"id": id_} | item | {"id": id_}
-
-
-def _each(
-    function: Callable[[Value], Result], values: Iterable[tuple[int, Value]], failed: Failed
-) -> Iterator[tuple[int, Result]]:
-    """Yield the position and the result for each value, without those that fail."""
-    for position, value in values:
-        try:
-            result = function(value)
-        except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one record
-            failed(position, error)
-        else:
-            yield position, result
+        yield piece.encode("utf-8", "replace")

@@ -52,6 +52,7 @@ class Document:
         printed: Sequence[Mapping[str, object]] | None,
         sort: bool,
         number: bool,
+        first: int,
     ) -> None:
         """Store the items and their citations; they are rendered when asked for."""
         self._style = style
@@ -61,7 +62,7 @@ class Document:
             clusters = [one if isinstance(one, Mapping) else {} for one in clusters]
         self._data = clusters
         self._sort, self._number = sort, number
-        self._registry = ItemRegistry(style)
+        self._registry = ItemRegistry(style, first)
         self._citer = None if style.citation is None else Citer(style, style.citation)
 
     @property

@@ -50,6 +50,7 @@ class Style:
         printed: Sequence[Mapping[str, object]] | None = None,
         sort: bool = True,
         number: bool = True,
+        first: int = 1,
     ) -> Document:
         """Return a document with the citations and the bibliography of items.
 
@@ -61,8 +62,16 @@ class Style:
                 used to cite and to sort them.
             sort: sort the bibliography in the style's order.
             number: print the numbers of the bibliography, if the style has them.
+            first: the number of the first item.
         """
-        return Document(self._sheet, items, clusters, printed=printed, sort=sort, number=number)
+        return Document(
+            self._sheet, items, clusters, printed=printed, sort=sort, number=number, first=first
+        )
+
+    @property
+    def compares_items(self) -> bool:
+        """Whether an entry of the bibliography can depend on the other items, but for its order."""
+        return self._sheet.compares_items
 
     def prints(self, variable: str, item: Mapping[str, object]) -> bool:
         """Return whether the entry of an item prints one of its variables."""

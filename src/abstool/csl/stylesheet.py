@@ -80,12 +80,6 @@ class Stylesheet:
         self.bibliography = bibliography
         self.has_bibliography = bibliography is not self.citation
 
-    @cached_property
-    def has_labels(self) -> bool:
-        """Whether the style prints citation labels, which are then made for all items."""
-        areas = [one for one in (self.citation, self.bibliography) if one]
-        return any(self.definitions.prints(one, "citation-label") for one in areas)
-
     def variables(self, item: Mapping[str, object]) -> Variables:
         """Return the variables of a CSL-JSON item, as the elements read them."""
         return Variables(item, typographic=self._typographic)
@@ -131,9 +125,27 @@ class Stylesheet:
         element.prepare()
         return element
 
-    def tests_disambiguation(self, area: grouping.AreaElement) -> bool:
-        """Return whether an area, or a macro that it uses, tests for ``disambiguate``."""
-        return any("disambiguate" in element.options for element in self.definitions.used(area))
+    @property
+    def compares_items(self) -> bool:
+        """Whether items whose cites are alike print more in the bibliography, such as a letter."""
+        area = self.citation
+        return area is not None and (
+            area.options.get("disambiguate-add-year-suffix") == "true" or self.tests_disambiguation
+        )
+
+    @cached_property
+    def tests_disambiguation(self) -> bool:
+        """Whether the citation, or a macro that it uses, tests for ``disambiguate``."""
+        area = self.citation
+        return area is not None and any(
+            "disambiguate" in element.options for element in self.definitions.used(area)
+        )
+
+    @cached_property
+    def prints_labels(self) -> bool:
+        """Whether an area prints the labels of items, such as ``Doe65``."""
+        areas = [one for one in (self.citation, self.bibliography) if one]
+        return any(self.definitions.prints(one, "citation-label") for one in areas)
 
 
 def read(source: Path | bytes, locale: str, name: str, *, typographic: bool) -> Stylesheet:

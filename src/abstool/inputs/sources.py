@@ -15,7 +15,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Never, TypeVar
 
-from abstool.address import doi_in
+from abstool.address import doi_in, doi_within
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError, reason_of
 from abstool.inputs import archives
 from abstool.inputs.addresses import (
@@ -181,12 +181,11 @@ def read_source(
 
 def sheet_columns(name: str, sheets: SheetOptions) -> Iterator[Outcome[list[tuple[str, ...]]]]:
     """Yield the sheets of a file: for each column its sheet, its name and what is read from it."""
-    options = replace(sheets, only_pages=True)
     for page in _saved_pages(name):
         if isinstance(page, AbstoolError):
             yield Outcome(page.subject, error=page)
         else:
-            yield Outcome(page.subject, page).then(lambda page, _: _columns(page, options))
+            yield Outcome(page.subject, page).then(lambda page, _: _columns(page, sheets))
 
 
 def _columns(page: SavedPage, options: SheetOptions) -> list[tuple[str, ...]]:
@@ -223,9 +222,21 @@ def read_listed(
 def _retrieved(address: str, web: Web) -> Iterator[Outcome[Abstract | JsonObject]]:
     """Yield what a URL or a DOI leads to. Raises FetchError."""
     if (doi := doi_in(address)) and web.data_of:
-        yield from contents(SavedPage(address, web.data_of(doi)))
+        for outcome in contents(SavedPage(address, web.data_of(doi))):
+            yield _with_own_doi(outcome, doi)
     else:
         yield Outcome(address, web.record_of(address), address=address)
+
+
+def _with_own_doi(
+    outcome: Outcome[Abstract | JsonObject], doi: str
+) -> Outcome[Abstract | JsonObject]:
+    """Return the data of a DOI, with a warning if they say that they are those of another."""
+    found = outcome.value.get("DOI") if isinstance(outcome.value, dict) else None
+    if not isinstance(found, str) or doi_within(found).lower() in ("", doi.lower()):
+        return outcome
+    warning = f"doi.org sent the data of another DOI: {doi_within(found)}"
+    return outcome._replace(warnings=(*outcome.warnings, warning))
 
 
 def _nothing_in(name: str) -> UnreadableInput:

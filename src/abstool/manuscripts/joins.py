@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from abstool.address import DOI_PREFIX
 from abstool.text import tidy
 
 _LINES = 200  # more are not one reference
 _HYPHEN = re.compile(r"(?<=[^\W_])[-‐\xad]$")
-_IN_ADDRESS = re.compile(r"(?:https?://|www\.|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
+_IN_ADDRESS = re.compile(rf"(?:https?://|www\.|\b{DOI_PREFIX})\S*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\S*[-/._=&?%]\S*|[a-z0-9]+(?:[.,;)]|$)")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from abstool.address import DOI_PREFIX
+
 _ADDRESS = re.compile(
     r"""(?:https?://|www\.)[^\s<>"“”«»]{1,2000}"""
     r"""|(?<![\w@/.:-])(?:[a-z0-9-]{1,63}\.){1,5}(?:org|com|net|edu|gov|info|eu|int)/"""
     r"""[^\s<>"“”«»]{1,2000}"""
-    r"""|(?<![\w/.])10\.\d{4,9}/[^\s<>"“”«»]{1,500}""",
+    rf"""|(?<![\w/.]){DOI_PREFIX}[^\s<>"“”«»]{{1,500}}""",
     re.IGNORECASE,
 )
 _ENDS = ".,;:!?'’‘*_"

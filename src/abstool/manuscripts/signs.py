@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from abstool.address import DOI_PREFIX
 from abstool.text import SUPERSCRIPTS
 
 # --- the number before a reference ----------------------------------------------------------------
@@ -54,7 +55,7 @@ _LOWER_PERSON = re.compile(
 _SIGNS = (
     (re.compile(r"(?:19|20)\d\d[^.;]{0,20};\s?\d+"), 2),
     (re.compile(r"\b\d{1,4}\s?\((?:[^()\s]+|[Ss]uppl[^()]{0,12})\)"), 1),
-    (re.compile(r"https?://|\bdoi\b|\b10\.\d{4,9}/|\bwww\.", re.IGNORECASE), 1),
+    (re.compile(rf"https?://|\bdoi\b|\b{DOI_PREFIX}|\bwww\.", re.IGNORECASE), 1),
     (re.compile(r"[\[(](?:meeting |conference )?abstract[^\])]{0,20}[\])]", re.IGNORECASE), 2),
     (re.compile(r"\babstract\s(?:no\.?\s|number\s|#)?[A-Z]{0,4}\d+", re.IGNORECASE), 1),
     (re.compile(r"\bpresented at\b", re.IGNORECASE), 1),

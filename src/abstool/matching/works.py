@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from abstool.address import host_of, identity
-from abstool.item import Item, bare_doi, ends_of, number_of
+from abstool.address import doi_in, doi_within, host_of, identity
+from abstool.item import Item, ends_of, number_of
 from abstool.matching.titles import Title
 from abstool.text import comparable, fold
 
@@ -15,7 +15,6 @@ _OF_THEIR_OWN = frozenset(
     "article book chapter dataset patent report review review-book software thesis".split()
 )
 _SMALL_WORDS = frozenset("a an and the of for in on de der die das des du et la le und".split())
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _FIRST_PAGE = re.compile(r"[^-,\u2010-\u2015]*")
 _DIGITS = re.compile(r"\d+")
 
@@ -38,7 +37,8 @@ class Work:
     @cached_property
     def doi(self) -> str:
         """The DOI, also from a URL, in lower case."""
-        return _doi(_text(self._item, "DOI") or _text(self._item, "URL"))
+        found = doi_within(_text(self._item, "DOI")) or doi_in(_text(self._item, "URL"))
+        return found.lower()
 
     @cached_property
     def pmid(self) -> str:
@@ -97,11 +97,6 @@ class Work:
 def _text(item: Item, name: str) -> str:
     value = item.get(name)
     return str(value).strip() if isinstance(value, str | int | float) else ""
-
-
-def _doi(text: str) -> str:
-    found = _DOI.match(bare_doi(text))
-    return found[0].lower() if found else ""
 
 
 def _first_author(item: Item) -> str:

@@ -14,6 +14,7 @@ from abstool.parser import article, assembly, citation, confex, metadata, unlabe
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
 from abstool.parser.listing import parse_listing
+from abstool.parser.metadata import Statement
 from abstool.record import Abstract
 
 _FEW_WORDS = 20
@@ -67,7 +68,7 @@ def _record(page: Page, url: str, subject: str, title: str) -> Abstract:
         )
     elif confex.is_confex(page):
         record = confex.record_of(page, url)
-    elif statement.title and statement.people:
+    elif statement.title and statement.people and _is_scholarly(statement, layout):
         return article.record_of(page, statement, url)
     elif found := unlabelled.record_of(page, url):
         record = found
@@ -77,6 +78,11 @@ def _record(page: Page, url: str, subject: str, title: str) -> Abstract:
         raise _not_an_abstract(page, subject)
     article.complete(record, statement)
     return record
+
+
+def _is_scholarly(statement: Statement, layout: Layout) -> bool:
+    """Return whether a page with a title and authors is one of science, and not news."""
+    return statement.is_scholarly or Kind.SECTION in layout.kinds
 
 
 def _without_title(layout: Layout, subject: str) -> NotAnAbstract:

@@ -16,7 +16,7 @@ from msgspec import structs
 from abstool.page import Block, Page
 from abstool.parser.assembly import add_body, url_and_site
 from abstool.parser.labels import Kind, label_of
-from abstool.parser.layout import divide_body
+from abstool.parser.layout import BodyPart, divide_body
 from abstool.parser.metadata import Statement
 from abstool.parser.people import credit, names
 from abstool.record import Abstract, Publication
@@ -28,42 +28,86 @@ _NO_MEETING = (
 )
 # Codes of meetings: those of EULAR, and others with a leading zero. Other words of letters and
 # digits may be drugs or genes.
+_EULAR = r"(?:AB|FRI|HPR|LB|OP|PARE|POS|SAT|SP|THU)\d{4}(?:-[A-Z]{2,5})?"
 _CODE = re.compile(
-    r"(?:(?:AB|FRI|HPR|LB|OP|PARE|POS|SAT|SP|THU)\d{4}|[A-Z]{0,5}-?0\d{1,4})(?=[\s:.|–-])"
+    rf"(?:{_EULAR}|[A-Z]{{0,5}}-?0\d{{1,4}})(?=[\s:.|–-])"
+    r"|(?!(?:19|20)\d\d\b)\d{3,5}(?=(?:\.|\s[-–—])\s+[A-Z])"
 )
+EULAR_CODE = re.compile(rf"({_EULAR})(?:[\s:.|–-]+(.*))?")
+# In front of a title, either is more often a number than not, but may be a word such as P53.
+_PERHAPS_NUMBER = re.compile(
+    r"([A-Z]{1,4}-?\d{1,4}[A-Z]?|\d{2,5})(?:\s*[:|]\s|\.\s|\s[-–—]\s|\s(?=[A-Z][a-z]))"
+)
+_OF_PAGE = re.compile(
+    r"(?:Author|Notes?\b|Supplement|Figures?\b|Comments?\b|Related|Metrics|Topics|Keywords?\b|"
+    r"Cit(?:ed|ing|ation)|Issue|Footnotes?\b|Similar|Download|Rights|Statistics$|Information$|More\b)",
+    re.IGNORECASE,
+)
+_NUMBER_ALONE = re.compile(r"(?:Abstract\s+(?:No\.?\s*)?)?#?([A-Z]{0,5}-?\d{1,6}[A-Z]?)\.?")
 _NUMBER = re.compile(r"(?:[A-Z]{0,5}-?\d{1,6}[A-Z]?)(?=[\s:.|–-])")
-_BETWEEN = " :.|–-"
+BETWEEN = " :.|–-"
 _SUPPLEMENT = re.compile(
     r"^(?P<issue>(?:.*[\s,_(-])?)suppl(?:ement|\.)?(?:[\s_-]*(?P<number>\w{1,10}))?\)?$",
     re.IGNORECASE,
 )
 # What pages put before and after a title in their <title>.
 _PAGE_LABEL = re.compile(r"^(?:Abstract|Paper|Poster)\s*:\s*", re.IGNORECASE)
-_LONGEST_NUMBER = 12  # letters and digits
+LONGEST_NUMBER = 12  # letters and digits
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:T.*)?")
+_OF_PUBLICATION = re.compile(
+    r"^(?:Published|First published|Received|Accepted|Epub|Copyright|©|Open Access|Open Archive|"
+    r"Volume|Vol\.|Issue|Cite|Citation|Download|Correspond|E-?mail|Search for|Show more|Article\b)|"
+    r"\b(?:PMCID|PMID|doi)\s*:|https?://",
+    re.IGNORECASE,
+)
 _BODY_HEADINGS = frozenset({"abstract", "abstracttext", "summary"})
 
 
 def record_of(page: Page, statement: Statement, url: str) -> Abstract:
     """Return the record of a publisher's page; ``url`` is where it came from."""
     number, title = split_number(statement.title, page.title)
-    head, rest = head_and_rest(page.blocks, title)
+    head, rest, heading = head_and_rest(page.blocks, title)
     if head:  # as printed, with superscripts and subscripts
         printed_number, title = split_number(head[0].text, title)
         number = number or printed_number
-    layout = divide_body(rest)
+    layout = divide_body(rest, heading)
     record = Abstract(title=title, number=number)
     record.url, record.site = url_and_site(page.canonical, "", url, final_slash=False)
     record.meeting = statement.meeting
     record.keywords = list(statement.keywords)
     complete(record, statement)
-    credit.add_declared_authors(record, statement.people, head[1:], layout.disclosures)
+    if not number and (found := _PERHAPS_NUMBER.match(title)):
+        record.warnings.append(f"The title begins with what may be the number: {found[1]!r}.")
+    lines = [block for block in head[1:] if not _is_about_publication(block, statement)]
+    credit.add_declared_authors(record, statement.people, lines, layout.disclosures)
+    record.number = record.number or _take_number(layout.body)
     add_body(record, layout.body)
     record.warnings += absences(record)
     if not record.is_of_meeting:
         record.warnings.append(_NO_MEETING)
     return record
+
+
+def _take_number(body: list[BodyPart]) -> str:
+    """Return the number that stands alone before the text, as ASCO prints it, and remove it."""
+    if not body or body[0].label or not body[0].blocks:
+        return ""
+    found = _NUMBER_ALONE.fullmatch(body[0].blocks[0].text)
+    if found:
+        del body[0].blocks[0]
+        if not body[0].blocks:
+            del body[0]
+    return found[1] if found else ""
+
+
+def _is_about_publication(block: Block, statement: Statement) -> bool:
+    """Return whether a line below the title is about the journal or the page, not the authors."""
+    text = block.text
+    if _OF_PUBLICATION.search(text) or (statement.doi and statement.doi in text):
+        return True
+    journals = filter(None, (statement.journal, statement.abbreviation))
+    return any(text.startswith(name) and _YEAR.search(text) for name in journals)
 
 
 def complete(record: Abstract, statement: Statement) -> None:
@@ -135,19 +179,17 @@ def split_number(title: str, other: str) -> tuple[str, str]:
         rest, beside = names.key(title[found.end() :]), names.key(_PAGE_LABEL.sub("", other))
         is_left_out = rest and beside and (beside.startswith(rest) or rest.startswith(beside))
         match = found if is_left_out else None
-    return (match[0], title[match.end() :].lstrip(_BETWEEN)) if match else ("", title)
+    return (match[0], title[match.end() :].lstrip(BETWEEN)) if match else ("", title)
 
 
-def head_and_rest(blocks: Sequence[Block], title: str) -> tuple[list[Block], Sequence[Block]]:
+def head_and_rest(blocks: Sequence[Block], title: str) -> tuple[list[Block], Sequence[Block], int]:
     """Return the printed title with the lines below it, and the blocks from the first section on.
 
-    Both are empty if the title is not printed.
+    Both are empty if the title is not printed. The last value is the level of the heading
+    "Abstract", 0 without one.
     """
-    wanted = names.key(title)
-    starts = [index for index, one in enumerate(blocks) if _is_title(one, wanted)]
-    if not starts:
-        return [], ()
-    start = next((index for index in starts if blocks[index].heading), starts[0])
+    if (start := heading_of(blocks, title)) is None:
+        return [], (), 0
     end = next(
         (n for n in range(start + 1, len(blocks)) if blocks[n].heading or label_of(blocks[n])),
         len(blocks),
@@ -158,8 +200,18 @@ def head_and_rest(blocks: Sequence[Block], title: str) -> tuple[list[Block], Seq
         body += 1
     labelled = next((n for n in range(end, len(blocks)) if label_of(blocks[n])), len(blocks))
     first = body + 1 if body < labelled else labelled
-    following = (n for n in range(first, len(blocks)) if _ends_body(blocks[n], blocks[first:n]))
-    return head, blocks[first : next(following, len(blocks))]
+    level = blocks[body].heading if body < labelled else 0
+    following = (
+        n for n in range(first, len(blocks)) if _ends_body(blocks[n], level, is_first=n == first)
+    )
+    return head, blocks[first : next(following, len(blocks))], level
+
+
+def heading_of(blocks: Sequence[Block], title: str) -> int | None:
+    """Return the position of the printed title, a heading if there is one; None without it."""
+    wanted = names.key(title)
+    starts = [index for index, one in enumerate(blocks) if _is_title(one, wanted)]
+    return next((index for index in starts if blocks[index].heading), next(iter(starts), None))
 
 
 def _is_title(block: Block, wanted: str) -> bool:
@@ -169,16 +221,21 @@ def _is_title(block: Block, wanted: str) -> bool:
     """
     found = names.key(block.text)
     before, wanted_part, after = found.partition(wanted)
-    fits = bool(wanted and wanted_part) and len(before) <= _LONGEST_NUMBER
+    fits = bool(wanted and wanted_part) and len(before) <= LONGEST_NUMBER
     return fits and (not after or bool(block.heading))
 
 
-def _ends_body(block: Block, before: Sequence[Block]) -> bool:
-    """Return whether a block is a heading or a label of what follows the abstract on a page."""
+def _ends_body(block: Block, level: int, *, is_first: bool) -> bool:
+    """Return whether a block is a heading or a label of what follows the abstract on a page.
+
+    Headings below the ``level`` of the abstract's belong to it, but for those of the page.
+    """
     label = label_of(block)
     if label:
         return label.kind in (Kind.KEYWORDS, Kind.NUMBER, Kind.MEETING, Kind.CITATION)
-    return bool(block.heading and before)
+    if not block.heading or _OF_PAGE.match(block.text):
+        return bool(block.heading)
+    return not is_first and not 0 < level < block.heading
 
 
 def _iso_date(day: re.Match[str]) -> str:

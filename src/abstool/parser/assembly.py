@@ -24,6 +24,15 @@ _KEYWORDS = 'The keywords were split at commas and "and", but these may be part 
 
 def record_of(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> Abstract:
     """Return the record of a page; ``url`` is where it came from."""
+    record = without_authors(page, layout, printed, url)
+    add_authors(record, layout.author_blocks, layout.disclosures, printed.authors, printed.evidence)
+    _compare_titles(record, layout, printed)
+    record.warnings += absences(record)
+    return record
+
+
+def without_authors(page: Page, layout: Layout, printed: PrintedCitation, url: str) -> Abstract:
+    """Return a record without its authors and disclosures, and without saying what it lacks."""
     record = Abstract(title=layout.title or printed.title)
     record.url, record.site = url_and_site(page.canonical, printed.url or layout.url, url)
     record.number = _number(layout.fields.get(Kind.NUMBER, ""))
@@ -37,9 +46,6 @@ def record_of(page: Page, layout: Layout, printed: PrintedCitation, url: str) ->
     add_body(record, layout.body)
     record.publication = _publication(printed)
     record.printed_citation = printed.text if printed.year or printed.authors else ""
-    add_authors(record, layout.author_blocks, layout.disclosures, printed.authors, printed.evidence)
-    _compare_titles(record, layout, printed)
-    record.warnings += absences(record)
     return record
 
 

@@ -53,6 +53,12 @@ SESSION_LABELS = {word.casefold(): name for site in SITES for word, name in site
 # Labels that any site may use; those of a single society are in its row of SITES.
 SECTION_LABELS = {
     "Introduction",
+    "Background/Aims",
+    "Background and Aims",
+    "Background and Objectives",
+    "Aim",
+    "Case Report",
+    "Discussion",
     "Materials and Methods",
     "Patients and Methods",
     "Findings",

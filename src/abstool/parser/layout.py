@@ -93,10 +93,13 @@ def divide(page: Page) -> Layout:
     return reader.layout
 
 
-def divide_body(blocks: Sequence[Block]) -> Layout:
-    """Return the sections and the disclosures in blocks that follow the head of an article."""
+def divide_body(blocks: Sequence[Block], heading: int = 0) -> Layout:
+    """Return the sections and the disclosures in blocks that follow the head of an article.
+
+    Each heading below the level of ``heading``, that of the abstract, is the label of a section.
+    """
     parts = [part for block in blocks for part in split_at_labels(block)]
-    reader = _LayoutReader(Layout(body=[BodyPart("")]), zone=_Zone.BODY)
+    reader = _LayoutReader(Layout(body=[BodyPart("")]), zone=_Zone.BODY, heading=heading)
     reader.read((), [part for part in parts if part.image or not _SHARE.fullmatch(part.text)])
     layout = reader.layout
     layout.body = [part for part in layout.body if part.label or part.blocks]
@@ -157,6 +160,7 @@ class _LayoutReader:
 
     layout: Layout
     zone: _Zone = _Zone.HEAD
+    heading: int = 0  # the level of the abstract's heading, if its sections have headings
     pending: Label | None = None  # a label alone on its line; the next block is its value
     free: list[Block] = field(default_factory=list)  # blocks of the head before the meeting
     late: list[Block] = field(default_factory=list)  # blocks of the head after the meeting
@@ -186,6 +190,8 @@ class _LayoutReader:
                 self.layout.fields.setdefault(Kind.MEETING, meeting[1])
             block = replace(block, runs=(Run(block.text[: back.start()]),))
         label = label_of(block, in_session=self.zone is _Zone.SESSION)
+        if label is None and 0 < self.heading < block.heading:
+            label = Label(Kind.SECTION, block.text.strip(" :"), "")
         if block.image:
             if self.zone is _Zone.BODY:
                 self.layout.body[-1].blocks.append(block)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
 from abstool import page as pages
-from abstool.address import host_of
+from abstool.address import doi_in, doi_within, host_of
 from abstool.dates import MONTHS
 from abstool.page import Block, Page, Run, one_line
 from abstool.parser import assembly, citation, session
@@ -20,13 +20,12 @@ from abstool.parser.labels import Kind
 from abstool.parser.layout import BodyPart, Layout, divide_body
 from abstool.parser.metadata.statement import Person, person
 from abstool.parser.people import names
-from abstool.parser.people.credit import add_declared_authors
+from abstool.parser.people.credit import add_authors, add_declared_authors
 from abstool.record import Abstract, Affiliation, Publication
 from abstool.record.absences import absences
 from abstool.sites import site_of
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.]+)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _KEYWORDS = re.compile(r"\s*[;|\n]\s*")
@@ -42,17 +41,14 @@ def record_of(cells: Mapping[str, str], sections: Sequence[tuple[str, str]]) -> 
     """
     cells = {name: normalize("NFC", text) for name, text in cells.items()}  # as in pages
     layout = _layout(cells, [(label, normalize("NFC", text)) for label, text in sections])
-    people, places = _people(cells)
-    if not people:
-        layout.author_blocks = _blocks(_author_line(cells))
     printed = citation.read(layout.citation, layout.title)
-    record = assembly.record_of(Page(blocks=()), layout, printed, "")
-    missing = absences(record)
-    record.warnings = [text for text in record.warnings if text not in missing]
+    record = assembly.without_authors(Page(blocks=()), layout, printed, "")
+    people, places = _people(cells)
     if people:
-        record.warnings = [text for text in record.warnings if "authors" not in text.lower()]
-        record.authors, record.disclosures = [], []
         add_declared_authors(record, people, (), layout.disclosures)
+    else:
+        line = _blocks(_author_line(cells))
+        add_authors(record, line, layout.disclosures, printed.authors, printed.evidence)
     _add_places(record, places)
     _add_url(record, cells)
     _add_facts(record, cells)
@@ -185,14 +181,13 @@ def _add_url(record: Abstract, cells: Mapping[str, str]) -> None:
     if found:
         record.url, record.site = found, site
     for name in ("url", "doi"):
-        if (text := cells.get(name, "")) and not (_url_in(text) or _DOI.search(text)):
+        if (text := cells.get(name, "")) and not (_url_in(text) or doi_within(text)):
             record.warnings.append(f"The {name.upper()} could not be read: {text!r}.")
 
 
 def _add_facts(record: Abstract, cells: Mapping[str, str]) -> None:
     record.number = one_line(cells.get("number", ""))
-    doi = _DOI.search(cells.get("doi", "")) or _DOI.search(cells.get("url", ""))
-    record.doi = doi[0].rstrip(".,;") if doi else ""
+    record.doi = doi_within(cells.get("doi", "")) or doi_in(_url_in(cells.get("url", "")))
     published = cells.get("first_published", "")
     record.first_published = session.iso_date(_printed_date(published))[0]
     if published and not record.first_published:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from abstool.page import Block
+from abstool.parser.people import unnumbered
 
 _NUMBERED = re.compile(r"1\s?[^\W\d_]")  # an affiliation
 
@@ -15,7 +16,7 @@ def before_labels(before: Sequence[Block]) -> Sequence[Block]:
 
     The title is the last heading. On a page without headings, it is the first line after the menu.
     Without a menu, title and authors are the last two paragraphs, or the last three if the last
-    one has numbered affiliations.
+    one has the affiliations.
     """
     headings = [index for index, block in enumerate(before) if block.heading]
     if headings:
@@ -26,8 +27,17 @@ def before_labels(before: Sequence[Block]) -> Sequence[Block]:
         return lines
     lines = [block for block in before if block.text and not block.item]
     starts = [n for n, block in enumerate(lines) if block.starts_paragraph] or [0]
-    numbered = any(_NUMBERED.match(block.text) for block in lines[starts[-1] :])
-    return lines[starts[-3 if numbered and len(starts) > 2 else -2 if len(starts) > 1 else 0] :]
+    if len(starts) > 2 and _ends_with_affiliations(lines, starts):
+        return lines[starts[-3] :]
+    return lines[starts[-2 if len(starts) > 1 else 0] :]
+
+
+def _ends_with_affiliations(lines: Sequence[Block], starts: Sequence[int]) -> bool:
+    """Return whether the last paragraph has only affiliations, numbered or after plain names."""
+    if any(_NUMBERED.match(block.text) for block in lines[starts[-1] :]):
+        return True
+    texts = [block.text for block in lines[starts[-2] :]]
+    return "," in texts[0] and unnumbered.read_lines(texts) is not None
 
 
 def title_and_authors(blocks: Sequence[Block]) -> tuple[str, list[Block]]:

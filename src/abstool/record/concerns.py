@@ -34,6 +34,7 @@ _WORDINGS = {
     "The page's metadata have a different …: ….": CITATION,
     "The page's metadata name … authors, but it prints ….": CITATION,
     "The page does not print …, whom its metadata name.": CITATION,
+    "The title begins with what may be the number: ….": CITATION,
     "The page gives the URL …, but so does the page of another abstract.": CITATION,
 }
 

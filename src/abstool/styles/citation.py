@@ -40,6 +40,7 @@ class CitationStyle:
         sort: bool = False,
         number: bool = False,
         label: bool = True,
+        first: int = 1,
     ) -> Document:
         """Return a document that cites items; see ``csl.Style.document``.
 
@@ -49,13 +50,16 @@ class CitationStyle:
             sort: sort the bibliography in the style's order.
             number: print the number of each entry, if the style numbers entries.
             label: mark abstracts as such, after the title if the style prints no genre.
+            first: the number of the first entry.
         """
         worded = [self.worded(item) for item in items]
         if label:
             printed = [self._labelled(item) for item in worded]
         else:
             printed = [self.worded(item, label=False) for item in items]
-        return self.style.document(worded, clusters, printed=printed, sort=sort, number=number)
+        return self.style.document(
+            worded, clusters, printed=printed, sort=sort, number=number, first=first
+        )
 
     def _labelled(self, item: dict[str, object]) -> dict[str, object]:
         """Return an abstract with the label in its title, if the style does not print a genre."""

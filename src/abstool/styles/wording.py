@@ -22,7 +22,7 @@ _FAMILIES: tuple[tuple[str, Family], ...] = (
     (r"nlm|vancouver|national-library-of-medicine|icmje", "nlm"),
     (r"apa|american-psychological-association", "apa"),
 )
-_SUPPL = re.compile(r"\bsuppl(?:ement)?\b\.?\s*", re.IGNORECASE)
+_SUPPL = re.compile(r"\bsuppl(?:ement)?(?:\b|(?=_))\.?[_\s]*", re.IGNORECASE)
 _SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
 _LABEL = re.compile(r"\s*\[(?:meeting )?abstract\]\s*\.?$", re.IGNORECASE)
 # A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.

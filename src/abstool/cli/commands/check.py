@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
@@ -13,6 +15,7 @@ from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
 if TYPE_CHECKING:
     from abstool.checking.acceptance import Accepted
     from abstool.checking.reports import CheckedManuscript
+    from abstool.inputs.options import ReadOptions
 
 EXAMPLES = """\
 abstool check manuscript.docx --records meeting.jsonl
@@ -70,6 +73,7 @@ ExitsWithOne = Annotated[
 ]
 
 
+@reads_inputs
 def check(
     manuscript: Manuscripts,
     *,
@@ -80,6 +84,8 @@ def check(
     ignore: Ignored = None,
     accept: Accept = None,
     exit_code: ExitsWithOne = False,
+    read: "ReadOptions",
+    show_columns: ShowColumns = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
@@ -109,19 +115,22 @@ def check(
         find(style)
     not_an_input(output, [manuscript, *(records or ())])
     report = Report(quiet=quiet)
+    if show_columns:
+        return print_columns(records or [], read.sheets, output, report)
     check_stdin([manuscript, *(records or ())], report.note)
-    read = _manuscript(manuscript)
-    target = target_of(output, read, as_json=as_json)
+    paper = _manuscript(manuscript)
+    target = target_of(output, paper, as_json=as_json)
     options = CheckOptions(
         style=style,
-        entries=entry_format(read.manuscript, read.data),
+        entries=entry_format(paper.manuscript, paper.data),
         ignore=frozenset(ignore or ()),
         accepted=_accepted(accept),
     )
-    library, dead = library_of(records or [], read.manuscript.references, report, online=online)
+    references = paper.manuscript.references
+    library, dead = library_of(records or [], references, read, report, online=online)
     options = replace(options, dead=dead)
-    verdicts = check_references(read.manuscript.references, library, options)
-    checked = replace(read, verdicts=tuple(verdicts))
+    verdicts = check_references(references, library, options)
+    checked = replace(paper, verdicts=tuple(verdicts))
     unmet = unmatched(options.accepted, checked.verdicts)
     if unmet:
         report.note(f"{accept}: {unmet:,} of its references are not in the manuscript")

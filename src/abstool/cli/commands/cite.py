@@ -1,7 +1,8 @@
 """The ``cite`` command: read records, pages or URLs, and print citations or an export."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,13 +25,14 @@ from abstool.cli.options.cite import (
     Warnings,
     abbreviations,
     chosen_style,
-    copy,
+    destination,
 )
-from abstool.cli.options.pages import From, Like, Set, given_of
-from abstool.cli.options.sheets import Columns, PadNumbers, chosen_columns
-from abstool.cli.output import opened
+from abstool.cli.options.pages import From
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.records.prepared import Prepared
 from abstool.cli.records.warnings import SUMMARY, RecordWarnings
+from abstool.cli.records.writing import write_all
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 from abstool.styles.options import Options
@@ -38,6 +40,7 @@ from abstool.styles.options import Options
 if TYPE_CHECKING:
     from abstool.citing.targets import Target
     from abstool.inputs.json import JsonObject
+    from abstool.inputs.options import ReadOptions
     from abstool.inputs.outcome import Outcome
     from abstool.item import Item
     from abstool.record import Abstract
@@ -60,6 +63,7 @@ Sources = Annotated[
 ]
 
 
+@reads_inputs
 def cite(
     sources: Sources = None,
     *,
@@ -76,11 +80,9 @@ def cite(
     journals: Journals = None,
     clipboard: Clipboard = False,
     from_: From = None,
-    set_: Set = None,
-    like: Like = None,
+    read: "ReadOptions",
+    show_columns: ShowColumns = False,
     warnings: Warnings = SUMMARY,
-    column: Columns = None,
-    pad_numbers: PadNumbers = 0,
     output: OutputFile = "-",
     strict: Strict = False,
     quiet: Quiet = False,
@@ -94,10 +96,12 @@ def cite(
     """
     from abstool.citing.targets import resolve
     from abstool.cli.options.network import outcomes_of
-    from abstool.inputs.options import ReadOptions
+    from abstool.inputs.sources import STDIN
     from abstool.styles.endings import form_of
 
     report, style = Report(quiet=quiet, strict=strict), chosen_style(style, output)
+    if show_columns:
+        return print_columns(sources or [STDIN], read.sheets, output, report)
     chosen = Options(
         accessed=accessed,
         key=key,
@@ -112,12 +116,13 @@ def cite(
     )
     target = resolve(style, chosen)
     _check_output(target, output, clipboard=clipboard)
-    given, sheets = given_of(set_, like), chosen_columns(column, pad_numbers)
-    reading = ReadOptions(given, with_abstracts=target.prints_abstracts, sheets=sheets)
-    with opened(output) as out:
-        with outcomes_of(sources, from_, reading, report, of_dois=True, shown=not quiet) as found:
-            items = _read(found, target, report, warnings)
-        _write(items, target, copy if clipboard else out.write, report)
+    read = replace(read, with_abstracts=target.prints_abstracts)
+    seen = {"shown": not quiet, "hidden": output == "-" and not target.waits}
+    with (
+        destination(output, clipboard=clipboard) as write,
+        outcomes_of(sources, from_, read, report, of_dois=True, **seen) as found,
+    ):
+        write_all(_read(found, target, report, warnings), target, write, report)
     return report.exit_code
 
 
@@ -126,21 +131,21 @@ def _read(
     target: "Target[Any]",
     report: Report,
     warnings: str,
-) -> list[Prepared]:
-    """Return what was found as the target needs it, each work once; print errors and warnings."""
+) -> "Iterator[Prepared]":
+    """Yield what was found as the target needs it, each work once; print errors and warnings."""
     from abstool.citing.targets import StyleTarget
-    from abstool.cli.records.suspects import suspects
+    from abstool.cli.records.repeats import distinct
 
     told = RecordWarnings(report, warnings, target.parts)
     prepare = partial(_prepared, prepare=target.prepare, told=told)
-    items = [one for _, one in report.results(map(prepare, found))]
-    told.print()
-    _note_skipped(report)
-    if not (alike := suspects(items)):
-        return items
-    from abstool.cli.records.repeats import distinct
 
-    return distinct(items, alike, report, as_list=isinstance(target, StyleTarget))
+    def prepared() -> "Iterator[Prepared]":
+        for _, one in report.results(map(prepare, found)):
+            yield one
+        told.print()
+        _note_skipped(report)
+
+    return distinct(prepared(), report, as_list=isinstance(target, StyleTarget))
 
 
 def _check_output(target: "Target[Any]", output: str, *, clipboard: bool) -> None:
@@ -179,28 +184,3 @@ def _note_skipped(report: Report) -> None:
     if report.skipped:
         files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
         report.note(f"skipped {files}: no references or abstract found")
-
-
-def _write(
-    items: list[Prepared], target: "Target[Any]", write: Callable[[bytes], object], report: Report
-) -> None:
-    """Write the items, and say what the target has no place for."""
-    from abstool.cli.records.losses import note_losses
-
-    if (data := _written(items, target, report)) is not None:
-        write(data)
-        note_losses(target, (one.content for one in items if one.is_item), report)
-        report.success()
-
-
-def _written(items: list[Prepared], target: "Target[Any]", report: Report) -> bytes | None:
-    """Return a file with the items, or None if all of them fail; report those that fail."""
-    failures = 0
-
-    def failed(index: int, error: Exception) -> None:
-        nonlocal failures
-        failures += 1
-        report.failure(items[index].subject, error)
-
-    data = target.write([one.content for one in items], failed)
-    return data if failures < len(items) else None

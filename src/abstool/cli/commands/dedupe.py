@@ -7,6 +7,8 @@ import typer
 
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.options.cite import style_names
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from abstool.citing.targets import Target
     from abstool.inputs.json import JsonObject
+    from abstool.inputs.options import ReadOptions
     from abstool.item import Item
     from abstool.mapping import RecordLike
     from abstool.matching.selection import Selection
@@ -65,20 +68,23 @@ Style = Annotated[
         "--style",
         "-s",
         metavar="STYLE",
-        help="Format or citation style. [default: that of FILE's ending; or else JSON Lines for"
-        " records, and the first source's format for references]",
+        help="Format or citation style. [default: that of FILE's ending, or else JSON Lines for"
+        " records and the first source's format for references]",
         autocompletion=style_names,
         show_default=False,
     ),
 ]
 
 
+@reads_inputs
 def dedupe(
     sources: Sources = None,
     *,
     against: Against = "",
     report_file: ReportFile = "",
     style: Style = None,
+    read: "ReadOptions",
+    show_columns: ShowColumns = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
@@ -98,23 +104,25 @@ def dedupe(
     libraries = [against] if against else []
     if report_file == output == "-":
         raise UsageError("--report", "standard output has the entries", "use a file")
+    report, selection = Report(quiet=quiet), Selection()
+    if show_columns:
+        return print_columns([*libraries, *names], read.sheets, output, report)
     style = style or format_of(output)
     target = _resolved(style, output) if style else None
-    report, selection = Report(quiet=quiet), Selection()
     check_stdin([*libraries, *names], report.note)
     kept: list[ReadEntry] = []
     formats: dict[str, None] = {}  # of the sources, in order
     with ExitStack() as stack:
         out = stack.enter_context(opened(output))
         log = stack.enter_context(opened(report_file)) if report_file else None
-        web = stack.enter_context(page_fetcher([*libraries, *names]))
+        web = stack.enter_context(page_fetcher([*libraries, *names], read.given))
         for name in libraries:
             selection.start(name, is_library=True)
-            for entry in _entries(read_source(name, web), report):
+            for entry in _entries(read_source(name, web, read), report):
                 selection.add(entry.subject, entry.item)
         for name in names:
             selection.start(name)
-            for entry in _entries(read_source(name, web), report):
+            for entry in _entries(read_source(name, web, read), report):
                 formats[entry.format] = None
                 if dropped := selection.add(entry.subject, entry.item):
                     report.note(str(dropped))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import ExitCode, UsageError, printable
@@ -15,6 +17,7 @@ from abstool.errors import ExitCode, UsageError, printable
 if TYPE_CHECKING:
     from abstool.harvesting.comparison import Change, LocatedRecord
     from abstool.inputs.json import JsonObject
+    from abstool.inputs.options import ReadOptions
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -26,6 +29,7 @@ abstool diff --values old.jsonl new.jsonl | jq .new
 _KINDS = ("new", "gone", "changed")
 
 
+@reads_inputs
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Earlier records or pages.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Later records or pages.")],
@@ -42,29 +46,30 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with status 1 if anything changed.")
     ] = False,
+    read: "ReadOptions",
+    show_columns: ShowColumns = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
     """Compare two harvests and list new, gone and changed abstracts.
 
     Abstracts are matched by URL, or by meeting and number if they have none. If different abstracts
-    have one URL, title or number must be the same too. Prints JSON Lines that
-    name the changed fields, and a summary on standard error. The exit status is 0 whether or not
-    there are changes.
+    have one URL, title or number must be the same too. Prints JSON Lines that name the changed
+    fields, and a summary on standard error. The exit status is 0 whether or not there are changes.
     """
     from abstool.harvesting.comparison import OF_THE_HARVEST, compare
     from abstool.inputs.sources import check_stdin
 
+    report = Report(quiet=quiet)
     if values and table:
         raise UsageError("--values", "cannot be combined with --table", "use only one")
-    report = Report(quiet=quiet)
+    if show_columns:
+        return print_columns([old, new], read.sheets, output, report)
     check_stdin([old, new], report.note)
-    ignored = frozenset(("schema",)) if strict else OF_THE_HARVEST
     counts = dict.fromkeys(_KINDS, 0)
     changes = compare(
-        _entries(old, report),
-        _entries(new, report),
-        ignored=ignored,
+        *(_entries(name, read, report) for name in (old, new)),
+        ignored=frozenset(("schema",)) if strict else OF_THE_HARVEST,
         repeated=lambda one, first: report.note(f"{one}: skipped, same abstract as {first}"),
         disputed=lambda one, other: report.note(
             f"{one}: same URL as {other}, but another abstract; both are compared"
@@ -91,11 +96,11 @@ class _NothingToCompareError(Exception):
     """An input has no records, which does not mean that all abstracts are gone or new."""
 
 
-def _entries(name: str, report: Report) -> Iterator["LocatedRecord"]:
+def _entries(name: str, options: "ReadOptions", report: Report) -> Iterator["LocatedRecord"]:
     from abstool.inputs.sources import Web, read_source
 
     entry = None
-    outcomes = (outcome.then(_entry) for outcome in read_source(name, Web(_refuse)))
+    outcomes = (outcome.then(_entry) for outcome in read_source(name, Web(_refuse), options))
     for _, entry in report.results(outcomes):
         report.success()
         yield entry

@@ -3,24 +3,23 @@
 import os
 from collections.abc import Generator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from abstool.cli.options import Indent, Lines, OutputFile, Quiet, Strict, indentation
-from abstool.cli.options.pages import Host, Like, Set, given_of, host_of_option
-from abstool.cli.options.sheets import Columns, PadNumbers, ShowColumns, chosen_columns
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened, printed
 from abstool.cli.progress import counted_pages
 from abstool.cli.report import Report
-from abstool.errors import printable
 
 if TYPE_CHECKING:
-    from abstool.cli.output import Output, PrintedRecord
+    from abstool.cli.output import PrintedRecord
+    from abstool.inputs.options import ReadOptions
     from abstool.inputs.outcome import Outcome
-    from abstool.inputs.sheets import SheetOptions
 
 EXAMPLES = """\
 abstool parse page.html
@@ -43,6 +42,7 @@ Jobs = Annotated[
 ]
 
 
+@reads_inputs
 def parse(
     files: Annotated[
         list[str] | None,
@@ -58,12 +58,8 @@ def parse(
     lines: Lines = False,
     indent: Indent = None,
     jobs: Jobs = None,
-    host: Host = "",
-    set_: Set = None,
-    like: Like = None,
-    column: Columns = None,
+    read: "ReadOptions",
     show_columns: ShowColumns = False,
-    pad_numbers: PadNumbers = 0,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
@@ -74,20 +70,16 @@ def parse(
     abstracts (CSV, Excel) give JSON Lines, in input order. In folders and archives, pages without
     an abstract are skipped.
     """
-    from abstool.inputs.options import ReadOptions
     from abstool.inputs.sources import STDIN, check_stdin, convert_pages
 
-    sheets = chosen_columns(column, pad_numbers)
-    options = ReadOptions(given_of(set_, like), host_of_option(host), sheets=sheets)
     names = files or [STDIN]
     spaces = indentation(names, lines=lines, indent=indent)
     report = Report(quiet=quiet, strict=strict)
     check_stdin(names, report.note)
     if show_columns:
-        with opened(output) as out:
-            return _show_columns(names, sheets, out, report)
+        return print_columns(names, replace(read.sheets, only_pages=True), output, report)
     convert = partial(printed, named=spaces, collected=indent)
-    outcomes = convert_pages(names, convert, jobs or 0, options)
+    outcomes = convert_pages(names, convert, jobs or 0, read)
     _print_records(outcomes, output, report, ahead=_ahead(names))
     if report.skipped:
         pages = "1 page" if report.skipped == 1 else f"{report.skipped:,} pages"
@@ -110,16 +102,6 @@ def _print_records(
             out.write(record.line)
             report.warnings += record.warnings
             report.success()
-
-
-def _show_columns(names: list[str], sheets: "SheetOptions", out: "Output", report: Report) -> int:
-    """Print the columns of each sheet with what is read from them, separated by tabs."""
-    from abstool.inputs.sources import sheet_columns
-
-    for _, found in report.results(chain.from_iterable(sheet_columns(n, sheets) for n in names)):
-        out.write("".join("\t".join(map(printable, line)) + "\n" for line in found))
-        report.success()
-    return report.exit_code
 
 
 def _ahead(names: list[str]) -> int:

@@ -10,13 +10,16 @@ import typer
 
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.options.network import outcomes_of
-from abstool.cli.options.pages import From, Like, Set, given_of
+from abstool.cli.options.pages import From
+from abstool.cli.options.reading import reads_inputs
+from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
 
 if TYPE_CHECKING:
     from abstool.inputs.json import JsonObject
+    from abstool.inputs.options import ReadOptions
     from abstool.record import Abstract
 
 EXAMPLES = """\
@@ -29,6 +32,7 @@ abstool show --width 72 --output abstract.txt page.html
 _MIN_WIDTH, _MAX_WIDTH = 20, 100
 
 
+@reads_inputs
 def show(
     sources: Annotated[
         list[str] | None,
@@ -50,8 +54,8 @@ def show(
         ),
     ] = None,
     from_: From = None,
-    set_: Set = None,
-    like: Like = None,
+    read: "ReadOptions",
+    show_columns: ShowColumns = False,
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
@@ -60,15 +64,16 @@ def show(
     Records are separated by a horizontal line. Text is bold and coloured on a terminal or if
     FORCE_COLOR is set, and plain if NO_COLOR is set.
     """
-    from abstool.inputs.options import ReadOptions
+    from abstool.inputs.sources import STDIN
 
     columns = width or terminal_width()
     report = Report(quiet=quiet)
-    options = ReadOptions(given_of(set_, like))
+    if show_columns:
+        return print_columns(sources or [STDIN], read.sheets, output, report)
     is_counted = not quiet and not (output == "-" and sys.stdout and sys.stdout.isatty())
     with (
         opened(output) as out,
-        outcomes_of(sources, from_, options, report, shown=is_counted) as outcomes,
+        outcomes_of(sources, from_, read, report, shown=is_counted) as outcomes,
     ):
         shown = partial(_shown, width=columns, styled=is_styled(output))
         for _, text in report.results(outcome.then(shown) for outcome in outcomes):

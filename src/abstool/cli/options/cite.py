@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from abstool.cli.options import completing
+from abstool.cli.output import opened
 from abstool.cli.records.warnings import ALL, SUMMARY
 from abstool.errors import UsageError
 from abstool.styles.options import FORMS, ORDERS
@@ -144,7 +146,20 @@ def abbreviations(path: str | None, note: Callable[[str], None]) -> dict[str, st
     return found.abbreviations
 
 
-def copy(data: bytes) -> None:
+@contextmanager
+def destination(output: str, *, clipboard: bool) -> Iterator[Callable[[bytes], object]]:
+    """Yield the function that writes pieces of a file: to OUTPUT, or the clipboard at the end."""
+    if not clipboard:
+        with opened(output) as out:
+            yield out.write
+        return
+    pieces: list[bytes] = []
+    yield pieces.append
+    if pieces:
+        _copy(b"".join(pieces))
+
+
+def _copy(data: bytes) -> None:
     """Copy a text to the clipboard; raise UsageError if there is no clipboard."""
     import pyperclip
 

@@ -142,11 +142,12 @@ def outcomes_of(
     *,
     of_dois: bool = False,
     shown: bool,
+    hidden: bool = False,
 ) -> Iterator[Iterator[Outcome[Abstract | JsonObject]]]:
     """Yield the outcomes of reading sources and a list of URLs and DOIs, as they come.
 
     ``of_dois`` reads the data of DOIs, not the pages that they lead to. They are counted on a
-    terminal if ``shown``.
+    terminal if ``shown``; ``hidden`` is for results that are printed to it meanwhile.
     """
     from abstool.cli.progress import counted_pages
     from abstool.inputs.sources import STDIN, check_stdin, read_sources
@@ -156,7 +157,7 @@ def outcomes_of(
     check_stdin([*names, *lists], report.note)
     with (
         page_fetcher(names, options.given, of_list=bool(lists)) as web,
-        counted_pages(shown=shown, hidden=False) as counted,
+        counted_pages(shown=shown, hidden=hidden) as counted,
     ):
         chosen = web if of_dois else web._replace(data_of=None)
         yield counted(read_sources(names, lists, chosen, options))

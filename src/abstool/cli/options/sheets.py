@@ -1,10 +1,15 @@
 """The options for spreadsheets and CSV files of abstracts."""
 
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from abstool.cli.output import opened
+from abstool.errors import printable
+
 if TYPE_CHECKING:
+    from abstool.cli.report import Report
     from abstool.inputs.sheets import SheetOptions
 
 Columns = Annotated[
@@ -38,3 +43,15 @@ def chosen_columns(pairs: list[str] | None, pad_numbers: int) -> "SheetOptions":
     from abstool.inputs.sheets import SheetOptions
 
     return SheetOptions.of(pairs or (), pad_numbers)
+
+
+def print_columns(names: list[str], sheets: "SheetOptions", output: str, report: "Report") -> int:
+    """Print the columns of each sheet with what is read from them; return the exit code."""
+    from abstool.inputs.sources import sheet_columns
+
+    with opened(output) as out:
+        found = chain.from_iterable(sheet_columns(name, sheets) for name in names)
+        for _, lines in report.results(found):
+            out.write("".join("\t".join(map(printable, line)) + "\n" for line in lines))
+            report.success()
+    return report.exit_code

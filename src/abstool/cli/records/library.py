@@ -10,6 +10,7 @@ from abstool.checking import Library, digest_of, forget_index
 from abstool.cli.records.lookups import looked_up
 from abstool.config import load
 from abstool.errors import UnreadableInput, UsageError
+from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.record import Abstract
 
 if TYPE_CHECKING:
@@ -23,16 +24,22 @@ _LARGE = 1_000_000  # bytes of a file, from which on its index is kept
 
 
 def library_of(
-    names: Sequence[str], references: Sequence[Reference], report: Report, *, online: bool
+    names: Sequence[str],
+    references: Sequence[Reference],
+    options: ReadOptions,
+    report: Report,
+    *,
+    online: bool,
 ) -> tuple[Library, frozenset[str]]:
     """Return the records in files, in the cache and, if ``online``, on the sites.
 
     The second value are the URLs that are known to lead nowhere, as ``address.identity`` returns
     them. Without ``online``, nothing is requested. What cannot be read is reported.
     """
-    large = [name for name in names if _is_large(name)]
+    # An index is kept by the content of its file, so that options must not change what is read.
+    large = [name for name in names if options == DEFAULT and _is_large(name)]
     small = [name for name in names if name not in large]
-    parts = [Library.of(_Records(small, report)), *(_kept(name, report) for name in large)]
+    parts = [Library.of(_Records(small, options, report)), *(_kept(name, report) for name in large)]
     found = looked_up(references, Library.joined(parts), report, online=online)
     library = Library.joined([*parts, Library.of(found.records)], found.led_to)
     if not (names or online or found.records):
@@ -50,7 +57,7 @@ def _is_large(name: str) -> bool:
 
 def _kept(name: str, report: Report) -> Library:
     """Return the records in a large file, whose index is in the cache."""
-    records, cache = _Records([name], report), load().cache
+    records, cache = _Records([name], DEFAULT, report), load().cache
     try:
         digest = digest_of(Path(name))
     except OSError:  # which is reported when it is read
@@ -64,8 +71,9 @@ def _kept(name: str, report: Report) -> Library:
 class _Records:
     """The records in files, read when they are needed; what cannot be read is reported."""
 
-    def __init__(self, names: list[str], report: Report) -> None:
+    def __init__(self, names: list[str], options: ReadOptions, report: Report) -> None:
         self._names = names
+        self._options = options
         self._report = report
         self.has_errors = False
 
@@ -75,7 +83,7 @@ class _Records:
         from abstool.mapping import record_of
 
         with counted_pages(shown=not self._report.is_quiet, hidden=False) as counted:
-            outcomes = counted(read_sources(self._names, [], Web(_refused)))
+            outcomes = counted(read_sources(self._names, [], Web(_refused), self._options))
             for subject, value in self._report.results(map(self._seen, outcomes)):
                 try:
                     yield record_of(value, subject=subject)

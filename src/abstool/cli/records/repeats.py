@@ -1,11 +1,14 @@
 """Leave out records that are given twice, and URLs that belong to another abstract."""
 
 import json
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from abstool.address import identity
 from abstool.cli.records.disputes import without_disputed_url
 from abstool.cli.records.prepared import Prepared
+from abstool.cli.records.suspects import Suspects
 from abstool.cli.report import Report
 from abstool.mapping import item_of
 from abstool.matching import Features, GivenURL, GivenURLs, features
@@ -18,35 +21,90 @@ if TYPE_CHECKING:
 _OF_READING = ("accessed", "warnings")
 
 
-def distinct(
-    items: Sequence[Prepared], alike: Container[int], report: Report, *, as_list: bool
-) -> list[Prepared]:
-    """Return what was prepared without what was given twice; print how many were.
+def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Iterator[Prepared]:
+    """Yield what was prepared without what was given twice; print how many were.
 
     In a list of citations, one with the same URL, title and number counts as given twice, too. An
     export can have several entries of a work, since each may have data that the others lack. A URL
-    that belongs to another abstract is replaced or left out. Only the records at the positions
-    ``alike`` are compared.
+    that belongs to another abstract is replaced or left out. So a record waits for all others if
+    one of them may have its URL, and for those before it; else it is yielded as it comes.
     """
-    urls, repetitions = GivenURLs(), Repetitions()
-    given = {
-        index: urls.add(one.subject, _features(one.content), one.address)
-        for index, one in enumerate(items)
-        if index in alike
-    }
-    kept: list[Prepared] = []
-    for index, one in enumerate(items):
-        if index not in given:
-            kept.append(one)
-            continue
-        url = given[index]
-        is_known = bool(as_list and url and url.first is not url)
-        if repetitions.is_new(*_compared(one.content), is_known=is_known):
-            warn = report.warn if as_list or not one.is_item else None
-            kept.append(one if url is None else _undisputed(one, url, warn))
-    if note := str(repetitions):
-        report.warn(note)
-    return kept
+    chosen = _Distinct(report, as_list=as_list)
+    suspects: Suspects[_Record] = Suspects()
+    waiting: deque[_Record] = deque()
+    for position, one in enumerate(items):
+        record = _Record(position, one)
+        waiting.append(record)
+        if found := suspects.add(one, record):
+            for suspect in sorted([*found, record], key=lambda each: each.position):
+                chosen.compare(suspect)
+        while waiting and waiting[0].has_its_url:
+            yield from chosen.kept(waiting.popleft())
+    for record in waiting:
+        yield from chosen.kept(record)
+    chosen.note()
+
+
+class _Record:
+    """A record in its order, and what is known of it by now."""
+
+    __slots__ = ("given", "has_its_url", "is_compared", "is_done", "one", "position")
+
+    def __init__(self, position: int, one: Prepared) -> None:
+        self.position = position
+        self.one = one
+        self.is_compared = self.is_done = False
+        self.given: GivenURL | None = None
+        self.has_its_url = one.is_item or _comes_from_its_url(one)
+
+
+def _comes_from_its_url(one: Prepared) -> bool:
+    """Return whether no later page can show that a record's URL is another's."""
+    url = one.content.get("URL") if isinstance(one.content, dict) else one.content.url
+    return not url or identity(str(url)) == identity(one.address)
+
+
+class _Distinct:
+    """Decides what is kept; only records that share a key with another are compared."""
+
+    def __init__(self, report: Report, *, as_list: bool) -> None:
+        self._report = report
+        self._as_list = as_list
+        self._urls = GivenURLs()
+        self._repetitions = Repetitions()
+
+    def compare(self, record: _Record) -> None:
+        """Compare a record with the others, also if it was yielded before they came."""
+        if record.is_compared:
+            return
+        record.is_compared = True
+        one = record.one
+        record.given = self._urls.add(one.subject, _features(one.content), one.address)
+        if record.is_done:
+            self._is_new(record)
+
+    def kept(self, record: _Record) -> Iterator[Prepared]:
+        """Yield a record unless it is given twice, with the URL that is its own."""
+        record.is_done = True
+        if not record.is_compared:
+            yield record.one
+        elif self._is_new(record):
+            yield self._undisputed(record)
+
+    def note(self) -> None:
+        """Print how many were given twice."""
+        if note := str(self._repetitions):
+            self._report.warn(note)
+
+    def _is_new(self, record: _Record) -> bool:
+        url = record.given
+        is_known = bool(self._as_list and url and url.first is not url)
+        return self._repetitions.is_new(*_compared(record.one.content), is_known=is_known)
+
+    def _undisputed(self, record: _Record) -> Prepared:
+        one, url = record.one, record.given
+        warn = self._report.warn if self._as_list or not one.is_item else None
+        return one if url is None else _undisputed(one, url, warn)
 
 
 def _features(content: "Abstract | Item") -> "Features":

@@ -3,27 +3,36 @@
 Most lists have none, and need no more. Equal works always share one of the keys.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from abstool.address import doi_in, doi_within
 from abstool.cli.records.prepared import Prepared
-from abstool.item import bare_doi, ends_of
+from abstool.item import ends_of
 from abstool.text import comparable
 
 if TYPE_CHECKING:
     from abstool.item import Item
     from abstool.record import Abstract
 
+Value = TypeVar("Value")
 
-def suspects(items: Sequence[Prepared]) -> set[int]:
-    """Return the positions of records that share a key with another one."""
-    first: dict[tuple[str, str], int] = {}  # positions by kind of key and key
-    found: set[int] = set()
-    for position, one in enumerate(items):
-        for key in set(_keys(one)):
-            if key[1] and (earlier := first.setdefault(key, position)) != position:
-                found |= {earlier, position}
-    return found
+
+class Suspects(Generic[Value]):
+    """The records so far, as values by their keys."""
+
+    def __init__(self) -> None:
+        """Start without records."""
+        self._first: dict[tuple[str, str], Value] = {}  # by kind of key and key
+
+    def add(self, one: Prepared, value: Value) -> list[Value]:
+        """Add a record; return the earlier ones with which it shares a key, in any order."""
+        found = {
+            id(earlier): earlier
+            for key in set(_keys(one))
+            if key[1] and (earlier := self._first.setdefault(key, value)) is not value
+        }
+        return list(found.values())
 
 
 def _keys(one: Prepared) -> Iterator[tuple[str, str]]:
@@ -50,13 +59,13 @@ def _keys_of_record(record: "Abstract") -> Iterator[tuple[str, str]]:
 
 def _keys_of_item(item: "Item") -> Iterator[tuple[str, str]]:
     yield "title", str(item.get("title") or "")
-    yield "doi", bare_doi(str(item.get("DOI") or "").strip()).lower()
+    yield "doi", doi_within(str(item.get("DOI") or "")).lower()
     yield "pmid", str(item.get("PMID") or "")
     url = item.get("URL")
     if isinstance(url, str):
         yield "url", _last_part(url)
         if "doi.org/" in url:
-            yield "doi", bare_doi(url.strip()).lower()
+            yield "doi", doi_in(url).lower()
     people = item.get("author") or item.get("editor")
     if isinstance(people, list) and people and isinstance(people[0], dict):
         year = (ends_of(item.get("issued")) or [[0]])[0][:1]

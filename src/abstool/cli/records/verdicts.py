@@ -11,10 +11,10 @@ from abstool.checking.reports import CheckedManuscript, target_of, written
 from abstool.checking.reports.checked import pairing, summary
 from abstool.checking.reports.targets import JSON
 from abstool.checking.reports.text import Line, as_text, lines
+from abstool.cli.commands.show import is_styled, terminal_width
 from abstool.cli.display import console
 from abstool.cli.output import Output
 from abstool.cli.report import Report
-from abstool.cli.commands.show import is_styled, terminal_width
 from abstool.errors import UsageError
 
 __all__ = ["not_an_input", "target_of", "write"]

@@ -80,10 +80,7 @@ class Disambiguator:
             particles = citer.style.definitions.options.get("demote-non-dropping-particle")
             citer.given_names = GivenNames(rule, particles=particles == "never")
         self._applies = (
-            self._adds_names
-            or self._adds_suffix
-            or adds_given
-            or citer.style.tests_disambiguation(citer.area)
+            self._adds_names or self._adds_suffix or adds_given or citer.style.tests_disambiguation
         )
 
     def run(self, items: Sequence[Registered]) -> None:

@@ -41,9 +41,10 @@ class Registered:
 class ItemRegistry:
     """The items of a document in the order of their first citation, and in that of the list."""
 
-    def __init__(self, style: Stylesheet) -> None:
-        """Start without items."""
+    def __init__(self, style: Stylesheet, first: int = 1) -> None:
+        """Start without items; ``first`` is the number of the first one."""
         self._style = style
+        self._first = first
         self.cited: list[Registered] = []
         self.listed: list[Registered] = []  # as sorted for the bibliography
         self._failed: set[int] = set()  # the positions of items on which the style fails
@@ -65,16 +66,17 @@ class ItemRegistry:
             shown = variables if same else self._style.variables(printed[index])
             name = str(items[index].get("id", index))
             self.cited.append(Registered(index, name, variables, shown))
-        for number, one in enumerate(self.cited, 1):
+        for number, one in enumerate(self.cited, self._first):
             one.number = number
-            one.label = label_of(one.variables) if self._style.has_labels else ""
+            one.label = label_of(one.variables) if self._style.prints_labels else ""
         self.listed = list(self.cited)
         area = self._style.bibliography
         if sort and area.sort is not None:
             self.listed = self.in_order(area, self.cited)
             down = area.sort.numbers_downwards
-            for number, one in enumerate(self.listed, 1):
-                one.number = len(self.listed) + 1 - number if down else number
+            numbers = range(self._first, self._first + len(self.listed))
+            for number, one in zip(numbers[::-1] if down else numbers, self.listed, strict=True):
+                one.number = number
         for place, one in enumerate(self.listed):
             one.place = place
 

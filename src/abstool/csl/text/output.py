@@ -7,7 +7,7 @@ subscripts and underlining are kept where the form has them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from unicodedata import decomposition
 
@@ -208,7 +208,17 @@ def document(
         paragraphs = "".join(f"{{\\pard\\sa120 {entry}\\par}}\n" for entry in entries)
         font = "{\\fonttbl{\\f0\\froman\\fcharset0 Times New Roman;}}"
         return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0\\uc1{font}\n\\f0\\fs24\n{paragraphs}}}\n"
-    return ("\n\n" if to == "markdown" else "\n").join(entries) + ("\n" if entries else "")
+    return "".join(lines(entries, to))
+
+
+LINES = frozenset({"text", "markdown"})  # the forms whose documents are nothing but entries
+
+
+def lines(entries: Iterable[str], to: str) -> Iterator[str]:
+    """Yield each entry in the form ``to``, text or Markdown, with its line ends, as it comes."""
+    between = "\n" if to == "markdown" else ""
+    for number, entry in enumerate(entries):
+        yield f"{between if number else ''}{entry}\n"
 
 
 def _rules(layout: EntryLayout, tag: str, *, has_blocks: bool) -> str:

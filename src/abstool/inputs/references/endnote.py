@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from abstool.address import doi_within
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
-    doi_within,
     keywords,
     reading,
 )

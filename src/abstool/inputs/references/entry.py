@@ -15,7 +15,6 @@ from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _SUPPLEMENT_LABEL = re.compile(r"^s(?:upp(?:l(?:ement)?)?)?\b[.:]?\s*", re.IGNORECASE)
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
@@ -183,9 +182,3 @@ def split_supplement(text: str) -> tuple[str, str]:
     """Return the number and the supplement in a volume or issue such as ``4 Suppl 2``."""
     found = _SUPPLEMENT.fullmatch(text)
     return (found[1] or "", with_supplement("", found[2])) if found else (text, "")
-
-
-def doi_within(text: str) -> str:
-    """Return the first DOI anywhere in a text, or ``""``."""
-    found = _DOI.search(text)
-    return found[0].rstrip(".,;") if found else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from abstool.address import doi_within
 from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
@@ -16,7 +17,6 @@ _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECA
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MONTH = re.compile(r"[A-Za-z]{3}")
 _NUMBER = re.compile(r"\d+")
-_DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)\S+", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
 _ENCODED_SLASH = re.compile("%2F", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
@@ -94,9 +94,7 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 
 def doi(text: str) -> str:
     """Return the DOI in a text, without the URL or label before it and without text after it."""
-    if found := _DOI.search(text):
-        return _ENCODED_SLASH.sub("/", found[0], count=1).rstrip(".,;")
-    return _DOI_LABEL.sub("", bare_doi(text.strip()))
+    return doi_within(text) or _DOI_LABEL.sub("", bare_doi(text.strip()))
 
 
 def pages(first: str, last: str = "") -> str:

@@ -69,6 +69,7 @@ def _statement(article: JsonObject, by_id: dict[object, JsonObject]) -> Statemen
         doi=next((doi for name in names for one in _list(name) if (doi := _doi(one))), ""),
         publisher=_name(_followed(article.get("publisher"), by_id)),
         keywords=tuple(_keywords(article.get("keywords"))),
+        is_scholarly=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ class Statement(Struct, frozen=True):
     """What a page says to machines, as written; absent fields are empty.
 
     ``date`` begins with the year. ``issue`` is the whole issue, such as ``Suppl 1``.
+    ``is_scholarly`` is false for forms that news have, too.
     """
 
     title: str = ""
@@ -40,9 +42,12 @@ class Statement(Struct, frozen=True):
     publisher: str = ""
     meeting: str = ""
     keywords: tuple[str, ...] = ()
+    is_scholarly: bool = False
 
 
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|span|u|sc)\b[^<>]{0,200}>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_GENERATION = re.compile(rf"(.+?)\s+({'|'.join(GENERATIONS)})\.?")
 _TAIL = re.compile(rf",\s*(?:(?P<suffix>{'|'.join(GENERATIONS)})|{DEGREES})\.?$")
 
 
@@ -50,7 +55,10 @@ def text(value: object) -> str:
     """Return a value as text on one line, without markup, or "" for any other kind of value."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    return one_line(_MARKUP.sub("", str(value))) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    value = html.unescape(value) if _ENTITY.search(value) else value  # escaped twice
+    return one_line(_MARKUP.sub("", value))
 
 
 def person(name: str, affiliations: tuple[str, ...] = ()) -> Person:
@@ -60,6 +68,8 @@ def person(name: str, affiliations: tuple[str, ...] = ()) -> Person:
         suffix, rest = tail["suffix"] or suffix, rest[: tail.start()]
     family, comma, given = (part.strip() for part in rest.partition(","))
     if comma and family and given and "," not in given:
+        if generation := _GENERATION.fullmatch(family):  # Doe Jr., Bob
+            family, suffix = generation[1], suffix or generation[2]
         return Person(_in_order(given, family, suffix), family, given, suffix, affiliations)
     return Person(name, affiliations=affiliations)
 

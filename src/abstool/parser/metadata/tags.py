@@ -41,6 +41,7 @@ def highwire(metas: Metas) -> Statement | None:
         publisher=first("publisher"),
         meeting=first("conference_title") or first("conference"),
         keywords=_keywords(values["keywords"] + values["keyword"]),
+        is_scholarly=True,
     )
 
 
@@ -59,6 +60,7 @@ def prism(metas: Metas) -> Statement | None:
         date=first("publicationdate") or first("coverdate"),
         doi=doi_in(first("doi")),
         keywords=_keywords(values["keyword"]),
+        is_scholarly=True,
     )
 
 
@@ -77,6 +79,7 @@ def dublin_core(metas: Metas) -> Statement | None:
         doi=next(filter(None, map(doi_in, values["identifier"])), ""),
         publisher=first("publisher"),
         keywords=_keywords(values["subject"]),
+        is_scholarly=any(map(doi_in, values["identifier"])),
     )
 
 

@@ -22,6 +22,7 @@ _GROUP_NOUNS = frozenset(
 )
 _HALF_NOUNS = {"task", "working"}  # part of a group noun: see _GROUP_NOUNS_OF_TWO
 _GROUP_NOUNS_OF_TWO = re.compile(r"\btask\sforce\b|\bworking party\b", re.IGNORECASE)
+_ABBREVIATED = frozenset({"Inc", "Ltd", "Corp", "Esq"})  # words with a full stop of their own
 _LONGEST_NAME = 200  # characters; no suffix is added to a longer name
 
 
@@ -64,7 +65,9 @@ def split_names(text: str) -> list[str]:
 def without_stop(name: str) -> str:
     """Return a name without a stray full stop: ``S. Hariharan.``, ``APS ACTION .``."""
     rest = name.rstrip(" .")
-    is_word = rest[-3:].isalpha() and rest[-3:].islower() and len(rest) > 3
+    last = rest.rpartition(" ")[2]
+    is_word = len(last) > 2 and last[-3:].isalpha() and last[-2:].islower()
+    is_word = is_word and last not in _ABBREVIATED
     return rest if is_word or name[len(rest) :].startswith(" ") or not rest else name
 
 

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from abstool.page import Block, one_line
-from abstool.parser.metadata.statement import Person
+from abstool.parser.metadata.statement import Person, person
 from abstool.parser.people import authors, disclosures, names, two_surnames
 from abstool.parser.people.author_index import AuthorIndex, EvidenceList
-from abstool.parser.people.bylines import AuthorLine, Byline, is_group
+from abstool.parser.people.bylines import (
+    AuthorLine,
+    Byline,
+    group_lead,
+    is_group,
+    person_and_group,
+)
 from abstool.parser.people.names import Evidence
 from abstool.record import Abstract, Affiliation, Author, Disclosure
 
@@ -61,23 +67,29 @@ def add_declared_authors(
     labels = {place: str(n) for n, place in enumerate(_places(people), 1)}
     record.affiliations = [Affiliation(label=label, name=name) for name, label in labels.items()]
     printed: Sequence[Sequence[str]] = [()] * len(people)
-    if not labels and [*map(_last, people)] == [
-        names.key(one.name.split()[-1]) for one in line.authors
-    ]:
+    persons = [one for one in line.authors if not one.group]
+    declared = [one for one in people if not _is_group(one)]
+    are_printed = [*map(_last, declared)] == [_last(person(one.name)) for one in persons]
+    if not labels and are_printed:
         record.affiliations = [Affiliation(label=one, name=name) for one, name in line.affiliations]
-        printed = [byline.labels for byline in line.authors]
-    for person, known in zip(people, printed, strict=True):
-        places = [labels[place] for place in person.affiliations] or known
-        record.authors.append(_declared_author(person, list(places)))
+        record.warnings += line.warnings
+        labels_of = iter(persons)
+        printed = [() if _is_group(one) else next(labels_of).labels for one in people]
+    for one, known in zip(people, printed, strict=True):
+        places = [labels[place] for place in one.affiliations] or known
+        record.authors.append(_declared_author(one, list(places)))
+    if are_printed and len(declared) == len(people):  # many metadata have only persons
+        groups = [one.name for one in line.authors if one.group]
+        record.authors += [Author(name=name, literal=name) for name in groups]
     text = names.key(" ".join(block.text for block in blocks))
-    absent = [one.name for one in people if _last(one) not in text]
+    absent = [one.name for one in declared if _last(one) not in text]
     if absent and len(absent) < len(people):
         record.warnings.append(
             f"The page does not print {', '.join(absent)}, whom its metadata name."
         )
-    elif line.affiliations and not absent and len(line.authors) != len(people):
+    elif line.affiliations and not absent and len(persons) != len(declared):
         record.warnings.append(
-            f"The page's metadata name {len(people)} authors, but it prints {len(line.authors)}."
+            f"The page's metadata name {len(people)} authors, but it prints {len(persons)}."
         )
     author_index = AuthorIndex([author.name for author in record.authors])
     statements = disclosures.read(disclosed_text, author_index)
@@ -85,22 +97,27 @@ def add_declared_authors(
 
 
 def _places(people: Sequence[Person]) -> list[str]:
-    return list(dict.fromkeys(place for person in people for place in person.affiliations))
+    return list(dict.fromkeys(place for one in people for place in one.affiliations))
 
 
-def _last(person: Person) -> str:
+def _last(one: Person) -> str:
     """Return the comparable form of the last word of a name, or of the family name."""
-    return names.key(person.family or person.name.split()[-1])
+    return names.key((one.family or names.guess(one.name).family or one.name).split()[-1])
 
 
-def _declared_author(person: Person, labels: list[str]) -> Author:
-    if is_group(person.name) and not person.family:
-        return Author(name=person.name, literal=person.name, affiliations=labels)
-    family, given, suffix = person.family, person.given, person.suffix
+def _is_group(one: Person) -> bool:
+    return not one.family and (is_group(one.name) or group_lead(one.name) is not None)
+
+
+def _declared_author(one: Person, labels: list[str]) -> Author:
+    if _is_group(one):
+        name = person_and_group(one.name, ())[-1].name
+        return Author(name=name, literal=name, affiliations=labels)
+    family, given, suffix = one.family, one.given, one.suffix
     if not family:
-        guessed = names.guess(person.name, " ".join(person.affiliations))
+        guessed = names.guess(one.name, " ".join(one.affiliations))
         family, given, suffix = guessed.family, guessed.given, guessed.suffix
-    return Author(name=person.name, family=family, given=given, suffix=suffix, affiliations=labels)
+    return Author(name=one.name, family=family, given=given, suffix=suffix, affiliations=labels)
 
 
 def _count(disclosed_text: str, cited_names: Sequence[str]) -> int | None:

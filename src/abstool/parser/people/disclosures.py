@@ -63,11 +63,17 @@ def read(text: str, authors: AuthorIndex | None) -> list[Statement]:
         if found:
             return found
     if evidence:
-        return _split(text, _people(_at_separators(text), None))
+        split = _split(text, _people(_at_separators(text), None))
+        if authors is not None and _AFTER_STOP.search(text):
+            by_author = _by_author(text, authors)
+            return by_author if len(by_author) > len(split) else split
+        return split
     former = _people(_FORMER.finditer(text), authors)
     return _split(text, former) if former and not text[: former[0][0].start()].strip() else []
 
 
+# No semicolons between people: A. Name: None. B. Name: Honoraria, C. Name Grant of: Company.
+_AFTER_STOP = re.compile(r"[.,]\s+(?:[^\W\d_]\.[\s-]?){1,4}[^\W\d_][^:;,.\d\n]{1,60}:")
 _SEPARATOR = re.compile(r"[;\n]")
 
 

@@ -16,7 +16,7 @@ GROUP_LEAD = re.compile(r"(?:^|\s)((?i:for|on behalf of)\s+(?i:the\s+)?(?=[A-Z0-
 # A number after a name is followed by a separator or a joining word: Lee4,1 and Ray5,10, 1Univ
 _JOINED = r"\s*(?:[,;]|$)|\s+(?:and|&|(?i:for|on behalf))\b"
 _FIRST_AFFILIATION = re.compile(
-    rf"(?:^|[,;]\s*)(?=1(?:\s?[^\s\d,;.)]|\d{{1,3}}(?!\d)))(?!1\d*(?:{_JOINED}))"
+    rf"(?:^|[,;]\s*|\.\s+)(?=1(?:\s?[^\s\d,;.)]|\d{{1,3}}(?!\d)))(?!1\d*(?:{_JOINED}))"
 )
 
 

@@ -1,8 +1,8 @@
 """Mark what links the authors and affiliations of a page: superscript numbers, letters and signs.
 
-The lines of authors and affiliations become one line of text. Three forms are made alike: numbers
-behind the comma (``P. Sood,1 W. Cherikh,2``), a group on a line of its own, and affiliations in a
-numbered list.
+The lines of authors and affiliations become one line of text. Some forms are made alike: numbers
+behind the comma (``P. Sood,1 W. Cherikh,2``) or in brackets, a group on a line of its own, and
+affiliations in a numbered list.
 """
 
 from __future__ import annotations
@@ -21,6 +21,20 @@ _LONGEST = 100  # characters of a superscript that may be labels
 _LIST_NUMBER = re.compile(r"(\d+)\.")
 # One author may have two superscripts in a row: 4, 5 and then a separator or the end.
 _ADJACENT = re.compile(rf"{CLOSE}\s*[,;]?\s*{OPEN}(?=[^{CLOSE}]+{CLOSE}\s*(?:[,;]|and\b|&|$))")
+# AGU's form: Ann Roe (1,2), Bob Doe (2), (1)Univ A, Bonn, Germany, (2)Univ B
+_FIRST_IN_BRACKETS = re.compile(
+    r"(?:^|[,;.])\s*\(1\)\s*[^\W\d_]|[^\W\d_]\.?\s?\(1(?:\s*,\s*\d{1,3})*\)\s*(?:[,;]|and\b|&|$)"
+)
+_IN_BRACKETS = re.compile(r"\(\d{1,3}(?:\s*,\s*\d{1,3}){0,20}\)")
+_ROLE = re.compile(
+    r"(?:Presenting|Presenter|Corresponding|Senior|Co-?first|Joint|Equal|These authors|"
+    r"Both authors|Contributed|Deceased|Signifies|Denotes|Author for)\b",
+    re.IGNORECASE,
+)
+# A sign that explains a role, not an affiliation: *Presenting author
+_FOOTNOTE = re.compile(rf"(?<![\s,;.])[\s,;.]*[{SIGNS}]\s*{_ROLE.pattern}.*", re.IGNORECASE)
+_CUT_NAME = re.compile(rf"[\d{CLOSE}]\s*(?:[,;]|\band\b|&)[^\d,;{OPEN}{CLOSE}]*[^\W\d_]$")
+_REST_OF_NAME = re.compile(rf"[^\W\d_][^\d,;:{OPEN}]{{0,60}}[^\W\d_][.]?[\d{OPEN}]")
 _GROUP_ALONE = re.compile(r"(?:and\b)?[\s,;]*on behalf of\s", re.IGNORECASE)
 _AFFILIATION = re.compile(rf"{OPEN}|\d")
 _FIRST_OF_LINE = re.compile(rf"[,;.]\s+(?=(?:{OPEN}1{CLOSE}|1)\s?[^\W\d_])")
@@ -48,8 +62,18 @@ def lines(blocks: Sequence[Block]) -> list[str]:
                     openings = _openings(blocks) if openings is None else openings
                     text = _labelled(text, openings)
             line += text
-        marked.append(one_line(line).strip(" ,;"))
+        line = _FOOTNOTE.sub("", one_line(line)).strip(" ,;")
+        if marked and _CUT_NAME.search(marked[-1][-_LONGEST:]) and _REST_OF_NAME.match(line):
+            line = f"{marked.pop()} {line}"  # a text that was wrapped
+        marked.append(line)
+    if any("(1" in line and _FIRST_IN_BRACKETS.search(line) for line in marked):
+        marked = [_IN_BRACKETS.sub(_from_brackets, line) for line in marked]
     return _groups_first([line for line in marked if line])
+
+
+def _from_brackets(match: re.Match[str]) -> str:
+    """Return ``(1,2)`` as a mark."""
+    return f"{OPEN}{','.join(_NUMBER.findall(match[0]))}{CLOSE}"
 
 
 def joined(marked: Iterable[str]) -> str:
@@ -69,7 +93,8 @@ def _openings(blocks: Sequence[Block]) -> frozenset[str]:
             label = run.text.strip()
             separated = not before or before.endswith((",", ";", "."))
             is_label = run.script == "sup" and separated and _LABEL.fullmatch(label)
-            if is_label and re.match(r"\s*[^\W_]", after.text):
+            is_role = _ROLE.match(after.text.strip())
+            if is_label and not is_role and re.match(r"\s*[^\W_]", after.text):
                 found.add(label)
             before = run.text.rstrip() or before
     return frozenset(found)

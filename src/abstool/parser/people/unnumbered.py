@@ -40,6 +40,7 @@ def read_lines(lines: Sequence[str]) -> AuthorLine | None:
     names = split_names(first)
     if not rest or not all(map(_is_likely_author, names)) or not all(map(_is_place, rest)):
         return None
+    rest = [place for line in rest for place in _places(line)]
     if not all("," in line for line in rest):  # one address on several lines
         rest = [", ".join(rest)]
     result = AuthorLine(affiliations=[(str(n), line) for n, line in enumerate(rest, 1)])
@@ -50,6 +51,25 @@ def read_lines(lines: Sequence[str]) -> AuthorLine | None:
     for name in names:
         result.authors += person_and_group(name, labels)
     return result
+
+
+def by_line(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the name and the affiliation on each of several lines, [] if they have another form.
+
+    ``Ann Roe, University A, Bonn, Germany`` is a line of this form.
+    """
+    parts = [line.partition(",") for line in lines]
+    fits = len(parts) > 1 and all(
+        _is_likely_person(name) and rest and not _is_likely_person(rest.split(",")[0])
+        for name, _, rest in parts
+    )
+    return [(name.strip(), rest.strip()) for name, _, rest in parts] if fits else []
+
+
+def _places(line: str) -> list[str]:
+    """Return the affiliations on a line, which semicolons separate if each has a place."""
+    parts = [part.strip() for part in line.split(";")]
+    return parts if all("," in part for part in parts) else [line]
 
 
 def _is_place(line: str) -> bool:

@@ -11,11 +11,16 @@ from abstool.inputs.references.tables.abstracts import Columns
 LONGEST = 32_767  # characters that Excel keeps of a cell
 _LOST = re.compile(r"nan|#N/A|#NAME\?|#REF!|#VALUE!|#NULL!|#NUM!|#DIV/0!|<NA>|NaT|#{3,}")
 _RETURN = re.compile(r"_x000[dD]_\n?")
-_AS_DATE = re.compile(
-    r"\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2,4})?"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}"
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Mrz|Mär|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|janv|févr|mars|avr|juin"
+    r"|juil|août|déc)\.?"
 )
-_AS_FLOAT = re.compile(r"\d+(?:\.\d+)?E[+-]?\d+|\d+\.0+", re.IGNORECASE)
+_AS_DATE = re.compile(
+    rf"\d{{1,2}}[-. ]{{1,2}}{_MONTH}(?:[-. ]\d{{2,4}})?|{_MONTH}[-. ]\d{{2,4}}"
+    r"|\d{4}-\d\d-\d\d(?:[ T][\d:.]+)?|\d{1,2}([./])\d{1,2}\1\d{2,4}",
+    re.IGNORECASE,
+)
+_AS_FLOAT = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+|\d+\.0+", re.IGNORECASE)
 _USUAL_DIGITS = 4  # of an abstract's number
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from abstool.address import doi_within
 from abstool.inputs.references.endnote import type_of as endnote_type
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
     affiliations,
-    doi_within,
     keywords,
     reading,
 )

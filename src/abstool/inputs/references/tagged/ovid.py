@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from abstool.address import doi_within
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
-    doi_within,
     keywords,
     reading,
     split_supplement,
