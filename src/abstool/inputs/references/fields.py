@@ -21,7 +21,7 @@ _PAGES_LABEL = re.compile(
     r"|(?:art\.?|article)(?: (?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(r"(?:n/?a|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(?:n\.?/?a\.?|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(
     r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp)://|www\.)",
@@ -126,6 +126,11 @@ def pages(first: str, last: str = "") -> str:
         )
         return start if is_single else first or last
     return last if last.startswith(f"{first}-") else f"{first}-{last}"
+
+
+def known(text: str) -> str:
+    """Return a number, but "" for a word that stands for none: ``n/a``, ``null``, ``-``."""
+    return "" if _UNKNOWN.fullmatch(text.strip()) else text
 
 
 def _page(text: str) -> str:
