@@ -229,9 +229,9 @@ def test_the_manual_cuts_seven_authors_to_three_and_the_society_prints_all(
         ),
         (
             {"type": "article", "container-title": None, "publisher": "Leafs", "genre": "preprint"}
-            | {"volume": None, "issue": None, "page": None},
-            "Doe J. On tea. Preprint. Leafs. 2024.",
-            "Doe J. On tea. Preprint. Leafs. 2024.",
+            | dict.fromkeys(("volume", "issue", "page", "container-title-short")),
+            "Doe J. On tea. Preprint. Leafs. May 6, 2024.",
+            "Doe J. On tea. Preprint. Leafs. May 6, 2024.",
         ),
         (
             {"author": [*LOW, {"literal": "et al."}]},
