@@ -184,6 +184,17 @@ def accessed_in(note: str) -> str:
     return found[1] if found else ""
 
 
+def abbreviates(short: str, title: str) -> bool:
+    """Return whether a text abbreviates the title of a journal: ``Ann Rheum Dis``.
+
+    Each of its words begins like a word of the title, in the same order, and one is cut.
+    """
+    words = iter(re.findall(r"[^\W_]+", title.casefold()))
+    parts = re.findall(r"[^\W_]+", short.casefold())
+    is_in_order = all(any(word.startswith(part) for word in words) for part in parts)
+    return bool(parts) and is_in_order and len(short) < len(title)
+
+
 def titled(title: str) -> dict[str, str]:
     """Return a title, and the genre if it ends with "[abstract]", so that styles print it once."""
     bare = _DESIGNATION.sub("", title)
