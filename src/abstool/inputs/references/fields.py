@@ -10,7 +10,13 @@ from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
 
-_PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
+_PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+)", re.DOTALL)
+# A period after an abbreviation (5th Int. Conf.) does not end the name of a meeting.
+_END_OF_MEETING = re.compile(
+    r";\s|\.\s(?=Accessed |[A-Z][\w -]{2,30}:)|(?<=\d{3})\.\s|(?<=[)\]'\"%’”])\.\s|(?<=[a-z]{6})\.\s|[.;]?\s*\Z"
+    r"|(?<=[A-Z]{3})\.\s|(?<=\s[a-z])\.\s|(?<=\s[a-z]{2})\.\s|(?<=\s[a-z]{3})\.\s"
+    r"|(?<=\s[a-z]{4})\.\s|(?<=\s[a-z]{5})\.\s"
+)
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)\S+", re.IGNORECASE)
@@ -208,8 +214,11 @@ def noted(note: str, *, visited: bool) -> dict[str, str]:
     """
     if visited:
         note = _VISITED.sub("", note)
-    meeting = _PRESENTED.search(note)
-    if meeting:
-        note = note[: meeting.start()] + note[meeting.end() :]
-    values = {"note": note.strip(" .;"), "event-title": meeting[1] if meeting else ""}
+    meeting = ""
+    if found := _PRESENTED.search(note):
+        end = _END_OF_MEETING.search(note, found.start(1) + 1)
+        stop = end.start() if end else len(note)
+        meeting = note[found.start(1) : stop].strip()
+        note = f"{note[: found.start()].rstrip(' ;')}{note[stop:]}"
+    values = {"note": note.strip(" .;"), "event-title": meeting}
     return {name: value for name, value in values.items() if value}
