@@ -10,7 +10,6 @@ from abstool.formats.ris import lost, render
 from abstool.inputs import references
 from abstool.text import tidy
 
-
 ITEM = {"id": "a", "type": "article-journal", "title": "Tea"}
 
 
@@ -265,7 +264,11 @@ def test_the_name_of_a_meeting_is_not_cut_short(meeting, read):
 @pytest.mark.parametrize(
     ("form", "fields", "lines"),
     [
-        ("nbib", {"IS": ["2326-5191 (Linking)"], "GN": ["A note"]}, ["SN  - 2326-5191", "N1  - A note"]),
+        (
+            "nbib",
+            {"IS": ["2326-5191 (Linking)"], "GN": ["A note"]},
+            ["SN  - 2326-5191", "N1  - A note"],
+        ),
         ("wos", {"EI": ["2326-5191"], "UT": ["WOS:1"]}, ["SN  - 2326-5191", "AN  - WOS:1"]),
         ("enw", {"@": ["(Print)\n2345-6789"], "M": ["12"]}, ["SN  - 2345-6789", "AN  - 12"]),
         ("csv", {"issn": ["2345-6789"]}, ["SN  - 2345-6789"]),

@@ -290,3 +290,12 @@ def test_a_damaged_file_gives_items_or_errors(form, data):
         assert outcome.value or isinstance(outcome.error, AbstoolError)
         if outcome.value:
             abstool.cite([outcome.value], style="json")
+
+
+@pytest.mark.parametrize(
+    ("pages", "read"),
+    [("e12-e12", "e12"), ("809-+", "809"), ("321-8", "321-8"), ("S1-S5", "S1-S5")],
+)
+def test_a_range_of_one_page_is_one_page(pages, read):
+    (item,) = items(f"PMID- 12345678\nTI  - Tea.\nPG  - {pages}\n")
+    assert item["page"] == read

@@ -121,8 +121,8 @@ def _foreign(data: JsonObject) -> str:
 
 def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]]:
     if title := _foreign(work):
-        problem = f"this is {title}, which abstool cannot read"
-        return Outcome(subject, error=UnreadableInput(subject, problem, _EXPORT))
+        said = f"this is {title}, which abstool cannot read"
+        return Outcome(subject, error=UnreadableInput(subject, said, _EXPORT))
     if "type" not in work and not datacite.is_datacite(work):  # a record without its schema
         return Outcome(subject, work)
     try:
@@ -153,7 +153,12 @@ def is_item(data: JsonObject) -> bool:
     """Return whether data look like a record or an item, however unusual."""
     kind = data.get("type")
     known = isinstance(kind, str) and (kind in TYPES or kind in _TYPES)
-    return known or datacite.is_datacite(data) or any(datacite.attributes(data)) or str(data.get("schema", "")).startswith("abstool/")
+    return (
+        known
+        or datacite.is_datacite(data)
+        or any(datacite.attributes(data))
+        or str(data.get("schema", "")).startswith("abstool/")
+    )
 
 
 def adapted(data: JsonObject) -> Reading:

@@ -13,7 +13,8 @@ from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+)", re.DOTALL)
 # A period after an abbreviation (5th Int. Conf.) does not end the name of a meeting.
 _END_OF_MEETING = re.compile(
-    r";\s|\.\s(?=Accessed |[A-Z][\w -]{2,30}:)|(?<=\d{3})\.\s|(?<=[)\]'\"%’”])\.\s|(?<=[a-z]{6})\.\s|[.;]?\s*\Z"
+    r";\s|\.\s(?=Accessed |[A-Z][\w -]{2,30}:)|(?<=\d{3})\.\s|(?<=[)\]'\"%’”])\.\s"
+    r"|(?<=[a-z]{6})\.\s|[.;]?\s*\Z"
     r"|(?<=[A-Z]{3})\.\s|(?<=\s[a-z])\.\s|(?<=\s[a-z]{2})\.\s|(?<=\s[a-z]{3})\.\s"
     r"|(?<=\s[a-z]{4})\.\s|(?<=\s[a-z]{5})\.\s"
 )
@@ -42,8 +43,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _MONTH = r"[^\W\d_]{3,9}\.?"
 _ACCESSED = re.compile(
     r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
-    r"|(?:date )?accessed|access(?:ed)? date|date of access|(?:zu|ab)gerufen|letzter zugriff|zugriff"
-    r"|consult[ée]e?|consultado)(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
+    r"|(?:date )?accessed|access(?:ed)? date|date of access"
+    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultado)(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
     rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
