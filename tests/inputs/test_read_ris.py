@@ -413,3 +413,9 @@ def test_a_remark_behind_a_url_is_kept_as_a_note():
     found = item("UR  - https://a.org/x [open access]")
     assert found["URL"] == "https://a.org/x"
     assert found["custom"]["fields"]["values"]["N1"] == ["[open access]"]
+
+
+def test_a_file_behind_a_url_is_an_attachment():
+    found = item("UR  - https://a.org/x file:///home/roe/Tea and milk.pdf")
+    assert found["URL"] == "https://a.org/x"
+    assert found["custom"]["fields"]["values"] == {"L1": ["file:///home/roe/Tea and milk.pdf"]}

@@ -31,10 +31,10 @@ _PAGES_LABEL = re.compile(
 _UNKNOWN = re.compile(r"(?:n\.?/?a\.?|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(
-    r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp)://|www\.)",
+    r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
     re.IGNORECASE,
 )
-# What is no part of a URL: signs at its end, and remarks such as "(accessed May 2020)".
+# What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".
 _AFTER_ADDRESS = re.compile(
     r"(?:\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|[\s|,;]+)\Z",
     re.DOTALL | re.IGNORECASE,
