@@ -124,3 +124,9 @@ def test_the_other_title_of_a_journal_is_its_abbreviation(titles, variables, kep
     assert (found["container-title"], found.get("container-title-short")) == variables
     fields = found.get("custom", {}).get("fields", {}).get("values", {})
     assert fields.get("alt-title") == kept
+
+
+@pytest.mark.parametrize("issue", ["<issue>2</issue>", "<number>2</number><issue>2</issue>"])
+def test_the_issue_is_in_either_element(issue):
+    (outcome,) = read(f"<record><titles><title>Tea</title></titles>{issue}</record>")
+    assert outcome.value == {"type": "document", "title": "Tea", "number": "2"}

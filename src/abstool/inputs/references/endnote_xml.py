@@ -42,6 +42,7 @@ _TAGS = {
     "pages": "P",
     "volume": "V",
     "number": "N",
+    "issue": "N",  # of Mendeley and Zotero, which may have both
     "section": "&",
     "edition": "7",
     "keywords": "K",
