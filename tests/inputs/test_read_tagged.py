@@ -299,3 +299,18 @@ def test_a_damaged_file_gives_items_or_errors(form, data):
 def test_a_range_of_one_page_is_one_page(pages, read):
     (item,) = items(f"PMID- 12345678\nTI  - Tea.\nPG  - {pages}\n")
     assert item["page"] == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID- 12345678\nTI  - Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s.\nFAU - M&uuml;ller, A\n",
+        "%0 Journal Article\n%T Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s\n%A M&uuml;ller, A\n",
+        "PT J\nAU M&uuml;ller, A\nTI Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s\nER\n",
+        'Title,Authors,Year\nTea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s,"M&uuml;ller, A",2020\n',
+    ],
+)
+def test_character_references_are_resolved_in_every_format(text):
+    (item,) = items(text.replace("TITLE", "Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s"))
+    assert item["title"] == "Tea & milk (P<0.05) in caf\u00e9s"
+    assert item["author"] == [{"family": "M\u00fcller", "given": "A"}]
