@@ -78,6 +78,33 @@ WRONG = {
     "diff page.txt page.txt": OUTPUT
     | READING
     | {"--values": "--values --table", "--table": "--values --table"},
+    "book page.txt -o b.html": {
+        "--output": "-o b.pdf x",
+        "--by": "--by colour",
+        "--style": "--style nosuch",
+    },
+    "decisions page.txt --records page.txt": OUTPUT
+    | {
+        "--stage": "--stage third",
+        "--column": "--column x --all maybe",
+        "--all": "--all perhaps",
+        "--only": "--only some",
+        "--report": "--report -",
+    },
+    "prisma --set included=1": {
+        "--output": "-o x.svg --json",
+        "--set": "--set x=1",
+        "--json": "--json --to svg",
+        "--to": "--to pdf",
+    },
+    "stats page.txt --by day": OUTPUT
+    | {
+        "--by": "--by colour",
+        "--json": "--json --csv",
+        "--csv": "--csv --json",
+        "--to": "--to pdf",
+        "--limit": "--limit 0",
+    },
     "styles": OUTPUT,
     "schema": OUTPUT,
     "cache info": OUTPUT,
@@ -96,6 +123,12 @@ NEVER_WRONG = {
     "--exit-code",
     "--online",
     "--yes",
+    "--title",
+    "--without-text",
+    "--reviewer",
+    "--dedupe",
+    "--decisions",
+    "--manifest",
 }
 
 

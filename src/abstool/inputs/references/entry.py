@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from abstool.inputs.references.fields import InvalidEntryError, Reading, unescaped
+from abstool.inputs.references.fields import InvalidEntryError, Reading, known, unescaped
 from abstool.inputs.references.people import people
 from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
 from abstool.text import tidy
@@ -17,6 +17,7 @@ RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _SUPPLEMENT_LABEL = re.compile(r"^s(?:upp(?:l(?:ement)?)?)?\b[.:]?\s*", re.IGNORECASE)
+_NUMBERS = frozenset("volume issue number edition".split())
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
 
 
@@ -94,7 +95,7 @@ class Fields:
 
     def people(self, texts: Iterable[str]) -> list[ItemName]:
         """Return the names in texts, each of which may be a list of them; keep the warnings."""
-        names, warnings, once = people(texts)
+        names, warnings, once = people(map(unescaped, texts))
         self.warnings += warnings
         self.once += once
         return names
@@ -136,6 +137,11 @@ def reading(
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
     filled = {name: value for name, value in values.items() if value and name != "custom"}
+    for name, value in filled.items():
+        if isinstance(value, str) and "&" in value:
+            filled[name] = unescaped(value).replace("\xa0", " ")
+    for name in _NUMBERS & filled.keys():
+        filled[name] = known(str(filled[name]))
     item = clean({**filled, "custom": custom} if custom else filled)
     if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
