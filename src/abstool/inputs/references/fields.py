@@ -22,7 +22,7 @@ _END_OF_MEETING = re.compile(
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_MONTH = re.compile(r"[A-Za-z]{3}")
+_MONTH_NAME = re.compile(r"[A-Za-z]{3}")
 _NUMBER = re.compile(r"\d+")
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
 _ENCODED_SLASH = re.compile("%2F", re.IGNORECASE)
@@ -106,7 +106,7 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
     if not (found := _YEAR.search(year)):
         return {"literal": wording(year)} if year else None
     numbers = _NUMBER.findall(month)
-    if word := _MONTH.search(month):
+    if word := _MONTH_NAME.search(month):
         numbers = [str(month_number(word[0])), *numbers]
     parts = [int(found[0])]
     for number, limit in zip([*numbers, *_NUMBER.findall(day)], (12, 31), strict=False):
