@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -83,6 +83,12 @@ class Stylesheet:
     def variables(self, item: Mapping[str, object]) -> Variables:
         """Return the variables of a CSL-JSON item, as the elements read them."""
         return Variables(item, typographic=self._typographic)
+
+    @cached_property
+    def prints_labels(self) -> bool:
+        """Whether citations or bibliography use the labels of items, such as Mus25."""
+        areas = [one for one in (self.citation, self.bibliography) if one]
+        return any(self.definitions.prints(one, "citation-label") for one in areas)
 
     def prints(self, variable: str, variables: Variables) -> bool:
         """Return whether the entry of an item prints one of its variables."""

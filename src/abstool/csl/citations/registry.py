@@ -65,8 +65,7 @@ class ItemRegistry:
             shown = variables if same else self._style.variables(printed[index])
             name = str(items[index].get("id", index))
             self.cited.append(Registered(index, name, variables, shown))
-        areas = [one for one in (self._style.citation, self._style.bibliography) if one]
-        has_labels = any(self._style.definitions.prints(one, "citation-label") for one in areas)
+        has_labels = self._style.prints_labels
         for number, one in enumerate(self.cited, 1):
             one.number = number
             one.label = label_of(one.variables) if has_labels else ""
