@@ -84,6 +84,12 @@ class Stylesheet:
         """Return the variables of a CSL-JSON item, as the elements read them."""
         return Variables(item, typographic=self._typographic)
 
+    @cached_property
+    def prints_labels(self) -> bool:
+        """Whether citations or bibliography use the labels of items, such as Mus25."""
+        areas = [one for one in (self.citation, self.bibliography) if one]
+        return any(self.definitions.prints(one, "citation-label") for one in areas)
+
     def prints(self, variable: str, variables: Variables) -> bool:
         """Return whether the entry of an item prints one of its variables."""
         context = Context(variables, self.bibliography.settings)

@@ -66,6 +66,7 @@ class ItemRegistry:
             shown = variables if same else self._style.variables(printed[index])
             name = str(items[index].get("id", index))
             self.cited.append(Registered(index, name, variables, shown))
+        has_labels = self._style.prints_labels
         for number, one in enumerate(self.cited, self._first):
             one.number = number
             one.label = label_of(one.variables) if self._style.prints_labels else ""
