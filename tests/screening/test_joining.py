@@ -2,7 +2,7 @@
 
 import pytest
 
-from abstool.screening import Records
+from abstool.screening import ScreenedRecords
 
 
 def item(title, number="", **more):
@@ -60,4 +60,4 @@ RECORDS = [
     ],
 )
 def test_an_entry_is_joined_to_the_record_that_nothing_speaks_against(entry, places):
-    assert Records(RECORDS).find(entry) == places
+    assert ScreenedRecords(RECORDS).find(entry) == places

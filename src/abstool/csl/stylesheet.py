@@ -147,12 +147,6 @@ class Stylesheet:
             "disambiguate" in element.options for element in self.definitions.used(area)
         )
 
-    @cached_property
-    def prints_labels(self) -> bool:
-        """Whether an area prints the labels of items, such as ``Doe65``."""
-        areas = [one for one in (self.citation, self.bibliography) if one]
-        return any(self.definitions.prints(one, "citation-label") for one in areas)
-
 
 def read(source: Path | bytes, locale: str, name: str, *, typographic: bool) -> Stylesheet:
     """Return the content of a style; see ``Style.read``."""

@@ -6,7 +6,7 @@ reviewers, and ``flow`` counts the boxes of a PRISMA 2020 diagram.
 
 from abstool.screening.agreement import Agreement, agreements
 from abstool.screening.decision import Decision, Outcome, Stage, decisions_in, outcome_of
-from abstool.screening.joining import Records
+from abstool.screening.joining import ScreenedRecords
 from abstool.screening.labels import Labels, labels_of
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "Decision",
     "Labels",
     "Outcome",
-    "Records",
+    "ScreenedRecords",
     "Stage",
     "agreements",
     "decisions_in",

@@ -13,8 +13,8 @@ from abstool.matching.works import Work
 Key = tuple[str, ...]
 
 
-class Records:
-    """Records, found by what an export keeps of them.
+class ScreenedRecords:
+    """ScreenedRecords, found by what an export keeps of them.
 
     That is, in this order: the identifier that abstool's exports give each record, the URL or DOI,
     the meeting with the number, the title with the year, and the number alone. A record with

@@ -120,19 +120,13 @@ def check(
     check_stdin([manuscript, *(records or ())], report.note)
     paper = _manuscript(manuscript)
     target = target_of(output, paper, as_json=as_json)
-    options = CheckOptions(
-        style=style,
-        entries=entry_format(paper.manuscript, paper.data),
-        ignore=frozenset(ignore or ()),
-        accepted=_accepted(accept),
-    )
+    entries, accepted = entry_format(paper.manuscript, paper.data), _accepted(accept)
     references = paper.manuscript.references
     library, dead = library_of(records or [], references, read, report, online=online)
-    options = replace(options, dead=dead)
-    verdicts = check_references(references, library, options)
-    checked = replace(paper, verdicts=tuple(verdicts))
-    unmet = unmatched(options.accepted, checked.verdicts)
-    if unmet:
+    codes = frozenset(ignore or ())
+    options = CheckOptions(style=style, entries=entries, ignore=codes, accepted=accepted, dead=dead)
+    checked = replace(paper, verdicts=tuple(check_references(references, library, options)))
+    if unmet := unmatched(accepted, checked.verdicts):
         report.note(f"{accept}: {unmet:,} of its references are not in the manuscript")
     with opened(output) as out:
         write(checked, target, out, report)

@@ -134,12 +134,12 @@ def decisions(
     question = _question(stage, reviewer, column or [], all_)
     _check_outcome(only)
     report = Report(quiet=quiet, strict=strict)
-    screened = _Screened(list(read_records(records, report)), report)
-    for name in files:
-        screened.read(name, question)
-    found = [screened.decisions_of(index) for index in range(len(screened.records))]
-    outcomes = [outcome_of(one, question.stage) or _UNDECIDED for one in found]
     with opened(output) as out:
+        screened = _Screened(list(read_records(records, report)), report)
+        for name in files:
+            screened.read(name, question)
+        found = [screened.decisions_of(index) for index in range(len(screened.records))]
+        outcomes = [outcome_of(one, question.stage) or _UNDECIDED for one in found]
         for record, its, outcome in zip(screened.records, found, outcomes, strict=True):
             if only in ("", outcome):
                 out.write_json(_with(record, its, outcome))
@@ -166,11 +166,11 @@ class _Screened:
 
     def __init__(self, records: list[Abstract], report: Report) -> None:
         from abstool.mapping import item_of
-        from abstool.screening import Records, decisions_in
+        from abstool.screening import ScreenedRecords, decisions_in
 
         self.records = records
         self._report = report
-        self._index = Records(map(item_of, records))
+        self._index = ScreenedRecords(map(item_of, records))
         self._decisions: list[dict[tuple[str, str], Decision]] = [
             {(one.stage, one.reviewer): one for one in decisions_in(record.extra)}
             for record in records

@@ -69,7 +69,7 @@ class ItemRegistry:
         has_labels = self._style.prints_labels
         for number, one in enumerate(self.cited, self._first):
             one.number = number
-            one.label = label_of(one.variables) if self._style.prints_labels else ""
+            one.label = label_of(one.variables) if has_labels else ""
         self.listed = list(self.cited)
         area = self._style.bibliography
         if sort and area.sort is not None:

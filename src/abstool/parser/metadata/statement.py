@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from msgspec import Struct
@@ -57,7 +56,10 @@ def text(value: object) -> str:
         return ""
     if not isinstance(value, str):
         return str(value)
-    value = html.unescape(value) if _ENTITY.search(value) else value  # escaped twice
+    if _ENTITY.search(value):  # escaped twice
+        from html import unescape  # noqa: PLC0415 - hardly any page needs it
+
+        value = unescape(value)
     return one_line(_MARKUP.sub("", value))
 
 
