@@ -174,11 +174,15 @@ def _columns(output: str) -> int:
 
 def _note(counts: FacetCounts, shown: tuple[FacetCount, ...]) -> str:
     """Return how many records were counted, how many have no value, and what is not shown."""
-    parts = [f"{counts.records:,} records", f"{len(counts.values):,} values"]
+    parts = [_number(counts.records, "record"), _number(len(counts.values), "value")]
     if rest := len(counts.values) - len(shown):
         parts[1] += f" ({rest:,} not shown)"
     if counts.without:
-        parts.append(f"{counts.without:,} records without a value")
+        parts.append(f"{_number(counts.without, 'record')} without a value")
     if counts.unknown:
-        parts.append(f"{counts.unknown:,} affiliations of unknown countries")
+        parts.append(f"{_number(counts.unknown, 'affiliation')} without a known country")
     return ", ".join(parts)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
