@@ -22,6 +22,7 @@ SECTIONS = {
     "Get records": ("fetch", "parse"),
     "Cite": ("cite", "check", "dedupe", "styles"),
     "Collect": ("list", "harvest", "diff"),
+    "Review": ("search", "library"),
     "Inspect": ("show", "schema", "cache", "config"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)

@@ -13,7 +13,6 @@ from abstool.errors import ExitCode, UnreadableInput, printable, reason_of
 if TYPE_CHECKING:
     from abstool.checking import Library, Verdict
     from abstool.manuscripts import Manuscript
-    from abstool.record import Abstract
 
 EXAMPLES = """\
 abstool check manuscript.docx --records meeting.jsonl
@@ -130,22 +129,9 @@ def _manuscript(name: str) -> "Manuscript":
 def _library(names: list[str], report: Report) -> "Library":
     """Return the library of the records in files."""
     from abstool.checking import Library
+    from abstool.cli.records.reading import records_in
 
-    return Library.of(_records(names, report))
-
-
-def _records(names: list[str], report: Report) -> Iterator["Abstract"]:
-    """Yield the records in files; report what cannot be read, and items of other programs."""
-    from abstool.cli.options.network import outcomes_of
-    from abstool.inputs.options import ReadOptions
-    from abstool.mapping import record_of
-
-    with outcomes_of(names, None, ReadOptions(), report, shown=not report.is_quiet) as found:
-        for subject, value in report.results(found):
-            try:
-                yield record_of(value, subject=subject)
-            except UnreadableInput as error:
-                report.failure(subject, error)
+    return Library.of(records_in(names, report))
 
 
 def _lines(verdict: "Verdict") -> Iterator[str]:

@@ -129,6 +129,15 @@ def _failed(name: str, error: OSError) -> OutputError:
     return OutputError(name, f"writing failed ({error.strerror})", advice(error))
 
 
+def is_styled(output: str) -> bool:
+    """Return whether text for a person gets bold and colour: on a terminal, or as is asked for."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return output == "-" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def abandon(stream: IO[str]) -> None:
     """Discard what stdout or stderr still buffers, so that no flush can fail again."""
     with suppress(OSError, ValueError, AttributeError):

@@ -1,17 +1,43 @@
-"""The ``schema`` command: print the JSON Schema of records."""
+"""The ``schema`` command: print the JSON Schema of records, or of what a command prints."""
 
-from abstool.cli.options import OutputFile
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from abstool.cli.options import OutputFile, completing
 from abstool.cli.output import opened
+from abstool.errors import UsageError
 
 EXAMPLES = """\
 abstool schema
+abstool schema search
 abstool schema --output abstool-1.schema.json
 """
 
+# The modules with a function json_schema(), by the name of what it is the schema of.
+_MODULES = {
+    "record": "abstool.record",
+    "search": "abstool.searching.report",
+    "library": "abstool.library.report",
+}
 
-def schema(*, output: OutputFile = "-") -> None:
-    """Print the JSON Schema of records."""
-    from abstool.record import json_schema
 
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help=f"What to print the schema of: {', '.join(_MODULES)}.",
+            autocompletion=completing(*_MODULES),
+        ),
+    ] = "record",
+    *,
+    output: OutputFile = "-",
+) -> None:
+    """Print the JSON Schema of records, or of what a command prints."""
+    if name not in _MODULES:
+        known = ", ".join(_MODULES)
+        raise UsageError(f"schema {name!r}", "unknown", f"use one of: {known}", argument="name")
     with opened(output) as out:
-        out.write_json(json_schema(), indent=2)
+        out.write_json(import_module(_MODULES[name]).json_schema(), indent=2)

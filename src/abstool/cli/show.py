@@ -1,6 +1,5 @@
 """The ``show`` command: print records for a person to read."""
 
-import os
 import shutil
 import sys
 from functools import partial
@@ -11,7 +10,7 @@ import typer
 from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.options.network import outcomes_of
 from abstool.cli.options.pages import From, Like, Set, given_of
-from abstool.cli.output import opened
+from abstool.cli.output import is_styled, opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
 
@@ -70,7 +69,7 @@ def show(
         opened(output) as out,
         outcomes_of(sources, from_, options, report, shown=is_counted) as outcomes,
     ):
-        shown = partial(_shown, width=columns, styled=_is_styled(output))
+        shown = partial(_shown, width=columns, styled=is_styled(output))
         for _, text in report.results(outcome.then(shown) for outcome in outcomes):
             out.write(text if out.is_empty else f"\n{'─' * columns}\n\n{text}")
             report.success()
@@ -95,11 +94,3 @@ def _shown(record: "Abstract | JsonObject", subject: str, width: int, *, styled:
 def _columns() -> int:
     """Return the width of the terminal (or COLUMNS) within limits; 80 if it is unknown."""
     return min(max(shutil.get_terminal_size().columns, _MIN_WIDTH), _MAX_WIDTH)
-
-
-def _is_styled(output: str) -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return output == "-" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
