@@ -17,6 +17,7 @@ from abstool.library.upserts import Known, Outcomes
 from abstool.record import Abstract
 
 _AT_ONCE = 1000  # records of a transaction: what a kill may lose, and how long others wait
+_COLLECTED = 16_000_000  # bytes of words
 _NAMES = ", ".join(Row._fields)
 _MARKS = ", ".join("?" * len(Row._fields))
 _INSERT = f"INSERT INTO abstracts ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608
@@ -49,6 +50,7 @@ class LibraryFile:
         What is added is safe as soon as some more records are read. Raises sqlite3.Error.
         """
         counts, known, source = Outcomes(), Known(self.database), iter(records)
+        self._expect_many()
         while batch := [(row_of(one, ""), one) for one in islice(source, _AT_ONCE)]:
             now = _now()
             with self._transaction():
@@ -72,6 +74,17 @@ class LibraryFile:
                         self.database.execute(f"DELETE FROM {table} WHERE {column} = ?", (one,))  # noqa: S608
                     count += 1
         return count
+
+    def _expect_many(self) -> None:
+        """Let the indexes collect more words before they write them, which saves merging them.
+
+        Other programs that open the file keep this setting, which is in it.
+        """
+        for table in self._indexes:
+            query = f"SELECT v FROM {table}_config WHERE k = 'hashsize'"  # noqa: S608
+            if self.database.execute(query).fetchone() != (_COLLECTED,):
+                query = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"  # noqa: S608
+                self.database.execute(query, (_COLLECTED,))
 
     def _put(self, row: Row, record: Abstract, known: Known, counts: Outcomes) -> None:
         found = known.find(row)

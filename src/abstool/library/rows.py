@@ -12,6 +12,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from abstool.address import host_of, identity
@@ -19,8 +20,9 @@ from abstool.record import Abstract
 from abstool.record.numbering import bare_number, year_of, year_of_meeting
 from abstool.text import fold, paragraphs, plain, tidy
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_folded = lru_cache(20_000)(fold)  # few runs of such letters and signs differ
+# Signs such as ± and – separate words in the indexes anyway.
+_NOT_ASCII = re.compile(r"[^\W\x00-\x7f]+")
+_folded = lru_cache(20_000)(fold)  # few runs of such letters differ
 
 
 class Row(NamedTuple):
@@ -78,7 +80,11 @@ def row_of(record: Abstract, added: str) -> Row:
 def digest_of(record: Abstract) -> bytes:
     """Return a digest of what a record says: all but how and when it was read."""
     same = structs.replace(record, accessed="", warnings=[])
-    return blake2b(same.to_json(), digest_size=16).digest()
+    try:
+        data = msgspec.json.encode(same, order="deterministic")
+    except UnicodeEncodeError:  # half a surrogate pair
+        data = same.to_json()
+    return blake2b(data, digest_size=16).digest()
 
 
 def trials_of(record: Abstract) -> set[tuple[str, str]]:

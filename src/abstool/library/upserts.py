@@ -53,16 +53,18 @@ class Known:
 
     def _versions(self, row: Row) -> Iterator[int]:
         """Yield the abstracts that a record can be a version of, the surest first."""
-        wanted = features(row.url, row.title, row.number)
         if row.address:
-            yield from self._at_address(row, wanted)
+            yield from self._at_address(row)
         if row.bare_number and row.meeting:
-            yield from self._numbered(row, wanted)
+            yield from self._numbered(row)
         elif not row.address:
             yield from self._titled(row)
 
-    def _at_address(self, row: Row, wanted: Features) -> Iterator[int]:
+    def _at_address(self, row: Row) -> Iterator[int]:
         here = self._features("address = ?", (row.address,))
+        if not here:
+            return
+        wanted = _features_of(row)
         yield from (one for one, known in here if is_same(known, wanted))
         left = [(one, known) for one, known in here if one not in self._taken]
         for one, known in left:
@@ -71,9 +73,10 @@ class Known:
         if len(here) == 1 and left:
             yield left[0][0]
 
-    def _numbered(self, row: Row, wanted: Features) -> Iterator[int]:
+    def _numbered(self, row: Row) -> Iterator[int]:
         where = "bare_number = ? AND meeting = ?"
         for one, known in self._features(where, (row.bare_number, row.meeting)):
+            wanted = _features_of(row)
             if known.title == wanted.title or (
                 one not in self._taken and not (known.url and wanted.url)
             ):
@@ -90,3 +93,7 @@ class Known:
         query = f"SELECT id, url, title, number FROM abstracts WHERE {where} ORDER BY id LIMIT ?"  # noqa: S608
         rows = self._database.execute(query, (*values, _MOST))
         return [(one, features(url, title, number)) for one, url, title, number in rows]
+
+
+def _features_of(row: Row) -> Features:
+    return features(row.url, row.title, row.number)
