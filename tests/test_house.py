@@ -28,7 +28,8 @@ FENCES = {
     "protego": r"web/robots\.py",
     "platformdirs": r"config\.py",
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
-    "sqlite3": r"web/cache\.py|matching/search\.py|checking/library\.py",
+    "sqlite3": r"sqlite\.py|web/cache\.py|matching/search\.py|checking/library\.py"
+    r"|(?:library|searching)/.*\.py",
     "rapidfuzz": r"(?:matching|checking)/.*\.py",
     "bs4": r"page/pager\.py",
     "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py"
@@ -61,6 +62,7 @@ LAYERS = {
     "atomic": GROUND,
     "encoding": GROUND,
     "parallel": GROUND,
+    "sqlite": GROUND,
     "config": f"{GROUND} text",
     "item": f"{GROUND} text",
     "matching": f"{GROUND} text address item",
@@ -68,6 +70,8 @@ LAYERS = {
     "record": f"{GROUND} text sites",
     "citekeys": f"{GROUND} text item",
     "mapping": f"{GROUND} text item record sites citekeys",
+    "library": f"{GROUND} text address sqlite matching record",
+    "searching": f"{GROUND} text sqlite record library",
     "page": f"{GROUND} text dates encoding",
     "parser": f"{GROUND} text dates names address record sites page",
     "csl": f"{GROUND} text item",
@@ -77,12 +81,12 @@ LAYERS = {
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
-    "checking": f"{GROUND} text dates names address item record sites citekeys mapping matching csl"
-    " styles citing manuscripts",
+    "checking": f"{GROUND} text dates names address sqlite item record sites citekeys mapping matching"
+    " csl styles citing manuscripts",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
-    "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
-    " web checking manuscripts inputs fetching harvesting",
+    "cli": f"{GROUND} text address atomic encoding config item record matching mapping library"
+    " searching parser styles citing web checking manuscripts inputs fetching harvesting",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
 }

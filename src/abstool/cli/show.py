@@ -78,7 +78,7 @@ def show(
 
 def _shown(record: "Abstract | JsonObject", subject: str, width: int, *, styled: bool) -> str:
     from abstool.citing import cite
-    from abstool.cli import display
+    from abstool.cli.records import display
     from abstool.record import Abstract
 
     if isinstance(record, dict):

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from abstool.library.filters import Filters
-from abstool.library.rows import Row, row_of, searched, trials_of
+from abstool.library.rows import AbstractRow, row_of, searched, trials_of
 from abstool.library.schema import COLUMNS, EXACT, STEMS
 from abstool.library.upserts import Known, Outcomes
 from abstool.record import Abstract
 
 _AT_ONCE = 1000  # records of a transaction: what a kill may lose, and how long others wait
 _COLLECTED = 16_000_000  # bytes of words
-_NAMES = ", ".join(Row._fields)
-_MARKS = ", ".join("?" * len(Row._fields))
+_NAMES = ", ".join(AbstractRow._fields)
+_MARKS = ", ".join("?" * len(AbstractRow._fields))
 _INSERT = f"INSERT INTO abstracts ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608
 
 
@@ -86,7 +86,7 @@ class LibraryFile:
                 query = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"  # noqa: S608
                 self.database.execute(query, (_COLLECTED,))
 
-    def _put(self, row: Row, record: Abstract, known: Known, counts: Outcomes) -> None:
+    def _put(self, row: AbstractRow, record: Abstract, known: Known, counts: Outcomes) -> None:
         found = known.find(row)
         if found is None:
             position = self.database.execute(_INSERT, row).lastrowid or 0
@@ -105,7 +105,7 @@ class LibraryFile:
         self.database.executemany("INSERT OR IGNORE INTO trials VALUES (?, ?, ?)", values)
         self._index(position, row.searched)
 
-    def _replace(self, position: int, row: Row) -> None:
+    def _replace(self, position: int, row: AbstractRow) -> None:
         """Put a row in place of an older one, and keep the older record."""
         self._unindex(position)
         self.database.execute(
@@ -115,7 +115,7 @@ class LibraryFile:
         )
         self.database.execute("DELETE FROM records WHERE id = ?", (position,))
         self.database.execute("DELETE FROM trials WHERE abstract = ?", (position,))
-        columns = ", ".join(f"{name} = ?" for name in Row._fields)
+        columns = ", ".join(f"{name} = ?" for name in AbstractRow._fields)
         self.database.execute(
             f"UPDATE abstracts SET {columns} WHERE id = ?",  # noqa: S608
             (*row, position),

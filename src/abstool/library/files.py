@@ -1,4 +1,4 @@
-"""Open and create the file of a library, and refuse what is none.
+"""Open and create the file of a library, and refuse other files.
 
 A file is looked at before anything is written to it. SQLite's write-ahead log keeps it sound
 whenever the program ends, and lets others read while one program writes.
@@ -104,7 +104,7 @@ def _readable(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    """Create or update the tables; nothing is written to a file that is no library."""
+    """Create or update the tables; nothing is written to any other file."""
     version = _version(database, path)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")

@@ -25,7 +25,7 @@ _NOT_ASCII = re.compile(r"[^\W\x00-\x7f]+")
 _folded = lru_cache(20_000)(fold)  # few runs of such letters differ
 
 
-class Row(NamedTuple):
+class AbstractRow(NamedTuple):
     """The columns of ``abstracts`` that come from the record, in their order."""
 
     url: str
@@ -54,12 +54,12 @@ def searched(title: str, keywords: str, authors: str, text: str) -> tuple[str, s
     return _indexed(title), _indexed(keywords), _indexed(authors), _indexed(text)
 
 
-def row_of(record: Abstract, added: str) -> Row:
+def row_of(record: Abstract, added: str) -> AbstractRow:
     """Return the row of a record that is added at a time."""
     session = record.session
     place = f"{session.title} {session.type}" if session else ""
     names = (author.name or author.literal or _whole(author) for author in record.authors)
-    return Row(
+    return AbstractRow(
         url=tidy(record.url),
         number=tidy(record.number),
         meeting=tidy(record.meeting),

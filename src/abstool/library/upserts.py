@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from abstool.library.rows import Row
+from abstool.library.rows import AbstractRow
 from abstool.matching import Features, features, is_same
 
 _MOST = 1000  # abstracts of one address that are looked at
@@ -42,7 +42,7 @@ class Known:
         """Note that an abstract was added, or found for a record."""
         self._taken.add(position)
 
-    def find(self, row: Row) -> tuple[int, bytes] | None:
+    def find(self, row: AbstractRow) -> tuple[int, bytes] | None:
         """Return the abstract that a record is a version of, and its digest."""
         found = next(self._versions(row), None)
         if found is None:
@@ -51,7 +51,7 @@ class Known:
         position, digest = self._database.execute(query, (found,)).fetchone()
         return position, digest
 
-    def _versions(self, row: Row) -> Iterator[int]:
+    def _versions(self, row: AbstractRow) -> Iterator[int]:
         """Yield the abstracts that a record can be a version of, the surest first."""
         if row.address:
             yield from self._at_address(row)
@@ -60,7 +60,7 @@ class Known:
         elif not row.address:
             yield from self._titled(row)
 
-    def _at_address(self, row: Row) -> Iterator[int]:
+    def _at_address(self, row: AbstractRow) -> Iterator[int]:
         here = self._features("address = ?", (row.address,))
         if not here:
             return
@@ -73,7 +73,7 @@ class Known:
         if len(here) == 1 and left:
             yield left[0][0]
 
-    def _numbered(self, row: Row) -> Iterator[int]:
+    def _numbered(self, row: AbstractRow) -> Iterator[int]:
         where = "bare_number = ? AND meeting = ?"
         for one, known in self._features(where, (row.bare_number, row.meeting)):
             wanted = _features_of(row)
@@ -82,7 +82,7 @@ class Known:
             ):
                 yield one
 
-    def _titled(self, row: Row) -> Iterator[int]:
+    def _titled(self, row: AbstractRow) -> Iterator[int]:
         """Yield those with the title, of records that have nothing else to tell them by."""
         where = "address = '' AND number = '' AND title = ? AND authors = ?"
         values = ("", row.title, row.authors)
@@ -95,5 +95,5 @@ class Known:
         return [(one, features(url, title, number)) for one, url, title, number in rows]
 
 
-def _features_of(row: Row) -> Features:
+def _features_of(row: AbstractRow) -> Features:
     return features(row.url, row.title, row.number)

@@ -18,7 +18,7 @@ from abstool.searching.query import LineNumber, Near, Operation, Phrase, Query
 from abstool.searching.spellings import near_spellings, spellings
 
 _DEEPEST = 12  # levels of a query; FTS5 refuses many more
-_LONGEST = 200_000  # characters of a query
+_LONGEST = 5_000  # characters of a query; the time for ranking grows with its words and hits
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class Evaluation:
 
     def _all(self, clauses: Sequence[Clause]) -> Clause:
         """Return what all clauses find."""
+        clauses = list(dict.fromkeys(clauses))
         wanted = [one for one in clauses if not one.is_negated]
         others = [one for one in clauses if one.is_negated]
         if len({one.table for one in clauses}) == 1 and clauses[0].table:
@@ -105,8 +106,12 @@ class Evaluation:
         left_out = frozenset[int]().union(*map(self.ids, others))
         if not wanted:
             return Clause(found=left_out, is_negated=True)
-        first, *rest = map(self.ids, self._by_table(wanted))
-        return Clause(found=first.intersection(*rest) - left_out)
+        found: frozenset[int] | None = None
+        for one in self._by_table(wanted):
+            found = self.ids(one) if found is None else found & self.ids(one)
+            if not found:
+                break
+        return Clause(found=(found or frozenset()) - left_out)
 
     def _by_table(self, clauses: Iterable[Clause]) -> list[Clause]:
         """Return clauses of which those in one index are joined, which SQLite does quickly."""
@@ -118,10 +123,9 @@ class Evaluation:
             else:
                 joined.append(one)
         for same in tables.values():
-            is_possible = sum(len(one.match) for one in same) <= _LONGEST
-            if len(same) > 1 and is_possible and max(one.depth for one in same) < _DEEPEST:
-                match = _joined(same, "AND")
-                joined.append(Clause(same[0].table, match))
+            is_short = sum(len(one.match) for one in same) <= _LONGEST
+            if len(same) > 1 and is_short and max(one.depth for one in same) < _DEEPEST:
+                joined.append(Clause(same[0].table, _joined(same, "AND")))
             else:
                 joined += same
         return joined

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from abstool.library import LibraryFile
@@ -143,7 +144,8 @@ class Search:
         if clause.table and not clause.is_negated:
             found = self._database.execute(f"{sql} ORDER BY rank LIMIT ?", (*values, most))
             return [row[0] for row in found]
-        table, match = self._likely(searched.query)
+        # What is left when words are left out has none of them.
+        table, match = ("", "") if clause.table else self._likely(searched.query)
         ranked: list[int] = []
         if match:
             query = (
@@ -154,10 +156,9 @@ class Search:
         if len(ranked) == most:
             return ranked
         known = set(ranked)
-        query = f"SELECT id FROM abstracts WHERE id IN ({sql}) ORDER BY {_BY_NUMBER}"  # noqa: S608
+        query = f"SELECT id FROM abstracts WHERE id IN ({sql}) ORDER BY id"  # noqa: S608
         rest = (row[0] for row in self._database.execute(query, values) if row[0] not in known)
-        ranked += rest
-        return ranked if most < 0 else ranked[:most]
+        return ranked + list(islice(rest, None if most < 0 else most - len(ranked)))
 
     def _likely(self, query: Query) -> tuple[str, str]:
         """Return an index, and the query that ranks by any of the words that are looked up in it.
@@ -170,7 +171,7 @@ class Search:
                 table = index_of(leaf, is_exact=self._is_exact)
                 matches[table].append(match_of(leaf, is_exact=self._is_exact))
         table = STEMS if matches[STEMS] else EXACT
-        return table, " OR ".join(matches[table][:_MOST_RANKED])
+        return table, " OR ".join([*dict.fromkeys(matches[table])][:_MOST_RANKED])
 
 
 _MOST_RANKED = 50  # words that count in the ranking of a query that is not one of FTS5

@@ -15,8 +15,7 @@ of 10,000 levels could not be walked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from abstool.text import APOSTROPHES, WORD, fold, greek_names
@@ -25,6 +24,7 @@ FIELDS = {"title": "title", "author": "authors", "keyword": "keywords", "text": 
 FILTERS = ("meeting", "year", "session", "trial", "number")  # which are options, not fields
 USUAL_DISTANCE = 10  # of NEAR without a number, as in SQLite
 _FARTHEST = 10_000
+_MOST_NEAR = 16  # words in NEAR( ); SQLite needs a long time for many
 
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
 _NAMES = "|".join(FIELDS)
@@ -224,8 +224,10 @@ class _Reader:
                 self.notes.append("NEAR( ) takes words and phrases, no AND, OR or NOT")
             elif phrase := self.phrase_of(quoted or word, is_quoted=bool(quoted)):
                 phrases.append(phrase)
+        if len(phrases) > _MOST_NEAR:
+            self.notes.append(f"only the first {_MOST_NEAR} words of NEAR( ) are searched for")
         if len(phrases) > 1:
-            self.leaf(Near(tuple(phrases), distance))
+            self.leaf(Near(tuple(phrases[:_MOST_NEAR]), distance))
         else:
             self.leaf(phrases[0] if phrases else None)
 
@@ -336,19 +338,11 @@ class _Reader:
 
 
 def _in_field(leaf: Phrase | Near, name: str) -> Phrase | Near:
-    if isinstance(leaf, Near):
-        return Near(leaf.phrases, leaf.distance, name)
-    return Phrase(leaf.source, leaf.parts, leaf.is_prefix, leaf.is_quoted, name)
+    return replace(leaf, field=name)
 
 
 def is_greek(phrase: Phrase) -> bool:
     """Return whether a phrase is a Greek letter or its name, which belongs to the word before."""
-    if len(phrase.parts) != 1 or phrase.is_prefix:
-        return False
-    words = list(_words(phrase.parts[0]))
     names = greek_names()
+    words = [] if phrase.is_prefix else WORD.findall(" ".join(phrase.parts))
     return len(words) == 1 and (words[0] in names or words[0] in names.values())
-
-
-def _words(part: str) -> Iterator[str]:
-    return (found[0] for found in WORD.finditer(part))

@@ -26,6 +26,16 @@ LibraryOption = Annotated[
         show_default=False,
     ),
 ]
+HarvestLibrary = Annotated[
+    str | None,
+    typer.Option(
+        "--library",
+        metavar="[FILE]",
+        help="Also add the records to the library, or to the one in FILE, which ends in .sqlite or"
+        " .db.",
+        show_default=False,
+    ),
+]
 MeetingFilter = Annotated[
     list[str] | None,
     typer.Option(

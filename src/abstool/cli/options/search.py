@@ -72,7 +72,7 @@ Sort = Annotated[
 ]
 
 
-class Form(NamedTuple):
+class HitsForm(NamedTuple):
     """In what form hits are printed, at most how many, and in what order.
 
     ``kind`` is the name of an option, or "" for a list to read.
@@ -85,7 +85,7 @@ class Form(NamedTuple):
 
 def form_of(
     *, lines: bool, urls: bool, count: bool, as_json: bool, limit: int | None, sort: str
-) -> Form:
+) -> HitsForm:
     """Return the form that the options ask for. Raises UsageError."""
     given = {"--lines": lines, "--urls": urls, "--count": count, "--json": as_json}
     kinds = [name for name, is_given in given.items() if is_given]
@@ -95,4 +95,4 @@ def form_of(
         problem = f"unknown order {sort!r}"
         raise UsageError(problem=problem, next_step=f"use {', '.join(ORDERS)}", argument="sort")
     kind = kinds[0] if kinds else ""
-    return Form(kind, limit or (None if kind in ("--lines", "--urls") else SHOWN), sort)
+    return HitsForm(kind, limit or (None if kind in ("--lines", "--urls") else SHOWN), sort)
