@@ -81,8 +81,8 @@ LAYERS = {
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
-    "checking": f"{GROUND} text dates names address sqlite item record sites citekeys mapping matching"
-    " csl styles citing manuscripts",
+    "checking": f"{GROUND} text dates names address sqlite item record sites citekeys mapping"
+    " matching csl styles citing manuscripts",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic encoding config item record matching mapping library"

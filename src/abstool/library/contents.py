@@ -16,7 +16,7 @@ from abstool.library.schema import COLUMNS, EXACT, STEMS
 from abstool.library.upserts import Known, Outcomes
 from abstool.record import Abstract
 
-_AT_ONCE = 1000  # records of a transaction: what a kill may lose, and how long others wait
+_AT_ONCE = 4000  # records of a transaction: what a kill may lose, and how long others wait
 _COLLECTED = 16_000_000  # bytes of words
 _NAMES = ", ".join(AbstractRow._fields)
 _MARKS = ", ".join("?" * len(AbstractRow._fields))
@@ -51,11 +51,11 @@ class LibraryFile:
         """
         counts, known, source = Outcomes(), Known(self.database), iter(records)
         self._expect_many()
-        while batch := [(row_of(one, ""), one) for one in islice(source, _AT_ONCE)]:
+        while batch := [_prepared(one) for one in islice(source, _AT_ONCE)]:
             now = _now()
             with self._transaction():
-                for row, record in batch:
-                    self._put(row._replace(added=now), record, known, counts)
+                for row, record, trials in batch:
+                    self._put(row._replace(added=now), record, trials, known, counts)
         return counts
 
     def remove(self, positions: Iterable[int]) -> int:
@@ -86,7 +86,14 @@ class LibraryFile:
                 query = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"  # noqa: S608
                 self.database.execute(query, (_COLLECTED,))
 
-    def _put(self, row: AbstractRow, record: Abstract, known: Known, counts: Outcomes) -> None:
+    def _put(
+        self,
+        row: AbstractRow,
+        record: str,
+        trials: set[tuple[str, str]],
+        known: Known,
+        counts: Outcomes,
+    ) -> None:
         found = known.find(row)
         if found is None:
             position = self.database.execute(_INSERT, row).lastrowid or 0
@@ -100,8 +107,8 @@ class LibraryFile:
             self._replace(position, row)
             counts.changed += 1
         known.take(position)
-        self.database.execute("INSERT INTO records VALUES (?, ?)", (position, _json(record)))
-        values = [(trial, registry, position) for trial, registry in trials_of(record)]
+        self.database.execute("INSERT INTO records VALUES (?, ?)", (position, record))
+        values = [(trial, registry, position) for trial, registry in trials]
         self.database.executemany("INSERT OR IGNORE INTO trials VALUES (?, ?, ?)", values)
         self._index(position, row.searched)
 
@@ -187,8 +194,9 @@ class LibraryFile:
         return [str(row[0]).encode() for row in self.database.execute(query, (position,))]
 
 
-def _json(record: Abstract) -> str:
-    return record.to_json().decode()
+def _prepared(record: Abstract) -> tuple[AbstractRow, str, set[tuple[str, str]]]:
+    """Return what the tables get of a record: its columns, its JSON and its trials."""
+    return row_of(record, ""), record.to_json().decode(), trials_of(record)
 
 
 def _now() -> str:

@@ -18,7 +18,8 @@ from abstool.sqlite import errors_of, fts5_needed
 
 COMMAND = "library"  # in messages
 _PATIENCE = 30.0  # seconds that another program may be writing
-_CACHE = -32_000  # KB of pages in memory, which is negative in SQLite's setting
+_LOG = 16_000  # pages of the log before they are moved to the file, which takes time
+_CACHE = -64_000  # KB of pages in memory, which is negative in SQLite's setting
 
 
 @contextmanager
@@ -109,6 +110,7 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute(f"PRAGMA cache_size = {_CACHE}")
+    database.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
     if version == len(schema.MIGRATIONS):
         return
     database.execute("BEGIN IMMEDIATE")
