@@ -16,7 +16,7 @@ from abstool.library.schema import COLUMNS, EXACT, STEMS
 from abstool.library.upserts import Known, Outcomes
 from abstool.record import Abstract
 
-_AT_ONCE = 4000  # records of a transaction: what a kill may lose, and how long others wait
+_AT_ONCE = 2000  # records of a transaction: what a kill may lose, and how long others wait
 _COLLECTED = 16_000_000  # bytes of words
 _NAMES = ", ".join(AbstractRow._fields)
 _MARKS = ", ".join("?" * len(AbstractRow._fields))

@@ -17,6 +17,7 @@ from abstool.library.contents import LibraryFile
 from abstool.sqlite import errors_of, fts5_needed
 
 COMMAND = "library"  # in messages
+_NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _PATIENCE = 30.0  # seconds that another program may be writing
 _LOG = 16_000  # pages of the log before they are moved to the file, which takes time
 _CACHE = -64_000  # KB of pages in memory, which is negative in SQLite's setting
@@ -91,9 +92,9 @@ def _readable(path: Path) -> sqlite3.Connection:
             _prepare(database, path)
         database.execute(f"PRAGMA cache_size = {_CACHE}")
         database.execute("SELECT count(*) FROM versions").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         database.close()
-        if Path(f"{path}-wal").exists():
+        if error.sqlite_errorcode & 0xFF not in _NOT_WRITABLE or Path(f"{path}-wal").exists():
             raise
         # On a medium that cannot be written, SQLite cannot make its log.
         database = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)

@@ -206,7 +206,7 @@ class _Reader:
         elif kind == "field":
             group.prefix_field = FIELDS[found["field"].lower()]
         elif kind == "minus":
-            group.prefix_negated = True
+            group.prefix_negated = not group.prefix_negated
         elif kind == "near":
             self.near(found["inside"])
         else:
@@ -263,7 +263,7 @@ class _Reader:
         self.growing = -1
         group = self.groups[-1]
         if name == "NOT":
-            group.prefix_negated = True
+            group.prefix_negated = not group.prefix_negated
         elif name == "OR":
             self.end_alternative(group)
 
