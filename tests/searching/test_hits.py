@@ -8,7 +8,7 @@ from abstool.library import scratch
 from abstool.library.filters import Filters
 from abstool.library.schema import EXACT, STEMS
 from abstool.record import Abstract
-from abstool.searching import Query, Search
+from abstool.searching import Search, SearchQuery
 from abstool.searching.hits import ORDERS
 
 TEXTS = {
@@ -46,7 +46,7 @@ def library():
 
 def numbers(library, typed, *, exact=False, order="number", limit=None, **filters):
     search = Search(library, Filters(**filters), is_exact=exact)
-    query = Query.read(typed, is_exact=exact)
+    query = SearchQuery.read(typed, is_exact=exact)
     found = search.run(query)
     positions = search.positions(found, order, limit)
     hits = list(search.hits(positions, [query]))
@@ -145,7 +145,7 @@ def test_the_best_hit_has_the_word_in_its_title(library):
     ],
 )
 def test_the_words_are_marked_as_they_are_printed(library, typed, number, title, snippet):
-    search, query = Search(library, Filters(), is_exact=False), Query.read(typed)
+    search, query = Search(library, Filters(), is_exact=False), SearchQuery.read(typed)
     hits = search.hits(search.positions(search.run(query)), [query])
     (hit,) = [one for one in hits if one.number == number]
     for marked, expected in ((hit.title, title), (hit.snippet, snippet)):

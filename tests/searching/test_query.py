@@ -2,7 +2,7 @@
 
 import pytest
 
-from abstool.searching.query import Phrase, Query
+from abstool.searching.query import Phrase, SearchQuery
 from abstool.searching.spellings import MOST, spellings
 
 
@@ -60,10 +60,10 @@ from abstool.searching.spellings import MOST, spellings
     ],
 )
 def test_a_query_is_read_as_people_mean_it(typed, read_as):
-    query = Query.read(typed)
+    query = SearchQuery.read(typed)
     assert str(query) == read_as
     if read_as != '"#1"':
-        assert str(Query.read(read_as)) == read_as
+        assert str(SearchQuery.read(read_as)) == read_as
 
 
 @pytest.mark.parametrize(
@@ -77,17 +77,17 @@ def test_a_query_is_read_as_people_mean_it(typed, read_as):
     ],
 )
 def test_what_may_be_meant_otherwise_is_noted(typed, note):
-    (found,) = Query.read(typed).notes
+    (found,) = SearchQuery.read(typed).notes
     assert found.startswith(note)
 
 
 def test_an_exact_query_keeps_the_possessive():
-    assert str(Query.read("Sjögren's", is_exact=True)) == '"sjogren\'s"'
+    assert str(SearchQuery.read("Sjögren's", is_exact=True)) == '"sjogren\'s"'
 
 
 @pytest.mark.parametrize("typed", ["TNF-α", "TNFα", "TNF-alpha", "TNFalpha", '"TNF alpha"'])
 def test_a_greek_letter_is_joined_or_not_and_a_letter_or_a_name(typed):
-    (phrase,) = Query.read(typed).leaves
+    (phrase,) = SearchQuery.read(typed).leaves
     found = spellings(phrase, is_exact=False)
     assert {"tnf α", "tnfα", "tnf alpha", "tnfalpha"} <= set(found)
 
@@ -107,7 +107,7 @@ def test_a_greek_letter_is_joined_or_not_and_a_letter_or_a_name(typed):
     ],
 )
 def test_a_phrase_has_these_spellings(typed, expected):
-    (phrase,) = Query.read(typed).leaves
+    (phrase,) = SearchQuery.read(typed).leaves
     assert set(spellings(phrase, is_exact=False)) == expected
 
 

@@ -25,7 +25,7 @@ _CACHE = -64_000  # KB of pages in memory, which is negative in SQLite's setting
 
 @contextmanager
 def create(path: Path) -> Iterator[LibraryFile]:
-    """Open a library to read and write it, and create it if there is none.
+    """Open a library to read and write it, and create it if it does not exist.
 
     Raises UsageError for a file that is something else or from a newer version, OutputError if it
     cannot be written, UnreadableInput if it is damaged.

@@ -6,7 +6,7 @@ them, and ``snippets`` finds the words in a text. Nothing that is typed is an er
 """
 
 from abstool.searching.hits import Hit, Search, Searched
-from abstool.searching.query import Query
-from abstool.searching.strategy import Line, read_strategy
+from abstool.searching.query import SearchQuery
+from abstool.searching.strategy import StrategyLine, read_strategy
 
-__all__ = ["Hit", "Line", "Query", "Search", "Searched", "read_strategy"]
+__all__ = ["Hit", "Search", "SearchQuery", "Searched", "StrategyLine", "read_strategy"]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from abstool.library.schema import EXACT, STEMS
-from abstool.searching.query import LineNumber, Near, Operation, Phrase, Query
+from abstool.searching.query import LineNumber, Near, Operation, Phrase, SearchQuery
 from abstool.searching.spellings import near_spellings, spellings
 
 _DEEPEST = 12  # levels of a query; FTS5 refuses many more
@@ -67,7 +67,7 @@ class Evaluation:
         self._is_exact = is_exact
         self.lines: dict[int, Clause] = {}
 
-    def clause(self, query: Query) -> Clause:
+    def clause(self, query: SearchQuery) -> Clause:
         """Return what a query finds; nothing for one without words."""
         stack: list[Clause] = []
         for step in query.steps:

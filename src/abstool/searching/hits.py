@@ -11,7 +11,7 @@ from abstool.library import LibraryFile
 from abstool.library.filters import EVERYTHING, Condition, Filters
 from abstool.library.schema import EXACT, STEMS
 from abstool.searching.clauses import Clause, Evaluation, index_of, match_of
-from abstool.searching.query import LineNumber, Query
+from abstool.searching.query import LineNumber, SearchQuery
 from abstool.searching.snippets import Marked, Marker, snippet
 from abstool.text import tidy
 
@@ -39,7 +39,7 @@ class Hit(NamedTuple):
 class Searched:
     """What a query found: how many abstracts, and how to get at them."""
 
-    query: Query
+    query: SearchQuery
     clause: Clause
     count: int
 
@@ -59,7 +59,7 @@ class Search:
         self._filters = filters
         self._condition = filters.condition(library.database)
 
-    def run(self, query: Query, number: int = 0) -> Searched:
+    def run(self, query: SearchQuery, number: int = 0) -> Searched:
         """Return what a query finds; ``number`` is that of a line that others may name.
 
         A query without words finds what passes the filters, or nothing if there are none.
@@ -88,7 +88,7 @@ class Search:
         query = "SELECT url FROM abstracts WHERE id = ?"
         return [tidy(self._database.execute(query, (one,)).fetchone()[0]) for one in positions]
 
-    def hits(self, positions: Sequence[int], queries: Sequence[Query]) -> Iterator[Hit]:
+    def hits(self, positions: Sequence[int], queries: Sequence[SearchQuery]) -> Iterator[Hit]:
         """Yield the hits at positions, with the words of queries marked."""
         query = (
             "SELECT id, url, number, meeting, year, authors, title, text, keywords"
@@ -160,7 +160,7 @@ class Search:
         rest = (row[0] for row in self._database.execute(query, values) if row[0] not in known)
         return ranked + list(islice(rest, None if most < 0 else most - len(ranked)))
 
-    def _likely(self, query: Query) -> tuple[str, str]:
+    def _likely(self, query: SearchQuery) -> tuple[str, str]:
         """Return an index, and the query that ranks by any of the words that are looked up in it.
 
         It is that of stems, unless all words are looked up in the other one.
@@ -188,7 +188,7 @@ def _filtered(column: str, condition: Condition) -> tuple[str, tuple[str | int, 
     return sql, condition.values
 
 
-def indexes_needed(queries: Sequence[Query], *, is_exact: bool) -> tuple[str, ...]:
+def indexes_needed(queries: Sequence[SearchQuery], *, is_exact: bool) -> tuple[str, ...]:
     """Return the indexes that queries are looked up in."""
     leaves = [one for query in queries for one in query.leaves if not isinstance(one, LineNumber)]
     return tuple(sorted({index_of(one, is_exact=is_exact) for one in leaves}))

@@ -105,19 +105,19 @@ Step: TypeAlias = Leaf | Operation
 
 
 @dataclass(frozen=True)
-class Query:
+class SearchQuery:
     """The steps of a query; without steps there is nothing to search for."""
 
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, text: str, *, is_exact: bool = False, has_lines: bool = False) -> Query:
+    def read(cls, text: str, *, is_exact: bool = False, has_lines: bool = False) -> SearchQuery:
         """Read a query; ``has_lines`` if it is one of a strategy. Raises nothing.
 
         A query that is not exact takes the possessive off a word: ``Sjögren's`` is ``Sjögren``.
         """
-        reader = _Reader(is_exact, has_lines)
+        reader = _QueryReader(is_exact, has_lines)
         reader.read(text)
         return cls(tuple(reader.steps), tuple(dict.fromkeys(reader.notes)))
 
@@ -147,7 +147,7 @@ def _named(name: str, text: str) -> str:
 
 
 @dataclass
-class _Group:
+class _Parentheses:
     """What was read of a group in parentheses: how many results wait for AND and for OR.
 
     ``prefixes`` are the NOTs and the field in front of the next word.
@@ -162,12 +162,12 @@ class _Group:
 
 
 @dataclass
-class _Reader:
+class _QueryReader:
     is_exact: bool
     has_lines: bool
     steps: list[Step] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    groups: list[_Group] = field(default_factory=lambda: [_Group("")])
+    groups: list[_Parentheses] = field(default_factory=lambda: [_Parentheses("")])
     growing: int = -1  # the position of the word that a Greek letter after it belongs to
 
     def read(self, text: str) -> None:
@@ -197,7 +197,7 @@ class _Reader:
         self.growing = -1
         group = self.groups[-1]
         if kind == "open":
-            inner = _Group(group.prefix_field or group.field, is_negated=group.prefix_negated)
+            inner = _Parentheses(group.prefix_field or group.field, is_negated=group.prefix_negated)
             group.prefix_field, group.prefix_negated = "", False
             self.groups.append(inner)
         elif kind == "close":
@@ -310,19 +310,19 @@ class _Reader:
         self.steps.append(leaf)
         self.operand(group)
 
-    def operand(self, group: _Group) -> None:
+    def operand(self, group: _Parentheses) -> None:
         if group.prefix_negated:
             self.steps.append(Operation("NOT", 1))
         group.prefix_negated, group.prefix_field = False, ""
         group.anded += 1
 
-    def end_alternative(self, group: _Group) -> None:
+    def end_alternative(self, group: _Parentheses) -> None:
         if group.anded > 1:
             self.steps.append(Operation("AND", group.anded))
         group.ored += group.anded > 0
         group.anded = 0
 
-    def end_operands(self, group: _Group) -> None:
+    def end_operands(self, group: _Parentheses) -> None:
         self.end_alternative(group)
         if group.ored > 1:
             self.steps.append(Operation("OR", group.ored))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from abstool.library.schema import STEMS
 from abstool.searching.clauses import index_of
-from abstool.searching.query import LineNumber, Near, Phrase, Query
+from abstool.searching.query import LineNumber, Near, Phrase, SearchQuery
 from abstool.searching.spellings import spellings
 from abstool.sqlite import FTS5
 from abstool.text import WORD, fold
@@ -45,7 +45,7 @@ class _Wanted(NamedTuple):
 class Marker:
     """Marks the words of queries in texts."""
 
-    def __init__(self, queries: Iterable[Query], *, is_exact: bool) -> None:
+    def __init__(self, queries: Iterable[SearchQuery], *, is_exact: bool) -> None:
         """Prepare to mark the words of these queries."""
         self._wanted = [
             _Wanted(tuple(one.split()), phrase.is_prefix, column, table == STEMS)
@@ -134,7 +134,7 @@ def _worth(text: str, marks: Sequence[Span], start: int) -> tuple[int, int]:
     return len({fold(text[one:other]) for one, other in inside}), len(inside)
 
 
-def _phrases(query: Query, *, is_exact: bool) -> Iterable[tuple[Phrase, str, str]]:
+def _phrases(query: SearchQuery, *, is_exact: bool) -> Iterable[tuple[Phrase, str, str]]:
     """Yield the phrases of a query with the column and the index that they are looked up in."""
     for leaf in query.leaves:
         if isinstance(leaf, LineNumber):

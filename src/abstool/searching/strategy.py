@@ -12,22 +12,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from abstool.errors import UnreadableInput
-from abstool.searching.query import LineNumber, Query
+from abstool.searching.query import LineNumber, SearchQuery
 
 MOST = 1000  # lines
 _LINE = re.compile(r"\s*#?(\d{1,6})(?:[.):]+(?:\s+|$)|\s+|$)(.*)")
 _COMMENT = re.compile(r"\s*(?:#(?!\d)|//|$)")
 
 
-class Line(NamedTuple):
+class StrategyLine(NamedTuple):
     """A line of a strategy."""
 
     number: int
     text: str
-    query: Query
+    query: SearchQuery
 
 
-def read_strategy(text: str, subject: str, *, is_exact: bool) -> list[Line]:
+def read_strategy(text: str, subject: str, *, is_exact: bool) -> list[StrategyLine]:
     """Return the lines of a strategy; lines without numbers are counted.
 
     Raises UnreadableInput for a line without a number among others with one, for a number that
@@ -40,19 +40,19 @@ def read_strategy(text: str, subject: str, *, is_exact: bool) -> list[Line]:
         raise UnreadableInput(subject, f"more than {MOST:,} lines", "split the strategy")
     if all(number is None for _, number, _ in found):
         found = [(place, count, line) for count, (place, _, line) in enumerate(found, 1)]
-    lines: dict[int, Line] = {}
+    lines: dict[int, StrategyLine] = {}
     for place, number, query_text in found:
         where = f"{subject}, line {place}"
         if number is None:
             raise UnreadableInput(where, "has no number", "write one in front, such as 3")
         if number in lines:
             raise UnreadableInput(where, f"number {number} is taken", "number each line once")
-        query = Query.read(query_text, is_exact=is_exact, has_lines=True)
+        query = SearchQuery.read(query_text, is_exact=is_exact, has_lines=True)
         for leaf in query.leaves:
             if isinstance(leaf, LineNumber) and leaf.number not in lines:
                 problem = f"{leaf} is not a line before this one"
                 raise UnreadableInput(where, problem, "check the number")
-        lines[number] = Line(number, " ".join(query_text.split()), query)
+        lines[number] = StrategyLine(number, " ".join(query_text.split()), query)
     return list(lines.values())
 
 

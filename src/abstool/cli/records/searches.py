@@ -18,20 +18,20 @@ from abstool.text import escaped_controls
 if TYPE_CHECKING:
     from abstool.library import LibraryFile
     from abstool.library.filters import Filters
-    from abstool.searching import Line, Search, Searched
+    from abstool.searching import Search, Searched, StrategyLine
 
 _LARGEST_STRATEGY = 1_000_000  # bytes
 _MIN_WIDTH, _MAX_WIDTH = 40, 100  # columns
 
 
-def query_of(text: str, *, is_exact: bool) -> "list[Line]":
+def query_of(text: str, *, is_exact: bool) -> "list[StrategyLine]":
     """Return the query on the command line, as a strategy of one line."""
-    from abstool.searching import Line, Query
+    from abstool.searching import SearchQuery, StrategyLine
 
-    return [Line(1, text, Query.read(text, is_exact=is_exact))]
+    return [StrategyLine(1, text, SearchQuery.read(text, is_exact=is_exact))]
 
 
-def strategy_in(name: str, *, is_exact: bool) -> "list[Line]":
+def strategy_in(name: str, *, is_exact: bool) -> "list[StrategyLine]":
     """Return the lines of the strategy in a file. Raises UnreadableInput."""
     from abstool.encoding import to_utf8
     from abstool.searching import read_strategy
@@ -68,7 +68,7 @@ def check_source(name: str, words: str) -> None:
 class SearchRun:
     """What is searched for, and how the hits are printed."""
 
-    lines: "list[Line]"
+    lines: "list[StrategyLine]"
     filters: "Filters"
     form: HitsForm
     is_exact: bool
@@ -193,6 +193,6 @@ class SearchRun:
         report.note(f"{last.count:,} of {library.count():,} abstracts{more}")
 
 
-def _counted(line: "Line", found: "Searched") -> str:
+def _counted(line: "StrategyLine", found: "Searched") -> str:
     """Return the line of a strategy with its hits, as in the tables of databases."""
     return f"{line.number}\t{found.count}\t{printable(line.text, 2000)}\n"
