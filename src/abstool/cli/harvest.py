@@ -96,7 +96,7 @@ def harvest(
             report.note("cancelled; nothing was fetched")
             return ExitCode.OK
         code = _run(job, crawler, left, report, output, stop=stop, quiet=quiet)
-    if library is not None:
+    if library is not None and os.path.getsize(output):  # noqa: PTH202 - a Path refuses some names
         add_records(library_path(library or None), [output], report)
     return code or report.exit_code
 

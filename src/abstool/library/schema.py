@@ -20,6 +20,7 @@ WEIGHTS = (10.0, 5.0, 3.0, 1.0)  # of these columns, in the ranking
 STEMS, EXACT = "abstracts_fts", "abstracts_exact"  # the two indexes
 
 _TOKENS = "unicode61 remove_diacritics 2"
+_LEAF = 16_000  # bytes of a leaf of an index; merging small ones takes longer
 _LISTED = ", ".join(COLUMNS)
 
 TABLES = """
@@ -70,10 +71,12 @@ CREATE VIRTUAL TABLE {STEMS} USING {FTS5}(
     {_LISTED}, content="abstracts", content_rowid="id", tokenize="porter {_TOKENS}"
 );
 INSERT INTO {STEMS}({STEMS}, rank) VALUES ('rank', 'bm25{WEIGHTS}');
+INSERT INTO {STEMS}({STEMS}, rank) VALUES ('pgsz', {_LEAF});
 """,  # noqa: S608
     EXACT: f"""
 CREATE VIRTUAL TABLE {EXACT} USING {FTS5}({_LISTED}, content="", tokenize="{_TOKENS}");
 INSERT INTO {EXACT}({EXACT}, rank) VALUES ('rank', 'bm25{WEIGHTS}');
+INSERT INTO {EXACT}({EXACT}, rank) VALUES ('pgsz', {_LEAF});
 """,  # noqa: S608
 }
 
