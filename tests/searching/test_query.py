@@ -71,6 +71,7 @@ def test_a_query_is_read_as_people_mean_it(typed, read_as):
     [
         ("lupus or gout", '"or" is searched as a word'),
         ("year:2025", '"year:" is not a field'),
+        ("lupus[ti]", "tags such as [ti]"),
         ("lu*us", "* stands for the end of a word"),
         ("NEAR(a OR b)", "NEAR( ) takes words"),
         (f"NEAR({'a ' * 30})", "only the first 16 words"),

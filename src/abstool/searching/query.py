@@ -246,6 +246,8 @@ class _QueryReader:
             self.notes.append(
                 f'"{text}" is searched as a word; as an operator it is {text.upper()}'
             )
+        if text.endswith("]"):
+            self.notes.append("tags such as [ti] are searched as words; write title: in front")
         name = text.partition(":")[0].lower()
         if ":" in text and name in FILTERS:
             self.notes.append(f'"{name}:" is not a field; use the filter of this name')
