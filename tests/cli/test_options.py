@@ -32,6 +32,7 @@ FORMAT = {
 }
 GIVEN = {"--set": "--set nosuch=1", "--like": "--like nosuch.json"}
 SHEETS = {"--column": "--column nosuch=x", "--pad-numbers": "--pad-numbers 99"}
+FILTERS = {"--library": "--library ~nosuch-user/x.db", "--year": "--year soon"}
 WRONG = {
     "fetch https://a.invalid/": NETWORK | OUTPUT | LAYOUT | GIVEN,
     "parse page.txt": OUTPUT
@@ -42,7 +43,7 @@ WRONG = {
     "list": LISTING | NETWORK_OF_LISTING | {"--output": "-o no/such/folder x"},
     "harvest -o x.jsonl --yes": LISTING
     | NETWORK_OF_LISTING
-    | {"--output": "-o no/such/x.jsonl x"}
+    | {"--output": "-o no/such/x.jsonl x", "--library": "--library ~nosuch-user/x.db x"}
     | {option: f"{arguments} x" for option, arguments in GIVEN.items()},
     "show page.txt": OUTPUT | GIVEN | {"--width": "--width 5"},
     "cite page.txt": OUTPUT
@@ -70,6 +71,15 @@ WRONG = {
     },
     "diff page.txt page.txt": OUTPUT
     | {"--values": "--values --table", "--table": "--values --table"},
+    "search x page.txt": OUTPUT
+    | FILTERS
+    | {
+        "--limit": "--limit 0",
+        "--sort": "--sort nosuch",
+        "--lines": "--lines --count",
+        "--count": "--lines --count",
+    },
+    "library export": OUTPUT | FILTERS,
     "styles": OUTPUT,
     "schema": OUTPUT,
     "cache info": OUTPUT,
@@ -78,6 +88,13 @@ WRONG = {
 # Flags that can be combined with everything.
 NEVER_WRONG = {
     "--from",
+    "--strategy",  # a file that cannot be read is not a usage error
+    "--meeting",
+    "--session",
+    "--trial",
+    "--number",
+    "--exact",
+    "--former",
     "--records",
     "--json",
     "--show-columns",

@@ -23,7 +23,7 @@ from abstool.cli.options.network import (
     crawler_options,
 )
 from abstool.cli.options.pages import Like, Set, given_of
-from abstool.cli.records.holdings import add_records
+from abstool.cli.records.holdings import add_records, check_library
 from abstool.cli.report import Report
 from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
 from abstool.interrupts import Stop
@@ -74,6 +74,9 @@ def harvest(
     """
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
+    path = None if library is None else library_path(library or None)
+    if path is not None:
+        check_library(path)
     report = Report(quiet=quiet)
     given = given_of(set_, like)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
@@ -96,8 +99,8 @@ def harvest(
             report.note("cancelled; nothing was fetched")
             return ExitCode.OK
         code = _run(job, crawler, left, report, output, stop=stop, quiet=quiet)
-    if library is not None and os.path.getsize(output):  # noqa: PTH202 - a Path refuses some names
-        add_records(library_path(library or None), [output], report)
+    if path is not None and os.path.getsize(output):  # noqa: PTH202 - a Path refuses some names
+        add_records(path, [output], report)
     return code or report.exit_code
 
 

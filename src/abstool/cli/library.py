@@ -64,7 +64,7 @@ def library(
     action: Action,
     sources: Sources = None,
     *,
-    file: LibraryOption = None,
+    library_: LibraryOption = None,
     meeting: MeetingFilter = None,
     year: YearFilter = None,
     session: SessionFilter = None,
@@ -90,7 +90,7 @@ def library(
         raise UsageError("library", f"filters cannot be used with {action}", "remove them")
     if sources and action == "info":
         raise UsageError(sources[0], "info does not read a SOURCE", "remove it")
-    report, path = Report(quiet=quiet), library_path(file)
+    report, path = Report(quiet=quiet), library_path(library_)
     if action == "add":
         add_records(path, sources, report)
         return report.exit_code

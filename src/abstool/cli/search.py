@@ -9,6 +9,7 @@ from abstool.cli.options.library import (
     TrialFilter,
     YearFilter,
     filters_of,
+    library_path,
 )
 from abstool.cli.options.search import (
     AsJson,
@@ -75,7 +76,7 @@ def search(
         asked = query_of(query, is_exact=exact)
         for name in names:
             check_source(name, f"{query} {name}")
-    if names and library is not None:
+    if names and library is not None and library_path(library):
         raise UsageError("--library", "cannot be combined with SOURCEs", "use only one")
     run = SearchRun(asked, filters, form, exact, is_strategy=bool(strategy))
     report = Report(quiet=quiet)

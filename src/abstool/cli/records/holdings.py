@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from abstool.library.filters import Filters
 
 
+def check_library(path: "Path") -> None:
+    """Raise UsageError for a file that exists and cannot be a library."""
+    from abstool.library import reading
+
+    if path.exists():
+        with reading(path):
+            pass
+
+
 def add_records(path: "Path", sources: list[str] | None, report: Report) -> None:
     """Add the records of sources, or of standard input, to the library in a file."""
     from abstool.cli.records.reading import records_in
