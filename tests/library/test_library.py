@@ -11,7 +11,7 @@ from abstool.errors import OutputError, UnreadableInput, UsageError
 from abstool.library import create, files, reading, schema
 from abstool.library.filters import Filters
 from abstool.record import Abstract
-from abstool.searching import Query, Search
+from abstool.searching import Search, SearchQuery
 
 
 def record(title="Tea", number="1", url="https://example.org/abstract/tea/", **more):
@@ -32,7 +32,7 @@ def added(path, *records):
 def count(path, typed, *, exact=False):
     with reading(path) as library:
         search = Search(library, Filters(), is_exact=exact)
-        return search.run(Query.read(typed, is_exact=exact)).count
+        return search.run(SearchQuery.read(typed, is_exact=exact)).count
 
 
 def records(path):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import Quiet
-from abstool.cli.options.library import HarvestLibrary, library_path
+from abstool.cli.options.library import HarvestLibrary
 from abstool.cli.options.network import (
     Delay,
     Limit,
@@ -23,7 +23,7 @@ from abstool.cli.options.network import (
     crawler_options,
 )
 from abstool.cli.options.pages import Like, Set, given_of
-from abstool.cli.records.holdings import add_records, check_library
+from abstool.cli.records.holdings import add_records, checked_library
 from abstool.cli.report import Report
 from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
 from abstool.interrupts import Stop
@@ -74,9 +74,7 @@ def harvest(
     """
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
-    path = None if library is None else library_path(library or None)
-    if path is not None:
-        check_library(path)
+    path = checked_library(library)
     report = Report(quiet=quiet)
     given = given_of(set_, like)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
@@ -99,7 +97,7 @@ def harvest(
             report.note("cancelled; nothing was fetched")
             return ExitCode.OK
         code = _run(job, crawler, left, report, output, stop=stop, quiet=quiet)
-    if path is not None and os.path.getsize(output):  # noqa: PTH202 - a Path refuses some names
+    if path and Path(output).stat().st_size:
         add_records(path, [output], report)
     return code or report.exit_code
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from abstool.cli.options.library import library_path
 from abstool.cli.output import Output
 from abstool.cli.report import Report
 from abstool.errors import ExitCode, UsageError, printable
@@ -17,13 +18,20 @@ if TYPE_CHECKING:
     from abstool.library.filters import Filters
 
 
-def check_library(path: "Path") -> None:
-    """Raise UsageError for a file that exists and cannot be a library."""
+def checked_library(name: str | None) -> "Path | None":
+    """Return the path of the library that an option names, "" for the usual one, None without it.
+
+    Raises UsageError for a file that exists and cannot be a library.
+    """
+    if name is None:
+        return None
     from abstool.library import reading
 
+    path = library_path(name or None)
     if path.exists():
         with reading(path):
             pass
+    return path
 
 
 def add_records(path: "Path", sources: list[str] | None, report: Report) -> None:
