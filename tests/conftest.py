@@ -146,6 +146,8 @@ def own_settings(tmp_path_factory, monkeypatch):
     for name in ("CONTACT", "TIMEOUT", "STYLE"):
         monkeypatch.delenv(f"ABSTOOL_{name}", raising=False)
     monkeypatch.setenv("ABSTOOL_CACHE", str(tmp_path_factory.mktemp("cache")))
+    library = tmp_path_factory.mktemp("library") / "library.sqlite"
+    monkeypatch.setenv("ABSTOOL_LIBRARY", str(library))
     monkeypatch.setenv("ABSTOOL_CONFIG", os.devnull)
     monkeypatch.setenv("ABSTOOL_DELAY", "0")
 

@@ -58,7 +58,10 @@ def test_the_default_path_of_the_file_is_the_platforms(monkeypatch, tmp_path):
         ("delay = ", "not valid TOML"),
         ("[" * 5000, "not valid TOML"),
         ("delay = 1\ndelay = 2", "not valid TOML"),
-        ("dealy = 1", "unknown setting 'dealy'; use one of: contact, delay, timeout, cache, style"),
+        (
+            "dealy = 1",
+            "unknown setting 'dealy'; use one of: contact, delay, timeout, cache, library, style",
+        ),
         (
             "delay = true",
             "delay: True is not a valid number of seconds; use a value from 0 to 3600",

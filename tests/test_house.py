@@ -28,7 +28,8 @@ FENCES = {
     "protego": r"web/robots\.py",
     "platformdirs": r"config\.py",
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
-    "sqlite3": r"web/cache\.py|matching/(?:search|index_files)\.py|checking/library\.py",
+    "sqlite3": r"sqlite\.py|web/cache\.py|matching/(?:search|index_files)\.py|checking/library\.py"
+    r"|(?:library|searching)/.*\.py",
     "rapidfuzz": r"(?:matching|checking)/.*\.py",
     "bs4": r"page/pager\.py",
     "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py"
@@ -64,6 +65,7 @@ LAYERS = {
     "atomic": GROUND,
     "encoding": GROUND,
     "parallel": GROUND,
+    "sqlite": GROUND,
     "config": f"{GROUND} text",
     "item": f"{GROUND} text",
     "matching": f"{GROUND} text address item",
@@ -74,6 +76,8 @@ LAYERS = {
     "facets": f"{GROUND} text record",
     "screening": f"{GROUND} text item citekeys matching charts",
     "mapping": f"{GROUND} text item record sites citekeys",
+    "library": f"{GROUND} text address sqlite matching record",
+    "searching": f"{GROUND} text sqlite record library",
     "page": f"{GROUND} text dates encoding",
     "parser": f"{GROUND} text dates names address record sites page",
     "csl": f"{GROUND} text item",
@@ -83,13 +87,13 @@ LAYERS = {
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
-    "checking": f"{GROUND} text dates names address encoding item record sites citekeys mapping"
+    "checking": f"{GROUND} text dates names address encoding sqlite item record sites citekeys mapping"
     " matching csl styles citing inputs manuscripts",
     "book": f"{GROUND} text address item record charts facets csl styles citing",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
-    "cli": f"{GROUND} text address atomic config item record matching mapping parser styles citing"
-    " web checking manuscripts inputs fetching harvesting facets screening charts formats book",
+    "cli": f"{GROUND} text address atomic encoding config item record matching mapping library"
+    " searching parser styles citing web checking manuscripts inputs fetching harvesting facets screening charts formats book",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
 }

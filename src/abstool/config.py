@@ -16,6 +16,7 @@ from typing import TypeVar
 from abstool.errors import UsageError
 
 FILE = "abstool.toml"
+LIBRARY_FILE = "library.sqlite"
 # What Python says of both advises to change its limits.
 _UNUSABLE = "a number is too large or a value is nested too deeply"
 ARGUMENT = "argument"  # the origin of a setting that was passed to load()
@@ -28,12 +29,14 @@ class Settings:
     """The current settings, and the origin of each.
 
     ``contact`` is sent to the sites ("" for none); ``delay`` and ``timeout`` are in seconds.
+    ``cache`` is a folder, ``library`` a file.
     """
 
     contact: str
     delay: float
     timeout: float
     cache: Path
+    library: Path
     style: str
     origins: Mapping[str, str]
 
@@ -85,13 +88,16 @@ def _seconds(low: float, high: float) -> Callable[[object], float]:
     return read
 
 
-def _folder(value: object) -> Path:
-    if not isinstance(value, str) or "\0" in value:
-        raise _InvalidValueError(f"{value!r} is not a folder", "use the path of a folder")
-    try:
-        return Path(value).expanduser().absolute()
-    except RuntimeError:
-        raise _InvalidValueError(f"{value!r}: unknown user", "give the full path") from None
+def _path(kind: str) -> Callable[[object], Path]:
+    def read(value: object) -> Path:
+        if not isinstance(value, str) or "\0" in value:
+            raise _InvalidValueError(f"{value!r} is not a {kind}", f"use the path of a {kind}")
+        try:
+            return Path(value).expanduser().absolute()
+        except RuntimeError:
+            raise _InvalidValueError(f"{value!r}: unknown user", "give the full path") from None
+
+    return read
 
 
 def _style(value: object) -> str:
@@ -104,6 +110,12 @@ def _cache_folder() -> str:
     from platformdirs import user_cache_dir  # noqa: PLC0415 - often not needed
 
     return user_cache_dir("abstool", appauthor=False)
+
+
+def _library_file() -> str:
+    from platformdirs import user_data_path  # noqa: PLC0415 - as above
+
+    return str(user_data_path("abstool", appauthor=False) / LIBRARY_FILE)
 
 
 def variable(name: str) -> str:
@@ -142,7 +154,8 @@ def load(**arguments: str | None) -> Settings:
         contact=setting("contact", _contact, lambda: ""),
         delay=setting("delay", _seconds(0, 3600), lambda: 1.0),
         timeout=setting("timeout", _seconds(0.01, 3600), lambda: 30.0),
-        cache=setting("cache", _folder, _cache_folder),
+        cache=setting("cache", _path("folder"), _cache_folder),
+        library=setting("library", _path("file"), _library_file),
         style=setting("style", _style, lambda: "ama"),
         origins=origins,
     )

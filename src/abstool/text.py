@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 # C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters. Few texts have any,
 # so that the pattern is compiled on first use, which takes long.
@@ -29,6 +30,12 @@ _DEPTH = 20  # tags in tags; deeper ones stay text, so that the time is linear
 
 SUPERSCRIPTS = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+
+WORD = re.compile(r"[^\W_]+")
+APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+
+_LETTER_NAME = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?| (?:WITH|AND) .*")
 
 # Lower-case letters that Unicode does not decompose into a base letter and an accent.
 _BASE_LETTERS = str.maketrans(
@@ -117,6 +124,24 @@ def fold(text: str) -> str:
 def comparable(title: str) -> str:
     """Return the letters and digits of a title, to compare titles by."""
     return "".join(filter(str.isalnum, fold(plain(title))))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text: ``Sjögren's IL-6`` has ``sjogrens``, ``il`` and ``6``."""
+    return WORD.findall(_APOSTROPHE.sub("", fold(plain(text))))
+
+
+@cache
+def greek_names() -> dict[str, str]:
+    """Return the names of the 24 Greek letters, as ``alpha`` for both ``α`` and ``Α``."""
+    names = {chr(code): unicodedata.name(chr(code), "") for code in range(0x370, 0x400)}
+    names["\N{MICRO SIGN}"] = names["\N{GREEK SMALL LETTER MU}"]
+    known = {_LETTER_NAME.sub("", names[chr(code)]) for code in range(ord("α"), ord("ω") + 1)}
+    found = {}
+    for letter, name in names.items():
+        if (bare := _LETTER_NAME.sub("", name)) in known:
+            found[letter] = bare.lower().replace("lamda", "lambda")
+    return found
 
 
 def letters(number: int) -> str:

@@ -38,13 +38,14 @@ READING = {
     "--column": "--column nosuch=x",
     "--pad-numbers": "--pad-numbers 99",
 }
+FILTERS = {"--library": "--library ~nosuch-user/x.db", "--year": "--year soon"}
 WRONG = {
     "fetch https://a.invalid/": NETWORK | OUTPUT | LAYOUT | GIVEN,
     "parse page.txt": OUTPUT | LAYOUT | READING | {"--jobs": "-j 0"},
     "list": LISTING | NETWORK_OF_LISTING | {"--output": "-o no/such/folder x"},
     "harvest -o x.jsonl --yes": LISTING
     | NETWORK_OF_LISTING
-    | {"--output": "-o no/such/x.jsonl x"}
+    | {"--output": "-o no/such/x.jsonl x", "--library": "--library ~nosuch-user/x.db x"}
     | {option: f"{arguments} x" for option, arguments in GIVEN.items()},
     "show page.txt": OUTPUT | READING | {"--width": "--width 5"},
     "cite page.txt": OUTPUT
@@ -105,6 +106,15 @@ WRONG = {
         "--to": "--to pdf",
         "--limit": "--limit 0",
     },
+    "search x page.txt": OUTPUT
+    | FILTERS
+    | {
+        "--limit": "--limit 0",
+        "--sort": "--sort nosuch",
+        "--lines": "--lines --count",
+        "--count": "--lines --count",
+    },
+    "library export": OUTPUT | FILTERS,
     "styles": OUTPUT,
     "schema": OUTPUT,
     "cache info": OUTPUT,
@@ -113,6 +123,13 @@ WRONG = {
 # Flags that can be combined with everything.
 NEVER_WRONG = {
     "--from",
+    "--strategy",  # a file that cannot be read is not a usage error
+    "--meeting",
+    "--session",
+    "--trial",
+    "--number",
+    "--exact",
+    "--former",
     "--records",
     "--json",
     "--show-columns",

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from abstool.cli.display import render
+from abstool.cli.records.display import render
 from abstool.record import Abstract
 
 RECORD = {

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from abstool.checking.library import year_of
 from abstool.checking.printed import (
     AUTHORS,
     JOURNAL,
@@ -31,6 +30,7 @@ from abstool.item import ItemDate
 from abstool.matching import spelling
 from abstool.matching.search import searchable
 from abstool.record import Abstract, Publication
+from abstool.record.numbering import year_of
 from abstool.sites import journal_of
 from abstool.text import fold, tidy
 

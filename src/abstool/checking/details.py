@@ -8,11 +8,12 @@ from rapidfuzz import fuzz
 
 from abstool.address import host_of, identity
 from abstool.checking.anatomy import Parts, has_token
-from abstool.checking.library import Library, bare_number, year_of
+from abstool.checking.library import Library
 from abstool.checking.printed import is_of_site
 from abstool.checking.verdict import Finding
 from abstool.matching import spelling
 from abstool.record import Abstract, Publication
+from abstool.record.numbering import bare_number, year_of
 from abstool.text import tidy
 
 _SAME_PATH = 90  # percent, from which on a URL is a mistyped one

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from abstool.checking.library import Library, bare_number
+from abstool.checking.library import Library
 from abstool.checking.printed import (
     Printed,
     is_of_site,
@@ -23,6 +23,7 @@ from abstool.checking.printed import (
 )
 from abstool.matching import spelling, titles
 from abstool.matching.search import MARGIN, Likeness, likeness, searchable
+from abstool.record.numbering import bare_number
 from abstool.sites import SITES
 
 _SUPPORT = 70.0  # percent of the title, or

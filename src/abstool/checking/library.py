@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
@@ -21,7 +20,9 @@ from abstool.address import host_of, identity
 from abstool.matching import search
 from abstool.matching.index_files import IndexFiles, in_memory
 from abstool.record import Abstract
-from abstool.text import fold, tidy
+from abstool.record.numbering import bare_number, year_of, year_of_meeting
+from abstool.sqlite import fts5_needed
+from abstool.text import tidy
 
 _FORM = 2  # of the index; another one is built again
 _SCHEMA = """
@@ -175,24 +176,6 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "blake2b").hexdigest()[:40]
 
 
-def bare_number(number: str) -> str:
-    """Return the number of an abstract in the form to compare it in: 0848 is 848."""
-    return re.sub(r"[\s-]", "", fold(tidy(number))).lstrip("0#")
-
-
-def year_of(record: Abstract) -> int:
-    """Return the year that a citation of the record prints, or 0."""
-    if record.publication and record.publication.year:
-        return record.publication.year
-    date = record.session.date if record.session else ""
-    return int(date[:4]) if date else 0
-
-
-def _year_of_meeting(record: Abstract) -> int:
-    found = re.search(r"\b(?:19|20)\d\d\b", record.meeting)
-    return int(found[0]) if found else 0
-
-
 def _read(database: sqlite3.Connection, position: int) -> Abstract:
     row = database.execute("SELECT data FROM records WHERE id = ?", (position,))
     data = row.fetchone()[0]
@@ -202,7 +185,8 @@ def _read(database: sqlite3.Connection, position: int) -> Abstract:
 
 def _fill(records: Iterable[Abstract], database: sqlite3.Connection) -> None:
     """Write records into an empty database."""
-    database.executescript(_SCHEMA + search.TABLES)
+    with fts5_needed("check"):
+        database.executescript(_SCHEMA + search.TABLES)
     with database:
         for position, record in enumerate(records, 1):
             title = tidy(record.title)[:_LONGEST]
@@ -215,7 +199,7 @@ def _fill(records: Iterable[Abstract], database: sqlite3.Connection) -> None:
                 position,
                 tidy(identity(record.url)) if host_of(record.url) else None,
                 bare_number(record.number),
-                year_of(record) or _year_of_meeting(record),
+                year_of(record) or year_of_meeting(record),
                 title,
                 "\n".join(families),
                 slim.to_json(),

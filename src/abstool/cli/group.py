@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from typer._click import Context, Parameter  # typer has no public names for them
     from typer.core import TyperArgument, TyperOption
+
+
+_OPTIONAL_FILE = "[FILE]"  # the metavar of an option whose value can be left out
+_DATABASE = re.compile(r"\.(?:sqlite3?|db)$", re.IGNORECASE)  # endings of such files
 
 
 class _PlainValue:
@@ -58,6 +63,17 @@ def _plain(params: list[Parameter]) -> list[Parameter]:
     return params
 
 
+def _completed(args: list[str], optional: list[str]) -> list[str]:
+    """Return arguments with an empty value after each option that can be without one and is."""
+    found: list[str] = []
+    for position, arg in enumerate(args):
+        found.append(arg)
+        following = args[position + 1 : position + 2]
+        if arg in optional and not any(map(_DATABASE.search, following)):
+            found.append("")
+    return found
+
+
 class Command(TyperCommand):
     """A command whose values are converted without pydantic, and whose help names no types."""
 
@@ -68,7 +84,13 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the command's arguments; from now on, errors name its options."""
         CONTEXT.set(ctx)
-        return super().parse_args(ctx, args)
+        optional = [
+            name
+            for param in self.get_params(ctx)
+            if (param.metavar or "") == _OPTIONAL_FILE
+            for name in param.opts
+        ]
+        return super().parse_args(ctx, _completed(args, optional) if optional else args)
 
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from abstool.matching import Features
     from abstool.record import Abstract
+
+# In columns. Text needs at least the first; lines longer than the second are tiring to read.
+NARROWEST, WIDEST = 20, 100
 
 
 class Output:
@@ -132,6 +136,20 @@ def _draft(path: str, stack: ExitStack) -> Draft:
 
 def _failed(name: str, error: OSError) -> OutputError:
     return OutputError(name, f"writing failed ({error.strerror})", advice(error))
+
+
+def is_styled(output: str) -> bool:
+    """Return whether text for a person gets bold and colour: on a terminal, or as is asked for."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return output == "-" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """Return the width of the terminal (or COLUMNS) within limits; 80 if it is unknown."""
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def abandon(stream: IO[str]) -> None:

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
+import stat
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -26,6 +31,8 @@ _SPACE = f"(?:{'|'.join(map(re.escape, _SPACES))})*"
 _OBJECTS = re.compile(
     rf"""{_SPACE}(?:\{{{_SPACE}(?:["'}}]|\Z)|\[{_SPACE}(?:[\[{{\]"]|\Z))""".encode()
 )
+_LONG = 20_000_000  # bytes, from which on a file is read line by line
+_LONGEST_LINE = 10_000_000
 _ANY_VALUE = re.compile(rb'[ \t\n\r]*[-"\[{0-9tfnNI]')
 _LINE_OF_OBJECT = re.compile(r"^(?=\{)", re.MULTILINE)
 # Joined files contain byte order marks; RFC 7464 separates records by U+001E.
@@ -82,6 +89,46 @@ def read_json(text: bytes, subject: str) -> Iterator[Outcome[Abstract | JsonObje
         start += len(piece)
     if not number:
         raise UnreadableInput(subject, "no records found", _EXPECTED)
+
+
+def read_long_file(name: str) -> Iterator[Outcome[Abstract | JsonObject]] | None:
+    """Return the outcomes of a long file of records, read line by line; None for any other file.
+
+    Only for a file that begins as abstool prints records: it then needs little memory.
+    """
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115 - the generator closes it
+    except (OSError, ValueError):  # ValueError: a null character in the name
+        return None
+    with ExitStack() as stack:
+        stack.enter_context(file)
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size < _LONG:
+            return None
+        line = file.readline(_LONGEST_LINE)
+        if not line.endswith(b"\n") or _record(line) is None:
+            return None
+        file.seek(0)
+        return _long_file(stack.pop_all(), file, name)
+    return None
+
+
+def _long_file(
+    stack: ExitStack, file: BinaryIO, name: str
+) -> Iterator[Outcome[Abstract | JsonObject]]:
+    """Yield the records on the lines of a file, and all after a line of another form at once."""
+    with stack:
+        start = 0
+        for number, line in enumerate(file, 1):
+            record = _record(line)
+            if record is None:
+                file.seek(start)
+                rest = file.read().decode("utf-8", "replace")
+                if rest.strip():
+                    yield from read_json_text(rest, name, number=number - 1, line=number)
+                return
+            start += len(line)
+            yield Outcome(f"{name}, record {number}", record)
 
 
 def _record(text: bytes) -> Abstract | None:

@@ -29,6 +29,7 @@ from abstool.inputs.addresses import (
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.contents import contents
 from abstool.inputs.files import File, find
+from abstool.inputs.json import read_long_file
 from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
@@ -163,6 +164,9 @@ def read_source(
     try:
         if is_address(name):
             yield from _retrieved(name, web)
+            return
+        if name != STDIN and (records := read_long_file(name)):
+            yield from records
             return
         has_any = False
         for saved in _saved_pages(name, whole=True, host=options.host):

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from abstool.text import fold, plain
+from abstool.text import words_of
 
 CANDIDATES = 20  # as many as search-based matchers compare; the right one is nearly always there
 MARGIN = 5.0  # points; a smaller lead over the next candidate is not clear
 _TERMS = 8  # the rarest words of a text; the frequent ones make the search slow and find nothing
 _MOST_WORDS = 2000  # of a text that are looked up
 _AUTHORS = 6  # the first, since many styles print no more
-_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u00b4`]")
 
 TABLES = """
     CREATE VIRTUAL TABLE titles USING fts5(words, content='');
@@ -36,11 +33,6 @@ class Likeness(NamedTuple):
     def points(self) -> float:
         """All of it as points, at most 100."""
         return 0.6 * self.title + 0.2 * self.words + 20 * self.authors
-
-
-def words_of(text: str) -> list[str]:
-    """Return the folded words of a text, as they are searched."""
-    return _WORD.findall(_APOSTROPHES.sub("", fold(plain(text))))
 
 
 def add(database: sqlite3.Connection, position: int, title: str, families: Iterable[str]) -> None:

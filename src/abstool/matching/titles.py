@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from functools import cached_property
 
-from abstool.text import fold, plain
+from abstool.text import fold, greek_names, plain
 
 _LONG_WORD = 5  # letters, from which on one wrong letter is a slip of the pen
 _MOST_SLIPS = 2
@@ -24,20 +24,8 @@ _ARTICLES = ("A",)
 _SIGNS = {"&": "and", "+": "plus", "<": "less", "≤": "less", ">": "more", "≥": "more"}
 
 
-def _greek() -> dict[str, str]:
-    """Return the names of the Greek letters, as ``alpha`` for both ``α`` and ``Α``."""
-    names = {chr(code): unicodedata.name(chr(code), "") for code in range(0x370, 0x400)}
-    names["\N{MICRO SIGN}"] = names["\N{GREEK SMALL LETTER MU}"]
-    found = {}
-    for letter, name in names.items():
-        if match := re.match(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)", name):
-            found[letter] = match[1].lower().replace("lamda", "lambda")
-    return found
-
-
-_GREEK = _greek()
-_EXACT = frozenset((*_GREEK.values(), "plus"))  # CD4+ is not CD4
-_SPELLED = str.maketrans({sign: f" {name} " for sign, name in (_GREEK | _SIGNS).items()})
+_EXACT = frozenset((*greek_names().values(), "plus"))  # CD4+ is not CD4
+_SPELLED = str.maketrans({sign: f" {name} " for sign, name in (greek_names() | _SIGNS).items()})
 
 
 class Title:

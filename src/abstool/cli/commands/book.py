@@ -83,7 +83,7 @@ def book(
     share a book only --without-text.
     """
     from abstool.book import BookOptions, book_of
-    from abstool.cli.records.read import read_records
+    from abstool.cli.records.reading import records_in
     from abstool.inputs.sources import STDIN
     from abstool.styles.catalog import find
 
@@ -97,7 +97,7 @@ def book(
     style_name = find(style).name
     report = Report(quiet=quiet)
     with opened(output) as out:
-        records = list(read_records(sources or [STDIN], report))
+        records = list(records_in(sources or [STDIN], report))
         if not records:
             return report.exit_code
         options = BookOptions(title, by, style, with_text=not without_text)

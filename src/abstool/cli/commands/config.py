@@ -14,7 +14,8 @@ def config(*, output: OutputFile = "-") -> None:
 
     Prints one setting per line: name, value and origin, separated by tabs. Options override
     environment variables (ABSTOOL_CONTACT, ABSTOOL_DELAY, ABSTOOL_TIMEOUT, ABSTOOL_CACHE,
-    ABSTOOL_STYLE), which override the configuration file. ABSTOOL_CONFIG sets its path.
+    ABSTOOL_LIBRARY, ABSTOOL_STYLE), which override the configuration file. ABSTOOL_CONFIG sets its
+    path.
     """
     from abstool.config import SETTINGS, config_file, load
 

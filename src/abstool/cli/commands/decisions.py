@@ -126,7 +126,7 @@ def decisions(
     DOI, by meeting and number, by title and year, or by number. Records that have decisions already
     keep them, so a second run can add another file or the next stage.
     """
-    from abstool.cli.records.read import read_records
+    from abstool.cli.records.reading import records_in
     from abstool.screening import agreements, outcome_of
 
     if report_file == output == "-":
@@ -135,7 +135,7 @@ def decisions(
     _check_outcome(only)
     report = Report(quiet=quiet, strict=strict)
     with opened(output) as out:
-        screened = _Screened(list(read_records(records, report)), report)
+        screened = _Screened(list(records_in(records, report)), report)
         for name in files:
             screened.read(name, question)
         found = [screened.decisions_of(index) for index in range(len(screened.records))]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import Quiet
+from abstool.cli.options.library import HarvestLibrary
 from abstool.cli.options.network import (
     Delay,
     Limit,
@@ -22,6 +23,7 @@ from abstool.cli.options.network import (
     crawler_options,
 )
 from abstool.cli.options.pages import Like, Set, given_of
+from abstool.cli.records.holdings import add_records, checked_library
 from abstool.cli.report import Report
 from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
 from abstool.interrupts import Stop
@@ -54,6 +56,7 @@ def harvest(
     search: Search = None,
     limit: Limit = None,
     site: SiteHost = None,
+    library: HarvestLibrary = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without asking.")] = False,
     set_: Set = None,
     like: Like = None,
@@ -66,10 +69,12 @@ def harvest(
 
     Shows how many pages there are and how long they will take, then asks for confirmation. If
     interrupted, run the same command again to resume. Lists failed pages in meeting.failures.jsonl
-    and documents the harvest in meeting.manifest.json, both beside the output file.
+    and documents the harvest in meeting.manifest.json, both beside the output file. --library also
+    adds the records to the library, which 'abstool search' searches.
     """
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
+    path = checked_library(library)
     report = Report(quiet=quiet)
     given = given_of(set_, like)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
@@ -91,7 +96,10 @@ def harvest(
         if left and not _is_confirmed(crawler, len(job.urls), left, report, None if yes else stop):
             report.note("cancelled; nothing was fetched")
             return ExitCode.OK
-        return _run(job, crawler, left, report, output, stop=stop, quiet=quiet)
+        code = _run(job, crawler, left, report, output, stop=stop, quiet=quiet)
+    if path and Path(output).stat().st_size:
+        add_records(path, [output], report)
+    return code or report.exit_code
 
 
 def _checked(urls: Iterable[str], stop: Stop) -> Iterator[str]:

@@ -174,10 +174,10 @@ def _json(name: str, what: str) -> dict[str, object]:
 
 def _decisions(name: str, report: Report) -> list[list[Decision]]:
     """Return the decisions about each record in a file. Raises UnreadableInput if it has none."""
-    from abstool.cli.records.read import read_records
+    from abstool.cli.records.reading import records_in
     from abstool.screening import decisions_in
 
-    records = [decisions_in(record.extra) for record in read_records([name], report)]
+    records = [decisions_in(record.extra) for record in records_in([name], report)]
     if not any(records):
         problem, next_step = "no decisions found", "add them with 'abstool decisions'"
         raise UnreadableInput(name, problem, next_step)

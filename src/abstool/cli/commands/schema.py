@@ -1,5 +1,6 @@
-"""The ``schema`` command: print the JSON Schema of records, or of what ``check`` prints."""
+"""The ``schema`` command: print the JSON Schema of records, or of what a command prints."""
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -14,25 +15,30 @@ abstool schema check
 abstool schema --output abstool-1.schema.json
 """
 
+# The modules with a function json_schema(), by the name of what it is the schema of.
+_MODULES = {
+    "record": "abstool.record",
+    "check": "abstool.checking.schema",
+    "search": "abstool.searching.report",
+    "library": "abstool.library.report",
+}
+
 
 def schema(
-    of: Annotated[
+    name: Annotated[
         str,
         typer.Argument(
-            metavar="record|check",
-            help="Of records, or of the lines of 'abstool check --json'.",
-            autocompletion=completing("record", "check"),
+            metavar="NAME",
+            help=f"What to print the schema of: {', '.join(_MODULES)}.",
+            autocompletion=completing(*_MODULES),
         ),
     ] = "record",
     *,
     output: OutputFile = "-",
 ) -> None:
-    """Print the JSON Schema of records, or of what 'abstool check --json' prints."""
-    if of == "record":
-        from abstool.record import json_schema
-    elif of == "check":
-        from abstool.checking.schema import json_schema
-    else:
-        raise UsageError(of, "unknown schema", "use record or check")
+    """Print the JSON Schema of records, or of what a command prints."""
+    if name not in _MODULES:
+        known = ", ".join(_MODULES)
+        raise UsageError(f"schema {name!r}", "unknown", f"use one of: {known}", argument="name")
     with opened(output) as out:
-        out.write_json(json_schema(), indent=2)
+        out.write_json(import_module(_MODULES[name]).json_schema(), indent=2)

@@ -1,7 +1,5 @@
 """The ``show`` command: print records for a person to read."""
 
-import os
-import shutil
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +11,7 @@ from abstool.cli.options.network import outcomes_of
 from abstool.cli.options.pages import From
 from abstool.cli.options.reading import reads_inputs
 from abstool.cli.options.sheets import ShowColumns, print_columns
-from abstool.cli.output import opened
+from abstool.cli.output import NARROWEST, WIDEST, is_styled, opened, terminal_width
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput
 
@@ -27,9 +25,6 @@ abstool show https://acrabstracts.org/abstract/some-title/
 abstool show records.jsonl | less
 abstool show --width 72 --output abstract.txt page.html
 """
-
-# In columns. Text needs at least the first; lines longer than the second are tiring to read.
-_MIN_WIDTH, _MAX_WIDTH = 20, 100
 
 
 @reads_inputs
@@ -47,9 +42,9 @@ def show(
         int | None,
         typer.Option(
             metavar="N",
-            min=_MIN_WIDTH,
+            min=NARROWEST,
             max=1000,
-            help=f"Wrap lines at N columns. [default: terminal width, at most {_MAX_WIDTH}]",
+            help=f"Wrap lines at N columns. [default: terminal width, at most {WIDEST}]",
             show_default=False,
         ),
     ] = None,
@@ -84,7 +79,7 @@ def show(
 
 def _shown(record: "Abstract | JsonObject", subject: str, width: int, *, styled: bool) -> str:
     from abstool.citing import cite
-    from abstool.cli import display
+    from abstool.cli.records import display
     from abstool.record import Abstract
 
     if isinstance(record, dict):
@@ -95,17 +90,3 @@ def _shown(record: "Abstract | JsonObject", subject: str, width: int, *, styled:
         record = Abstract.from_dict(record, subject)
     (citation,) = cite([record], style="ama")
     return display.render(record, citation, width=width, styled=styled)
-
-
-def terminal_width() -> int:
-    """Return the width of the terminal (or COLUMNS) within limits; 80 if it is unknown."""
-    return min(max(shutil.get_terminal_size().columns, _MIN_WIDTH), _MAX_WIDTH)
-
-
-def is_styled(output: str) -> bool:
-    """Return whether text for an output is bold and coloured."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return output == "-" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

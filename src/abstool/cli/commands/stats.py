@@ -84,13 +84,13 @@ def stats(
     both. A country is known if the affiliation ends with its name, or with a state of the United
     States or a province of Canada; others are unknown.
     """
-    from abstool.cli.records.read import read_records
+    from abstool.cli.records.reading import records_in
     from abstool.facets import count
     from abstool.inputs.sources import STDIN
 
     form = _form(to, output, as_json=as_json, as_csv=as_csv)
     report = Report(quiet=quiet)
-    counts = count(read_records(sources or [STDIN], report), by)
+    counts = count(records_in(sources or [STDIN], report), by)
     if not counts.records:
         return report.exit_code
     shown = counts.values[: limit or (_SHOWN if form in (_TABLE, _SVG) else None)]

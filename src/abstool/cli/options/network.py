@@ -49,7 +49,10 @@ SiteHost = Annotated[
 Search = Annotated[
     str | None,
     typer.Option(
-        metavar="WORDS", help="Use the results of a site search for WORDS.", show_default=False
+        metavar="WORDS",
+        help="Use the results of the site's own search for WORDS. To search records that you have,"
+        " use 'abstool search'.",
+        show_default=False,
     ),
 ]
 Limit = Annotated[

@@ -11,9 +11,8 @@ from abstool.checking.reports import CheckedManuscript, target_of, written
 from abstool.checking.reports.checked import pairing, summary
 from abstool.checking.reports.targets import JSON
 from abstool.checking.reports.text import Line, as_text, lines
-from abstool.cli.commands.show import is_styled, terminal_width
-from abstool.cli.display import console
-from abstool.cli.output import Output
+from abstool.cli.output import Output, is_styled, terminal_width
+from abstool.cli.records.display import console
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 

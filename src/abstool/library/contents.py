@@ -1,0 +1,204 @@
+"""Add, remove, count and print the records of a library."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from abstool.library.filters import Filters
+from abstool.library.rows import AbstractRow, row_of, searched, trials_of
+from abstool.library.schema import COLUMNS, EXACT, STEMS
+from abstool.library.upserts import Known, Outcomes
+from abstool.record import Abstract
+
+_AT_ONCE = 2000  # records of a transaction: what a kill may lose, and how long others wait
+_COLLECTED = 16_000_000  # bytes of words
+_NAMES = ", ".join(AbstractRow._fields)
+_MARKS = ", ".join("?" * len(AbstractRow._fields))
+_INSERT = f"INSERT INTO abstracts ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608
+
+
+class Meeting(NamedTuple):
+    """How many abstracts of a meeting were harvested on a date; either can be ``""``."""
+
+    meeting: str
+    harvested: str
+    abstracts: int
+
+
+class LibraryFile:
+    """The records of a library that is open; see ``files``."""
+
+    def __init__(
+        self, database: sqlite3.Connection, path: Path, indexes: tuple[str, ...] = (STEMS, EXACT)
+    ) -> None:
+        """Use a database that has the tables, and these indexes of words."""
+        self.database = database
+        self.path = path
+        self._indexes = indexes
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def add(self, records: Iterable[Abstract]) -> Outcomes:
+        """Add records; one that is there already is replaced if it changed, and its old form kept.
+
+        What is added is safe as soon as some more records are read. Raises sqlite3.Error.
+        """
+        counts, known, source = Outcomes(), Known(self.database), iter(records)
+        self._expect_many()
+        while batch := [_prepared(one) for one in islice(source, _AT_ONCE)]:
+            now = _now()
+            with self._transaction():
+                for row, record, trials in batch:
+                    self._put(row._replace(added=now), record, trials, known, counts)
+        return counts
+
+    def remove(self, positions: Iterable[int]) -> int:
+        """Remove abstracts and their former versions; return how many there were."""
+        count, source = 0, iter(positions)
+        while batch := list(islice(source, _AT_ONCE)):
+            with self._transaction():
+                for one in batch:
+                    self._unindex(one)
+                    for table, column in (
+                        ("trials", "abstract"),
+                        ("versions", "abstract"),
+                        ("records", "id"),
+                        ("abstracts", "id"),
+                    ):
+                        self.database.execute(f"DELETE FROM {table} WHERE {column} = ?", (one,))  # noqa: S608
+                    count += 1
+        return count
+
+    def _expect_many(self) -> None:
+        """Let the indexes collect more words before they write them, which saves merging them.
+
+        Other programs that open the file keep this setting, which is in it.
+        """
+        for table in self._indexes:
+            query = f"SELECT v FROM {table}_config WHERE k = 'hashsize'"  # noqa: S608
+            if self.database.execute(query).fetchone() != (_COLLECTED,):
+                query = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"  # noqa: S608
+                self.database.execute(query, (_COLLECTED,))
+
+    def _put(
+        self,
+        row: AbstractRow,
+        record: str,
+        trials: set[tuple[str, str]],
+        known: Known,
+        counts: Outcomes,
+    ) -> None:
+        found = known.find(row)
+        if found is None:
+            position = self.database.execute(_INSERT, row).lastrowid or 0
+            counts.new += 1
+        else:
+            position, digest = found
+            if digest == row.digest:
+                known.take(position)
+                counts.same += 1
+                return
+            self._replace(position, row)
+            counts.changed += 1
+        known.take(position)
+        self.database.execute("INSERT INTO records VALUES (?, ?)", (position, record))
+        values = [(trial, registry, position) for trial, registry in trials]
+        self.database.executemany("INSERT OR IGNORE INTO trials VALUES (?, ?, ?)", values)
+        self._index(position, row.searched)
+
+    def _replace(self, position: int, row: AbstractRow) -> None:
+        """Put a row in place of an older one, and keep the older record."""
+        self._unindex(position)
+        self.database.execute(
+            "INSERT INTO versions (abstract, replaced, record)"
+            " SELECT id, ?, record FROM records WHERE id = ?",
+            (row.added, position),
+        )
+        self.database.execute("DELETE FROM records WHERE id = ?", (position,))
+        self.database.execute("DELETE FROM trials WHERE abstract = ?", (position,))
+        columns = ", ".join(f"{name} = ?" for name in AbstractRow._fields)
+        self.database.execute(
+            f"UPDATE abstracts SET {columns} WHERE id = ?",  # noqa: S608
+            (*row, position),
+        )
+
+    def _index(self, position: int, values: tuple[str, ...]) -> None:
+        for table in self._indexes:
+            self.database.execute(
+                f"INSERT INTO {table} (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
+                (position, *values),
+            )
+
+    def _unindex(self, position: int) -> None:
+        """Remove an abstract from the indexes, which need its text for that."""
+        query = f"SELECT {', '.join(COLUMNS)} FROM abstracts WHERE id = ?"  # noqa: S608
+        values = searched(*self.database.execute(query, (position,)).fetchone())
+        for table in self._indexes:
+            self.database.execute(
+                f"INSERT INTO {table} ({table}, rowid, {', '.join(COLUMNS)})"  # noqa: S608
+                " VALUES ('delete', ?, ?, ?, ?, ?)",
+                (position, *values),
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT")
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """Return the number of abstracts."""
+        return int(self.database.execute("SELECT count(*) FROM abstracts").fetchone()[0])
+
+    def former(self) -> int:
+        """Return the number of former versions."""
+        return int(self.database.execute("SELECT count(*) FROM versions").fetchone()[0])
+
+    def version(self) -> int:
+        """Return the version of the file's form."""
+        return int(self.database.execute("PRAGMA user_version").fetchone()[0])
+
+    def meetings(self) -> list[Meeting]:
+        """Return the counts by meeting and date of harvest, in this order."""
+        rows = self.database.execute(
+            "SELECT meeting, harvested, count(*) FROM abstracts GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        return [Meeting(*row) for row in rows]
+
+    def positions(self, filters: Filters) -> list[int]:
+        """Return the abstracts that pass filters, by meeting and in the order they were added."""
+        sql, values = filters.condition(self.database)
+        query = f"SELECT id FROM abstracts WHERE {sql} ORDER BY meeting, id"  # noqa: S608
+        return [row[0] for row in self.database.execute(query, values)]
+
+    def record(self, position: int) -> bytes:
+        """Return the JSON of a record, on one line."""
+        row = self.database.execute("SELECT record FROM records WHERE id = ?", (position,))
+        return str(row.fetchone()[0]).encode()
+
+    def former_versions(self, position: int) -> list[bytes]:
+        """Return the JSON of the former versions of an abstract, the oldest first."""
+        query = "SELECT record FROM versions WHERE abstract = ? ORDER BY id"
+        return [str(row[0]).encode() for row in self.database.execute(query, (position,))]
+
+
+def _prepared(record: Abstract) -> tuple[AbstractRow, str, set[tuple[str, str]]]:
+    """Return what the tables get of a record: its columns, its JSON and its trials."""
+    return row_of(record, ""), record.to_json().decode(), trials_of(record)
+
+
+def _now() -> str:
+    """Return the local time, to the second, as ISO 8601."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")

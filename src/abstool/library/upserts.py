@@ -1,0 +1,99 @@
+"""Find the abstract of a library that a record is a newer version of.
+
+The address decides, or else meeting and number. A page can give a wrong address (see
+``matching.urls``), so an abstract with the same one is another if title and number differ and the
+library has both, or got the first one in the same run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from abstool.library.rows import AbstractRow
+from abstool.matching import Features, features, is_same
+
+_MOST = 1000  # abstracts of one address that are looked at
+
+
+@dataclass
+class Outcomes:
+    """How many records were new, changed and the same as before."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def __str__(self) -> str:
+        """Return the counts in words."""
+        return f"{self.new:,} new, {self.changed:,} changed, {self.same:,} the same"
+
+
+class Known:
+    """The abstracts of a library, and which of them a record of this run was found for."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Look them up in a database."""
+        self._database = database
+        self._taken: set[int] = set()
+
+    def take(self, position: int) -> None:
+        """Note that an abstract was added, or found for a record."""
+        self._taken.add(position)
+
+    def find(self, row: AbstractRow) -> tuple[int, bytes] | None:
+        """Return the abstract that a record is a version of, and its digest."""
+        found = next(self._versions(row), None)
+        if found is None:
+            return None
+        query = "SELECT id, digest FROM abstracts WHERE id = ?"
+        position, digest = self._database.execute(query, (found,)).fetchone()
+        return position, digest
+
+    def _versions(self, row: AbstractRow) -> Iterator[int]:
+        """Yield the abstracts that a record can be a version of, the surest first."""
+        if row.address:
+            yield from self._at_address(row)
+        if row.bare_number and row.meeting:
+            yield from self._numbered(row)
+        elif not row.address:
+            yield from self._titled(row)
+
+    def _at_address(self, row: AbstractRow) -> Iterator[int]:
+        here = self._features("address = ?", (row.address,))
+        if not here:
+            return
+        wanted = _features_of(row)
+        yield from (one for one, known in here if is_same(known, wanted))
+        left = [(one, known) for one, known in here if one not in self._taken]
+        for one, known in left:
+            if known.title == wanted.title or known.number == wanted.number != "":
+                yield one
+        if len(here) == 1 and left:
+            yield left[0][0]
+
+    def _numbered(self, row: AbstractRow) -> Iterator[int]:
+        where = "bare_number = ? AND meeting = ?"
+        for one, known in self._features(where, (row.bare_number, row.meeting)):
+            wanted = _features_of(row)
+            if known.title == wanted.title or (
+                one not in self._taken and not (known.url and wanted.url)
+            ):
+                yield one
+
+    def _titled(self, row: AbstractRow) -> Iterator[int]:
+        """Yield those with the title, of records that have nothing else to tell them by."""
+        where = "address = '' AND number = '' AND title = ? AND authors = ?"
+        values = ("", row.title, row.authors)
+        query = f"SELECT id FROM abstracts WHERE bare_number = ? AND {where} LIMIT {_MOST}"  # noqa: S608
+        yield from (found[0] for found in self._database.execute(query, values))
+
+    def _features(self, where: str, values: tuple[str, ...]) -> list[tuple[int, Features]]:
+        query = f"SELECT id, url, title, number FROM abstracts WHERE {where} ORDER BY id LIMIT ?"  # noqa: S608
+        rows = self._database.execute(query, (*values, _MOST))
+        return [(one, features(url, title, number)) for one, url, title, number in rows]
+
+
+def _features_of(row: AbstractRow) -> Features:
+    return features(row.url, row.title, row.number)

@@ -1,0 +1,237 @@
+"""The file of a library: what is new, changed and the same, and what is refused."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from abstool.errors import OutputError, UnreadableInput, UsageError
+from abstool.library import create, files, reading, schema
+from abstool.library.filters import Filters
+from abstool.record import Abstract
+from abstool.searching import Search, SearchQuery
+
+
+def record(title="Tea", number="1", url="https://example.org/abstract/tea/", **more):
+    data = {"title": title, "number": number, "url": url, "meeting": "Tea 2025"} | more
+    return Abstract.from_dict({key: value for key, value in data.items() if value})
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "library.sqlite"
+
+
+def added(path, *records):
+    with create(path) as library:
+        return str(library.add(records))
+
+
+def count(path, typed, *, exact=False):
+    with reading(path) as library:
+        search = Search(library, Filters(), is_exact=exact)
+        return search.run(SearchQuery.read(typed, is_exact=exact)).count
+
+
+def records(path):
+    with reading(path) as library:
+        return [json.loads(library.record(one)) for one in library.positions(Filters())]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "outcome"),
+    [
+        ({}, {}, "0 new, 0 changed, 1 the same"),
+        ({}, {"accessed": "2026-01-02", "warnings": ["odd"]}, "0 new, 0 changed, 1 the same"),
+        ({}, {"url": "http://www.example.org/abstract/tea"}, "0 new, 1 changed, 0 the same"),
+        ({}, {"title": "Coffee"}, "0 new, 1 changed, 0 the same"),
+        ({}, {"number": "2"}, "0 new, 1 changed, 0 the same"),
+        ({}, {"title": "Coffee", "number": "2"}, "0 new, 1 changed, 0 the same"),
+        (
+            {},
+            {"url": "https://example.org/abstract/coffee/", "title": "X"},
+            "1 new, 0 changed, 0 the same",
+        ),
+        ({}, {"url": ""}, "0 new, 1 changed, 0 the same"),
+        ({"url": ""}, {}, "0 new, 1 changed, 0 the same"),
+        (
+            {"url": ""},
+            {"url": "", "number": "01", "title": "Coffee"},
+            "0 new, 1 changed, 0 the same",
+        ),
+        ({"url": ""}, {"url": "", "meeting": "Tea 2024"}, "1 new, 0 changed, 0 the same"),
+        ({"url": "", "number": ""}, {"url": "", "number": ""}, "0 new, 0 changed, 1 the same"),
+        (
+            {"url": "", "number": ""},
+            {"url": "", "number": "", "title": "X"},
+            "1 new, 0 changed, 0 the same",
+        ),
+    ],
+)
+def test_a_record_is_matched_by_address_or_else_by_meeting_and_number(path, old, new, outcome):
+    added(path, record(**old))
+    assert added(path, record(**new)) == outcome
+
+
+def test_different_abstracts_of_one_run_with_one_address_are_all_kept(path):
+    one, other = record(), record(title="Coffee", number="2")
+    assert added(path, one, other, one) == "2 new, 0 changed, 1 the same"
+    assert added(path, one, other) == "0 new, 0 changed, 2 the same"
+    assert sorted(one["title"] for one in records(path)) == ["Coffee", "Tea"]
+
+
+def test_a_changed_record_keeps_its_former_version_and_is_found_by_its_new_words(path):
+    added(path, record(keywords=["Łódź"], trials=[{"registry": "R", "id": "NCT01234567"}]))
+    assert added(path, record(keywords=["Coffee"])) == "0 new, 1 changed, 0 the same"
+    assert [count(path, typed) for typed in ("lodz", "lodz*", "coffee", "coffe*")] == [0, 0, 1, 1]
+    with reading(path) as library:
+        (position,) = library.positions(Filters())
+        (former,) = library.former_versions(position)
+        assert json.loads(former)["keywords"] == ["Łódź"]
+        assert (library.count(), library.former()) == (1, 1)
+        assert library.positions(Filters(trial=("NCT01234567",))) == []
+
+
+def test_a_record_comes_out_as_it_went_in(path):
+    strange = record(title="\x9b31m T\ud800\u202e <i>x</i>", extra_key={"a": [1]})
+    added(path, strange)
+    assert records(path) == [json.loads(strange.to_json())]
+
+
+def test_removed_abstracts_are_no_longer_found(path):
+    added(path, record(), record(title="Coffee", url="https://example.org/abstract/coffee/"))
+    with create(path) as library:
+        assert library.remove(library.positions(Filters(url=("example.org/abstract/tea",)))) == 1
+    assert (count(path, "tea"), count(path, "te*"), count(path, "coffee")) == (0, 0, 1)
+
+
+def test_sqlite_and_datasette_can_search_the_file_as_it_is(path):
+    added(path, record(title="Sjögren's tea"))
+    with sqlite3.connect(path) as database:
+        found = database.execute(
+            "SELECT title FROM abstracts WHERE id IN"
+            " (SELECT rowid FROM abstracts_fts WHERE abstracts_fts MATCH 'sjogren')"
+        ).fetchall()
+        sql = (
+            "SELECT name FROM sqlite_master WHERE sql LIKE '%VIRTUAL TABLE%content=\"abstracts\"%'"
+        )
+        assert found == [("Sjögren's tea",)]
+        assert database.execute(sql).fetchall() == [("abstracts_fts",)]
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    database.close()
+
+
+def foreign(path):
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE pages (id)")
+    database.close()
+
+
+def newer(path):
+    added(path, record())
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (foreign, "an SQLite file, but not a library of abstool"),
+        (lambda path: path.write_text("Dear reader, " * 100, "utf-8"), "not an SQLite file"),
+        (newer, "a library of version 99; this abstool knows 1; use a newer version"),
+        (lambda path: path.mkdir(), "cannot be opened"),
+    ],
+)
+def test_other_files_are_refused_and_not_changed(tmp_path, make, message):
+    path = tmp_path / "x.sqlite"
+    make(path)
+    before = path.read_bytes() if path.is_file() else b""
+    for use in (create, reading):
+        with pytest.raises(UsageError, match=message), use(path) as library:
+            library.count()
+    assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+def test_a_file_of_an_older_version_is_brought_up_to_date(path, monkeypatch):
+    added(path, record())
+    step = "ALTER TABLE versions ADD COLUMN reason TEXT NOT NULL DEFAULT '';\nSELECT 1;\n"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
+    with reading(path) as library:
+        assert (library.version(), library.count()) == (2, 1)
+        assert library.database.execute("SELECT count(reason) FROM versions").fetchone() == (0,)
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(path, monkeypatch):
+    added(path, record())
+    step = "ALTER TABLE versions ADD COLUMN reason TEXT;\nALTER TABLE nosuch ADD COLUMN x;\n"
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
+        with pytest.raises(UnreadableInput), reading(path):
+            pass
+    with reading(path) as library:
+        assert (library.version(), library.count()) == (1, 1)
+
+
+def test_a_second_writer_waits_and_then_says_so(path, monkeypatch):
+    monkeypatch.setattr(files, "_PATIENCE", 0.0)
+    with create(path) as library:
+        library.add([record()])
+        library.database.execute("BEGIN IMMEDIATE")
+        assert count(path, "tea") == 1  # readers do not wait
+        with pytest.raises(OutputError, match="another program is writing to it"):
+            added(path, record(title="Coffee"))
+        library.database.execute("COMMIT")
+    assert added(path, record(title="Coffee")) == "0 new, 1 changed, 0 the same"
+
+
+def test_an_sqlite_without_full_text_search_is_named(path, monkeypatch):
+    statements = {name: sql.replace("fts5(", "fts5x(") for name, sql in schema.INDEXES.items()}
+    monkeypatch.setattr(schema, "MIGRATIONS", (schema.TABLES + "".join(statements.values()),))
+    with pytest.raises(UsageError, match=r"^SQLite .*: built without full-text search \(FTS5\)"):
+        added(path, record())
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from abstool.library import contents, create
+from abstool.record import Abstract
+contents._AT_ONCE = 10
+calls = 0
+index = contents.LibraryFile._index
+def dying(self, position, values):
+    global calls
+    calls += 1
+    index(self, position, values)
+    if calls == 25:
+        os._exit(9)
+contents.LibraryFile._index = dying
+with create(Path(sys.argv[1])) as library:
+    library.add(
+        Abstract(title=f"Tea {n}", url=f"https://example.org/abstract/{n}/") for n in range(40)
+    )
+"""
+
+
+def test_a_library_is_sound_after_a_kill_and_complete_after_another_run(path):
+    assert subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False).returncode == 9
+    assert count(path, "tea") == len(records(path)) == 20
+    all_records = [
+        record(title=f"Tea {n}", number="", url=f"https://example.org/abstract/{n}/", meeting="")
+        for n in range(40)
+    ]
+    assert added(path, *all_records) == "20 new, 0 changed, 20 the same"
+    assert count(path, "tea") == count(path, "te*") == 40
+
+
+def test_a_damaged_library_is_one_line(path):
+    added(path, *(record(title=f"T{n}", url=f"https://example.org/{n}") for n in range(200)))
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(UnreadableInput, match="damaged"):
+        count(path, "t1")
