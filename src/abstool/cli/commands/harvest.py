@@ -68,9 +68,8 @@ def harvest(
     """Fetch all abstracts of a listing into one file, politely.
 
     Shows how many pages there are and how long they will take, then asks for confirmation. If
-    interrupted, run the same command again to resume. Lists failed pages in meeting.failures.jsonl
-    and documents the harvest in meeting.manifest.json, both beside the output file. --library also
-    adds the records to the library, which 'abstool search' searches.
+    interrupted, run the same command again to resume. meeting.failures.jsonl lists failed pages,
+    meeting.manifest.json documents the harvest; --library also adds the records to the library.
     """
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
