@@ -87,13 +87,14 @@ LAYERS = {
     "web": f"{GROUND} address atomic encoding config",
     "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
-    "checking": f"{GROUND} text dates names address encoding sqlite item record sites citekeys mapping"
-    " matching csl styles citing inputs manuscripts",
+    "checking": f"{GROUND} text dates names address encoding sqlite item record sites citekeys"
+    " mapping matching csl styles citing inputs manuscripts",
     "book": f"{GROUND} text address item record charts facets csl styles citing",
     "fetching": f"{GROUND} address config record parser web",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic encoding config item record matching mapping library"
-    " searching parser styles citing web checking manuscripts inputs fetching harvesting facets screening charts formats book",
+    " searching parser styles citing web checking manuscripts inputs fetching harvesting facets"
+    " screening charts formats book",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching",
 }

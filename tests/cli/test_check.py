@@ -160,7 +160,7 @@ def test_the_json_keeps_to_the_schema_that_schema_check_prints(run, name):
 def test_a_schema_of_something_else_is_a_usage_error(run):
     outcome = run("schema", "nosuch")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "use record or check" in outcome.err
+    assert "use one of: record, check, " in outcome.err
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import io
 import json
 import re
 
+import jsonschema
 import pytest
 from lxml import etree
 
@@ -59,6 +60,9 @@ def test_decisions_of_rayyan_come_back_to_the_records(run, folder):
     outcome = run("decisions", "rayyan.csv", "--records", "m.jsonl", "--report", "r.json")
     assert outcome.code == 0
     found = lines(outcome)
+    schema = json.loads(run("schema", "decisions").out)
+    for one in found:
+        jsonschema.validate(one, schema)
     assert [one["decision"] for one in found] == ["included", "excluded", "conflict"]
     assert found[1]["decisions"][0] == {
         "stage": "screening",
@@ -176,6 +180,7 @@ def review(run, folder, rayyan):
 
 def test_the_boxes_are_counted(run, review):
     outcome = run(*review, "--json")
+    jsonschema.validate(json.loads(outcome.out), json.loads(run("schema", "prisma").out))
     assert json.loads(outcome.out) == {
         "sources": [{"name": "acr-2025", "records": 3}, {"name": "pubmed.ris", "records": 2}],
         "identified": 5,

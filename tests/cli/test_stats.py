@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import jsonschema
 import pytest
 from lxml import etree
 
@@ -44,6 +45,7 @@ def test_the_forms_say_the_same(run, folder):
         "unknown": 0,
         "values": [{"value": "Germany", "records": 2}, {"value": "United States", "records": 1}],
     }
+    jsonschema.validate(data, json.loads(run("schema", "stats").out))
     rows = list(csv.reader(io.StringIO(run("stats", "m.jsonl", "--by", "country", "--csv").out)))
     assert rows == [["country", "records"], ["Germany", "2"], ["United States", "1"]]
     assert run("stats", "m.jsonl", "--by", "country", "-o", "c.svg").code == 0

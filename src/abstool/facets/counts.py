@@ -41,6 +41,30 @@ class FacetCounts(NamedTuple):
         return {**data, "values": [one._asdict() for one in self.values]}
 
 
+def json_schema() -> dict[str, object]:
+    """Return the JSON Schema of what ``stats --json`` prints."""
+    number = {"type": "integer", "minimum": 0}
+    value = {
+        "type": "object",
+        "properties": {"value": {"type": "string"}, "records": number},
+        "required": ["value", "records"],
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "abstool/stats/1",
+        "type": "object",
+        "properties": {
+            "by": {"enum": list(FACETS)},
+            "records": number,
+            "without": {**number, "description": "records without a value"},
+            "unknown": {**number, "description": "affiliations without a known country"},
+            "values": {"type": "array", "items": value},
+        },
+        "required": ["by", "records", "without", "values"],
+        "additionalProperties": False,
+    }
+
+
 def count(records: Iterable[Abstract], by: str) -> FacetCounts:
     """Count records by a property, a key of ``FACETS``. Raises UsageError for another one."""
     if by not in FACETS:

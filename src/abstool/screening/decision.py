@@ -46,6 +46,40 @@ class Decision:
         return {name: value for name, value in data.items() if value}
 
 
+def json_schema() -> dict[str, object]:
+    """Return the JSON Schema of what ``decisions`` adds to each record."""
+    text = {"type": "string", "minLength": 1}
+    texts = {"type": "array", "items": text, "minItems": 1}
+    decision = {
+        "type": "object",
+        "properties": {
+            "stage": {"enum": list(STAGES)},
+            "reviewer": text,
+            "decision": {"enum": list(VERDICTS)},
+            "reasons": texts,
+            "labels": texts,
+            "note": text,
+            "source": {**text, "description": "file, and line or row"},
+        },
+        "required": ["stage", "decision"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "abstool/decisions/1",
+        "description": "a record (see 'abstool schema') with the decisions about it",
+        "type": "object",
+        "properties": {
+            "decision": {
+                "enum": [*VERDICTS, "conflict"],
+                "description": "of all reviewers at the stage; absent if there is none",
+            },
+            "decisions": {"type": "array", "items": decision, "minItems": 1},
+        },
+        "required": ["schema", "title"],
+    }
+
+
 def decisions_in(record: Mapping[str, object]) -> list[Decision]:
     """Return the decisions in the JSON of a record; what has another form is left out."""
     found = record.get("decisions")

@@ -66,6 +66,30 @@ class Flow:
         return data
 
 
+def json_schema() -> dict[str, object]:
+    """Return the JSON Schema of what ``prisma --json`` prints."""
+    number = {"type": "integer", "minimum": 0}
+    reasons = {"type": "object", "additionalProperties": number, "minProperties": 1}
+    source = {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "records": number},
+        "required": ["name", "records"],
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "abstool/prisma/1",
+        "description": "a box whose number is not known is absent",
+        "type": "object",
+        "properties": {
+            "sources": {"type": "array", "items": source, "minItems": 1},
+            **{name: {**number, "description": meaning} for name, meaning in BOXES.items()},
+            "excluded_reasons": reasons,
+            "not_eligible_reasons": reasons,
+        },
+        "additionalProperties": False,
+    }
+
+
 def flow_of(
     harvests: Sequence[tuple[str, str, Mapping[str, int]]],
     report: Mapping[str, object] | None,

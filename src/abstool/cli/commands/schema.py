@@ -21,6 +21,9 @@ _MODULES = {
     "check": "abstool.checking.schema",
     "search": "abstool.searching.report",
     "library": "abstool.library.report",
+    "decisions": "abstool.screening.decision",
+    "prisma": "abstool.screening.flow",
+    "stats": "abstool.facets.counts",
 }
 
 
