@@ -72,7 +72,7 @@ def json_schema() -> dict[str, object]:
         "properties": {
             "decision": {
                 "enum": [*VERDICTS, "conflict"],
-                "description": "of all reviewers at the stage; absent if there is none",
+                "description": "of all reviewers at the stage; absent if nobody decided",
             },
             "decisions": {"type": "array", "items": decision, "minItems": 1},
         },
