@@ -14,6 +14,7 @@ from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.entry import RETRACTED, retraction
 from abstool.inputs.references.fields import InvalidEntryError, Reading
+from abstool.inputs.references.normal import csl_markup, normalized
 from abstool.inputs.references.printed_dates import edtf
 from abstool.item import DATES, NAMES, TYPES, Item, to_date
 
@@ -64,7 +65,6 @@ _NOTED = {
 }
 _NOTED |= {name: name for name in DATES}
 _RETRACTED_NOTE = re.compile(r"\W*retract(?:ed|ion)\b|.*\bretracted publication\b", re.IGNORECASE)
-_MARKUP = re.compile(r"</?jats:[^<>]*>")
 
 
 def adapted_all(subject: str, data: dict[str, object]) -> Iterator[Outcome[dict[str, object]]]:
@@ -129,7 +129,7 @@ def adapted(data: JsonObject) -> Reading:
     note = values.get("note")
     if isinstance(note, str):
         warnings += _read_note(values, note)
-    item = cast("Item", values)
+    item = normalized(cast("Item", values))
     return Reading(item, tuple(dict.fromkeys((*warnings, *retraction(item)))))
 
 
@@ -151,7 +151,7 @@ def _from_crossref(data: JsonObject) -> dict[str, object]:
     values["type"] = _TYPES.get(kind, kind if kind in TYPES else "document")
     for name in ("title", "container-title", "abstract", "publisher"):
         if isinstance(text := values.get(name), str):
-            values[name] = html.unescape(_MARKUP.sub(" ", text)).strip()
+            values[name] = html.unescape(csl_markup(text)).strip()
     event = data.get("event")
     if isinstance(event, dict):
         values |= {"event-title": event.get("name"), "event-place": event.get("location")}
