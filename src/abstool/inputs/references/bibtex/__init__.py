@@ -184,7 +184,8 @@ class _Reader:
             return []
         found = people(value, self._decoded)
         read = spaced([cast("ItemName", name) for name in found.names])
-        self._doubts += [*found.doubts, *read.warnings]
+        self._doubts += [*dict.fromkeys(found.doubts), *read.warnings]
+        self._once += found.once
         return read.names
 
     def _title(self) -> dict[str, str]:

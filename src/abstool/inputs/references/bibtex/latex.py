@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 
 from abstool.inputs.references.bibtex.commands import (
     COMMANDS,
@@ -18,6 +17,7 @@ from abstool.inputs.references.bibtex.commands import (
     LatexCommand,
     symbol,
 )
+from abstool.inputs.references.fields import unescaped
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
 # Most fields have none of these.
@@ -28,13 +28,17 @@ _TOKEN = re.compile(
 # A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
 _SIGN = re.compile(r"(?<![\\^_])(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
 _OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
-_ENTITY = re.compile(
-    r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[A-Za-z](?:uml|acute));"
+_ENVIRONMENT = re.compile(
+    r"\\(?:begin\s*\{(?:otherlanguage|hyphenrules|foreigndisplay|tabular|minipage)\*?\}\s*"
+    r"(?:\[[^\[\]]*\])?\{[^{}]*\}|(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\[[^\[\]]*\])?)\s?"
 )
-_NUMBERED = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # The most common accents of names.
 _ACCENT = re.compile(
     r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(?:(\{)|(?<!\{))\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
+)
+# An accent whose letter is outside its braces, and one that was escaped twice: \'{}\i, {\\"u}.
+_MISTYPED = re.compile(
+    r"\\([\"'`^~=.])\{\}\\([ij])(?![A-Za-z])\s?|(?<=\{)\\\\(?=[\"'`^~][A-Za-z{])"
 )
 _COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
 _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
@@ -59,14 +63,14 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     """
     if title:
         latex = _unwrapped(latex)
-    if "&#" in latex:
-        latex = _NUMBERED.sub(lambda found: unescape(found[0]), latex)
+    if "\\begin" in latex:
+        latex = _ENVIRONMENT.sub(" ", latex)
     if "\\" in latex:
+        latex = _MISTYPED.sub(_mended, latex)
         latex = _SIGN.sub(_signed, _ACCENT.sub(_accented, latex))
     if _MARKUP.search(latex):
         latex = _Decoder(latex, title=title, unknown=unknown).text()
-    if "&" in latex:
-        latex = _ENTITY.sub(lambda found: unescape(found[0]), latex)
+    latex = unescaped(latex)
     return tidy(latex if latex.isascii() else unicodedata.normalize("NFC", latex))
 
 
@@ -287,6 +291,10 @@ def _signed(match: re.Match[str]) -> str:
         return match[3]
     text = SIGNS.get(name, "")
     return match[0] if not text or text in "\\{}$~^_-`'" else text
+
+
+def _mended(match: re.Match[str]) -> str:
+    return rf"\{match[1]}{{\{match[2]}}}" if match[1] else "\\"
 
 
 def _accented(match: re.Match[str]) -> str:
