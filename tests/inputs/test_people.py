@@ -66,7 +66,6 @@ def test_what_stands_around_a_name_is_removed_and_said(text):
         (["Leaf, KTA"], ["K. T. A."]),
         (["Leaf, JOHN"], ["J. O. H. N."]),
         (["LEAF, JA"], ["J. A."]),
-        (["LEAF, BCD"], ["B. C. D."]),
         (["LEAF, ABC", "CUP, DE", "POT, F"], ["A. B. C.", "D. E.", "F"]),
         (["LEAF, JEAN-PAUL", "Cup, Ann"], ["JEAN-PAUL", "Ann"]),
     ],
@@ -77,7 +76,7 @@ def test_joined_capitals_are_initials(names, given):
     assert not found.warnings
 
 
-@pytest.mark.parametrize("names", [["LEAF, JOHN"], ["LEAF, ANN"], ["LEAF, ABC", "CUP, DE"]])
+@pytest.mark.parametrize("names", [["LEAF, JOHN"], ["LEAF, ANN"], ["LEAF, KTRW"], ["LEAF, ABC", "CUP, DE"]])
 def test_a_word_beside_a_family_name_in_capitals_stays_a_name_with_a_warning(names):
     found = people(names)
     word = names[0].partition(", ")[2]
@@ -100,6 +99,25 @@ def test_a_word_beside_a_family_name_in_capitals_stays_a_name_with_a_warning(nam
 def test_a_list_in_one_text_is_split(text):
     found = people([text])
     assert [name["family"] for name in found.names] == ["Leaf", "Cup", "Pot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moss, Ida; Leaf, Tom B.; Fern Group", [("Moss", "Ida"), ("Leaf", "Tom B."), "Fern Group"]),
+        ("Fern Group; Moss, Ida", ["Fern Group", ("Moss", "Ida")]),
+        ("Fern Group,; Moss, Ida", ["Fern Group", ("Moss", "Ida")]),
+        ("Moss, I.; Leaf, T.; and Fern, B.", [("Moss", "I."), ("Leaf", "T."), ("Fern", "B.")]),
+        ("Moss, Ida; & Fern, B.", [("Moss", "Ida"), ("Fern", "B.")]),
+        ("Moss, Ida, MD; Leaf, Tom; PhD", [("Moss", "Ida"), ("Leaf", "Tom")]),
+        ("Moss IB; World Tea Organization", [("Moss", "I. B."), "World Tea Organization"]),
+        ("Moss, Ida; anonymous", [("Moss", "Ida"), "anonymous"]),
+        ("Moss, Ida;", [("Moss", "Ida")]),
+    ],
+)
+def test_semicolons_separate_names_of_any_form(text, expected):
+    found = [name.get("literal") or (name["family"], name["given"]) for name in people([text]).names]
+    assert found == expected
 
 
 def test_a_list_that_cannot_be_split_has_a_warning():

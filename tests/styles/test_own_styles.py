@@ -49,6 +49,9 @@ def test_the_seed_page_gives_the_line_that_the_society_prints(record):
 
 
 # What follows authors and title; words in capitals are written out by the test.
+ROE, LOW = [{"family": "Roe", "given": "Al"}], [{"family": "Low", "given": "Bo"}]
+
+
 @pytest.mark.parametrize(
     ("style", "without", "expected"),
     [
@@ -208,8 +211,34 @@ def test_the_manual_cuts_seven_authors_to_three_and_the_society_prints_all(
         ),
         (
             {"type": "book", "edition": 2, "publisher": "Leaf"},
-            "Doe J. On tea. 2nd ed. Leaf; 2024.",
-            "Doe J. On tea. 2nd ed. Leaf; 2024.",
+            "Doe J. On tea. Vol 12. 2nd ed. Leaf; 2024.",
+            "Doe J. On tea. Vol 12. 2nd ed. Leaf; 2024.",
+        ),
+        (
+            {"type": "book", "volume": None, "translator": ROE, "editor": LOW, "publisher": "Leaf"},
+            "Doe J. On tea. Low B, ed. Roe A, trans. Leaf; 2024.",
+            "Doe J. On tea. Low B, ed. Roe A, trans. Leaf; 2024.",
+        ),
+        (
+            {"type": "book", "volume": None, "author": None, "translator": ROE},
+            "Roe A, trans. On tea. 2024.",
+            "Roe A, trans. On tea. 2024.",
+        ),
+        (
+            {"type": "report", "volume": None, "number": "12", "genre": "Tea report"},
+            "Doe J. On tea. Tea report 12. 2024.",
+            "Doe J. On tea. Tea report 12. 2024.",
+        ),
+        (
+            {"type": "article", "container-title": None, "publisher": "Leafs", "genre": "preprint"}
+            | dict.fromkeys(("volume", "issue", "page", "container-title-short")),
+            "Doe J. On tea. Preprint. Leafs. May 6, 2024.",
+            "Doe J. On tea. Preprint. Leafs. May 6, 2024.",
+        ),
+        (
+            {"author": [*LOW, {"literal": "et al."}]},
+            "Low B, et al. On tea. J Tea. 2024; 12 (3): 123-129.",
+            "Low B, et al. On tea. J Tea. 2024;12(3):123-129.",
         ),
     ],
 )

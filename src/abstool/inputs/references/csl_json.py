@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
+from abstool.inputs.references import datacite
 from abstool.inputs.references.entry import RETRACTED, retraction
-from abstool.inputs.references.fields import InvalidEntryError, Reading
+from abstool.inputs.references.fields import (
+    InvalidEntryError,
+    Reading,
+    doi,
+    known,
+    pages,
+)
 from abstool.inputs.references.normal import csl_markup, normalized
+from abstool.inputs.references.people import people
 from abstool.inputs.references.printed_dates import edtf
-from abstool.item import DATES, NAMES, TYPES, Item, to_date
+from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
 
 JsonObject = Mapping[str, object]
 
@@ -50,9 +58,40 @@ _TYPES = {
     "report-component": "report",
     "report-series": "report",
 }
-_LISTS = {"title": "", "container-title": "", "ISSN": "", "ISBN": "", "original-title": ""}
-_RENAMED = {"short-container-title": "container-title-short", "article-number": "page"}
+_EXPORT = "export CSL JSON, RIS or BibTeX"
+# Members that only the JSON of other programs has, some of it with the types of CSL.
+_FOREIGN = {
+    "@context": "JSON-LD",
+    "@graph": "JSON-LD",
+    "@type": "JSON-LD",
+    "authorships": "OpenAlex's JSON",
+    "authorString": "Europe PMC's JSON",
+    "home_page_url": "a JSON feed",
+    "lens_id": "Lens.org's JSON",
+    "paperId": "Semantic Scholar's JSON",
+    "resultList": "Europe PMC's JSON",
+    "sortpubdate": "PubMed's JSON",
+    "itemType": "Zotero's own JSON",
+}
+_LISTS = frozenset("title container-title ISSN ISBN original-title".split())
+_READ: dict[str, Callable[[str], str]] = {
+    "DOI": doi,
+    "page": pages,
+    "volume": known,
+    "issue": known,
+    "number": known,
+    "edition": known,
+}
+_RENAMED = {
+    "short-container-title": "container-title-short",
+    "short-title": "title-short",
+    "article-number": "page",
+    "edition-number": "edition",
+    "publisher-location": "publisher-place",
+}
+_PUBLISHED = ("published", "published-print", "published-online", "posted", "approved")
 _UPDATES = {"updated-by": RETRACTED, "update-to": "this is the notice of a retraction"}
+_RETRACTION = re.compile(r"(?:partial[_ -])?(?:retract|withdraw|removal)", re.IGNORECASE)
 _NOTE_LINE = re.compile(r"\{?:?([A-Za-z][A-Za-z -]{1,30}?):(.*)")
 _NOTED = {
     name.lower(): name
@@ -69,18 +108,27 @@ _RETRACTED_NOTE = re.compile(r"\W*retract(?:ed|ion)\b|.*\bretracted publication\
 
 def adapted_all(subject: str, data: dict[str, object]) -> Iterator[Outcome[dict[str, object]]]:
     """Yield each item in data that are an item or the answer of an API, in CSL's form."""
-    found = [*works(data)]
+    found = [data] if _foreign(data) else [*works(data)]
     for number, work in enumerate(found, 1):
         yield _outcome(work, f"{subject}, item {number}" if len(found) > 1 else subject)
 
 
+def _foreign(data: JsonObject) -> str:
+    """Return whose JSON data are, if it is one that abstool does not read, or ``""``."""
+    titles = (title for member, title in _FOREIGN.items() if member in data)
+    return "" if "schema" in data else next(titles, "")
+
+
 def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]]:
-    if "type" not in work and "creators" not in work:  # a record that does not name its schema
+    if title := _foreign(work):
+        problem = f"this is {title}, which abstool cannot read"
+        return Outcome(subject, error=UnreadableInput(subject, problem, _EXPORT))
+    if "type" not in work and not datacite.is_datacite(work):  # a record without its schema
         return Outcome(subject, work)
     try:
         reading = adapted(work)
     except InvalidEntryError as error:
-        problem = UnreadableInput(subject, str(error), "export CSL JSON, RIS or BibTeX")
+        problem = UnreadableInput(subject, str(error), _EXPORT)
         return Outcome(subject, error=problem)
     except Exception as error:  # noqa: BLE001 - a bug must fail only one item
         return Outcome(subject, error=error)
@@ -94,7 +142,7 @@ def works(data: dict[str, object]) -> Iterator[dict[str, object]]:
     if isinstance(message, dict) and ("items" in message or "DOI" in message):
         found = message.get("items", [message])
     elif "type" not in data and "title" not in data:
-        found = data.get("references", data.get("items"))
+        found = [*datacite.attributes(data)] or data.get("references", data.get("items"))
     if isinstance(found, list) and all(isinstance(work, dict) for work in found):
         yield from found
     else:
@@ -105,7 +153,7 @@ def is_item(data: JsonObject) -> bool:
     """Return whether data look like a record or an item, however unusual."""
     kind = data.get("type")
     known = isinstance(kind, str) and (kind in TYPES or kind in _TYPES)
-    return known or "creators" in data or str(data.get("schema", "")).startswith("abstool/")
+    return known or datacite.is_datacite(data) or any(datacite.attributes(data)) or str(data.get("schema", "")).startswith("abstool/")
 
 
 def adapted(data: JsonObject) -> Reading:
@@ -113,23 +161,38 @@ def adapted(data: JsonObject) -> Reading:
 
     Raises InvalidEntryError for items of another program's own format.
     """
-    if "itemType" in data or ("creators" in data and "titles" not in data):
+    is_datacite = datacite.is_datacite(data)
+    if "creators" in data and not is_datacite:
         raise InvalidEntryError("this is Zotero's own JSON, which abstool cannot read")
-    values = _from_datacite(data) if "creators" in data else dict(data)
+    values = datacite.variables(data) if is_datacite else dict(data)
     kind = values.get("type")
+    if isinstance(kind, str) and kind.lower() in TYPES | _TYPES.keys():
+        values["type"] = kind = kind.lower()
     is_crossref = isinstance(kind, str) and kind in _TYPES
     if is_crossref or isinstance(values.get("title"), list):
         values = _from_crossref(values)
     for name in DATES & values.keys():
         values[name] = _date(values[name])
+    _date_of_publication(values)
+    for name in _LISTS & values.keys():
+        values[name] = _first(values[name])
+    for name, read in _READ.items():
+        if isinstance(text := values.get(name), str):
+            values[name] = read(text)
+    warnings = _updates(data)
+    is_of_datacite = str(values.get("id", "")).startswith("https://doi.org/")
     for name in NAMES & values.keys():
         values[name] = _people(values[name])
-    _label(values)
-    warnings = _updates(data)
+        if is_of_datacite and not is_datacite:
+            warnings += _split_literals(values, name)
+    if values.get("type") == "dataset" and is_of_datacite:
+        values.setdefault("genre", "dataset")
     note = values.get("note")
     if isinstance(note, str):
         warnings += _read_note(values, note)
     item = normalized(cast("Item", values))
+    if not clean(item).keys() - {"id", "type", "custom", "genre", "source", "language"}:
+        raise InvalidEntryError("the entry is empty")
     return Reading(item, tuple(dict.fromkeys((*warnings, *retraction(item)))))
 
 
@@ -152,41 +215,38 @@ def _from_crossref(data: JsonObject) -> dict[str, object]:
     for name in ("title", "container-title", "abstract", "publisher"):
         if isinstance(text := values.get(name), str):
             values[name] = html.unescape(csl_markup(text)).strip()
+    _institution(values, data)
+    subtitle, title = _first(data.get("subtitle")), values.get("title")
+    if isinstance(subtitle, str) and isinstance(title, str) and subtitle not in ("", title):
+        is_there = subtitle.casefold() in title.casefold()
+        values["title"] = title if is_there else f"{title}: {html.unescape(subtitle).strip()}"
     event = data.get("event")
     if isinstance(event, dict):
         values |= {"event-title": event.get("name"), "event-place": event.get("location")}
     return values
 
 
-def _from_datacite(data: JsonObject) -> dict[str, object]:
-    """Return the item for DataCite's own JSON."""
-    kinds = data.get("types")
-    kinds = kinds if isinstance(kinds, dict) else {}
-    publisher = data.get("publisher")
-    containers = data.get("container")
-    names: object = data.get("creators")
-    doi = str(data.get("doi") or "")
-    values: dict[str, object] = {
-        "id": data.get("id") or doi,
-        "type": kinds.get("citeproc") or "document",
-        "genre": kinds.get("resourceType"),
-        "title": _member(data.get("titles"), "title"),
-        "author": names if isinstance(names, list) else [],
-        "issued": data.get("publicationYear"),
-        "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher,
-        "version": data.get("version"),
-        "container-title": containers.get("title") if isinstance(containers, dict) else None,
-        "abstract": _member(data.get("descriptions"), "description"),
-        "language": data.get("language"),
-        "DOI": doi,
-        "URL": data.get("url"),
-    }
-    return {name: value for name, value in values.items() if value}
+def _institution(values: dict[str, object], data: JsonObject) -> None:
+    """Name the university of a thesis, the server of a preprint, and the degree."""
+    where = next(iter(_listed(data.get("institution"))), {})
+    if where.get("name") and values["type"] in ("thesis", "article", "report"):
+        values["publisher"] = where["name"]
+        values["publisher-place"] = _first(where.get("place")) or values.get("publisher-place")
+    degree = _first(data.get("degree"))
+    if isinstance(degree, str) and degree and values["type"] == "thesis":
+        names_work = re.search(r"thes[ei]s|dissertation", degree, re.IGNORECASE)
+        values["genre"] = degree if names_work else f"{degree} thesis"
+    elif data.get("subtype") == "preprint" and values["type"] == "article":
+        values["genre"] = "preprint"
 
 
-def _member(listed: object, name: str) -> object:
-    first = listed[0] if isinstance(listed, list) and listed else None
-    return first.get(name) if isinstance(first, dict) else None
+def _date_of_publication(values: dict[str, object]) -> None:
+    """Take the date in print or online where Crossref has an empty date of publication."""
+    for name in ("issued", *_PUBLISHED):
+        date = to_date(_date(values.get(name)))
+        if date.get("date-parts") or (name == "issued" and date):
+            values["issued"] = date if name != "issued" else values[name]
+            return
 
 
 def _first(value: object) -> object:
@@ -196,33 +256,39 @@ def _first(value: object) -> object:
 
 
 def _people(value: object) -> object:
-    """Return names; ``name`` is that of a group, and ``familyName`` is DataCite's."""
+    """Return names; ``name`` is that of a group."""
     people = value if isinstance(value, list) else [value]
     return [_person(person) if isinstance(person, dict) else person for person in people]
 
 
 def _person(person: JsonObject) -> JsonObject:
-    if "familyName" in person:
-        return {"family": person["familyName"], "given": person.get("givenName")}
     if "name" in person and not {"family", "given", "literal"} & person.keys():
         return {"literal": person["name"]}
+    texts = [text for text in person.values() if isinstance(text, str) and text]
+    if len(texts) == 1 and texts[0].lower() in ("others", "et al", "et al.", "and others"):
+        return {"literal": ET_AL}
     return person
 
 
-def _label(values: dict[str, object]) -> None:
-    """Name the kind of a data set from DataCite, whose item has its DOI's URL as the id."""
-    is_datacite = str(values.get("id", "")).startswith("https://doi.org/")
-    if values.get("type") == "dataset" and is_datacite:
-        values.setdefault("genre", "dataset")
+def _split_literals(values: dict[str, object], role: str) -> list[str]:
+    """Read ``Family, Given``, which DataCite has as one text, as a person, with a warning."""
+    warnings: list[str] = []
+    names = cast("list[ItemName]", values[role])
+    for index, name in enumerate(names):
+        text = name.get("literal", "") if isinstance(name, dict) else ""
+        if text.count(",") == 1 and len(text.split()) < 5 and (parts := people([text]).names):
+            names[index] = parts[0]
+            warnings.append(f"{printable(text, limit=60)!r} was read as the name of a person")
+    return warnings
 
 
 def _updates(data: JsonObject) -> list[str]:
     """Return the warnings about what Crossref says of a work's retraction."""
     warnings = [
-        f"{text} (doi:{printable(str(update.get('DOI')), limit=100)})"
+        f"{text} (doi:{printable(str(update['DOI']), limit=100)})" if update.get("DOI") else text
         for name, text in _UPDATES.items()
         for update in _listed(data.get(name))
-        if str(update.get("type")).startswith(("retract", "withdraw"))
+        if _RETRACTION.match(str(update.get("type")))
     ]
     relation = data.get("relation")
     is_retracted = isinstance(relation, dict) and "is-retracted-by" in relation

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from abstool.inputs.references.fields import InvalidEntryError, Reading, unescaped
+from abstool.inputs.references.fields import InvalidEntryError, Reading, known, unescaped
 from abstool.inputs.references.people import people
 from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
 from abstool.text import tidy
@@ -17,6 +17,7 @@ RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
+_NUMBERS = frozenset("volume issue number edition".split())
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
 
 
@@ -136,6 +137,8 @@ def reading(
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
     filled = {name: value for name, value in values.items() if value and name != "custom"}
+    for name in _NUMBERS & filled.keys():
+        filled[name] = known(str(filled[name]))
     item = clean({**filled, "custom": custom} if custom else filled)
     if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")

@@ -16,14 +16,32 @@ _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECA
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)\S+", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
-_PAGES_LABEL = re.compile(r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+)(?=\w*\d)", re.IGNORECASE)
-_UNKNOWN = re.compile(r"(?:n/?a|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
+_PAGES_LABEL = re.compile(
+    r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+"
+    r"|(?:art\.?|article)(?: (?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(r"(?:n\.?/?a\.?|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
+_BETWEEN_ADDRESSES = re.compile(
+    r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp)://|www\.)",
+    re.IGNORECASE,
+)
+# What is no part of a URL: signs at its end, and remarks such as "(accessed May 2020)".
+_AFTER_ADDRESS = re.compile(
+    r"(?:\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|[\s|,;]+)\Z",
+    re.DOTALL | re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_MONTH = r"[^\W\d_]{3,9}\.?"
 _ACCESSED = re.compile(
-    r"\b(?:accessed|retrieved|date accessed|access date|last visited|viewed)(?: on)?:?\s+"
-    r"(\d{4}-\d\d-\d\d|\d{4}/\d\d?/\d\d?|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}"
-    r"|\d{1,2}\.? [A-Z][a-z]{2,8}\.?,? \d{4})",
+    r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
+    r"|(?:date )?accessed|access(?:ed)? date|date of access|(?:zu|ab)gerufen|letzter zugriff|zugriff"
+    r"|consult[ée]e?|consultado)(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
+    rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
+    rf"|\d{{1,2}}([./-])\d{{1,2}}\2\d{{4}}|{_MONTH} \d{{4}})",
     re.IGNORECASE,
 )
 # Words with which programs name the kind of an entry; a style's genre would print them.
@@ -110,6 +128,11 @@ def pages(first: str, last: str = "") -> str:
     return last if last.startswith(f"{first}-") else f"{first}-{last}"
 
 
+def known(text: str) -> str:
+    """Return a number, but "" for a word that stands for none: ``n/a``, ``null``, ``-``."""
+    return "" if _UNKNOWN.fullmatch(text.strip()) else text
+
+
 def _page(text: str) -> str:
     if text.isalnum() and text.lower() not in ("na", "none", "null", "unknown", "undefined"):
         return text
@@ -119,17 +142,24 @@ def _page(text: str) -> str:
 
 
 def addresses(text: str) -> list[str]:
-    """Return the URLs in a text, which may be joined by blanks or semicolons, without other text.
+    """Return the URLs in a text without other text; signs, "and" or blanks may stand between them.
 
     A blank inside a URL becomes ``%20``.
     """
     found: list[str] = []
-    for part in re.split(r"\s*[\n;]\s*(?=\S+:)|\s+(?=(?:https?|ftp)://)", text.strip()):
+    for part in _BETWEEN_ADDRESSES.split(text.strip()):
         if match := _ADDRESS.search(part):
             if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
                 continue
-            found.append(re.sub(r"\s+", "%20", part[match.start() :].strip(" <>")))
+            bare = _AFTER_ADDRESS.sub("", part[match.start() :]).strip(" <>")
+            found.append(re.sub(r"\s+", "%20", bare))
     return found
+
+
+def remark(text: str) -> str:
+    """Return what stands in brackets after a URL, or as words about the visit, or ``""``."""
+    found = _AFTER_ADDRESS.search(text) if _ADDRESS.match(text) else None
+    return found[0].strip(" |,;") if found else ""
 
 
 def unescaped(text: str) -> str:

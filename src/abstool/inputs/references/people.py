@@ -18,6 +18,7 @@ from abstool.text import tidy
 
 REMOVED = "signs, ORCID numbers or titles around names were removed"
 
+_LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
 _ORCID = re.compile(
     r"[\s,]*[\[(]?\s*(?:ORCID:?\s*)?(?:https?://orcid\.org/)?"
     r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)\s*[\])]?",
@@ -95,8 +96,8 @@ def spaced(names: list[ItemName]) -> People:
     """Write joined initials apart (``KTA`` becomes ``K. T. A.``) in names that have their parts.
 
     Beside a family name in mixed case, up to four capitals are initials. Beside one in capitals,
-    one or two are; three or four are if they have no vowel or if two other authors of the entry
-    have one or two. Else they stay a name, and a warning says so.
+    one or two are; three or four are if two other authors of the entry have one or two. Else they
+    stay a name, and a warning says so.
     """
     joined = {
         index: given
@@ -109,8 +110,7 @@ def spaced(names: list[ItemName]) -> People:
     short = {index for index in capitals if len(joined[index]) < 3}
     warnings = []
     for index, given in joined.items():
-        is_name = index in capitals - short and len(short) < 2 and _VOWEL.search(given)
-        if is_name:
+        if index in capitals - short and len(short) < 2:
             family = names[index].get("family", "")
             warnings.append(f"{given} of {family}, {given} was read as a name, not as initials")
         elif len(given) > 1:
@@ -152,9 +152,7 @@ def _split(text: str) -> tuple[str, ...]:
     if text.endswith(",") and text.count(",") == 1:  # a group, as abstool and EndNote write it
         return (text,)
     if ";" in text:
-        parts = [part.strip(" ,") for part in text.split(";")]
-        is_list = all(parts) and len({"," in part for part in parts}) == 1
-        return tuple(parts) if is_list else (text,)
+        return _between_semicolons(text)
     pieces = re.split(r",?\s+(?:and|&)\s+", text)
     if len(pieces) > 1 and not _GROUP.search(text) and all(map(_looks_personal, pieces)):
         return tuple(name for piece in pieces for name in _split(piece))
@@ -165,6 +163,19 @@ def _split(text: str) -> tuple[str, ...]:
     if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_ONLY_INITIALS.fullmatch, parts[1::2])):
         return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
     return (text,)
+
+
+def _between_semicolons(text: str) -> tuple[str, ...]:
+    """Return the names that semicolons separate; a degree belongs to the name before it."""
+    names: list[str] = []
+    for piece in text.split(";"):
+        part = _LAST.sub("", piece.strip())
+        part = part.removesuffix(",") if part.count(",") > 1 else part
+        if names and (_DEGREE.fullmatch(part) or _SUFFIX.fullmatch(part)):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return tuple(names) if all(names) else (text,)
 
 
 def _looks_personal(text: str) -> bool:

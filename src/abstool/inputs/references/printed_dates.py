@@ -7,11 +7,29 @@ import re
 from abstool.dates import month_number
 from abstool.inputs.references.fields import wording
 from abstool.item import ItemDate
+from abstool.text import fold
 
 _LIMIT = 60  # characters; longer texts are not dates
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|[-–]|(?<=[A-Za-z])/(?=[A-Za-z])")
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d\d?)?(?:\2(\d\d?))?(?:[ T]\d\d?:.*|[-/.]*)")
+_DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
+_YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
+_QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGNORECASE)
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
+# How months begin in German, French, Spanish, Italian, Portuguese and Dutch, if not as in English.
+_FOREIGN = {
+    **dict.fromkeys(("ene", "gen"), 1),
+    **dict.fromkeys(("fev",), 2),
+    **dict.fromkeys(("mrz", "maa"), 3),
+    **dict.fromkeys(("avr", "abr"), 4),
+    **dict.fromkeys(("mai", "mag", "mei"), 5),
+    **dict.fromkeys(("juin", "giu"), 6),
+    **dict.fromkeys(("juil", "lug"), 7),
+    **dict.fromkeys(("ago", "aou"), 8),
+    **dict.fromkeys(("set",), 9),
+    **dict.fromkeys(("ott", "okt", "out"), 10),
+    **dict.fromkeys(("dic", "dez"), 12),
+}
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
 
 
@@ -27,7 +45,9 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     if len(text) > _LIMIT:
         return printed("", year)
     if numeric := _numeric(text):
-        return {"date-parts": [numeric]}
+        return {"date-parts": numeric}
+    if "/" in text and (range_ := edtf(text)):
+        return range_
     season = next((_SEASONS.get(word[:3].lower()) for word in re.findall("[A-Za-z]{3,}", text)), "")
     ends = _ends(text)
     years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
@@ -73,7 +93,24 @@ def edtf(text: str) -> ItemDate:
     return date
 
 
-def _numeric(text: str) -> list[int]:
+def _numeric(text: str) -> list[list[int]]:
+    """Return the ends of ``20200315``, ``2020/03/15``, ``15.3.2020`` or ``2019/20``, else []."""
+    if years := _YEARS.fullmatch(text):
+        first, last = int(years[1]), int(years[1][:2] + years[2])
+        if int(years[2]) > 12 and first < last:
+            return [[first], [last]]
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = int(found[1]), int(found[3]), int(found[4])
+        if found[2] != "." and day <= 12 < month:  # as Americans write it
+            day, month = month, day
+        # 5/12/2020 may be the fifth of December or the twelfth of May.
+        is_clear = found[2] == "." or day > 12 or day == month
+        return [_valid([year, month, day] if is_clear else [year])]
+    parts = _iso(text)
+    return [parts] if parts else []
+
+
+def _iso(text: str) -> list[int]:
     """Return the parts of ``20200315``, ``2020/03/15`` or ``2020-3``; [] for any other text."""
     found = _NUMERIC.fullmatch(text)
     if not found or (not found[2] and found[3] and not (len(text) == 8 or found[4])):
@@ -88,14 +125,17 @@ def _years(text: str) -> list[int]:
 def _ends(text: str) -> list[dict[str, int]]:
     """Return year, month and day of each end of a range, as far as the text has them."""
     ends: list[dict[str, int]] = [{}]
+    text = _QUARTER.sub(" ", fold(text))
+    has_other_words = False
     for word in _TOKEN.findall(text):
         end = ends[-1]
         if word in "-–/":
             if end and len(ends) == 1:
                 ends.append({})
         elif word.isalpha():
-            if month := month_number(word) if len(word) > 2 else 0:
+            if month := _month(word):
                 end.setdefault("month", month)
+            has_other_words = has_other_words or len(word) > 2
         elif len(word) == 4:
             end.setdefault("year", int(word))
         elif len(word) <= 2:
@@ -109,9 +149,16 @@ def _ends(text: str) -> list[dict[str, int]]:
     for end in ends:
         number = end.pop("number", 0)
         has_month = "month" in end or "month" in ends[0]
-        if number:
+        if number and (has_month or not has_other_words):
             end["day" if has_month else "month"] = number
     return ends
+
+
+def _month(word: str) -> int:
+    """Return the number of a month that a word in lower case names or abbreviates, or 0."""
+    if len(word) < 3:
+        return 0
+    return month_number(word) or _FOREIGN.get(word[:3]) or _FOREIGN.get(word[:4], 0)
 
 
 def _parts(end: dict[str, int]) -> list[int]:

@@ -27,7 +27,7 @@ from abstool.inputs.references.fields import (
 from abstool.inputs.references.people import people
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
-from abstool.inputs.references.ris.identifiers import identifiers
+from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import serial_numbers
@@ -86,6 +86,7 @@ def _read(lines: Lines) -> Reading:
     values |= _title(fields, kind)
     values |= _containers(fields, kind)
     values |= noted("; ".join(notes), visited=False) if notes else {}
+    remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
         "type": type_,
         "author": authors.names,
@@ -96,7 +97,7 @@ def _read(lines: Lines) -> Reading:
         **_page(fields),
         **serial_numbers(fields, "SN BN"),
     }
-    values |= _accessed(fields, notes)
+    values |= _accessed(fields, remarks)
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= _genre(fields, kind, values, lines_of_words)
@@ -164,9 +165,12 @@ def _containers(fields: Fields, kind: str) -> dict[str, str]:
 
 
 def _page(fields: Fields) -> dict[str, str]:
-    page = pages(_text(fields, "SP"), _text(fields, "EP"))
-    if not page and (number := fields.peek("C7 AR")) and _ARTICLE_NUMBER.match(number):
-        page = pages(fields.take("C7 AR"))
+    first = "" if is_doi(fields.peek("SP")) else _text(fields, "SP")
+    page = pages(first, _text(fields, "EP"))
+    for tag in ("C7", "AR"):
+        number = fields.peek(tag)
+        if not page and _ARTICLE_NUMBER.match(number) and not is_doi(number):
+            page = pages(fields.take(tag))
     fields.drop("C7 AR PG", page)
     return {"page": page}
 

@@ -72,6 +72,8 @@ def _read(text: str) -> ItemDate | None:
     if match := _SLASHES.fullmatch(text.replace(" ", "") if text.endswith("/") else text):
         year, month, day, more = match.groups()
         found = date(year, month, day or "")
+        if month and not day and len(ends_of(found)[0]) == 1:  # 2019/20
+            return printed(text)
         return _richer(found, printed(more, year)) if more else found
     if re.fullmatch(r"\d{4}", text):
         return date(text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from abstool.inputs.references.entry import Fields
-from abstool.inputs.references.fields import addresses, doi, unescaped
+from abstool.inputs.references.fields import accessed_in, addresses, doi, remark, unescaped
 
 _OF_PUBMED = frozenset("PM AN C2 C3 C5 U1 U2".split())
 _PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$", re.IGNORECASE)
 _PMCID = re.compile(r"^(PMC\d{1,9})(?:\s*\[PMCID\])?$", re.IGNORECASE)
 _PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
+_OFTEN_DOI = "M3 L3 AR C7 SP"  # tags of other data in which programs write a DOI
 _DOI_FIRST = re.compile(r"^(?:https?://\S*?doi\.org/|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
 
@@ -18,7 +19,7 @@ _DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
 def identifiers(fields: Fields, database: str) -> dict[str, str]:
     """Return DOI, PMID, PMCID and URL, which programs write into many tags."""
     found = doi(fields.take("DO DI"))
-    for tags, pattern in (("M3 L3", _DOI_FIRST), ("UR LK", _DOI_LABEL)):
+    for tags, pattern in ((_OFTEN_DOI, _DOI_FIRST), ("UR LK", _DOI_LABEL)):
         for text in fields.seen_all(tags):
             if text.startswith("http") and tags == "UR LK":
                 continue
@@ -39,6 +40,11 @@ def identifiers(fields: Fields, database: str) -> dict[str, str]:
     return {"DOI": found, "PMID": pmid, "PMCID": pmcid, "URL": _url(fields)}
 
 
+def is_doi(text: str) -> bool:
+    """Return whether a text begins with a DOI, with or without a label or resolver."""
+    return bool(_DOI_FIRST.match(text))
+
+
 def _url(fields: Fields) -> str:
     """Return the first address; the others, and what is not an address, stay there."""
     texts = fields.take_raw("UR")
@@ -49,6 +55,8 @@ def _url(fields: Fields) -> str:
             fields.put("UR", text)
             continue
         url, *others = found
+        if (said := remark(text)) and not accessed_in(said):
+            fields.put("N1", said)
         if "\n" in text:
             others = [*(part for part in text.split("\n") if not addresses(part)), *others]
         for other in others:
