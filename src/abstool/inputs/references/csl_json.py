@@ -153,7 +153,12 @@ def is_item(data: JsonObject) -> bool:
     """Return whether data look like a record or an item, however unusual."""
     kind = data.get("type")
     known = isinstance(kind, str) and (kind in TYPES or kind in _TYPES)
-    return known or datacite.is_datacite(data) or any(datacite.attributes(data)) or str(data.get("schema", "")).startswith("abstool/")
+    return (
+        known
+        or datacite.is_datacite(data)
+        or any(datacite.attributes(data))
+        or str(data.get("schema", "")).startswith("abstool/")
+    )
 
 
 def adapted(data: JsonObject) -> Reading:

@@ -8,14 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from abstool.inputs.references.fields import InvalidEntryError, Reading, known, unescaped
+from abstool.inputs.references.fields import (
+    InvalidEntryError,
+    Reading,
+    doi,
+    known,
+    no_doi,
+    unescaped,
+)
 from abstool.inputs.references.people import people
 from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
 from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _NUMBERS = frozenset("volume issue number edition".split())
 _SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
@@ -60,6 +66,15 @@ class Fields:
                     del self._values[tag]
                 return tidy(value)
         return ""
+
+    def doi(self, tags: str) -> str:
+        """Return the DOI in the first value of these tags, and remove it; warn if it has none."""
+        text = self.peek(tags)
+        if found := doi(text):
+            self.take(tags)
+        elif known(text):
+            self.warnings.append(no_doi(text))
+        return found
 
     def seen(self, tag: str) -> list[str]:
         """Return the values of a tag, and leave them there."""
@@ -184,9 +199,3 @@ def split_supplement(text: str) -> tuple[str, str]:
     """Return the number and the supplement in a volume or issue such as ``4 Suppl 2``."""
     found = _SUPPLEMENT.fullmatch(text)
     return (found[1] or "", with_supplement("", found[2])) if found else (text, "")
-
-
-def doi_within(text: str) -> str:
-    """Return the first DOI anywhere in a text, or ``""``."""
-    found = _DOI.search(text)
-    return found[0].rstrip(".,;") if found else ""

@@ -13,10 +13,13 @@ from functools import partial
 from typing import cast
 
 from abstool.errors import printable
-from abstool.inputs.references.bibtex.dates import issued, visited
+from abstool.inputs.references.bibtex.braces import verbatim
+from abstool.inputs.references.bibtex.dates import is_ambiguous, issued, visit, visited
+from abstool.inputs.references.bibtex.identifiers import Link, address, arxiv, doi_of
 from abstool.inputs.references.bibtex.inheritance import Family
-from abstool.inputs.references.bibtex.latex import decoded, verbatim
+from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
+from abstool.inputs.references.bibtex.numbers import is_internal, page, standard_number
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
 from abstool.inputs.references.entry import RETRACTED
@@ -24,11 +27,8 @@ from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
     Reading,
-    doi,
     noted,
-    pages,
     titled,
-    wording,
 )
 from abstool.inputs.references.people import spaced
 from abstool.item import Item, ItemName, clean, join_keywords
@@ -53,16 +53,13 @@ _TEXTS = {
 }
 _SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
 _ARTICLE_NUMBERS = (
-    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid"
+    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
+    "artnum artno article_no article-no articlenum article-id article_id"
 )
-_STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
-_ARXIV = re.compile(
-    r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:abs/)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
-    re.IGNORECASE,
+_ACCESSED = (
+    "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
+    "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date url_date"
 )
-_INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
-_NO_PAGES = re.compile(r"\W*(?:n/?a|na|null|none)?\W*(?:n/?a|na|null|none)?\W*", re.IGNORECASE)
-_SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
 _RETRACTED = re.compile(
     r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
 )
@@ -129,13 +126,10 @@ class _Reader:
 
     def _values(self) -> dict[str, object]:
         kind, fields = self._block.kind, self._fields
-        if "://" in fields.get("howpublished", "") and "url" not in fields:
-            fields["url"] = fields["howpublished"]
-            self._used.add("howpublished")
-            del fields["howpublished"]
         values: dict[str, object] = {
             variable: self._text(names) for variable, names in _TEXTS.items()
         }
+        values |= self._identifiers(values)
         values |= {name: self._people(field) for field, name in _PEOPLE.items()}
         values |= self._title() | self._dates()
         values |= {
@@ -145,10 +139,8 @@ class _Reader:
             "language": language(self._text("langid language")),
             "keyword": join_keywords(self._keywords()),
             "page": self._pages(),
-            "DOI": _first(doi(self._verbatim("doi"))),
-            "URL": _first(self._verbatim("url")),
-            "ISSN": self._standard_number("issn eissn"),
-            "ISBN": self._standard_number("isbn"),
+            "ISSN": standard_number(self._text("issn eissn")),
+            "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
             **self._number(kind),
         }
@@ -198,16 +190,51 @@ class _Reader:
         ends = parts[0].rstrip().endswith(("?", "!", ":", "."))
         return values | {"title": (" " if ends else ": ").join(filter(None, parts))}
 
+    def _identifiers(self, values: dict[str, object]) -> dict[str, str]:
+        """Return DOI and URL; a URL may be in another field, with words around it."""
+        fields = self._fields
+        number, doubt = doi_of(fields)
+        found = {"DOI": number}
+        if number:
+            self._used.add("doi")
+        elif doubt:
+            self._doubts.append(doubt)
+        link = Link("")
+        if fields.get("url"):
+            link = address(fields["url"])
+            self._used |= {"url"} if link.url else set()
+            self._doubts += [link.doubt] if link.doubt else []
+        if not link.url and (
+            "://" in (printed := fields.get("howpublished", "")) or "www." in printed
+        ):
+            link = address(printed)
+            found["container-title"] = (
+                "" if link.rest != printed else str(values["container-title"])
+            )
+            if link.rest and not visited(link.rest)[0]:
+                found["container-title"] = self._decoded(link.rest)
+        if not link.url and not number and "://" in fields.get("doi", ""):
+            link = address(fields["doi"])
+            self._used.add("doi")
+        if not link.url and "://" in (note := fields.get("note", "")):
+            link = address(note)._replace(rest="")
+        return found | {"URL": link.url}
+
     def _dates(self) -> dict[str, object]:
         written, year = self._decoded(self._raw("date")), self._text("year")
-        when, note = self._verbatim("urldate"), self._text("note")
+        month, note = self._text("month"), self._text("note")
+        when = self._text(_ACCESSED)
         found = noted(note, visited=bool(when))
         if not when and "note" in found:
             when, found["note"] = visited(found["note"])
+        for name in ("howpublished", "url") if not when else ():
+            when = when or visited(verbatim(self._fields.get(name, "")))[0]
+        for text in filter(is_ambiguous, (written, year, when)):
+            self._doubts.append(f"day and month of {text!r} may be in either order; used the year")
         return {
             **found,
-            "issued": issued(written, year, self._text("month"), self._text("day")),
-            "accessed": wording(when),
+            "issued": issued(written, year, month, self._text("day")),
+            "accessed": visit(when),
         }
 
     def _genre(self, kind: str) -> str:
@@ -228,23 +255,13 @@ class _Reader:
             yield self._decoded(found)
 
     def _pages(self) -> str:
-        printed = pages(self._text("pages page"))
-        if _NO_PAGES.fullmatch(printed):
-            printed = ""
-        if same := _SAME_ENDS.fullmatch(printed):
-            printed = same[1]
-        printed = re.sub(r"^pp?\.\s*|\s*[-–—]+\+?$", "", printed)
-        if printed and not _INTERNAL.fullmatch(printed):
+        """Return the pages, or the number of an article whose pages begin at 1."""
+        printed = page(self._text("pages page"))
+        if printed and not is_internal(printed):
             return printed
         if number := self._text(_ARTICLE_NUMBERS):
             self._used -= {"pages", "page"}
         return number or printed
-
-    def _standard_number(self, names: str) -> str:
-        """Return the first of several ISSNs or ISBNs."""
-        text = self._text(names)
-        several = re.split(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n", text)
-        return several[0].strip() if _STANDARD_NUMBER.match(text) else text
 
     def _number(self, kind: str) -> dict[str, str]:
         if kind in _SERIAL:
@@ -263,15 +280,12 @@ class _Reader:
             self._used |= {"eprint", "eprinttype", "archiveprefix"}
             return {"PMID": str(values["PMID"] or eprint)}
         journal = str(values["container-title"])
-        found = None
-        if eprint and (archive in ("", "arxiv")):
-            found = _ARXIV.fullmatch(eprint)
-        in_journal = _ARXIV.match(journal)
-        found = found or in_journal
+        found = arxiv(eprint) if archive in ("", "arxiv") else ""
+        found = found or arxiv(journal, whole=False)
         if not found or (journal and not journal.lower().startswith("arxiv")):
             return {}  # it is published elsewhere
         self._used |= {"eprint", "arxivid"}
-        number = {"number": f"arXiv:{found[1]}", "publisher": str(values["publisher"] or "arXiv")}
+        number = {"number": found, "publisher": str(values["publisher"] or "arXiv")}
         return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
 
     def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:
@@ -322,8 +336,3 @@ class _Reader:
 
 def _unknown(commands: set[str]) -> tuple[str, ...]:
     return tuple(f"unknown LaTeX command \\{name}; kept its argument" for name in sorted(commands))
-
-
-def _first(text: str) -> str:
-    """Return the first of several URLs."""
-    return text.split(maxsplit=1)[0] if text else ""

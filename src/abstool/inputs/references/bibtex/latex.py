@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from abstool.inputs.references.bibtex.braces import unwrapped
 from abstool.inputs.references.bibtex.commands import (
     COMMANDS,
     DECLARATIONS,
@@ -46,8 +47,6 @@ _SIGNS = dict(
     zip(" ,;:/-!@\\\n\t", ["\x20", " ", " ", " ", "", "", "", "", " ", " ", " "], strict=True)
 )
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
 _DEEP = 100  # commands in commands; deeper ones only keep their argument
 _RAISED = LatexCommand(1, lambda found: _script("sup", SUPERSCRIPTS, found[0]))
 _LOWERED = LatexCommand(1, lambda found: _script("sub", SUBSCRIPTS, found[0]))
@@ -62,7 +61,7 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     the whole title.
     """
     if title:
-        latex = _unwrapped(latex)
+        latex = unwrapped(latex)
     if "\\begin" in latex:
         latex = _ENVIRONMENT.sub(" ", latex)
     if "\\" in latex:
@@ -299,54 +298,3 @@ def _mended(match: re.Match[str]) -> str:
 
 def _accented(match: re.Match[str]) -> str:
     return f"{match[3] or match[4]}{_COMBINING[match[2]]}"
-
-
-def wraps(latex: str) -> bool:
-    """Return whether one pair of braces encloses the whole text."""
-    if not (inner := _OUTER.match(latex.strip())):
-        return False
-    depth = 0
-    for brace in _BRACE.finditer(inner[1]):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _unwrapped(latex: str) -> str:
-    """Return a text without the pairs of braces that enclose the whole of it.
-
-    As many pairs enclose it as the smallest depth between the braces at its ends.
-    """
-    text = latex.strip()
-    start, end = 0, len(text)
-    while start < end and (text[start] == "{" or text[start].isspace()):
-        start += 1
-    while start < end and (text[end - 1] == "}" or text[end - 1].isspace()):
-        end -= 1
-    depth = enclosing = text.count("{", 0, start)
-    if not enclosing:
-        return latex
-    for brace in _BRACE.finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if brace.start() < end:
-            enclosing = min(enclosing, depth)
-    if depth or enclosing < 1:
-        return latex
-    opening = [index for index in range(start) if text[index] == "{"][enclosing - 1]
-    closing = [index for index in range(end, len(text)) if text[index] == "}"][-enclosing]
-    return text[opening + 1 : closing]
-
-
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
-_URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
-
-
-def verbatim(text: str) -> str:
-    """Return a URL or DOI without escapes, which LaTeX does not need there."""
-    if "\\" in text or "{" in text or "$" in text:
-        text = _URL.sub(r"\1", _HREF.sub(r"\1", text))
-        text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\$\\sim\$|\\~\{\}", "~", text)
-        text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)
-        text = re.sub(r"[{}]|\\(?=[_%&#$~])", "", text)
-    return text.strip()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from abstool.inputs.references.bibtex.latex import wraps
+from abstool.inputs.references.bibtex.braces import wraps
 from abstool.names import PARTICLES, SUFFIXES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"

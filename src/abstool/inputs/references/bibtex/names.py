@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from abstool.inputs.references.bibtex.latex import wraps
+from abstool.inputs.references.bibtex.braces import wraps
 from abstool.inputs.references.bibtex.name_lists import (
     BLANKS,
     FAMILY_AND_GIVEN,

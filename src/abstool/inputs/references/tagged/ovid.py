@@ -9,7 +9,6 @@ from functools import partial
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
-    doi_within,
     keywords,
     reading,
     split_supplement,
@@ -84,7 +83,7 @@ def _read(lines: list[str]) -> Reading:
         "title": _title(fields.take("Chapter_Title" if is_chapter else "Title")),
         **_source(fields),
         "PMID": fields.take_matching("PMID PubMed_ID Unique_Identifier", _PMID),
-        "DOI": doi_within(fields.take("DOI_Number Digital_Object_Identifier DOI")),
+        "DOI": fields.doi("DOI_Number Digital_Object_Identifier DOI"),
         "language": fields.take("Language").rstrip("."),
         "abstract": fields.take("Abstract"),
         "publisher": fields.take("Publisher"),
