@@ -76,7 +76,9 @@ def test_joined_capitals_are_initials(names, given):
     assert not found.warnings
 
 
-@pytest.mark.parametrize("names", [["LEAF, JOHN"], ["LEAF, ANN"], ["LEAF, KTRW"], ["LEAF, ABC", "CUP, DE"]])
+@pytest.mark.parametrize(
+    "names", [["LEAF, JOHN"], ["LEAF, ANN"], ["LEAF, KTRW"], ["LEAF, ABC", "CUP, DE"]]
+)
 def test_a_word_beside_a_family_name_in_capitals_stays_a_name_with_a_warning(names):
     found = people(names)
     word = names[0].partition(", ")[2]
@@ -104,7 +106,10 @@ def test_a_list_in_one_text_is_split(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Moss, Ida; Leaf, Tom B.; Fern Group", [("Moss", "Ida"), ("Leaf", "Tom B."), "Fern Group"]),
+        (
+            "Moss, Ida; Leaf, Tom B.; Fern Group",
+            [("Moss", "Ida"), ("Leaf", "Tom B."), "Fern Group"],
+        ),
         ("Fern Group; Moss, Ida", ["Fern Group", ("Moss", "Ida")]),
         ("Fern Group,; Moss, Ida", ["Fern Group", ("Moss", "Ida")]),
         ("Moss, I.; Leaf, T.; and Fern, B.", [("Moss", "I."), ("Leaf", "T."), ("Fern", "B.")]),
@@ -116,7 +121,9 @@ def test_a_list_in_one_text_is_split(text):
     ],
 )
 def test_semicolons_separate_names_of_any_form(text, expected):
-    found = [name.get("literal") or (name["family"], name["given"]) for name in people([text]).names]
+    found = [
+        name.get("literal") or (name["family"], name["given"]) for name in people([text]).names
+    ]
     assert found == expected
 
 

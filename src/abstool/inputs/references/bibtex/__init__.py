@@ -14,12 +14,24 @@ from typing import cast
 
 from abstool.errors import printable
 from abstool.inputs.references.bibtex.braces import verbatim
-from abstool.inputs.references.bibtex.dates import is_ambiguous, issued, visit, visited
+from abstool.inputs.references.bibtex.dates import (
+    is_ambiguous,
+    is_year_only,
+    issued,
+    visit,
+    visited,
+)
 from abstool.inputs.references.bibtex.identifiers import Link, address, arxiv, doi_of
 from abstool.inputs.references.bibtex.inheritance import Family
+from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
-from abstool.inputs.references.bibtex.numbers import is_internal, page, standard_number
+from abstool.inputs.references.bibtex.numbers import (
+    is_internal,
+    page,
+    standard_number,
+    volume_and_issue,
+)
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
 from abstool.inputs.references.entry import RETRACTED
@@ -27,6 +39,7 @@ from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
     Reading,
+    known,
     noted,
     titled,
 )
@@ -62,13 +75,6 @@ _ACCESSED = (
 )
 _RETRACTED = re.compile(
     r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
-)
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_DATES = {"year": re.compile(r"\d{4}"), "date": _DATE, "urldate": _DATE}
-_LONG = frozenset("abstract author editor translator keywords".split())
-# The fields that the formats write in the same way from variables; the text of others is kept.
-_WRITTEN = frozenset(
-    "author editor year volume number pages issn isbn doi url note titleaddon".split()
 )
 
 
@@ -114,7 +120,7 @@ class _Reader:
             if any(value.strip() != block.fields[name].strip() for value in values):
                 self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
         self._used.add("abstract")
-        if kept := self._kept(item):
+        if kept := kept_fields(block, self._used, item):
             item.setdefault("custom", {})["fields"] = kept
         self._once += _unknown(self._unknown)
         return Reading(item, tuple(self._doubts), tuple(self._once), self._abstract)
@@ -142,7 +148,7 @@ class _Reader:
             "ISSN": standard_number(self._text("issn eissn")),
             "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
-            **self._number(kind),
+            **self._number(kind, values["volume"]),
         }
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
@@ -221,7 +227,8 @@ class _Reader:
         return found | {"URL": link.url}
 
     def _dates(self) -> dict[str, object]:
-        written, year = self._decoded(self._raw("date")), self._text("year")
+        written, year = self._raw("date"), self._text("year")
+        written = self._decoded(written) if "\\" in written else verbatim(written)
         month, note = self._text("month"), self._text("note")
         when = self._text(_ACCESSED)
         found = noted(note, visited=bool(when))
@@ -231,9 +238,12 @@ class _Reader:
             when = when or visited(verbatim(self._fields.get(name, "")))[0]
         for text in filter(is_ambiguous, (written, year, when)):
             self._doubts.append(f"day and month of {text!r} may be in either order; used the year")
+        date = issued(written, year, month, self._text("day"))
+        if month and not written and date and is_year_only(date):
+            self._doubts.append(f"the month {month!r} is unknown; left it out")
         return {
             **found,
-            "issued": issued(written, year, month, self._text("day")),
+            "issued": date,
             "accessed": visit(when),
         }
 
@@ -263,12 +273,12 @@ class _Reader:
             self._used -= {"pages", "page"}
         return number or printed
 
-    def _number(self, kind: str) -> dict[str, str]:
+    def _number(self, kind: str, volume: object) -> dict[str, str]:
         if kind in _SERIAL:
-            return {"issue": self._text("number issue")}
-        number, issue = self._text("number"), self._text("issue")
+            return volume_and_issue(str(volume), self._text("number issue"))
+        number, issue = known(self._text("number")), self._text("issue")
         numbered = "collection-number" if self._fields.get("series") else "number"
-        return {numbered: number, "issue": issue}
+        return volume_and_issue(str(volume), issue) | {numbered: number}
 
     def _eprint(self, values: dict[str, object]) -> dict[str, str]:
         """Return the number of a preprint of arXiv, or the PMID."""
@@ -309,29 +319,6 @@ class _Reader:
             _RETRACTED.match(str(text)) for text in texts[:2]
         ):
             self._doubts.append(RETRACTED)
-
-    def _kept(self, item: Item) -> dict[str, object]:
-        """Return the fields without a variable, and the LaTeX of those that would change."""
-        block = self._block
-        values = {
-            name: [" ".join(text.split()) for text in (value, *block.repeated.get(name, ()))]
-            for name, value in block.fields.items()
-            if value.strip() and name not in self._used
-        }
-        printed = {value for value in item.values() if isinstance(value, str)}
-        raw = {
-            name: text
-            for name in block.fields
-            if name in self._used
-            and (text := " ".join(block.fields[name].split()))
-            and name not in _LONG
-            and (name not in _WRITTEN or text.replace("--", "-") not in printed)
-            and not ((date := _DATES.get(name)) and date.fullmatch(text))
-        }
-        kept: dict[str, object] = {"values": values} if values else {}
-        if raw:
-            kept["raw"] = raw
-        return {"format": "bibtex", "type": block.kind, **kept}
 
 
 def _unknown(commands: set[str]) -> tuple[str, ...]:

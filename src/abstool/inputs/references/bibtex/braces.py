@@ -49,11 +49,25 @@ _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 _URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
 
 
+_SIGNS = {
+    **dict.fromkeys(("textasciitilde", "sim"), "~"),
+    **dict.fromkeys(("textless", "lt", "langle"), "<"),
+    **dict.fromkeys(("textgreater", "gt", "rangle"), ">"),
+    "textunderscore": "_",
+    "textdollar": "$",
+    "textpercent": "%",
+    "slash": "/",
+    "textendash": "–",
+    "allowbreak": "",
+}
+_SIGN = re.compile(rf"\{{?\$?\\({'|'.join(_SIGNS)})(?![A-Za-z])\s*(?:\{{\}})?\$?\}}?")
+
+
 def verbatim(text: str) -> str:
     """Return a URL or DOI without escapes, which LaTeX does not need there."""
     if "\\" in text or "{" in text or "$" in text:
         text = _URL.sub(r"\1", _HREF.sub(r"\1", text))
-        text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\$\\sim\$|\\~\{\}", "~", text)
-        text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)
-        text = re.sub(r"[{}]|\\(?=[_%&#$~])", "", text)
+        text = _SIGN.sub(lambda found: _SIGNS[found[1]], text)
+        text = re.sub(r"\\~\{\}", "~", text)
+        text = re.sub(r"\$([_~])\$|[{}]|\\(?=[_%&#$~])|\\[-/]", r"\1", text)
     return text.strip()

@@ -15,6 +15,10 @@ _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)")
 _DECADE = re.compile(r"(\d{3})[Xu]", re.IGNORECASE)
 _UNKNOWN_PARTS = re.compile(r"(?:-(?:XX|uu|00))+$", re.IGNORECASE)
 _TWO_MONTHS = re.compile(r"(\d{1,2})\s*(?:-{1,3}|[–—/])\s*(\d{1,2})")
+_SEASONS = {"spr": "Spring", "sum": "Summer", "aut": "Fall", "fal": "Fall", "win": "Winter"}
+_TWO_SEASONS = re.compile(
+    r"(spr|sum|aut|fal|win)[a-z]*\.?\s*[-–—/&]+\s*(spr|sum|aut|fal|win)[a-z]*\.?", re.IGNORECASE
+)
 _DASHES = re.compile(r"\s*(?:-{1,3}|[–—&]|\band\b|\bto\b)\s*")
 _AMBIGUOUS = re.compile(r"\d\d?[/-]\d\d?[/-]\d{4}")
 _ABOUT = re.compile(r"\b(?:c|ca|circa)\b\.?\s*(?=\d{4})|(?<!\w)c(?=\d{4})", re.IGNORECASE)
@@ -40,12 +44,18 @@ def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
 def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     if written.strip(" ~?%"):
         return written_date(written)
+    if not re.search(r"\d{3}", year):
+        return {"literal": wording(year)} if year else None
     year = year.strip(" []()?.,;")
     if not month and not day:
         return written_date(year, of_year=True) if year else None
     if not re.search(r"(?<!\d)\d{4}(?!\d)", year):
         return {"literal": wording(year)} if year else None
-    month = " ".join(month.strip(" .,").split())
+    month = " ".join(re.sub(r'["#{}]', " ", month).strip(" .,").split())
+    month = re.sub(r"(?<=[A-Za-z.])\s*/\s*(?=[A-Za-z])", "-", month)
+    if seasons := _TWO_SEASONS.fullmatch(month):
+        named = [_SEASONS[word[:3].lower()] for word in seasons.groups()]
+        return {"literal": f"{named[0]}–{named[1]} {year}"}
     if months := _TWO_MONTHS.fullmatch(month):
         ends = [int(months[1]), int(months[2])]
         if all(1 <= end <= 12 for end in ends) and not day:
@@ -84,6 +94,11 @@ def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
     if iso := to_date(text).get("date-parts"):
         return {"date-parts": iso}
     return printed(_DASHES.sub("-", text)) if text else None
+
+
+def is_year_only(date: ItemDate) -> bool:
+    """Return whether a date has neither month nor season nor other words."""
+    return "season" not in date and all(len(end) == 1 for end in date.get("date-parts", [[0, 0]]))
 
 
 def is_ambiguous(text: str) -> bool:

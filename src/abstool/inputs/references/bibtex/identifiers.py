@@ -46,7 +46,8 @@ def address(text: str) -> Link:
         return Link("")
     if found := addresses(text):
         rest = _ADDRESS.sub(" ", text)
-        return Link(found[0].rstrip(",;"), "" if _LEAD.fullmatch(rest) else " ".join(rest.split()))
+        rest = "" if _LEAD.fullmatch(rest) else " ".join(rest.split())
+        return Link(found[0].rstrip(",;"), rest.strip(" .,;:"))
     if re.search(r"\s", text):
         return Link("", "", f"{text[:40]!r} is not a URL; left it out")
     return Link(text)
