@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 # A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
 _SIGN = re.compile(r"(?<![\\^_])(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
 _OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
+_SINGLE_QUOTES = re.compile(r"(?<![`\\{\w])`(?!`)([^`'\\$]{1,200})'(?!['\w])")
 _ENVIRONMENT = re.compile(
     r"\\(?:begin\s*\{(?:otherlanguage|hyphenrules|foreigndisplay|tabular|minipage)\*?\}\s*"
     r"(?:\[[^\[\]]*\])?\{[^{}]*\}|(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\[[^\[\]]*\])?)\s?"
@@ -62,6 +63,8 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     """
     if title:
         latex = unwrapped(latex)
+    if "`" in latex:
+        latex = _SINGLE_QUOTES.sub(r"‘\1’", latex)
     if "\\begin" in latex:
         latex = _ENVIRONMENT.sub(" ", latex)
     if "\\" in latex:
