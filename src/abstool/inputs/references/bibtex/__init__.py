@@ -73,6 +73,7 @@ _ACCESSED = (
     "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
     "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date url_date"
 )
+_PMID = re.compile(r"\bPMID:?\s*(\d{5,8})\b", re.IGNORECASE)
 _RETRACTED = re.compile(
     r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
 )
@@ -106,7 +107,7 @@ class _Reader:
         self._fields = fields
         self._used: set[str] = set()
         self._unknown: set[str] = set()
-        self._doubts: list[str] = []
+        self._doubts: list[str] = [*block.damage]
         self._once = list(block.doubts)
 
     def reading(self) -> Reading:
@@ -138,8 +139,10 @@ class _Reader:
         values |= self._identifiers(values)
         values |= {name: self._people(field) for field, name in _PEOPLE.items()}
         values |= self._title() | self._dates()
+        if kind == "inbook" and not values["container-title"]:
+            values |= self._named_chapter(values)
         values |= {
-            "type": type_of(kind, fields),
+            "type": values.get("type") or type_of(kind, fields),
             "genre": values.get("genre") or self._genre(kind),
             "edition": edition(self._text("edition")),
             "language": language(self._text("langid language")),
@@ -196,6 +199,14 @@ class _Reader:
         ends = parts[0].rstrip().endswith(("?", "!", ":", "."))
         return values | {"title": (" " if ends else ": ").join(filter(None, parts))}
 
+    def _named_chapter(self, values: dict[str, object]) -> dict[str, object]:
+        """Return the title of a chapter, which classic BibTeX has in ``chapter``."""
+        chapter = str(values["chapter-number"])
+        if not re.search(r"[^\W\d_]{4}", chapter):
+            return {}
+        named = {"title": chapter, "container-title": values["title"], "chapter-number": ""}
+        return named | {"type": "chapter"}
+
     def _identifiers(self, values: dict[str, object]) -> dict[str, str]:
         """Return DOI and URL; a URL may be in another field, with words around it."""
         fields = self._fields
@@ -222,6 +233,8 @@ class _Reader:
         if not link.url and not number and "://" in fields.get("doi", ""):
             link = address(fields["doi"])
             self._used.add("doi")
+        if pmid := _PMID.search(fields.get("note", "")):
+            found["PMID"] = str(values["PMID"] or pmid[1])
         if not link.url and "://" in (note := fields.get("note", "")):
             link = address(note)._replace(rest="")
         return found | {"URL": link.url}
@@ -292,6 +305,8 @@ class _Reader:
         journal = str(values["container-title"])
         found = arxiv(eprint) if archive in ("", "arxiv") else ""
         found = found or arxiv(journal, whole=False)
+        if journal == "CoRR":  # what DBLP calls arXiv
+            found, journal = found or arxiv(str(values["volume"])), "arXiv"
         if not found or (journal and not journal.lower().startswith("arxiv")):
             return {}  # it is published elsewhere
         self._used |= {"eprint", "arxivid"}

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from abstool.text import SUBSCRIPTS, SUPERSCRIPTS
+
 
 class LatexCommand(NamedTuple):
     """A command with arguments, and what it prints for them."""
@@ -56,7 +58,8 @@ def _formula(found: list[str]) -> str:
 
 
 def _script(tag: str, text: str) -> str:
-    return f"<{tag}>{text.replace('-', '−')}</{tag}>"
+    signs = SUPERSCRIPTS if tag == "sup" else SUBSCRIPTS
+    return "".join(signs[sign] for sign in text)
 
 
 _ARGUMENT = LatexCommand(1, lambda found: found[0])
@@ -152,7 +155,7 @@ DECLARATIONS = {
         "Large tiny scriptsize normalsize relax protect left right bigl bigr big Big displaystyle "
         "textstyle scriptstyle limits nolimits noindent par allowbreak penalty newblock xspace "
         "null leavevmode unskip ignorespaces hyphenation bgroup egroup nobreak sloppy raggedright "
-        "centering begin end item newline linebreak".split(),
+        "centering begin end newline linebreak".split(),
         "",
     ),
 }  # fmt: skip

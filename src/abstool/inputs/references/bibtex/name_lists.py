@@ -145,11 +145,10 @@ def _parts(name: str, doubts: list[str]) -> list[str]:
             return [f"{{{name}}}"]
         return [name]
     if ";" in name and "&" not in name:
-        parts = [part.strip(" ,") for part in split(name, _SEMICOLON)]
-        parts = [part for part in parts if part]
+        parts = [part for part in split(name, _SEMICOLON) if part.strip(" ,")]
         if len(parts) > 1 and len({"," in part for part in parts}) == 1:
             doubts.append("read semicolons between names as 'and'")
-            return parts
+            return [part.strip(" ,") for part in parts]
     if "," in name and len(pieces := re.split(r"\s(?:und|et|y|och|og|and)\s", name)) > 1:
         pieces = [piece.strip(" ,") for piece in pieces]
         if all(map(FAMILY_AND_GIVEN.fullmatch, pieces)):

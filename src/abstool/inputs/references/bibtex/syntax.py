@@ -32,7 +32,13 @@ _WORDS = re.compile(r"[ \t]+(?!%|[^\s,#{}\"=()]+\s*=)([^\s,#{}\"=()]+)")
 
 _MORE = re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=")
 # A field in a value: a brace of the value is missing.
-_FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+_FIELD_LINE = re.compile(r"(?:^|\},|\",)\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+
+_SWALLOWED = re.compile(
+    r"[}\"]\s*,\s*(?:author|editor|title|booktitle|journal|journaltitle|year|date|month|volume|number"
+    r"|pages|publisher|doi|url|abstract|keywords|note)\s*= ?\{",
+    re.IGNORECASE,
+)
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
@@ -46,7 +52,8 @@ class RawEntry:
     """One entry: its line, its kind in lower case, its key and its fields.
 
     ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
-    others. ``fault`` says why the entry cannot be read.
+    others. ``damage`` says what was mended, ``doubts`` what to say once per file, and ``fault``
+    why the entry cannot be read.
     """
 
     line: int
@@ -55,6 +62,7 @@ class RawEntry:
     fields: dict[str, str] = field(default_factory=dict)
     repeated: dict[str, list[str]] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    damage: list[str] = field(default_factory=list)
     fault: str = ""
 
 
@@ -147,7 +155,7 @@ class _Scanner:
         """
         for braces, lenient in _WAYS:
             self._braces, self._lenient = braces, lenient
-            block.fields, block.repeated, block.doubts = {}, {}, []
+            block.fields, block.repeated, block.doubts, block.damage = {}, {}, [], []
             try:
                 end = self._entry(block, start)
             except SyntaxFault as fault:
@@ -169,12 +177,16 @@ class _Scanner:
                     raise self._fault("fields follow the end of the entry", at)
                 return at + 1
             if block.fields and self._ends(at):
-                block.doubts.append("the closing brace of an entry is missing")
+                block.damage.append("the closing brace of the entry is missing")
                 return at
             if not (named := _NAME.match(text, at)):
                 raise self._fault("expected a field", at)
             name = named[1].lower()
             at, value = self._value(named.end(), named[1], closing, block.doubts)
+            if ("={" in value or "= {" in value) and _SWALLOWED.search(value):
+                block.damage.append(
+                    f"{printable(name)!r} has another field in it; check its braces"
+                )
             if name in block.fields:
                 block.repeated.setdefault(name, []).append(value)
             else:
