@@ -33,7 +33,7 @@ _BETWEEN_ADDRESSES = re.compile(
     r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp)://|www\.)",
     re.IGNORECASE,
 )
-# What is no part of a URL: signs at its end, and remarks such as "(accessed May 2020)".
+# What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".
 _AFTER_ADDRESS = re.compile(
     r"(?:\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|[\s|,;]+)\Z",
     re.DOTALL | re.IGNORECASE,
@@ -42,8 +42,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _MONTH = r"[^\W\d_]{3,9}\.?"
 _ACCESSED = re.compile(
     r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
-    r"|(?:date )?accessed|access(?:ed)? date|date of access|(?:zu|ab)gerufen|letzter zugriff|zugriff"
-    r"|consult[ée]e?|consultado)(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
+    r"|(?:date )?accessed|access(?:ed)? date|date of access|(?:zu|ab)gerufen|letzter zugriff"
+    r"|zugriff|consult[ée]e?|consultado)(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
     rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
@@ -111,9 +111,9 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 
 
 def doi(text: str) -> str:
-    """Return the DOI in a text, without what stands around it; ``""`` if there is none.
+    """Return the DOI in a text, without what stands around it, else ``""``.
 
-    ``%28`` is decoded, brackets that do not balance and the query of a URL are no part of it.
+    ``%28`` is decoded, and brackets that do not balance and the query of a URL are left out.
     """
     text = unescaped(_INVISIBLE.sub("", text)).strip()
     if not (found := _DOI.search(text)):

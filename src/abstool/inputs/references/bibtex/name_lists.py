@@ -63,14 +63,14 @@ _LAST_OF_GROUPS = _OF_GROUPS | frozenset(
 GROUP = _LAST_OF_GROUPS | {"press"}
 
 
-class NameList(NamedTuple):
+class PrintedNames(NamedTuple):
     """The LaTeX of each name of a list, and whether it ends with "et al."."""
 
     names: list[str]
     cut: bool
 
 
-def listed(value: str, doubts: list[str]) -> NameList:
+def listed(value: str, doubts: list[str]) -> PrintedNames:
     """Return the names in a field; add what the user should check to ``doubts``."""
     found: list[str] = []
     cut = False
@@ -84,7 +84,7 @@ def listed(value: str, doubts: list[str]) -> NameList:
             found.append(name)
     found = _joined(_unbraced(found, doubts), doubts)
     names = [part for name in found for part in _parts(name, doubts)]
-    return NameList(_family_first(names, doubts), cut)
+    return PrintedNames(_family_first(names, doubts), cut)
 
 
 def _is_option(name: str) -> bool:

@@ -52,7 +52,7 @@ class RawEntry:
     """One entry: its line, its kind in lower case, its key and its fields.
 
     ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
-    others. ``damage`` says what was mended, ``doubts`` what to say once per file, and ``fault``
+    others. ``damage`` says what was repaired, ``doubts`` what to say once per file, and ``fault``
     why the entry cannot be read.
     """
 
