@@ -97,13 +97,15 @@ def measure(path: Path, counts: dict[str, Count]) -> None:
         print(f"{path}: not recognized", file=sys.stderr)
         return
     items = [*read(data, form, str(path), count)]
-    target = resolve(_OF_FORM.get(form, "ris"), Options())
-    written = target.export([item for item in items if item])
-    again = [*read(written, _OF_FORM.get(form, "ris"), str(path), Count())]
-    if len(again) != len([item for item in items if item]):
-        print(f"{path}: {len(items)} entries, {len(again)} read again", file=sys.stderr)
+    good = [item for item in items if item]
+    if not good:
         return
-    for item, other in zip([item for item in items if item], again, strict=True):
+    written = resolve(_OF_FORM.get(form, "ris"), Options()).export(good)
+    again = [*read(written, _OF_FORM.get(form, "ris"), str(path), Count())]
+    if len(again) != len(good):
+        print(f"{path}: {len(good)} entries, {len(again)} read again", file=sys.stderr)
+        return
+    for item, other in zip(good, again, strict=True):
         compare(item, other, count, path)
     if form == "ris":
         compare_texts(data.decode(), items, written.decode(), count, path)
@@ -112,13 +114,21 @@ def measure(path: Path, counts: dict[str, Count]) -> None:
 def read(data: bytes, form: str, subject: str, count: Count) -> Iterator[Item]:
     """Yield the items of a file, and an empty one for an entry with an error."""
     outcomes: Iterable[Outcome[Item]] = references.read(data, form, subject)
-    for outcome in outcomes:
+    for outcome in entries_of(outcomes):
         count.entries += 1
         count.warnings += len(outcome.warnings)
         if outcome.error:
             count.errors += 1
             print(outcome.error, file=sys.stderr)
         yield outcome.value or {}
+
+
+def entries_of(outcomes: Iterable[Outcome[Item]]) -> Iterator[Outcome[Item]]:
+    """Yield outcomes; print the error of a file that has none."""
+    try:
+        yield from outcomes
+    except AbstoolError as error:
+        print(error, file=sys.stderr)
 
 
 def compare(item: Item, other: Item, count: Count, path: Path) -> None:

@@ -10,6 +10,8 @@ from abstool.formats.ris import lost, render
 from abstool.inputs import references
 from abstool.text import tidy
 
+ITEM = {"id": "a", "type": "article-journal", "title": "Tea"}
+
 
 def ris(*items):
     return export(items, "ris", accessed="2026-01-05").decode()
@@ -73,7 +75,7 @@ def test_without_a_journal_it_is_a_conference_paper_of_the_meeting(record):
         ([[2025]], "2025", None),
         ([[2025, 3]], "2025", "2025/03//"),
         ([[2025, 10, 8]], "2025", "2025/10/08/"),
-        ([[2025, 10, 8], [2025, 10, 9]], "2025", "2025/10/08/"),
+        ([[2025, 10, 8], [2025, 10, 9]], "2025", "2025/10/08/2025 Oct 8-2025 Oct 9"),
         ([], None, None),
     ],
 )
@@ -227,3 +229,52 @@ def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
     assert "ET  - 1.2\r\n" in entry
     assert list(lost(item)) == []
     assert list(lost({"type": "book", "title": "Tea", "version": "2"})) == ["version"]
+
+
+@pytest.mark.parametrize(
+    "issued",
+    [
+        {"date-parts": [[2020, 1], [2020, 2]]},
+        {"date-parts": [[2019], [2021]]},
+        {"date-parts": [[2020, 5, 31], [2020, 6, 2]]},
+        {"date-parts": [[2019]], "season": "4"},
+        {"date-parts": [[2019]], "season": "1"},
+    ],
+)
+def test_ranges_and_seasons_are_read_back(issued):
+    (found,) = references.read(render({**ITEM, "issued": issued}).encode(), "ris", "refs")
+    assert found.value["issued"] == issued
+
+
+@pytest.mark.parametrize(
+    ("meeting", "read"),
+    [
+        ("5th Int. Conf. on Tea", "5th Int. Conf. on Tea"),
+        ("Am. Soc. of Tea; London", "Am. Soc. of Tea, London"),
+        ("5. Kongress", "5. Kongress"),
+        ("Tea 2020", "Tea 2020"),
+    ],
+)
+def test_the_name_of_a_meeting_is_not_cut_short(meeting, read):
+    item = {**ITEM, "event-title": meeting, "note": "A note"}
+    (found,) = references.read(render(item).encode(), "ris", "refs")
+    assert (found.value["event-title"], found.value["note"]) == (read, "A note")
+
+
+@pytest.mark.parametrize(
+    ("form", "fields", "lines"),
+    [
+        (
+            "nbib",
+            {"IS": ["2326-5191 (Linking)"], "GN": ["A note"]},
+            ["SN  - 2326-5191", "N1  - A note"],
+        ),
+        ("wos", {"EI": ["2326-5191"], "UT": ["WOS:1"]}, ["SN  - 2326-5191", "AN  - WOS:1"]),
+        ("enw", {"@": ["(Print)\n2345-6789"], "M": ["12"]}, ["SN  - 2345-6789", "AN  - 12"]),
+        ("csv", {"issn": ["2345-6789"]}, ["SN  - 2345-6789"]),
+    ],
+)
+def test_fields_of_other_formats_have_the_tags_that_say_the_same(form, fields, lines):
+    item = {**ITEM, "custom": {"fields": {"format": form, "values": {**fields, "ZZ": ["1"]}}}}
+    assert set(lines) <= set(render(item).splitlines())
+    assert [*lost(item)] == ["ZZ"]

@@ -141,3 +141,112 @@ def test_an_item_that_needs_no_change_stays_as_it_is():
     assert item(usual) == usual
     record = {"title": "Tea", "number": "0848"}  # a record that does not name its schema
     assert item(record) == record
+
+
+@pytest.mark.parametrize("name", ["published", "published-print", "published-online", "posted"])
+def test_an_empty_date_of_publication_is_that_in_print_or_online(name):
+    found = item(CROSSREF | {"issued": {"date-parts": [[None]]}, name: {"date-parts": [[2020, 5]]}})
+    assert found["issued"] == {"date-parts": [[2020, 5]]}
+
+
+@pytest.mark.parametrize(
+    ("change", "variables"),
+    [
+        ({"subtitle": ["A trial"]}, {"title": "Tea & <i>milk</i>: A trial"}),
+        ({"subtitle": ["Milk"], "title": ["Tea and milk"]}, {"title": "Tea and milk"}),
+        (
+            {
+                "type": "dissertation",
+                "institution": [{"name": "Tea University", "place": ["Bonn"]}],
+                "degree": ["PhD"],
+            },
+            {"publisher": "Tea University", "publisher-place": "Bonn", "genre": "PhD thesis"},
+        ),
+        (
+            {"type": "posted-content", "subtype": "preprint", "institution": [{"name": "Teaxiv"}]},
+            {"publisher": "Teaxiv", "genre": "preprint", "type": "article"},
+        ),
+        ({"type": "Journal-Article"}, {"type": "article-journal"}),
+        ({"type": "article-journal", "title": "Tea", "page": "n/a-n/a"}, {"ISSN": "1234-5678"}),
+        ({"page": "14316-14316"}, {"page": "14316"}),
+        ({"page": "e12-e12", "volume": "null"}, {"page": "e12", "volume": ""}),
+        ({"DOI": "https://doi.org/10.1000/a"}, {"DOI": "10.1000/a"}),
+        ({"DOI": "doi:10.1000/a"}, {"DOI": "10.1000/a"}),
+        ({"author": [{"family": "et al."}]}, {"author": [{"literal": "et al."}]}),
+    ],
+)
+def test_what_crossref_says_is_in_the_variables_of_csl(change, variables):
+    assert item(CROSSREF | change).items() >= variables.items()
+
+
+def test_a_retraction_without_a_doi_is_a_warning_without_one():
+    (outcome,) = read(CROSSREF | {"update-to": [{"type": "retraction"}]})
+    assert outcome.warnings == ("this is the notice of a retraction",)
+
+
+DATACITE = {
+    "doi": "10.1000/tea.1",
+    "creators": [
+        {"name": "Moss, Ida", "familyName": "Moss", "givenName": "Ida"},
+        {"name": "Leaf, Tom"},
+        {"name": "Tea, Milk and Co", "nameType": "Organizational"},
+    ],
+    "contributors": [{"name": "Fern, Al", "contributorType": "Editor"}],
+    "titles": [{"title": "Tea tool"}, {"title": "A subtitle", "titleType": "Subtitle"}],
+    "publisher": {"name": "Tea Archive"},
+    "publicationYear": 2020,
+    "types": {"citeproc": "article", "resourceTypeGeneral": "Software"},
+    "dates": [{"date": "2020-05-06", "dateType": "Issued"}],
+    "container": {"title": "Teas", "firstPage": "1", "lastPage": "5", "volume": "3"},
+    "subjects": [{"subject": "tea"}],
+}
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda work: work,
+        lambda work: {"data": {"id": "10.1000/tea.1", "type": "dois", "attributes": work}},
+        lambda work: {"data": [{"type": "dois", "attributes": work}], "meta": {"total": 1}},
+    ],
+    ids=["work", "answer", "list"],
+)
+def test_datacites_answers_are_read(wrap):
+    assert item(wrap(DATACITE)) == {
+        "id": "10.1000/tea.1",
+        "type": "software",
+        "title": "Tea tool: A subtitle",
+        "author": [
+            {"family": "Moss", "given": "Ida"},
+            {"family": "Leaf", "given": "Tom"},
+            {"literal": "Tea, Milk and Co"},
+        ],
+        "editor": [{"family": "Fern", "given": "Al"}],
+        "issued": {"date-parts": [[2020, 5, 6]]},
+        "publisher": "Tea Archive",
+        "keyword": "tea",
+        "DOI": "10.1000/tea.1",
+        "container-title": "Teas",
+        "volume": "3",
+        "page": "1-5",
+    }
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@context": "https://schema.org", "title": "Tea"},
+        {"paperId": "a1", "title": "Tea", "year": 2020},
+        {"id": "W1", "type": "article", "title": "Tea", "authorships": []},
+        {"home_page_url": "https://example.org", "items": [{"title": "Tea"}]},
+        {"itemType": "book", "title": "Tea"},
+    ],
+)
+def test_the_json_of_other_programs_is_named_and_not_guessed(data):
+    (outcome,) = read(data)
+    assert "which abstool cannot read; export CSL JSON" in str(outcome.error)
+
+
+def test_an_item_without_content_is_an_error():
+    (outcome,) = read({"type": "book", "title": None, "author": []})
+    assert "the entry is empty" in str(outcome.error)

@@ -100,3 +100,33 @@ def test_a_deep_or_endless_record_ends():
     for outcome in read(deep, "<record>" * 20_000):
         assert isinstance(outcome.error, AbstoolError)
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("titles", "variables", "kept"),
+    [
+        ("<secondary-title>Journal of Tea</secondary-title><alt-title>J Tea</alt-title>",
+         ("Journal of Tea", "J Tea"), None),
+        ("<alt-title>J Tea</alt-title>", ("J Tea", None), None),
+        ("<secondary-title>J Tea</secondary-title><alt-title>J. Tea</alt-title>",
+         ("J Tea", None), None),
+        ("<secondary-title>J Tea</secondary-title><alt-title>Blätter</alt-title>",
+         ("J Tea", None), ["Blätter"]),
+    ],
+)  # fmt: skip
+def test_the_other_title_of_a_journal_is_its_abbreviation(titles, variables, kept):
+    record = (
+        '<record><ref-type name="Journal Article">17</ref-type>'
+        f"<titles><title>Tea</title>{titles}</titles></record>"
+    )
+    (outcome,) = read(record)
+    found = outcome.value
+    assert (found["container-title"], found.get("container-title-short")) == variables
+    fields = found.get("custom", {}).get("fields", {}).get("values", {})
+    assert fields.get("alt-title") == kept
+
+
+@pytest.mark.parametrize("issue", ["<issue>2</issue>", "<number>2</number><issue>2</issue>"])
+def test_the_issue_is_in_either_element(issue):
+    (outcome,) = read(f"<record><titles><title>Tea</title></titles>{issue}</record>")
+    assert outcome.value == {"type": "document", "title": "Tea", "number": "2"}

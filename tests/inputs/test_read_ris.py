@@ -333,3 +333,89 @@ def test_reading_takes_linear_time_on_hostile_input():
     ):
         item(line)
     item("AB  - a", *["b"] * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "variables"),
+    [
+        ("AR  - 10.1000/abc", {"DOI": "10.1000/abc"}),
+        ("C7  - https://doi.org/10.1000/abc", {"DOI": "10.1000/abc"}),
+        ("SP  - 10.1000/abc", {"DOI": "10.1000/abc"}),
+        ("AR  - e123", {"page": "e123"}),
+        ("C7  - Art. No. 123", {"page": "123"}),
+        ("SP  - Article e123", {"page": "e123"}),
+        ("IS  - n/a", {}),
+        ("VL  - null", {}),
+    ],
+)
+def test_a_doi_is_no_page_and_a_word_for_nothing_no_number(line, variables):
+    found = item(line)
+    assert {name: found[name] for name in found.keys() - {"type", "title"}} == variables
+
+
+def test_another_doi_than_that_of_the_entry_is_kept():
+    found = item("DO  - 10.1000/a", "AR  - 10.1000/b")
+    assert (found["DOI"], found["custom"]["fields"]["values"]) == (
+        "10.1000/a",
+        {"AR": ["10.1000/b"]},
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.org/1|https://b.org/2",
+        "https://a.org/1,https://b.org/2",
+        "https://a.org/1, https://b.org/2",
+        "https://a.org/1 and https://b.org/2",
+        "https://a.org/1; https://b.org/2",
+        "https://a.org/1 https://b.org/2,",
+    ],
+)
+def test_joined_urls_are_separate(text):
+    found = item(f"UR  - {text}")
+    assert found["URL"] == "https://a.org/1"
+    assert found["custom"]["fields"]["values"]["UR"] == ["https://b.org/2"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.org/?q=a,b|c&u=https://b.org",
+        "https://web.archive.org/web/2020/https://b.org/x",
+    ],
+)
+def test_a_url_within_another_stays_in_it(url):
+    assert item(f"UR  - {url}") == {"type": "article-journal", "title": "Tea", "URL": url}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[Online; accessed 3-May-2020]",
+        "Accessed: 3 May 2020",
+        "last accessed on May 3rd, 2020",
+        "[cited 2020 May 3]",
+        "Retrieved 2020-05-03",
+        "Last visited: 3.5.2020",
+        "Zugriff am 3. Mai 2020",
+        "Consultado el 3 de mayo de 2020",
+    ],
+)
+def test_a_note_may_say_when_the_page_was_visited(note):
+    for lines in ([f"N1  - {note}", "UR  - https://a.org"], [f"UR  - https://a.org ({note})"]):
+        found = item(*lines)
+        assert found["accessed"] == {"date-parts": [[2020, 5, 3]]}
+        assert found["URL"] == "https://a.org"
+
+
+def test_a_remark_behind_a_url_is_kept_as_a_note():
+    found = item("UR  - https://a.org/x [open access]")
+    assert found["URL"] == "https://a.org/x"
+    assert found["custom"]["fields"]["values"]["N1"] == ["[open access]"]
+
+
+def test_a_file_behind_a_url_is_an_attachment():
+    found = item("UR  - https://a.org/x file:///home/roe/Tea and milk.pdf")
+    assert found["URL"] == "https://a.org/x"
+    assert found["custom"]["fields"]["values"] == {"L1": ["file:///home/roe/Tea and milk.pdf"]}

@@ -290,3 +290,27 @@ def test_a_damaged_file_gives_items_or_errors(form, data):
         assert outcome.value or isinstance(outcome.error, AbstoolError)
         if outcome.value:
             abstool.cite([outcome.value], style="json")
+
+
+@pytest.mark.parametrize(
+    ("pages", "read"),
+    [("e12-e12", "e12"), ("809-+", "809"), ("321-8", "321-8"), ("S1-S5", "S1-S5")],
+)
+def test_a_range_of_one_page_is_one_page(pages, read):
+    (item,) = items(f"PMID- 12345678\nTI  - Tea.\nPG  - {pages}\n")
+    assert item["page"] == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID- 12345678\nTI  - TITLE.\nFAU - M&uuml;ller, A\n",
+        "%0 Journal Article\n%T TITLE\n%A M&uuml;ller, A\n",
+        "PT J\nAU M&uuml;ller, A\nTI TITLE\nER\n",
+        'Title,Authors,Year\nTITLE,"M&uuml;ller, A",2020\n',
+    ],
+)
+def test_character_references_are_resolved_in_every_format(text):
+    (item,) = items(text.replace("TITLE", "Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s"))
+    assert item["title"] == "Tea & milk (P<0.05) in caf\u00e9s"
+    assert item["author"] == [{"family": "M\u00fcller", "given": "A"}]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from abstool.dates import MONTHS
 from abstool.formats.shared.losses import fields_of, unwritten
 from abstool.formats.shared.values import (
     affiliations_of,
@@ -48,6 +49,18 @@ _VARIABLES = frozenset(
     "PMCID URL accessed language abstract keyword note event-title".split()
 )
 _REPLACED = frozenset({"TY", "PY", "DA"})
+_SEASONS = ("Spring", "Summer", "Fall", "Winter")
+# Fields that readers of other formats keep, and the tags that say the same.
+_SAME = {
+    "csv": {"issn": "SN", "isbn": "SN"},
+    "enw": {"@": "SN", "L": "CN", "M": "AN", "U": "UR", "W": "DP"},
+    "nbib": {"GN": "N1", "IS": "SN"},
+    "ovid": {"Accession_Number": "AN", "ISSN": "SN"},
+    "refworks": {"AN": "AN", "SN": "SN"},
+    "wos": {"BN": "SN", "EI": "SN", "RP": "AD", "SN": "SN", "UT": "AN"},
+    "xlsx": {"issn": "SN", "isbn": "SN"},
+}
+_KIND_OF_ISSN = re.compile(r"\s*\((?:electronic|print|linking)[^()]*\)", re.IGNORECASE)
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _PAGE = r"(?=[^\W\d]*+\d)(\w++)"  # a word with a digit, found in linear time
 _RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
@@ -57,7 +70,7 @@ def render(item: Item) -> str:
     """Return an item as an entry; its lines end with CR and LF, as the format requires."""
     tags = [(tag, value) for tag, value in _tags(item) if value]
     end = "ER  - "
-    if fields := fields_of(item, "ris"):
+    if fields := fields_of(item, "ris") or _of_others(item):
         tags = _with_fields(tags, fields)
         if "A1" in fields:  # they are sponsors, no authors; this end of Web of Science says so
             end = "ER  -"
@@ -68,7 +81,24 @@ def render(item: Item) -> str:
 def lost(item: Item) -> Iterator[str]:
     """Yield the names of an item's data that are not written."""
     written = _VARIABLES | {"version"} if _has_version(item) else _VARIABLES
-    return unwritten(item, written, "ris")
+    same = _same(item)
+    return (name for name in unwritten(item, written, "ris") if name not in same)
+
+
+def _same(item: Item) -> dict[str, str]:
+    """Return the tags for the fields that an item has from a reader of another format."""
+    fields = custom_of(item).get("fields")
+    return _SAME.get(str(fields.get("format")), {}) if isinstance(fields, dict) else {}
+
+
+def _of_others(item: Item) -> dict[str, list[str]]:
+    """Return the fields of an item of another format that RIS has tags for."""
+    found: dict[str, list[str]] = {}
+    for name, tag in _same(item).items():
+        for text in fields_of(item, "").get(name, []):
+            lines = _KIND_OF_ISSN.sub("", text).splitlines() if tag == "SN" else [text]
+            found.setdefault(tag, []).extend(filter(None, map(str.strip, lines)))
+    return found
 
 
 def _has_version(item: Item) -> bool:
@@ -199,9 +229,26 @@ def _person(parts: ItemName) -> str:
 
 
 def _issued(issued: ItemDate | None) -> Iterator[tuple[str, str]]:
+    """Yield year and date; a season or a range is in words in the last part of the date."""
     date = _date(issued)
+    words = _in_words(issued or {})
     yield "PY", date[:4]
-    yield "DA", "" if date.endswith("///") else date
+    yield "DA", f"{date}{words}" if words or not date.endswith("///") else ""
+
+
+def _in_words(issued: ItemDate) -> str:
+    """Return a season (``Winter``) or a range (``2022 Jan-2022 Feb``), or ``""``."""
+    ends = ends_of(issued)
+    if len(ends) > 1:
+        return "-".join(map(_words, ends))
+    season = str(issued.get("season", ""))
+    return _SEASONS[int(season) - 1] if ends and season in ("1", "2", "3", "4") else ""
+
+
+def _words(end: list[int]) -> str:
+    year, *rest = end
+    month = [MONTHS[rest[0] - 1][:3]] if rest else []
+    return " ".join([f"{year:04}", *month, *map(str, rest[1:2])])
 
 
 def _date(date: ItemDate | None) -> str:

@@ -121,8 +121,8 @@ def _foreign(data: JsonObject) -> str:
 
 def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]]:
     if title := _foreign(work):
-        problem = f"this is {title}, which abstool cannot read"
-        return Outcome(subject, error=UnreadableInput(subject, problem, _EXPORT))
+        said = f"this is {title}, which abstool cannot read"
+        return Outcome(subject, error=UnreadableInput(subject, said, _EXPORT))
     if "type" not in work and not datacite.is_datacite(work):  # a record without its schema
         return Outcome(subject, work)
     try:

@@ -16,7 +16,8 @@ from lxml import etree
 from abstool.errors import printable
 from abstool.inputs.references.endnote import common, type_of
 from abstool.inputs.references.entry import Fields
-from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
+from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading, abbreviates
+from abstool.text import comparable
 
 _START = re.compile(r"<record\b[^<>]*>")
 _END = "</record>"
@@ -41,6 +42,7 @@ _TAGS = {
     "pages": "P",
     "volume": "V",
     "number": "N",
+    "issue": "N",  # of Mendeley and Zotero, which may have both
     "section": "&",
     "edition": "7",
     "keywords": "K",
@@ -66,6 +68,7 @@ _TAGS = {
     "num-vols": "6",
     "custom2": "2",
 }
+_OTHER_TITLES = ("alt-title", "alt-full-title", "alt-abbr-1", "abbr-2")
 _LISTS = frozenset("contributors titles periodical alt-periodical dates urls".split())
 _IGNORED = frozenset("ref-type foreign-keys database source-app".split())
 
@@ -93,7 +96,31 @@ def _read(record: str) -> Reading:
     kind = element.find("ref-type")
     name = "" if kind is None else kind.get("name") or ""
     journal = type_of(name).startswith("article")
-    return common("enw", Fields(_pairs(element, "J" if journal else "B")), type_of(name))
+    pairs = _with_short_title([*_pairs(element, "J" if journal else "B")])
+    return common("enw", Fields(pairs), type_of(name))
+
+
+def _with_short_title(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return fields with the other title of a journal as its abbreviation, if it is one.
+
+    A journal that has no other title has that one; one that only repeats the title is left out.
+    """
+    values = dict(reversed(pairs))
+    full = values.get("J") or values.get("B") or ""
+    has_short = "abbr-1" in values
+    found: list[tuple[str, str]] = []
+    for tag, value in pairs:
+        if tag not in _OTHER_TITLES:
+            found.append((tag, value))
+        elif not full:
+            found.append(("J", value))
+            full = value
+        elif not has_short and abbreviates(value, full):
+            found.append(("abbr-1", value))
+            has_short = True
+        elif comparable(value) not in (comparable(full), comparable(values.get("abbr-1", ""))):
+            found.append((tag, value))
+    return found
 
 
 def _repaired(record: str) -> str:

@@ -110,7 +110,7 @@ class Fields:
 
     def people(self, texts: Iterable[str]) -> list[ItemName]:
         """Return the names in texts, each of which may be a list of them; keep the warnings."""
-        names, warnings, once = people(texts)
+        names, warnings, once = people(map(unescaped, texts))
         self.warnings += warnings
         self.once += once
         return names
@@ -152,6 +152,9 @@ def reading(
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
     filled = {name: value for name, value in values.items() if value and name != "custom"}
+    for name, value in filled.items():
+        if isinstance(value, str) and "&" in value:
+            filled[name] = unescaped(value).replace("\xa0", " ")
     for name in _NUMBERS & filled.keys():
         filled[name] = known(str(filled[name]))
     item = clean({**filled, "custom": custom} if custom else filled)

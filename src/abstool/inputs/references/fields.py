@@ -11,7 +11,14 @@ from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
 
-_PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+?)(?=[.;]\s|[.;]?$)")
+_PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+)", re.DOTALL)
+# A period after an abbreviation (5th Int. Conf.) does not end the name of a meeting.
+_END_OF_MEETING = re.compile(
+    r";\s|\.\s(?=Accessed |[A-Z][\w -]{2,30}:)|(?<=\d{3})\.\s|(?<=[)\]'\"%’”])\.\s"
+    r"|(?<=[a-z]{6})\.\s|[.;]?\s*\Z"
+    r"|(?<=[A-Z]{3})\.\s|(?<=\s[a-z])\.\s|(?<=\s[a-z]{2})\.\s|(?<=\s[a-z]{3})\.\s"
+    r"|(?<=\s[a-z]{4})\.\s|(?<=\s[a-z]{5})\.\s"
+)
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
@@ -30,7 +37,7 @@ _PAGES_LABEL = re.compile(
 _UNKNOWN = re.compile(r"(?:n\.?/?a\.?|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(
-    r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp)://|www\.)",
+    r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
     re.IGNORECASE,
 )
 # What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".
@@ -42,8 +49,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _MONTH = r"[^\W\d_]{3,9}\.?"
 _ACCESSED = re.compile(
     r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
-    r"|(?:date )?accessed|access(?:ed)? date|date of access|(?:zu|ab)gerufen|letzter zugriff"
-    r"|zugriff|consult[ée]e?|consultado)(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
+    r"|(?:date )?accessed|access(?:ed)? date|date of access"
+    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultado)"
+    r"(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
     rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
@@ -213,6 +221,17 @@ def accessed_in(note: str) -> str:
     return found[1] if found else ""
 
 
+def abbreviates(short: str, title: str) -> bool:
+    """Return whether a text abbreviates the title of a journal: ``Ann Rheum Dis``.
+
+    Each of its words begins like a word of the title, in the same order, and one is cut.
+    """
+    words = iter(re.findall(r"[^\W_]+", title.casefold()))
+    parts = re.findall(r"[^\W_]+", short.casefold())
+    is_in_order = all(any(word.startswith(part) for word in words) for part in parts)
+    return bool(parts) and is_in_order and len(short) < len(title)
+
+
 def titled(title: str) -> dict[str, str]:
     """Return a title, and the genre if it ends with "[abstract]", so that styles print it once."""
     bare = _DESIGNATION.sub("", title)
@@ -226,8 +245,11 @@ def noted(note: str, *, visited: bool) -> dict[str, str]:
     """
     if visited:
         note = _VISITED.sub("", note)
-    meeting = _PRESENTED.search(note)
-    if meeting:
-        note = note[: meeting.start()] + note[meeting.end() :]
-    values = {"note": note.strip(" .;"), "event-title": meeting[1] if meeting else ""}
+    meeting = ""
+    if found := _PRESENTED.search(note):
+        end = _END_OF_MEETING.search(note, found.start(1) + 1)
+        stop = end.start() if end else len(note)
+        meeting = note[found.start(1) : stop].strip()
+        note = f"{note[: found.start()].rstrip(' ;')}{note[stop:]}"
+    values = {"note": note.strip(" .;"), "event-title": meeting}
     return {name: value for name, value in values.items() if value}

@@ -12,6 +12,7 @@ _PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$",
 _PMCID = re.compile(r"^(PMC\d{1,9})(?:\s*\[PMCID\])?$", re.IGNORECASE)
 _PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
 _OFTEN_DOI = "M3 L3 AR C7 SP"  # tags of other data in which programs write a DOI
+_LOCAL = re.compile(r"(?<=\s)file://.*")  # a file of the one who exported the entry
 _DOI_FIRST = re.compile(r"^(?:https?://\S*?doi\.org/|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
 
@@ -61,5 +62,7 @@ def _url(fields: Fields) -> str:
             others = [*(part for part in text.split("\n") if not addresses(part)), *others]
         for other in others:
             fields.put("UR", other)
+        if local := _LOCAL.search(text):
+            fields.put("L1", local[0])
     fields.drop("UR", url)
     return url

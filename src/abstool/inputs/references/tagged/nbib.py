@@ -16,7 +16,7 @@ from abstool.inputs.references.entry import (
     split_supplement,
     with_supplement,
 )
-from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.fields import Entry, Reading, pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
@@ -106,5 +106,5 @@ def _place(fields: Fields) -> dict[str, str]:
     if not issue and not supplement:
         volume, supplement = split_supplement(volume)
     issue = with_supplement(issue, supplement)
-    page = fields.take("PG") or fields.take_matching("LID", _NUMBER)
+    page = pages(fields.take("PG")) or fields.take_matching("LID", _NUMBER)
     return {"volume": volume, "issue": issue, "page": page}
