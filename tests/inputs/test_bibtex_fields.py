@@ -2,6 +2,7 @@
 
 import pytest
 
+from abstool.citing import export
 from abstool.inputs import references
 from abstool.inputs.references.fields import doi
 
@@ -157,3 +158,9 @@ def test_dates_in_words_and_numbers_are_read(fields, issued):
 )
 def test_what_cannot_be_read_is_left_out_with_a_warning(fields, warning):
     assert warning in " ".join(outcome(fields).warnings)
+
+
+def test_an_issue_that_stood_in_the_volume_is_written_once():
+    written = export([outcome("volume = {12(3)}").value], "bibtex").decode()
+    assert "volume = {12}" in written
+    assert "number = {3}" in written

@@ -24,6 +24,8 @@ def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, 
         for name, value in block.fields.items()
         if value.strip() and name not in used
     }
+    # A volume that has the issue too, "12(3)", would repeat it beside the issue that is written.
+    is_split = "issue" in item and {"number", "issue"}.isdisjoint(block.fields)
     printed = {value for value in item.values() if isinstance(value, str)}
     raw = {
         name: text
@@ -31,6 +33,7 @@ def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, 
         if name in used
         and (text := " ".join(block.fields[name].split()))
         and name not in _LONG
+        and not (name == "volume" and is_split)
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)
         and not ((date := _DATES.get(name)) and date.fullmatch(text))
     }
