@@ -321,3 +321,48 @@ def test_no_text_takes_long(text):
     start = time.process_time()
     outcomes(text)
     assert time.process_time() - start < 20  # a quadratic scan takes minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("@article{a, title = {T}\n\n@article{b, title = {U}", ["brace", "brace"]),
+        (
+            "@article{a, title = {T {on}, author = {Leaf, Ann}}}",
+            ["'title' has another field in it"],
+        ),
+        ("@article{a, title = {T}, note = {x = {y}}}", []),
+    ],
+)
+def test_each_damaged_entry_has_a_warning(text, said):
+    found = warnings(text)
+    assert len(found) == len(said)
+    assert all(part in warning for part, warning in zip(said, found, strict=True))
+
+
+def test_a_field_that_a_missing_brace_swallows_is_never_printed():
+    (found,) = outcomes("@article{a, title = {T {x}, author = {Leaf, Ann}, year = 2020}")
+    assert "the braces of 'title' are not closed" in str(found.error)
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\SI{5}{\milli\gram} \num{1000} \si{\micro\litre}", "5 mg 1000 µL"),
+        (r"\qty{37}{\celsius} \ce{H2O} \ce{Na+} \ce{Ca^{2+}}", "37 °C H₂O Na⁺ Ca²⁺"),
+        (r"\MakeUppercase{dna} \lowercase{RNA} \uppercase{<i>x</i>}", "DNA rna <i>X</i>"),
+        (r"see \ref{a}\label{b} {\color{red}x} \rotatebox{90}{y}", "see x y"),
+        (r"`single' and don't, ``double''", "‘single’ and don't, “double”"),
+        (r"\begin{otherlanguage}{german}Der Tee\end{otherlanguage}", "Der Tee"),
+        (r"\begin{itemize}\item one\item two\end{itemize}", "one two"),
+        (r"O\&\#8217;Moss &copy; &lt;5 AT&T;", "O’Moss © <5 AT&T;"),
+    ],
+)  # fmt: skip
+def test_commands_of_packages_print_what_they_mean(latex, text):
+    assert decoded(latex) == text
+
+
+def test_a_chapter_of_classic_bibtex_may_be_named():
+    found = item("chapter = {The Chapter}, pages = {1--2}, publisher = {P}", "inbook")
+    assert (found["type"], found["title"]) == ("chapter", "The Chapter")
+    assert (found["container-title"], found["page"]) == ("T", "1-2")

@@ -139,7 +139,6 @@ def test_names_are_split_as_bibtex_splits_them(names, people):
         ("year = 2020, month = {2}", [[2020, 2]]),
         ("date = {2020-02-07}", [[2020, 2, 7]]),
         ("date = {2020-02/2020-03}", [[2020, 2], [2020, 3]]),
-        ("date = {2020~}", [[2020]]),
     ],
 )
 def test_dates_are_read_in_every_form(fields, parts):

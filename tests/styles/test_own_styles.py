@@ -17,6 +17,8 @@ SEED_AUTHORS = (
     "Alla Skapenko|Hendrik Schulze-Koops"
 )
 OWN = ("ama", "ama-10", "ama-11")
+MOSS = [{"family": "Moss", "given": "Ida"}]
+LEAF = [{"family": "Leaf", "given": "Tom"}]
 
 
 def people(names):
@@ -260,3 +262,46 @@ def test_the_styles_are_valid_csl(style):
     schema = etree.RelaxNG(etree.parse(SCHEMA_PATH))
     with (files("abstool") / "styles" / f"{style}.csl").open("rb") as file:
         schema.assertValid(etree.parse(file))
+
+
+@pytest.mark.parametrize("style", OWN)
+@pytest.mark.parametrize(
+    ("changed", "start"),
+    [
+        ({"translator": MOSS}, "Moss I, trans. Tea. "),
+        ({"author": LEAF, "translator": MOSS}, "Leaf T. Tea. Moss I, trans. "),
+        ({"author": LEAF, "translator": [*MOSS, *LEAF]}, "Leaf T. Tea. Moss I, Leaf T, trans. "),
+        ({"editor": LEAF, "translator": MOSS}, "Leaf T, ed. Tea. Moss I, trans. "),
+        (
+            {"author": LEAF, "translator": MOSS, "type": "chapter", "container-title": "Book"},
+            "Leaf T. Tea. In: Book. Moss I, trans. ",
+        ),
+        ({"author": [*LEAF, {"literal": "et al."}]}, "Leaf T, et al. Tea. "),
+        ({"author": [*LEAF, *MOSS, {"literal": "et al."}]}, "Leaf T, Moss I, et al. Tea. "),
+    ],
+)
+def test_translators_and_et_al_are_printed_as_in_ama(style, changed, start):
+    item = {"id": "x", "type": "book", "title": "Tea", "publisher": "Press", **changed}
+    assert line(item, style) == f"{start}Press."
+
+
+@pytest.mark.parametrize(
+    ("changed", "end"),
+    [
+        ({}, "77 (suppl 9): Abstract 0123."),
+        ({"DOI": "10.1000/tea"}, "77 (suppl 9): Abstract 0123. doi:10.1000/tea."),
+        ({"custom": {"society": "Society of Tea"}}, "77 (suppl 9)."),
+        ({"genre": "Review"}, "77 (suppl 9): Abstract 0123."),
+    ],
+)
+def test_an_abstract_without_a_page_of_its_own_is_printed_with_its_number(changed, end):
+    item = {
+        "id": "x",
+        "type": "article-journal",
+        "title": "Tea",
+        "genre": "abstract",
+        "volume": "77",
+        "issue": "suppl 9",
+        "page": "Abstract 0123",
+    }
+    assert line(item | changed, "ama").endswith(end)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from abstool.errors import UnreadableInput
-from abstool.inputs.references.bibtex.latex import decoded, verbatim
+from abstool.inputs.references.bibtex.braces import verbatim
+from abstool.inputs.references.bibtex.latex import decoded
 from abstool.manuscripts import text as plain_text
 from abstool.manuscripts.document import ManuscriptText, Passage
 from abstool.text import plain, tidy

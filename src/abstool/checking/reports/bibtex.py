@@ -12,8 +12,10 @@ from abstool.checking.reports.entries import corrected_copy
 from abstool.checking.reports.entry import EditableEntry, Parts, Written
 from abstool.checking.reports.splices import Edit, SourceText
 from abstool.checking.verdict import Verdict
-from abstool.inputs.references.bibtex.latex import decoded, verbatim
-from abstool.inputs.references.bibtex.names import at_ands, people
+from abstool.inputs.references.bibtex.braces import verbatim
+from abstool.inputs.references.bibtex.latex import decoded
+from abstool.inputs.references.bibtex.name_lists import at_ands
+from abstool.inputs.references.bibtex.names import people
 from abstool.inputs.references.bibtex.syntax import FieldPlace, RawEntry, blocks
 from abstool.item import ET_AL, ItemName
 from abstool.manuscripts.reference import Reference

@@ -19,6 +19,7 @@ from abstool.text import plain, tidy
 Fields = Iterable[tuple[str, str]]
 
 # What programs accept from a BibTeX file, and the smaller set that all of them do.
+_SEPARATORS = frozenset(",;&")  # what readers may split a list of names at
 _FILE_KEY = re.compile(r"[^\s\"#%'(),={}~\\\x00-\x20@]+")
 # The variables that both formats write.
 VARIABLES = frozenset(
@@ -90,9 +91,9 @@ def _person(parts: ItemName, *, utf8: bool) -> str:
 # Many people of a meeting have the same names, or are authors of several abstracts.
 @lru_cache(1 << 14)
 def _whole(part: str, *, utf8: bool, braces: bool = False) -> str:
-    """Return a part of a name, in braces if it has a comma or an "and", which separate parts."""
+    """Return a part of a name, in braces if it has signs or an "and" that separate parts."""
     value = latex(part, utf8=utf8)
-    braces = braces or "," in part or "$" in value
+    braces = braces or "$" in value or not _SEPARATORS.isdisjoint(part)
     if braces or ("and" in (folded := part.casefold()) and "and" in folded.split()):
         return f"{{{value}}}"
     return value

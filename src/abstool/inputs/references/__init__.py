@@ -11,6 +11,7 @@ from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.forms import BINARY, FORMS, binary_form_of, form_of
+from abstool.inputs.references.normal import normalized
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
@@ -71,7 +72,7 @@ def _read(entry: Callable[[], Reading], subject: str) -> Reading:
         raise UnreadableInput(subject, str(error), next_step) from None
     except RecursionError:
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
-    return reading._replace(item=_completed(reading.item))
+    return reading._replace(item=_completed(normalized(reading.item)))
 
 
 def _completed(item: Item) -> Item:

@@ -21,6 +21,7 @@ from abstool.inputs.references.fields import (
     known,
     pages,
 )
+from abstool.inputs.references.normal import csl_markup, normalized
 from abstool.inputs.references.people import people
 from abstool.inputs.references.printed_dates import edtf
 from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
@@ -103,7 +104,6 @@ _NOTED = {
 }
 _NOTED |= {name: name for name in DATES}
 _RETRACTED_NOTE = re.compile(r"\W*retract(?:ed|ion)\b|.*\bretracted publication\b", re.IGNORECASE)
-_MARKUP = re.compile(r"</?jats:[^<>]*>")
 
 
 def adapted_all(subject: str, data: dict[str, object]) -> Iterator[Outcome[dict[str, object]]]:
@@ -195,7 +195,7 @@ def adapted(data: JsonObject) -> Reading:
     note = values.get("note")
     if isinstance(note, str):
         warnings += _read_note(values, note)
-    item = cast("Item", values)
+    item = normalized(cast("Item", values))
     if not clean(item).keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
     return Reading(item, tuple(dict.fromkeys((*warnings, *retraction(item)))))
@@ -219,7 +219,7 @@ def _from_crossref(data: JsonObject) -> dict[str, object]:
     values["type"] = _TYPES.get(kind, kind if kind in TYPES else "document")
     for name in ("title", "container-title", "abstract", "publisher"):
         if isinstance(text := values.get(name), str):
-            values[name] = html.unescape(_MARKUP.sub(" ", text)).strip()
+            values[name] = html.unescape(csl_markup(text)).strip()
     _institution(values, data)
     subtitle, title = _first(data.get("subtitle")), values.get("title")
     if isinstance(subtitle, str) and isinstance(title, str) and subtitle not in ("", title):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from abstool.address import doi_within
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
@@ -105,7 +104,7 @@ def common(form: str, fields: Fields, kind: str) -> Reading:
         "edition": "" if in_journal else fields.take("7"),
         "publisher": fields.take("I"),
         "publisher-place": fields.take("C"),
-        "DOI": doi_within(fields.peek("R")) and doi_within(fields.take("R")),
+        "DOI": fields.doi("R"),
         "PMID": _pmid(fields),
         "PMCID": fields.take_matching("2", _PMCID),
         "URL": _url(fields),

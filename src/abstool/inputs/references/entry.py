@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from abstool.inputs.references.fields import InvalidEntryError, Reading, known, unescaped
+from abstool.inputs.references.fields import (
+    InvalidEntryError,
+    Reading,
+    doi,
+    known,
+    no_doi,
+    unescaped,
+)
 from abstool.inputs.references.people import people
 from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
 from abstool.text import tidy
@@ -60,6 +67,15 @@ class Fields:
                     del self._values[tag]
                 return tidy(value)
         return ""
+
+    def doi(self, tags: str) -> str:
+        """Return the DOI in the first value of these tags, and remove it; warn if it has none."""
+        text = self.peek(tags)
+        if found := doi(text):
+            self.take(tags)
+        elif known(text):
+            self.warnings.append(no_doi(text))
+        return found
 
     def seen(self, tag: str) -> list[str]:
         """Return the values of a tag, and leave them there."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import unquote
 
-from abstool.address import doi_within
 from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
@@ -24,6 +24,12 @@ _DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECA
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MONTH_NAME = re.compile(r"[A-Za-z]{3}")
 _NUMBER = re.compile(r"\d+")
+_DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
+_SHORT_DOI = re.compile(r"10/[a-z\d]{3,}", re.IGNORECASE)
+_NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)", re.IGNORECASE)
+_AFTER_DOI = ".,;:\"'\\"
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
 _ENCODED_SLASH = re.compile("%2F", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
@@ -118,8 +124,33 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 
 
 def doi(text: str) -> str:
-    """Return the DOI in a text, without the URL or label before it and without text after it."""
-    return doi_within(text) or _DOI_LABEL.sub("", bare_doi(text.strip()))
+    """Return the DOI in a text, without what stands around it, else ``""``.
+
+    ``%28`` is decoded, and brackets that do not balance and the query of a URL are left out.
+    """
+    text = unescaped(_INVISIBLE.sub("", text)).strip()
+    if not (found := _DOI.search(text)):
+        short = _SHORT_DOI.fullmatch(_DOI_LABEL.sub("", bare_doi(text)))
+        return short[0] if short else ""
+    number = re.sub(r"\s", "", found[0])
+    if text[:4].lower() == "http":
+        number = re.split(r"[?#]", number, maxsplit=1)[0]
+    if "%" in number and (plain := unquote(number)).isprintable():
+        number = plain
+    number = _NEXT_DOI.split(number, maxsplit=1)[0]
+    while (end := number[-1:]) in _AFTER_DOI or _is_closing(number, end):
+        number = number[:-1]
+    return number
+
+
+def no_doi(text: str) -> str:
+    """Return the warning about a field for a DOI that has none."""
+    return f"{printable(text, limit=40)!r} is not a DOI; left it out"
+
+
+def _is_closing(text: str, end: str) -> bool:
+    """Return whether a text ends with a bracket that nothing in it opens."""
+    return end in _OPENING and text.count(end) > text.count(_OPENING[end])
 
 
 def pages(first: str, last: str = "") -> str:

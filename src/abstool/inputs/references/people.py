@@ -198,7 +198,7 @@ def _short(text: str) -> str:
 
 
 def _read(text: str) -> _PersonParts:
-    bare = _bare(text)
+    bare = without_marks(text)
     family, comma, rest = bare.partition(",")
     if comma and rest.strip():
         name = _inverted(family.strip(), [part.strip() for part in rest.split(",")])
@@ -208,7 +208,7 @@ def _read(text: str) -> _PersonParts:
     return name._replace(removed=name.removed or (bare != text and bool(whole)))
 
 
-def _bare(text: str) -> str:
+def without_marks(text: str) -> str:
     """Return a name without signs, ORCID numbers and titles around it."""
     if len(text) > _LONGEST_NAME:
         return text

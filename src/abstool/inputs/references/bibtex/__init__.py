@@ -13,10 +13,25 @@ from functools import partial
 from typing import cast
 
 from abstool.errors import printable
-from abstool.inputs.references.bibtex.dates import issued, visited
+from abstool.inputs.references.bibtex.braces import verbatim
+from abstool.inputs.references.bibtex.dates import (
+    is_ambiguous,
+    is_year_only,
+    issued,
+    visit,
+    visited,
+)
+from abstool.inputs.references.bibtex.identifiers import Link, address, arxiv, doi_of
 from abstool.inputs.references.bibtex.inheritance import Family
-from abstool.inputs.references.bibtex.latex import decoded, verbatim
+from abstool.inputs.references.bibtex.kept import kept_fields
+from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
+from abstool.inputs.references.bibtex.numbers import (
+    is_internal,
+    page,
+    standard_number,
+    volume_and_issue,
+)
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
 from abstool.inputs.references.entry import RETRACTED
@@ -24,11 +39,9 @@ from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
     Reading,
-    doi,
+    known,
     noted,
-    pages,
     titled,
-    wording,
 )
 from abstool.inputs.references.people import spaced
 from abstool.item import Item, ItemName, clean, join_keywords
@@ -53,29 +66,18 @@ _TEXTS = {
 }
 _SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
 _ARTICLE_NUMBERS = (
-    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid"
+    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
+    "artnum artno article_no article-no articlenum article-id article_id"
 )
-_STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
-_BETWEEN_NUMBERS = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n")
+_ACCESSED = (
+    "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
+    "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date url_date"
+)
 # Commas or semicolons separate keywords, but not in braces.
 _KEYWORDS = [re.compile(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+") for mark in ",;"]
-_ARXIV = re.compile(
-    r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:abs/)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
-    re.IGNORECASE,
-)
-_INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
-_AROUND_PAGES = re.compile(r"^pp?\.\s*|\s*[-–—]+\+?$")
-_NO_PAGES = re.compile(r"\W*(?:n/?a|na|null|none)?\W*(?:n/?a|na|null|none)?\W*", re.IGNORECASE)
-_SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
+_PMID = re.compile(r"\bPMID:?\s*(\d{5,8})\b", re.IGNORECASE)
 _RETRACTED = re.compile(
     r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
-)
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_DATES = {"year": re.compile(r"\d{4}"), "date": _DATE, "urldate": _DATE}
-_LONG = frozenset("abstract author editor translator keywords".split())
-# The fields that the formats write in the same way from variables; the text of others is kept.
-_WRITTEN = frozenset(
-    "author editor year volume number pages issn isbn doi url note titleaddon".split()
 )
 
 
@@ -107,7 +109,7 @@ class _Reader:
         self._fields = fields
         self._used: set[str] = set()
         self._unknown: set[str] = set()
-        self._doubts: list[str] = []
+        self._doubts: list[str] = [*block.damage]
         self._once = list(block.doubts)
 
     def reading(self) -> Reading:
@@ -121,7 +123,7 @@ class _Reader:
             if any(value.strip() != block.fields[name].strip() for value in values):
                 self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
         self._used.add("abstract")
-        if kept := self._kept(item):
+        if kept := kept_fields(block, self._used, item):
             item.setdefault("custom", {})["fields"] = kept
         self._once += _unknown(self._unknown)
         return Reading(item, tuple(self._doubts), tuple(self._once), self._abstract)
@@ -133,28 +135,25 @@ class _Reader:
 
     def _values(self) -> dict[str, object]:
         kind, fields = self._block.kind, self._fields
-        if "://" in fields.get("howpublished", "") and "url" not in fields:
-            fields["url"] = fields["howpublished"]
-            self._used.add("howpublished")
-            del fields["howpublished"]
         values: dict[str, object] = {
             variable: self._text(names) for variable, names in _TEXTS.items()
         }
+        values |= self._identifiers(values)
         values |= {name: self._people(field) for field, name in _PEOPLE.items()}
         values |= self._title() | self._dates()
+        if kind == "inbook" and not values["container-title"]:
+            values |= self._named_chapter(values)
         values |= {
-            "type": type_of(kind, fields),
+            "type": values.get("type") or type_of(kind, fields),
             "genre": values.get("genre") or self._genre(kind),
             "edition": edition(self._text("edition")),
             "language": language(self._text("langid language")),
             "keyword": join_keywords(self._keywords()),
             "page": self._pages(),
-            "DOI": _first(doi(self._verbatim("doi"))),
-            "URL": _first(self._verbatim("url")),
-            "ISSN": self._standard_number("issn eissn"),
-            "ISBN": self._standard_number("isbn"),
+            "ISSN": standard_number(self._text("issn eissn")),
+            "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
-            **self._number(kind),
+            **self._number(kind, values["volume"]),
         }
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
@@ -188,7 +187,8 @@ class _Reader:
             return []
         found = people(value, self._decoded)
         read = spaced([cast("ItemName", name) for name in found.names])
-        self._doubts += [*found.doubts, *read.warnings]
+        self._doubts += [*dict.fromkeys(found.doubts), *read.warnings]
+        self._once += found.once
         return read.names
 
     def _title(self) -> dict[str, str]:
@@ -201,16 +201,65 @@ class _Reader:
         ends = parts[0].rstrip().endswith(("?", "!", ":", "."))
         return values | {"title": (" " if ends else ": ").join(filter(None, parts))}
 
+    def _named_chapter(self, values: dict[str, object]) -> dict[str, object]:
+        """Return the title of a chapter, which classic BibTeX has in ``chapter``."""
+        chapter = str(values["chapter-number"])
+        if not re.search(r"[^\W\d_]{4}", chapter):
+            return {}
+        named = {"title": chapter, "container-title": values["title"], "chapter-number": ""}
+        return named | {"type": "chapter"}
+
+    def _identifiers(self, values: dict[str, object]) -> dict[str, str]:
+        """Return DOI and URL; a URL may be in another field, with words around it."""
+        fields = self._fields
+        number, doubt = doi_of(fields)
+        found = {"DOI": number}
+        if number:
+            self._used.add("doi")
+        elif doubt:
+            self._doubts.append(doubt)
+        link = Link("")
+        if fields.get("url"):
+            link = address(fields["url"])
+            self._used |= {"url"} if link.url else set()
+            self._doubts += [link.doubt] if link.doubt else []
+        if not link.url and (
+            "://" in (printed := fields.get("howpublished", "")) or "www." in printed
+        ):
+            link = address(printed)
+            found["container-title"] = (
+                "" if link.rest != printed else str(values["container-title"])
+            )
+            if link.rest and not visited(link.rest)[0]:
+                found["container-title"] = self._decoded(link.rest)
+        if not link.url and not number and "://" in fields.get("doi", ""):
+            link = address(fields["doi"])
+            self._used.add("doi")
+        if pmid := _PMID.search(fields.get("note", "")):
+            found["PMID"] = str(values["PMID"] or pmid[1])
+        if not link.url and "://" in (note := fields.get("note", "")):
+            link = address(note)._replace(rest="")
+        return found | {"URL": link.url}
+
     def _dates(self) -> dict[str, object]:
-        written, year = self._decoded(self._raw("date")), self._text("year")
-        when, note = self._verbatim("urldate"), self._text("note")
+        written, year = self._raw("date"), self._text("year")
+        written = self._decoded(written) if "\\" in written else verbatim(written)
+        month, note = self._text("month"), self._text("note")
+        when = self._text(_ACCESSED)
         found = noted(note, visited=bool(when))
         if not when and "note" in found:
             when, found["note"] = visited(found["note"])
+        for name in ("howpublished", "url") if not when else ():
+            when = when or visited(verbatim(self._fields.get(name, "")))[0]
+        for text in filter(is_ambiguous, (written, year, when)):
+            self._doubts.append(f"day and month of {text!r} may be in either order; used the year")
+        date = issued(written, year, month, self._text("day"))
+        if month and not written and date and is_year_only(date):
+            self._doubts.append(f"the month {month!r} is unknown; left it out")
         return {
             **found,
-            "issued": issued(written, year, self._text("month"), self._text("day")),
-            "accessed": wording(when),
+            "issued": date,
+            "accessed": visit(when),
         }
 
     def _genre(self, kind: str) -> str:
@@ -230,29 +279,20 @@ class _Reader:
             yield self._decoded(found)
 
     def _pages(self) -> str:
-        printed = pages(self._text("pages page"))
-        if _NO_PAGES.fullmatch(printed):
-            printed = ""
-        if same := _SAME_ENDS.fullmatch(printed):
-            printed = same[1]
-        printed = _AROUND_PAGES.sub("", printed)
-        if printed and not _INTERNAL.fullmatch(printed):
+        """Return the pages, or the number of an article whose pages begin at 1."""
+        printed = page(self._text("pages page"))
+        if printed and not is_internal(printed):
             return printed
         if number := self._text(_ARTICLE_NUMBERS):
             self._used -= {"pages", "page"}
         return number or printed
 
-    def _standard_number(self, names: str) -> str:
-        """Return the first of several ISSNs or ISBNs."""
-        text = self._text(names)
-        return _BETWEEN_NUMBERS.split(text)[0].strip() if _STANDARD_NUMBER.match(text) else text
-
-    def _number(self, kind: str) -> dict[str, str]:
+    def _number(self, kind: str, volume: object) -> dict[str, str]:
         if kind in _SERIAL:
-            return {"issue": self._text("number issue")}
-        number, issue = self._text("number"), self._text("issue")
+            return volume_and_issue(str(volume), self._text("number issue"))
+        number, issue = known(self._text("number")), self._text("issue")
         numbered = "collection-number" if self._fields.get("series") else "number"
-        return {numbered: number, "issue": issue}
+        return volume_and_issue(str(volume), issue) | {numbered: number}
 
     def _eprint(self, values: dict[str, object]) -> dict[str, str]:
         """Return the number of a preprint of arXiv, or the PMID."""
@@ -264,15 +304,14 @@ class _Reader:
             self._used |= {"eprint", "eprinttype", "archiveprefix"}
             return {"PMID": str(values["PMID"] or eprint)}
         journal = str(values["container-title"])
-        found = None
-        if eprint and (archive in ("", "arxiv")):
-            found = _ARXIV.fullmatch(eprint)
-        in_journal = _ARXIV.match(journal)
-        found = found or in_journal
+        found = arxiv(eprint) if archive in ("", "arxiv") else ""
+        found = found or arxiv(journal, whole=False)
+        if journal == "CoRR":  # what DBLP calls arXiv
+            found, journal = found or arxiv(str(values["volume"])), "arXiv"
         if not found or (journal and not journal.lower().startswith("arxiv")):
             return {}  # it is published elsewhere
         self._used |= {"eprint", "arxivid"}
-        number = {"number": f"arXiv:{found[1]}", "publisher": str(values["publisher"] or "arXiv")}
+        number = {"number": found, "publisher": str(values["publisher"] or "arXiv")}
         return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
 
     def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:
@@ -297,34 +336,6 @@ class _Reader:
         ):
             self._doubts.append(RETRACTED)
 
-    def _kept(self, item: Item) -> dict[str, object]:
-        """Return the fields without a variable, and the LaTeX of those that would change."""
-        block = self._block
-        values = {
-            name: [" ".join(text.split()) for text in (value, *block.repeated.get(name, ()))]
-            for name, value in block.fields.items()
-            if value.strip() and name not in self._used
-        }
-        printed = {value for value in item.values() if isinstance(value, str)}
-        raw = {
-            name: text
-            for name in block.fields
-            if name in self._used
-            and (text := " ".join(block.fields[name].split()))
-            and name not in _LONG
-            and (name not in _WRITTEN or text.replace("--", "-") not in printed)
-            and not ((date := _DATES.get(name)) and date.fullmatch(text))
-        }
-        kept: dict[str, object] = {"values": values} if values else {}
-        if raw:
-            kept["raw"] = raw
-        return {"format": "bibtex", "type": block.kind, **kept}
-
 
 def _unknown(commands: set[str]) -> tuple[str, ...]:
     return tuple(f"unknown LaTeX command \\{name}; kept its argument" for name in sorted(commands))
-
-
-def _first(text: str) -> str:
-    """Return the first of several URLs."""
-    return text.split(maxsplit=1)[0] if text else ""

@@ -6,11 +6,14 @@ font up to the end of its group.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from abstool.text import SUBSCRIPTS, SUPERSCRIPTS
 
 
 class LatexCommand(NamedTuple):
@@ -37,6 +40,26 @@ def _accent(combining: str, alone: str = "") -> LatexCommand:
         return f"{letter}{base[1:end]}{combining}{base[end:]}"
 
     return LatexCommand(1, run)
+
+
+def _cased(change: Callable[[str], str]) -> LatexCommand:
+    """Return a command that changes the case of its argument, but not of tags in it."""
+
+    def run(found: list[str]) -> str:
+        return re.sub(r"(<[^<>]*>)|[^<]+", lambda part: part[1] or change(part[0]), found[0])
+
+    return LatexCommand(1, run)
+
+
+def _formula(found: list[str]) -> str:
+    """Return a chemical formula with its numbers below and its charge above the line."""
+    text = re.sub(r"\^?\{?(\d*[+-])\}?(?=\s|$)", lambda sign: _script("sup", sign[1]), found[0])
+    return re.sub(r"(?<=[A-Za-z)\]])\d+", lambda number: _script("sub", number[0]), text)
+
+
+def _script(tag: str, text: str) -> str:
+    signs = SUPERSCRIPTS if tag == "sup" else SUBSCRIPTS
+    return "".join(signs[sign] for sign in text)
 
 
 _ARGUMENT = LatexCommand(1, lambda found: found[0])
@@ -79,17 +102,17 @@ _ACCENTS = {
 }
 _ALONE = {"~": "~", "^": "^", "'": "´", "`": "`", '"': "¨"}
 _TRANSPARENT = (
-    "acro autocap bibstring biolinum bm boldsymbol ce citeauthor cite citep citet cyr doi "
-    "ensuremath fbox hbox ignorespaces lowercase lsstyle makebox MakeCapital MakeLowercase "
-    "MakeUppercase mathbb mathbf mathcal mathchoice mathfrak mathit mathnormal mathop mathrm "
+    "acro autocap bibstring biolinum bm boldsymbol citeauthor cite citep citet cyr doi "
+    "ensuremath fbox hbox ignorespaces lsstyle makebox MakeCapital "
+    "mathbb mathbf mathcal mathchoice mathfrak mathit mathnormal mathop mathrm "
     "mathscr mathsf mathtt mbox mkbibacro NoCaseChange nolinkurl operatorname overline path pmb "
     "protected RN smash text textcyr textgreek texthebrew textin textlf textls textmd textnormal "
-    "textrm textsf textsw texttt textulc textup ul uline underline uppercase url vbox widehat "
+    "textrm textsf textsw texttt textulc textup ul uline underline url vbox widehat "
     "widetilde"
 ).split()
 _DROPPED = (
-    "fontencoding fontfamily hphantom hspace index kern label noopsort NOOPSORT phantom "
-    "selectlanguage sortnoop SortNoop thanks vphantom vspace"
+    "autoref color cref Cref eqref fontencoding fontfamily hphantom hspace index kern label "
+    "noopsort NOOPSORT pageref phantom ref selectlanguage sortnoop SortNoop thanks vphantom vspace"
 ).split()
 
 COMMANDS: dict[str, LatexCommand] = {
@@ -100,7 +123,9 @@ COMMANDS: dict[str, LatexCommand] = {
     **dict.fromkeys(_TRANSPARENT, _ARGUMENT),
     **dict.fromkeys(_DROPPED, _NOTHING),
     **dict.fromkeys(
-        "href foreignlanguage textcolor colorbox hyperref texorpdfstring raisebox".split(), _SECOND
+        "href foreignlanguage textcolor colorbox hyperref texorpdfstring raisebox rotatebox "
+        "scalebox".split(),
+        _SECOND,
     ),
     "texorpdfstring": LatexCommand(2, lambda found: found[0] or found[1]),
     "frac": LatexCommand(2, "/".join),
@@ -112,7 +137,12 @@ COMMANDS: dict[str, LatexCommand] = {
     },
     "mkbibparens": LatexCommand(1, lambda found: f"({found[0]})"),
     "mkbibbrackets": LatexCommand(1, lambda found: f"[{found[0]}]"),
-    "ce": _ARGUMENT,
+    **dict.fromkeys(("uppercase", "MakeUppercase", "MakeTextUppercase"), _cased(str.upper)),
+    **dict.fromkeys(("lowercase", "MakeLowercase", "MakeTextLowercase"), _cased(str.lower)),
+    **dict.fromkeys(("ce", "chem", "cf"), LatexCommand(1, _formula)),
+    **dict.fromkeys(("SI", "qty"), LatexCommand(2, lambda found: " ".join(filter(None, found)))),
+    **dict.fromkeys(("num", "si", "unit"), _ARGUMENT),
+    "ang": LatexCommand(1, lambda found: f"{found[0]}°"),
 }
 
 # Changes of the font; "" has no tag in CSL.
@@ -125,7 +155,7 @@ DECLARATIONS = {
         "Large tiny scriptsize normalsize relax protect left right bigl bigr big Big displaystyle "
         "textstyle scriptstyle limits nolimits noindent par allowbreak penalty newblock xspace "
         "null leavevmode unskip ignorespaces hyphenation bgroup egroup nobreak sloppy raggedright "
-        "centering begin end".split(),
+        "centering begin end newline linebreak".split(),
         "",
     ),
 }  # fmt: skip

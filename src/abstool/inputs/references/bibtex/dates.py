@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 
 from abstool.dates import MONTHS, month_number
-from abstool.inputs.references.fields import date, wording
+from abstool.inputs.references.fields import accessed_in, date, wording
+from abstool.inputs.references.printed_dates import edtf, printed
 from abstool.item import ItemDate, iso_date, to_date
 
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_EDTF_SEASON = re.compile(r"(\d{4})-(2[1-4])")
-_SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(?:-{1,3}|[–—/&]|\band\b|\bto\b)\s*")
-_MONTH_WORDS = re.compile(r"[A-Za-z]{3,}\.?")
-_FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?")
-_DAYS = r"(\d{1,2})(?:st|nd|rd|th)?"
+_FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
+_MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")  # 03/2020
+_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)")
+_DECADE = re.compile(r"(\d{3})[Xu]", re.IGNORECASE)
+_UNKNOWN_PARTS = re.compile(r"(?:-(?:XX|uu|00))+$", re.IGNORECASE)
+_TWO_MONTHS = re.compile(r"(\d{1,2})\s*(?:-{1,3}|[–—/])\s*(\d{1,2})")
+_SEASONS = {"spr": "Spring", "sum": "Summer", "aut": "Fall", "fal": "Fall", "win": "Winter"}
+_TWO_SEASONS = re.compile(
+    r"(spr|sum|aut|fal|win)[a-z]*\.?\s*[-–—/&]+\s*(spr|sum|aut|fal|win)[a-z]*\.?", re.IGNORECASE
+)
+_DASHES = re.compile(r"\s*(?:-{1,3}|[–—&]|\band\b|\bto\b)\s*")
+_AMBIGUOUS = re.compile(r"\d\d?[/-]\d\d?[/-]\d{4}")
+_ABOUT = re.compile(r"\b(?:c|ca|circa)\b\.?\s*(?=\d{4})|(?<!\w)c(?=\d{4})", re.IGNORECASE)
 _NAMES = "|".join(f"{month[:3]}[a-z]*" for month in MONTHS)
+_DAYS = r"(\d{1,2})(?:st|nd|rd|th)?"
 _VISITED = re.compile(
     r"[\[(]?\b(?:(?:online|internet)\s*[;,:]\s*)?(?:last\s+)?(?:accessed|visited|retrieved|checked)"
     r"(?:\s+on)?\s*:?\s*(?:the\s+)?"
@@ -31,50 +39,89 @@ _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4})")
 
 def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     """Return the date of publication from ``date``, or from ``year``, ``month`` and ``day``."""
-    if written := _DOUBT.sub("", written).strip():
-        return _edtf(written)
-    if full := _FULL.fullmatch(year.strip()):
+    found = _issued(written, year, month, day)
+    if found and "season" in found:
+        found["season"] = int(found["season"])
+    return found
+
+
+def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
+    if written.strip(" ~?%"):
+        return written_date(written)
+    if not re.search(r"\d{3}", year):
+        return {"literal": wording(year)} if year else None
+    year = year.strip(" []()?.,;")
+    if not month and not day:
+        return written_date(year, of_year=True) if year else None
+    if not re.search(r"(?<!\d)\d{4}(?!\d)", year):
+        return {"literal": wording(year)} if year else None
+    month = " ".join(re.sub(r'["#{}]', " ", month).strip(" .,").split())
+    month = re.sub(r"(?<=[A-Za-z.])\s*/\s*(?=[A-Za-z])", "-", month)
+    if seasons := _TWO_SEASONS.fullmatch(month):
+        named = [_SEASONS[word[:3].lower()] for word in seasons.groups()]
+        return {"literal": f"{named[0]}–{named[1]} {year}"}
+    if months := _TWO_MONTHS.fullmatch(month):
+        ends = [int(months[1]), int(months[2])]
+        if all(1 <= end <= 12 for end in ends) and not day:
+            base = date(year)
+            first = (base or {}).get("date-parts", [[0]])[0][0]
+            return {"date-parts": [[first, ends[0]], [first, ends[1]]]}
+    if re.fullmatch(r"\d*", month):
+        return date(year, month, day)
+    words = f"{_DASHES.sub('-', month)} {_DASHES.sub('-', day.strip())}".strip()
+    found = printed(words, year)
+    return found if found and "literal" not in found else date(year, month, day)
+
+
+def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
+    """Return the date in a text: EDTF, ISO, words or numbers; other text is a literal date.
+
+    In a field of the year, ``2019-20`` is a range of years, and not a season of EDTF.
+    """
+    text = " ".join(wording(text).split())
+    if circa := _ABOUT.match(text):
+        text = text[circa.end() :]
+    if of_year and (years := _YEARS.fullmatch(text)):
+        first, last = int(years[1]), int(years[2])
+        last += first // 100 * 100 if last < 100 else 0
+        if len(years[2]) == 4 or (last > first and last % 100 > 12):
+            return {"date-parts": [[first], [last]]}
+    if decade := _DECADE.fullmatch(text):
+        return {"literal": f"{decade[1]}0s"}
+    text = _UNKNOWN_PARTS.sub("", text)
+    if found := edtf(text):
+        return found
+    if full := _FULL.fullmatch(text):
         return to_date("-".join(filter(None, full.groups())))
-    years = _YEARS.fullmatch(year.strip())
-    if years and not month:
-        return {"date-parts": [[int(years[1])], [int(years[2])]]}
-    if (season := _SEASON.search(month)) and (base := date(year)):
-        return base if "literal" in base else {**base, "season": _SEASONS[season[1].lower()]}
-    if (ends := _months(year, month)) is not None:
-        return ends
-    return date(year, month, day)
+    if first_month := _MONTH_FIRST.fullmatch(text):
+        return date(first_month[2], first_month[1])
+    if iso := to_date(text).get("date-parts"):
+        return {"date-parts": iso}
+    return printed(_DASHES.sub("-", text)) if text else None
 
 
-def _months(year: str, month: str) -> ItemDate | None:
-    """Return the range of two months: ``May--June``, ``jan/feb``."""
-    ends = _RANGE.split(month.strip())
-    if len(ends) != 2 or not (found := _YEAR.search(year)):
-        return None
-    words = [_MONTH_WORDS.search(end) for end in ends]
-    if all(words):
-        numbers = [month_number(word[0]) for word in words if word]
-    elif all(re.fullmatch(r"\d{1,2}", end) for end in ends):
-        numbers = [int(end) for end in ends]
-    else:
-        return None
-    if not all(1 <= number <= 12 for number in numbers):
-        return None
-    return {"date-parts": [[int(found[0]), number] for number in numbers]}
+def is_year_only(date: ItemDate) -> bool:
+    """Return whether a date has neither month nor season nor other words."""
+    return "season" not in date and all(len(end) == 1 for end in date.get("date-parts", [[0, 0]]))
 
 
-def _edtf(written: str) -> ItemDate | None:
-    if season := _EDTF_SEASON.fullmatch(written):
-        return {"date-parts": [[int(season[1])]], "season": int(season[2]) - 20}
-    ends = [end.strip(" .") for end in written.split("/")]
-    if len(ends) == 2 and not all(end and end != "open" for end in ends):  # an open range
-        return to_date(wording(next((end for end in ends if end and end != "open"), "")))
-    return to_date(wording(written))
+def is_ambiguous(text: str) -> bool:
+    """Return whether day and month of a date may be in either order: ``5/12/2020``."""
+    found = _AMBIGUOUS.fullmatch(text.strip())
+    days = [int(part) for part in re.split("[/-]", found[0])[:2]] if found else [0]
+    return len(set(days)) == 2 and max(days) <= 12
+
+
+def visit(text: str) -> ItemDate | None:
+    """Return the date of a visit, which may be words: ``6 May 2020``."""
+    text = text.strip(" .")
+    return written_date(accessed_in(text) or text) if text else None
 
 
 def visited(note: str) -> tuple[str, str]:
-    """Return the access date that a note names, in ISO's form, and the note without it."""
+    """Return the access date that a note names, in ISO's form or as printed, and the rest of it."""
     if not (found := _VISITED.search(note)):
-        return "", note
+        return accessed_in(note), note
     if found["iso"]:
         parts = [int(part) for part in found["iso"].split("-")]
     else:

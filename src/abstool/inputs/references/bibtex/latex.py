@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 
+from abstool.inputs.references.bibtex.braces import unwrapped
 from abstool.inputs.references.bibtex.commands import (
     COMMANDS,
     DECLARATIONS,
@@ -18,6 +18,7 @@ from abstool.inputs.references.bibtex.commands import (
     LatexCommand,
     symbol,
 )
+from abstool.inputs.references.fields import unescaped
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
 # Most fields have none of these.
@@ -28,13 +29,18 @@ _TOKEN = re.compile(
 # A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
 _SIGN = re.compile(r"(?<![\\^_])(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
 _OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
-_ENTITY = re.compile(
-    r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[A-Za-z](?:uml|acute));"
+_SINGLE_QUOTES = re.compile(r"(?<![`\\{\w])`(?!`)([^`'\\$]{1,200})'(?!['\w])")
+_ENVIRONMENT = re.compile(
+    r"\\(?:begin\s*\{(?:otherlanguage|hyphenrules|foreigndisplay|tabular|minipage)\*?\}\s*"
+    r"(?:\[[^\[\]]*\])?\{[^{}]*\}|(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\[[^\[\]]*\])?)\s?"
 )
-_NUMBERED = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # The most common accents of names.
 _ACCENT = re.compile(
     r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(?:(\{)|(?<!\{))\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
+)
+# An accent whose letter is outside its braces, and one that was escaped twice: \'{}\i, {\\"u}.
+_MISTYPED = re.compile(
+    r"\\([\"'`^~=.])\{\}\\([ij])(?![A-Za-z])\s?|(?<=\{)\\\\(?=[\"'`^~][A-Za-z{])"
 )
 _COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
 _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
@@ -42,8 +48,6 @@ _SIGNS = dict(
     zip(" ,;:/-!@\\\n\t", ["\x20", " ", " ", " ", "", "", "", "", " ", " ", " "], strict=True)
 )
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_OUTER = re.compile(r"^\{(.*)\}$", re.DOTALL)
 _DEEP = 100  # commands in commands; deeper ones only keep their argument
 _RAISED = LatexCommand(1, lambda found: _script("sup", SUPERSCRIPTS, found[0]))
 _LOWERED = LatexCommand(1, lambda found: _script("sub", SUBSCRIPTS, found[0]))
@@ -58,15 +62,17 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     the whole title.
     """
     if title:
-        latex = _unwrapped(latex)
-    if "&#" in latex:
-        latex = _NUMBERED.sub(lambda found: unescape(found[0]), latex)
+        latex = unwrapped(latex)
+    if "`" in latex:
+        latex = _SINGLE_QUOTES.sub(r"‘\1’", latex)
+    if "\\begin" in latex:
+        latex = _ENVIRONMENT.sub(" ", latex)
     if "\\" in latex:
+        latex = _MISTYPED.sub(_mended, latex)
         latex = _SIGN.sub(_signed, _ACCENT.sub(_accented, latex))
     if _MARKUP.search(latex):
         latex = _Decoder(latex, title=title, unknown=unknown).text()
-    if "&" in latex:
-        latex = _ENTITY.sub(lambda found: unescape(found[0]), latex)
+    latex = unescaped(latex)
     return tidy(latex if latex.isascii() else unicodedata.normalize("NFC", latex))
 
 
@@ -289,56 +295,9 @@ def _signed(match: re.Match[str]) -> str:
     return match[0] if not text or text in "\\{}$~^_-`'" else text
 
 
+def _mended(match: re.Match[str]) -> str:
+    return rf"\{match[1]}{{\{match[2]}}}" if match[1] else "\\"
+
+
 def _accented(match: re.Match[str]) -> str:
     return f"{match[3] or match[4]}{_COMBINING[match[2]]}"
-
-
-def wraps(latex: str) -> bool:
-    """Return whether one pair of braces encloses the whole text."""
-    if not (inner := _OUTER.match(latex.strip())):
-        return False
-    depth = 0
-    for brace in _BRACE.finditer(inner[1]):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _unwrapped(latex: str) -> str:
-    """Return a text without the pairs of braces that enclose the whole of it.
-
-    As many pairs enclose it as the smallest depth between the braces at its ends.
-    """
-    text = latex.strip()
-    start, end = 0, len(text)
-    while start < end and (text[start] == "{" or text[start].isspace()):
-        start += 1
-    while start < end and (text[end - 1] == "}" or text[end - 1].isspace()):
-        end -= 1
-    depth = enclosing = text.count("{", 0, start)
-    if not enclosing:
-        return latex
-    for brace in _BRACE.finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if brace.start() < end:
-            enclosing = min(enclosing, depth)
-    if depth or enclosing < 1:
-        return latex
-    opening = [index for index in range(start) if text[index] == "{"][enclosing - 1]
-    closing = [index for index in range(end, len(text)) if text[index] == "}"][-enclosing]
-    return text[opening + 1 : closing]
-
-
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
-_URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
-
-
-def verbatim(text: str) -> str:
-    """Return a URL or DOI without escapes, which LaTeX does not need there."""
-    if "\\" in text or "{" in text or "$" in text:
-        text = _URL.sub(r"\1", _HREF.sub(r"\1", text))
-        text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\$\\sim\$|\\~\{\}", "~", text)
-        text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)
-        text = re.sub(r"[{}]|\\(?=[_%&#$~])", "", text)
-    return text.strip()

@@ -1,61 +1,64 @@
-"""Split BibTeX's lists of names into people and groups."""
+"""Read the names in a field of BibTeX as people and groups; ``name_lists`` separates them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
-from abstool.inputs.references.bibtex.latex import wraps
+from abstool.inputs.references.bibtex.braces import wraps
+from abstool.inputs.references.bibtex.name_lists import (
+    BLANKS,
+    FAMILY_AND_GIVEN,
+    SUFFIX,
+    is_group,
+    is_inverted_group,
+    is_person,
+    listed,
+    split,
+)
+from abstool.inputs.references.people import REMOVED, without_marks
 from abstool.item import ET_AL
-from abstool.names import PARTICLES, SUFFIXES
+from abstool.names import PARTICLES, is_degree
 
 Name = dict[str, str]
 Decode = Callable[[str], str]
 
 
 class People(NamedTuple):
-    """The names of a field, and what the user should check in them."""
+    """The names of a field, what to check in them, and what to say of it once per file."""
 
     names: list[Name]
     doubts: list[str]
+    once: list[str]
 
 
-_AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
-_BLANKS = r"(?:\s|(?<!\\)~)+"
-_SEPARATORS = {mark: re.compile(rf"[{{}}]|{mark}") for mark in ("[,]", ";", _BLANKS)}
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s~-]*)+|[A-Z]{1,3}")
-_INITIAL_FIRST = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+[^\W\d_][^.,]+")
-_FAMILY_AND_GIVEN = re.compile(
-    r"((?:[^\W\d_]['’.\w-]*\s){0,2}[^\W\d_]['’\w-]+), ?((?:[^\W\d_]['’.\w-]*[\s-]?){1,3})"
-)
-_EXTENDED = re.compile(
-    r"\s*[\"']?(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=\s*",
-    re.IGNORECASE,
-)
+_EXTENDED = re.compile(r"\s*[\"']?([a-z][a-z-]*)\s*=\s*", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+ [^\W\d_a-z][^\W\d_]+")
-_GROUP = frozenset(
-    "agency alliance association authority board center centre clinic collaboration college "
-    "commission committee company consortium corporation council department faculty federation "
-    "foundation fund group hospital inc institute institution investigators laboratory limited llc "
-    "ltd ministry network office organisation organization press program programme project school "
-    "service society study task team trial trust union university gmbh".split()
-)  # fmt: skip
-_SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "2nd", "3rd", "v"}
+_SURE_SUFFIX = frozenset("jr sr jnr snr 2nd 3rd".split())
+_ROMAN = frozenset("ii iii iv".split())
+_ONLY_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,3}")
+# What may stand around a name; only then is it looked for.
+_MARKED = re.compile(
+    r"[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹\"“<]|\d{4}-|\b(?:Prof|Dr|Mr|Mrs|Ph\.?D|M\.?P\.?H|M\.?D)\b", re.IGNORECASE
+)
+_MAY_BE_MARKED = re.compile(rf"{_MARKED.pattern}|[$^\\]|\bProf", re.IGNORECASE)
+_RAISED = re.compile(r"\s*<sup>[^<>]*</sup>$")
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
 def people(value: str, decode: Decode) -> People:
     """Return the names in a field; ``decode`` converts the LaTeX of a part."""
-    doubts: list[str] = []
-    names: list[Name] = []
-    for text in _listed(" ".join(value.split()), doubts):
-        if text.casefold() in ("others", "et al.", "et al", "{others}"):
-            names.append({"literal": ET_AL})
-        elif name := _person(text, decode, doubts):
-            names.append(name)
-    if len(names) == 1 and _may_be_two(names[0]):
-        doubts.append("the only name may be those of two people; read as one")
-    return People(names, doubts)
+    found = People([], [], [])
+    texts, cut = listed(" ".join(value.split()), found.doubts)
+    for text in texts:
+        if name := _person(text, decode, found):
+            found.names.append(name)
+    if len(found.names) == 1 and _may_be_two(found.names[0]):
+        found.doubts.append("the only name may be those of two people; read as one")
+    if cut:
+        found.names.append({"literal": ET_AL})
+    return found
 
 
 def _may_be_two(name: Name) -> bool:
@@ -64,125 +67,121 @@ def _may_be_two(name: Name) -> bool:
     return all(_WHOLE_NAME.fullmatch(part) for part in parts)
 
 
-def _listed(value: str, doubts: list[str]) -> Iterator[str]:
-    """Yield the names of a list, which has ``and`` between them, or other marks by mistake."""
-    names = [name for text in at_ands(value) if (name := text.strip(" ,;"))]
-    if len(names) == 1 and wraps(names[0]):
-        inner = list(at_ands(names[0][1:-1]))
-        bare = [name.strip().strip("{}") for name in inner]
-        if len(bare) > 1 and all(map(_FAMILY_AND_GIVEN.fullmatch, bare)):
-            doubts.append("read a list of names in double braces as people")
-            names = bare
-    for name in names:
-        if ";" in name and "&" not in name and _is_list(parts := _split(name, ";")):
-            doubts.append("read semicolons between names as 'and'")
-            yield from (part for text in parts if (part := text.strip(" ,")))
-        elif name.count(",") and (several := _at_commas(name)):
-            doubts.append("read commas between names as 'and'")
-            yield from several
-        else:
-            yield name
-
-
-def _is_list(parts: list[str]) -> bool:
-    return len(parts) > 1 and len({"," in part for part in parts if part.strip()}) == 1
-
-
-def at_ands(value: str) -> Iterator[str]:
-    """Yield what stands between the ``and`` that are not in braces."""
-    depth = start = 0
-    for sign in _AND.finditer(value):
-        if sign[0] == "{":
-            depth += 1
-        elif sign[0] == "}":
-            depth = max(0, depth - 1)
-        elif not depth:
-            yield value[start : sign.start()]
-            start = sign.end()
-    yield value[start:]
-
-
-def _at_commas(name: str) -> list[str]:
-    """Return the names of a list with commas only; [] if it is one name or cannot be split."""
-    parts = [part.strip() for part in _split(name, "[,]")]
-    if parts and parts[0].partition("=")[1]:
-        return []  # biblatex's extended form
-    if len(parts) == 2:
-        return parts if all(map(_INITIAL_FIRST.fullmatch, parts)) else []
-    suffixed = any(part.strip(".").casefold() in _SUFFIX for part in parts[1:])
-    if len(parts) < 3 or (len(parts) == 3 and suffixed):
-        return []
-    if all(" " in part or "~" in part for part in parts):
-        return parts
-    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
-        pairs = zip(parts[::2], parts[1::2], strict=True)
-        return [f"{family}, {given}" for family, given in pairs]
-    return []
-
-
-def _split(text: str, mark: str) -> list[str]:
-    """Return a text split at a mark that is not in braces."""
-    depth = start = 0
-    parts = []
-    for sign in _SEPARATORS[mark].finditer(text):
-        if sign[0] == "{":
-            depth += 1
-        elif sign[0] == "}":
-            depth = max(0, depth - 1)
-        elif not depth:
-            parts.append(text[start : sign.start()])
-            start = sign.end()
-    return [*parts, text[start:]]
-
-
-def _person(text: str, decode: Decode, doubts: list[str]) -> Name:
+def _person(text: str, decode: Decode, found: People) -> Name:
     if wraps(text):
-        literal = decode(text)
-        found = _FAMILY_AND_GIVEN.fullmatch(literal)
-        if not found or not _is_person(literal):
-            return {"literal": literal}
-        doubts.append(f"read the name {literal!r}, in double braces, as a person")
-        return {"family": found[1], "given": found[2].strip()}
-    parts = [part.strip() for part in _split(text, "[,]")]
+        return _in_braces(decode(text), found)
+    parts = [part.strip() for part in split(text, ",")]
     if _EXTENDED.match(parts[0]):
         return _extended(parts, decode)
+    if len(parts) == 2 and _is_suffix(parts[1], decode, sure=" " not in parts[0]):
+        name = _in_order([word for word in split(parts[0], BLANKS) if word], decode, found)
+        return _without_empty({**name, "suffix": decode(parts[1])})
     if len(parts) == 1:
-        return _in_order([word for word in _split(text, _BLANKS) if word], decode)
-    if len(parts) > 3:
-        doubts.append(f"cannot split the name {decode(text)!r}; used its first comma")
-    family, *suffix, given = parts if len(parts) < 4 else [parts[0], ", ".join(parts[1:])]
-    if (
-        suffix
-        and given.strip(".").casefold() in _SUFFIX
-        and suffix[0].strip(".").casefold() not in _SUFFIX
-    ):
-        suffix, given = [given], suffix[0]
-    return _without_empty(
-        {"family": decode(family), "given": decode(given), "suffix": decode(" ".join(suffix))}
-    )
+        if _MAY_BE_MARKED.search(text) and (bare := _bare(decode(text), found)) != decode(text):
+            return _in_order(bare.split(), str, found)
+        return _in_order([word for word in split(text, BLANKS) if word], decode, found)
+    return _inverted([_bare(decode(part), found) for part in parts], found)
 
 
-_WORDS = re.compile(r"[^\W\d_]+")
+def _in_braces(literal: str, found: People) -> Name:
+    person = FAMILY_AND_GIVEN.fullmatch(literal)
+    if not person or not is_person(literal):
+        return {"literal": literal}
+    found.doubts.append(f"read the name {literal!r}, in double braces, as a person")
+    return {"family": person[1], "given": person[2].strip()}
 
 
-def _is_person(name: str) -> bool:
-    """Return whether the words of a name are not those of a group."""
-    words = _WORDS.findall(name)
-    small = {word for word in words if word.islower()}
-    return small <= PARTICLES and not _GROUP & {word.casefold() for word in words}
+def _bare(part: str, found: People) -> str:
+    """Return a part of a name without the signs and titles around it."""
+    if not _MARKED.search(part):
+        return part
+    text = without_marks(_RAISED.sub("", part))
+    if text != part:
+        found.once.append(REMOVED)
+    return text
 
 
-def _in_order(words: list[str], decode: Decode) -> Name:
-    """Return a name in the order ``First von Last``."""
+def _is_suffix(text: str, decode: Decode, *, sure: bool = False) -> bool:
+    """Return whether a text is a suffix; II may also be two initials, so it may not be ``sure``."""
+    word = decode(text).strip(".").casefold()
+    return word in _SURE_SUFFIX or (not sure and word in _ROMAN)
+
+
+# --- the forms of names ---------------------------------------------------------------------------
+
+
+def _inverted(parts: list[str], found: People) -> Name:
+    """Return a name in the form ``von Last, Jr, First``, or with its parts in another order."""
+    family, *rest = [parts[0], *filter(None, parts[1:])]
+    if len(rest) == 1 and " " in family and is_degree(rest[0]):
+        found.once.append(REMOVED)
+        return _in_order(family.split(), str, found)
+    if len(rest) > 1 and (kept := [part for part in rest if not is_degree(part)]) != rest and kept:
+        rest = kept
+        found.once.append(REMOVED)
+    suffix = ""
+    if len(rest) == 2:
+        first, last = rest
+        if last.strip(".").casefold() in SUFFIX and first.strip(".").casefold() not in SUFFIX:
+            first, last = last, first
+        if all(map(_ONLY_INITIALS.fullmatch, (first, last))) and (
+            first.strip(".").casefold() not in _ROMAN
+        ):
+            first, last = "", f"{first} {last}"
+        suffix, given = first, last
+        if suffix and suffix.strip(".").casefold() not in SUFFIX:
+            found.doubts.append(f"the name {', '.join(parts)!r} has {suffix!r} as its suffix")
+    else:
+        given = ", ".join(rest)
+        if len(rest) > 2:
+            found.doubts.append(f"cannot split the name {', '.join(parts)!r}; used its first comma")
+    if not suffix:
+        given, suffix = _without_suffix(given)
+    if not suffix:
+        family, suffix = _without_suffix(family)
+    if not suffix and is_inverted_group(family, given):
+        found.doubts.append(f"read {f'{given} {family}'!r} as a group; put it in double braces")
+        return {"literal": f"{given} {family}"}
+    given, particle = _without_particle(given)
+    parsed = {"family": family, "given": given, "dropping-particle": particle, "suffix": suffix}
+    return _without_empty(parsed)
+
+
+def _without_particle(given: str) -> tuple[str, str]:
+    """Split ``Frank van den``, as in ``Bog, Frank van den``."""
+    words = given.split()
+    at = len(words)
+    while at > 1 and words[at - 1] in PARTICLES:
+        at -= 1
+    return (" ".join(words[:at]), " ".join(words[at:])) if at < len(words) else (given, "")
+
+
+def _without_suffix(text: str) -> tuple[str, str]:
+    rest, blank, last = text.rpartition(" ")
+    word = last.strip(".").casefold()
+    return (rest.rstrip(" ,"), last) if blank and word in _SURE_SUFFIX | _ROMAN else (text, "")
+
+
+def _in_order(words: list[str], decode: Decode, found: People) -> Name:
+    """Return a name in the order ``First von Last``, or that of a group."""
     if not words:
         return {}
+    if "&" in words or "\\&" in words or is_group(words):
+        literal = decode(" ".join(words))
+        found.doubts.append(f"read {literal!r} as a group; put it in double braces")
+        return {"literal": literal}
     first = next((at for at, word in enumerate(words[:-1]) if _is_particle(word, decode)), None)
     at = len(words) - 1 if first is None else first
     suffix = ""
-    if at > 1 and first is None and words[-1].strip(".").casefold() in ("jr", "sr", "iii", "ii"):
+    if at > 1 and first is None and _is_suffix(words[-1], decode):
         *words, last = words
         suffix, at = decode(last), at - 1
     family, given = decode(" ".join(words[at:])), decode(" ".join(words[:at]))
+    if not suffix:
+        family, suffix = _without_suffix(family)
+    is_ideographic = not family.isascii() and _IDEOGRAPHS.fullmatch(family + given)
+    if given and is_ideographic and len(family) > 1:
+        family, given = given, family  # in Chinese, Japanese and Korean the family name is first
     return _without_empty({"family": family, "given": given, "suffix": suffix})
 
 
@@ -199,12 +198,15 @@ def _extended(parts: list[str], decode: Decode) -> Name:
     found: Name = {}
     for part in parts:
         if named := _EXTENDED.match(part):
-            found[named[1].lower()] = decode(part[named.end() :].strip("\"'"))
+            value = part[named.end() :].strip()
+            quoted = re.fullmatch(r"(?:\"(.*)\"|(.*?)\"?)", value)
+            found[named[1].lower()] = decode((quoted[1] or quoted[2] or "") if quoted else value)
     prefix = found.get("prefix", "")
-    if prefix and not prefix.endswith(("-", "'", "’")):
+    if prefix and not prefix.endswith(("-", "'", "’", "ʼ")):
         prefix += " "
     name = {"family": f"{prefix}{found.get('family', '')}"}
-    return _without_empty(name | {part: found.get(part, "") for part in ("given", "suffix")})
+    name["given"] = " ".join(filter(None, map(found.get, ("given", "middle", "patronymic"))))
+    return _without_empty(name | {"suffix": found.get("suffix", "")})
 
 
 def _without_empty(name: Name) -> Name:

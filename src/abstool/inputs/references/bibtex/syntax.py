@@ -34,7 +34,13 @@ _WORDS = re.compile(r"[ \t]+(?!%|[^\s,#{}\"=()]+\s*=)([^\s,#{}\"=()]+)")
 
 _MORE = re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=")
 # A field in a value: a brace of the value is missing.
-_FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+_FIELD_LINE = re.compile(r"(?:^|\},|\",)\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+
+_SWALLOWED = re.compile(
+    r"[}\"]\s*,\s*(?:author|editor|title|booktitle|journal|journaltitle|year|date|month|volume|number"
+    r"|pages|publisher|doi|url|abstract|keywords|note)\s*= ?\{",
+    re.IGNORECASE,
+)
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
@@ -60,7 +66,8 @@ class RawEntry:
 
     ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
     others. ``places`` is where the name and the first value of each field are in the text.
-    ``fault`` says why the entry cannot be read.
+    ``damage`` says what was repaired, ``doubts`` what to say once per file, and ``fault`` why the
+    entry cannot be read.
     """
 
     line: int
@@ -70,6 +77,7 @@ class RawEntry:
     repeated: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, FieldPlace] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    damage: list[str] = field(default_factory=list)
     fault: str = ""
 
 
@@ -162,7 +170,8 @@ class _Scanner:
         """
         for braces, lenient in _WAYS:
             self._braces, self._lenient = braces, lenient
-            block.fields, block.repeated, block.doubts, block.places = {}, {}, [], {}
+            block.fields, block.repeated, block.doubts = {}, {}, []
+            block.damage, block.places = [], {}
             try:
                 end = self._entry(block, start)
             except SyntaxFault as fault:
@@ -184,12 +193,16 @@ class _Scanner:
                     raise self._fault("fields follow the end of the entry", at)
                 return at + 1
             if block.fields and self._ends(at):
-                block.doubts.append("the closing brace of an entry is missing")
+                block.damage.append("the closing brace of the entry is missing")
                 return at
             if not (named := _NAME.match(text, at)):
                 raise self._fault("expected a field", at)
             name = named[1].lower()
             at, end, value = self._value(named.end(), named[1], closing, block.doubts)
+            if ("={" in value or "= {" in value) and _SWALLOWED.search(value):
+                block.damage.append(
+                    f"{printable(name)!r} has another field in it; check its braces"
+                )
             if name in block.fields:
                 block.repeated.setdefault(name, []).append(value)
             else:

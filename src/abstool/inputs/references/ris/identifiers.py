@@ -19,7 +19,7 @@ _DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
 
 def identifiers(fields: Fields, database: str) -> dict[str, str]:
     """Return DOI, PMID, PMCID and URL, which programs write into many tags."""
-    found = doi(fields.take("DO DI"))
+    found = fields.doi("DO DI")
     for tags, pattern in ((_OFTEN_DOI, _DOI_FIRST), ("UR LK", _DOI_LABEL)):
         for text in fields.seen_all(tags):
             if text.startswith("http") and tags == "UR LK":

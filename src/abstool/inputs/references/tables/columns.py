@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from abstool.address import doi_within
 from abstool.inputs.references.endnote import type_of as endnote_type
 from abstool.inputs.references.entry import (
     RETRACTED,
@@ -152,7 +151,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
         "event-place": fields.take("place_of_meeting"),
-        "DOI": doi_within(fields.peek("doi")) and doi_within(fields.take("doi")),
+        "DOI": fields.doi("doi"),
         "PMID": fields.take("pmid"),
         "PMCID": fields.take("pmcid"),
         "publisher": fields.take("publisher"),

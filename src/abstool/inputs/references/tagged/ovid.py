@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from abstool.address import doi_within
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
@@ -84,7 +83,7 @@ def _read(lines: list[str]) -> Reading:
         "title": _title(fields.take("Chapter_Title" if is_chapter else "Title")),
         **_source(fields),
         "PMID": fields.take_matching("PMID PubMed_ID Unique_Identifier", _PMID),
-        "DOI": doi_within(fields.take("DOI_Number Digital_Object_Identifier DOI")),
+        "DOI": fields.doi("DOI_Number Digital_Object_Identifier DOI"),
         "language": fields.take("Language").rstrip("."),
         "abstract": fields.take("Abstract"),
         "publisher": fields.take("Publisher"),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from abstool.address import doi_within
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
@@ -88,7 +87,7 @@ def _read(pairs: Pairs) -> Reading:
         "edition": fields.take("ED"),
         "publisher": fields.take("PB"),
         "publisher-place": fields.take("PP"),
-        "DOI": doi_within(fields.peek("DO")) and doi_within(fields.take("DO")),
+        "DOI": fields.doi("DO"),
         "PMID": fields.take("PMID"),
         "PMCID": fields.take("PMCID"),
         "URL": fields.take("LK UL"),

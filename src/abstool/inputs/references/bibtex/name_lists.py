@@ -1,0 +1,288 @@
+"""Find where the names in a field of BibTeX begin and end.
+
+``and`` separates names. Many files have other marks by mistake (semicolons, commas, ``&``), which
+are read as ``and`` if they can be nothing else, with a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from abstool.inputs.references.bibtex.braces import wraps
+from abstool.names import PARTICLES, SUFFIXES
+
+BLANKS = r"(?:\s|(?<!\\)~)+"
+_AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
+_SEPARATORS = {
+    mark: re.compile(rf"[{{}}]|{mark}") for mark in (",", ";", BLANKS, r"(?<=[\s,.])\\?&(?=\s)")
+}
+_COMMA, _SEMICOLON, _BLANKS, _AMPERSAND = _SEPARATORS
+
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s~-]*)+|[A-Z]{1,3}")
+_INITIAL_FIRST = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+[^\W\d_][^.,]+")
+# "Moss IA", "van Moss I.A.", "Moss I A Jr", as in Vancouver's style.
+_FAMILY_FIRST = re.compile(
+    r"(?P<family>(?:['’]?[^\W\d_][^\s.,;{}\\=]+[\s~]){1,3})"
+    r"(?P<initials>[A-ZÀ-ÖØ-Þ]{1,4}|(?:[A-ZÀ-ÖØ-Þ]\.?[ ~-]?){1,4})"
+    r"(?:[\s~]+(?P<suffix>Jr|Sr|2nd|3rd|III?)\.?)?"
+)
+_VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
+# Two capitals that may be a family name: Wu, Ma, An; but not Tb or Ia.
+_SYLLABLE = re.compile(r"[^AEIOU][AEIOU]|[AEIOU][^AEIOU]")
+_SHORT = re.compile(r"(?:\s|~)[^\W\d_]{1,2}$")
+FAMILY_AND_GIVEN = re.compile(
+    r"((?:[^\W\d_]['’.\w-]*\s){0,2}[^\W\d_]['’\w-]+), ?((?:[^\W\d_]['’.\w-]*[\s-]?){1,3})"
+)
+_WORDS = re.compile(r"[^\W\d_a-z][^\s,]*(?:[\s~]+[^\s,]+){1,3}")
+_ET_AL = re.compile(
+    r"(?:^|[\s,;~.])(?:and\s+|\\?&\s*)?(?P<open>(?:\{|\\[a-z]+\s*\{?|\s)*)"
+    r"(?:et\.?[\s~]*(?:\\\s)?al(?:ii|ia|\.)?|(?:\d+\s+)?(?:more|other authors|others)|u\.[\s~]?a"
+    r"|\\l?dots|\.\.\.|…)[\s.,;{}]*$",
+    re.IGNORECASE,
+)
+_TAIL = 60  # characters at the end of a name in which "et al." is looked for
+_OPTION = re.compile(r"[\"']?[a-z][a-z-]*\s*=[^,]*", re.IGNORECASE)
+_NAME_PART = re.compile(r"[\"']?(?:family|given|literal)\s*=", re.IGNORECASE)
+_EXTENDED = re.compile(r"[\"']?[a-z][a-z-]*\s*=", re.IGNORECASE)
+SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
+
+# Words of groups, which no person is called, and those that are the last word of a group's name.
+_OF_GROUPS = frozenset(
+    "agency alliance association authority collaboration collaborators commission committee "
+    "consortium corporation council department faculty federation foundation institute "
+    "institution institutes institutions investigators laboratory laboratories ministry "
+    "organisation organization programme society university universities".split()
+)
+_LAST_OF_GROUPS = _OF_GROUPS | frozenset(
+    "administration board center centers centre centres clinic college company fund gmbh group "
+    "groups hospital inc lab limited llc ltd network office program project school service "
+    "services study task team trial trialists trust union".split()
+)
+GROUP = _LAST_OF_GROUPS | {"press"}
+
+
+class PrintedNames(NamedTuple):
+    """The LaTeX of each name of a list, and whether it ends with "et al."."""
+
+    names: list[str]
+    cut: bool
+
+
+def listed(value: str, doubts: list[str]) -> PrintedNames:
+    """Return the names in a field; add what the user should check to ``doubts``."""
+    found: list[str] = []
+    cut = False
+    value = re.sub(r"(?:\s+and)+\s*$", "", value)
+    for text in at_ands(value):
+        name = text.strip(" ,;")
+        if end := _ET_AL.search(name, max(0, len(name) - _TAIL)):
+            cut = True
+            name = name[: end.start()].rstrip(" ,;~")
+        if name and not _is_option(name):
+            found.append(name)
+    found = _joined(_unbraced(found, doubts), doubts)
+    names = [part for name in found for part in _parts(name, doubts)]
+    return PrintedNames(_family_first(names, doubts), cut)
+
+
+def _is_option(name: str) -> bool:
+    """Return whether a text sets options of biblatex and names nobody: ``uniquename=false``."""
+    return (
+        _OPTION.match(name) is not None
+        and all(map(_EXTENDED.match, map(str.strip, split(name, _COMMA))))
+        and not any(map(_NAME_PART.match, map(str.strip, split(name, _COMMA))))
+    )
+
+
+def at_ands(value: str) -> Iterator[str]:
+    """Yield what stands between the ``and`` that are not in braces."""
+    depth = start = 0
+    for sign in _AND.finditer(value):
+        if sign[0] == "{":
+            depth += 1
+        elif sign[0] == "}":
+            depth = max(0, depth - 1)
+        elif not depth:
+            yield value[start : sign.start()]
+            start = sign.end()
+    yield value[start:]
+
+
+def _unbraced(names: list[str], doubts: list[str]) -> list[str]:
+    """Return the names of a list that is in double braces as a whole."""
+    if len(names) != 1 or not wraps(names[0]):
+        return names
+    bare = [name.strip().strip("{}") for name in at_ands(names[0][1:-1])]
+    if len(bare) > 1 and all(map(FAMILY_AND_GIVEN.fullmatch, bare)):
+        doubts.append("read a list of names in double braces as people")
+        return bare
+    return names
+
+
+def _joined(names: list[str], doubts: list[str]) -> list[str]:
+    """Join the name of a group that has an "and": ``Centers for Tea Control and Prevention``."""
+    joined: list[str] = []
+    for name in names:
+        if joined and name.isalpha() and " for " in joined[-1] and has_group_word(joined[-1]):
+            joined[-1] = f"{{{joined[-1]} and {name}}}"
+            doubts.append(f"read {joined[-1][1:-1]!r} as one group; put it in double braces")
+        else:
+            joined.append(name)
+    return joined
+
+
+def _parts(name: str, doubts: list[str]) -> list[str]:
+    """Return the names in a text without ``and``: most often one."""
+    if "&" in name and len(pieces := split(name, _AMPERSAND)) > 1:
+        pieces = [piece.strip(" ,") for piece in pieces]
+        if all(map(_is_personal, pieces)) and not has_group_word(name):
+            doubts.append("read '&' between names as 'and'")
+            return [part for piece in pieces for part in _parts(piece, doubts)]
+        if "," in name and has_group_word(name):
+            doubts.append(f"read {name!r} as one group; put it in double braces")
+            return [f"{{{name}}}"]
+        return [name]
+    if ";" in name and "&" not in name:
+        parts = [part for part in split(name, _SEMICOLON) if part.strip(" ,")]
+        if len(parts) > 1 and len({"," in part for part in parts}) == 1:
+            doubts.append("read semicolons between names as 'and'")
+            return [part.strip(" ,") for part in parts]
+    if "," in name and len(pieces := re.split(r"\s(?:und|et|y|och|og|and)\s", name)) > 1:
+        pieces = [piece.strip(" ,") for piece in pieces]
+        if all(map(FAMILY_AND_GIVEN.fullmatch, pieces)):
+            doubts.append("read the word between names as 'and'")
+            return pieces
+    if "," in name and (several := _at_commas(name)):
+        doubts.append("read commas between names as 'and'")
+        return several
+    return [name]
+
+
+def _is_personal(text: str) -> bool:
+    """Return whether a text next to an ampersand is the name of a person, or of several."""
+    if "," in text:
+        return text.count(",") == 1 or bool(_at_commas(text))
+    return any(form.fullmatch(text) for form in (_INITIAL_FIRST, _FAMILY_FIRST, _WORDS))
+
+
+def _at_commas(name: str) -> list[str]:
+    """Return the names of a list with commas only; [] if it is one name or cannot be split."""
+    parts = [part.strip() for part in split(name, _COMMA)]
+    if _EXTENDED.match(parts[0]):
+        return []
+    if len(parts) == 2:
+        if parts[0].endswith((" II", " III", " IV")):
+            return []
+        forms = (_INITIAL_FIRST, _FAMILY_FIRST)
+        return parts if any(all(map(form.fullmatch, parts)) for form in forms) else []
+    suffixed = any(part.strip(".").casefold() in SUFFIX for part in parts[1:])
+    if len(parts) < 3 or (len(parts) == 3 and suffixed):
+        return []
+    if all(" " in part or "~" in part for part in parts):
+        return parts
+    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        return [f"{family}, {given}" for family, given in pairs]
+    return []
+
+
+def split(text: str, mark: str) -> list[str]:
+    """Return a text split at a mark that is not in braces."""
+    depth = start = 0
+    parts = []
+    for sign in _SEPARATORS[mark].finditer(text):
+        if sign[0] == "{":
+            depth += 1
+        elif sign[0] == "}":
+            depth = max(0, depth - 1)
+        elif not depth:
+            parts.append(text[start : sign.start()])
+            start = sign.end()
+    return [*parts, text[start:]]
+
+
+# --- initials after the family name ---------------------------------------------------------------
+
+
+def _family_first(names: list[str], doubts: list[str]) -> list[str]:
+    """Return names like ``Moss IA`` in the form ``Moss, IA``, if that is what they are.
+
+    In BibTeX the last word is the family name, so ``Weinan E`` alone stays as it is.
+    """
+    bare = [name for name in names if "," not in name and "{" not in name]
+    found = {name: match for name in bare if (match := _FAMILY_FIRST.fullmatch(name))}
+    if not found:
+        return names
+    dotted = {name for name, match in found.items() if "." in match["initials"]}
+    shared = len(found) > 1 and len(found) == len(set(bare))
+    turned = {
+        name
+        for name, match in found.items()
+        if name in dotted or _are_initials(match, shared=shared)
+    }
+    if turned:
+        doubts.append("read the capitals after names as initials")
+    if left := [name for name in bare if name in found.keys() - turned and _SHORT.search(name)]:
+        name = left[0]
+        doubts.append(f"{name!r} may have its family name first; read its last word as family name")
+    return [_turned(found[name]) if name in turned else name for name in names]
+
+
+def _are_initials(match: re.Match[str], *, shared: bool) -> bool:
+    """Return whether capitals without full stops are initials; ``shared`` if all names have them.
+
+    Three or more may be a family name in capitals: ``Ida LEE``.
+    """
+    initials = re.sub(r"[\s~]", "", match["initials"])
+    family = match["family"].strip(" ~")
+    if len(initials) > 2 and (family.isupper() or _VOWEL.search(initials)):
+        return False
+    alone = len(initials) > 1 and not family.isupper() and not _SYLLABLE.fullmatch(initials)
+    return shared or alone
+
+
+def _turned(match: re.Match[str]) -> str:
+    parts = (match["family"].strip(" ~"), match["suffix"], match["initials"].strip(" ~"))
+    return ", ".join(filter(None, parts))
+
+
+# --- groups ---------------------------------------------------------------------------------------
+
+
+# Words of groups that are also family names.
+_NAMES = frozenset(
+    "board college fund hospital office project school service study task trial trust union".split()
+)
+
+
+def has_group_word(name: str) -> bool:
+    """Return whether a word of a name is one that only groups have."""
+    return not GROUP.isdisjoint(re.findall(r"[^\W\d_]+", name.casefold()))
+
+
+def is_group(words: list[str]) -> bool:
+    """Return whether words in the order of a text are the name of a group."""
+    folded = [word.casefold().strip(".,") for word in words]
+    if len(folded) < 2 or any(re.fullmatch(r"[^\W\d_]\.", word) for word in words):
+        return False
+    if len(folded) == 2 and folded[1] in _NAMES:
+        return False
+    is_plain = all(word[0].isalnum() for word in words)
+    return is_plain and (folded[-1] in _LAST_OF_GROUPS or not _OF_GROUPS.isdisjoint(folded))
+
+
+def is_inverted_group(family: str, given: str) -> bool:
+    """Return whether a group was split like a person: ``Organization, World Health``."""
+    words = family.casefold()
+    return (words in _OF_GROUPS or words in ("group", "team", "network")) and bool(
+        re.fullmatch(r"[^\W\d_][^.,{}]+", given)
+    )
+
+
+def is_person(name: str) -> bool:
+    """Return whether the words of a name are not those of a group."""
+    words = re.findall(r"[^\W\d_]+", name)
+    small = {word for word in words if word.islower()}
+    return small <= PARTICLES and not GROUP & {word.casefold() for word in words}

@@ -1,0 +1,46 @@
+"""Read the numbers of BibTeX's fields: pages, ISSN and ISBN."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.entry import split_supplement
+from abstool.inputs.references.fields import known, pages
+
+_STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
+_SEVERAL = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n")
+_LABEL = re.compile(r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE)
+_BOTH = re.compile(r"(\d+)\s*\(([^()]+)\)")
+_INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
+_NO_PAGES = re.compile(r"\W*(?:n/?a|na|null|none)?\W*(?:n/?a|na|null|none)?\W*", re.IGNORECASE)
+_SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
+
+
+def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
+    """Return volume and issue without labels: ``Vol. 12``, ``12(3)`` and ``12 Suppl 3``."""
+    volume, issue = (_LABEL.sub("", known(text)) for text in (volume, issue))
+    if not issue and (both := _BOTH.fullmatch(volume)):
+        volume, issue = both[1], both[2]
+    elif not issue:
+        volume, issue = split_supplement(volume)
+    return {"volume": volume, "issue": issue}
+
+
+def page(text: str) -> str:
+    """Return pages without labels, a repeated end or words for none."""
+    printed = pages(text)
+    if _NO_PAGES.fullmatch(printed):
+        printed = ""
+    if same := _SAME_ENDS.fullmatch(printed):
+        printed = same[1]
+    return re.sub(r"^pp?\.\s*|\s*[-–—]+\+?$", "", printed)
+
+
+def is_internal(printed: str) -> bool:
+    """Return whether pages are those of an article that is numbered: 1 to 10."""
+    return _INTERNAL.fullmatch(printed) is not None
+
+
+def standard_number(text: str) -> str:
+    """Return the first of several ISSNs or ISBNs."""
+    return _SEVERAL.split(text)[0].strip() if _STANDARD_NUMBER.match(text) else text

@@ -1,0 +1,166 @@
+"""Numbers, dates, DOIs and URLs in BibTeX files, whatever people write around them."""
+
+import pytest
+
+from abstool.citing import export
+from abstool.inputs import references
+from abstool.inputs.references.fields import doi
+
+
+def outcome(fields, kind="article"):
+    text = f"@{kind}{{x, title = {{T}}, {fields}}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    return found
+
+
+def parts(*ends):
+    return {"date-parts": [*map(list, ends)]}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("10.1000/tea", "10.1000/tea"),
+        ("doi:10.1000/tea.", "10.1000/tea"),
+        ("DOI 10.1000/tea", "10.1000/tea"),
+        ("https://doi.org/10.1000/tea?x=1#top", "10.1000/tea"),
+        ("<https://dx.doi.org/10.1000/tea>", "10.1000/tea"),
+        ("(doi: 10.1000/tea)", "10.1000/tea"),
+        ("10.1016/S0140-6736%2899%2901234-5", "10.1016/S0140-6736(99)01234-5"),
+        ("10.1000%2Ftea", "10.1000/tea"),
+        ("10.1002/(SICI)1097(1998)17:15<16::AID>3.0.CO;2-2", None),
+        (
+            "10.1002/(SICI)1097(1998)17&lt;16::AID&gt;3.0.CO;2-2",
+            "10.1002/(SICI)1097(1998)17<16::AID>3.0.CO;2-2",
+        ),
+        ("10.1000/a(b)c]", "10.1000/a(b)c"),
+        ("10.1000/tea; 10.1000/milk", "10.1000/tea"),
+        ("10.1000/tea,10.1000/milk", "10.1000/tea"),
+        ("10.1000/tea PMID: 123", "10.1000/tea"),
+        ("10.1000/ tea", "10.1000/tea"),
+        ("10.1000/te\u200ba", "10.1000/tea"),
+        ("10/abcd", "10/abcd"),
+        ("n/a", ""),
+        ("in press", ""),
+        ("https://example.org/tea", ""),
+        ("", ""),
+    ],
+)
+def test_a_doi_is_found_in_any_text(text, number):
+    assert doi(text) == (text if number is None else number)
+
+
+@pytest.mark.parametrize(
+    ("fields", "variables"),
+    [
+        ("doi = {n/a}", {"DOI": None}),
+        ("doi = {https://example.org/tea}", {"DOI": None, "URL": "https://example.org/tea"}),
+        (r"doi = {10.1000/a\_b{\textless}c{\textgreater}d}", {"DOI": "10.1000/a_b<c>d"}),
+        ("note = {doi:10.1000/tea}", {"DOI": "10.1000/tea"}),
+        ("ee = {https://doi.org/10.1000/tea}", {"DOI": "10.1000/tea"}),
+        ("url = {https://doi.org/10.1000/tea}", {"DOI": "10.1000/tea"}),
+        (
+            "howpublished = {Available at https://example.org/tea}",
+            {"URL": "https://example.org/tea", "container-title": None},
+        ),
+        (
+            r"howpublished = {[Online]. Available: \url{https://example.org/a_b}}",
+            {"URL": "https://example.org/a_b", "container-title": None},
+        ),
+        (
+            r"howpublished = {GitHub repository, \url{https://example.org/tea}}",
+            {"URL": "https://example.org/tea", "container-title": "GitHub repository"},
+        ),
+        (
+            r"howpublished = {\url{https://example.org/tea}, accessed 3 May 2020}",
+            {"URL": "https://example.org/tea", "accessed": parts([2020, 5, 3])},
+        ),
+        (r"note = {\url{https://example.org/tea}}", {"URL": "https://example.org/tea"}),
+        (
+            "url = {Available at https://example.org/tea, accessed May 3, 2020}",
+            {"URL": "https://example.org/tea", "accessed": parts([2020, 5, 3])},
+        ),
+        ("url = {www.example.org/tea}", {"URL": "www.example.org/tea"}),
+        ("url = {n/a}", {"URL": None}),
+        (r"url = {$\langle$https://example.org/$\rangle$}", {"URL": "https://example.org/"}),
+        (r"url = {https://example.org/\%7Em/a$\sim$b\#c}", {"URL": "https://example.org/%7Em/a~b#c"}),
+        ("lastaccessed = {6 May 2020}", {"accessed": parts([2020, 5, 6])}),
+        ("urldate = {6 May 2020}", {"accessed": parts([2020, 5, 6])}),
+        ("urldate = {2020-05-06}", {"accessed": parts([2020, 5, 6])}),
+        ("note = {[Online; accessed 3-May-2020]}", {"accessed": parts([2020, 5, 3])}),
+        ("artnum = {e77}", {"page": "e77"}),
+        ("volume = {12 Suppl 3}", {"volume": "12", "issue": "suppl 3"}),
+        ("volume = {12(3)}", {"volume": "12", "issue": "3"}),
+        ("volume = {Vol. 12}, number = {No. 3}", {"volume": "12", "issue": "3"}),
+        ("volume = {n/a}, number = {n/a}", {"volume": None, "issue": None}),
+        ("number = {3--4}", {"issue": "3–4"}),
+        ("pages = {pp. 11--13}", {"page": "11-13"}),
+    ],
+)  # fmt: skip
+def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
+    found = outcome(fields)
+    assert {name: found.value.get(name) for name in variables} == variables
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "issued"),
+    [
+        ("year = 2020, month = {FAL}", {**parts([2020]), "season": 3}),
+        ("year = 2020, month = {WIN}", {**parts([2020]), "season": 4}),
+        ("year = 2020, month = {SPR-SUM}", {"literal": "Spring–Summer 2020"}),
+        ("year = {Spring 2020}", {**parts([2020]), "season": 1}),
+        ("year = {March 2020}", parts([2020, 3])),
+        ("year = {2020, March}", parts([2020, 3])),
+        ("year = {03/2020}", parts([2020, 3])),
+        ("year = {2020/03}", parts([2020, 3])),
+        ("year = {13/03/2020}", parts([2020, 3, 13])),
+        ("year = {2019-20}", parts([2019], [2020])),
+        ("year = {c. 2020}", parts([2020])),
+        ("year = {[2020]}", parts([2020])),
+        ("year = {2020a}", parts([2020])),
+        ("year = {n.d.}", {"literal": "n.d."}),
+        ("date = {March 3, 2020}", parts([2020, 3, 3])),
+        ("date = {6.5.2020}", parts([2020, 5, 6])),
+        ("date = {2020-XX}", parts([2020])),
+        ("date = {2020-03-XX}", parts([2020, 3])),
+        ("date = {2020-00-00}", parts([2020])),
+        ("date = {202X}", {"literal": "2020s"}),
+        ("date = {2020~}", {**parts([2020]), "circa": 1}),
+        ("date = {2020-05-06/2020-05-08}", parts([2020, 5, 6], [2020, 5, 8])),
+        ("date = {2020-03-04T10:00:00Z}", parts([2020, 3, 4])),
+        ("year = 2020, month = {March 3--5}", parts([2020, 3, 3], [2020, 3, 5])),
+        ("year = 2020, month = mar, day = {3--5}", parts([2020, 3, 3], [2020, 3, 5])),
+        ('year = 2020, month = mar # "/" # apr', parts([2020, 3], [2020, 4])),
+        ('year = 2020, month = {mar # "/" # apr}', parts([2020, 3], [2020, 4])),
+        ("year = 2020, month = {Mar.--Apr.}", parts([2020, 3], [2020, 4])),
+        (r"year = 2020, month = {M{\"a}rz}", parts([2020, 3])),
+        ("year = 2020, month = {12 March}", parts([2020, 3, 12])),
+        ("year = 2020, month = {3}, day = {12}", parts([2020, 3, 12])),
+    ],
+)
+def test_dates_in_words_and_numbers_are_read(fields, issued):
+    found = outcome(fields)
+    assert found.value["issued"] == issued
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "warning"),
+    [
+        ("year = {05/12/2020}", "may be in either order"),
+        ("urldate = {05/12/2020}", "may be in either order"),
+        ("year = 2020, month = {13}", "the month '13' is unknown"),
+        ("year = 2020, month = {Q1}", "the month 'Q1' is unknown"),
+        ("doi = {in press}", "'in press' is not a DOI"),
+        ("url = {on request}", "'on request' is not a URL"),
+    ],
+)
+def test_what_cannot_be_read_is_left_out_with_a_warning(fields, warning):
+    assert warning in " ".join(outcome(fields).warnings)
+
+
+def test_an_issue_that_stood_in_the_volume_is_written_once():
+    written = export([outcome("volume = {12(3)}").value], "bibtex").decode()
+    assert "volume = {12}" in written
+    assert "number = {3}" in written

@@ -1,0 +1,105 @@
+"""Lists of names in BibTeX files as people write them; the names are invented."""
+
+import pytest
+
+from abstool.citing import cite
+from abstool.inputs import references
+
+
+def outcome(names):
+    text = f"@article{{x, title = {{T}}, author = {{{names}}}}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    return found
+
+
+def printed(found):
+    (line,) = cite([found.value])
+    return line.partition(". T.")[0]
+
+
+# Each list with its names in AMA's style, and whether a warning says that it was interpreted.
+@pytest.mark.parametrize(
+    ("names", "ama", "is_warned"),
+    [
+        ("Moss I, Leaf T, Bog U", "Moss I, Leaf T, Bog U", True),
+        ("Moss I, Leaf TB", "Moss I, Leaf TB", True),
+        ("Moss I, Leaf TB, van Bog UV, et al.", "Moss I, Leaf TB, van Bog UV, et al", True),
+        ("Moss I and Leaf TB and Bog U", "Moss I, Leaf TB, Bog U", True),
+        ("Moss I A and Leaf T-B", "Moss IA, Leaf TB", True),
+        ("Moss I. and Leaf T.B.", "Moss I, Leaf TB", True),
+        ("Moss I.; Leaf T.B.; Bog U.", "Moss I, Leaf TB, Bog U", True),
+        ("Moss IA Jr, Leaf T III, Bog U", "Moss IA Jr, Leaf T III, Bog U", True),
+        ("SMITH JA and LEE KH", "SMITH JA, LEE KH", True),
+        ("Moss TB", "Moss TB", True),
+        ("Weinan E", "E W", True),
+        ("Wenqing GU", "GU W", True),
+        ("Ida LEE and Tom Bog", "LEE I, Bog T", False),
+        ("Mauck III, William M", "Mauck WM III", False),
+        # et al.
+        ("Moss, I. et al.", "Moss I, et al", False),
+        ("Leaf, T., et al", "Leaf T, et al", False),
+        ("Leaf, T. and et al.", "Leaf T, et al", False),
+        ("Leaf, T. and {et al.}", "Leaf T, et al", False),
+        ("Leaf, T. and \\emph{et al.}", "Leaf T, et al", False),
+        ("Tom Leaf et~al.", "Leaf T, et al", False),
+        ("Leaf, T. {et al.}", "Leaf T, et al", False),
+        ("Leaf, T. u.a.", "Leaf T, et al", False),
+        ("Leaf, T. and 3 others", "Leaf T, et al", False),
+        ("Leaf, T. and others and Moss, I.", "Leaf T, Moss I, et al", False),
+        ("Leaf, T. and Moss, I. and ...", "Leaf T, Moss I, et al", False),
+        # ampersands and words for "and"
+        ("Moss, Ida \\& Leaf, Tom", "Moss I, Leaf T", True),
+        ("Ida Moss & Tom Leaf", "Moss I, Leaf T", True),
+        ("Moss, I., Leaf, T., & Bog, U.", "Moss I, Leaf T, Bog U", True),
+        ("A. Moss, B. Leaf & C. Bog", "Moss A, Leaf B, Bog C", True),
+        ("Moss & Leaf", "Moss & Leaf", True),
+        ("{Moss \\& Leaf}", "Moss & Leaf", False),
+        ("Moss, Leaf \\& Sons Ltd", "Moss, Leaf & Sons Ltd", True),
+        ("Moss \\& Leaf Ltd", "Moss & Leaf Ltd", True),
+        ("Moss, Ida und Leaf, Tom", "Moss I, Leaf T", True),
+        # suffixes and degrees
+        ("Moss Jr., Ida", "Moss I Jr", False),
+        ("{Moss Jr.}, Ida", "Moss I Jr", False),
+        ("Ida {Moss Jr.}", "Moss I Jr", False),
+        ("Ida Moss Jr.", "Moss I Jr", False),
+        ("Ida Moss, Jr.", "Moss I Jr", False),
+        ("Moss, Ida Jr.", "Moss I Jr", False),
+        ("Moss, {III}, Ida", "Moss I III", False),
+        ("Moss IV, Ida", "Moss I IV", False),
+        ("Ivanov, II", "Ivanov II", False),
+        ("Moss, V", "Moss V", False),
+        ("Moss, Ida, PhD", "Moss I", True),
+        ("Moss, MD, Ida", "Moss I", True),
+        ("Una Bog, M.D.", "Bog U", True),
+        ("Prof. Dr. Una Bog", "Bog U", True),
+        ("Moss, Ida$^{1,*}$ and Leaf, Tom\\textsuperscript{2}", "Moss I, Leaf T", True),
+        ("Moss, I., T.", "Moss IT", False),
+        ("Moss, Ida, Tom", "Moss T Ida", True),
+        # particles and biblatex's forms
+        ("given=Ida, prefix=d', family=Moss", "d'Moss I", False),
+        ('given={Ida}, prefix="von", family="Moss"', "von Moss I", False),
+        ("id=q1, family=Moss, given=Ida, hash=x", "Moss I", False),
+        ("uniquename=false and Moss, Ida", "Moss I", False),
+        ("sortingnamekeytemplatename=x and Moss, Ida and Leaf, Tom", "Moss I, Leaf T", False),
+        ("nametemplates=x, family=Moss, given=Ida", "Moss I", False),
+        ("Bog, Frank van den", "Bog F van den", False),
+        # groups
+        ("World Health Organization", "World Health Organization", True),
+        ("Organization, World Health and others", "World Health Organization, et al", True),
+        ("Team, R Core", "R Core Team", True),
+        ("Moss, I. and the Tea Study Group", "Moss I, the Tea Study Group", True),
+        ("Centers for Tea Control and Prevention", "Centers for Tea Control and Prevention", True),
+        ("William H. Press and Tom Trust", "Press WH, Trust T", False),
+        ("{U.S. Tea and Milk Administration}", "U.S. Tea and Milk Administration", False),
+        # the rest
+        ("王 小明 and 李小明", "王小明, 李小明", False),
+        ('Hans {Kleine B\\"{u}ning}', "Kleine Büning H", False),
+        ("Ji{\\v{r}}{\\'{}\\i} Bog and H L{\\\\\"u}ders", "Bog J, Lüders H", False),
+        ("O\\&\\#8217;Moss, I and M\\&uuml;ller, T", "O’Moss I, Müller T", False),
+        ("Moss, Ida and and Leaf, Tom and", "Moss I, Leaf T", False),
+    ],
+)  # fmt: skip
+def test_names_are_read_as_they_are_meant_or_as_printed(names, ama, is_warned):
+    found = outcome(names)
+    assert printed(found) == ama
+    assert bool(found.warnings) == is_warned

@@ -1,0 +1,96 @@
+"""What every reader changes to CSL's form: inline tags of other markup, DOIs in URLs."""
+
+import time
+
+import pytest
+
+from abstool.inputs import references
+from abstool.inputs.references.csl_json import adapted
+from abstool.inputs.references.normal import csl_markup, doi_of_url
+
+
+@pytest.mark.parametrize(
+    ("text", "csl"),
+    [
+        ("<em>In vivo</em> tea", "<i>In vivo</i> tea"),
+        ("CO<inf>2</inf> and <SUP>18</SUP>F", "CO<sub>2</sub> and <sup>18</sup>F"),
+        ("<strong>A</strong> <B>b</B>", "<b>A</b> <b>b</b>"),
+        ("<jats:italic>E. coli</jats:italic>", "<i>E. coli</i>"),
+        ("<jats:title>Aim</jats:title><jats:p>p &lt; 0.05</jats:p>", "Aim p < 0.05"),
+        ("<jats:p>One<jats:sup>2</jats:sup> way", "One<sup>2</sup> way"),
+        ("<scp>DNA</scp> and <small-caps>rna</small-caps>", "<sc>DNA</sc> and <sc>rna</sc>"),
+        ('<span class="html-italic">T. tea</span>', "<i>T. tea</i>"),
+        ('<span style="font-style: italic;">T. tea</span>', "<i>T. tea</i>"),
+        ("<span>T.</span> <font color='red'>tea</font>", "T. tea"),
+        ('<span class="nocase">T.</span> <em>x</em>', '<span class="nocase">T.</span> <i>x</i>'),
+        ('<em>a <span class="nocase">T</span></em>', '<i>a <span class="nocase">T</span></i>'),
+        ('<i class="x">T. tea</i>', "<i>T. tea</i>"),
+        ("<em>a <strong>b</strong> c</em>", "<i>a <b>b</b> c</i>"),
+        ("<p>One</p><p>Two</p>", "One Two"),
+        ("One<br>two<br/>three", "One two three"),
+        ('<a href="https://example.org">Tea</a>', "Tea"),
+        ("<mml:math><mml:mi>x</mml:mi><mml:mo>=</mml:mo></mml:math> 1", "x= 1"),
+        ("<i>own</i> <sub>2</sub> <sc>x</sc>", "<i>own</i> <sub>2</sub> <sc>x</sc>"),
+        ("a <b and c> d", "a <b and c> d"),
+        ("the <em> tag, <5% and p<0.05", "the <em> tag, <5% and p<0.05"),
+        ("<Tea> and </em> x", "<Tea> and </em> x"),
+        ("vector<int> of <T>", "vector<int> of <T>"),
+    ],
+)
+def test_inline_tags_of_other_markup_become_those_of_csl(text, csl):
+    assert csl_markup(text) == csl
+
+
+@pytest.mark.parametrize(
+    ("url", "doi"),
+    [
+        ("https://doi.org/10.1000/tea", "10.1000/tea"),
+        ("http://dx.doi.org/10.1000/tea", "10.1000/tea"),
+        ("https://www.doi.org/10.1000/tea", "10.1000/tea"),
+        ("HTTPS://DOI.ORG/10.1000/tea.", "10.1000/tea"),
+        ("doi.org/10.1000/tea", "10.1000/tea"),
+        ("https://doi.org/10.1000%2Ftea%281%29", "10.1000/tea(1)"),
+        ("https://doi.org/10.1000/tea?nosfx=y#top", "10.1000/tea"),
+        ("https://doi-org.proxy.example.edu/10.1000/tea", "10.1000/tea"),
+        ("https://dx-doi-org.proxy.example.edu/10.1000/tea", "10.1000/tea"),
+        ("https://doi.org.proxy.example.edu/10.1000/tea", "10.1000/tea"),
+        ("https://doi.org/", ""),
+        ("https://example.org/doi/10.1000/tea", ""),
+        ("https://example.org/?u=https://doi.org/10.1000/tea", ""),
+        ("https://notdoi.org/10.1000/tea", ""),
+    ],
+)
+def test_a_url_of_the_resolver_has_a_doi(url, doi):
+    assert doi_of_url(url) == doi
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", "@misc{a, title = {The <em>tea</em>}, url = {https://doi.org/10.1000/tea}}"),
+        ("ris", "TY  - GEN\nTI  - The <em>tea</em>\nUR  - https://doi.org/10.1000/tea\nER  - \n"),
+        (
+            "nbib",
+            "PMID- 1\nTI  - The <em>tea</em>\nDP  - 2020\nAID - 10.1000/tea [doi]\n",
+        ),
+    ],
+)
+def test_all_readers_share_these_rules(form, text):
+    assert references.form_of(text.encode()) == form
+    (found,) = references.read(text.encode(), form, "x")
+    assert (found.value["title"], found.value["DOI"]) == ("The <i>tea</i>", "10.1000/tea")
+
+
+def test_items_share_these_rules():
+    data = {"type": "webpage", "title": "<em>T</em>", "URL": "https://doi.org/10.1000/tea"}
+    found = adapted(data).item
+    assert (found["title"], found["DOI"]) == ("<i>T</i>", "10.1000/tea")
+
+
+@pytest.mark.parametrize(
+    "text", ["<i>" * 20_000 + "</b>" * 20_000, "<em>" * 30_000, "<a " * 30_000]
+)
+def test_no_markup_takes_long(text):
+    start = time.process_time()
+    csl_markup(text)
+    assert time.process_time() - start < 20  # a quadratic scan takes minutes
