@@ -164,3 +164,11 @@ def test_an_issue_that_stood_in_the_volume_is_written_once():
     written = export([outcome("volume = {12(3)}").value], "bibtex").decode()
     assert "volume = {12}" in written
     assert "number = {3}" in written
+
+
+def test_a_named_chapter_is_written_with_the_title_of_its_book():
+    text = "chapter = {The Chapter}, publisher = {P}, pages = {1--2}"
+    found = outcome(text, "inbook").value
+    (again,) = references.read(export([found], "bibtex"), "bibtex", "x.bib")
+    for name in ("type", "title", "container-title", "page"):
+        assert again.value[name] == found[name]

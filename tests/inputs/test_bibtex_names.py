@@ -47,6 +47,8 @@ def printed(found):
         ("Leaf, T. and 3 others", "Leaf T, et al", False),
         ("Leaf, T. and others and Moss, I.", "Leaf T, Moss I, et al", False),
         ("Leaf, T. and Moss, I. and ...", "Leaf T, Moss I, et al", False),
+        ("{Tea Group, others}", "Tea Group, others", False),
+        ("{Tea Group et al.}", "Tea Group et al", False),
         # ampersands and words for "and"
         ("Moss, Ida \\& Leaf, Tom", "Moss I, Leaf T", True),
         ("Ida Moss & Tom Leaf", "Moss I, Leaf T", True),

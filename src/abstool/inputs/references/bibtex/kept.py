@@ -26,6 +26,9 @@ def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, 
     }
     # A volume that has the issue too, "12(3)", would repeat it beside the issue that is written.
     is_split = "issue" in item and {"number", "issue"}.isdisjoint(block.fields)
+    # A chapter named in "chapter" is written as its title, and the title as that of the book.
+    is_named = block.kind == "inbook" and item.get("type") == "chapter"
+    is_named = is_named and {"booktitle", "maintitle"}.isdisjoint(block.fields)
     printed = {value for value in item.values() if isinstance(value, str)}
     raw = {
         name: text
@@ -34,6 +37,7 @@ def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, 
         and (text := " ".join(block.fields[name].split()))
         and name not in _LONG
         and not (name == "volume" and is_split)
+        and not (name in ("title", "chapter") and is_named)
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)
         and not ((date := _DATES.get(name)) and date.fullmatch(text))
     }

@@ -77,7 +77,8 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
     value = re.sub(r"(?:\s+and)+\s*$", "", value)
     for text in at_ands(value):
         name = text.strip(" ,;")
-        if end := _ET_AL.search(name, max(0, len(name) - _TAIL)):
+        end = _ET_AL.search(name, max(0, len(name) - _TAIL))
+        if end and _balances(name[: end.start()]):
             cut = True
             name = name[: end.start()].rstrip(" ,;~")
         if name and not _is_option(name):
@@ -85,6 +86,11 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
     found = _joined(_unbraced(found, doubts), doubts)
     names = [part for name in found for part in _parts(name, doubts)]
     return PrintedNames(_family_first(names, doubts), cut)
+
+
+def _balances(text: str) -> bool:
+    """Return whether all braces are closed, so that what follows is not in any."""
+    return text.count("{") == text.count("}")
 
 
 def _is_option(name: str) -> bool:
