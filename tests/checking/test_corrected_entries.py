@@ -392,11 +392,6 @@ def test_a_copy_of_another_manuscript_is_not_written_as_text():
     [
         ("pages    = {Abstract 0848}", "pages = {12--13}", "number-missing"),
         ("pages    = {Abstract 0848}", "note = {Abstract 0849}", "number-missing"),
-        (
-            "url      = {https://acrabstracts.org/abstract/tea-induced-changes-of-il-6/}",
-            "note = {https://acrabstracts.org/abstract/tea-induced-changes-of-il-17/}",
-            "address-missing",
-        ),
         ("Muster, Anna and", "Muster, Anna; Nobody, Else;", "author-extra"),
     ],
 )

@@ -46,7 +46,6 @@ Result = TypeVar("Result")
 STDIN = "-"
 _STDIN_NAME = "standard input"  # in messages
 _Page = SavedPage | RowOfSheet | AbstoolError
-_SHEETS = SheetOptions()
 _FEW = 20  # pages, which are parsed in less time than a process needs to start
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 

@@ -9,7 +9,6 @@ from abstool.screening.flow import BOXES, Flow
 from abstool.text import tidy
 
 TITLE = "PRISMA 2020 flow diagram"
-_UNKNOWN = "not known"
 
 
 def svg(flow: Flow) -> str:

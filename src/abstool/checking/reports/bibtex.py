@@ -33,7 +33,6 @@ _PARTS = Parts(
     address=("url", "howpublished", "note"),
     notes=("note", "annote"),
 )
-_VERBATIM = frozenset({"url", "howpublished"})
 _NO_KEY = "anon"  # as the reader calls an entry without a key
 _PARENTS = frozenset({"crossref", "xdata", "xref"})
 _LAYOUT = re.compile(r"([^\s=]+)([ \t]*)=([ \t]*)")

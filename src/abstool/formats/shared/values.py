@@ -79,6 +79,5 @@ def notes_of(item: Item) -> list[str]:
     """Return the note, and meeting and trials for formats that have no field for them."""
     note, meeting = tidy(item.get("note") or ""), tidy(item.get("event-title") or "")
     trials = ", ".join(trials_of(item))
-    meeting = meeting.replace(";", ",")  # semicolons separate the notes
     notes = (note, meeting and f"{PRESENTED}{meeting}", trials and f"{REGISTERED}{trials}")
     return [*filter(None, notes)]

@@ -31,7 +31,6 @@ _AFTER_DOI = ".,;:\"'\\"
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
-_ENCODED_SLASH = re.compile("%2F", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
 _PAGES_LABEL = re.compile(
     r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+"

@@ -32,10 +32,6 @@ _VISITED = re.compile(
     re.IGNORECASE,
 )
 
-_DOUBT = re.compile(r"[~?%]")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4})")
-
 
 def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     """Return the date of publication from ``date``, or from ``year``, ``month`` and ``day``."""

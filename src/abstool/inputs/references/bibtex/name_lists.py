@@ -43,9 +43,13 @@ _ET_AL = re.compile(
     re.IGNORECASE,
 )
 _TAIL = 60  # characters at the end of a name in which "et al." is looked for
-_OPTION = re.compile(r"[\"']?[a-z][a-z-]*\s*=[^,]*", re.IGNORECASE)
 _NAME_PART = re.compile(r"[\"']?(?:family|given|literal)\s*=", re.IGNORECASE)
-_EXTENDED = re.compile(r"[\"']?[a-z][a-z-]*\s*=", re.IGNORECASE)
+# The parts of a name in biblatex's extended form, and the options of a name or a list.
+_KEYS = (
+    "(?:family|given|prefix|suffix)(?:-i)?|middle|patronymic|literal|id|hash|xdata|gender"
+    "|(?:use|unique|sort|name|max|min)[a-z-]+"
+)
+EXTENDED = re.compile(rf"\s*[\"']?({_KEYS})\s*=\s*", re.IGNORECASE)
 SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
 
 # Words of groups, which no person is called, and those that are the last word of a group's name.
@@ -96,8 +100,8 @@ def _balances(text: str) -> bool:
 def _is_option(name: str) -> bool:
     """Return whether a text sets options of biblatex and names nobody: ``uniquename=false``."""
     return (
-        _OPTION.match(name) is not None
-        and all(map(_EXTENDED.match, map(str.strip, split(name, _COMMA))))
+        bool(EXTENDED.match(name))
+        and all(map(EXTENDED.match, map(str.strip, split(name, _COMMA))))
         and not any(map(_NAME_PART.match, map(str.strip, split(name, _COMMA))))
     )
 
@@ -176,7 +180,7 @@ def _is_personal(text: str) -> bool:
 def _at_commas(name: str) -> list[str]:
     """Return the names of a list with commas only; [] if it is one name or cannot be split."""
     parts = [part.strip() for part in split(name, _COMMA)]
-    if _EXTENDED.match(parts[0]):
+    if EXTENDED.match(parts[0]):
         return []
     if len(parts) == 2:
         if parts[0].endswith((" II", " III", " IV")):

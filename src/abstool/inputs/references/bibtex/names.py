@@ -9,6 +9,7 @@ from typing import NamedTuple
 from abstool.inputs.references.bibtex.braces import wraps
 from abstool.inputs.references.bibtex.name_lists import (
     BLANKS,
+    EXTENDED,
     FAMILY_AND_GIVEN,
     SUFFIX,
     is_group,
@@ -33,7 +34,6 @@ class People(NamedTuple):
     once: list[str]
 
 
-_EXTENDED = re.compile(r"\s*[\"']?([a-z][a-z-]*)\s*=\s*", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+ [^\W\d_a-z][^\W\d_]+")
 _SURE_SUFFIX = frozenset("jr sr jnr snr 2nd 3rd".split())
 _ROMAN = frozenset("ii iii iv".split())
@@ -71,7 +71,7 @@ def _person(text: str, decode: Decode, found: People) -> Name:
     if wraps(text):
         return _in_braces(decode(text), found)
     parts = [part.strip() for part in split(text, ",")]
-    if _EXTENDED.match(parts[0]):
+    if EXTENDED.match(parts[0]):
         return _extended(parts, decode)
     if len(parts) == 2 and _is_suffix(parts[1], decode, sure=" " not in parts[0]):
         name = _in_order([word for word in split(parts[0], BLANKS) if word], decode, found)
@@ -197,7 +197,7 @@ def _extended(parts: list[str], decode: Decode) -> Name:
     """Return a name in biblatex's form ``family=…, given=…``."""
     found: Name = {}
     for part in parts:
-        if named := _EXTENDED.match(part):
+        if named := EXTENDED.match(part):
             value = part[named.end() :].strip()
             quoted = re.fullmatch(r"(?:\"(.*)\"|(.*?)\"?)", value)
             found[named[1].lower()] = decode((quoted[1] or quoted[2] or "") if quoted else value)
