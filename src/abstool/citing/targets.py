@@ -33,7 +33,7 @@ Result = TypeVar("Result")
 Row = TypeVar("Row")
 
 NOT_STRINGS = "this is a binary file, not one string per record"
-USE_EXPORT = "use abstool.citing.export()"
+USE_EXPORT = "use abstool.export()"
 
 _PRINTS_ABSTRACTS = re.compile(rb"variable=\"[^\"]*\babstract\b")
 Failed = Callable[[int, Exception], None]  # takes the position of a record and its error

@@ -1,4 +1,4 @@
-"""FacetCount how many records have each value of a property; a record counts once for each value."""
+"""Count how many records have each value of a property; a record counts once for each value."""
 
 from __future__ import annotations
 
