@@ -50,7 +50,7 @@ def _cited(
     failed: Callable[[int, Exception], None],
     contents: list[Item],
 ) -> list[str]:
-    """Return the citations of records, or of ``contents``, which are filled in if they are empty."""
+    """Return the citations of records; their items are those in ``contents``, or added to it."""
     target = resolve(style, Options())
     contents += [] if contents else [_prepared(target, record) for record in records]
     if style in _LISTS:

@@ -310,10 +310,7 @@ class _Indexes:
         self._ids: Counter[str] = Counter()
 
     def new_id(self, kind: str) -> str:
-        """Return the next id of a kind, which is a letter; these are short, since there are many.
-
-        No other id has this form: those of entries begin with ``a``, those of groups with ``s``.
-        """
+        """Return the next id of a kind, a letter that no other id begins with; there are many."""
         self._ids[kind] += 1
         return kind + _short(self._ids[kind])
 
