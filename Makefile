@@ -15,7 +15,7 @@ SUITE ?= ../shared/csl-suite
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-everywhere lint types styles conformance accuracy checking bench counts stress fuzz release-check clean
+.PHONY: help demo book test test-everywhere lint types styles conformance accuracy checking bench counts stress fuzz release-check clean
 .SUFFIXES:
 
 help: ## list the targets
@@ -29,6 +29,10 @@ demo: $(VENV)/installed ## parse a sample page and print its record and citation
 	@echo
 	@echo '$$ abstool parse $(PAGE) | abstool cite --style ama'
 	@$(BIN)/abstool parse '$(PAGE)' | $(BIN)/abstool cite --style ama
+
+book: $(VENV)/installed ## make an example book of the fixtures: build/book.html
+	@mkdir -p build
+	$(BIN)/abstool book fixtures/*/record.json --title 'Abstracts of the fixtures' --output build/book.html
 
 test: $(VENV)/developed ## run the tests (some of them: ARGS='-k fetcher')
 	$(BIN)/python -m pytest $(ARGS)

@@ -91,12 +91,13 @@ LAYERS = {
     " mapping matching csl styles citing inputs manuscripts",
     "book": f"{GROUND} text address item record charts facets csl styles citing",
     "fetching": f"{GROUND} address config record parser web",
+    "reading": f"{GROUND} item record mapping inputs web fetching",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic encoding config item record matching mapping library"
     " searching parser styles citing web checking manuscripts inputs fetching harvesting facets"
     " screening charts formats book",
     "__main__": "cli",
-    "__init__": "_version errors record parser citing fetching",
+    "__init__": "_version errors record parser citing fetching reading",
 }
 
 # Phrases that a native writer would not use for what is meant: "it is no text". ("There is no text"

@@ -85,6 +85,18 @@ class UsageError(AbstoolError):
         self.argument = argument
 
 
+def require(
+    argument: str, value: object, kinds: type | tuple[type, ...], wanted: str, next_step: str = ""
+) -> None:
+    """Raise UsageError, naming the argument, if its value is of another type.
+
+    ``wanted`` is what it should be in words, such as ``a text``.
+    """
+    if not isinstance(value, kinds):
+        problem = f"{'None' if value is None else type(value).__name__} is not {wanted}"
+        raise UsageError(problem=problem, next_step=next_step, argument=argument)
+
+
 class FetchError(AbstoolError):
     """A page could not be retrieved.
 

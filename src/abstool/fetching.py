@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from typing import TypeVar, overload
 
-from abstool.address import doi_in, doi_url
-from abstool.errors import AbstoolError, FetchError
+from abstool.address import doi_in, doi_url, host_of
+from abstool.errors import AbstoolError, FetchError, UsageError, require
 from abstool.parser import parse
 from abstool.record import Abstract
 from abstool.record.given import NOTHING, Given
@@ -25,13 +26,79 @@ _NO_DATA = {
 }
 
 
-def fetch(url: str, crawler: Crawler | None = None, given: Given = NOTHING) -> Abstract:
+Failed = Callable[[str, AbstoolError], None]  # takes a URL and its error
+
+
+@overload
+def fetch(
+    url: str,
+    crawler: Crawler | None = None,
+    given: Given = NOTHING,
+    *,
+    failed: Failed | None = None,
+) -> Abstract: ...
+@overload
+def fetch(
+    url: list[str] | tuple[str, ...] | Iterator[str],
+    crawler: Crawler | None = None,
+    given: Given = NOTHING,
+    *,
+    failed: Failed | None = None,
+) -> list[Abstract]: ...
+def fetch(
+    url: str | Iterable[str],
+    crawler: Crawler | None = None,
+    given: Given = NOTHING,
+    *,
+    failed: Failed | None = None,
+) -> Abstract | list[Abstract]:
     """Fetch an abstract page and return its record, with the date of the fetch.
+
+    For several URLs it returns a list of records. The first error of such a list is raised; with
+    ``failed``, which takes a URL and its error, the pages without an error are returned.
 
     A DOI stands for the page that it leads to. A ``crawler`` shares connections, robots.txt and
     pace among several pages; what is ``given`` is filled into the record. Raises FetchError if the
-    page cannot be fetched, NotAnAbstract if it has no abstract.
+    page cannot be fetched, NotAnAbstract if it has no abstract, UsageError for an argument of
+    another type.
     """
+    require("crawler", crawler, (Crawler, type(None)), "a Crawler")
+    if isinstance(url, str):
+        return _record_at(url, crawler, given)
+    require("url", url, Iterable, "a URL or a list of URLs")
+    urls = list(url)
+    for one in urls:
+        require("url", one, str, "a URL")
+    with ExitStack() as stack:
+        shared = crawler or (stack.enter_context(Crawler(many=True)) if urls else None)
+        return list(_records_at(urls, shared, given, failed or _reraise))
+
+
+def _records_at(
+    urls: list[str], crawler: Crawler | None, given: Given, failed: Failed
+) -> Iterator[Abstract]:
+    """Yield the records of pages; a site that refuses all requests is not asked again."""
+    refused: dict[str, FetchError] = {}
+    for url in urls:
+        if error := refused.get(host_of(url)):
+            failed(url, FetchError(url, error.problem, error.next_step))
+            continue
+        try:
+            yield _record_at(url, crawler, given)
+        except UsageError:
+            raise
+        except AbstoolError as error:
+            if isinstance(error, FetchError) and error.stops_run:
+                refused[host_of(url)] = error
+            failed(url, error)
+
+
+def _reraise(url: str, error: AbstoolError) -> None:
+    del url
+    raise error
+
+
+def _record_at(url: str, crawler: Crawler | None, given: Given) -> Abstract:
     doi = doi_in(url)
 
     def record_of(page: Retrieved) -> Abstract:

@@ -42,9 +42,12 @@ def item_of(
     return _accessed_on(item, accessed or (None if "accessed" in item else _today()))
 
 
-def is_record(record: RecordLike) -> bool:
-    """Return whether this is a record or its JSON, not an item, if ``item_of`` accepts it."""
-    return isinstance(record, Abstract) or _is_record(record, "")
+def is_record(record: RecordLike, subject: str = "record") -> bool:
+    """Return whether this is a record or its JSON, not an item.
+
+    Raises UnreadableInput, naming ``subject``, if it is neither.
+    """
+    return isinstance(record, Abstract) or _is_record(record, subject)
 
 
 def record_of(

@@ -23,7 +23,7 @@ def printed(
     records: Sequence[Abstract], style: str, failed: Callable[[int, Exception], None]
 ) -> list[str]:
     """Return the citation of each record in a style, each on its own; ``""`` for one that fails."""
-    return _cited(records, style, failed)
+    return _cited(records, style, failed, [])
 
 
 def packed(records: Sequence[Abstract], ids: Sequence[str]) -> str:
@@ -32,7 +32,8 @@ def packed(records: Sequence[Abstract], ids: Sequence[str]) -> str:
     This is base64 of JSON that zlib compressed: by id, the citations in the order of the styles.
     Those of one record stand together, since they repeat each other.
     """
-    columns = [_cited(records, style, _ignore) for style in STYLES]
+    items: list[Item] = []  # the same for all styles
+    columns = [_cited(records, style, _ignore, items) for style in STYLES]
     data = dict(zip(ids, zip(*columns, strict=True), strict=True))
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
@@ -44,10 +45,14 @@ def _ignore(position: int, error: Exception) -> None:
 
 
 def _cited(
-    records: Sequence[Abstract], style: str, failed: Callable[[int, Exception], None]
+    records: Sequence[Abstract],
+    style: str,
+    failed: Callable[[int, Exception], None],
+    contents: list[Item],
 ) -> list[str]:
+    """Return the citations of records; their items are those in ``contents``, or added to it."""
     target = resolve(style, Options())
-    contents = [_prepared(target, record) for record in records]
+    contents += [] if contents else [_prepared(target, record) for record in records]
     if style in _LISTS:
         missing: set[int] = set()
         entries = iter(list(target.entries(contents, lambda n, _: missing.add(n))))

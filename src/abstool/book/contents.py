@@ -17,6 +17,7 @@ from abstool.text import fold, tidy
 
 ORDERS = ("session", "number", "keyword")
 _REST = "Other abstracts"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _HUNDRED = 100  # numbers in a group, if the book is by number
 
 
@@ -188,17 +189,17 @@ def _ids(records: Sequence[Abstract]) -> list[str]:
 
 def _entry(record: Abstract, id_: str, indexes: _Indexes) -> BookEntry:
     link = InnerLink(record.number or record.title, id_)
-    place_ids = {place.label: f"{id_}f{n}" for n, place in enumerate(record.affiliations, 1)}
+    place_ids = {place.label: indexes.new_id("f") for place in record.affiliations}
     people, firsts = [], dict[str, str]()
-    for number, author in enumerate(record.authors, 1):
-        person = f"{id_}p{number}"
+    for author in record.authors:
+        is_first = not firsts.keys() >= set(author.affiliations)
+        person = indexes.new_id("p") if is_first else ""
         for label in author.affiliations:
             firsts.setdefault(label, person)
         links = [InnerLink(label, place_ids.get(label, "")) for label in author.affiliations]
         name = author.name or name_of(author)
-        is_first = person in firsts.values()
         index = indexes.add("authors", name_of(author), link)
-        people.append(BookAuthor(person if is_first else "", name, index, links))
+        people.append(BookAuthor(person, name, index, links))
     places = [
         BookAffiliation(
             place_ids[place.label], place.label, place.name, firsts.get(place.label, "")
@@ -306,13 +307,19 @@ class _Indexes:
 
     def __init__(self) -> None:
         self._terms: dict[str, dict[str, IndexTerm]] = {name: {} for name in self._HEADINGS}
+        self._ids: Counter[str] = Counter()
+
+    def new_id(self, kind: str) -> str:
+        """Return the next id of a kind, a letter that no other id begins with; there are many."""
+        self._ids[kind] += 1
+        return kind + _short(self._ids[kind])
 
     def add(self, index: str, text: str, link: InnerLink, address: str = "") -> str:
         """Add an entry under a term; return the id of the term."""
         terms = self._terms[index]
         key = fold(tidy(text))
         term = terms.setdefault(
-            key, IndexTerm(f"{index[0]}-{len(terms) + 1}", tidy(text), address=address)
+            key, IndexTerm(f"{index[0]}-{_short(len(terms) + 1)}", tidy(text), address=address)
         )
         if term.links[-1:] != [link]:  # entries come one after the other
             term.links.append(link)
@@ -325,6 +332,12 @@ class _Indexes:
             for name, heading in self._HEADINGS.items()
             if self._terms[name]
         ]
+
+
+def _short(number: int) -> str:
+    """Return a number to the base of 36."""
+    rest, last = divmod(number, len(_DIGITS))
+    return (_short(rest) if rest else "") + _DIGITS[last]
 
 
 def _lettered(terms: Iterable[tuple[str, IndexTerm]]) -> Iterator[tuple[str, list[IndexTerm]]]:

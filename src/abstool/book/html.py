@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 
 from markupsafe import Markup
@@ -15,13 +16,14 @@ from abstool.book.rendering import counts_of, source_of, template
 
 # In text, quotation marks and angle brackets are escaped, so that these are found in tags only.
 _ENDS = re.compile("</(?:p|li|dt|dd|th|td|tr|thead|tbody)>")
+_PIECES = 500  # of the template, which are made compact at once; an abstract is one
 _QUOTED = re.compile(r'(?<= )(id|href|class)="([#\w-]+)"(?=[ >])')
 
 
 def html(book: Book, style_name: str) -> bytes:
     """Return the book as HTML in UTF-8; ``style_name`` is that of the printed citations."""
     style, script = source_of("book.css"), source_of("book.js")
-    text = template("book.html.j2").render(
+    pieces = template("book.html.j2").stream(
         book=book,
         counts=counts_of(book),
         pictures=list(pictures_of(book)),
@@ -34,7 +36,11 @@ def html(book: Book, style_name: str) -> bytes:
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
-    return _compact(text).encode("utf-8", "replace")
+    pieces.enable_buffering(_PIECES)
+    file = io.BytesIO()  # never the whole as text, which takes two or four bytes a letter
+    for text in pieces:
+        file.write(_compact(text).encode("utf-8", "replace"))
+    return file.getvalue()
 
 
 def _compact(text: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from abstool.address import doi_url, host_of
-from abstool.book.contents import Book, long_day
+from abstool.book.contents import Book, InnerLink, long_day
 from abstool.record import Abstract
 from abstool.text import tidy
 
@@ -28,7 +28,12 @@ def template(name: str) -> Template:
         keep_trailing_newline=True,
     )
     environment.globals.update(
-        web=web, doi=doi_url, orphans=_orphans, disclosed=_disclosed, cited=_cited
+        web=web,
+        doi=doi_url,
+        orphans=_orphans,
+        disclosed=_disclosed,
+        cited=_cited,
+        links=_links,
     )
     environment.filters["day"] = long_day
     return environment.get_template(name)
@@ -58,6 +63,18 @@ def counts_of(book: Book) -> list[tuple[str, str]]:
 def _tidied(value: object) -> object:
     """Return a value of a template on one line; markup stays as it is."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else tidy(value)
+
+
+def _links(listed: Iterable[InnerLink], href: Callable[[str], str]) -> Markup:
+    """Return links with commas between them; one without a target is only its text.
+
+    A book has so many that a macro would take a quarter of the time of the whole page.
+    """
+    texts = ((escape(tidy(link.text)), link.target) for link in listed)
+    return Markup(", ").join(
+        Markup(f'<a href="{escape(href(target))}">{text}</a>') if target else text  # noqa: S704
+        for text, target in texts
+    )
 
 
 def _cited(citation: str, url: str) -> str | Markup:

@@ -32,7 +32,7 @@ Content = TypeVar("Content")  # a prepared record: an item, or the record itself
 Row = TypeVar("Row")
 
 NOT_STRINGS = "this is a binary file, not one string per record"
-USE_EXPORT = "use abstool.citing.export()"
+USE_EXPORT = "use abstool.export()"
 
 _PRINTS_ABSTRACTS = re.compile(rb"variable=\"[^\"]*\babstract\b")
 

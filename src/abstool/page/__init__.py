@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 from abstool.encoding import to_utf8
+from abstool.errors import UnreadableInput, reason_of, require
 from abstool.interrupts import held_back
 from abstool.page import limits, plain
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line, scripted
@@ -22,6 +24,7 @@ __all__ = [
     "Cell",
     "Image",
     "Page",
+    "PageSource",
     "Run",
     "Script",
     "next_url",
@@ -29,18 +32,42 @@ __all__ = [
     "read",
     "read_utf8",
     "scripted",
+    "subject_of",
 ]
 
+PageSource = bytes | str | Path  # the content of a page, or the path of its file
 
-def read(data: bytes | str, *, charset: str = "", subject: str = "page") -> Page:
+
+def read(data: PageSource, *, charset: str = "", subject: str = "page") -> Page:
     """Return the page in ``data``: HTML or plain text, detected from the content.
 
     ``charset`` is the one the server declared. Raises UnreadableInput if ``data`` is neither, or
-    exceeds one of the ``limits``.
+    exceeds one of the ``limits``, or is the path of a file that cannot be read; UsageError for an
+    argument of another type.
     """
+    require("charset", charset, str, "a text")
+    if isinstance(data, bytearray | memoryview):
+        data = bytes(data)
+    require("data", data, (bytes, str, Path), "a page", "give its bytes, its text or a Path")
+    if isinstance(data, Path):
+        try:
+            data = data.read_bytes()
+        except (OSError, ValueError) as error:  # ValueError: a null character in the name
+            problem = f"cannot be read ({reason_of(error)})"
+            raise UnreadableInput(subject, problem, "check the name") from None
     if isinstance(data, str):
         return read_utf8(data.encode("utf-8", "replace"), subject=subject)
     return read_utf8(to_utf8(data, charset=charset, subject=subject), subject=subject)
+
+
+def subject_of(data: object, url: str | None, subject: str) -> str:
+    """Return the name of a page in errors: the one given, or else its address or file.
+
+    Raises UsageError for an argument that is not a text.
+    """
+    require("url", url, (str, type(None)), "a URL")
+    require("subject", subject, str, "a text")
+    return subject or url or (str(data) if isinstance(data, Path) else "page")
 
 
 def read_utf8(text: bytes, *, subject: str = "page") -> Page:

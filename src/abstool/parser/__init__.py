@@ -8,8 +8,8 @@ what a page says to machines; a page without labels of its own becomes a record 
 from __future__ import annotations
 
 from abstool import page as pages
-from abstool.errors import NotAnAbstract, UnreadableInput
-from abstool.page import Page
+from abstool.errors import NotAnAbstract, UnreadableInput, require
+from abstool.page import Page, PageSource
 from abstool.parser import article, assembly, citation, confex, metadata, unlabelled
 from abstool.parser.labels import Kind
 from abstool.parser.layout import Layout, divide
@@ -23,7 +23,7 @@ __all__ = ["parse", "parse_listing", "parse_utf8"]
 
 
 def parse(
-    data: bytes | str,
+    data: PageSource,
     url: str | None = None,
     *,
     charset: str = "",
@@ -32,12 +32,14 @@ def parse(
 ) -> Abstract:
     """Return the record of an abstract page, HTML or plain text, detected from the content.
 
+    ``data`` is the content of the page, or the ``Path`` of a file; a ``str`` is never a path.
     ``url`` is where the page came from, used if the page does not print its own URL; ``charset``
     is the one the server declared; ``subject`` names the page in errors; ``title`` is for a page
     that begins below its title. Raises NotAnAbstract if the page has no abstract, UnreadableInput
-    if ``data`` is not a page or is cut off.
+    if ``data`` is not a page or is cut off, UsageError for an argument of another type.
     """
-    subject = subject or url or "page"
+    subject = pages.subject_of(data, url, subject)
+    require("title", title, str, "a text")
     return _parsed(pages.read(data, charset=charset, subject=subject), url or "", subject, title)
 
 

@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from abstool import page as pages
 from abstool.address import host_of, identity
 from abstool.errors import NotAnAbstract, UnreadableInput
-from abstool.page import Block, Page, Run, one_line, scripted
+from abstool.page import Block, Page, PageSource, Run, one_line, scripted
 from abstool.parser.labels import Kind, Label, label_of
 from abstool.record import Part
 
@@ -47,16 +47,18 @@ class Listing:
 
 
 def parse_listing(
-    data: bytes | str, url: str | None = None, *, charset: str = "", subject: str = ""
+    data: PageSource, url: str | None = None, *, charset: str = "", subject: str = ""
 ) -> Listing:
     """Return the abstracts on a listing page, HTML or plain text, each once, in printed order.
 
+    ``data`` is the content of the page, or the ``Path`` of a file.
     ``url`` is where the page came from: relative links are resolved against it, and links to other
     hosts are ignored. Without it, links stay as written. ``charset`` is the one the server
     declared; ``subject`` names the page in errors. Raises NotAnAbstract if the page lists no
-    abstracts, UnreadableInput if ``data`` is not a page or is cut off.
+    abstracts, UnreadableInput if ``data`` is not a page or is cut off, UsageError for an argument
+    of another type.
     """
-    subject = subject or url or "page"
+    subject = pages.subject_of(data, url, subject)
     page = pages.read(data, charset=charset, subject=subject)
     if page.cut_off:
         raise UnreadableInput(subject, "the page is cut off", "save or fetch it again")

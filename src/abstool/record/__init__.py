@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 import msgspec
 from msgspec import Meta, structs
 
-from abstool.errors import UnreadableInput
+from abstool.errors import UnreadableInput, require
 from abstool.text import escaped_controls
 
 SCHEMA = "abstool/1"
@@ -205,6 +205,12 @@ class Abstract(Part, kw_only=True):
         shown = (self.number, self.meeting, self.session, in_supplement)
         return any(shown) or not (self.doi or self.pages)
 
+    def _repr_html_(self) -> str:
+        """Return the record as a small piece of HTML, which notebooks show."""
+        from abstool.record.preview import preview  # noqa: PLC0415 - only for notebooks
+
+        return preview(self.to_dict())
+
     def to_json(self, indent: int | None = None) -> bytes:
         """Return ``to_dict`` as JSON in UTF-8: on one line, or indented by ``indent`` spaces.
 
@@ -228,6 +234,7 @@ class Abstract(Part, kw_only=True):
         Nulls and empty values count as missing, since other tools write them (``jq '{title, x}'``).
         Raises UnreadableInput, naming ``subject``, if the data are not a record.
         """
+        require("data", data, dict, "the JSON object of a record")
         if (declared := data.get("schema", SCHEMA)) != SCHEMA:
             raise UnreadableInput(
                 subject,

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from abstool.errors import UsageError
+from abstool.errors import UsageError, require
 from abstool.styles import archive
 
 Kind = Literal["own style", "format", "alias", "CSL style"]
@@ -101,6 +101,7 @@ def formats() -> tuple[str, ...]:
 
 def find(style: str | os.PathLike[str]) -> StyleFile | ExportFormat:
     """Return the style or format with this name or path; raise UsageError if it is unknown."""
+    require("style", style, (str, os.PathLike), "the name of a style or a path")
     style = os.fspath(style)
     name = _normal(style)
     if found := _built_in(name):

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypedDict
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import Self, TypedDict, Unpack
 
 from abstool import citekeys
-from abstool.errors import UsageError
+from abstool.errors import UsageError, require
 
 DateLike = str | dt.date
 
 FORMS = ("text", "markdown", "html", "rtf", "docx")
 ORDERS = ("input", "style")
+# What the values of options are, besides those with choices and dates.
+_KINDS: dict[type | tuple[type, ...], tuple[str, tuple[str, ...]]] = {
+    str: ("a text", ("key", "locale")),
+    bool: ("True or False", ("label", "number", "in_text", "bom")),
+    (Mapping, type(None)): ("a mapping", ("journals",)),
+}
 # The options of citations, which export formats do not support.
 OF_CITATIONS = ("locale", "label", "number", "sort", "to", "in_text", "journals")
 
@@ -65,10 +72,25 @@ class Options:
 
     def __post_init__(self) -> None:
         """Check the values."""
+        for kinds, (wanted, names) in _KINDS.items():
+            for name in names:
+                require(name, getattr(self, name), kinds, wanted)
+        for text in chain.from_iterable((self.journals or {}).items()):
+            require("journals", text, str, "a text")
         _check_choice("to", self.to, FORMS)
         _check_choice("sort", self.sort, ORDERS)
         citekeys.check(self.key or citekeys.TEMPLATE)
         object.__setattr__(self, "accessed", self.access_date)  # parsed once
+
+    @classmethod
+    def of(cls, **keywords: Unpack[Keywords]) -> Self:
+        """Return the options in keyword arguments; raise UsageError for a name that is unknown."""
+        known = [field.name for field in fields(cls)]
+        for name in keywords:
+            if name not in known:
+                next_step = f"use {', '.join(known)}"
+                raise UsageError(problem="unknown option", next_step=next_step, argument=name)
+        return cls(**keywords)
 
     @property
     def access_date(self) -> dt.date | None:

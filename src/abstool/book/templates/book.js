@@ -9,15 +9,19 @@
   // --- text to compare by: the same foldings as those of "abstool search" ------------------------
   const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
   const BASE = { "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss" };
-  const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}+/gu, "")
+  const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/\p{M}+/gu, "")
     .replace(/[øłđðħıŋæœþß]/g, (letter) => BASE[letter])
     .replace(/[α-ω]/g, (letter) => ` ${GREEK[letter.charCodeAt(0) - 945]} `)
-    .replace(/['’]s\b/g, "");
+    .replace(/[^\p{L}\p{N}'’]+/gu, " ");
   // TNF-α, TNFα, TNF alpha and TNFalpha are the same two words.
-  const JOINED = /^(.{2,}?)(alpha|beta|gamma|delta|kappa|lambda|omega|epsilon)$/;
-  const words = (text) => (fold(text).match(/[\p{L}\p{N}]+/gu) || [])
-    .flatMap((word) => word.match(JOINED)?.slice(1) ?? [word]);
-  const line = (text) => ` ${words(text).join(" ")} `;
+  const ENDING = "(alpha|beta|gamma|delta|kappa|lambda|omega|epsilon)(?= )";
+  const HAS_JOINED = new RegExp(`[^ ]{2}${ENDING}`), JOINED = new RegExp(`(?<= )([^ ]{2,}?)${ENDING}`, "g");
+  // The words of a text between spaces. Most letters are ASCII, so only the others are folded one by one.
+  const line = (text) => {
+    const plain = ` ${text.toLowerCase().replace(/[\x80-\uffff]+/g, fold).replace(/['’]s\b/g, "").replace(/[\x00-\x2f\x3a-\x60\x7b-\x7f’]+/g, " ")} `.replace(/ {2,}/g, " ");
+    return HAS_JOINED.test(plain) ? plain.replace(JOINED, "$1 $2") : plain;
+  };
+  const words = (text) => line(text).split(" ").filter(Boolean);
 
   let lines = null;
   const prepare = () => {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 abstool show https://acrabstracts.org/abstract/some-title/
-abstool show records.jsonl | less
+abstool show records.jsonl
 abstool show --width 72 --output abstract.txt page.html
 """
 
@@ -56,24 +56,31 @@ def show(
 ) -> int:
     """Show records in readable form, with their AMA citation.
 
-    Records are separated by a horizontal line. Text is bold and coloured on a terminal or if
+    Records are separated by a horizontal line. On a terminal, several go through the pager in PAGER
+    (less by default; none if PAGER is empty). Text is bold and coloured on a terminal or if
     FORCE_COLOR is set, and plain if NO_COLOR is set.
     """
+    from abstool.cli.pager import Pager
     from abstool.inputs.sources import STDIN
 
     columns = width or terminal_width()
     report = Report(quiet=quiet)
     if show_columns:
         return print_columns(sources or [STDIN], read.sheets, output, report)
-    is_counted = not quiet and not (output == "-" and sys.stdout and sys.stdout.isatty())
+    is_read_here = output == "-" and sys.stdout is not None and sys.stdout.isatty()
+    is_many = from_ is not None or len(sources or ()) > 1
+    is_counted = not quiet and not is_read_here
     with (
         opened(output) as out,
+        Pager(out, (0 if is_many else 1) if is_read_here else None) as pager,
         outcomes_of(sources, from_, read, report, shown=is_counted) as outcomes,
     ):
         shown = partial(_shown, width=columns, styled=is_styled(output))
+        rule = ""
         for _, text in report.results(outcome.then(shown) for outcome in outcomes):
-            out.write(text if out.is_empty else f"\n{'─' * columns}\n\n{text}")
             report.success()
+            pager.write(f"{rule}{text}")
+            rule = f"\n{'─' * columns}\n\n"
     return report.exit_code
 
 

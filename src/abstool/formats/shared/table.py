@@ -24,6 +24,7 @@ from abstool.item import Item, ItemName, custom_of, ends_of, iso_date, number_of
 from abstool.text import paragraphs, plain, tidy
 
 Cell = str | int | list[str] | None
+FlatRow = dict[str, str | int | None]
 
 # The name of each column, and the separator of a list that becomes one text.
 COLUMNS = {
@@ -98,7 +99,7 @@ def lost(item: Item) -> Iterator[str]:
     return unwritten(item, _WRITTEN)
 
 
-def flat(cells: dict[str, Cell]) -> dict[str, str | int | None]:
+def flat(cells: dict[str, Cell]) -> FlatRow:
     """Return cells in which each list is joined to one text."""
     return {
         column: COLUMNS[column].join(cell) if isinstance(cell, list) else cell
