@@ -42,7 +42,7 @@ class FacetCounts(NamedTuple):
 
 
 def json_schema() -> dict[str, object]:
-    """Return the JSON Schema of what ``stats --json`` prints."""
+    """Return the JSON Schema of counts."""
     number = {"type": "integer", "minimum": 0}
     value = {
         "type": "object",

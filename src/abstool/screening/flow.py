@@ -67,7 +67,7 @@ class Flow:
 
 
 def json_schema() -> dict[str, object]:
-    """Return the JSON Schema of what ``prisma --json`` prints."""
+    """Return the JSON Schema of a flow."""
     number = {"type": "integer", "minimum": 0}
     reasons = {"type": "object", "additionalProperties": number, "minProperties": 1}
     source = {
