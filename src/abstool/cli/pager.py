@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _DEFAULT = "less -FRX"
+_PATIENCE = 5  # seconds
 # For a PAGER without options: leave at once if all fits, show colours, and leave the text there.
 _SETTINGS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
@@ -110,7 +111,7 @@ class Pager:
         Ctrl-C is the pager's until then. Any other signal that ends abstool ends the pager, too.
         """
         if isinstance(error, KeyboardInterrupt) and exit_code(error) != ExitCode.INTERRUPTED:
-            process.terminate()
+            _end(process)
         is_closed = False
         while True:
             try:
@@ -121,10 +122,20 @@ class Pager:
                 process.wait()
             except KeyboardInterrupt as interrupt:
                 if exit_code(interrupt) != ExitCode.INTERRUPTED:
-                    process.terminate()
+                    _end(process)
                     raise
             else:
                 return
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the pager, which may need a moment to restore the terminal."""
+    process.terminate()
+    try:
+        process.wait(timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _command() -> list[str]:
