@@ -30,7 +30,7 @@ FENCES = {
     "filelock": r"web/(pace|cache)\.py|harvesting/harvest\.py",
     "sqlite3": r"sqlite\.py|web/cache\.py|matching/(?:search|index_files)\.py|checking/library\.py"
     r"|(?:library|searching)/.*\.py",
-    "rapidfuzz": r"(?:matching|checking)/.*\.py",
+    "rapidfuzz": r"(?:matching|checking|encores)/.*\.py",
     "bs4": r"page/pager\.py",
     "lxml": r"page/(?:markup|head)\.py|csl/.*\.py|inputs/references/endnote_xml\.py"
     r"|manuscripts/(?:package|docx|docx_parts|odt)\.py",
@@ -72,6 +72,7 @@ LAYERS = {
     "sites": f"{GROUND} text address",
     "record": f"{GROUND} text sites",
     "citekeys": f"{GROUND} text item",
+    "encores": f"{GROUND} text address record matching",
     "charts": f"{GROUND} text",
     "facets": f"{GROUND} text record",
     "screening": f"{GROUND} text item citekeys matching charts",
@@ -95,7 +96,7 @@ LAYERS = {
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
     "cli": f"{GROUND} text address atomic encoding config item record matching mapping library"
     " searching parser styles citing web checking manuscripts inputs fetching harvesting facets"
-    " screening charts formats book",
+    " encores screening charts formats book",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching reading",
 }

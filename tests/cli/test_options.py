@@ -92,6 +92,7 @@ WRONG = {
         "--only": "--only some",
         "--report": "--report -",
     },
+    "encores page.txt": OUTPUT,
     "prisma --set included=1": {
         "--output": "-o x.svg --json",
         "--set": "--set x=1",

@@ -22,7 +22,7 @@ SECTIONS = {
     "Get records": ("fetch", "parse"),
     "Cite": ("cite", "check", "styles"),
     "Collect": ("list", "harvest", "diff", "book"),
-    "Review": ("search", "library", "dedupe", "decisions", "prisma", "stats"),
+    "Review": ("search", "library", "dedupe", "encores", "decisions", "prisma", "stats"),
     "Inspect": ("show", "schema", "cache", "config"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)

@@ -21,6 +21,7 @@ _MODULES = {
     "check": "abstool.checking.schema",
     "search": "abstool.searching.report",
     "library": "abstool.library.report",
+    "encores": "abstool.encores",
     "decisions": "abstool.screening.decision",
     "prisma": "abstool.screening.flow",
     "stats": "abstool.facets.counts",

@@ -1,0 +1,92 @@
+"""The ``encores`` command: find work that was presented more than once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.output import opened
+from abstool.cli.report import Report
+from abstool.errors import printable
+
+if TYPE_CHECKING:
+    from abstool.encores import Pair
+    from abstool.record import Abstract
+
+EXAMPLES = """\
+abstool encores acr-2025.jsonl eular-2025.jsonl
+abstool encores new.jsonl --against library.jsonl --json | jq .kind
+"""
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE", help="Records or pages. [default: standard input]", show_default=False
+    ),
+]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SOURCE",
+        help="Look for pairs of a record in SOURCE and one here only. Can be repeated.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one per pair.")]
+
+
+def encores(
+    sources: Sources = None,
+    *,
+    against: Against = None,
+    as_json: AsJson = False,
+    output: OutputFile = "-",
+    quiet: Quiet = False,
+) -> int:
+    """Find the same work presented again, at another meeting or under another title.
+
+    Records are compared by authors, text, the numbers in it, title and trials. Those whose titles
+    differ in a number, drug, disease or design are siblings, not encores. One record given twice
+    is a repeat. Nothing is merged or left out: look at each pair.
+    """
+    from abstool.cli.records.reading import records_in
+    from abstool.encores import find
+    from abstool.inputs.sources import STDIN
+
+    report = Report(quiet=quiet)
+    kinds: Counter[str] = Counter()
+    with opened(output) as out:
+        records = list(records_in(sources or [STDIN], report))
+        others = list(records_in(against, report)) if against else None
+        for pair in find(records, others):
+            kinds[pair.kind] += 1
+            if as_json:
+                out.write_json(pair.to_dict())
+            else:
+                out.write(("" if out.is_empty else "\n") + _shown(pair))
+        if records:
+            report.success()
+    found = ", ".join(_counted(kinds[kind], kind) for kind in ("encore", "sibling", "repeat"))
+    report.note(f"{_counted(len(records) + len(others or ()), 'record')}: {found}")
+    return report.exit_code
+
+
+def _shown(pair: Pair) -> str:
+    """Return a pair for a person to read."""
+    return (
+        f"{pair.kind} ({pair.score:.2f}): {'; '.join(map(printable, pair.reasons))}\n"
+        f"  {_line(pair.first)}\n  {_line(pair.second)}\n"
+    )
+
+
+def _line(record: Abstract) -> str:
+    place = " ".join(filter(None, (record.meeting, record.number)))
+    parts = (place, record.title, record.url)
+    return printable(" · ".join(filter(None, parts)), 500)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
