@@ -98,7 +98,7 @@ LAYERS = {
     " searching parser styles citing web checking manuscripts inputs fetching harvesting facets"
     " encores screening charts formats book",
     "__main__": "cli",
-    "__init__": "_version errors record parser citing fetching reading",
+    "__init__": "_version errors record parser citing fetching reading searching",
 }
 
 # Phrases that a native writer would not use for what is meant: "it is no text". ("There is no text"

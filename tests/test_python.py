@@ -264,3 +264,21 @@ def test_a_notebook_shows_a_record_and_runs_nothing_in_it(url):
 
 def test_a_notebook_shows_the_least_record():
     assert Abstract(title="T")._repr_html_() == "<div><strong>T</strong></div>"
+
+
+def test_search_finds_records_by_their_words():
+    records = abstool.read("fixtures/review/meetings.jsonl")
+    found = abstool.search('title:gout OR "localized scleroderma"', records)
+    assert {one.number for one in found} == {"1368", "2217", "1285"}
+    assert all(one in records for one in found)
+    assert len(abstool.search("scleroderma", records, limit=1)) == 1
+    assert abstool.search("(unbalanced nowhere", records) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [((3, []), "query"), (("", []), "query"), (("x", 3), "records"), (("x", ["y"]), "records")],
+)
+def test_search_names_a_wrong_argument(arguments, argument):
+    with pytest.raises(abstool.AbstoolError, match=argument):
+        abstool.search(*arguments)

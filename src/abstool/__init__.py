@@ -5,9 +5,9 @@
 >>> abstool.cite(record, style="ama")                                    # doctest: +SKIP
 
 ``fetch``, ``parse`` and ``read`` return records, which are ``Abstract`` objects; ``cite``,
-``export`` and ``rows`` take them, their dictionaries or CSL-JSON items; ``parse_listing`` reads a
-listing page. An error is an ``AbstoolError``, whose text is one line. Each name is imported when it
-is first used, so that citing loads no network code.
+``export`` and ``rows`` take them, their dictionaries or CSL-JSON items; ``search`` finds some of
+them; ``parse_listing`` reads a listing page. An error is an ``AbstoolError``, whose text is one
+line. Each name is imported when it is first used, so that citing loads no network code.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from abstool.parser import parse, parse_listing
     from abstool.reading import read
     from abstool.record import Abstract
+    from abstool.searching import search
 
 __all__ = [
     "AbstoolError",
@@ -36,6 +37,7 @@ __all__ = [
     "parse_listing",
     "read",
     "rows",
+    "search",
 ]
 
 _HOMES = {
@@ -48,6 +50,7 @@ _HOMES = {
     "parse_listing": "abstool.parser",
     "read": "abstool.reading",
     "rows": "abstool.citing",
+    "search": "abstool.searching",
 }
 
 

@@ -6,7 +6,8 @@ them, and ``snippets`` finds the words in a text. Nothing that is typed is an er
 """
 
 from abstool.searching.hits import Hit, Search, Searched
+from abstool.searching.in_memory import search
 from abstool.searching.query import SearchQuery
 from abstool.searching.strategy import StrategyLine, read_strategy
 
-__all__ = ["Hit", "Search", "SearchQuery", "Searched", "StrategyLine", "read_strategy"]
+__all__ = ["Hit", "Search", "SearchQuery", "Searched", "StrategyLine", "read_strategy", "search"]

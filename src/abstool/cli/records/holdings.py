@@ -9,7 +9,7 @@ import typer
 from abstool.cli.options.library import library_path
 from abstool.cli.output import Output
 from abstool.cli.report import Report
-from abstool.errors import ExitCode, UsageError, printable
+from abstool.errors import ExitCode, UsageError, printable, reason_of
 from abstool.text import escaped_controls
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ def checked_library(name: str | None) -> "Path | None":
     from abstool.library import reading
 
     path = library_path(name or None)
-    if path.exists():
+    try:
+        is_there = path.exists()
+    except (OSError, ValueError) as error:  # a name too long, or with a null character
+        problem = f"cannot be opened ({reason_of(error)})"
+        raise UsageError(str(path), problem, "choose another file", argument="library") from None
+    if is_there:
         with reading(path):
             pass
     return path
