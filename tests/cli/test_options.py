@@ -120,6 +120,7 @@ WRONG = {
     "schema": OUTPUT,
     "cache info": OUTPUT,
     "config": OUTPUT,
+    "doctor": OUTPUT,
 }
 # Flags that can be combined with everything.
 NEVER_WRONG = {

@@ -23,7 +23,7 @@ SECTIONS = {
     "Cite": ("cite", "check", "styles"),
     "Collect": ("list", "harvest", "diff", "book"),
     "Review": ("search", "library", "dedupe", "encores", "decisions", "prisma", "stats"),
-    "Inspect": ("show", "schema", "cache", "config"),
+    "Inspect": ("show", "schema", "cache", "config", "doctor"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
