@@ -94,9 +94,9 @@ LAYERS = {
     "fetching": f"{GROUND} address config record parser web",
     "reading": f"{GROUND} item record mapping inputs web fetching",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
-    "cli": f"{GROUND} text address atomic encoding config item record matching mapping library"
-    " searching parser styles citing web checking manuscripts inputs fetching harvesting facets"
-    " encores screening charts formats book",
+    "cli": f"{GROUND} text address atomic encoding config sqlite item record matching mapping"
+    " library searching parser styles citing web checking manuscripts inputs fetching harvesting"
+    " facets encores screening charts formats book",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching reading searching",
 }

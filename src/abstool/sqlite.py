@@ -9,6 +9,7 @@ from pathlib import Path
 
 from abstool.errors import AbstoolError, OutputError, UnreadableInput, UsageError
 
+VERSION = sqlite3.sqlite_version
 FTS5 = "fts5"  # SQLite's module for full-text search, which a build may leave out
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _READ_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)

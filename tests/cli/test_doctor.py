@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said_and_costs_no_other_part(run, monkeypatch, name, v
 
 
 def test_the_site_is_asked_only_online(run, site, monkeypatch):
-    monkeypatch.setattr("abstool.cli.commands.doctor._SITE", f"{site.root}/")
+    monkeypatch.setattr("abstool.cli.diagnosis.SITE", f"{site.root}/")
     site.serve(page(), path="/")
     run("doctor")
     assert site.paths() == []
@@ -69,7 +69,7 @@ def test_the_site_is_asked_only_online(run, site, monkeypatch):
 
 
 def test_a_site_that_does_not_answer_is_a_problem(run, site, monkeypatch):
-    monkeypatch.setattr("abstool.cli.commands.doctor._SITE", f"{site.root}/")
+    monkeypatch.setattr("abstool.cli.diagnosis.SITE", f"{site.root}/")
     site.serve(page(status=403), path="/")
     outcome = run("doctor", "--online")
     assert (outcome.code, len(outcome.lines)) == (1, 1)

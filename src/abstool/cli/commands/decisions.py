@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,8 +14,6 @@ from abstool.errors import UsageError, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from abstool.inputs.json import JsonObject
-    from abstool.inputs.outcome import Outcome as Reading
     from abstool.record import Abstract
     from abstool.screening import Agreement, Decision
     from abstool.screening.labels import Question
@@ -127,6 +124,7 @@ def decisions(
     keep them, so a second run can add another file or the next stage.
     """
     from abstool.cli.records.reading import records_in
+    from abstool.cli.records.screened import Screened
     from abstool.screening import agreements, outcome_of
 
     if report_file == output == "-":
@@ -135,7 +133,7 @@ def decisions(
     _check_outcome(only)
     report = Report(quiet=quiet, strict=strict)
     with opened(output) as out:
-        screened = _Screened(list(records_in(records, report)), report)
+        screened = Screened(list(records_in(records, report)), report)
         for name in files:
             screened.read(name, question)
         found = [screened.decisions_of(index) for index in range(len(screened.records))]
@@ -152,88 +150,6 @@ def decisions(
             )
     _note(outcomes, compared, report)
     return report.exit_code
-
-
-def _read_only(
-    found: Iterator[Reading[Abstract | JsonObject]],
-) -> Iterator[Reading[Abstract | JsonObject]]:
-    """Yield outcomes without their warnings, which are about citations."""
-    return (outcome._replace(warnings=()) for outcome in found)
-
-
-class _Screened:
-    """The records that were screened, with the decisions about each."""
-
-    def __init__(self, records: list[Abstract], report: Report) -> None:
-        from abstool.mapping import item_of
-        from abstool.screening import ScreenedRecords, decisions_in
-
-        self.records = records
-        self._report = report
-        self._index = ScreenedRecords(map(item_of, records))
-        self._decisions: list[dict[tuple[str, str], Decision]] = [
-            {(one.stage, one.reviewer): one for one in decisions_in(record.extra)}
-            for record in records
-        ]
-
-    def decisions_of(self, index: int) -> list[Decision]:
-        """Return the decisions about a record."""
-        return list(self._decisions[index].values())
-
-    def read(self, name: str, question: Question) -> None:
-        """Read a file, join its decisions to the records, and report what cannot be joined."""
-        from abstool.cli.options.network import outcomes_of
-        from abstool.inputs.options import ReadOptions
-
-        options = ReadOptions(plain_tables=True)
-        joined = unseen = 0
-        with outcomes_of(
-            [name], None, options, self._report, shown=not self._report.is_quiet
-        ) as found:
-            for subject, content in self._report.results(_read_only(found)):
-                count = self._join(subject, content, question, PurePath(name).stem)
-                joined += count > 0
-                unseen += count == 0
-        if not joined:
-            self._report.warn(f"{name}: warning: no decision was found; name its column (--column)")
-        elif unseen:
-            self._report.note(f"{name}: entries without a decision: {unseen:,}")
-
-    def _join(
-        self, subject: str, content: Abstract | JsonObject, question: Question, file: str
-    ) -> int:
-        """Join the decisions in an entry to its record; return how many there are."""
-        from abstool.mapping import item_of
-        from abstool.screening import labels_of
-
-        data = content if isinstance(content, dict) else content.to_dict()
-        labels = labels_of(data, subject, question)
-        for word in labels.unknown:
-            self._report.warn(f"{subject}: warning: {printable(word, 60)!r} is not a decision")
-        if not labels.decisions:
-            return 0
-        places = self._index.find(item_of(content, subject=subject))
-        if len(places) != 1:
-            title = printable(str(data.get("title") or ""), 60)
-            problem = f"{len(places)} records have this title" if places else "it has no record"
-            self._report.warn(f"{subject}: warning: not joined, {problem}: {title}")
-            return len(labels.decisions)
-        for one in labels.decisions:
-            self._add(places[0], one, file)
-        return len(labels.decisions)
-
-    def _add(self, index: int, decision: Decision, file: str) -> None:
-        from dataclasses import replace
-
-        decision = replace(decision, reviewer=decision.reviewer or file)
-        key = (decision.stage, decision.reviewer)
-        former = self._decisions[index].get(key)
-        if former and former.decision != decision.decision:
-            self._report.warn(
-                f"{decision.source}: warning: {decision.reviewer} decided"
-                f" {former.decision!r} before ({former.source}); the later decision is kept"
-            )
-        self._decisions[index][key] = decision
 
 
 def _question(stage: str, reviewer: str, columns: list[str], verdict: str) -> Question:
