@@ -138,9 +138,7 @@ def test_an_empty_list_is_a_valid_document_of_every_form():
 def test_forms_are_of_citations_only_and_a_file_is_no_string(article):
     with pytest.raises(UsageError, match=r"^to: unknown value 'pdf'; use text, markdown"):
         abstool.cite([article()], to="pdf")
-    with pytest.raises(
-        UsageError, match=r"^to: this is a binary file.*; use abstool.export\(\)"
-    ):
+    with pytest.raises(UsageError, match=r"^to: this is a binary file.*; use abstool.export\(\)"):
         abstool.cite([article()], to="docx")
     with pytest.raises(UsageError, match=r"^to: not supported by bibtex; leave it out"):
         export([article()], "bibtex", to="html")
