@@ -66,9 +66,7 @@ def test_a_text_longer_than_a_cell_is_cut_with_an_ellipsis(article, text):
 
 
 def test_a_workbook_is_not_one_string_per_record(record):
-    with pytest.raises(
-        UsageError, match=r"^xlsx: this is a binary file.*; use abstool.citing.export\(\)"
-    ):
+    with pytest.raises(UsageError, match=r"^xlsx: this is a binary file.*; use abstool.export\(\)"):
         abstool.cite([record()], "xlsx")
 
 
