@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.cli.diagnosis import SITE, sections_of
 from abstool.cli.options import OutputFile
 from abstool.cli.output import opened
 from abstool.cli.report import Report
@@ -23,7 +22,8 @@ abstool doctor --online
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Online = Annotated[
-    bool, typer.Option("--online", help=f"Also ask for {SITE}, to see if it answers.")
+    bool,
+    typer.Option("--online", help="Also ask for https://acrabstracts.org/, to see if it answers."),
 ]
 
 
@@ -34,6 +34,8 @@ def doctor(*, as_json: AsJson = False, online: Online = False, output: OutputFil
     whether they are set. Nothing is requested without --online. The exit code is 1 if something is
     wrong, such as a damaged library.
     """
+    from abstool.cli.diagnosis import sections_of
+
     sections = sections_of(online=online)
     report = Report()
     with opened(output) as out:
