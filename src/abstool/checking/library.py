@@ -50,6 +50,10 @@ class _IndexedRecords:
 
     def __del__(self) -> None:
         """Close the database, which Python 3.13 wants to be closed."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
         self._database.close()
 
     def where(self, condition: str, *values: str | int) -> list[int]:
@@ -149,6 +153,11 @@ class Library:
         index, place = self._place(position)
         url, number = index.columns("url, number", place)
         return url or "", number
+
+    def close(self) -> None:
+        """Close the indexes; the library cannot be used any more."""
+        for index in self._indexes:
+            index.close()
 
     def _place(self, position: int) -> tuple[_IndexedRecords, int]:
         number, place = divmod(position, _FIRST)

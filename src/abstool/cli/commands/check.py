@@ -1,5 +1,6 @@
 """The ``check`` command: compare the references of a manuscript with records."""
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,7 +126,8 @@ def check(
     library, dead = library_of(records or [], references, read, report, online=online)
     codes = frozenset(ignore or ())
     options = CheckOptions(style=style, entries=entries, ignore=codes, accepted=accepted, dead=dead)
-    checked = replace(paper, verdicts=tuple(check_references(references, library, options)))
+    with closing(library):
+        checked = replace(paper, verdicts=tuple(check_references(references, library, options)))
     if unmet := unmatched(accepted, checked.verdicts):
         report.note(f"{accept}: {unmet:,} of its references are not in the manuscript")
     with opened(output) as out:
