@@ -90,13 +90,13 @@ LAYERS = {
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
     "checking": f"{GROUND} text dates names address encoding sqlite item record sites citekeys"
     " mapping matching csl styles citing inputs manuscripts",
-    "book": f"{GROUND} text address item record charts facets csl styles citing",
+    "book": f"{GROUND} text dates address item record charts facets csl styles citing",
     "fetching": f"{GROUND} address config record parser web",
     "reading": f"{GROUND} item record mapping inputs web fetching",
     "harvesting": f"{GROUND} text address atomic config record matching sites parser web fetching",
-    "cli": f"{GROUND} text address atomic encoding config sqlite item record matching mapping"
-    " library searching parser styles citing web checking manuscripts inputs fetching harvesting"
-    " facets encores screening charts formats book",
+    "cli": f"{GROUND} text dates address atomic encoding config sqlite item record matching"
+    " mapping library searching parser styles citing web checking manuscripts inputs fetching"
+    " harvesting facets encores screening charts formats book",
     "__main__": "cli",
     "__init__": "_version errors record parser citing fetching reading searching",
 }

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from abstool.book.registries import page_of
+from abstool.dates import long_date
 from abstool.facets.counts import name_of
 from abstool.record import Abstract, Session
 from abstool.text import fold, tidy
@@ -245,7 +245,7 @@ def _by_session(entries: Sequence[BookEntry]) -> Iterator[_Placed]:
         when = session.date or session.start[:10]
         first = next(iter(session.abstract_range), "") or (_LAST if heading == _REST else "")
         key = (when or _LAST, session.start or _LAST, _sortable(first), heading)
-        yield (*key, _number(entry)), long_day(when), heading, list(_facts(session)), entry
+        yield (*key, _number(entry)), long_date(when), heading, list(_facts(session)), entry
 
 
 def _by_number(entries: Sequence[BookEntry]) -> Iterator[_Placed]:
@@ -286,15 +286,6 @@ def _facts(session: Session) -> Iterator[str]:
         yield times
     if session.abstract_range:
         yield f"abstracts {'–'.join(session.abstract_range)}"
-
-
-def long_day(iso: str) -> str:
-    """Return an ISO date in words, or what it is if it is not a real day."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:  # not a real day, or none
-        return iso
-    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
 
 
 # --- indexes --------------------------------------------------------------------------------------

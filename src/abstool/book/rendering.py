@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from abstool.address import doi_url, host_of
-from abstool.book.contents import Book, InnerLink, long_day
+from abstool.book.contents import Book, InnerLink
+from abstool.dates import long_date
 from abstool.record import Abstract
 from abstool.text import tidy
 
@@ -35,7 +36,7 @@ def template(name: str) -> Template:
         cited=_cited,
         links=_links,
     )
-    environment.filters["day"] = long_day
+    environment.filters["day"] = long_date
     return environment.get_template(name)
 
 

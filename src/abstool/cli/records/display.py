@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from io import StringIO
 from itertools import zip_longest
 
@@ -20,6 +19,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from abstool.dates import long_date
 from abstool.record import Abstract, Author, Disclosure, Figure, Interest, Session, Table
 from abstool.text import SUPERSCRIPTS, tidy
 
@@ -151,7 +151,7 @@ def _facts(record: Abstract) -> Iterator[tuple[str, list[str]]]:
     if record.session:
         yield "Session", list(_session(record.session))
     if record.first_published:
-        yield "Published", [_long_date(record.first_published)]
+        yield "Published", [long_date(record.first_published)]
     if record.keywords:
         yield "Keywords", ["; ".join(record.keywords)]
     if record.trials:
@@ -171,15 +171,7 @@ def _session(session: Session) -> Iterator[str]:
         if time
     ]
     if day:
-        yield ", ".join(filter(None, [_long_date(day), "–".join(times)]))
-
-
-def _long_date(iso: str) -> str:
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:  # not a real day: 2025-02-30
-        return iso
-    return f"{day:%A, %B} {day.day}, {day.year}"
+        yield ", ".join(filter(None, [long_date(day), "–".join(times)]))
 
 
 def _disclosures(disclosures: Sequence[Disclosure]) -> Iterator[str]:
