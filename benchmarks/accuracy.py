@@ -1,6 +1,6 @@
-"""Measure the accuracy of the parser by field, and write the tables in docs/accuracy.md.
+"""Measure the accuracy of the parser by field; write the tables of docs/explanation/accuracy.md.
 
-    python benchmarks/accuracy.py [--facts FILE] [--data FILE] [--output docs/accuracy.md]
+    python benchmarks/accuracy.py [--facts FILE] [--data FILE] [--output PAGE]
 
 The fixtures are compared with their stored records. ``--facts`` (JSON Lines: real metadata of
 abstracts from all years) and ``--data`` (gzipped JSON Lines: author lines, bodies and disclosures

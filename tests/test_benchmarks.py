@@ -125,7 +125,7 @@ def test_tables_say_where_a_peer_is_ahead_and_why_a_cell_is_empty():
 
 def test_the_page_is_written_between_its_markers(tmp_path):
     page = tmp_path / "performance.md"
-    page.write_bytes((ROOT / "docs" / "performance.md").read_bytes())
+    page.write_bytes((ROOT / "docs" / "explanation" / "performance.md").read_bytes())
     report.write(page, "\nnew\n\n")
     report.write(page, "\nnewer\n\n")
     text = page.read_text("utf-8")

@@ -12,8 +12,8 @@ from test_house import GROUND, LAYERS, PACKAGE, ROOT
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
-SECURITY = (ROOT / "docs" / "security.md").read_text("utf-8")
-DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+SECURITY = (ROOT / "docs" / "explanation" / "security.md").read_text("utf-8")
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 MERMAID = re.search(r"^```mermaid\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)[1]
 PLACEHOLDERS = re.compile("SLUG|NAME")  # in the paths of files to add
 PATH = re.compile(r"[\w.*/-]+/[\w.*-]*|[\w*-]+\.(?:py|md|toml|csl|txt)")

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "abstool"
 TEXTS = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in PACKAGE.rglob("*.py")}
 TREES = {name: ast.parse(text) for name, text in sorted(TEXTS.items())}
 DOCUMENTS = sorted(
-    path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")] if path.name != "CHANGELOG.md"
+    path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if path.name != "CHANGELOG.md"
 )
 
 # library: the modules that may import it, as patterns of the path below src/abstool

@@ -16,7 +16,7 @@ from abstool.record import Abstract, Author, Section
 from conftest import ARTICLE, RECORD, ROOT
 from site_server import page as answer
 
-GUIDE = (ROOT / "docs" / "python.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "how-to" / "python.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```python\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
 PAGE = ROOT / "fixtures" / "acr-2012-two-authors" / "page.html"
 DAY = {"accessed": "2026-11-23"}

@@ -15,13 +15,13 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_readme_of_an_index_has_no_relative_links():
-    assert "](docs/styles.md)" in README
+    assert "](docs/reference/styles.md)" in README
     plain = BUILD["adapted"](README, "")
     linked = BUILD["adapted"](README, "https://example.org/abstool")
     for text in (plain, linked):
         assert re.findall(r"\]\((?!https://)", text) == []
-    assert "docs/styles.md" in plain
-    assert "](https://example.org/abstool/blob/main/docs/styles.md)" in linked
+    assert "docs/reference/styles.md" in plain
+    assert "](https://example.org/abstool/blob/main/docs/reference/styles.md)" in linked
     assert "[pipx](https://pipx.pypa.io)" in plain
 
 
@@ -36,7 +36,7 @@ def test_every_requirement_has_a_lower_bound():
 
 
 def test_the_bounds_leave_out_versions_with_known_vulnerabilities():
-    table = (ROOT / "docs" / "release.md").read_text("utf-8")
+    table = (ROOT / "docs" / "project" / "release.md").read_text("utf-8")
     safe = dict(re.findall(r"^\| (\w+) \| ([\d.]+) \|", table, re.MULTILINE))
     extras = PROJECT["project"]["optional-dependencies"].values()
     groups = PROJECT["dependency-groups"].values()

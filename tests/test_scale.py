@@ -1,4 +1,4 @@
-"""The example of docs/scale.md: WARC parts in, Parquet out, by Dask."""
+"""The example of docs/how-to/scale.md: WARC parts in, Parquet out, by Dask."""
 
 import json
 import subprocess
@@ -47,7 +47,7 @@ def test_a_part_that_is_done_is_not_done_again(tmp_path):
 
 
 def test_the_document_on_scale_names_what_there_is():
-    document = (EXAMPLE.parent.parent / "docs" / "scale.md").read_text("utf-8")
+    document = (EXAMPLE.parent.parent / "docs" / "how-to" / "scale.md").read_text("utf-8")
     assert "examples/warc_to_parquet.py" in document
     for option in ("--jobs", "--quiet", "--output"):
         assert option in document

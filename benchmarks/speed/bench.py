@@ -1,4 +1,4 @@
-"""Measure abstool and its peers as whole processes, in turn, and write docs/performance.md.
+"""Measure abstool and its peers as whole processes, in turn, and write the page on performance.
 
     python benchmarks/speed/bench.py --peers DIR [--only ama,apa] [--sizes 1,100] [--rounds N]
 
@@ -26,7 +26,7 @@ from peers import SCRIPTS, Installed
 from rounds import Bench, Pace
 from tasks import TASKS
 
-PAGE = ROOT / "docs" / "performance.md"
+PAGE = ROOT / "docs" / "explanation" / "performance.md"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Write the generated part of docs/performance.md.
+"""Write the generated part of docs/explanation/performance.md.
 
 It describes the machine and the versions, compares the aims with their figures, and has tables of
 seconds, ratios, CPU time and memory. It also lists where a peer is ahead.

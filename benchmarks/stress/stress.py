@@ -1,4 +1,4 @@
-"""Repeat the figures of docs/security.md: each part puts abstool under load and checks the result.
+"""Repeat the figures of the page on security: each part loads abstool and checks the result.
 
     python benchmarks/stress/stress.py                    # all parts
     python benchmarks/stress/stress.py PART [OPTION...]   # one, with options of its script

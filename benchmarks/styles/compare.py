@@ -5,7 +5,7 @@
 Both engines get the same items, already worded for the style's family. Two entries agree if their
 text is the same, ignoring white space. The command fails if a style's share falls below the one in
 agreement.json, or if an entry differs for a reason not listed here. ``--write`` updates that file,
-the table in docs/styles.md and the citeproc-js entries in the test suite.
+the table in docs/reference/styles.md and the citeproc-js entries in the test suite.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ ITEMS = made_items()
 STYLES = (HERE / "styles.txt").read_text("utf-8").split()
 AGREEMENT = HERE / "agreement.json"
 FIXTURE = HERE.parents[1] / "tests" / "csl" / "citeproc_js.json"
-PAGE = HERE.parents[1] / "docs" / "styles.md"
+PAGE = HERE.parents[1] / "docs" / "reference" / "styles.md"
 EVERY = 10  # the test suite compares every tenth item, without Node.js
 
 # Where citeproc-js is the odd one out: a letter for the table, and the replacement that turns its
-# entry into ours. docs/styles.md explains each.
+# entry into ours. docs/reference/styles.md explains each.
 ODD = (
     ("a", r"(?<=[“‘])(n)(?=ormal[”’])", lambda match: match[1].upper()),
     ("b", r"(–May)(?=\d)", r"\1 "),

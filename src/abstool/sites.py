@@ -3,7 +3,7 @@
 A page is recognised by its content, never by its host, so pages of unlisted societies are parsed
 too. A row adds the words that a site uses as labels, and facts that its pages do not print: the
 society's name and, for the journal abbreviation in the printed citation, the journal's full name
-and ISSN. ``docs/sites.md`` lists the sources and what was checked on real pages.
+and ISSN. ``docs/reference/sites.md`` lists the sources and what was checked on real pages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""docs/formats.md shows what abstool writes."""
+"""docs/reference/formats.md shows what abstool writes."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from abstool.citing import export, formats
 from abstool.styles.catalog import find
 
-PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "formats.md").read_text("utf-8")
 # An example ends where the next rule of its format begins; Markdown has no fences in it.
 SHOWN = re.findall(r"^### `([^`]+)`\n\n```\w+\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""docs/styles.md shows what abstool prints."""
+"""docs/reference/styles.md shows what abstool prints."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from abstool.citing import export, styles
 
-PAGE = (Path(__file__).parents[2] / "docs" / "styles.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "styles.md").read_text("utf-8")
 SHOWN = re.findall(r"^### `([^`]+)`.*?\n\n```\w+\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
 
 

@@ -14,7 +14,7 @@ from abstool.text import tidy
 
 Kind = Literal["encore", "sibling", "repeat"]
 
-_ENOUGH = 0.55  # the score of one work; docs/encores.md has what it was measured on
+_ENOUGH = 0.55  # the score of one work; docs/how-to/encores.md has what it was measured on
 _SURE = 0.85  # that of two abstracts of one meeting with different numbers
 _AUTHORS = 0.5  # the share of the shorter list of authors that must be the same
 _TEXT, _NUMBERS = 0.25, 0.5  # one of these shares must be reached, if both have texts

@@ -22,7 +22,7 @@ _OWN = Path(__file__).parent
 _FORMATS = Path(__file__).parent.parent / "formats"
 
 # Names that people type; the CSL project adds the former names of its styles. A program's name is
-# the format that it imports best: docs/formats.md has the reasons.
+# the format that it imports best: docs/reference/formats.md has the reasons.
 _ALIASES = {
     "acs": "american-chemical-society",
     "ama-10th-edition": "ama-10",

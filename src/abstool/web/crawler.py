@@ -1,8 +1,8 @@
 """Retrieve pages politely: from the cache if possible, otherwise from the site.
 
 Pages are cached for a day (``cache``), robots.txt is respected (``robots``), requests are kept
-apart (``pace``), and all of them go through one ``fetcher``. ``docs/manners.md`` describes what a
-site's owner sees of this.
+apart (``pace``), and all of them go through one ``fetcher``. What a site's owner sees of this
+is in ``docs/explanation/manners.md``.
 """
 
 from __future__ import annotations
