@@ -32,13 +32,12 @@ _MEANINGS = {
     "style": ("Style of 'abstool cite' if no --style is given.", "ama"),
 }
 
+_CONFIGURATION = (
+    'Configuration file, in TOML. Each line is a setting, such as contact = "me@example.org". A'
+    " setting has the name of its variable, in lower case and without ABSTOOL_."
+)
 FILES: tuple[Row, ...] = (
-    (
-        f"~/.config/abstool/{FILE}",
-        "Configuration file, in TOML. Each line is a setting, such as contact ="
-        ' "me@example.org". The settings are those of the variables below, in lower case and'
-        " without ABSTOOL_.",
-    ),
+    (f"~/.config/abstool/{FILE}", _CONFIGURATION),
     ("~/.cache/abstool/", "Cache of retrieved pages, and of the indexes of large files."),
     (_LIBRARY, "The library."),
 )
@@ -52,9 +51,9 @@ _OTHER_VARIABLES: tuple[Row, ...] = (
     ("ABSTOOL_DEBUG", "If set, each error is followed by a traceback, for a bug report."),
     ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "Proxies, and hosts that need none."),
     ("REQUESTS_CA_BUNDLE", "File of certificates to trust, such as that of a proxy."),
-    ("NO_COLOR", "If set, output is plain."),
+    ("NO_COLOR", "If set, output is never coloured."),
     ("FORCE_COLOR", "If set, output is coloured even if it does not go to a terminal."),
-    ("PAGER", "Pager of 'abstool show'. [default: less]"),
+    ("PAGER", "Pager of 'abstool show'; none if it is empty. [default: less]"),
 )
 
 
