@@ -57,19 +57,19 @@ def get_build_hook() -> type[BuildHookInterface]:
             del version
             write()
             build_data["shared_data"].update(
-                {str(path): f"share/man/man1/{path.name}" for path in written_man_pages()}
+                {str(path): f"share/man/man1/{path.name}" for path in man_pages(MAN_PAGES)}
             )
 
     return FilesHook
 
 
-def written_man_pages() -> list[Path]:
-    """Write the man pages of this version of abstool, and return their paths."""
+def man_pages(folder: Path) -> list[Path]:
+    """Write the man pages of this abstool to a folder, and return their paths."""
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
     try:
         from manual import man  # noqa: PLC0415 - it is not installed
 
-        return man.write(MAN_PAGES)
+        return man.write(folder)
     finally:
         del sys.path[:2]
 
