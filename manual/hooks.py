@@ -72,7 +72,7 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
-    """Load the script for a search without a server from this site; name the dialog of the search."""
+    """Load the script for the search from this site, and name the dialog of the search."""
     own = posixpath.relpath(_OWN_SHIM, posixpath.dirname(page.url) or ".")
     return output.replace(_SHIM, own).replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
 

@@ -8,6 +8,7 @@ the flow of data. Two kinds are made otherwise: how-to/review.md says which comm
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shlex
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-MERMAID = ROOT / ".venv/node/node_modules/mermaid/dist/mermaid.min.js"  # "make pictures" installs it
+MERMAID = ROOT / ".venv/node/node_modules/mermaid/dist/mermaid.min.js"  # see the Makefile
 _DRAW = """async source => {
     mermaid.initialize({htmlLabels: false, flowchart: {htmlLabels: false}, theme: "neutral"});
     return (await mermaid.render("flow", source)).svg;
@@ -47,7 +48,9 @@ _LINES = 30  # a longer output is cut
 _FORM = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
-.{unique_id}-matrix {{ font: {char_height}px/{line_height}px Menlo, Consolas, "DejaVu Sans Mono", monospace; }}
+.{unique_id}-matrix {{
+    font: {char_height}px/{line_height}px Menlo, Consolas, "DejaVu Sans Mono", monospace;
+}}
 .{unique_id}-title {{ font: bold 18px sans-serif; }}
 {styles}
 </style>
@@ -65,7 +68,7 @@ _FORM = """\
 
 def main() -> None:
     """Make all pictures, or those whose names are given."""
-    makers = {name: terminal for name in TERMINALS} | {
+    makers = dict.fromkeys(TERMINALS, terminal) | {
         "book": book,
         "architecture": architecture,
     }
@@ -83,7 +86,7 @@ def terminal(name: str) -> None:
     )  # fmt: skip
     lines = done.stdout.splitlines()
     shown = [*lines[:_LINES], "…"] if len(lines) > _LINES else lines
-    console = Console(record=True, width=_WIDTH, file=open(os.devnull, "w", encoding="utf-8"))
+    console = Console(record=True, width=_WIDTH, file=io.StringIO())
     console.print(Text.assemble(("$ ", "bold green"), command))
     for line in shown:
         console.print(Text.from_ansi(_INDENT.sub(r"\2\1", line)))
@@ -119,7 +122,8 @@ def architecture(name: str) -> None:
 def flow() -> str:
     """Return the source of the picture in ARCHITECTURE.md."""
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    return re.search(r"^```mermaid\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1]
+    (source,) = re.findall(r"^```mermaid\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return str(source)
 
 
 def digest() -> str:
@@ -130,7 +134,7 @@ def digest() -> str:
 @contextmanager
 def chromium(width: int = 1200, height: int = 800) -> Iterator[Page]:
     """Yield an empty page of Chromium."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not for terminals
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))

@@ -21,7 +21,7 @@ _TYPES = {
 
 
 def page(schemas: Mapping[str, Schema]) -> str:
-    """Return the page of schemas, which are given by the names that ``abstool schema`` has for them."""
+    """Return the page of schemas, given by the names that ``abstool schema`` has for them."""
     sections = [section for name, schema in schemas.items() for section in _sections(name, schema)]
     return "\n\n".join([_START, *sections]) + "\n"
 
@@ -29,8 +29,9 @@ def page(schemas: Mapping[str, Schema]) -> str:
 _START = """\
 # JSON schemas
 
-`abstool schema NAME` prints the JSON Schema of what a command prints as JSON. This page is made from
-the schemas. A key in **bold** is always there. Programs should expect keys that they do not know."""
+`abstool schema NAME` prints the JSON Schema of what a command prints as JSON. This page is made
+from the schemas. A key in **bold** is always there. Programs should expect keys that they do not
+know."""
 
 
 def _sections(name: str, schema: Schema) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _table(name: str, schema: Schema) -> str:
 
 
 def _keys(schema: Schema, before: str = "") -> Iterator[tuple[str, Schema]]:
-    """Yield the keys of an object, and those of objects in it: ``counts.agree``, ``findings[].kind``."""
+    """Yield the keys of an object, and those of objects in it, such as ``findings[].kind``."""
     for key, value in schema.get("properties", {}).items():
         path = f"{before}{key}"
         yield f"**`{path}`**" if key in schema.get("required", []) else f"`{path}`", value
