@@ -143,6 +143,27 @@ def test_zsh_is_told_what_to_complete(ask, line, wanted):
     assert wanted in done.stdout
 
 
+def test_zsh_completes_at_the_first_attempt_after_an_installation(ask, tmp_path):
+    for _ in range(2):
+        done = ask("zsh", "-f", "-c", "abstool --install-completion; exit $?")
+        if done.returncode:
+            pytest.skip(f"the shell was not found: {done.stderr}")
+    text = (tmp_path / ".zfunc" / "_abstool").read_text("utf-8")
+    assert text.startswith("#compdef abstool\n")
+    assert text.count("loadautofunc") == 1
+    script = """
+    compdef() { }
+    _arguments() { print -r -- "$@" }
+    fpath=(~/.zfunc $fpath)
+    autoload -Uz _abstool
+    words=(abstool cite --sty) CURRENT=3
+    _abstool
+    """
+    done = ask("zsh", "-f", "-c", script)
+    assert done.stderr == ""
+    assert '"--style":' in done.stdout
+
+
 def test_bash_keeps_completion_after_a_second_installation(ask, tmp_path):
     (tmp_path / ".bashrc").write_text("alias ll='ls -l'\n", "utf-8")
     for _ in range(2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from abstool.errors import UsageError, printable
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
 
 COMPLETE = "_ABSTOOL_COMPLETE"  # the variable with which a shell asks for completions
 INSTALL = "--install-completion"
+# zsh loads typer's file when it first completes. The file defines a function and does not call it.
+_ZSH_FILE = ".zfunc/_abstool"
+_ZSH_CALL = """
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+  _abstool_completion "$@"
+fi
+"""
 
 
 def joined_words(environ: Mapping[str, str]) -> dict[str, str]:
@@ -26,6 +34,13 @@ def joined_words(environ: Mapping[str, str]) -> dict[str, str]:
             del words[position]
             current -= 1
     return {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(current)}
+
+
+def finish_installation() -> None:
+    """Let zsh complete at the first attempt, too; typer has written its files."""
+    file = Path.home() / _ZSH_FILE
+    if file.is_file() and _ZSH_CALL not in (script := file.read_text("utf-8")):
+        file.write_text(script.rstrip() + "\n" + _ZSH_CALL, "utf-8")
 
 
 def not_installed(error: OSError | UnicodeError) -> UsageError:

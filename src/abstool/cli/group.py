@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from abstool.cli.completion import COMPLETE, INSTALL, joined_words, not_installed
+from abstool.cli.completion import (
+    COMPLETE,
+    INSTALL,
+    finish_installation,
+    joined_words,
+    not_installed,
+)
 from abstool.cli.output import abandon
 from abstool.cli.report import CONTEXT, Report, say
 from abstool.errors import ExitCode, OutputError, UsageError
@@ -152,6 +158,10 @@ class CommandGroup(TyperGroup):
                 sys.stdout.flush()
         except typer.Exit as end:
             return end.exit_code
+        except SystemExit:  # with which typer ends an installation
+            if INSTALL in args:
+                finish_installation()
+            raise
         except (OSError, UnicodeError) as error:
             if INSTALL in args:
                 raise not_installed(error) from None
