@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import Quiet, completing
+from abstool.cli.options.cite import citation_style_names
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -55,7 +56,14 @@ By = Annotated[
     ),
 ]
 Style = Annotated[
-    str, typer.Option("--style", "-s", metavar="STYLE", help="Style of the printed citations.")
+    str,
+    typer.Option(
+        "--style",
+        "-s",
+        metavar="STYLE",
+        help="Style of the printed citations.",
+        autocompletion=citation_style_names,
+    ),
 ]
 WithoutText = Annotated[
     bool,

@@ -26,6 +26,14 @@ _MARKDOWN, _JSON, _SVG = "markdown", "json", "svg"
 _ENDINGS = {".json": _JSON, ".md": _MARKDOWN, ".svg": _SVG}
 _LARGEST = 100_000_000  # bytes of a manifest or report
 
+
+def _boxes() -> list[str]:
+    """Return the beginnings of values of --set."""
+    from abstool.screening.flow import BOXES
+
+    return [f"{name}=" for name in BOXES]
+
+
 Manifests = Annotated[
     list[str] | None,
     typer.Option(
@@ -57,6 +65,7 @@ Settings = Annotated[
         metavar="BOX=N",
         help="The number of a box, such as included=12, in place of the one that was counted."
         " Can be repeated.",
+        autocompletion=_boxes,
         show_default=False,
     ),
 ]
