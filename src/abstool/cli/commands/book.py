@@ -11,6 +11,7 @@ from abstool.cli.options import Quiet, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.book import Book
@@ -105,8 +106,7 @@ def book(
         _cite(made, report)
         out.write(_written(made, style_name, is_epub=ending in _EPUB))
         report.success()
-        noun = "abstract" if len(records) == 1 else "abstracts"
-        report.note(f"{output}: {len(records):,} {noun}")
+        report.note(f"{output}: {count_of(len(records), 'abstract')}")
     return report.exit_code
 
 
