@@ -101,3 +101,18 @@ def test_a_tutorial_prints_what_it_shows(page, reader, refresh):
         page.write_text(text, "utf-8")
     if missing:
         pytest.skip(f"the blocks that need {' and '.join(sorted(missing))}; the others were run")
+
+
+def test_there_is_a_lesson_for_each_role():
+    assert [page.stem for page in PAGES] == "analysis latex library review word".split()
+
+
+def test_the_manuscript_is_the_one_that_the_script_makes():
+    assert (FOLDER / "manuscript.docx").read_bytes() == word()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_tutorial_leads_to_pages_and_pictures_that_exist(page):
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+    assert len(targets) >= 3
+    assert [target for target in targets if not (page.parent / target).is_file()] == []

@@ -28,7 +28,9 @@ _ORDERS = ("session", "number", "keyword")
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE", help="Records or pages. [default: standard input]", show_default=False
+        metavar="SOURCE",
+        help="Records, pages or URLs. [default: standard input]",
+        show_default=False,
     ),
 ]
 OutputBook = Annotated[

@@ -42,7 +42,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="Records, references or saved pages. [default: standard input]",
+        help="Records, references, saved pages, URLs or DOIs. [default: standard input]",
         show_default=False,
     ),
 ]

@@ -25,7 +25,9 @@ abstool encores new.jsonl --against library.jsonl --json | jq .kind
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE", help="Records or pages. [default: standard input]", show_default=False
+        metavar="SOURCE",
+        help="Records, pages or URLs. [default: standard input]",
+        show_default=False,
     ),
 ]
 Against = Annotated[

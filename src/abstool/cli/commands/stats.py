@@ -29,12 +29,14 @@ _TABLE, _JSON, _CSV, _SVG = "table", "json", "csv", "svg"
 _FORMS = (_TABLE, _JSON, _CSV, _SVG)
 _ENDINGS = {".json": _JSON, ".csv": _CSV, ".svg": _SVG, ".txt": _TABLE}
 _SHOWN = 20  # rows of a table or picture
-_BY = ("session", "type", "keyword", "day", "country", "institution", "trial", "author")
+_BY = tuple("session type keyword day year meeting country institution trial author".split())
 
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE", help="Records or pages. [default: standard input]", show_default=False
+        metavar="SOURCE",
+        help="Records, pages or URLs. [default: standard input]",
+        show_default=False,
     ),
 ]
 By = Annotated[
