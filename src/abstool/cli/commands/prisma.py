@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -153,6 +154,8 @@ def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
             name, "not a manifest of a harvest", "name a file of 'abstool harvest'"
         )
     source = str(data.get("source") or name)
+    if os.path.isabs(source):  # noqa: PTH117 - a list of URLs; nobody shall read its folder
+        source = PurePath(source).name
     return source, str(data.get("output") or ""), numbers
 
 
