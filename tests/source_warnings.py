@@ -21,6 +21,7 @@ from typing import NamedTuple
 from test_house import TREES
 
 HOLE = "\0"
+PASSED_ON = "\1"  # a text of a list that is looked at where it is put there
 CALLS = {"note", "warn", "_note"}
 LISTS = {"warnings", "doubts", "_doubts", "damage", "once", "_once", "doubt"}
 NOTES = re.compile(r"manuscripts/|checking/reports/|searching/")
@@ -57,14 +58,20 @@ def sinks(trees=TREES):
         for node in ast.walk(tree):
             for one in _given(node, names, source.fields):
                 texts = source.texts(one)
-                said = frozenset(text for text in texts if text is not None and is_worded(text))
+                is_line = isinstance(node, ast.Call) and _called(node) in CALLS
+                said = frozenset(
+                    one for one in texts - {None, PASSED_ON} if is_line or is_worded(one)
+                )
                 line = getattr(one, "lineno", node.lineno)
                 found.append(Sink(file, source.place(node), line, said, None not in texts))
     return found
 
 
 def is_worded(text):
-    """Return whether a text has words of its own, and is not one word such as a name of a field."""
+    """Return whether a text has words of its own, and is not one word such as a name of a field.
+
+    Of what is given to a function, one word is a note.
+    """
     words = re.sub(r"\bwarning\b", "", text)
     return any(map(str.isalpha, words)) and bool(re.search(rf"\s|{HOLE}", text.strip()))
 
@@ -100,12 +107,17 @@ class _Source:
         self.parents = {}
         self.functions = defaultdict(list)
         self.classes = defaultdict(list)  # the names of their fields
+        self.paths = {dotted(file): file for file in trees}
+        self.imports = {file: {} for file in trees}
         for file, tree in trees.items():
             for node in ast.walk(tree):
                 self.modules[node] = file
                 self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
                 if isinstance(node, ast.FunctionDef):
                     self.functions[node.name].append(node)
+                elif isinstance(node, ast.ImportFrom):
+                    for one in node.names:
+                        self.imports[file][one.asname or one.name] = (node.module, one.name)
                 elif isinstance(node, ast.ClassDef):
                     parts = [one for one in node.body if isinstance(one, ast.AnnAssign)]
                     self.classes[node.name].append([one.target.id for one in parts])
@@ -149,7 +161,7 @@ class _Source:
             case ast.Call():
                 return self._returned(node, seen)
             case ast.Name() | ast.Attribute() if _name(node) in LISTS | {"notes"}:
-                return set()  # what is put there is looked at where it is put there
+                return {PASSED_ON}
             case ast.Name():
                 return self._named(node, seen)
         return {None}
@@ -174,8 +186,8 @@ class _Source:
                 parts.append([HOLE])
             else:
                 found = self.texts(part.value, seen)
-                if not found and not is_worded_itself:
-                    return set()  # it passes on a text of a list that is looked at elsewhere
+                if PASSED_ON in found and not is_worded_itself:
+                    return {PASSED_ON}
                 parts.append(sorted(HOLE if one is None else one for one in found or {None}))
         if len(list(itertools.islice(itertools.product(*parts), _MOST + 1))) > _MOST:
             parts = [one if len(one) == 1 else [HOLE] for one in parts]
@@ -195,8 +207,10 @@ class _Source:
 
     def _returned(self, node, seen):
         name, owner = _called(node), getattr(node.func, "value", None)
-        if name in ("field", "len") or (name == "get" and _of_list(node.args[0])):  # a field of a dataclass
-            return set()
+        if name in ("field", "len") or (
+            name == "get" and _of_list(node.args[0])
+        ):  # a field of a dataclass
+            return {PASSED_ON} if name == "get" else set()
         if name == "format":
             return {text and re.sub(r"\{[^{}]*\}", HOLE, text) for text in self.texts(owner, seen)}
         if name in _PASSING:
@@ -238,18 +252,15 @@ class _Source:
         else:
             module, rest = self._imported(file, _name(owner))
             module = f"{module}.{rest}"
-        return [one for one in self.functions[name] if dotted(self.modules[one]) == module]
+        return [one for one in self.functions[name] if self.modules[one] == self.paths.get(module)]
 
     def _imported(self, file, name):
         """Return the module that a name of a file comes from, and its name there."""
-        for one in ast.walk(self.trees[file]):
-            for alias in one.names if isinstance(one, ast.ImportFrom) else ():
-                if (alias.asname or alias.name) == name:
-                    path = next((path for path in self.trees if dotted(path) == one.module), "")
-                    is_passed_on = path.endswith("__init__.py") and path != file
-                    again = self._imported(path, alias.name) if is_passed_on else ("", "")
-                    return again if again[0] else (one.module, alias.name)
-        return "", ""
+        module, original = self.imports[file].get(name, ("", ""))
+        path = self.paths.get(module, "")
+        is_passed_on = path.endswith("__init__.py") and path != file
+        again = self._imported(path, original) if is_passed_on else ("", "")
+        return again if again[0] else (module, original)
 
     def _named(self, node, seen):
         scope = self._scope(node)
@@ -262,8 +273,8 @@ class _Source:
                 return {None}
             scope = self._scope(scope)
         module, name = self._imported(self.modules[node], node.id)
-        tree = next((tree for path, tree in self.trees.items() if dotted(path) == module), None)
-        return self._all_or_lost(self._bound(tree, name) if tree else [], seen)
+        found = self._bound(self.trees[self.paths[module]], name) if module in self.paths else []
+        return self._all_or_lost(found, seen)
 
     def _scope(self, node):
         node = self.parents.get(node, node)
