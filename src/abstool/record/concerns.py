@@ -9,7 +9,7 @@ EVERYTHING = frozenset({AFFILIATIONS, DISCLOSURES, KEYWORDS, SESSION, TEXT, CITA
 
 # The part of a record that a warning is about; "…" stands for what differs from page to page.
 # Warnings of other wordings count as ones about what every citation prints.
-_WORDINGS = {
+WORDINGS = {
     "Authors refer to affiliation …, which is not on the page.": AFFILIATIONS,
     "No author refers to affiliation ….": AFFILIATIONS,
     "… has no affiliation marker.": AFFILIATIONS,
@@ -18,8 +18,9 @@ _WORDINGS = {
     "The page does not link its … affiliations to authors.": AFFILIATIONS,
     "The disclosures could not be split by author.": DISCLOSURES,
     "No author matches the disclosure by ….": DISCLOSURES,
-    "The keywords were not split: …": KEYWORDS,
+    'The keywords were split at commas and "and", but these may be part of a keyword.': KEYWORDS,
     "The session date could not be read: ….": SESSION,
+    "The session date is printed as a …, but … was a ….": SESSION,
     "The session ends before it starts: ….": SESSION,
     "The session time has no date: ….": SESSION,
     "The session time could not be read: ….": SESSION,
@@ -41,12 +42,12 @@ _WORDINGS = {
 
 def wording_of(warning: str) -> str:
     """Return a warning without what differs from page to page, or itself if it is not known."""
-    return next((one for one in _WORDINGS if _fits(warning, one)), warning)
+    return next((one for one in WORDINGS if _fits(warning, one)), warning)
 
 
 def concern_of(warning: str) -> str:
     """Return which part of a record a warning is about."""
-    return _WORDINGS.get(wording_of(warning), CITATION)
+    return WORDINGS.get(wording_of(warning), CITATION)
 
 
 def _fits(warning: str, wording: str) -> bool:

@@ -84,8 +84,8 @@ def _blocks(record: Abstract, citation: str, width: int) -> Iterator[RenderableT
     if record.disclosures:
         yield _part("Disclosures", _text(*_disclosures(record.disclosures)))
     if record.warnings:
-        warnings = _text(*(f"- {warning}" for warning in record.warnings))
-        yield _part("Warnings", warnings, _WARNING)
+        listed = _text(*(f"- {warning}" for warning in record.warnings))
+        yield _part("Warnings", listed, _WARNING)
     yield _part("Citation", _text(citation))
 
 

@@ -289,12 +289,13 @@ def _split_literals(values: dict[str, object], role: str) -> list[str]:
 
 def _updates(data: JsonObject) -> list[str]:
     """Return the warnings about what Crossref says of a work's retraction."""
-    warnings = [
-        f"{text} (doi:{printable(str(update['DOI']), limit=100)})" if update.get("DOI") else text
-        for name, text in _UPDATES.items()
-        for update in _listed(data.get(name))
-        if _RETRACTION.match(str(update.get("type")))
-    ]
+    warnings = []
+    for name, text in _UPDATES.items():
+        for update in _listed(data.get(name)):
+            if _RETRACTION.match(str(update.get("type"))):
+                number = printable(str(update.get("DOI") or ""), limit=100)
+                where = f" (doi:{number})" if number else ""
+                warnings.append(f"{text}{where}")
     relation = data.get("relation")
     is_retracted = isinstance(relation, dict) and "is-retracted-by" in relation
     return [*warnings, RETRACTED] if is_retracted else warnings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from abstool.page import Block, one_line
@@ -203,12 +203,19 @@ def _match(
                 affiliations=labels,
             )
         )
-    warnings = [
-        (guessed, "Guessed the family name of {}."),
-        (unconfirmed, "The page's citation does not confirm the family name of {}."),
-        (contradicted, "The citation and the disclosures disagree on the family name of {}."),
-    ]
-    return result, [text.format(", ".join(found)) for found, text in warnings if found]
+    return result, list(_of_family_names(guessed, unconfirmed, contradicted))
+
+
+def _of_family_names(
+    guessed: list[str], unconfirmed: list[str], contradicted: list[str]
+) -> Iterator[str]:
+    if guessed:
+        yield f"Guessed the family name of {', '.join(guessed)}."
+    if unconfirmed:
+        yield f"The page's citation does not confirm the family name of {', '.join(unconfirmed)}."
+    if contradicted:
+        people = ", ".join(contradicted)
+        yield f"The citation and the disclosures disagree on the family name of {people}."
 
 
 def _are_short(line: AuthorLine) -> bool:
