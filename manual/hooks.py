@@ -35,7 +35,8 @@ _SHIM, _OWN_SHIM = "https://unpkg.com/iframe-worker/shim", "javascripts/search-f
 _DIALOG = 'data-md-component="search" role="dialog"'
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s#]*)((?:#[^)\s]*)?)\)")
 _MERMAID = re.compile(r"^```mermaid\n.*?^```$", re.DOTALL | re.MULTILINE)
-_PICTURE = "[![How data flows through the packages]({0})]({0})".format("../pictures/architecture.svg")
+_FLOW = "../pictures/architecture.svg"
+_PICTURE = f"[![How data flows through the packages]({_FLOW})]({_FLOW})"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
