@@ -183,8 +183,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--refresh",
         action="store_true",
-        help="overwrite the expected files in fixtures/ and the output in docs/tutorials/ instead of"
-        " comparing with them",
+        help="overwrite the expected files in fixtures/ and the output in docs/tutorials/ instead"
+        " of comparing with them",
     )
 
 
