@@ -75,8 +75,8 @@ To = Annotated[
     str | None,
     typer.Option(
         metavar="FORM",
-        help="markdown (a table), json, or svg (the diagram). [default: by FILE's ending, else"
-        " markdown]",
+        help="Output form: markdown (a table), json, or svg (the diagram). [default: that of FILE's"
+        " ending, or markdown]",
         autocompletion=completing(_MARKDOWN, _JSON, _SVG),
         show_default=False,
     ),
