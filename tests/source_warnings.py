@@ -59,9 +59,8 @@ def sinks(trees=TREES):
             for one in _given(node, names, source.fields):
                 texts = source.texts(one)
                 is_line = isinstance(node, ast.Call) and _called(node) in CALLS
-                said = frozenset(
-                    one for one in texts - {None, PASSED_ON} if is_line or is_worded(one)
-                )
+                said = texts - {None, PASSED_ON}
+                said = frozenset(text for text in said if is_line or is_worded(text))
                 line = getattr(one, "lineno", node.lineno)
                 found.append(Sink(file, source.place(node), line, said, None not in texts))
     return found
@@ -207,10 +206,10 @@ class _Source:
 
     def _returned(self, node, seen):
         name, owner = _called(node), getattr(node.func, "value", None)
-        if name in ("field", "len") or (
-            name == "get" and _of_list(node.args[0])
-        ):  # a field of a dataclass
-            return {PASSED_ON} if name == "get" else set()
+        if name in ("field", "len"):  # the field of a dataclass
+            return set()
+        if name == "get" and getattr(node.args[0], "value", None) in LISTS:
+            return {PASSED_ON}
         if name == "format":
             return {text and re.sub(r"\{[^{}]*\}", HOLE, text) for text in self.texts(owner, seen)}
         if name in _PASSING:
@@ -236,9 +235,11 @@ class _Source:
         """Return the expressions that the function that is called returns or yields."""
         found = []
         for function in self._functions(call):
-            for one in _own_nodes(function):
-                if isinstance(one, ast.Return | ast.Yield | ast.YieldFrom) and one.value:
-                    found.append(one.value)
+            found += [
+                one.value
+                for one in _own_nodes(function)
+                if isinstance(one, ast.Return | ast.Yield | ast.YieldFrom) and one.value
+            ]
         return found
 
     def _functions(self, call):
@@ -283,7 +284,7 @@ class _Source:
         return node
 
     def _bound(self, scope, name):
-        """Return the expressions that a name is bound to in a function, or are added to its list."""
+        """Return the expressions that a name is bound to in a function, or that are added to it."""
         found = []
         for one in _own_nodes(scope):
             pairs = []
@@ -309,10 +310,6 @@ def dotted(path):
 
 def _name(node):
     return getattr(node, "attr", getattr(node, "id", ""))
-
-
-def _of_list(node):
-    return getattr(node, "value", None) in LISTS
 
 
 def _called(call):

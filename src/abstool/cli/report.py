@@ -119,11 +119,12 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
     """Return the message and the exit code of an error."""
     context = CONTEXT.get()
     if isinstance(error, UsageError) and error.argument and context:
-        error = UsageError(_named(error, context), error.problem, error.next_step)
+        subject = _named(error, context)
+        error = UsageError(subject, error.problem, error.next_step, page=error.page)
     if isinstance(error, NotAnAbstract) and error.lacks_title and _has_option(context, "set"):
         error = NotAnAbstract(error.subject, error.problem, "give it with --set title=TITLE")
     if isinstance(error, AbstoolError):
-        return str(error), error.exit_code
+        return f"{error}{_see(error.page)}", error.exit_code
     if isinstance(error, typer.TyperException):  # all of typer's own are usage errors
         command = context.command_path if context else "abstool"
         name = command.removeprefix("abstool").strip()
@@ -138,6 +139,20 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
     problem = f"internal error: {type(error).__name__}: {error}"
     advice = "please report it, with the output of ABSTOOL_DEBUG=1"
     return f"{where}{problem}; {advice}", ExitCode.INTERNAL
+
+
+def _see(page: str) -> str:
+    """Return where to read more about an error: on the site of the documents, if it has one."""
+    if not page:
+        return ""
+    from importlib import metadata
+
+    try:
+        addresses = metadata.metadata("abstool").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:  # run from a checkout
+        addresses = []
+    sites = [one.partition(", ")[2] for one in addresses if one.startswith("Documentation, ")]
+    return f" (see {sites[0].rstrip('/')}/{page}/)" if sites else f" (see docs/{page}.md)"
 
 
 def _has_option(context: Context | None, name: str) -> bool:
