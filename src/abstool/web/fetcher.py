@@ -28,8 +28,8 @@ from abstool.address import requestable
 from abstool.errors import FetchError
 from abstool.web.connection import AbortableSession
 from abstool.web.failure import (
-    NETWORKS,
     NETWORK_ERRORS,
+    NETWORKS,
     Failure,
     HaltError,
     failure_of,
