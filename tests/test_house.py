@@ -394,8 +394,9 @@ def opens_text(call):
     return "b" not in mode if mode else not (is_method and (call.args or call.keywords))
 
 
+FOLDERS = ("benchmarks", "fuzz", "manual", "tests")
 PROGRAMS = [
-    *(path for name in ("benchmarks", "fuzz", "tests") for path in (ROOT / name).rglob("*.py")),
+    *(path for name in FOLDERS for path in (ROOT / name).rglob("*.py")),
     *(path for path in (ROOT / ".ci").iterdir() if b"python" in path.read_bytes()[:30]),
     ROOT / "hatch_build.py",
 ]

@@ -41,12 +41,19 @@ def test_a_title_is_found_in_any_spelling(title, abbreviation):
     assert Abbreviations(TABLE).of(title) == abbreviation
 
 
+UNKNOWN = {"container-title": "Journal of Rain", "container-title-short": "Journal of Rain"}
+
+
 @pytest.mark.parametrize(
     ("values", "short"),
     [
         ({}, "J Tea Milk"),
         ({"container-title-short": "JTM"}, "JTM"),
+        ({"container-title-short": "the journal of tea & milk"}, "J Tea Milk"),
+        ({"container-title-short": 7}, 7),
         ({"journalAbbreviation": "JTM"}, None),
+        ({"journalAbbreviation": "Journal of Tea and Milk"}, "J Tea Milk"),
+        (UNKNOWN, "Journal of Rain"),
         ({"container-title": "Unknown"}, None),
         ({"type": "chapter"}, None),
         ({"container-title": 7}, None),

@@ -1,4 +1,4 @@
-"""The README shows what the commands print: each of its examples is run."""
+"""The README and the documents show what the commands print: each example is run."""
 
 import os
 import re
@@ -12,16 +12,19 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 SEED_PAGE = ROOT / "fixtures" / "acr-2025-from-session-on" / "page.txt"
-TRANSCRIPTS = re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+DOCUMENTS = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs").glob("[!t]*/*.md")]
 EXAMPLES = [
-    (command, output)
-    for transcript in TRANSCRIPTS
+    pytest.param(command, output, id=f"{path.stem}: {command[:40]}")
+    for path in DOCUMENTS
+    for transcript in re.findall(
+        r"^```console\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
     for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", transcript, re.MULTILINE)
 ]
 
 
-@pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[c[:40] for c, _ in EXAMPLES])
-def test_a_command_prints_what_the_readme_shows(command, output):
+@pytest.mark.parametrize(("command", "output"), EXAMPLES)
+def test_a_command_prints_what_a_document_shows(command, output):
     if "jq" in command and not shutil.which("jq"):
         pytest.skip("jq is not installed")
     # A page that has not been fetched in this test is read from its fixture.

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import sys
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -33,6 +34,21 @@ def test_the_citation_file_has_the_version_of_the_package():
 def test_every_requirement_has_a_lower_bound():
     requirements = PROJECT["project"]["dependencies"]
     assert [one for one in requirements if ">=" not in one] == []
+
+
+def test_the_build_requires_what_abstool_or_its_tests_require():
+    build = {one for one in PROJECT["build-system"]["requires"] if not one.startswith("hatchling")}
+    groups = [one for one in PROJECT["dependency-groups"]["test"] if isinstance(one, str)]
+    assert build <= {*PROJECT["project"]["dependencies"], *groups}
+    assert any(one.startswith("typer>=") for one in build)
+
+
+def test_the_build_makes_the_man_pages_and_leaves_the_path_as_it_was(tmp_path):
+    path = [*sys.path]
+    pages = BUILD["man_pages"](tmp_path / "man1")
+    assert sys.path == path
+    assert {page.name for page in pages} >= {"abstool.1", "abstool-cite.1", "abstool-list.1"}
+    assert all(f'"abstool {abstool.__version__}"' in page.read_text("ascii") for page in pages)
 
 
 def test_the_bounds_leave_out_versions_with_known_vulnerabilities():

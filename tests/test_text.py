@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.text import fold, letters, plain
+from abstool.text import count_of, fold, letters, plain
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_only_so_many_tags_in_tags_are_resolved_so_that_the_time_is_linear(monke
     text = plain("<i>" * 5000 + "x" + "</i>" * 5000)
     assert len(passes) < 50
     assert "x" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ((0, "page"), "0 pages"),
+        ((1, "page"), "1 page"),
+        ((2725, "page"), "2,725 pages"),
+        ((1, "entry", "entries"), "1 entry"),
+        ((2, "entry", "entries"), "2 entries"),
+    ],
+)
+def test_a_number_has_its_noun(arguments, text):
+    assert count_of(*arguments) == text

@@ -24,10 +24,18 @@ NUMBERING = (
 def packed(**parts):
     """Return a ZIP archive of parts by their paths."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for path, content in parts.items():
-            archive.writestr(path, content)
+            archive.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def saved(document):
+    """Return the bytes of a document of python-docx, without the time of day."""
+    stream = io.BytesIO()
+    document.save(stream)
+    with zipfile.ZipFile(stream) as source:
+        return packed(**{name: source.read(name) for name in source.namelist()})
 
 
 def word(body, *, links=(), numbering=NUMBERING, **more):

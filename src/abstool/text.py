@@ -56,6 +56,11 @@ def tidy(text: object) -> str:
     return line if line.rfind("  ") < 0 and line.strip() == line else " ".join(line.split())
 
 
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, such as ``2,725 references``; a plural may be given."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def joined_if_tidy(texts: Iterable[str]) -> str:
     """Return texts joined with bars if ``tidy`` would change none of them, else ``""``.
 

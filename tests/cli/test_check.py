@@ -179,7 +179,7 @@ def test_the_index_of_a_large_file_is_used_again(run, files, large, monkeypatch)
 
     monkeypatch.setattr("abstool.inputs.sources.read_source", never)
     assert run("check", files[0], *large).out == first.out
-    assert "removed 1 indexes" in run("cache", "clear").err
+    assert "removed 1 index" in run("cache", "clear").err
     assert "index" not in run("cache", "info").out
 
 

@@ -28,7 +28,8 @@ def test_a_harvest_adds_its_records_to_the_library(finish, folder, monkeypatch):
         harvest = ("harvest", "--yes", "--output", "meeting.jsonl", "--library")
         outcome = finish(*harvest, "own.sqlite", meeting.listing)
         assert outcome.code == 0, outcome.err
-        assert outcome.lines[-1].endswith("5 new, 0 changed, 0 the same; 5 abstracts")
+        added = "abstool: own.sqlite: 5 new, 0 changed, 0 the same; 5 abstracts"
+        assert outcome.lines[-1] == added
         again = finish(*harvest, "own.sqlite", meeting.listing)
         assert again.lines[-1].endswith("0 new, 0 changed, 5 the same; 5 abstracts")
         assert "5 new" in finish(*harvest, meeting.listing).err

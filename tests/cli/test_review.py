@@ -178,6 +178,24 @@ def review(run, folder, rayyan):
     return ("prisma", *files, "--decisions", "decided.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("/home/ana/secret/urls.txt", "urls.txt"),
+        ("acr-2025", "acr-2025"),
+        (
+            "https://acrabstracts.org/meetings/acr-2025/",
+            "https://acrabstracts.org/meetings/acr-2025/",
+        ),
+    ],
+)
+def test_a_list_of_urls_is_named_without_its_folder(run, folder, source, named):
+    manifest = json.dumps(MANIFEST | {"source": source})
+    (folder / "m.manifest.json").write_text(manifest, "utf-8")
+    found = json.loads(run("prisma", "--manifest", "m.manifest.json", "--json").out)
+    assert found["sources"] == [{"name": named, "records": 3}]
+
+
 def test_the_boxes_are_counted(run, review):
     outcome = run(*review, "--json")
     jsonschema.validate(json.loads(outcome.out), json.loads(run("schema", "prisma").out))

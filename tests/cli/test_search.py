@@ -114,7 +114,7 @@ def test_a_library_is_filled_searched_counted_printed_and_emptied(run, meeting):
     assert run("library", "export", "--number", "848").out.count("\n") == 1
     assert run("library", "export", "--former").out == ""
     assert run("library", "remove", SECOND["url"]).code == 2  # no terminal to ask
-    assert "1 abstracts removed" in run("library", "remove", SECOND["url"], "--yes").err
+    assert "1 abstract removed" in run("library", "remove", SECOND["url"], "--yes").err
     assert run("search", "tea", "--count").out == "1\n"
 
 

@@ -30,8 +30,10 @@ RECORDS = [
             "authors": [{"family": "Roe", "given": "Ann"}],
             "keywords": ["gout"],
             "session": {"title": "Poster I", "type": "Poster", "date": "2025-10-26"},
+            "publication": {"journal": "Tea", "year": 2024},
+            "meeting": "Tea Congress 2025",
         },
-        {"title": "Three", "keywords": ["gout"]},
+        {"title": "Three", "keywords": ["gout"], "meeting": "Tea Congress 2025"},
     )
 ]
 
@@ -43,6 +45,8 @@ RECORDS = [
         ("type", [("Poster", 2)], 1),
         ("keyword", [("gout", 3), ("tea", 1)], 0),
         ("day", [("2025-10-26", 1), ("2025-10-28", 1)], 1),
+        ("year", [("2024", 1), ("2025", 2)], 0),
+        ("meeting", [("Tea Congress 2025", 2)], 1),
         ("country", [("Germany", 1), ("United States", 1)], 2),
         ("institution", [("Charité", 1), ("Duke University", 1), ("Somewhere", 1)], 2),
         ("trial", [("NCT01234567", 1)], 2),
@@ -57,7 +61,8 @@ def test_a_record_counts_once_for_each_value(by, values, without):
 
 
 def test_each_property_is_tried_above():
-    assert list(FACETS) == "session type keyword day country institution trial author".split()
+    names = "session type keyword day year meeting country institution trial author"
+    assert list(FACETS) == names.split()
 
 
 def test_an_unknown_property_is_refused():

@@ -42,13 +42,22 @@ class Abbreviations:
         return known or ""
 
     def added(self, item: Item) -> Item:
-        """Return an item with the abbreviation of its journal, if it has none and it is known."""
+        """Return an item with the abbreviation of its journal, if it has none and it is known.
+
+        Crossref repeats the full title of many journals in place of an abbreviation.
+        """
         title = item.get("container-title")
-        if not isinstance(title, str) or any(map(item.get, _ABBREVIATED)):
+        if not isinstance(title, str) or item.get("type") in _NO_JOURNAL:
             return item
-        if item.get("type") in _NO_JOURNAL or not (abbreviation := self.of(title)):
+        if any(_is_shorter(item.get(name), title) for name in _ABBREVIATED):
             return item
-        return {**item, "container-title-short": abbreviation}
+        abbreviation = self.of(title)
+        return {**item, "container-title-short": abbreviation} if abbreviation else item
+
+
+def _is_shorter(abbreviation: object, title: str) -> bool:
+    """Return whether a value is an abbreviation, and not the title again."""
+    return bool(abbreviation) and _key(str(abbreviation)) != _key(title)
 
 
 def _keys(title: str) -> Iterator[str]:

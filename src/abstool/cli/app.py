@@ -46,6 +46,9 @@ EXIT_CODES = {
     ExitCode.INTERRUPTED: "interrupted",
     ExitCode.TERMINATED: "terminated (SIGTERM)",
 }
+EXIT_CODE_OF_ALL = (
+    "If all inputs fail for the same reason, the exit code is the one for that reason."
+)
 
 
 def _typer(
@@ -110,14 +113,13 @@ class _CommandLine(CommandGroup):
             for heading, names in SECTIONS.items()
         ]
         codes = [(f"{code:<3}", meaning) for code, meaning in EXIT_CODES.items()]
-        same = "If all inputs fail for the same reason, the exit code is the one for that reason."
         return page(
             ctx,
             *sections,
             table("Options", parameters(ctx, "option")),
             examples(self.epilog or ""),
             table("Exit codes", codes),
-            paragraph(same),
+            paragraph(EXIT_CODE_OF_ALL),
         )
 
 

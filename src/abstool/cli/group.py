@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -9,6 +10,13 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from abstool.cli.completion import (
+    COMPLETE,
+    INSTALL,
+    finish_installation,
+    joined_words,
+    not_installed,
+)
 from abstool.cli.output import abandon
 from abstool.cli.report import CONTEXT, Report, say
 from abstool.errors import ExitCode, OutputError, UsageError
@@ -140,7 +148,9 @@ class CommandGroup(TyperGroup):
             return report.exit_code
 
     def _invoke(self, args: Sequence[str]) -> int:
-        self._main_shell_completion({}, "abstool")
+        if COMPLETE in os.environ:
+            os.environ.update(joined_words(os.environ))
+            self._main_shell_completion({}, "abstool", COMPLETE)
         try:
             with self.make_context("abstool", list(args)) as context:
                 code = self.invoke(context)
@@ -148,4 +158,12 @@ class CommandGroup(TyperGroup):
                 sys.stdout.flush()
         except typer.Exit as end:
             return end.exit_code
+        except SystemExit:  # with which typer ends an installation
+            if INSTALL in args:
+                finish_installation()
+            raise
+        except (OSError, UnicodeError) as error:
+            if INSTALL in args:
+                raise not_installed(error) from None
+            raise
         return code or ExitCode.OK

@@ -23,12 +23,15 @@ _SHORT = 24  # notes up to this length are kept on one line
 
 def page(context: Context, *sections: str) -> str:
     """Return the help of a command: its usage, its description, then the sections."""
-    command = context.command
-    start = f"Usage: {context.command_path} "
-    pieces = " ".join(command.collect_usage_pieces(context))
-    usage = _wrapped(start + pieces, hanging=" " * len(start))
-    text = map(paragraph, (command.help or "").split("\n\n"))
-    return "\n\n".join(filter(None, [usage, *text, *sections]))
+    hanging = " " * len(f"Usage: {context.command_path} ")
+    start = _wrapped(f"Usage: {usage(context)}", hanging)
+    text = map(paragraph, paragraphs(context.command))
+    return "\n\n".join(filter(None, [start, *text, *sections]))
+
+
+def usage(context: Context) -> str:
+    """Return how a command is typed, such as ``abstool cite [OPTIONS] [SOURCE]...``."""
+    return " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
 
 
 def paragraph(text: str) -> str:
@@ -66,9 +69,14 @@ def parameters(context: Context, kind: str) -> list[tuple[str, str]]:
     return [(name.partition(" <")[0], _described(text)) for name, text in filter(None, records)]
 
 
+def paragraphs(command: Command) -> list[str]:
+    """Return the paragraphs of a command's description, each on one line."""
+    return [" ".join(text.split()) for text in (command.help or "").split("\n\n")]
+
+
 def summary(command: Command) -> str:
     """Return the first paragraph of a command's description."""
-    return " ".join((command.help or "").partition("\n\n")[0].split())
+    return paragraphs(command)[0]
 
 
 def _wrapped(text: str, hanging: str) -> str:

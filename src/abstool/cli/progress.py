@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from abstool.text import count_of
+
 if TYPE_CHECKING:
     from abstool.cli.report import Report
     from abstool.harvesting.harvest import Progress
@@ -42,7 +44,7 @@ def counting(urls: Iterable[str], report: Report) -> Iterator[str]:
     noted = time.monotonic()
     for number, url in enumerate(urls, start=1):
         if time.monotonic() - noted >= _INTERVAL / 3:
-            report.note(f"reading the listing: {number:,} abstracts so far")
+            report.note(f"reading the listing: {count_of(number, 'abstract')} so far")
             noted = time.monotonic()
         yield url
 

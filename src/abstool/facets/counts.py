@@ -10,6 +10,7 @@ from abstool.errors import UsageError
 from abstool.facets.countries import country_of
 from abstool.facets.institutions import institution_of
 from abstool.record import Abstract, Author
+from abstool.record.numbering import year_of, year_of_meeting
 from abstool.text import fold, tidy
 
 
@@ -21,7 +22,7 @@ class FacetCount(NamedTuple):
 
 
 class FacetCounts(NamedTuple):
-    """The values of a property by frequency, or days in their order.
+    """The values of a property by frequency, or days and years in their order.
 
     ``records`` is the number of records, ``without`` how many of them have no value, ``unknown``
     how many affiliations have no country that is certain.
@@ -83,7 +84,7 @@ def count(records: Iterable[Abstract], by: str) -> FacetCounts:
             counts[key] += 1
             spellings[key][value] += 1
     named = [FacetCount(_usual(spellings[key]), number) for key, number in counts.items()]
-    order = _by_value if by == "day" else _by_frequency
+    order = _by_value if by in ("day", "year") else _by_frequency
     return FacetCounts(by, total, without, unknown, tuple(sorted(named, key=order)))
 
 
@@ -110,6 +111,14 @@ def _type(record: Abstract) -> Iterator[str]:
 
 def _day(record: Abstract) -> Iterator[str]:
     yield record.session.date if record.session else ""
+
+
+def _year(record: Abstract) -> Iterator[str]:
+    yield str(year_of(record) or year_of_meeting(record) or "")
+
+
+def _meeting(record: Abstract) -> Iterator[str]:
+    yield record.meeting
 
 
 def _countries(record: Abstract) -> Iterator[str]:
@@ -141,6 +150,8 @@ FACETS: dict[str, Callable[[Abstract], Iterable[str]]] = {
     "type": _type,
     "keyword": lambda record: record.keywords,
     "day": _day,
+    "year": _year,
+    "meeting": _meeting,
     "country": _countries,
     "institution": _institutions,
     "trial": _trials,

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypedDict
 
 from abstool.item import Item
 from abstool.matching.duplicates import Duplicates
+from abstool.text import count_of
 
 
 class Dropped(NamedTuple):
@@ -106,7 +107,7 @@ class Repetitions:
         ]
         numbers = (self._given_again, self._repeats)
         said = [
-            one.format("1 entry") if number == 1 else many.format(f"{number:,} entries")
+            (one if number == 1 else many).format(count_of(number, "entry", "entries"))
             for (one, many), number in zip(counts, numbers, strict=True)
             if number
         ]

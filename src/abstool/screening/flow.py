@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from abstool.errors import UsageError
 from abstool.screening.decision import Decision, outcome_of
+from abstool.text import count_of
 
 NO_REASON = "no reason given"
 _UNDECIDED = (None, "conflict", "maybe")
@@ -140,12 +141,12 @@ def _identify(
         parsed, failed = counts.get("parsed", 0), counts.get("failed", 0)
         flow.sources.append((name, parsed))
         if failed:
-            noun = "page" if failed == 1 else "pages"
-            problem = f"not counted, since not fetched: {failed:,} {noun}"
+            problem = f"not counted, since not fetched: {count_of(failed, 'page')}"
             flow.warnings.append(f"{name}: {problem}")
         path = next((path for path in entries if path.rpartition("/")[2] == file), None)
         if path is not None and (read := entries.pop(path)) != parsed:
-            problem = f"the manifest has {parsed:,} records, the report of duplicates {read:,}"
+            records = count_of(parsed, "record")
+            problem = f"the manifest has {records}, the report of duplicates {read:,}"
             flow.warnings.append(f"{name}: {problem}")
     if report is None:
         if harvests:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from abstool.checking.verdict import Finding, Verdict
 from abstool.manuscripts.manuscript import Manuscript
 from abstool.manuscripts.reference import Reference
+from abstool.text import count_of
 
 # In the order of a summary.
 STATUSES = {
@@ -88,14 +89,14 @@ def summary(checked: CheckedManuscript) -> str:
     numbers = ", ".join(
         f"{count:,} {STATUSES.get(status, status)}" for status, count in checked.counts.items()
     )
-    return f"{counted(len(checked.verdicts), 'reference')}: {numbers}"
+    return f"{count_of(len(checked.verdicts), 'reference')}: {numbers}"
 
 
 def severities(checked: CheckedManuscript) -> str:
     """Return how many findings there are of each severity, in words; ``""`` if there are none."""
     found = [one.severity for verdict in checked.verdicts for one in verdict.findings]
     kinds = [f"{found.count(kind):,} {kind}" for kind in ("major", "minor") if kind in found]
-    return f"{counted(len(found), 'finding')}: {', '.join(kinds)}" if found else ""
+    return f"{count_of(len(found), 'finding')}: {', '.join(kinds)}" if found else ""
 
 
 def pairing(manuscript: Manuscript) -> Iterator[str]:
@@ -133,8 +134,3 @@ def heading_of(verdict: Verdict) -> str:
 def keys_of(verdicts: Sequence[Verdict]) -> str:
     """Return the keys of references in a list."""
     return ", ".join(one.reference for one in verdicts)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, such as ``2,725 references``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from abstool.checking.reports.checked import CheckedManuscript, Copied, counted
+from abstool.checking.reports.checked import CheckedManuscript, Copied
 from abstool.checking.reports.corrections import correct
 from abstool.checking.reports.entry import EditableEntry
 from abstool.checking.reports.splices import Edit, SourceText, edited
 from abstool.checking.verdict import Finding, Verdict
 from abstool.manuscripts.reference import Reference
+from abstool.text import count_of
 
 Shape = Iterator[tuple[str, dict[str, str]]]
 
@@ -80,8 +81,8 @@ def _changes_only(
 
 def _notes(done: int, keys: list[str], left: list[Finding]) -> Iterator[str]:
     where = f" in {', '.join(keys)}" if keys else ""
-    yield f"{counted(done, 'finding')} corrected{where}"
+    yield f"{count_of(done, 'finding')} corrected{where}"
     if left:
         counts = Counter(one.code for one in left).items()
         codes = ", ".join(f"{count:,} {code}" for code, count in counts)
-        yield f"{counted(len(left), 'finding')} not corrected: {codes}"
+        yield f"{count_of(len(left), 'finding')} not corrected: {codes}"

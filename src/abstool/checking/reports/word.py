@@ -16,7 +16,6 @@ from abstool.checking.reports.archive import replaced
 from abstool.checking.reports.checked import (
     CheckedManuscript,
     Copied,
-    counted,
     heading_of,
     words_of,
 )
@@ -29,7 +28,7 @@ from abstool.checking.verdict import Finding, Verdict
 from abstool.errors import UnreadableInput
 from abstool.manuscripts.docx import DOCUMENT
 from abstool.manuscripts.package import Package
-from abstool.text import tidy
+from abstool.text import count_of, tidy
 
 _AUTHOR, _INITIALS = "abstool", "abs"
 _RELATIONS = "word/_rels/document.xml.rels"
@@ -68,7 +67,7 @@ def copied(checked: CheckedManuscript) -> Copied:
     found, missing = _comments(checked, package, document)
     notes = []
     if missing:
-        notes.append(f"{counted(missing, 'finding')} without a paragraph for the comment")
+        notes.append(f"{count_of(missing, 'finding')} without a paragraph for the comment")
     if not found:
         return Copied(checked.data, tuple(notes))
     namespace = found[0].paragraph.namespace

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import Quiet, completing
+from abstool.cli.options.cite import citation_style_names
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.book import Book
@@ -27,7 +29,9 @@ _ORDERS = ("session", "number", "keyword")
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE", help="Records or pages. [default: standard input]", show_default=False
+        metavar="SOURCE",
+        help="Records, pages or URLs. [default: standard input]",
+        show_default=False,
     ),
 ]
 OutputBook = Annotated[
@@ -55,7 +59,14 @@ By = Annotated[
     ),
 ]
 Style = Annotated[
-    str, typer.Option("--style", "-s", metavar="STYLE", help="Style of the printed citations.")
+    str,
+    typer.Option(
+        "--style",
+        "-s",
+        metavar="STYLE",
+        help="Style of the printed citations.",
+        autocompletion=citation_style_names,
+    ),
 ]
 WithoutText = Annotated[
     bool,
@@ -105,8 +116,7 @@ def book(
         _cite(made, report)
         out.write(_written(made, style_name, is_epub=ending in _EPUB))
         report.success()
-        noun = "abstract" if len(records) == 1 else "abstracts"
-        report.note(f"{output}: {len(records):,} {noun}")
+        report.note(f"{output}: {count_of(len(records), 'abstract')}")
     return report.exit_code
 
 

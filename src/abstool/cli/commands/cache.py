@@ -8,6 +8,7 @@ from abstool.cli.options import OutputFile, Quiet, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
+from abstool.text import count_of
 
 EXAMPLES = """\
 abstool cache info
@@ -45,9 +46,9 @@ def cache(
     pages = PageCache(folder, report.note)
     try:
         if action == "clear":
-            report.note(f"removed {pages.clear():,} pages")
+            report.note(f"removed {count_of(pages.clear(), 'page')}")
             if count := indexes.clear():
-                report.note(f"removed {count:,} indexes")
+                report.note(f"removed {count_of(count, 'index', 'indexes')}")
             return report.exit_code
         found, kept = pages.info(), indexes.info()
     finally:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.cite import citation_style_names
 from abstool.cli.options.reading import reads_inputs
 from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
@@ -25,6 +26,14 @@ abstool check manuscript.docx --records meeting.jsonl --output checked.docx
 abstool check refs.bib --records meeting.jsonl --output fixed.bib
 abstool check manuscript.md --online --style ama-11
 """
+
+
+def _codes() -> list[str]:
+    """Return the values of --ignore."""
+    from abstool.checking import CODES
+
+    return list(CODES)
+
 
 Manuscripts = Annotated[
     str,
@@ -53,12 +62,18 @@ CorrectedStyle = Annotated[
         "--style",
         metavar="STYLE",
         help="Style of the corrected references. [default: the nearest to what is printed]",
+        autocompletion=citation_style_names,
         show_default=False,
     ),
 ]
 Ignored = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="CODE", help="A finding to leave out. Can be repeated."),
+    typer.Option(
+        "--ignore",
+        metavar="CODE",
+        help="A finding to leave out. Can be repeated.",
+        autocompletion=_codes,
+    ),
 ]
 Accept = Annotated[
     str | None,

@@ -36,6 +36,7 @@ from abstool.cli.records.writing import write_all
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 from abstool.styles.options import Options
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.citing.targets import Target
@@ -182,5 +183,5 @@ def _prepared(
 
 def _note_skipped(report: Report) -> None:
     if report.skipped:
-        files = "1 file" if report.skipped == 1 else f"{report.skipped:,} files"
+        files = count_of(report.skipped, "file")
         report.note(f"skipped {files}: no references or abstract found")

@@ -10,6 +10,7 @@ from abstool.cli.options import OutputFile, Quiet, Strict, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError, printable
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -229,8 +230,8 @@ def _note(outcomes: list[str], compared: list[Agreement], report: Report) -> Non
         first, second = one.reviewers
         report.note(
             f"{one.stage}: {printable(first, 40)} and {printable(second, 40)} agree on"
-            f" {one.agreed:,} of {one.both:,} records{kappa}"
+            f" {one.agreed:,} of {count_of(one.both, 'record')}{kappa}"
         )
     counts = {name: number for name, number in _counts(outcomes).items() if number}
     whole = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-    report.note(f"{len(outcomes):,} records: {whole}" if whole else "no records")
+    report.note(f"{count_of(len(outcomes), 'record')}: {whole}" if whole else "no records")

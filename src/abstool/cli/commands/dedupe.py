@@ -13,6 +13,7 @@ from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 from abstool.inputs.outcome import Outcome
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +42,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="Records, references or saved pages. [default: standard input]",
+        help="Records, references, saved pages, URLs or DOIs. [default: standard input]",
         show_default=False,
     ),
 ]
@@ -196,4 +197,8 @@ def _note_counts(selection: "Selection", report: Report) -> None:
             "entries with the DOI or PubMed ID of another, but a different title or number:"
             f" {selection.contradicted:,}; they are not duplicates"
         )
-    report.note(", ".join(f"{count:,} {name}" for name, count in selection.counts.items()))
+    counts = selection.counts
+    report.note(
+        f"{count_of(counts['entries'], 'entry', 'entries')},"
+        f" {count_of(counts['duplicates'], 'duplicate')}, {counts['unique']:,} unique"
+    )

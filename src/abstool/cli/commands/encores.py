@@ -11,6 +11,7 @@ from abstool.cli.options import OutputFile, Quiet
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import printable
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.encores import Pair
@@ -24,7 +25,9 @@ abstool encores new.jsonl --against library.jsonl --json | jq .kind
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE", help="Records or pages. [default: standard input]", show_default=False
+        metavar="SOURCE",
+        help="Records, pages or URLs. [default: standard input]",
+        show_default=False,
     ),
 ]
 Against = Annotated[
@@ -69,8 +72,8 @@ def encores(
                 out.write(("" if out.is_empty else "\n") + _shown(pair))
         if records:
             report.success()
-    found = ", ".join(_counted(kinds[kind], kind) for kind in ("encore", "sibling", "repeat"))
-    report.note(f"{_counted(len(records) + len(others or ()), 'record')}: {found}")
+    found = ", ".join(count_of(kinds[kind], kind) for kind in ("encore", "sibling", "repeat"))
+    report.note(f"{count_of(len(records) + len(others or ()), 'record')}: {found}")
     return report.exit_code
 
 
@@ -86,7 +89,3 @@ def _line(record: Abstract) -> str:
     place = " ".join(filter(None, (record.meeting, record.number)))
     parts = (place, record.title, record.url)
     return printable(" · ".join(filter(None, parts)), 500)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -27,6 +27,7 @@ from abstool.cli.records.holdings import add_records, checked_library
 from abstool.cli.report import Report
 from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
 from abstool.interrupts import Stop
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.harvesting.harvest import Harvest, Progress
@@ -150,14 +151,14 @@ def _is_confirmed(
     from abstool.cli.progress import duration
 
     done = found - len(left)
-    amount = f"{found:,} abstracts, {done:,} already done" if done else f"{found:,} abstracts"
+    amount = count_of(found, "abstract") + (f", {done:,} already done" if done else "")
     cached = sum(map(crawler.is_cached, left))
     missing = len(left) - cached
     if missing:
         crawler.read_robots(left[0])
     seconds = crawler.seconds_per_page(left[0])
     report.note(
-        f"{amount}; {missing:,} pages to fetch, {cached:,} in the cache;"
+        f"{amount}; {count_of(missing, 'page')} to fetch, {cached:,} in the cache;"
         f" about {duration(missing * seconds)} (one page every {seconds:.1f} s)"
     )
     if stop is None:
@@ -219,7 +220,7 @@ def _run(
         counts = job.counts()
         rest = counts.found - counts.parsed - counts.duplicates
         advice = "; run the same command again to fetch the rest" if rest else ""
-        report.note(f"{output}: {counts.parsed:,} records, {rest:,} missing{advice}")
+        report.note(f"{output}: {count_of(counts.parsed, 'record')}, {rest:,} missing{advice}")
     if counts.parsed:
         report.success()
     for dispute in job.disputes():

@@ -15,6 +15,7 @@ from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened, printed
 from abstool.cli.progress import counted_pages
 from abstool.cli.report import Report
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.cli.output import PrintedRecord
@@ -82,7 +83,7 @@ def parse(
     outcomes = convert_pages(names, convert, jobs or 0, read)
     _print_records(outcomes, output, report, ahead=_ahead(names))
     if report.skipped:
-        pages = "1 page" if report.skipped == 1 else f"{report.skipped:,} pages"
+        pages = count_of(report.skipped, "page")
         report.note(f"skipped {pages}: no abstract found")
     return report.exit_code
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,14 @@ abstool prisma --decisions decided.jsonl --set identified=1200 --json
 _MARKDOWN, _JSON, _SVG = "markdown", "json", "svg"
 _ENDINGS = {".json": _JSON, ".md": _MARKDOWN, ".svg": _SVG}
 _LARGEST = 100_000_000  # bytes of a manifest or report
+
+
+def _boxes() -> list[str]:
+    """Return the beginnings of values of --set."""
+    from abstool.screening.flow import BOXES
+
+    return [f"{name}=" for name in BOXES]
+
 
 Manifests = Annotated[
     list[str] | None,
@@ -57,6 +66,7 @@ Settings = Annotated[
         metavar="BOX=N",
         help="The number of a box, such as included=12, in place of the one that was counted."
         " Can be repeated.",
+        autocompletion=_boxes,
         show_default=False,
     ),
 ]
@@ -144,6 +154,8 @@ def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
             name, "not a manifest of a harvest", "name a file of 'abstool harvest'"
         )
     source = str(data.get("source") or name)
+    if os.path.isabs(source):  # noqa: PTH117 - its folder is private
+        source = PurePath(source).name
     return source, str(data.get("output") or ""), numbers
 
 

@@ -16,7 +16,7 @@ abstool schema --output abstool-1.schema.json
 """
 
 # The modules with a function json_schema(), by the name of what it is the schema of.
-_MODULES = {
+MODULES = {
     "record": "abstool.record",
     "check": "abstool.checking.schema",
     "search": "abstool.searching.report",
@@ -33,16 +33,16 @@ def schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help=f"What to print the schema of: {', '.join(_MODULES)}.",
-            autocompletion=completing(*_MODULES),
+            help=f"What to print the schema of: {', '.join(MODULES)}.",
+            autocompletion=completing(*MODULES),
         ),
     ] = "record",
     *,
     output: OutputFile = "-",
 ) -> None:
     """Print the JSON Schema of records, or of what a command prints."""
-    if name not in _MODULES:
-        known = ", ".join(_MODULES)
+    if name not in MODULES:
+        known = ", ".join(MODULES)
         raise UsageError(f"schema {name!r}", "unknown", f"use one of: {known}", argument="name")
     with opened(output) as out:
-        out.write_json(import_module(_MODULES[name]).json_schema(), indent=2)
+        out.write_json(import_module(MODULES[name]).json_schema(), indent=2)

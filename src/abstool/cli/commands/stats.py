@@ -14,6 +14,7 @@ from abstool.cli.options import OutputFile, Quiet, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.facets import FacetCount, FacetCounts
@@ -28,12 +29,14 @@ _TABLE, _JSON, _CSV, _SVG = "table", "json", "csv", "svg"
 _FORMS = (_TABLE, _JSON, _CSV, _SVG)
 _ENDINGS = {".json": _JSON, ".csv": _CSV, ".svg": _SVG, ".txt": _TABLE}
 _SHOWN = 20  # rows of a table or picture
-_BY = ("session", "type", "keyword", "day", "country", "institution", "trial", "author")
+_BY = tuple("session type keyword day year meeting country institution trial author".split())
 
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE", help="Records or pages. [default: standard input]", show_default=False
+        metavar="SOURCE",
+        help="Records, pages or URLs. [default: standard input]",
+        show_default=False,
     ),
 ]
 By = Annotated[
@@ -174,15 +177,11 @@ def _columns(output: str) -> int:
 
 def _note(counts: FacetCounts, shown: tuple[FacetCount, ...]) -> str:
     """Return how many records were counted, how many have no value, and what is not shown."""
-    parts = [_number(counts.records, "record"), _number(len(counts.values), "value")]
+    parts = [count_of(counts.records, "record"), count_of(len(counts.values), "value")]
     if rest := len(counts.values) - len(shown):
         parts[1] += f" ({rest:,} not shown)"
     if counts.without:
-        parts.append(f"{_number(counts.without, 'record')} without a value")
+        parts.append(f"{count_of(counts.without, 'record')} without a value")
     if counts.unknown:
-        parts.append(f"{_number(counts.unknown, 'affiliation')} without a known country")
+        parts.append(f"{count_of(counts.unknown, 'affiliation')} without a known country")
     return ", ".join(parts)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -22,6 +22,13 @@ def style_names(incomplete: str) -> list[str]:
     return [row.name for row in listing() if row.name.startswith(incomplete)]
 
 
+def citation_style_names(incomplete: str) -> list[str]:
+    """Return the names of styles, but not of formats, that complete what was typed."""
+    from abstool.styles.catalog import formats
+
+    return [name for name in style_names(incomplete) if name not in formats()]
+
+
 Style = Annotated[
     str | None,
     typer.Option(

@@ -41,7 +41,7 @@ MeetingFilter = Annotated[
     typer.Option(
         "--meeting",
         metavar="WORDS",
-        help="Only meetings with these words in their name, such as 'ACR 2025'. Repeatable.",
+        help="Only meetings with these words in their name, such as 'ACR 2025'. Can be repeated.",
         show_default=False,
     ),
 ]
@@ -50,7 +50,7 @@ YearFilter = Annotated[
     typer.Option(
         "--year",
         metavar="YEAR",
-        help="Only this year, or years such as 2023-2025. Repeatable.",
+        help="Only this year, or years such as 2023-2025. Can be repeated.",
         show_default=False,
     ),
 ]
@@ -59,7 +59,7 @@ SessionFilter = Annotated[
     typer.Option(
         "--session",
         metavar="WORDS",
-        help="Only sessions with these words in their title or type. Repeatable.",
+        help="Only sessions with these words in their title or type. Can be repeated.",
         show_default=False,
     ),
 ]
@@ -68,7 +68,7 @@ TrialFilter = Annotated[
     typer.Option(
         "--trial",
         metavar="NUMBER",
-        help="Only abstracts that name this trial, such as NCT01234567. Repeatable.",
+        help="Only abstracts that name this trial, such as NCT01234567. Can be repeated.",
         show_default=False,
     ),
 ]
@@ -77,7 +77,7 @@ NumberFilter = Annotated[
     typer.Option(
         "--number",
         metavar="NUMBER",
-        help="Only abstracts with this number; 0848 is 848. Repeatable.",
+        help="Only abstracts with this number; 0848 is 848. Can be repeated.",
         show_default=False,
     ),
 ]

@@ -36,7 +36,7 @@ Set = Annotated[
     typer.Option(
         "--set",
         metavar="FIELD=VALUE",
-        help="Set a field of each page's record, such as publication.volume=77. Repeatable.",
+        help="Set a field of each page's record, such as publication.volume=77. Can be repeated.",
         autocompletion=field_names,
         show_default=False,
     ),

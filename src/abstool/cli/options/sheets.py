@@ -12,12 +12,22 @@ if TYPE_CHECKING:
     from abstool.cli.report import Report
     from abstool.inputs.sheets import SheetOptions
 
+
+def _fields() -> list[str]:
+    """Return the beginnings of values of --column."""
+    from abstool.inputs.references.tables.abstracts import FIELDS
+
+    return [f"{name}=" for name in FIELDS]
+
+
 Columns = Annotated[
     list[str] | None,
     typer.Option(
         "--column",
         metavar="FIELD=NAME",
-        help='In a sheet, read FIELD from column NAME, as in title="Poster Title". Repeatable.',
+        help='In a sheet, read FIELD from column NAME, as in title="Poster Title".'
+        " Can be repeated.",
+        autocompletion=_fields,
         show_default=False,
     ),
 ]

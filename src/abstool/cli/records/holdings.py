@@ -10,7 +10,7 @@ from abstool.cli.options.library import library_path
 from abstool.cli.output import Output
 from abstool.cli.report import Report
 from abstool.errors import ExitCode, UsageError, printable, reason_of
-from abstool.text import escaped_controls
+from abstool.text import count_of, escaped_controls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def add_records(path: "Path", sources: list[str] | None, report: Report) -> None
     report.success()
     with create(path) as library:
         outcomes = library.add(chain([first], records))
-        report.note(f"{path}: {outcomes}; {library.count():,} abstracts")
+        report.note(f"{_shown(path)}: {outcomes}; {count_of(library.count(), 'abstract')}")
 
 
 def print_counts(path: "Path", out: Output, *, as_json: bool) -> None:
@@ -87,7 +87,7 @@ def print_records(
                 out.write(escaped_controls(line) + b"\n")
                 count += 1
     report.success()
-    report.note(f"{count:,} {'former versions' if former else 'records'}")
+    report.note(count_of(count, "former version" if former else "record"))
 
 
 def remove_records(path: "Path", filters: "Filters", report: Report, *, yes: bool) -> int:
@@ -112,7 +112,7 @@ def remove_records(path: "Path", filters: "Filters", report: Report, *, yes: boo
         counted_pages(shown=not report.is_quiet, hidden=False) as counted,
     ):
         removed = library.remove(counted(positions))
-    report.note(f"{path}: {removed:,} abstracts removed")
+    report.note(f"{_shown(path)}: {count_of(removed, 'abstract')} removed")
     return report.exit_code
 
 
@@ -122,6 +122,12 @@ def _is_confirmed(count: int) -> bool:
             "library remove", "cannot ask for confirmation without a terminal", "use --yes"
         )
     return typer.confirm(f"Remove {count:,} abstracts and their former versions?", err=True)
+
+
+def _shown(path: "Path") -> str:
+    """Return a path as it is typed in this folder."""
+    folder = path.cwd()
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
 def _cell(text: str) -> str:

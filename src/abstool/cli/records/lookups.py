@@ -15,6 +15,7 @@ from abstool.address import authority, doi_in, doi_url, host_of, identity, reque
 from abstool.errors import FetchError, NotAnAbstract, UnreadableInput
 from abstool.interrupts import Stop
 from abstool.record import Abstract
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.checking import Library
@@ -173,4 +174,4 @@ def _announce(crawler: Crawler, cited: Sequence[Sequence[str]], report: Report) 
         report.note("0 requests: all pages are in the cache")
         return
     detail = f"pages: {hosts}" + (f"; robots.txt: {len(rules)}" if rules else "")
-    report.note(f"{total:,} request{'s' * (total > 1)} ({detail})")
+    report.note(f"{count_of(total, 'request')} ({detail})")

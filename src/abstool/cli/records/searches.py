@@ -13,7 +13,7 @@ from abstool.cli.options.search import HitsForm
 from abstool.cli.output import Output
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError, printable, reason_of
-from abstool.text import escaped_controls
+from abstool.text import count_of, escaped_controls
 
 if TYPE_CHECKING:
     from abstool.library import LibraryFile
@@ -95,7 +95,8 @@ class SearchRun:
         with scratch(needed, "search") as found:
             outcomes = found.add(records_in(names, report, self.counts))
             if repeated := outcomes.same + outcomes.changed:
-                report.note(f"{repeated:,} records repeat another one; each is searched once")
+                repeats = count_of(repeated, "record repeats", "records repeat")
+                report.note(f"{repeats} another one; each is searched once")
             yield found if outcomes.new or report.exit_code == 0 else None
 
     def print(
@@ -190,7 +191,7 @@ class SearchRun:
         if self.form.kind in ("", "--json") and not self.is_strategy and shown < last.count:
             more = f", the first {shown:,} shown (--limit)"
         report.note(f"searched for {last.query}: {forms}" if last.query.steps else forms)
-        report.note(f"{last.count:,} of {library.count():,} abstracts{more}")
+        report.note(f"{last.count:,} of {count_of(library.count(), 'abstract')}{more}")
 
 
 def _counted(line: "StrategyLine", found: "Searched") -> str:
