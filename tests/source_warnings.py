@@ -9,7 +9,8 @@ A warning is what the source
 
 Each such expression is followed back to the texts that are written in the source: through names,
 conditions, lists, and the functions of abstool that it calls. A text has ``HOLE`` for each part
-that is known only when abstool runs. What cannot be followed is reported, never skipped.
+that is known only when abstool runs; a number with its noun (``count_of``) is in the plural. What cannot
+be followed is reported, never skipped.
 """
 
 import ast
@@ -151,6 +152,9 @@ class _Source:
                 return self._all(node.values, seen)
             case ast.BinOp(op=ast.Mult()):
                 return {"", *self.texts(node.left, seen)}
+            case ast.BinOp(op=ast.Add()):
+                ends = itertools.product(self.texts(node.left, seen), self.texts(node.right, seen))
+                return {None if None in pair else "".join(pair) for pair in ends}
             case ast.ListComp() | ast.GeneratorExp():
                 return self.texts(node.elt, seen)
             case ast.Starred():
@@ -201,7 +205,10 @@ class _Source:
         if isinstance(node, ast.IfExp):
             return self._is_choice(node.body) and self._is_choice(node.orelse)
         if isinstance(node, ast.BinOp):
-            return isinstance(node.op, ast.Mult) and self._is_choice(node.left)
+            ends = [node.left] if isinstance(node.op, ast.Mult) else [node.left, node.right]
+            return all(map(self._is_choice, ends))
+        if isinstance(node, ast.Call):
+            return _called(node) == "count_of"
         return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str)
 
     def _returned(self, node, seen):
@@ -210,6 +217,12 @@ class _Source:
             return set()
         if name == "get" and getattr(node.args[0], "value", None) in LISTS:
             return {PASSED_ON}
+        if name == "count_of":  # a number and its noun, of which the plural is shown
+            nouns = self.texts(node.args[-1], seen)
+            end = (
+                "" if len(node.args) > 2 or "plural" in {one.arg for one in node.keywords} else "s"
+            )
+            return {noun and f"{HOLE} {noun}{end}" for noun in nouns}
         if name == "format":
             return {text and re.sub(r"\{[^{}]*\}", HOLE, text) for text in self.texts(owner, seen)}
         if name in _PASSING:

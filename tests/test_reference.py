@@ -20,6 +20,7 @@ from abstool.cli.app import EXIT_CODES
 from abstool.errors import ExitCode, UsageError
 from abstool.record import concerns
 from abstool.web.failure import PrivateAddressError, failure_of, status_failure
+from manual import settings as man
 from source_warnings import HOLE, sinks
 from test_documents import in_code, rows
 from test_house import PACKAGE, ROOT, TREES
@@ -34,17 +35,9 @@ BUILT = {
         "matching/selection.py",
         "…: skipped, repeats … (…)",
     ),
-    ("cli/commands/dedupe.py", "_note_counts"): (
-        "matching/selection.py",
-        "… entries, … duplicates, … unique",
-    ),
     ("cli/commands/diff.py", "diff"): (
         "cli/commands/diff.py",
         "… new, … gone, … changed",
-    ),
-    ("cli/commands/encores.py", "encores"): (
-        "cli/commands/encores.py",
-        "… records: … encores, … siblings, … repeats",
     ),
     ("cli/commands/stats.py", "stats"): (
         "cli/commands/stats.py",
@@ -55,10 +48,6 @@ BUILT = {
         "matching/selection.py",
         "skipped … entries that were given before,"  # noqa: ISC004
         " kept … entries that repeat other works; see 'abstool dedupe'",
-    ),
-    ("cli/records/verdicts.py", "write"): (
-        "checking/reports/checked.py",
-        "… references: …",
     ),
 }
 # Functions that pass on lines which are found elsewhere, or are none of these.
@@ -298,6 +287,8 @@ def variables_in_source():
 
 def test_the_reference_has_every_environment_variable_that_is_read():
     documented = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)*)`", SETTINGS_PAGE))
+    in_man_pages = {name for names, _ in man.variables() for name in names.split(", ")}
+    assert in_man_pages - documented == set()
     read = variables_in_source() | {config.variable(name) for name in config.SETTINGS}
     by_libraries = {*diagnosis.NETWORK, *diagnosis.TERMINAL, "TMPDIR"}
     assert read - documented == set(), "docs/reference/settings.md needs a row for each of these"
@@ -368,6 +359,17 @@ def test_an_error_ends_with_the_place_of_its_page(addresses, place, monkeypatch,
     assert main(LOST_STYLE) == ExitCode.USAGE
     line = capsys.readouterr().err
     assert line == f"abstool: --style 'nosuch': not found; see 'abstool styles' (see {place})\n"
+
+
+def test_a_page_is_named_by_the_first_of_several_errors(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("ABSTOOL_CACHE", str(tmp_path))
+    urls = [f"https://abstracts.invalid/abstract/{name}/" for name in ("one", "two", "three")]
+    assert main(["fetch", "--offline", *urls]) == ExitCode.NOT_FETCHED
+    first, *others = capsys.readouterr().err.splitlines()
+    assert re.search(r"not in the cache; .* \(see .*how-to/networks\b.*\)$", first)
+    assert [re.sub(r".*not in the cache; ", "", one) for one in others] == [
+        "turn off offline mode to fetch it"
+    ] * 2
 
 
 def test_an_error_of_a_checkout_names_the_file(monkeypatch, capsys):

@@ -45,6 +45,7 @@ class Report:
         self.warnings = 0
         self._some_succeeded = False
         self._codes: set[int] = set()
+        self._pages: set[str] = set()  # of the documentation, which errors have named
 
     @property
     def exit_code(self) -> int:
@@ -79,10 +80,15 @@ class Report:
         self._some_succeeded = True
 
     def failure(self, subject: str, error: Exception) -> None:
-        """Print an error; ``subject`` names the input if the error does not."""
+        """Print an error; ``subject`` names the input if the error does not.
+
+        The first error that a page of the documentation explains says where that page is.
+        """
         line, code = _explain(subject, error)
         self._codes.add(code)
-        say(line)
+        page = error.page if isinstance(error, AbstoolError) else ""
+        say(line if page in self._pages else f"{line}{_see(page)}")
+        self._pages.add(page)
         if os.environ.get("ABSTOOL_DEBUG"):
             import traceback
 
@@ -119,12 +125,11 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
     """Return the message and the exit code of an error."""
     context = CONTEXT.get()
     if isinstance(error, UsageError) and error.argument and context:
-        subject = _named(error, context)
-        error = UsageError(subject, error.problem, error.next_step, page=error.page)
+        error = UsageError(_named(error, context), error.problem, error.next_step)
     if isinstance(error, NotAnAbstract) and error.lacks_title and _has_option(context, "set"):
         error = NotAnAbstract(error.subject, error.problem, "give it with --set title=TITLE")
     if isinstance(error, AbstoolError):
-        return f"{error}{_see(error.page)}", error.exit_code
+        return str(error), error.exit_code
     if isinstance(error, typer.TyperException):  # all of typer's own are usage errors
         command = context.command_path if context else "abstool"
         name = command.removeprefix("abstool").strip()
