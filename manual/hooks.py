@@ -35,7 +35,8 @@ _SHIM, _OWN_SHIM = "https://unpkg.com/iframe-worker/shim", "javascripts/search-f
 _DIALOG = 'data-md-component="search" role="dialog"'
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s#]*)((?:#[^)\s]*)?)\)")
 _MERMAID = re.compile(r"^```mermaid\n.*?^```$", re.DOTALL | re.MULTILINE)
-_PICTURE = "![How data flows through the packages](../pictures/architecture.svg)"
+_FLOW = "../pictures/architecture.svg"
+_PICTURE = f"[![How data flows through the packages]({_FLOW})]({_FLOW})"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -87,8 +88,8 @@ def _path(command: str) -> str:
 
 
 def _document(name: str, page: str) -> str:
-    text = _MERMAID.sub(_PICTURE, (ROOT / name).read_text("utf-8"))
-    return _linked(text, name, page)
+    text = _linked((ROOT / name).read_text("utf-8"), name, page)
+    return _MERMAID.sub(_PICTURE, text)
 
 
 def _linked(text: str, source: str, page: str) -> str:
