@@ -83,7 +83,8 @@ def get_metadata_hook() -> type[MetadataHookInterface]:
             repository = self.config["repository"]
             text = adapted((ROOT / "README.md").read_text("utf-8"), repository)
             metadata["readme"] = {"content-type": "text/markdown", "text": text}
-            metadata["urls"] = {"Repository": repository} if repository else {}
+            addresses = {"Repository": repository, "Documentation": self.config["documentation"]}
+            metadata["urls"] = {name: address for name, address in addresses.items() if address}
 
     return ReadmeHook
 

@@ -9,7 +9,8 @@ A warning is what the source
 
 Each such expression is followed back to the texts that are written in the source: through names,
 conditions, lists, and the functions of abstool that it calls. A text has ``HOLE`` for each part
-that is known only when abstool runs. What cannot be followed is reported, never skipped.
+that is known only when abstool runs; a number with its noun (``count_of``) is in the plural. What cannot
+be followed is reported, never skipped.
 """
 
 import ast
@@ -59,9 +60,8 @@ def sinks(trees=TREES):
             for one in _given(node, names, source.fields):
                 texts = source.texts(one)
                 is_line = isinstance(node, ast.Call) and _called(node) in CALLS
-                said = frozenset(
-                    one for one in texts - {None, PASSED_ON} if is_line or is_worded(one)
-                )
+                said = texts - {None, PASSED_ON}
+                said = frozenset(text for text in said if is_line or is_worded(text))
                 line = getattr(one, "lineno", node.lineno)
                 found.append(Sink(file, source.place(node), line, said, None not in texts))
     return found
@@ -152,6 +152,9 @@ class _Source:
                 return self._all(node.values, seen)
             case ast.BinOp(op=ast.Mult()):
                 return {"", *self.texts(node.left, seen)}
+            case ast.BinOp(op=ast.Add()):
+                ends = itertools.product(self.texts(node.left, seen), self.texts(node.right, seen))
+                return {None if None in pair else "".join(pair) for pair in ends}
             case ast.ListComp() | ast.GeneratorExp():
                 return self.texts(node.elt, seen)
             case ast.Starred():
@@ -202,15 +205,24 @@ class _Source:
         if isinstance(node, ast.IfExp):
             return self._is_choice(node.body) and self._is_choice(node.orelse)
         if isinstance(node, ast.BinOp):
-            return isinstance(node.op, ast.Mult) and self._is_choice(node.left)
+            ends = [node.left] if isinstance(node.op, ast.Mult) else [node.left, node.right]
+            return all(map(self._is_choice, ends))
+        if isinstance(node, ast.Call):
+            return _called(node) == "count_of"
         return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str)
 
     def _returned(self, node, seen):
         name, owner = _called(node), getattr(node.func, "value", None)
-        if name in ("field", "len") or (
-            name == "get" and _of_list(node.args[0])
-        ):  # a field of a dataclass
-            return {PASSED_ON} if name == "get" else set()
+        if name in ("field", "len"):  # the field of a dataclass
+            return set()
+        if name == "get" and getattr(node.args[0], "value", None) in LISTS:
+            return {PASSED_ON}
+        if name == "count_of":  # a number and its noun, of which the plural is shown
+            nouns = self.texts(node.args[-1], seen)
+            end = (
+                "" if len(node.args) > 2 or "plural" in {one.arg for one in node.keywords} else "s"
+            )
+            return {noun and f"{HOLE} {noun}{end}" for noun in nouns}
         if name == "format":
             return {text and re.sub(r"\{[^{}]*\}", HOLE, text) for text in self.texts(owner, seen)}
         if name in _PASSING:
@@ -236,9 +248,11 @@ class _Source:
         """Return the expressions that the function that is called returns or yields."""
         found = []
         for function in self._functions(call):
-            for one in _own_nodes(function):
-                if isinstance(one, ast.Return | ast.Yield | ast.YieldFrom) and one.value:
-                    found.append(one.value)
+            found += [
+                one.value
+                for one in _own_nodes(function)
+                if isinstance(one, ast.Return | ast.Yield | ast.YieldFrom) and one.value
+            ]
         return found
 
     def _functions(self, call):
@@ -283,7 +297,7 @@ class _Source:
         return node
 
     def _bound(self, scope, name):
-        """Return the expressions that a name is bound to in a function, or are added to its list."""
+        """Return the expressions that a name is bound to in a function, or that are added to it."""
         found = []
         for one in _own_nodes(scope):
             pairs = []
@@ -309,10 +323,6 @@ def dotted(path):
 
 def _name(node):
     return getattr(node, "attr", getattr(node, "id", ""))
-
-
-def _of_list(node):
-    return getattr(node, "value", None) in LISTS
 
 
 def _called(call):

@@ -16,6 +16,7 @@ from typing import TypeVar
 from abstool.errors import UsageError
 
 FILE = "abstool.toml"
+PAGE = "reference/settings"  # the page about settings
 LIBRARY_FILE = "library.sqlite"
 # What Python says of both advises to change its limits.
 _UNUSABLE = "a number is too large or a value is nested too deeply"
@@ -191,10 +192,10 @@ def _read(file: Path) -> dict[str, object]:
             str(value)  # an error for a huge number in hexadecimal, which TOML accepts
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else _UNUSABLE
-        raise UsageError(str(file), f"not valid TOML: {reason}", "fix or remove it") from None
+        problem = f"not valid TOML: {reason}"
+        raise UsageError(str(file), problem, "fix or remove it", page=PAGE) from None
     for name in written:
         if name not in SETTINGS:
-            raise UsageError(
-                str(file), f"unknown setting {name!r}", f"use one of: {', '.join(SETTINGS)}"
-            )
+            problem, next_step = f"unknown setting {name!r}", f"use one of: {', '.join(SETTINGS)}"
+            raise UsageError(str(file), problem, next_step, page=PAGE)
     return written

@@ -53,8 +53,13 @@ class AbstoolError(Exception):
 
     exit_code: ClassVar[ExitCode] = ExitCode.UNREADABLE
 
-    def __init__(self, subject: str, problem: str, next_step: str = "") -> None:
-        """Store the subject (a file, a URL, a style), what happened to it, and what to do."""
+    def __init__(self, subject: str, problem: str, next_step: str = "", *, page: str = "") -> None:
+        """Store the subject (a file, a URL, a style), what happened to it, and what to do.
+
+        ``page`` is the page of the documentation that explains more, without its ending, such as
+        ``how-to/networks``; the command line says where it is.
+        """
+        self.page = page
         self.subject = printable(subject)
         self.problem = printable(problem)
         self.next_step = printable(next_step)
@@ -78,10 +83,16 @@ class UsageError(AbstoolError):
     exit_code = ExitCode.USAGE
 
     def __init__(
-        self, subject: str = "", problem: str = "", next_step: str = "", *, argument: str = ""
+        self,
+        subject: str = "",
+        problem: str = "",
+        next_step: str = "",
+        *,
+        argument: str = "",
+        page: str = "",
     ) -> None:
         """Store the parts of the message, and the name of the argument at fault, if any."""
-        super().__init__(subject or argument, problem, next_step)
+        super().__init__(subject or argument, problem, next_step, page=page)
         self.argument = argument
 
 

@@ -81,7 +81,7 @@ def _records_at(
     refused: dict[str, FetchError] = {}
     for url in urls:
         if error := refused.get(host_of(url)):
-            failed(url, FetchError(url, error.problem, error.next_step))
+            failed(url, FetchError(url, error.problem, error.next_step, page=error.page))
             continue
         try:
             yield _record_at(url, crawler, given)
@@ -123,9 +123,9 @@ def fetch_csl_json(doi: str, crawler: Crawler) -> bytes:
         answer = crawler.get(url, CSL_JSON)
     except StatusError as error:
         problem, next_step = _NO_DATA.get(error.status, (error.problem, error.next_step))
-        raise StatusError(doi, problem, next_step, error.status) from error
+        raise StatusError(doi, problem, next_step, error.status, page=error.page) from error
     except FetchError as error:
-        same = type(error)(doi, error.problem, error.next_step)
+        same = type(error)(doi, error.problem, error.next_step, page=error.page)
         same.was_retried = error.was_retried
         raise same from error
     if not _is_work(answer.body):

@@ -6,7 +6,9 @@ try:
     import rapidfuzz as _rapidfuzz  # noqa: F401 - an extra, without which nothing here works
 except ImportError:
     _ADVICE = "install it: pip install 'abstool[check]'"
-    raise UsageError("check", "needs rapidfuzz, which is not installed", _ADVICE) from None
+    raise UsageError(
+        "check", "needs rapidfuzz, which is not installed", _ADVICE, page="how-to/check"
+    ) from None
 
 from abstool.checking.checker import CheckOptions, check
 from abstool.checking.library import Library, digest_of, forget_index

@@ -16,11 +16,11 @@ from abstool.errors import AbstoolError
 
 SITE = "https://acrabstracts.org/"
 _EXTRA = re.compile(r"^([\w.-]+)[^;]*;\s*extra == [\"']([\w-]+)[\"']")
-_NETWORK = (
+NETWORK = (
     *(f"{scheme}_PROXY" for scheme in ("HTTP", "HTTPS", "ALL", "NO")),
     *("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"),
 )
-_TERMINAL = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "PAGER", "LANG", "LC_ALL")
+TERMINAL = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "PAGER", "LANG", "LC_ALL")
 
 
 class Fact(NamedTuple):
@@ -138,11 +138,11 @@ def _terminal() -> Iterator[Fact]:
         kind = "closed" if stream is None else "terminal" if stream.isatty() else "not a terminal"
         yield Fact(name, f"{kind}, {getattr(stream, 'encoding', '')}")
     yield Fact("width", str(terminal_width()))
-    yield from (Fact(name, os.environ[name]) for name in _TERMINAL if name in os.environ)
+    yield from (Fact(name, os.environ[name]) for name in TERMINAL if name in os.environ)
 
 
 def _network() -> Iterator[Fact]:
-    named = (name for name in _NETWORK if os.environ.get(name) or os.environ.get(name.lower()))
+    named = (name for name in NETWORK if os.environ.get(name) or os.environ.get(name.lower()))
     found = [Fact(name, "set") for name in named]
     yield from found or [Fact("proxy and certificates", "not set")]
 

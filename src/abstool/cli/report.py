@@ -45,6 +45,7 @@ class Report:
         self.warnings = 0
         self._some_succeeded = False
         self._codes: set[int] = set()
+        self._pages: set[str] = set()  # of the documentation, which errors have named
 
     @property
     def exit_code(self) -> int:
@@ -79,10 +80,15 @@ class Report:
         self._some_succeeded = True
 
     def failure(self, subject: str, error: Exception) -> None:
-        """Print an error; ``subject`` names the input if the error does not."""
+        """Print an error; ``subject`` names the input if the error does not.
+
+        The first error that a page of the documentation explains says where that page is.
+        """
         line, code = _explain(subject, error)
         self._codes.add(code)
-        say(line)
+        page = error.page if isinstance(error, AbstoolError) else ""
+        say(line if page in self._pages else f"{line}{_see(page)}")
+        self._pages.add(page)
         if os.environ.get("ABSTOOL_DEBUG"):
             import traceback
 
@@ -138,6 +144,20 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
     problem = f"internal error: {type(error).__name__}: {error}"
     advice = "please report it, with the output of ABSTOOL_DEBUG=1"
     return f"{where}{problem}; {advice}", ExitCode.INTERNAL
+
+
+def _see(page: str) -> str:
+    """Return where to read more about an error: on the site of the documents, if it has one."""
+    if not page:
+        return ""
+    from importlib import metadata
+
+    try:
+        addresses = metadata.metadata("abstool").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:  # run from a checkout
+        addresses = []
+    sites = [one.partition(", ")[2] for one in addresses if one.startswith("Documentation, ")]
+    return f" (see {sites[0].rstrip('/')}/{page}/)" if sites else f" (see docs/{page}.md)"
 
 
 def _has_option(context: Context | None, name: str) -> bool:

@@ -21,7 +21,9 @@ try:
     from pyarrow import parquet as pq
 except ImportError:
     advice = "install it: pip install 'abstool[parquet]'"
-    raise UsageError("parquet", "needs pyarrow, which is not installed", advice) from None
+    raise UsageError(
+        "parquet", "needs pyarrow, which is not installed", advice, page="reference/formats"
+    ) from None
 
 
 def row(item: Item) -> dict[str, Cell]:

@@ -113,7 +113,7 @@ def _binary(page: SavedPage, error: UnreadableInput) -> Iterator[Content]:
     if form := references.binary_form_of(page.data):
         yield from _workbook(page, form)
     elif problem := unread.problem_of(page.data, page.subject):
-        raise UnreadableInput(page.subject, *problem) from None
+        raise UnreadableInput(page.subject, *problem, page="reference/formats") from None
     else:
         raise error
 
@@ -144,7 +144,7 @@ def _check_is_page(page: SavedPage, text: bytes) -> None:
     if unread.is_table(page.subject) and not page.collected and (other := _other_table(page)):
         raise other
     if problem or (not page.collected and (problem := unread.expected_of(page.subject))):
-        raise UnreadableInput(page.subject, *problem)
+        raise UnreadableInput(page.subject, *problem, page="reference/formats")
 
 
 def _references(

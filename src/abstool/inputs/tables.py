@@ -54,7 +54,9 @@ def mappings(page: SavedPage, options: SheetOptions) -> Iterator[tuple[str, Colu
         raise UnreadableInput(page.subject, str(error), "check the file") from None
     if not found:
         problem = "this is not a sheet of abstracts"
-        raise other_table(page) or NotAnAbstract(page.subject, problem, "check the file")
+        raise other_table(page) or NotAnAbstract(
+            page.subject, problem, "check the file", page="how-to/sheets"
+        )
 
 
 def other_table(page: SavedPage) -> NotAnAbstract | None:
@@ -73,7 +75,7 @@ def other_table(page: SavedPage) -> NotAnAbstract | None:
     names = [" ".join(cell.split()) or '""' for cell in rows[0]]
     seen = ", ".join(names[:_SEEN]) + (" …" if len(names) > _SEEN else "")
     problem = f"this is a table, but not one of abstracts (columns: {seen})"
-    return NotAnAbstract(page.subject, problem, _NEXT_STEP)
+    return NotAnAbstract(page.subject, problem, _NEXT_STEP, page="how-to/sheets")
 
 
 def _are_rows(rows: Sequence[Sequence[str]]) -> bool:

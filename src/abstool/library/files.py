@@ -140,7 +140,8 @@ def _version(database: sqlite3.Connection, path: Path) -> int:
         raise _foreign(path, "an SQLite file, but not a library of abstool")
     if version > len(schema.MIGRATIONS):
         problem = f"a library of version {version}; this abstool knows {len(schema.MIGRATIONS)}"
-        raise UsageError(str(path), problem, "use a newer version of abstool")
+        next_step = "use a newer version of abstool"
+        raise UsageError(str(path), problem, next_step, page="how-to/review")
     return version
 
 

@@ -17,6 +17,7 @@ from abstool.manuscripts.pdf_pages import DAMAGED, ENCRYPTED, MISSING, SECONDS
 from abstool.text import tidy
 
 _WORKER = "abstool.manuscripts.pdf_pages"
+_PAGE = "how-to/check"
 _NEXT = "copy the references into a text file"
 _PROBLEMS = {
     ENCRYPTED: ("this PDF has a password", "save it without the password"),
@@ -35,7 +36,10 @@ def read(data: bytes, subject: str) -> ManuscriptText:
     if not any(map(tidy, lines)):
         problem = "this PDF has no text, only pictures of it"
         raise UnreadableInput(
-            subject, problem, "use a PDF with text, or one after text recognition"
+            subject,
+            problem,
+            "use a PDF with text, or one after text recognition",
+            page=_PAGE,
         )
     return plain_text.read("\n".join(lines), subject)
 
@@ -57,7 +61,10 @@ def _pages(data: bytes, subject: str) -> list[str]:
         answer = DAMAGED
     if answer == MISSING:
         raise UsageError(
-            subject, "needs pypdf, which is not installed", "install it: pip install 'abstool[pdf]'"
+            subject,
+            "needs pypdf, which is not installed",
+            "install it: pip install 'abstool[pdf]'",
+            page=_PAGE,
         )
     if isinstance(answer, str):
         raise UnreadableInput(subject, *_PROBLEMS[answer])

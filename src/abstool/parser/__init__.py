@@ -104,7 +104,8 @@ def _without_title(layout: Layout, subject: str) -> NotAnAbstract:
 def _not_an_abstract(page: Page, subject: str) -> NotAnAbstract:
     if _is_empty_shell(page):
         problem = "the page is empty until a script fills it"
-        return NotAnAbstract(subject, problem, "save it from a browser and parse the file")
+        next_step = "save it from a browser and parse the file"
+        return NotAnAbstract(subject, problem, next_step, page="how-to/networks")
     title = f" (page title: {page.title})" if page.title else ""
     return NotAnAbstract(subject, f"no abstract found{title}", "check the URL")
 

@@ -118,7 +118,13 @@ def find(style: str | os.PathLike[str]) -> StyleFile | ExportFormat:
         if not _is_file(path):
             raise UsageError(style, "file not found", next_step, argument="style")
         return _from_file(path)
-    raise UsageError(f"style {style!r}", "not found", _suggestion(name), argument="style")
+    raise UsageError(
+        f"style {style!r}",
+        "not found",
+        _suggestion(name),
+        argument="style",
+        page="reference/styles",
+    )
 
 
 def _built_in(name: str) -> StyleFile | ExportFormat | None:

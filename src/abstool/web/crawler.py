@@ -18,7 +18,7 @@ from abstool.address import is_of_resolver, requestable, same_site
 from abstool.errors import FetchError
 from abstool.web.cache import PageCache
 from abstool.web.connection import is_local
-from abstool.web.failure import StatusError, unsafe_redirect
+from abstool.web.failure import NETWORKS, StatusError, unsafe_redirect
 from abstool.web.fetcher import Fetcher, Limits, Retrieved, user_agent
 from abstool.web.pace import JITTER, Pace, local_time
 from abstool.web.robots import Rules, read, robots_url
@@ -117,7 +117,8 @@ class Crawler:
             self._check_redirect(url, address, cached.url)
             return cached
         if self._caching.offline:
-            raise FetchError(url, "not in the cache", "turn off offline mode to fetch it")
+            next_step = "turn off offline mode to fetch it"
+            raise FetchError(url, "not in the cache", next_step, page=NETWORKS)
         began = self._now()
         try:
             page = self._fetcher.get(
@@ -182,7 +183,8 @@ class Crawler:
         """Raise an error if a page, or the URL that it redirects to, must not be requested."""
         self._check_place(url, url, target)
         if not self._rules_for(url, target).allow(target):
-            raise FetchError(url, "robots.txt disallows this page", "open it in a browser")
+            problem = "robots.txt disallows this page"
+            raise FetchError(url, problem, "open it in a browser", page=NETWORKS)
 
     def _check_place(self, subject: str, url: str, target: str) -> None:
         """Raise an error if nothing may be requested from where a URL redirects to, if at all."""
@@ -221,7 +223,7 @@ class Crawler:
         not requested again in this run.
         """
         if known := self._unreadable.get(robots):
-            again = type(known)(url, known.problem, known.next_step)
+            again = type(known)(url, known.problem, known.next_step, page=known.page)
             again.was_retried = True
             raise self._fetcher.refused(again)
         cached = self._cache.find(robots)
@@ -242,12 +244,13 @@ class Crawler:
                 return cached
             else:
                 problem = f"robots.txt cannot be read: {error.problem}"
-                raise self._no_rules(robots, FetchError(url, problem, "try again later")) from error
+                same = FetchError(url, problem, "try again later", page=NETWORKS)
+                raise self._no_rules(robots, same) from error
         except FetchError as error:
             if not cached:
                 is_redirect = error.problem.startswith("redirects")
                 problem = f"robots.txt {error.problem}" if is_redirect else error.problem
-                same = type(error)(url, problem, error.next_step)
+                same = type(error)(url, problem, error.next_step, page=error.page)
                 raise self._no_rules(robots, same) from error
             return cached
         self._store(robots, page)

@@ -25,14 +25,17 @@ NETWORK_ERRORS = (OSError, ValueError, EOFError, zlib.error, HTTPError)
 
 _LATER = "try again later"
 _BY_HAND = "open it in a browser, save the page and use 'abstool parse'"
+NETWORKS = "how-to/networks"  # the page about proxies, certificates and sites that refuse requests
 
 
 class StatusError(FetchError):
     """The site responded with a status other than success."""
 
-    def __init__(self, subject: str, problem: str, next_step: str, status: int) -> None:
+    def __init__(
+        self, subject: str, problem: str, next_step: str, status: int, *, page: str = ""
+    ) -> None:
         """Store the parts of the message, and the HTTP status."""
-        super().__init__(subject, problem, next_step)
+        super().__init__(subject, problem, next_step, page=page)
         self.status = status
 
 
@@ -57,6 +60,7 @@ class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the erro
         retry: bool = False,
         pause: float = 0.0,
         status: int = 0,
+        page: str = "",
     ) -> None:
         """Store the parts of the message, the pause in seconds, and the status if there was one."""
         super().__init__(problem)
@@ -65,6 +69,7 @@ class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the erro
         self.retry = retry
         self.pause = pause
         self.status = status
+        self.page = page
 
     @property
     def is_refusal(self) -> bool:
@@ -74,9 +79,9 @@ class Failure(Exception):  # noqa: N818 - one try failed; FetchError is the erro
     def as_error(self, url: str, tries: int) -> FetchError:
         """Return the error to raise after the last try."""
         problem = f"{self.problem}, tried {tries} times" if tries > 1 else self.problem
-        error = FetchError(url, problem, self.next_step)
+        error = FetchError(url, problem, self.next_step, page=self.page)
         if self.status:
-            error = StatusError(url, problem, self.next_step, self.status)
+            error = StatusError(url, problem, self.next_step, self.status, page=self.page)
         error.was_retried = self.retry
         return error
 
@@ -90,41 +95,45 @@ _STATUSES = {
     503: ("the site is unavailable", _LATER),
     504: ("the site's server timed out", _LATER),
 }
+_REFUSALS = frozenset({401, 403, 429, 503})  # a challenge has 403 or 503
 
-# The exceptions behind a failure, its message, and whether to retry; the first match counts.
-_CAUSES: tuple[tuple[tuple[type[BaseException], ...], str, str, bool], ...] = (
+# The exceptions behind a failure, its message, whether to retry, and the page that explains it; the
+# first match counts.
+_CAUSES: tuple[tuple[tuple[type[BaseException], ...], str, str, bool, str], ...] = (
     (
         (ssl.SSLCertVerificationError,),
         "the certificate is not trusted",
         "check the URL and the clock; for a proxy's certificate set REQUESTS_CA_BUNDLE",
         False,
+        NETWORKS,
     ),
     (
         (PrivateAddressError,),
         "the connection leads to a private address",
         "open it in a browser if you trust the site",
         False,
+        NETWORKS,
     ),
-    ((ssl.SSLEOFError,), "the connection was lost", _LATER, True),
-    ((ssl.SSLError,), "cannot make a secure connection", "check the URL", False),
-    ((ProxyError,), "the proxy failed", "check HTTPS_PROXY and HTTP_PROXY", True),
-    ((socket.gaierror,), "host not found", "check the URL and the network", True),
-    ((TimeoutError,), "the site did not respond in time", _LATER, True),
-    ((EOFError, IncompleteRead), "the response ended early", _LATER, True),
-    ((gzip.BadGzipFile, zlib.error), "the response is corrupt", _LATER, True),
-    ((ConnectionRefusedError,), "the host refused the connection", "check the URL", True),
-    ((ConnectionError,), "the connection was lost", _LATER, True),
-    ((ProtocolError,), "the response is not HTTP", "check the URL", True),
-    ((requests.ConnectionError,), "cannot connect", "check the network", True),
+    ((ssl.SSLEOFError,), "the connection was lost", _LATER, True, ""),
+    ((ssl.SSLError,), "cannot make a secure connection", "check the URL", False, NETWORKS),
+    ((ProxyError,), "the proxy failed", "check HTTPS_PROXY and HTTP_PROXY", True, NETWORKS),
+    ((socket.gaierror,), "host not found", "check the URL and the network", True, NETWORKS),
+    ((TimeoutError,), "the site did not respond in time", _LATER, True, NETWORKS),
+    ((EOFError, IncompleteRead), "the response ended early", _LATER, True, ""),
+    ((gzip.BadGzipFile, zlib.error), "the response is corrupt", _LATER, True, ""),
+    ((ConnectionRefusedError,), "the host refused the connection", "check the URL", True, ""),
+    ((ConnectionError,), "the connection was lost", _LATER, True, ""),
+    ((ProtocolError,), "the response is not HTTP", "check the URL", True, ""),
+    ((requests.ConnectionError,), "cannot connect", "check the network", True, NETWORKS),
 )
 
 
 def failure_of(error: BaseException) -> Failure:
     """Return the failure that an exception of the network means."""
     chain = list(_chain(error))
-    for kinds, problem, next_step, retry in _CAUSES:
+    for kinds, problem, next_step, retry, page in _CAUSES:
         if any(isinstance(cause, kinds) for cause in chain):
-            return Failure(problem, next_step, retry=retry)
+            return Failure(problem, next_step, retry=retry, page=page)
     return Failure(f"the request failed ({error})", "check the URL and the settings")
 
 
@@ -140,6 +149,7 @@ def status_failure(status: int, pause: float) -> Failure:
         retry=retry,
         pause=pause if retry else 0.0,
         status=status,
+        page=NETWORKS if status in _REFUSALS else "",
     )
 
 
@@ -157,7 +167,7 @@ def unsafe_redirect(url: str, target: str) -> tuple[str, str] | None:
 
 def timeout_failure(seconds: float) -> Failure:
     """Return the failure of a page that exceeded its time limit."""
-    return Failure(f"the page did not arrive within {seconds:g} s", _LATER)
+    return Failure(f"the page did not arrive within {seconds:g} s", _LATER, page=NETWORKS)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -29,6 +29,7 @@ from abstool.errors import FetchError
 from abstool.web.connection import AbortableSession
 from abstool.web.failure import (
     NETWORK_ERRORS,
+    NETWORKS,
     Failure,
     HaltError,
     failure_of,
@@ -191,6 +192,7 @@ class Fetcher:
             f"{error.problem}, as for the previous {self._refusals - 1} pages:"
             " the site keeps refusing requests",
             error.next_step,
+            page=NETWORKS,
         )
 
     def _retrieve(

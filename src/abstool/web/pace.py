@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from abstool.address import authority
-from abstool.web.failure import HaltError
+from abstool.web.failure import NETWORKS, HaltError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -97,6 +97,7 @@ class Pace:
                 url,
                 f"robots.txt asks for {hours} hours between requests",
                 "open it in a browser",
+                page=NETWORKS,
             )
         if seconds > max(_LONG_PAUSE, self._delay) and self._crawl_delays.get(host) != seconds:
             self._note(f"{host}: waiting {seconds:g} s between requests, as robots.txt asks")
@@ -155,6 +156,7 @@ class Pace:
                 url,
                 f"the site asks us to wait ({state.why})",
                 f"try again after {state.until.astimezone(now.tzinfo):%Y-%m-%d %H:%M}",
+                page=NETWORKS,
             )
         return max((state.last + timedelta(seconds=pause) - now).total_seconds(), asked)
 
