@@ -76,8 +76,7 @@ def harvest(
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
     path = checked_library(library)
-    report = Report(quiet=quiet)
-    given = given_of(set_, like)
+    report, given = Report(quiet=quiet), given_of(set_, like)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     name, read = _source(source, search, site, report)
     from abstool.harvesting.harvest import open_harvest
