@@ -9,8 +9,8 @@ A warning is what the source
 
 Each such expression is followed back to the texts that are written in the source: through names,
 conditions, lists, and the functions of abstool that it calls. A text has ``HOLE`` for each part
-that is known only when abstool runs; a number with its noun (``count_of``) is in the plural. What cannot
-be followed is reported, never skipped.
+that is known only when abstool runs; a number with its noun (``count_of``) is in the plural. What
+cannot be followed is reported, never skipped.
 """
 
 import ast

@@ -4,6 +4,7 @@
 """
 
 import ast
+import json
 import re
 from gzip import BadGzipFile
 from importlib.metadata import PackageNotFoundError
@@ -159,6 +160,15 @@ def test_every_row_of_the_reference_says_what_a_warning_means():
 @pytest.mark.parametrize("wording", concerns.WORDINGS)
 def test_what_a_warning_is_about_is_known_by_a_wording_of_the_source(wording):
     assert wording in {text.replace("'…'", "…") for text in TEXTS}
+
+
+def test_the_warnings_of_the_fixtures_are_in_the_reference():
+    patterns = [re.compile(".+".join(map(re.escape, text.split("…")))) for text in TEXTS]
+    files = [*ROOT.glob("fixtures/*/record.json")]
+    records = [json.loads(file.read_text("utf-8")) for file in files]
+    warnings = {warning for record in records for warning in record.get("warnings", ())}
+    assert len(warnings) > 10
+    assert [one for one in warnings if not any(p.fullmatch(one) for p in patterns)] == []
 
 
 # What the finder must see: a module, and the texts in it.
