@@ -27,7 +27,7 @@ _MEANINGS = {
     "contact": ("E-mail address or URL that is sent to the sites.", ""),
     "delay": ("Seconds between two requests to a site, at least 1.", "1"),
     "timeout": ("Seconds to wait for a response.", "30"),
-    "cache": ("Folder of the retrieved pages.", "~/.cache/abstool"),
+    "cache": ("Folder of the fetched pages.", "~/.cache/abstool"),
     "library": ("File of the library.", _LIBRARY),
     "style": ("Style of 'abstool cite' if no --style is given.", "ama"),
 }
@@ -38,7 +38,7 @@ _CONFIGURATION = (
 )
 FILES: tuple[Row, ...] = (
     (f"~/.config/abstool/{FILE}", _CONFIGURATION),
-    ("~/.cache/abstool/", "Cache of retrieved pages, and of the indexes of large files."),
+    ("~/.cache/abstool/", "Cache of fetched pages, and of the indexes of large files."),
     (_LIBRARY, "The library."),
 )
 FILES_ELSEWHERE = (

@@ -183,13 +183,14 @@ def pytest_addoption(parser):
     parser.addoption(
         "--refresh",
         action="store_true",
-        help="overwrite the expected files in fixtures/ instead of comparing with them",
+        help="overwrite the expected files in fixtures/ and the output in docs/tutorials/ instead"
+        " of comparing with them",
     )
 
 
 @pytest.fixture
 def refresh(request):
-    """Return whether to overwrite the expected files. Review the diff afterwards."""
+    """Return whether to overwrite what is expected. Review the diff afterwards."""
     return request.config.getoption("--refresh")
 
 

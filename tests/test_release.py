@@ -43,6 +43,15 @@ def test_the_build_requires_what_abstool_or_its_tests_require():
     assert any(one.startswith("typer>=") for one in build)
 
 
+def test_the_page_on_installing_has_each_extra_with_its_libraries():
+    page = (ROOT / "docs" / "install.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| ([\w, ]+) \|", page, re.MULTILINE)
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert {name: set(libraries.split(", ")) for name, libraries in rows} == {
+        name: {re.match(r"[\w-]+", one)[0] for one in ones} for name, ones in extras.items()
+    }
+
+
 def test_the_build_makes_the_man_pages_and_leaves_the_path_as_it_was(tmp_path):
     path = [*sys.path]
     pages = BUILD["man_pages"](tmp_path / "man1")

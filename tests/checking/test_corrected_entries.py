@@ -10,6 +10,7 @@ from msgspec import structs
 from abstool import cite
 from abstool.checking import CheckOptions, Finding, Library, Verdict, check
 from abstool.checking.reports import CheckedManuscript, entry_format, target_of, written
+from abstool.checking.reports.names import relisted
 from abstool.checking.reports.splices import Edit, SourceText
 from abstool.errors import UnreadableInput, UsageError
 from abstool.inputs.references.bibtex.syntax import blocks
@@ -152,6 +153,32 @@ def test_the_names_that_are_right_and_the_space_between_them_stay():
         r"- Rincon-Arevalo, {\L}ukasz and Lee, Yu},",
         r"+ Rincon-Arevalo, {\L}ukasz and Li, Yu},",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "right"),
+    [
+        ("Li, Y. and Pirnavan, P.", "Paramarajan", "Piranavan, P."),
+        ("Li, Y. and Pirnavan, P.", "Para Marajan", "Piranavan, P. M."),
+        ("Li, Y. Z. and Pirnavan, P.", "Para M.", "Piranavan, P. M."),
+        ("Li, Y.Z. and Pirnavan, P.", "Para Marajan", "Piranavan, P.M."),
+        ("Li, YZ and Pirnavan, P", "Para Marajan", "Piranavan, PM"),
+        ("Li, Y Z and Pirnavan, P", "Para Marajan", "Piranavan, P M"),
+        ("Li, Y.-Z. and Pirnavan, P.", "Para-Marajan", "Piranavan, P.-M."),
+        ("Pirnavan, P.", "Paramarajan", "Piranavan, P."),
+        ("Li, Yan and Pirnavan, P.", "Paramarajan", "Piranavan, Paramarajan"),
+        ("LI, YAN M. and Pirnavan, P.", "Paramarajan", "Piranavan, Paramarajan"),
+        ("Li, Y. and Pirnavan, P.", "Para de la", "Piranavan, Para de la"),
+        ("Li, Y. and Pirnavan, P.", "Łukasz", r"Piranavan, {\L}ukasz"),
+    ],
+)
+def test_a_name_is_put_right_with_initials_if_the_others_have_them(written, given, right):
+    read = [dict(zip(("family", "given"), one.split(", "), strict=True))
+            for one in written.split(" and ")]  # fmt: skip
+    names = [*({"family": "Li", "given": "Yan"} for _ in read[1:]), {"family": "Piranavan"}]
+    names[-1]["given"] = given
+    texts = [f"{one['family']}, {one['given'].replace('Ł', '{' + chr(92) + 'L}')}" for one in names]
+    assert relisted(written.split(" and "), read, texts, names)[-1] == right
 
 
 def test_a_list_that_ends_with_others_keeps_its_length():

@@ -58,7 +58,21 @@ def test_help_of_any_width_has_the_same_words(run, monkeypatch, command):
         monkeypatch.setenv("COLUMNS", str(columns))
         pages.add(words(run(*command, "--help").out))
     assert len(pages) == 1
-    assert "..." not in pages.pop().replace("]...", "").replace("}...", "")
+    assert "..." not in pages.pop().replace("]...", "").replace(" FILE... ", " ")
+
+
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("check", "abstool check [OPTIONS] MANUSCRIPT"),
+        ("diff", "abstool diff [OPTIONS] OLD NEW"),
+        ("decisions", "abstool decisions [OPTIONS] FILE..."),
+        ("cache", "abstool cache [OPTIONS] {info|clear}"),
+        ("library", "abstool library [OPTIONS] {add|info|remove|export} [SOURCE]..."),
+    ],
+)
+def test_braces_in_a_usage_line_are_for_a_choice(run, command, usage):
+    assert run(command, "--help").out.startswith(f"Usage: {usage}\n")
 
 
 def test_the_overview_lists_every_command_once_in_its_group(run):

@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
+from pathlib import Path
 from statistics import mean
 
 authors = defaultdict(list)
-with open("meetings.jsonl", encoding="utf-8") as lines:
+with Path("meetings.jsonl").open(encoding="utf-8") as lines:
     for line in lines:
         record = json.loads(line)
         authors[record["publication"]["year"]].append(len(record["authors"]))

@@ -18,6 +18,7 @@ _NARROWEST, _WIDEST = 40, 100
 _INDENT = "  "
 _GAP = "  "  # between the columns of a table
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_ONE = re.compile(r"\{([^{}|]+)\}")  # braces are for a choice: {info|clear}
 _SHORT = 24  # notes up to this length are kept on one line
 
 
@@ -31,7 +32,8 @@ def page(context: Context, *sections: str) -> str:
 
 def usage(context: Context) -> str:
     """Return how a command is typed, such as ``abstool cite [OPTIONS] [SOURCE]...``."""
-    return " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
+    pieces = [re.sub(_ONE, r"\1", one) for one in context.command.collect_usage_pieces(context)]
+    return " ".join([context.command_path, *pieces])
 
 
 def paragraph(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The ``cache`` command: show or clear the cache of retrieved pages and of indexes."""
+"""The ``cache`` command: show or clear the cache of fetched pages and of indexes."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ def cache(
     output: OutputFile = "-",
     quiet: Quiet = False,
 ) -> int:
-    """Show or clear the cache of retrieved pages.
+    """Show or clear the cache of fetched pages.
 
     A cached page is used for one day. After that, abstool asks the site whether it has changed. The
     cache also has the indexes of large files of records, made by 'abstool check'.

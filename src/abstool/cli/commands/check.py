@@ -85,7 +85,7 @@ Accept = Annotated[
     ),
 ]
 ExitsWithOne = Annotated[
-    bool, typer.Option("--exit-code", help="Exit with status 1 if a reference differs.")
+    bool, typer.Option("--exit-code", help="Exit with code 1 if a reference differs.")
 ]
 
 

@@ -58,7 +58,8 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="References, JSON, saved page, folder, URL or DOI. [default: standard input]",
+        help="References, JSON, saved page, sheet, folder, archive, URL or DOI. [default: standard"
+        " input]",
         show_default=False,
     ),
 ]

@@ -47,7 +47,7 @@ StageName = Annotated[
     typer.Option(
         "--stage",
         metavar="STAGE",
-        help="screening (titles and abstracts) or full-text.",
+        help="Stage of the review: screening (titles and abstracts) or full-text.",
         autocompletion=completing("screening", "full-text"),
     ),
 ]

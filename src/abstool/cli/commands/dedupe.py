@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 abstool dedupe pubmed.ris embase.ris --output unique.ris
-abstool dedupe new.ris --against library.ris --report prisma.json
+abstool dedupe new.ris --against seen.ris --report prisma.json
 abstool dedupe january.jsonl june.jsonl | abstool cite
 """
 
@@ -49,8 +49,8 @@ Sources = Annotated[
 Against = Annotated[
     str,
     typer.Option(
-        metavar="LIBRARY",
-        help="Also skip what LIBRARY has, which is not printed.",
+        metavar="SOURCE",
+        help="Also skip what SOURCE has. SOURCE itself is not printed.",
         show_default=False,
     ),
 ]
@@ -69,7 +69,7 @@ Style = Annotated[
         "--style",
         "-s",
         metavar="STYLE",
-        help="Format or citation style. [default: that of FILE's ending, or else JSON Lines for"
+        help="Format or citation style. [default: that of FILE's ending, or JSON Lines for"
         " records and the first source's format for references]",
         autocompletion=style_names,
         show_default=False,

@@ -44,7 +44,7 @@ def diff(
         bool, typer.Option("--strict", help="Also compare the fields accessed and warnings.")
     ] = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with status 1 if anything changed.")
+        bool, typer.Option("--exit-code", help="Exit with code 1 if anything changed.")
     ] = False,
     read: "ReadOptions",
     show_columns: ShowColumns = False,
@@ -55,7 +55,7 @@ def diff(
 
     Abstracts are matched by URL, or by meeting and number if they have none. If different abstracts
     have one URL, title or number must be the same too. Prints JSON Lines that name the changed
-    fields, and a summary on standard error. The exit status is 0 whether or not there are changes.
+    fields, and a summary on standard error. The exit code is 0 whether or not there are changes.
     """
     from abstool.harvesting.comparison import OF_THE_HARVEST, compare
     from abstool.inputs.sources import check_stdin

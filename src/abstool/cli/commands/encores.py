@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 abstool encores acr-2025.jsonl eular-2025.jsonl
-abstool encores new.jsonl --against library.jsonl --json | jq .kind
+abstool encores new.jsonl --against earlier.jsonl --json | jq .kind
 """
 
 Sources = Annotated[
@@ -34,7 +34,7 @@ Against = Annotated[
     list[str] | None,
     typer.Option(
         metavar="SOURCE",
-        help="Look for pairs of a record in SOURCE and one here only. Can be repeated.",
+        help="Look only for pairs of a record here and one in SOURCE. Can be repeated.",
         show_default=False,
     ),
 ]

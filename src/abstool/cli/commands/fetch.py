@@ -48,7 +48,7 @@ def fetch(
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
-    """Retrieve abstract pages and print their records as JSON.
+    """Fetch abstract pages and print their records as JSON.
 
     A DOI stands for the page that it leads to; to cite it without that page, use 'abstool cite'.
 

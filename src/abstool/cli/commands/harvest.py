@@ -69,8 +69,9 @@ def harvest(
     """Fetch all abstracts of a listing into one file, politely.
 
     Shows how many pages there are and how long they will take, then asks for confirmation. If
-    interrupted, run the same command again to resume. meeting.failures.jsonl lists failed pages,
-    meeting.manifest.json documents the harvest; --library also adds the records to the library.
+    interrupted, run the same command again to resume. Beside meeting.jsonl, abstool writes
+    meeting.failures.jsonl, a list of the pages that failed, and meeting.manifest.json, which
+    documents the harvest.
     """
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")

@@ -49,7 +49,7 @@ def parse(
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Saved page, folder, archive (ZIP, WARC) or quoted pattern. "
+            help="Saved page, sheet, folder, archive (ZIP, WARC) or quoted pattern. "
             "[default: standard input]",
             show_default=False,
         ),

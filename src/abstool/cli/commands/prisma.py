@@ -75,8 +75,8 @@ To = Annotated[
     str | None,
     typer.Option(
         metavar="FORM",
-        help="markdown (a table), json, or svg (the diagram). [default: by FILE's ending, else"
-        " markdown]",
+        help="Output form: markdown (a table), json, or svg (the diagram). [default: that of FILE's"
+        " ending, or markdown]",
         autocompletion=completing(_MARKDOWN, _JSON, _SVG),
         show_default=False,
     ),
@@ -154,7 +154,7 @@ def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
             name, "not a manifest of a harvest", "name a file of 'abstool harvest'"
         )
     source = str(data.get("source") or name)
-    if os.path.isabs(source):  # noqa: PTH117 - its folder is private
+    if os.path.isabs(source):  # noqa: PTH117 - a list of URLs, whose folder is private
         source = PurePath(source).name
     return source, str(data.get("output") or ""), numbers
 

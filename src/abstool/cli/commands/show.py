@@ -33,7 +33,7 @@ def show(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="JSON file, saved page, URL or DOI. [default: standard input]",
+            help="JSON file, saved page, sheet, folder, URL or DOI. [default: standard input]",
             show_default=False,
         ),
     ] = None,

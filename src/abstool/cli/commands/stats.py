@@ -53,7 +53,8 @@ To = Annotated[
     str | None,
     typer.Option(
         metavar="FORM",
-        help="table, json, csv or svg (a chart). [default: by FILE's ending, else table]",
+        help="Output form: table, json, csv or svg (a chart). [default: that of FILE's ending, or"
+        " table]",
         autocompletion=completing(*_FORMS),
         show_default=False,
     ),
@@ -64,7 +65,7 @@ Limit = Annotated[
         metavar="N",
         min=1,
         max=1_000_000,
-        help=f"Print the first N values. [default: {_SHOWN} in a table or chart, else all]",
+        help=f"Print the first N values. [default: {_SHOWN} in a table or chart, or all]",
         show_default=False,
     ),
 ]

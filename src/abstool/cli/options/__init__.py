@@ -23,7 +23,7 @@ Quiet = Annotated[
 Strict = Annotated[
     bool,
     typer.Option(
-        "--strict", help="Exit with status 1 if there are warnings or skipped records or pages."
+        "--strict", help="Exit with code 1 if there are warnings or skipped records or pages."
     ),
 ]
 Lines = Annotated[

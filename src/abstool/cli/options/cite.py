@@ -36,7 +36,7 @@ Style = Annotated[
         "-s",
         metavar="STYLE",
         help="Citation style, export format or .csl file (see 'abstool styles'). [default: the"
-        " format of FILE's ending, or ama]",
+        " setting style, the format of FILE's ending, or ama]",
         autocompletion=style_names,
         show_default=False,
     ),
@@ -53,7 +53,8 @@ Key = Annotated[
     str,
     typer.Option(
         metavar="TEMPLATE",
-        help="Template for citation keys, such as {family}{year}{word}, {number} or {meeting}.",
+        help="Template for citation keys, such as {number} or {meeting}. [default: an item's own"
+        " key, or {family}{year}{word} for a record]",
         show_default=False,
     ),
 ]

@@ -21,8 +21,7 @@ LibraryOption = Annotated[
     typer.Option(
         "--library",
         metavar="FILE",
-        help="The library's file. [default: library.sqlite in the user's data folder, or the"
-        " setting library]",
+        help="The library's file. [default: the one that 'abstool config' shows]",
         show_default=False,
     ),
 ]

@@ -35,7 +35,7 @@ StrategyFile = Annotated[
         "--strategy",
         metavar="FILE",
         help="Instead of QUERY, run the numbered queries of FILE, which may name earlier ones:"
-        " 3 #1 AND #2. Prints the hits of each; other options are about the last one.",
+        " 3 #1 AND #2. Prints how many hits each has; other options are about the last one.",
         show_default=False,
     ),
 ]
@@ -58,7 +58,7 @@ Most = Annotated[
         metavar="N",
         min=1,
         max=1_000_000,
-        help=f"Print at most N hits. [default: {SHOWN}; all with --lines and --urls]",
+        help=f"Print at most N hits. [default: {SHOWN}, or all with --lines and --urls]",
         show_default=False,
     ),
 ]
