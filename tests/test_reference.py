@@ -359,9 +359,9 @@ LOST_STYLE = ["cite", "--style", "nosuch", "fixtures/acr-2012-two-authors/page.h
         (["Repository, https://git.example.org/abstool"], "docs/reference/styles.md"),
         (
             ["Repository, https://git.example.org/", "Documentation, https://abstool.example.org/"],
-            "https://abstool.example.org/reference/styles/",
+            "https://abstool.example.org/reference/styles.html",
         ),
-        (["Documentation, https://example.org/en"], "https://example.org/en/reference/styles/"),
+        (["Documentation, https://example.org/en"], "https://example.org/en/reference/styles.html"),
     ],
 )
 def test_an_error_ends_with_the_place_of_its_page(addresses, place, monkeypatch, capsys):
@@ -375,6 +375,11 @@ def test_an_error_ends_with_the_place_of_its_page(addresses, place, monkeypatch,
     assert main(LOST_STYLE) == ExitCode.USAGE
     line = capsys.readouterr().err
     assert line == f"abstool: --style 'nosuch': not found; see 'abstool styles' (see {place})\n"
+
+
+def test_the_pages_of_the_site_are_html_files_as_the_errors_say():
+    # The plugin, with which the site works from a disk, turns off addresses that end with a slash.
+    assert "\n  - offline\n" in (ROOT / "mkdocs.yml").read_text("utf-8")
 
 
 def test_a_page_is_named_by_the_first_of_several_errors(monkeypatch, capsys, tmp_path):
