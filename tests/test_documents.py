@@ -1,4 +1,4 @@
-"""The documents agree with the source: layers, paths, exit codes and options."""
+"""The documents agree with the source: layers, paths, limits and options."""
 
 import ast
 import re

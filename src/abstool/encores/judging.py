@@ -121,7 +121,7 @@ def _likeness(one: str, other: str) -> float:
         from rapidfuzz import fuzz  # noqa: PLC0415 - an extra
     except ImportError:
         problem, next_step = "not installed", "run: pip install 'abstool[review]'"
-        raise UsageError("rapidfuzz", problem, next_step, page="how-to/encores") from None
+        raise UsageError("rapidfuzz", problem, next_step, page="install") from None
     return fuzz.token_set_ratio(one, other) / 100 if one and other else 0.0
 
 

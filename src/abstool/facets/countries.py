@@ -150,9 +150,7 @@ def _names() -> dict[str, str]:
         import pycountry  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
         problem, next_step = "needs pycountry", "run: pip install 'abstool[review]'"
-        raise UsageError(
-            "country", problem, next_step, argument="by", page="how-to/review"
-        ) from None
+        raise UsageError("country", problem, next_step, argument="by", page="install") from None
     found = {}
     for country in pycountry.countries:
         name = str(getattr(country, "common_name", country.name))
