@@ -33,9 +33,8 @@ SUBSCRIPTS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊�
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
-_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
-_LETTER_NAME = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?| (?:WITH|AND) .*")
+_LETTER_NAME = r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?| (?:WITH|AND) .*"
 
 # Lower-case letters that Unicode does not decompose into a base letter and an accent.
 _BASE_LETTERS = str.maketrans(
@@ -128,7 +127,7 @@ def comparable(title: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text: ``Sjögren's IL-6`` has ``sjogrens``, ``il`` and ``6``."""
-    return WORD.findall(_APOSTROPHE.sub("", fold(plain(text))))
+    return WORD.findall(re.sub(f"[{APOSTROPHES}]", "", fold(plain(text))))
 
 
 @cache
@@ -136,10 +135,10 @@ def greek_names() -> dict[str, str]:
     """Return the names of the 24 Greek letters, as ``alpha`` for both ``α`` and ``Α``."""
     names = {chr(code): unicodedata.name(chr(code), "") for code in range(0x370, 0x400)}
     names["\N{MICRO SIGN}"] = names["\N{GREEK SMALL LETTER MU}"]
-    known = {_LETTER_NAME.sub("", names[chr(code)]) for code in range(ord("α"), ord("ω") + 1)}
+    known = {re.sub(_LETTER_NAME, "", names[chr(code)]) for code in range(ord("α"), ord("ω") + 1)}
     found = {}
     for letter, name in names.items():
-        if (bare := _LETTER_NAME.sub("", name)) in known:
+        if (bare := re.sub(_LETTER_NAME, "", name)) in known:
             found[letter] = bare.lower().replace("lamda", "lambda")
     return found
 

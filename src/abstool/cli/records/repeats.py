@@ -61,7 +61,7 @@ class _Record:
 def _comes_from_its_url(one: Prepared) -> bool:
     """Return whether no later page can show that a record's URL is another's."""
     url = one.content.get("URL") if isinstance(one.content, dict) else one.content.url
-    return not url or identity(str(url)) == identity(one.address)
+    return not url or (bool(one.address) and identity(str(url)) == identity(one.address))
 
 
 class _Distinct:
