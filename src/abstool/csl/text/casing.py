@@ -109,5 +109,6 @@ def _title(text: str) -> str:
 
 def _ends_sentence(before: str) -> bool:
     return (
-        bool(re.search(_ENDS_SENTENCE, before)) and before.rsplit(maxsplit=1)[-1] not in _ABBREVIATIONS
+        bool(re.search(_ENDS_SENTENCE, before))
+        and before.rsplit(maxsplit=1)[-1] not in _ABBREVIATIONS
     )

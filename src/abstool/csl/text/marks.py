@@ -45,7 +45,8 @@ END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _BLOCKS = frozenset(BLOCKS.values())
 _FORMATS = re.compile(
-    f"[{NOCASE}-{chr(ord(max(_BLOCKS)) + 1)}{LINK}{_END_OF_LINK}{''.join(DATA)}{''.join(_DATA_ENDS)}]"
+    f"[{NOCASE}-{chr(ord(max(_BLOCKS)) + 1)}{LINK}{_END_OF_LINK}"
+    f"{''.join(DATA)}{''.join(_DATA_ENDS)}]"
 )
 _ADDRESS = r"(?i)https?://[^\s\x00-\x20]+"  # no other scheme is safe
 # The addresses of identifiers that are printed bare.

@@ -16,7 +16,8 @@ from abstool.csl.text.layout import EntryLayout
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS
 
 _SPACES = re.compile(r"[ \t\n]+")
-_SPACES_APART = f" ([{''.join(marks.CLOSING)}]*) "  # compiled on first use, since text has few marks
+# Patterns of marks are compiled on first use, since plain text has few.
+_SPACES_APART = f" ([{''.join(marks.CLOSING)}]*) "
 
 
 def formatted_runs(entry: str) -> list[marks.TextRun]:
