@@ -195,7 +195,7 @@ class Document:
             one.printed.clear()  # the values are not needed again, and would fill the memory
             if text is None:
                 continue
-            if not marks.bare(text).strip():
+            if not (text[:1].isalnum() or marks.bare(text).strip()):
                 self._registry.warn(one, self._empty(one))
                 continue
             entries.append((one, text))

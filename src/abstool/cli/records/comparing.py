@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OF_READING = ("accessed", "warnings")
 
 
-class Comparison:
+class DistinctRecords:
     """Decides what is kept; only records that share a key with another are compared."""
 
     def __init__(self, report: Report, *, as_list: bool) -> None:

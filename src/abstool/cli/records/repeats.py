@@ -9,7 +9,7 @@ from abstool.cli.records.suspects import Suspects
 from abstool.cli.report import Report
 
 if TYPE_CHECKING:
-    from abstool.cli.records.comparing import Comparison
+    from abstool.cli.records.comparing import DistinctRecords
 
 
 def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Iterator[Prepared]:
@@ -20,7 +20,7 @@ def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Ite
     that belongs to another abstract is replaced or left out. So a record waits for all others if
     one of them may have its URL, and for those before it; else it is yielded as it comes.
     """
-    chosen: Comparison | None = None
+    chosen: DistinctRecords | None = None
     suspects: Suspects[Waiting] = Suspects()
     waiting: deque[Waiting] = deque()
     for position, one in enumerate(items):
@@ -38,13 +38,13 @@ def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Ite
         chosen.note()
 
 
-def _comparison(report: Report, *, as_list: bool) -> "Comparison":
-    from abstool.cli.records.comparing import Comparison  # most lists need none
+def _comparison(report: Report, *, as_list: bool) -> "DistinctRecords":
+    from abstool.cli.records.comparing import DistinctRecords  # most lists need none
 
-    return Comparison(report, as_list=as_list)
+    return DistinctRecords(report, as_list=as_list)
 
 
-def _kept(record: Waiting, chosen: "Comparison | None") -> Iterator[Prepared]:
+def _kept(record: Waiting, chosen: "DistinctRecords | None") -> Iterator[Prepared]:
     """Yield a record unless it is given twice, with the URL that is its own."""
     record.is_done = True
     if chosen is None or not record.is_compared:

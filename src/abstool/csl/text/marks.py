@@ -217,6 +217,8 @@ def quoted(text: str, quotes: Quotes) -> str:
 
 def bare(text: str) -> str:
     """Return text without formatting marks; a space separates the blocks of an entry."""
+    if text.isascii():
+        return text  # it has no marks
     return _FORMATS.sub(lambda mark: " " if mark[0] in _BLOCKS else "", text)
 
 
