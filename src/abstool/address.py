@@ -12,18 +12,18 @@ from abstool.errors import FetchError
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 # Tried only where such a run begins, since trying each of its characters takes quadratic time.
-_CREDENTIALS = re.compile(r"(?<![^/?#\s])[^/?#\s]+@")
+_CREDENTIALS = r"(?<![^/?#\s])[^/?#\s]+@"
 _PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain")
 RESOLVER = "https://doi.org/"
 # What a DOI begins with; the code of a registrant may have parts.
 DOI_PREFIX = r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/"
 _LONGEST_DOI = 2048  # characters, with a label or as a URL; a longer text takes long to match
-_DOI = re.compile(
-    r"(?:doi\s*:?\s*)?(?P<resolver>https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?"
-    rf"(?P<doi>{DOI_PREFIX}\S+)",
-    re.IGNORECASE,
+# These patterns are compiled on first use, since most URLs have no DOI.
+_DOI = (
+    r"(?i)(?:doi\s*:?\s*)?(?P<resolver>https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?"
+    rf"(?P<doi>{DOI_PREFIX}\S+)"
 )
-_DOI_WITHIN = re.compile(rf"({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)", re.IGNORECASE)
+_DOI_WITHIN = rf"(?i)({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
 
 
@@ -34,7 +34,7 @@ def requestable(url: str, subject: str = "") -> str:
     the message leaves out. The error is about ``subject``, or else the URL.
     """
     url = url.strip()
-    shown = _CREDENTIALS.sub("…@", subject or url) or "URL"
+    shown = re.sub(_CREDENTIALS, "…@", subject or url) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
     if any("\ud800" <= character <= "\udfff" for character in url):  # of bytes in an argument
@@ -167,7 +167,9 @@ def _without_www(host: str) -> str:
 
 def doi_in(text: str) -> str:
     """Return the DOI that a text is, bare, with a label or as the URL of its resolver; else ""."""
-    if len(text) > _LONGEST_DOI or not (match := _DOI.fullmatch(text.strip())):
+    if "10." not in text or len(text) > _LONGEST_DOI:
+        return ""
+    if not (match := re.fullmatch(_DOI, text.strip())):
         return ""
     doi = unquote(re.split(r"[?#]", match["doi"])[0]) if match["resolver"] else match["doi"]
     return doi.rstrip(".,;")
@@ -175,8 +177,7 @@ def doi_in(text: str) -> str:
 
 def doi_within(text: str) -> str:
     """Return the first DOI anywhere in a text, such as a field or a URL, or ``""``."""
-    found = _DOI_WITHIN.search(text)
-    if found is None:
+    if "10." not in text or not (found := re.search(_DOI_WITHIN, text)):
         return ""
     suffix = found[2]
     if "://" in text[: found.start()]:
