@@ -10,8 +10,10 @@ import pytest
 from abstool.errors import OutputError, UnreadableInput, UsageError
 from abstool.library import create, files, reading, schema
 from abstool.library.filters import Filters
+from abstool.library.rows import searched
 from abstool.record import Abstract
 from abstool.searching import Search, SearchQuery
+from abstool.text import fold
 
 
 def record(title="Tea", number="1", url="https://example.org/abstract/tea/", **more):
@@ -234,7 +236,9 @@ def test_a_record_that_changes_within_a_run_is_found_by_its_last_form_only(path)
     assert [count(path, word) for word in ("tea", "coffee", "cocoa")] == [0, 0, 1]
 
 
-@pytest.mark.parametrize("sign", ["Ǣ æ", "æ Ǣ", "𝚨Α", "Łoś ßµ ﬁ ½ ² ± – ≥ 中 한 é", "e\u0301", "ᴭÆ ﾊﾟ"])
+@pytest.mark.parametrize(
+    "sign", ["Ǣ æ", "æ Ǣ", "𝚨Α", "Łoś ßµ ﬁ ½ ² ± – ≥ 中 한 é", "e\u0301", "ᴭÆ ﾊﾟ"]
+)
 def test_the_text_of_an_index_is_folded_letter_by_letter(sign):
     letters = [fold(one) if one.isalnum() and not one.isascii() else one for one in sign]
     assert searched(sign, "", "", "")[0] == "".join(letters)
