@@ -231,7 +231,7 @@ def test_a_library_is_sound_after_a_kill_and_complete_after_another_run(path):
 
 
 def test_a_record_that_changes_within_a_run_is_found_by_its_last_form_only(path):
-    forms = (record(title=title, number="7") for title in ("Tea", "Coffee", "Cocoa"))
+    forms = (record(title="T", sections=[{"text": text}]) for text in ("Tea", "Coffee", "Cocoa"))
     assert added(path, *forms) == "1 new, 2 changed, 0 the same"
     assert [count(path, word) for word in ("tea", "coffee", "cocoa")] == [0, 0, 1]
 
