@@ -157,7 +157,7 @@ class _RowReader:
     def read(self, subject: str, cells: list[SheetCell]) -> RowOfSheet | None:
         """Return a row; None if it repeats the header."""
         texts = [cell.text.strip() for cell in cells[: len(self.columns.names)]]
-        if [" ".join(text.split()) for text in texts] == [*self.columns.names[: len(texts)]]:
+        if all(map(_is_heading, texts, self.columns.names)):
             return None
         row = RowOfSheet(subject, {}, [], {}, [])
         for name, role, cell in zip(self.columns.names, self.columns.roles, cells, strict=False):
@@ -185,6 +185,11 @@ class _RowReader:
             row.cells[role] = text
         elif name and text:
             row.extra[name] = text
+
+
+def _is_heading(text: str, name: str) -> bool:
+    """Return whether a cell repeats the name of its column."""
+    return text == name or " ".join(text.split()) == name
 
 
 def _column(columns: Columns, role: str, rows: list[SheetRow]) -> list[str]:

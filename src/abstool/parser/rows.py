@@ -29,6 +29,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.]+)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _KEYWORDS = re.compile(r"\s*[;|\n]\s*")
+_MARKED = re.compile(r"\d|<sup")
 _SESSION = ("title", "type", "date", "time")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -124,13 +125,13 @@ def _author_line(cells: Mapping[str, str]) -> str:
         is_list = ";" in line or ("," in first and _is_inverted(first))
         line = f"{first}{'; ' if is_list else ', '}{line}" if line.strip() else first
     places = cells.get("affiliations", "")
-    return f"{line}\n{places}" if re.search(r"\d|<sup", line) and places else line
+    return f"{line}\n{places}" if places and _MARKED.search(line) else line
 
 
 def _people(cells: Mapping[str, str]) -> tuple[list[Person], list[str]]:
     """Return the authors in the form ``Roe, Ann; Doe, Bob``, and affiliations without numbers."""
     line = one_line(_author_line(cells))
-    places = [] if re.search(r"\d|<sup", line) else _KEYWORDS.split(cells.get("affiliations", ""))
+    places = [] if _MARKED.search(line) else _KEYWORDS.split(cells.get("affiliations", ""))
     parts = [part.strip() for part in line.strip(" ;").split(";")]
     are_inverted = all(part.count(",") == 1 and _is_inverted(part) for part in parts)
     people = [person(part) for part in parts] if are_inverted else []

@@ -143,10 +143,7 @@ def _below(
     for number, row in enumerate(rows, above + 1):
         if number > _ROWS:
             raise InvalidEntryError(f"the sheet has more than {_ROWS:,} rows")
-        end = len(row)  # openpyxl fills each row up to the last column that was asked for
-        while end and getattr(row[end - 1], "value", None) is None:
-            end -= 1
-        cells = [_cell(cell) for cell in row[:end]]
+        cells = list(map(_cell, _cut(row)))
         if links:
             names = (f"{column}{number}" for column in _letters(len(cells)))
             cells = [
@@ -155,6 +152,14 @@ def _below(
             ]
         if any(cell.text for cell in cells):
             yield number, cells
+
+
+def _cut(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Return a row without what openpyxl fills it with, up to the last column asked for."""
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - slow to import
+
+    own = [cell for cell in row if cell is not EMPTY_CELL]
+    return row[: getattr(own[-1], "column", 0)] if own else ()
 
 
 def _cell(cell: object) -> SheetCell:
