@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from abstool.address import host_of, identity
+from abstool.address import doi_within, host_of, identity, normalized
 from abstool.checking.anatomy import Parts, has_token
 from abstool.checking.library import Library
 from abstool.checking.printed import is_of_site
@@ -72,7 +72,7 @@ def address(
     wanted = record.url
     if not wanted:
         return
-    of_site = [url for url in urls if is_of_site(url) or host_of(url) == host_of(wanted)]
+    of_site = [url for url in urls if is_of_site(url) or _host(url) == _host(wanted)]
     same = [url for url in of_site if _leads_to(url, wanted, library)]
     if same:
         if not any(_is_canonical(url, wanted) for url in same):
@@ -94,10 +94,16 @@ def _leads_to(url: str, wanted: str, library: Library) -> bool:
     return identity(url) == page or any(library.keys(one)[0] == page for one in library.at(url))
 
 
+def _host(url: str) -> str:
+    return host_of(identity(url))
+
+
 def _has_doi(record: Abstract, urls: list[str]) -> bool:
-    return bool(record.doi) and any(record.doi.lower() in url.lower() for url in urls)
+    doi = record.doi.lower()
+    return bool(doi) and any(doi in (url.lower(), doi_within(url).lower()) for url in urls)
 
 
 def _is_canonical(url: str, wanted: str) -> bool:
     # A page that gave its URL with http has long moved to https.
-    return url in (wanted, wanted.replace("http://", "https://", 1))
+    right = (normalized(wanted), normalized(wanted.replace("http://", "https://", 1)))
+    return normalized(url) in right and "://" in url

@@ -24,7 +24,7 @@ from abstool.record.numbering import bare_number, year_of, year_of_meeting
 from abstool.sqlite import fts5_needed
 from abstool.text import tidy
 
-_FORM = 2  # of the index; another one is built again
+_FORM = 3  # of the index; another one is built again
 _SCHEMA = """
     CREATE TABLE records (
         id INTEGER PRIMARY KEY, url TEXT, number TEXT, year INTEGER, title TEXT, families TEXT,
