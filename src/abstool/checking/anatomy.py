@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from abstool.checking.journals import (
+    abbreviates,
+    begins_with_journal,
+    names_meeting,
+    names_of,
+    pattern_of,
+)
 from abstool.checking.printed import (
     AUTHORS,
     JOURNAL,
@@ -31,8 +37,7 @@ from abstool.matching import spelling
 from abstool.matching.search import searchable
 from abstool.record import Abstract, Publication
 from abstool.record.numbering import year_of
-from abstool.sites import journal_of
-from abstool.text import fold, tidy
+from abstool.text import tidy
 
 _SIGN = f"[{SIGNS}]"
 _MOST = 200  # authors
@@ -40,11 +45,6 @@ _BEFORE_TITLE = re.compile(rf"[^.:?!)\n,;”“\"{SIGNS}]*\Z")
 _AFTER_TITLE = re.compile(rf"[^.?!,;:\[({SIGNS}”“\"|]*?(?=\s[-–—]\s|[.?!,;:\[({SIGNS}”“\"|]|\Z)")
 _NO_TITLE = re.compile(r"(?:in|presented at|et al|abstract|meeting abstract)?", re.IGNORECASE)
 _JOURNAL_NAME = re.compile(rf"[^\w{SIGNS}]*([^\d;{SIGNS}]*)")
-_MEETING = re.compile(
-    r"\b(?:presented (?:at|in)|annual (?:scientific )?(?:meeting|conference|congress)"
-    r"|scientific (?:meeting|sessions?))\b",
-    re.IGNORECASE,
-)
 _MEDIUM = re.compile(r"\[(?:Internet|online|serial online)\]", re.IGNORECASE)
 _INTEGER = re.compile(r"(?<![\w/-])\d{1,4}(?![\w/])")
 _VOLUMES = (
@@ -73,6 +73,7 @@ class Parts:
     year: str
     volume: str
     skeleton: str
+    names: tuple[str, ...] | None = None  # of an entry, whose fields say what is a name
 
 
 def taken_apart(text: str, record: Abstract) -> Parts:
@@ -102,7 +103,7 @@ def taken_apart(text: str, record: Abstract) -> Parts:
         printed.is_labelled,
         journal,
         is_right,
-        not is_right and _names_meeting(journal or tail, record),
+        not is_right and names_meeting(journal or tail, record),
         supplement,
         year,
         volume,
@@ -124,7 +125,7 @@ def _take_title(printed: Printed, record: Abstract) -> str:
     after = _AFTER_TITLE.match(text, end)
     extra = after[0].strip() if after else ""
     has_extra = text[end - 1] not in "?!" and _has_letters(extra)
-    if after and has_extra and not _begins_with_journal(extra, record.publication):
+    if after and has_extra and not begins_with_journal(extra, record.publication):
         end = after.end()
     title = text[start:end].rstrip()
     printed.text = f"{text[:start]}{TITLE}{text[start + len(title) :]}"
@@ -157,32 +158,9 @@ def _names_after_title(tail: str) -> str:
 # --- the journal ----------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=256)
-def _journal_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return a pattern of the names of one journal, with or without full stops."""
-    forms = []
-    for name in sorted({name for name in names if name}, key=len, reverse=True):
-        words = [word for word in re.split(r"[\s.]+", name) if word]
-        spelled = ["(?:&|and)" if word in ("&", "and") else re.escape(word) for word in words]
-        forms.append(r"[\s.]+".join(spelled))
-    pattern = rf"(?<!\w)(?:the\s+)?(?:{'|'.join(forms)})(?![\w])\.?(?:\s*\((?:Hoboken)[^()]*\))?"
-    return re.compile(pattern, re.IGNORECASE) if forms else None
-
-
-def _names(publication: Publication) -> tuple[str, ...]:
-    known = journal_of(publication.abbreviation) or journal_of(publication.journal)
-    names = [publication.journal, publication.abbreviation]
-    return tuple(map(tidy, [*names, *(known[:2] if known else ())]))
-
-
-def _begins_with_journal(text: str, publication: Publication | None) -> bool:
-    pattern = _journal_pattern(_names(publication or Publication()))
-    return pattern is not None and pattern.match(text.lstrip()) is not None
-
-
 def _take_journal(tail: str, publication: Publication) -> tuple[str, bool, str]:
     """Return the journal, whether it is right, and the text with a sign for it."""
-    pattern = _journal_pattern(_names(publication))
+    pattern = pattern_of(names_of(publication))
     if match := pattern.search(tail) if pattern else None:
         name = match[0].rstrip(".")
         return name, True, f"{tail[: match.start()]}{JOURNAL}{tail[match.start() + len(name) :]}"
@@ -194,27 +172,8 @@ def _take_journal(tail: str, publication: Publication) -> tuple[str, bool, str]:
     if found is None or not any(map(str.isalpha, name)) or found.end() <= found.start(1):
         return "", False, tail
     start = cleaned.index(name, found.start(1)) if name in cleaned else found.start(1)
-    is_right = _abbreviates(name, publication)
+    is_right = abbreviates(name, publication)
     return name, is_right, f"{tail[:start]}{JOURNAL}{tail[start + len(name) :]}"
-
-
-def _names_meeting(tail: str, record: Abstract) -> bool:
-    """Return whether a text names the meeting of a record, which need not have a journal then."""
-    words = " ".join(part for part in record.meeting.split() if not part.isdigit())
-    name = f" {searchable(words)} "
-    return bool(_MEETING.search(tail)) or (name.strip() != "" and name in f" {searchable(tail)} ")
-
-
-def _abbreviates(name: str, publication: Publication) -> bool:
-    """Return whether a name shortens each word of the journal's, and is not another journal's."""
-    full = [word for word in fold(publication.journal).split() if word not in ("&", "and", "of")]
-    words = [w for w in re.split(r"[\s.]+", fold(name)) if w and w not in ("&", "and", "of")]
-    return (
-        bool(words)
-        and journal_of(name) is None
-        and len(words) == len(full)
-        and all(a.startswith(b) for a, b in zip(full, words, strict=True))
-    )
 
 
 # --- numbers --------------------------------------------------------------------------------------

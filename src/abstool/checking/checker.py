@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from abstool.address import identity
-from abstool.checking import details, people
+from abstool.checking import details, entries, people
 from abstool.checking.acceptance import Accepted, key_of
 from abstool.checking.anatomy import Parts, taken_apart
-from abstool.checking.entries import composed
 from abstool.checking.identification import Identified, identified
 from abstool.checking.library import Library
 from abstool.checking.printed import YEAR, Printed
@@ -134,7 +133,7 @@ def _read(reference: Reference, library: Library) -> tuple[str, Identified]:
 
     Of several texts, that which has the URL of a record; or else the first that means one.
     """
-    first = reference.text or composed(reference.item or {})
+    first = reference.text or entries.composed(reference.item or {})
     texts = [first, *reference.alternatives[: _MOST_ALTERNATIVES - 1]]
     found = [(text, identified(text, reference.addresses, library)) for text in texts]
     for text, meant in found:
@@ -199,27 +198,26 @@ def _compared(
     reference: Reference, text: str, record: Abstract, library: Library, options: CheckOptions
 ) -> _Comparison:
     """Return how a reference differs from a record, and its correction."""
-    printed = taken_apart(text, record)
     if reference.item is not None and not reference.text:
+        printed = entries.parts_of(reference.item, record)
         item: Item = to_item(record)
         item["accessed"] = printed.accessed or _SOME_DAY  # type: ignore[typeddict-item]
-        rendition = Rendition("", taken_apart(composed(item), record))
+        rendition = Rendition("", entries.parts_of(item, record))
         corrected = _entry(reference, record, printed, options)
     else:
+        printed = taken_apart(text, record)
         styles = (options.style,) if options.style else STYLES
         rendition = nearest(record, printed, styles)
         corrected = _with_letter(render(record, rendition.style, printed.accessed), printed)
     in_style = rendition.parts
     urls = [*printed.urls, *(url for url in reference.addresses if url not in printed.urls)]
     findings = [
-        *people.compared(record.authors, printed.head, in_style.head),
+        *people.compared(record.authors, printed, in_style),
         *details.title(record, printed),
         *details.issue(record, printed, in_style),
         *details.number(record, printed, in_style),
         *details.address(record, urls, printed, in_style, library),
     ]
-    if not reference.text:
-        findings = [one for one in findings if one.code != "label-missing"]
     if gone := _dead(urls, record.url, options):
         # It is the same address that is not the record's.
         findings = [one for one in findings if one.code not in _OTHER_ADDRESS]
