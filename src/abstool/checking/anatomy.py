@@ -14,6 +14,7 @@ from abstool.checking.journals import (
     begins_with_journal,
     names_meeting,
     names_of,
+    names_other_meeting,
     pattern_of,
 )
 from abstool.checking.printed import (
@@ -41,8 +42,12 @@ from abstool.text import tidy
 
 _SIGN = f"[{SIGNS}]"
 _MOST = 200  # authors
-_BEFORE_TITLE = re.compile(rf"[^.:?!)\n,;”“\"{SIGNS}]*\Z")
+_BEFORE_TITLE = re.compile(rf"[^.?!)\n,;”“\"{SIGNS}]*\Z")
 _AFTER_TITLE = re.compile(rf"[^.?!,;:\[({SIGNS}”“\"|]*?(?=\s[-–—]\s|[.?!,;:\[({SIGNS}”“\"|]|\Z)")
+# A subtitle, or a part behind a comma; either ends where a sentence or a bracket does.
+_SUBTITLE = re.compile(rf"\s*(?::|\s[-–—])\s*[^.?!;\[({SIGNS}”“\"|]*(?=[.?!\[(])")
+_AFTER_COMMA = re.compile(rf"\s*,\s*[^.?!;\[({SIGNS}”“\"|]*(?=[.?!\[(])")
+_PERSON = re.compile(r"(?:[\w'’‐-]+ ){1,3}[A-Z]{1,4}")
 _NO_TITLE = re.compile(r"(?:in|presented at|et al|abstract|meeting abstract)?", re.IGNORECASE)
 _JOURNAL_NAME = re.compile(rf"[^\w{SIGNS}]*([^\d;{SIGNS}]*)")
 _MEDIUM = re.compile(r"\[(?:Internet|online|serial online)\]", re.IGNORECASE)
@@ -68,7 +73,8 @@ class Parts:
     is_labelled: bool
     journal: str
     is_journal_right: bool
-    is_of_meeting: bool  # it names the meeting in place of a journal
+    is_of_meeting: bool  # it names the meeting in place of a journal,
+    is_of_other_meeting: bool  # or another one
     supplement: str
     year: str
     volume: str
@@ -93,6 +99,7 @@ def taken_apart(text: str, record: Abstract) -> Parts:
     volume, rest = _take_volume(rest, publication.volume)
     head, _, tail = rest.partition(TITLE)
     names = head if any(map(str.isalpha, head)) else _names_after_title(tail)
+    is_of_meeting = not is_right and names_meeting(journal or tail, record)
     return Parts(
         printed.urls,
         printed.has_access_date,
@@ -103,7 +110,8 @@ def taken_apart(text: str, record: Abstract) -> Parts:
         printed.is_labelled,
         journal,
         is_right,
-        not is_right and names_meeting(journal or tail, record),
+        is_of_meeting,
+        is_of_meeting and names_other_meeting(journal or tail, record),
         supplement,
         year,
         volume,
@@ -122,14 +130,29 @@ def _take_title(printed: Printed, record: Abstract) -> str:
     extra = before[0].strip() if before else ""
     if before and _has_letters(extra) and not _is_name(extra, record):
         start = before.start() + len(before[0]) - len(before[0].lstrip())
-    after = _AFTER_TITLE.match(text, end)
-    extra = after[0].strip() if after else ""
-    has_extra = text[end - 1] not in "?!" and _has_letters(extra)
-    if after and has_extra and not begins_with_journal(extra, record.publication):
-        end = after.end()
+    end = _end_of_title(text, end, record)
     title = text[start:end].rstrip()
     printed.text = f"{text[:start]}{TITLE}{text[start + len(title) :]}"
     return title
+
+
+def _end_of_title(text: str, end: int, record: Abstract) -> int:
+    """Return where the printed title ends, of which the true one is found up to ``end``."""
+    publication = record.publication or Publication()
+    journal = pattern_of(names_of(publication))
+    for pattern in (_AFTER_TITLE, _SUBTITLE, _AFTER_COMMA):
+        found = pattern.match(text, end)
+        extra = found[0].strip(" ,:-–—") if found else ""
+        if not found or text[end - 1] in "?!" or not _has_letters(extra):
+            continue
+        is_other = begins_with_journal(extra, publication) or (
+            pattern is not _AFTER_TITLE and names_meeting(extra, record)
+        )
+        # A journal can stand behind a comma, too; here it comes later.
+        is_known = pattern is not _AFTER_COMMA or (journal and journal.search(text, found.end()))
+        if is_known and not is_other:
+            end = found.end()
+    return end
 
 
 def _has_letters(text: str) -> bool:
@@ -138,6 +161,8 @@ def _has_letters(text: str) -> bool:
 
 def _is_name(text: str, record: Abstract) -> bool:
     """Return whether a text before the title is the end of its authors, not the title's."""
+    if _PERSON.fullmatch(text.rstrip(" .:")):
+        return True
     words = f" {searchable(text)} "
     names = (searchable(author.family or author.literal) for author in record.authors[:_MOST])
     return any(f" {name} " in words for name in names if name)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from abstool.address import identity
-from abstool.checking import details, entries, people
+from abstool.checking import details, entries, evidence, people
 from abstool.checking.acceptance import Accepted, key_of
 from abstool.checking.anatomy import Parts, taken_apart
-from abstool.checking.identification import Identified, identified
+from abstool.checking.identification import Identified, Query, identified
 from abstool.checking.library import Library
 from abstool.checking.printed import YEAR, Printed
 from abstool.checking.renditions import STYLES, Rendition, nearest, render
@@ -76,6 +76,7 @@ class _Comparison:
     record: Abstract
     findings: list[Finding]
     corrected: str
+    is_for_record: bool  # and not for another abstract
 
 
 def _verdict(
@@ -86,6 +87,10 @@ def _verdict(
         return _without_record(reference, text, meant, library, options)
     found = _compared_versions(reference, text, meant.position, library, options)
     record, findings = found.record, found.findings
+    if not found.is_for_record:
+        return _without_record(
+            reference, text, Identified(unsure=(meant.position,)), library, options
+        )
     key = identity(record.url) if record.url else str(meant.position)
     if (first := seen.setdefault(key, reference.key)) != reference.key:
         findings.append(Finding("duplicate-reference", reference.key, first))
@@ -133,13 +138,17 @@ def _read(reference: Reference, library: Library) -> tuple[str, Identified]:
 
     Of several texts, that which has the URL of a record; or else the first that means one.
     """
-    first = reference.text or entries.composed(reference.item or {})
-    texts = [first, *reference.alternatives[: _MOST_ALTERNATIVES - 1]]
-    found = [(text, identified(text, reference.addresses, library)) for text in texts]
-    for text, meant in found:
-        if meant.position is not None and library.record(meant.position).url in text:
+    if reference.item is not None and not reference.text:
+        query = Query.of_entry(reference.item, reference.addresses)
+        return entries.composed(reference.item), identified(query, library)
+    best: tuple[str, Identified] | None = None
+    for text in (reference.text, *reference.alternatives[: _MOST_ALTERNATIVES - 1]):
+        meant = identified(Query.of_text(text, reference.addresses), library)
+        if meant.has_url:
             return text, meant
-    return next((one for one in found if one[1].position is not None), found[0])
+        if best is None or (best[1].position is None and meant.position is not None):
+            best = text, meant
+    return best or ("", Identified())
 
 
 def _compared_versions(
@@ -161,7 +170,7 @@ def _compared_versions(
         other = _compared(reference, text, older, library, options)
         if len(other.findings) < len(found.findings):
             findings = [*other.findings, Finding("changed", *change)]
-            return replace(found, findings=findings)
+            return replace(found, findings=findings, is_for_record=other.is_for_record)
     return found
 
 
@@ -218,11 +227,12 @@ def _compared(
         *details.number(record, printed, in_style),
         *details.address(record, urls, printed, in_style, library),
     ]
+    is_for_record = evidence.is_for(record, printed, urls, findings, library)
     if gone := _dead(urls, record.url, options):
         # It is the same address that is not the record's.
         findings = [one for one in findings if one.code not in _OTHER_ADDRESS]
         findings += gone
-    return _Comparison(record, findings, corrected)
+    return _Comparison(record, findings, corrected, is_for_record)
 
 
 def _dead(urls: Iterable[str], url: str, options: CheckOptions) -> list[Finding]:

@@ -91,7 +91,9 @@ def address(
 
 def _leads_to(url: str, wanted: str, library: Library) -> bool:
     page = identity(wanted)
-    return identity(url) == page or any(library.keys(one)[0] == page for one in library.at(url))
+    return identity(url) == page or any(
+        library.features(one).url == page for one in library.at(url)
+    )
 
 
 def _host(url: str) -> str:

@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterator
 
 from abstool.checking.anatomy import Parts
-from abstool.checking.journals import abbreviates, names_meeting, names_of, pattern_of
+from abstool.checking.journals import (
+    abbreviates,
+    names_meeting,
+    names_of,
+    names_other_meeting,
+    pattern_of,
+)
 from abstool.checking.printed import number_in, take_supplement
 from abstool.item import Item, ItemDate, ItemName, custom_of, ends_of, iso_date, number_of
 from abstool.manuscripts.links import addresses_in, unique
@@ -67,6 +73,8 @@ def parts_of(item: Item, record: Abstract) -> Parts:
     volume = _text(item, "volume")
     supplement, _ = take_supplement(f"{volume} ({issue}) {rest}", publication.supplement)
     names = _names(item)
+    meeting = journal or _event(item)
+    is_of_meeting = not is_right and names_meeting(meeting, record)
     return Parts(
         urls=[*addresses_of(item)],
         has_access_date=bool(item.get("accessed")),
@@ -77,7 +85,8 @@ def parts_of(item: Item, record: Abstract) -> Parts:
         is_labelled=True,  # the type of an entry says what it is, or nothing does
         journal=journal,
         is_journal_right=is_right,
-        is_of_meeting=not is_right and names_meeting(journal or _event(item), record),
+        is_of_meeting=is_of_meeting,
+        is_of_other_meeting=is_of_meeting and names_other_meeting(meeting, record),
         supplement=supplement,
         year=_chosen(_YEAR.findall(_year(item)), str(year_of(record) or "")),
         volume=_chosen(_VOLUME.findall(volume or rest), publication.volume),

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from abstool.matching.search import searchable
 from abstool.record import Abstract, Publication
-from abstool.sites import journal_of
+from abstool.sites import journal_of, site_of
 from abstool.text import fold, tidy
 
 _MEETING = re.compile(
@@ -15,6 +15,7 @@ _MEETING = re.compile(
     r"|scientific (?:meeting|sessions?))\b",
     re.IGNORECASE,
 )
+_SHORT_NAME = re.compile(r"\b(?!USA\b)[A-Z]{3,8}\b")  # EULAR, but not a state or country
 
 
 @lru_cache(maxsize=256)
@@ -44,9 +45,23 @@ def begins_with_journal(text: str, publication: Publication | None) -> bool:
 
 def names_meeting(tail: str, record: Abstract) -> bool:
     """Return whether a text names the meeting of a record, which need not have a journal then."""
-    words = " ".join(part for part in record.meeting.split() if not part.isdigit())
-    name = f" {searchable(words)} "
+    name = _without_years(record.meeting)
     return bool(_MEETING.search(tail)) or (name.strip() != "" and name in f" {searchable(tail)} ")
+
+
+def _without_years(meeting: str) -> str:
+    """Return the name of a meeting as words between spaces."""
+    return f" {searchable(' '.join(part for part in meeting.split() if not part.isdigit()))} "
+
+
+def names_other_meeting(text: str, record: Abstract) -> bool:
+    """Return whether a text names a meeting that has another short name than that of a record."""
+    if not record.meeting or _without_years(record.meeting) in f" {searchable(text)} ":
+        return False
+    site = site_of(record.site)
+    own = f"{record.meeting} {site.name if site else ''} {record.site}".casefold()
+    names = [*_SHORT_NAME.findall(text)]
+    return bool(names) and not any(name.casefold() in own for name in names)
 
 
 def abbreviates(name: str, publication: Publication) -> bool:
