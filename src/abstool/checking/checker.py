@@ -63,13 +63,13 @@ def check(
     references: Iterable[Reference], library: Library, options: CheckOptions | None = None
 ) -> Iterator[Verdict]:
     """Yield the verdict about each reference, in order."""
-    run = _Run(library, options or CheckOptions())
+    run = _ListCheck(library, options or CheckOptions())
     for reference in references:
         yield _verdict(reference, run)
 
 
 @dataclass(slots=True)
-class _Run:
+class _ListCheck:
     """The check of one list of references."""
 
     library: Library
@@ -88,7 +88,7 @@ class _Comparison:
     is_for_record: bool  # and not for another abstract
 
 
-def _verdict(reference: Reference, run: _Run) -> Verdict:
+def _verdict(reference: Reference, run: _ListCheck) -> Verdict:
     text, meant = _read(reference, run.library)
     if meant.position is None:
         return _without_record(reference, text, meant, run)
@@ -117,7 +117,7 @@ def _counted(findings: Iterable[Finding], text: str, options: CheckOptions) -> l
     return [one for one in findings if one.code not in options.ignore and one.code not in accepted]
 
 
-def _without_record(reference: Reference, text: str, meant: Identified, run: _Run) -> Verdict:
+def _without_record(reference: Reference, text: str, meant: Identified, run: _ListCheck) -> Verdict:
     """Return the verdict about a reference that means no record, or one of several."""
     urls = [*Printed(text).urls, *reference.addresses] if meant.is_abstract else []
     findings = _counted(_dead(urls, "", run.options), reference.text or text, run.options)
@@ -154,7 +154,9 @@ def _read(reference: Reference, library: Library) -> tuple[str, Identified]:
     return best or ("", Identified())
 
 
-def _compared_versions(reference: Reference, text: str, position: int, run: _Run) -> _Comparison:
+def _compared_versions(
+    reference: Reference, text: str, position: int, run: _ListCheck
+) -> _Comparison:
     """Return the comparison with the record, or with its earlier version that the text agrees with.
 
     The page has changed since such a version; the correction is that of the newest one.
@@ -205,7 +207,7 @@ def _change(older: Abstract, newer: Abstract) -> tuple[str, str] | None:
     return next((pair for pair in pairs if not is_spelled_alike(*pair)), None)
 
 
-def _compared(reference: Reference, text: str, record: Abstract, run: _Run) -> _Comparison:
+def _compared(reference: Reference, text: str, record: Abstract, run: _ListCheck) -> _Comparison:
     """Return how a reference differs from a record, and its correction."""
     options = run.options
     if reference.item is not None and not reference.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
@@ -16,6 +17,7 @@ from abstool.record import Abstract, Publication
 from abstool.record.numbering import bare_number, year_of
 from abstool.text import tidy
 
+_NUMBER = re.compile(r"(?<=[-/=])\d+(?=[-/&]|$)")  # sites number the pages of one title
 _SAME_PATH = 90  # percent, from which on a URL is a mistyped one
 
 
@@ -79,7 +81,7 @@ def address(
             yield Finding("address-not-canonical", same[0], wanted)
     elif of_site:
         is_known = any(library.at(url) for url in of_site)
-        is_typo = fuzz.ratio(of_site[0], wanted) >= _SAME_PATH and not is_known
+        is_typo = not is_known and _is_mistyped(of_site[0], wanted)
         yield Finding(
             "address-not-canonical" if is_typo else "address-elsewhere", of_site[0], wanted
         )
@@ -87,6 +89,12 @@ def address(
         yield Finding("address-missing", "", wanted)
     if style.has_access_date and not printed.has_access_date:
         yield Finding("access-date-missing")
+
+
+def _is_mistyped(url: str, wanted: str) -> bool:
+    """Return whether letters of a URL are wrong; a number makes it that of another page."""
+    is_other = _NUMBER.findall(url) != _NUMBER.findall(wanted)
+    return not is_other and fuzz.ratio(url, wanted) >= _SAME_PATH
 
 
 def _leads_to(url: str, wanted: str, library: Library) -> bool:
