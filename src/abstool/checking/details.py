@@ -94,7 +94,7 @@ def address(
 def _is_mistyped(url: str, wanted: str) -> bool:
     """Return whether letters of a URL are wrong; a number makes it that of another page."""
     is_other = _NUMBER.findall(url) != _NUMBER.findall(wanted)
-    return not is_other and fuzz.ratio(url, wanted) >= _SAME_PATH
+    return not is_other and fuzz.ratio(url.casefold(), wanted.casefold()) >= _SAME_PATH
 
 
 def _leads_to(url: str, wanted: str, library: Library) -> bool:
