@@ -13,6 +13,7 @@ from functools import partial
 from typing import cast
 
 from abstool.errors import printable
+from abstool.inputs.references.bibtex import journals
 from abstool.inputs.references.bibtex.braces import verbatim
 from abstool.inputs.references.bibtex.dates import (
     is_ambiguous,
@@ -27,6 +28,7 @@ from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
 from abstool.inputs.references.bibtex.numbers import (
+    SERIAL,
     is_internal,
     page,
     standard_number,
@@ -64,7 +66,6 @@ _TEXTS = {
     "PMCID": "pmcid pmc",
     "annote": "annote annotation",
 }
-_SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
 _ARTICLE_NUMBERS = (
     "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
     "artnum artno article_no article-no articlenum article-id article_id"
@@ -84,7 +85,7 @@ _RETRACTED = re.compile(
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
     found = [block for block in blocks(text) if block.kind not in ("xdata", "set") or _kept(block)]
-    family = Family(found)
+    family = Family(found, has_data="xdata" in text or "XDATA" in text)
     for block in found:
         if block.kind != "xdata" or block.fault:
             yield block.line, partial(_read, block, family)
@@ -135,6 +136,9 @@ class _Reader:
 
     def _values(self) -> dict[str, object]:
         kind, fields = self._block.kind, self._fields
+        if "\\" in (journal := fields.get("journal", "")):
+            fields["journal"], doubt = journals.titled(journal)
+            self._doubts += filter(None, [doubt])
         values: dict[str, object] = {
             variable: self._text(names) for variable, names in _TEXTS.items()
         }
@@ -288,7 +292,7 @@ class _Reader:
         return number or printed
 
     def _number(self, kind: str, volume: object) -> dict[str, str]:
-        if kind in _SERIAL:
+        if kind in SERIAL:
             return volume_and_issue(str(volume), self._text("number issue"))
         number, issue = known(self._text("number")), self._text("issue")
         numbered = "collection-number" if self._fields.get("series") else "number"
@@ -312,6 +316,8 @@ class _Reader:
             return {}  # it is published elsewhere
         self._used |= {"eprint", "arxivid"}
         number = {"number": found, "publisher": str(values["publisher"] or "arXiv")}
+        if arxiv(str(values.get("issue", ""))) == found:
+            number["issue"] = ""
         return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
 
     def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:

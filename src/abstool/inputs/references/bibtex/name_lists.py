@@ -37,9 +37,11 @@ FAMILY_AND_GIVEN = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_a-z][^\s,]*(?:[\s~]+[^\s,]+){1,3}")
 _ET_AL = re.compile(
-    r"(?:^|[\s,;~.])(?:and\s+|\\?&\s*)?(?P<open>(?:\{|\\[a-z]+\s*\{?|\s)*)"
-    r"(?:et\.?[\s~]*(?:\\\s)?al(?:ii|ia|\.)?|(?:\d+\s+)?(?:more|other authors|others)|u\.[\s~]?a"
-    r"|\\l?dots|\.\.\.|…)[\s.,;{}]*$",
+    r"(?:(?:^|[\s,;~.])(?:and\s+|\\?&\s*)?(?:\{|\\[a-z]+\s*\{?|\s)*"
+    r"(?:et\.?[\s~]*(?:\\\s)?al(?:ii|ia|\.)?|\d+\s+(?:more|other authors|others)|u\.[\s~]?a"
+    r"|\\l?dots|\.\.\.|…|(?-i:others))"
+    # More and Others are also family names.
+    r"|(?:^|[,;]\s*|(?:\band|&)\s+)\{*(?:others|other authors|(?-i:more)))[\s.,;{}]*$",
     re.IGNORECASE,
 )
 _TAIL = 60  # characters at the end of a name in which "et al." is looked for
@@ -47,7 +49,7 @@ _NAME_PART = re.compile(r"[\"']?(?:family|given|literal)\s*=", re.IGNORECASE)
 # The parts of a name in biblatex's extended form, and the options of a name or a list.
 _KEYS = (
     "(?:family|given|prefix|suffix)(?:-i)?|middle|patronymic|literal|id|hash|xdata|gender"
-    "|(?:use|unique|sort|name|max|min)[a-z-]+"
+    "|(?:use|unique|(?:no)?sort|label|name|max|min)[a-z-]+"
 )
 EXTENDED = re.compile(rf"\s*[\"']?({_KEYS})\s*=\s*", re.IGNORECASE)
 SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
@@ -87,6 +89,8 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
             name = name[: end.start()].rstrip(" ,;~")
         if name and not _is_option(name):
             found.append(name)
+        elif name.lower().startswith("xdata"):
+            doubts.append(f"left out {name!r}, which names nobody")
     found = _joined(_unbraced(found, doubts), doubts)
     names = [part for name in found for part in _parts(name, doubts)]
     return PrintedNames(_family_first(names, doubts), cut)

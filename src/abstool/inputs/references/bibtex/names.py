@@ -43,6 +43,7 @@ _MARKED = re.compile(
     r"[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹\"“<]|\d{4}-|\b(?:Prof|Dr|Mr|Mrs|Ph\.?D|M\.?P\.?H|M\.?D)\b", re.IGNORECASE
 )
 _MAY_BE_MARKED = re.compile(rf"{_MARKED.pattern}|[$^\\]|\bProf", re.IGNORECASE)
+_LOWER_CASE = re.compile(r"[^\W\d_]+\.?\s")  # the first of several words
 _RAISED = re.compile(r"\s*<sup>[^<>]*</sup>$")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
@@ -166,7 +167,8 @@ def _in_order(words: list[str], decode: Decode, found: People) -> Name:
     """Return a name in the order ``First von Last``, or that of a group."""
     if not words:
         return {}
-    if "&" in words or "\\&" in words or is_group(words):
+    bare = [decode(word) if word[0] in "{\\" else word for word in words]
+    if "&" in words or "\\&" in words or is_group(bare):
         literal = decode(" ".join(words))
         found.doubts.append(f"read {literal!r} as a group; put it in double braces")
         return {"literal": literal}
@@ -179,6 +181,10 @@ def _in_order(words: list[str], decode: Decode, found: People) -> Name:
     family, given = decode(" ".join(words[at:])), decode(" ".join(words[:at]))
     if not suffix:
         family, suffix = _without_suffix(family)
+    if not suffix:
+        given, suffix = _without_suffix(given)
+    if not given and _LOWER_CASE.match(family) and family.split(maxsplit=1)[0] not in PARTICLES:
+        found.doubts.append(f"the name {family!r} has no given name, as it begins in lower case")
     is_ideographic = not family.isascii() and _IDEOGRAPHS.fullmatch(family + given)
     if given and is_ideographic and len(family) > 1:
         family, given = given, family  # in Chinese, Japanese and Korean the family name is first

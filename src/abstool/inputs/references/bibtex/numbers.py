@@ -7,6 +7,8 @@ import re
 from abstool.inputs.references.entry import split_supplement
 from abstool.inputs.references.fields import known, pages
 
+# The kinds of entries whose number is that of an issue.
+SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
 _STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
 _SEVERAL = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n")
 _LABEL = re.compile(r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE)
