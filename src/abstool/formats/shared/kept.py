@@ -1,7 +1,8 @@
 """Write back the fields of a BibTeX file for which CSL has no variable, or that it would change.
 
 The reader keeps them in ``custom["fields"]``: ``values`` are those without a variable, ``raw`` is
-the LaTeX of the others (empty for a field not to be written), and ``type`` is the kind of the entry.
+the LaTeX of the others (empty for a field that must not be written), and ``type`` is the kind of
+the entry.
 """
 
 from __future__ import annotations
