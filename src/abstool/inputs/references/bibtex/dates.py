@@ -98,6 +98,8 @@ def is_year_only(date: ItemDate) -> bool:
 
 def is_ambiguous(text: str) -> bool:
     """Return whether day and month of a date may be in either order: ``5/12/2020``."""
+    if len(text) < 8:  # most are a year
+        return False
     found = _AMBIGUOUS.fullmatch(text.strip())
     days = [int(part) for part in re.split("[/-]", found[0])[:2]] if found else [0]
     return len(set(days)) == 2 and max(days) <= 12

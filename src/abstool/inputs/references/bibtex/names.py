@@ -11,13 +11,14 @@ from abstool.inputs.references.bibtex.name_lists import (
     BLANKS,
     EXTENDED,
     FAMILY_AND_GIVEN,
-    SUFFIX,
     is_group,
     is_inverted_group,
     is_person,
     listed,
     split,
 )
+from abstool.inputs.references.bibtex.name_words import SUFFIX
+from abstool.inputs.references.bibtex.plain_names import plain_name
 from abstool.inputs.references.people import REMOVED, without_marks
 from abstool.item import ET_AL
 from abstool.names import PARTICLES, is_degree
@@ -69,6 +70,8 @@ def _may_be_two(name: Name) -> bool:
 
 
 def _person(text: str, decode: Decode, found: People) -> Name:
+    if name := plain_name(text):
+        return {"family": name[0], "given": name[1]}
     if wraps(text):
         return _in_braces(decode(text), found)
     parts = [part.strip() for part in split(text, ",")]
