@@ -70,8 +70,8 @@ def _may_be_two(name: Name) -> bool:
 
 
 def _person(text: str, decode: Decode, found: People) -> Name:
-    if name := plain_name(text):
-        return {"family": name[0], "given": name[1]}
+    if plain := plain_name(text):
+        return {"family": plain[0], "given": plain[1]}
     if wraps(text):
         return _in_braces(decode(text), found)
     parts = [part.strip() for part in split(text, ",")]
