@@ -17,9 +17,9 @@ from abstool.inputs.references.bibtex.name_lists import (
     listed,
     split,
 )
-from abstool.inputs.references.bibtex.name_words import SUFFIX
-from abstool.inputs.references.bibtex.plain_names import plain_name
+from abstool.inputs.references.name_words import SUFFIX
 from abstool.inputs.references.people import REMOVED, without_marks
+from abstool.inputs.references.plain_names import plain_name
 from abstool.item import ET_AL
 from abstool.names import PARTICLES, is_degree
 

@@ -1,4 +1,4 @@
-"""The words that only the names of groups have, and suffixes."""
+"""The words that only the names of groups have, and the suffixes of people's."""
 
 from __future__ import annotations
 
