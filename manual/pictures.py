@@ -1,7 +1,7 @@
 """Make the pictures of the documentation in ``docs/pictures/``: ``make pictures``.
 
-What a terminal shows, and the charts, come from the commands themselves. Chromium draws the book and,
-with mermaid, the flow of data. ``word-comments.png`` is a screenshot of LibreOffice, taken by hand.
+What a terminal shows, and the charts, come from the commands themselves. Chromium draws the book
+and, with mermaid, the flow of data. ``word-comments.png`` is a screenshot of LibreOffice.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ TERMINALS = {
     "search": "abstool search 'gout OR scleroderma' fixtures/review/meetings.jsonl",
 }
 _INDENT = re.compile(r"(\x1b\[[\d;]*m)( +)")  # rich drops blanks at the start of coloured text
-_REVIEW = "fixtures/review"
+_RECORDS, _DECISIONS = "fixtures/review/meetings", "fixtures/review/decided.jsonl"
 CHARTS = {
-    "prisma": f"prisma --manifest {_REVIEW}/meetings.manifest.json --decisions {_REVIEW}/decided.jsonl",
-    "countries": f"stats {_REVIEW}/meetings.jsonl --by country",
+    "prisma": f"prisma --manifest {_RECORDS}.manifest.json --decisions {_DECISIONS}",
+    "countries": f"stats {_RECORDS}.jsonl --by country",
 }
 _LINES = 30  # a longer output is cut
 # rich's own form loads fonts from another site.
