@@ -150,14 +150,8 @@ def test_libreoffice_reads_the_same_text_from_every_form(tmp_path, article):
     for to in READERS:
         (tmp_path / f"list.{to}").write_bytes(documents(items, to))
         folder, profile = tmp_path / to, f"-env:UserInstallation=file://{tmp_path}/profile"
-        command = [
-            "soffice",
-            profile,
-            "--headless",
-            "--convert-to",
-            "txt:Text (encoded):UTF8",
-            "--outdir",
-        ]
+        form = "txt:Text (encoded):UTF8"  # without this, the encoding is that of the locale
+        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir"]
         path = tmp_path / f"list.{to}"
         subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True)
         lines = (folder / "list.txt").read_text("utf-8-sig").split("\n")

@@ -69,15 +69,13 @@ def harvest(
     """Fetch all abstracts of a listing into one file, politely.
 
     Shows how many pages there are and how long they will take, then asks for confirmation. If
-    interrupted, run the same command again to resume. Beside meeting.jsonl, abstool writes
-    meeting.failures.jsonl, a list of the pages that failed, and meeting.manifest.json, which
-    documents the harvest.
+    interrupted, run the same command again to resume. Beside meeting.jsonl it writes
+    meeting.failures.jsonl (the pages that failed) and meeting.manifest.json (what was done).
     """
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("harvest", "cannot ask for confirmation without a terminal", "use --yes")
     path = checked_library(library)
-    report = Report(quiet=quiet)
-    given = given_of(set_, like)
+    report, given = Report(quiet=quiet), given_of(set_, like)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
     name, read = _source(source, search, site, report)
     from abstool.harvesting.harvest import open_harvest
