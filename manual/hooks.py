@@ -80,7 +80,7 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
 
 def on_post_template(output_content: str, **_: object) -> str:
     """Do the same in the page for unknown addresses, which is shown in any folder."""
-    return output_content.replace(_SHIM, "").replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
+    return output_content.replace(f'<script src="{_SHIM}"></script>', "").replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
 
 
 def _path(command: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from abstool.page import Block, one_line
 from abstool.parser.metadata.statement import Person, person
@@ -32,7 +32,7 @@ def add_authors(
     ``blocks`` are those of the author line; ``cited_names`` are the names in the page's own
     citation, with the ``evidence`` of each.
     """
-    line = authors.read(blocks, _count(disclosed_text, cited_names))
+    line = authors.read(blocks, partial(_count, disclosed_text, cited_names))
     author_index = AuthorIndex([byline.name for byline in line.authors])
     statements = disclosures.read(disclosed_text, author_index if line.authors else None)
     cited = EvidenceList(evidence, author_index)
