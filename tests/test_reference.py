@@ -45,7 +45,7 @@ BUILT = {
         "… records, … values (… not shown), … records without a value,"  # noqa: ISC004
         " … affiliations without a known country",
     ),
-    ("cli/records/repeats.py", "note"): (
+    ("cli/records/comparing.py", "note"): (
         "matching/selection.py",
         "skipped … entries that were given before,"  # noqa: ISC004
         " kept … entries that repeat other works; see 'abstool dedupe'",
