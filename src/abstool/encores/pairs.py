@@ -81,7 +81,7 @@ def _indexed(firsts: Sequence[Kept], seconds: Sequence[Kept]) -> _Index:
 def _shared(records: Sequence[Kept]) -> Callable[[int], bool]:
     """Return a function that is true for each key of several records, and for few others.
 
-    Most keys are of one record; counting all of them by name would take several times the memory
+    Most keys belong to one record; counting all of them by name would take several times the memory
     of the records.
     """
     slots = 1 << (4 * sum(len(one.keys) for one in records) + 1).bit_length()

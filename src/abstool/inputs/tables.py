@@ -141,7 +141,7 @@ def _rows(
 def _compared(
     rows: Iterator[RowOfSheet | AbstoolError],
 ) -> Iterator[RowOfSheet | AbstoolError]:
-    """Yield rows, with a warning in those that only their authors tell from their neighbour."""
+    """Yield rows, with a warning in those that differ from their neighbour only in the authors."""
     before: RowOfSheet | AbstoolError | None = None
     try:
         for row in rows:
