@@ -139,7 +139,7 @@ def _rows(
 def _compared(
     rows: Iterator[RowOfSheet | AbstoolError],
 ) -> Iterator[RowOfSheet | AbstoolError]:
-    """Yield rows, with a warning in those that only their authors tell from their neighbour."""
+    """Yield rows, with a warning in those that differ from the one before in their authors only."""
     before: RowOfSheet | AbstoolError | None = None
     try:
         for row in rows:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from abstool.address import identity
+from abstool.cli.records import disputes
 from abstool.cli.records.disputes import without_disputed_url
 from abstool.cli.records.prepared import Prepared
 from abstool.cli.records.suspects import Suspects
@@ -26,8 +27,9 @@ def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Ite
 
     In a list of citations, one with the same URL, title and number counts as given twice, too. An
     export can have several entries of a work, since each may have data that the others lack. A URL
-    that belongs to another abstract is replaced or left out. So a record waits for all others if
-    one of them may have its URL, and for those before it; else it is yielded as it comes.
+    that belongs to another abstract is replaced or left out. So a record whose page may not be at
+    its URL waits until some more were read, and so do those after it; all others are yielded as
+    they come. One that was yielded before another abstract gave its URL is an error.
     """
     chosen = _Distinct(report, as_list=as_list)
     suspects: Suspects[_Record] = Suspects()
@@ -38,7 +40,8 @@ def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Ite
         if found := suspects.add(one, record):
             for suspect in sorted([*found, record], key=lambda each: each.position):
                 chosen.compare(suspect)
-        while waiting and waiting[0].has_its_url:
+            chosen.check(record)
+        while waiting and (waiting[0].has_its_url or len(waiting) > disputes.AHEAD):
             yield from chosen.kept(waiting.popleft())
     for record in waiting:
         yield from chosen.kept(record)
@@ -82,10 +85,21 @@ class _Distinct:
         record.given = self._urls.add(one.subject, _features(one.content), one.address)
         if record.is_done:
             self._is_new(record)
+            if record.given and not record.has_its_url:
+                record.given.note_printed()
+
+    def check(self, record: _Record) -> None:
+        """Report a record that was yielded with a URL that this one gives for another abstract."""
+        if record.given and (early := record.given.printed_before()):
+            content = record.one.content
+            url = str(content.get("URL") if isinstance(content, dict) else content.url)
+            self._report.failure("", disputes.too_early(early, url, record.one.subject))
 
     def kept(self, record: _Record) -> Iterator[Prepared]:
         """Yield a record unless it is given twice, with the URL that is its own."""
         record.is_done = True
+        if record.given and not record.has_its_url and record.given.rival is None:
+            record.given.note_printed()
         if not record.is_compared:
             yield record.one
         elif self._is_new(record):
