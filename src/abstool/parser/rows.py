@@ -19,7 +19,7 @@ from abstool.page import Block, Page, Run, one_line
 from abstool.parser import assembly, citation, session
 from abstool.parser.labels import Kind
 from abstool.parser.layout import BodyPart, Layout, divide_body
-from abstool.parser.metadata.statement import Person, person
+from abstool.parser.metadata.statement import INITIALS_LAST, Person, initials_last, person
 from abstool.parser.people import names
 from abstool.parser.people.credit import add_authors, add_declared_authors
 from abstool.record import Abstract, Affiliation, Publication
@@ -189,27 +189,17 @@ def _people(cells: Mapping[str, str]) -> tuple[list[Person], list[str], list[str
         if len(found) == len(parts):  # Ann Roe (Univ A, Bonn); Bob Doe (Univ B, Rome)
             people = [person(one["name"], (one["place"].strip(),)) for one in found]
     warnings = []
-    if not people and (people := _family_first(line)):
-        listed = ", ".join(one.name for one in people)
-        warnings.append(f"The authors are read as family names and initials: {listed}.")
+    listed = [part.strip() for part in _BETWEEN_NAMES.split(line) if part.strip()]
+    if not people and (people := initials_last(listed)):
+        warnings.append(INITIALS_LAST.format(", ".join(listed)))
     return people, [one_line(place) for place in places if place.strip()], warnings
 
 
 _WITH_PLACE = re.compile(
     r"(?P<name>(?:(?! and | & )[^(),\d]){3,60}?)\s*\((?P<place>[^()]{3,300})\)"
 )
+_BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
 _IN_NUMBERS = re.compile(r"\(\s*\d[\d\s,]*\)")
-_INITIALS_LAST = re.compile(r"(?P<family>[^\W\d_][^\d()]*?[^\W\d_])\s+(?P<given>[A-Z]{1,3})\.?")
-
-
-def _family_first(line: str) -> list[Person]:
-    """Return the authors of ``Roe A, van der Berg DC``, or [] for a line of any other form."""
-    parts = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", line) if part.strip()]
-    found = [_INITIALS_LAST.fullmatch(part) for part in parts]
-    named = [one for one in found if one and not one["family"].isupper()]
-    if len(named) != len(parts):
-        return []
-    return [Person(one[0], one["family"], " ".join(one["given"])) for one in named]
 
 
 def _has_degree(name: str) -> bool:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from abstool.cli.records.disputes import without_disputed_url
+from abstool.cli.records.disputes import too_early, without_disputed_url
 from abstool.cli.records.prepared import Prepared, Waiting
 from abstool.cli.report import Report
 from abstool.mapping import item_of
@@ -40,9 +40,20 @@ class DistinctRecords:
         record.given = self._urls.add(one.subject, _features(one.content), one.address)
         if record.is_done:
             self._is_new(record)
+            if record.given and not record.has_its_url:
+                record.given.note_printed()
+
+    def check(self, record: Waiting) -> None:
+        """Report a record that was yielded with a URL that this one gives for another abstract."""
+        if record.given and (early := record.given.printed_before()):
+            content = record.one.content
+            url = str(content.get("URL") if isinstance(content, dict) else content.url)
+            self._report.failure("", too_early(early, url, record.one.subject))
 
     def kept(self, record: Waiting) -> Iterator[Prepared]:
         """Yield a compared record unless it is given twice, with the URL that is its own."""
+        if record.given and not record.has_its_url and record.given.rival is None:
+            record.given.note_printed()
         if self._is_new(record):
             yield self._undisputed(record)
 

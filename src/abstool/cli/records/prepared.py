@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from abstool.matching import GivenURL
     from abstool.record import Abstract
 
+AHEAD = 1000  # records that are read before one is printed whose URL may be another's
+
 
 class Prepared(NamedTuple):
     """A record as the target needs it, with its subject in messages.

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from abstool.cli.records.prepared import Prepared, Waiting
+from abstool.cli.records.prepared import AHEAD, Prepared, Waiting
 from abstool.cli.records.suspects import Suspects
 from abstool.cli.report import Report
 
@@ -17,8 +17,9 @@ def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Ite
 
     In a list of citations, one with the same URL, title and number counts as given twice, too. An
     export can have several entries of a work, since each may have data that the others lack. A URL
-    that belongs to another abstract is replaced or left out. So a record waits for all others if
-    one of them may have its URL, and for those before it; else it is yielded as it comes.
+    that belongs to another abstract is replaced or left out. So a record whose page may not be at
+    its URL waits until some more were read, and so do those after it; all others are yielded as
+    they come. One that was yielded before another abstract gave its URL is an error.
     """
     chosen: DistinctRecords | None = None
     suspects: Suspects[Waiting] = Suspects()
@@ -30,7 +31,8 @@ def distinct(items: Iterable[Prepared], report: Report, *, as_list: bool) -> Ite
             chosen = chosen or _comparison(report, as_list=as_list)
             for suspect in sorted([*found, record], key=lambda each: each.position):
                 chosen.compare(suspect)
-        while waiting and waiting[0].has_its_url:
+            chosen.check(record)
+        while waiting and (waiting[0].has_its_url or len(waiting) > AHEAD):
             yield from _kept(waiting.popleft(), chosen)
     for record in waiting:
         yield from _kept(record, chosen)
