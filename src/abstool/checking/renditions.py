@@ -101,7 +101,7 @@ def nearest(
         text = _rendered(item, style)
         parts = taken_apart(text, record)
         distance = _distance(printed.skeleton, parts.skeleton) if len(styles) > 1 else 0.0
-        if unnumbered is not None:
+        if unnumbered is not None and distance > 0:
             form = taken_apart(_rendered(other, style), unnumbered).skeleton
             distance = min(distance, 0.1 + _distance(printed.skeleton, form))
         if best is None or (distance, place) < least:
