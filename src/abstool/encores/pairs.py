@@ -81,8 +81,8 @@ def _indexed(firsts: Sequence[Packed], seconds: Sequence[Packed]) -> _Index:
 def _shared(records: Sequence[Packed]) -> Callable[[int], bool]:
     """Return a function that is true for a key of several records, and seldom for another one.
 
-    Nearly every key belongs to one record. A dictionary of them would take several times the memory of
-    the records.
+    Nearly every key belongs to one record. A dictionary of them would take several times the memory
+    of the records.
     """
     slots = 1 << (4 * sum(len(one.keys) for one in records) + 1).bit_length()
     counts = bytearray(slots)
