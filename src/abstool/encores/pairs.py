@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from abstool.encores.judging import ENOUGH_AUTHORS, Pair, judged
-from abstool.encores.kept import NEEDED, URL, Kept, kind_of, place_of
+from abstool.encores.packed import NEEDED, URL, Packed, kind_of, place_of
 from abstool.record import Abstract
 
 _MOST = 60  # records under a key; a key of more says little, and would take quadratic time
@@ -26,8 +26,8 @@ def find(
     ``watched`` gets the numbers of the records, and yields each before its record is compared.
     Raises UsageError if a library is missing.
     """
-    firsts = [Kept(record) for record in records]
-    seconds = firsts if against is None else [Kept(record) for record in against]
+    firsts = [Packed(record) for record in records]
+    seconds = firsts if against is None else [Packed(record) for record in against]
     index = _indexed(firsts, seconds)
     presentation = lru_cache(_UNPACKED)(lambda place: seconds[place].presentation())
     for place in watched(range(len(firsts))):
@@ -67,7 +67,7 @@ def json_schema() -> dict[str, object]:
     }
 
 
-def _indexed(firsts: Sequence[Kept], seconds: Sequence[Kept]) -> _Index:
+def _indexed(firsts: Sequence[Packed], seconds: Sequence[Packed]) -> _Index:
     """Return the places of records by key, for the keys of more than one record."""
     index: _Index = defaultdict(list)
     is_shared = _shared([*firsts, *(seconds if seconds is not firsts else ())])
@@ -78,10 +78,10 @@ def _indexed(firsts: Sequence[Kept], seconds: Sequence[Kept]) -> _Index:
     return index
 
 
-def _shared(records: Sequence[Kept]) -> Callable[[int], bool]:
-    """Return a function that is true for each key of several records, and for few others.
+def _shared(records: Sequence[Packed]) -> Callable[[int], bool]:
+    """Return a function that is true for a key of several records, and seldom for another one.
 
-    Most keys belong to one record; counting all of them by name would take several times the memory
+    Nearly every key belongs to one record. A dictionary of them would take several times the memory
     of the records.
     """
     slots = 1 << (4 * sum(len(one.keys) for one in records) + 1).bit_length()
@@ -94,7 +94,7 @@ def _shared(records: Sequence[Kept]) -> Callable[[int], bool]:
     return lambda key: counts[place_of(key) % slots] > 1
 
 
-def _candidates(one: Kept, records: Sequence[Kept], index: _Index) -> list[int]:
+def _candidates(one: Packed, records: Sequence[Packed], index: _Index) -> list[int]:
     """Return the places of records that share enough keys of one kind, and enough authors."""
     shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for key in one.keys:

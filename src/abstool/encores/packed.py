@@ -21,7 +21,7 @@ _BITS = 3  # of a key, which are the place of its kind
 _KIND = (1 << _BITS) - 1
 
 
-class Kept:
+class Packed:
     """A record, its keys, and how many of these, the first ones, are of authors."""
 
     __slots__ = ("_packed", "authors", "keys")
@@ -38,7 +38,7 @@ class Kept:
         record = Abstract.from_json(data := decompress(self._packed))
         return Presentation(record or Abstract.from_dict(loads(data)))
 
-    def shares_authors(self, other: Kept, least: float) -> bool:
+    def shares_authors(self, other: Packed, least: float) -> bool:
         """Return whether this share of the shorter list of authors is in the other one."""
         mine, its = self.keys[: self.authors], other.keys[: other.authors]
         return len({*mine}.intersection(its)) >= least * min(len(mine), len(its)) > 0
