@@ -53,8 +53,9 @@ def map_in_order(
     """Yield ``function(task)`` for each task, computed by ``jobs`` workers, or one per CPU if 0.
 
     The function, the tasks and the results must pickle. ``on_failure`` returns the result of a task
-    at which a worker crashed, or took more than ``patience`` seconds, twice: in its batch and
-    alone. It takes the task and the reason, CRASHED or TOO_SLOW. Tasks are read ahead as long as
+    that took more than ``patience`` seconds in its batch and alone, or at which a worker crashed in
+    its batch and twice alone: the system may have killed the first two for the memory of others. It
+    takes the task and the reason, CRASHED or TOO_SLOW. Tasks are read ahead as long as
     the sum of their ``size`` is at most ``memory``. Close the generator to end the workers at once.
     """
     jobs = min(jobs or _cpu_count(), _MAX_WORKERS)
@@ -94,6 +95,7 @@ class _Chunk(Generic[Task, Result]):
 
     batch: _Batch[Task, Result]
     indexes: range
+    has_crashed_alone: bool = False
 
     @property
     def tasks(self) -> list[Task]:
@@ -252,6 +254,9 @@ class _Pool(Generic[Task, Result]):
         if len(chunk.indexes) > 1:
             alone = [_Chunk(chunk.batch, range(index, index + 1)) for index in chunk.indexes]
             self._waiting.extendleft(reversed(alone))
+        elif reason == CRASHED and not chunk.has_crashed_alone:
+            chunk.has_crashed_alone = True
+            self._waiting.appendleft(chunk)
         else:
             (index,) = chunk.indexes
             chunk.batch.results[index] = self._on_failure(chunk.batch.tasks[index], reason)

@@ -176,9 +176,17 @@ def test_the_epub_passes_epubcheck(tmp_path):
         pytest.skip("epubcheck is not installed")
     (tmp_path / "book.epub").write_bytes(as_epub([*DATA, HOSTILE]))
     done = subprocess.run(
-        ["java", "-jar", jar, str(tmp_path / "book.epub")],
+        [
+            "java",
+            "-Dstdout.encoding=UTF-8",
+            "-Dfile.encoding=UTF-8",
+            "-jar",
+            jar,
+            str(tmp_path / "book.epub"),
+        ],
         capture_output=True,
         encoding="utf-8",
+        errors="replace",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

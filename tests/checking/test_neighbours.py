@@ -71,8 +71,11 @@ def verdict(reference, *records):
 def test_another_title_by_the_same_authors_is_another_abstract(what, cited, known):
     right, nearest = abstract(cited, "0847"), abstract(known, "0848")
     style = STYLES[len(cited) % len(STYLES)]
+    # The words of the title are not unheard of: another abstract of the meeting has them.
+    words = [one for one in cited.split() if one not in known.split()]
+    other = structs.replace(abstract(" ".join(["A Cup", *words]), "1848"), authors=[])
     for name, reference in references(right, style):
-        found = verdict(reference, nearest)
+        found = verdict(reference, nearest, other)
         assert found.status in ("unsure", "not-checked"), (name, found)
         assert verdict(reference, nearest, right).url == right.url, name
 
@@ -113,6 +116,25 @@ def test_of_two_meetings_with_one_title_the_year_decides(year, index):
     )
     text = f"Muster A, Beispiel A. Tea in Gout [abstract]. Arthritis Rheumatol. {year}."
     assert verdict(Reference("1", text), *records).url == records[index].url
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Tea and Biscuits in Gouty Arthritis", "agrees"),
+        ("Tea and Bisuits in Gouty Arthritis", "differs"),  # a letter is missing
+        ("Tea and Biscuits in Gouty Arthriits", "differs"),  # two are swapped
+        ("Tea and Biscuits in Gouty Orthritis", "unsure"),  # at the start of a word
+        ("Tea and Biscuits in Gouty Arthrosis", "unsure"),  # another word
+        ("Tea and Biscuits in Goaty Arthritis", "unsure"),  # a word of another abstract
+    ],
+)
+def test_a_slip_of_the_pen_is_a_finding_and_another_word_is_not(title, status):
+    record = structs.replace(abstract("Tea and Biscuits in Gouty Arthritis", ""), url="")
+    other = structs.replace(abstract("On Goaty Cheese", "1"), authors=[])
+    issue = "[abstract]. Arthritis Rheumatol. 2025;77(suppl 9)."
+    text = f"Muster A, Beispiel A, Rincon-Arevalo A, et al. {title} {issue}"
+    assert verdict(Reference("1", text), record, other).status == status
 
 
 @pytest.mark.parametrize("change", [{"year": 2024}, {"volume": "76"}, {"journal": "Tea Studies"}])

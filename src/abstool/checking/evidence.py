@@ -12,6 +12,7 @@ from abstool.address import identity
 from abstool.checking.anatomy import Parts
 from abstool.checking.library import Library
 from abstool.checking.verdict import Finding
+from abstool.matching import titles
 from abstool.record import Abstract
 from abstool.record.numbering import bare_number, year_of
 
@@ -25,7 +26,7 @@ def is_for(
 ) -> bool:
     """Return whether more speaks for a record than against it.
 
-    A URL or a number proves as much as a title, which one wrong letter makes that of another
+    A URL or a number proves as much as a title, which one wrong word makes that of another
     abstract. The issue proves little, since it has thousands of abstracts; another issue proves
     that this is another one.
     """
@@ -39,12 +40,20 @@ def is_for(
         return True
     title = wrong.get("title-differs")
     is_titled = title is None or title.severity == "minor"
+    if not is_titled and not wrong.keys() & {"address-elsewhere", "number-wrong"}:
+        is_titled = _is_misspelled(record, printed, library)
     issue = _issue(record, printed, wrong)
     # The URL of an abstract that is known is a mistake; that of another one may be the right one.
     elsewhere = (1 if at_url else 2) if "address-elsewhere" in wrong else 0
     reasons = 2 * has_url + 2 * has_number + 2 * is_titled + (issue > 0)
     doubts = elsewhere + ("number-wrong" in wrong) + 2 * (not is_titled) + 2 * (issue < 0)
     return reasons > doubts
+
+
+def _is_misspelled(record: Abstract, printed: Parts, library: Library) -> bool:
+    """Return whether a title has only slips of the pen: no word that another record has."""
+    words = titles.misspelled(titles.Title(printed.title), titles.Title(record.title))
+    return bool(words) and not any(map(library.candidates, words))
 
 
 def _issue(record: Abstract, printed: Parts, wrong: dict[str, Finding]) -> int:

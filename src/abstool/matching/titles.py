@@ -16,6 +16,7 @@ from abstool.text import fold, greek_names, plain
 
 _LONG_WORD = 5  # letters, from which on one wrong letter is a slip of the pen
 _MOST_SLIPS = 2
+_START = 2  # letters of a word
 _FEWEST_WORDS = 3  # of a title that may have lost its subtitle
 
 _LABEL = re.compile(r"[\[(](?:meeting |conference )?abstract[\])][\s.]*$", re.IGNORECASE)
@@ -80,6 +81,22 @@ def is_near(one: Title, other: Title) -> bool:
         slips = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
         is_alike = len(slips) <= _MOST_SLIPS and all(_is_slip(a, b) for a, b in slips)
     return is_alike and bool(left) and not is_vetoed(one, other)
+
+
+def misspelled(one: Title, other: Title) -> list[str]:
+    """Return the words of a title that differ in one letter from those of another one.
+
+    It is empty if the titles differ in more, or if such a letter makes another word likely: at the
+    start of a word (typical and atypical, micro- and macrovascular), or in what names something.
+    """
+    pairs = list(zip(one.words, other.words, strict=False))
+    slips = [(a, b) for a, b in pairs if a != b]
+    is_alike = len(one.words) == len(other.words) and len(slips) <= _MOST_SLIPS
+    if not is_alike or is_vetoed(one, other):
+        return []
+    if not all(a[:_START] == b[:_START] and _is_slip(a, b) for a, b in slips):
+        return []
+    return [a for a, _ in slips]
 
 
 def is_vetoed(one: Title, other: Title) -> bool:
