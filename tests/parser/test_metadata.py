@@ -8,6 +8,8 @@ import abstool
 from abstool.errors import NotAnAbstract
 from abstool.parser.metadata.statement import person
 
+NOT_PRINTED = "The title is from the page's metadata; it is not printed on the page."
+
 
 def page(head, body="<main><h1>Imagined effects of tea</h1><p>We drank.</p></main>"):
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
@@ -303,3 +305,21 @@ def test_the_authors_that_a_page_names_are_right_or_warned_of(name):
     assert [f"{one.given}/{one.family}" for one in record.authors] == names
     told = [one for one in record.warnings if "author" in one or "family" in one]
     assert told == [warning] * bool(warning)
+
+
+@pytest.mark.parametrize(
+    ("heading", "warned"),
+    [
+        ("Imagined effects of tea", False),
+        ("<i>Imagined</i> Effects of Tea", False),
+        ("12: Imagined effects of tea", False),
+        ("Real effects of coffee", True),
+        ("", True),
+    ],
+)
+def test_a_title_that_is_not_printed_is_a_warning(heading, warned):
+    body = f"<main><h1>{heading}</h1><p>We drank.</p></main>"
+    record = abstool.parse(
+        page(metas(**HIGHWIRE | {"citation_title": "Imagined effects of tea"}), body)
+    )
+    assert (NOT_PRINTED in record.warnings) is warned

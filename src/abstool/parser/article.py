@@ -26,6 +26,7 @@ from abstool.sites import journal_of
 _NO_MEETING = (
     "Nothing on the page shows that this is a meeting abstract, so it is cited as an article."
 )
+_NOT_PRINTED = "The title is from the page's metadata; it is not printed on the page."
 # Codes of meetings: those of EULAR, and others with a leading zero. Other words of letters and
 # digits may be drugs or genes.
 _EULAR = r"(?:AB|FRI|HPR|LB|OP|PARE|POS|SAT|SP|THU)\d{4}(?:-[A-Z]{2,5})?"
@@ -77,6 +78,8 @@ def record_of(page: Page, statement: Statement, url: str) -> Abstract:
     record.meeting = statement.meeting
     record.keywords = list(statement.keywords)
     complete(record, statement)
+    if not head:
+        record.warnings.append(_NOT_PRINTED)
     if not number and (found := _PERHAPS_NUMBER.match(title)):
         record.warnings.append(f"The title begins with what may be the number: {found[1]!r}.")
     lines = [block for block in head[1:] if not _is_about_publication(block, statement)]
