@@ -74,13 +74,17 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
     """Load the script for the search from this site, and name the dialog of the search."""
-    own = posixpath.relpath(_OWN_SHIM, posixpath.dirname(page.url) or ".")
-    return output.replace(_SHIM, own).replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
+    folder = posixpath.dirname(page.url) or "."
+    return _with_name(output.replace(_SHIM, posixpath.relpath(_OWN_SHIM, folder)))
 
 
 def on_post_template(output_content: str, **_: object) -> str:
-    """Do the same in the page for unknown addresses, which is shown in any folder."""
-    return output_content.replace(_SHIM, "").replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
+    """Do the same in the page for unknown URLs, which is shown in any folder and has no search."""
+    return _with_name(output_content.replace(f'<script src="{_SHIM}"></script>', ""))
+
+
+def _with_name(html: str) -> str:
+    return html.replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
 
 
 def _path(command: str) -> str:

@@ -1,8 +1,7 @@
 """Make the pictures of the documentation in ``docs/pictures/``: ``make pictures``.
 
-What a terminal shows comes from the commands themselves. Chromium draws the book and, with mermaid,
-the flow of data. Two kinds are made otherwise: how-to/review.md says which commands make
-``prisma.svg`` and ``countries.svg``, and ``word-comments.png`` is a screenshot of LibreOffice.
+What a terminal shows, and the charts, come from the commands themselves. Chromium draws the book
+and, with mermaid, the flow of data. ``word-comments.png`` is a screenshot of LibreOffice.
 """
 
 from __future__ import annotations
@@ -43,6 +42,11 @@ TERMINALS = {
     "search": "abstool search 'gout OR scleroderma' fixtures/review/meetings.jsonl",
 }
 _INDENT = re.compile(r"(\x1b\[[\d;]*m)( +)")  # rich drops blanks at the start of coloured text
+_RECORDS, _DECISIONS = "fixtures/review/meetings", "fixtures/review/decided.jsonl"
+CHARTS = {
+    "prisma": f"prisma --manifest {_RECORDS}.manifest.json --decisions {_DECISIONS}",
+    "countries": f"stats {_RECORDS}.jsonl --by country",
+}
 _LINES = 30  # a longer output is cut
 # rich's own form loads fonts from another site.
 _FORM = """\
@@ -68,10 +72,14 @@ _FORM = """\
 
 def main() -> None:
     """Make all pictures, or those whose names are given."""
-    makers = dict.fromkeys(TERMINALS, terminal) | {
-        "book": book,
-        "architecture": architecture,
-    }
+    makers = (
+        dict.fromkeys(TERMINALS, terminal)
+        | dict.fromkeys(CHARTS, chart)
+        | {
+            "book": book,
+            "architecture": architecture,
+        }
+    )
     for name in sys.argv[1:] or makers:
         makers[name](name)
 
@@ -92,6 +100,11 @@ def terminal(name: str) -> None:
         console.print(Text.from_ansi(_INDENT.sub(r"\2\1", line)))
     picture = console.export_svg(title="", theme=MONOKAI, code_format=_FORM, unique_id=name)
     (PICTURES / f"{name}.svg").write_text(picture, "utf-8")
+
+
+def chart(name: str) -> None:
+    """Draw what a command of abstool draws."""
+    abstool(*CHARTS[name].split(), "--output", str(PICTURES / f"{name}.svg"))
 
 
 def book(name: str) -> None:

@@ -10,6 +10,7 @@ from abstool.address import (
     host_of,
     identity,
     is_private_host,
+    normalized,
     requestable,
     same_site,
 )
@@ -92,6 +93,61 @@ def test_query_path_case_port_and_host_make_another_page(other):
 
 
 @pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        (f"{PAGE}/sjögren", f"{PAGE}/sj%C3%B6gren"),
+        (f"{PAGE}/sjögren", f"{PAGE}/sj%c3%b6gren"),
+        (f"{PAGE}/sjögren", f"{PAGE}/sjo\u0308gren"),
+        (f"{PAGE}/sjögren", f"{PAGE}/sjo%CC%88gr%65n"),
+        (f"{PAGE}/(a),b", f"{PAGE}/%28a%29%2cb"),
+        (f"{PAGE}/a%2fb", f"{PAGE}/a%2Fb"),
+        (f"{PAGE}/%fc", f"{PAGE}/%FC"),
+        (f"{PAGE}/100%", f"{PAGE}/100%25"),
+        (f"{PAGE}?q=é&p=a%2fb", f"{PAGE}?q=%c3%a9&p=a/b"),
+        ("https://bücher.example/x", "https://xn--bcher-kva.example/x"),
+        ("https://BÜCHER.example/x", "https://XN--BCHER-KVA.EXAMPLE/x"),
+        ("https://b%C3%BCcher.example/x", "https://bu\u0308cher\u3002example/x"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+    ],
+)
+def test_a_url_is_the_same_with_letters_and_with_escapes(url, same):
+    assert normalized(url) == normalized(same)
+    assert identity(url) == identity(same)
+    assert normalized(url).isascii()
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        (f"{PAGE}/a%2Fb", f"{PAGE}/a/b"),
+        (f"{PAGE}/a%3Fb", f"{PAGE}/a?b"),
+        (f"{PAGE}/a%2541", f"{PAGE}/aA"),
+        (f"{PAGE}/%FC", f"{PAGE}/ü"),
+        (f"{PAGE}/a%20b", f"{PAGE}/a+b"),
+        (f"{PAGE}?a=1%26b=2", f"{PAGE}?a=1&b=2"),
+        (f"{PAGE}?a=1%2B2", f"{PAGE}?a=1+2"),
+        ("https://straße.example/", "https://strasse.example/"),
+    ],
+)
+def test_an_escaped_delimiter_is_not_the_delimiter(url, other):
+    assert identity(url) != identity(other)
+    assert normalized(url) != normalized(other)
+
+
+@pytest.mark.parametrize("other", [f"{PAGE}/", PAGE.replace("https", "http"), f"{PAGE}#a"])
+def test_all_of_a_normalized_url_counts(other):
+    assert normalized(other) == other != normalized(PAGE)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a/\ud800", "https://\ud800.org/", "http://%E2%84%80/x", f"http://{'ü' * 300}/"]
+)
+def test_a_url_that_cannot_be_encoded_has_an_identity(url):
+    assert identity(identity(url)) == identity(url)
+    assert normalized(normalized(url)) == normalized(url)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
@@ -106,7 +162,7 @@ def test_query_path_case_port_and_host_make_another_page(other):
     ],
 )
 def test_text_that_is_no_web_page_is_only_stripped(text):
-    assert identity(text) == text.strip()
+    assert identity(text) == normalized(text) == text.strip()
 
 
 @given(
@@ -121,8 +177,10 @@ def test_text_that_is_no_web_page_is_only_stripped(text):
 @example("\x00https://a/")
 @example("https://www.:99999/")
 @example("https://a/?utm_a=1&utm_b=2&&")
+@example("https://a/%%34%31")
 def test_an_identity_is_its_own_identity_for_any_text(text):
     assert identity(identity(text)) == identity(text)
+    assert normalized(normalized(text)) == normalized(text)
 
 
 @pytest.mark.parametrize(

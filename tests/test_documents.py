@@ -1,4 +1,4 @@
-"""The documents agree with the source: layers, paths, exit codes and options."""
+"""The documents agree with the source: layers, paths, limits and options."""
 
 import ast
 import re
@@ -6,12 +6,10 @@ from importlib import import_module
 
 import pytest
 
-from abstool.cli.app import EXIT_CODES, group
-from abstool.errors import ExitCode
+from abstool.cli.app import group
 from test_house import GROUND, LAYERS, PACKAGE, ROOT
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-README = (ROOT / "README.md").read_text("utf-8")
 SECURITY = (ROOT / "docs" / "explanation" / "security.md").read_text("utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 MERMAID = re.search(r"^```mermaid\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)[1]
@@ -144,12 +142,6 @@ def test_the_documents_have_no_notes_to_their_writers():
         for path in DOCUMENTS
         if re.search(r"<!--\s*(?:verify|todo)", path.read_text("utf-8"))
     ] == []
-
-
-def test_the_readme_has_the_exit_codes_of_the_help():
-    table = {int(code): meaning for code, meaning in rows(README, "code")}
-    assert table == EXIT_CODES
-    assert [*table] == sorted(ExitCode)
 
 
 def test_the_commands_in_the_documents_have_the_options_that_they_use():

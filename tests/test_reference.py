@@ -4,6 +4,7 @@
 """
 
 import ast
+import json
 import re
 from gzip import BadGzipFile
 from importlib.metadata import PackageNotFoundError
@@ -44,7 +45,7 @@ BUILT = {
         "… records, … values (… not shown), … records without a value,"  # noqa: ISC004
         " … affiliations without a known country",
     ),
-    ("cli/records/repeats.py", "note"): (
+    ("cli/records/comparing.py", "note"): (
         "matching/selection.py",
         "skipped … entries that were given before,"  # noqa: ISC004
         " kept … entries that repeat other works; see 'abstool dedupe'",
@@ -159,6 +160,15 @@ def test_every_row_of_the_reference_says_what_a_warning_means():
 @pytest.mark.parametrize("wording", concerns.WORDINGS)
 def test_what_a_warning_is_about_is_known_by_a_wording_of_the_source(wording):
     assert wording in {text.replace("'…'", "…") for text in TEXTS}
+
+
+def test_the_warnings_of_the_fixtures_are_in_the_reference():
+    patterns = [re.compile(".+".join(map(re.escape, text.split("…")))) for text in TEXTS]
+    files = [*ROOT.glob("fixtures/*/record.json")]
+    records = [json.loads(file.read_text("utf-8")) for file in files]
+    warnings = {warning for record in records for warning in record.get("warnings", ())}
+    assert len(warnings) > 10
+    assert [one for one in warnings if not any(p.fullmatch(one) for p in patterns)] == []
 
 
 # What the finder must see: a module, and the texts in it.
@@ -305,11 +315,21 @@ def pages_in_source():
     """Return the pages that errors name, each with its places."""
     found = {}
     for file, tree in TREES.items():
+        named = {one.value for one in ast.walk(tree) if is_page_of_error(one)}
         for node in ast.walk(tree):
             text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and PAGE.fullmatch(text):
+            if isinstance(text, str) and (node in named or PAGE.fullmatch(text)) and text:
                 found.setdefault(text, []).append(f"{file}:{node.lineno}")
     return found
+
+
+def is_page_of_error(node):
+    """Return whether a node is the argument for the page of an error, and not a page to parse."""
+    return (
+        isinstance(node, ast.keyword)
+        and node.arg == "page"
+        and not isinstance(node.value, ast.Call)
+    )
 
 
 @pytest.mark.parametrize("page", sorted(pages_in_source()))
@@ -322,15 +342,11 @@ def test_an_error_names_its_page_as_a_text_or_a_constant():
         f"{file}:{node.value.lineno}: {ast.unparse(node.value)}"
         for file, tree in TREES.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.keyword) and node.arg == "page" and is_of_error(node.value)
-        if not re.fullmatch(r"'.*'|[\w.]*page|_?[A-Z]+|.* if .* else ''", ast.unparse(node.value))
+        if is_page_of_error(node)
+        and not re.fullmatch(r"'.*'|[\w.]*page|_?[A-Z]+|.* if .* else ''", ast.unparse(node.value))
     ]
     assert odd == []
     assert len(pages_in_source()) > 5
-
-
-def is_of_error(value):
-    return not isinstance(value, ast.Call)  # the page that is parsed
 
 
 LOST_STYLE = ["cite", "--style", "nosuch", "fixtures/acr-2012-two-authors/page.html"]
@@ -343,9 +359,9 @@ LOST_STYLE = ["cite", "--style", "nosuch", "fixtures/acr-2012-two-authors/page.h
         (["Repository, https://git.example.org/abstool"], "docs/reference/styles.md"),
         (
             ["Repository, https://git.example.org/", "Documentation, https://abstool.example.org/"],
-            "https://abstool.example.org/reference/styles/",
+            "https://abstool.example.org/reference/styles.html",
         ),
-        (["Documentation, https://example.org/en"], "https://example.org/en/reference/styles/"),
+        (["Documentation, https://example.org/en"], "https://example.org/en/reference/styles.html"),
     ],
 )
 def test_an_error_ends_with_the_place_of_its_page(addresses, place, monkeypatch, capsys):
@@ -359,6 +375,11 @@ def test_an_error_ends_with_the_place_of_its_page(addresses, place, monkeypatch,
     assert main(LOST_STYLE) == ExitCode.USAGE
     line = capsys.readouterr().err
     assert line == f"abstool: --style 'nosuch': not found; see 'abstool styles' (see {place})\n"
+
+
+def test_the_pages_of_the_site_are_html_files_as_the_errors_say():
+    # The plugin, with which the site works from a disk, turns off addresses that end with a slash.
+    assert "\n  - offline\n" in (ROOT / "mkdocs.yml").read_text("utf-8")
 
 
 def test_a_page_is_named_by_the_first_of_several_errors(monkeypatch, capsys, tmp_path):

@@ -6,6 +6,7 @@ import sys
 import tomllib
 from itertools import chain
 from pathlib import Path
+from types import SimpleNamespace
 
 import abstool
 
@@ -21,9 +22,26 @@ def test_the_readme_of_an_index_has_no_relative_links():
     linked = BUILD["adapted"](README, "https://example.org/abstool")
     for text in (plain, linked):
         assert re.findall(r"\]\((?!https://)", text) == []
-    assert "docs/reference/styles.md" in plain
+    assert "docs/project/release.md" in plain
     assert "](https://example.org/abstool/blob/main/docs/reference/styles.md)" in linked
     assert "[pipx](https://pipx.pypa.io)" in plain
+
+
+def test_the_package_has_the_addresses_that_are_set(monkeypatch):
+    plugin = SimpleNamespace(MetadataHookInterface=object)
+    monkeypatch.setitem(sys.modules, "hatchling.metadata.plugin.interface", plugin)
+    hook = BUILD["get_metadata_hook"]()()
+    places = {
+        "Repository": "https://example.org/abstool",
+        "Documentation": "https://abstool.example.org/",
+    }
+    for names in ((), ("Repository",), ("Documentation",), tuple(places)):
+        hook.config = {one.lower(): places[one] if one in names else "" for one in places}
+        metadata = {}
+        hook.update(metadata)
+        assert metadata["urls"] == {one: places[one] for one in names}
+    hook.config = PROJECT["tool"]["hatch"]["metadata"]["hooks"]["custom"]
+    hook.update(metadata)
 
 
 def test_the_citation_file_has_the_version_of_the_package():

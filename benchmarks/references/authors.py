@@ -5,7 +5,7 @@
 pandoc reads a whole file or nothing, so files that it refuses are left out, and entries are paired
 by key. An entry is equal if its authors have the same names in the same order. Not compared are
 the form of accents, the spaces and full stops of initials, whether ``Jr`` or a particle is a part
-of its own or of the family name, and a dotless i under an accent, which pandoc keeps. Differences
+of its own or of another part, and a dotless i under an accent, which pandoc keeps. Differences
 are listed by what abstool said of the entry (``warned``), or as ``other``.
 """
 
@@ -102,11 +102,14 @@ def names(item: dict[str, object]) -> list[Name] | None:
 def parts(name: dict[str, str]) -> Name:
     """Return a name as family name, with particles and suffix, and given name without spaces."""
     order = ("dropping-particle", "non-dropping-particle", "family", "literal", "suffix")
-    family = comparable(" ".join(filter(None, map(name.get, order))))
+    given, suffix = name.get("given", ""), ""
+    if found := re.search(r"\s((?:Jr|Sr)\.?|I{2,3}|IV)$", given):  # as pandoc reads "J Jr Moss"
+        given, suffix = given[: found.start()], found[0]
+    family = comparable(" ".join(filter(None, map(name.get, order))) + suffix)
     family = re.sub(r"(?<=['-])\s|[.,]", "", family)
     if family in ("others", "et al"):
         return ("et al", "")
-    return family, re.sub(r"[\s.]+", "", comparable(name.get("given", "")))
+    return family, re.sub(r"[\s.]+", "", comparable(given))
 
 
 def comparable(text: str) -> str:

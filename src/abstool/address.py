@@ -12,18 +12,25 @@ from abstool.errors import FetchError
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 # Tried only where such a run begins, since trying each of its characters takes quadratic time.
-_CREDENTIALS = re.compile(r"(?<![^/?#\s])[^/?#\s]+@")
+_CREDENTIALS = r"(?<![^/?#\s])[^/?#\s]+@"
+_DELIMITERS = "!$&'()*+,;=:@/?[]\\"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+_IN_PATH = f"{_LETTERS}!$&'()*+,;=:@[]"  # what means the same there with and without an escape
+_IN_QUERY = f"{_LETTERS}!$'()*,:@/?[]"
+_UNESCAPED = re.compile(rf"[{re.escape(_LETTERS + _DELIMITERS)}]*")
+_ESCAPES = r"(?:%[0-9A-Fa-f]{2})+|%"
+_LONGEST_HOST = 253  # characters
 _PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain")
 RESOLVER = "https://doi.org/"
 # What a DOI begins with; the code of a registrant may have parts.
 DOI_PREFIX = r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/"
 _LONGEST_DOI = 2048  # characters, with a label or as a URL; a longer text takes long to match
-_DOI = re.compile(
-    r"(?:doi\s*:?\s*)?(?P<resolver>https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?"
-    rf"(?P<doi>{DOI_PREFIX}\S+)",
-    re.IGNORECASE,
+# These patterns are compiled on first use, since most URLs have no DOI.
+_DOI = (
+    r"(?i)(?:doi\s*:?\s*)?(?P<resolver>https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:\s*)?"
+    rf"(?P<doi>{DOI_PREFIX}\S+)"
 )
-_DOI_WITHIN = re.compile(rf"({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)", re.IGNORECASE)
+_DOI_WITHIN = rf"(?i)({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
 
 
@@ -39,7 +46,7 @@ def requestable(url: str, subject: str = "") -> str:
     the message leaves out. The error is about ``subject``, or else the URL.
     """
     url = url.strip()
-    shown = _CREDENTIALS.sub("…@", subject or url) or "URL"
+    shown = re.sub(_CREDENTIALS, "…@", subject or url) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
     if any("\ud800" <= character <= "\udfff" for character in url):  # of bytes in an argument
@@ -68,24 +75,84 @@ def requestable(url: str, subject: str = "") -> str:
 def identity(url: str) -> str:
     """Return a text that is the same for all URLs of a page, to compare them by.
 
-    It ignores the scheme (http, https or none), ``www.`` and the case of the host, the ports 80 and
-    443, a user name, the last slash, the fragment, and ``utm_...`` parameters. The rest of the
+    It ignores the scheme (http, https or none), ``www.``, the ports 80 and 443, a user name, the
+    last slash, the fragment, ``utm_...`` parameters, and what ``normalized`` does. The rest of the
     query, the path and its case, and other ports count. Text that is not the URL of a web page is
     only stripped. The result is its own identity. Raises nothing.
     """
-    url = url.strip()
-    if len(url.split()) != 1:
-        return url
-    try:
-        parts = urlsplit(_with_scheme(url))
-        host = _without_www(_host_and_port(parts, _USUAL_PORTS.values()))
-    except ValueError:
-        return url
-    if parts.scheme not in _USUAL_PORTS or not parts.hostname:
-        return url
+    if (parts := _web_parts(url)) is None:
+        return url.strip()
+    host = _without_www(_host_and_port(parts, _USUAL_PORTS.values()))
     parameters = [p for p in parts.query.split("&") if not p.lower().startswith("utm_")]
     query = f"?{'&'.join(parameters)}" if any(parameters) else ""
     return f"https://{host}{parts.path.rstrip('/')}{query}"
+
+
+def normalized(url: str) -> str:
+    """Return a URL with a scheme in one spelling: only what servers are sent counts.
+
+    So ``%c3%a9``, ``%C3%A9`` and ``é`` are one letter, and a host is the same in Unicode, in
+    Punycode and in capitals. ``%2F`` is not a slash, though, and so for all delimiters of the path
+    or query. Text that is not the URL of a web page is only stripped. Raises nothing.
+    """
+    parts = _web_parts(url)
+    return url.strip() if parts is None else parts.geturl()
+
+
+def _web_parts(url: str) -> SplitResult | None:
+    """Return the parts of the URL of a web page, each in one spelling; else None."""
+    url = url.strip()
+    if len(url.split()) != 1:
+        return None
+    try:
+        parts = urlsplit(_with_scheme(url))
+        if parts.scheme not in _USUAL_PORTS or not parts.hostname:
+            return None
+        user, at, host = parts.netloc.rpartition("@")
+        return parts._replace(
+            netloc=f"{user}{at}{_spelled_host(host)}",
+            path=_spelled(parts.path, _IN_PATH),
+            query=_spelled(parts.query, _IN_QUERY),
+            fragment=_spelled(parts.fragment, _IN_QUERY),
+        )
+    except ValueError:
+        return None
+
+
+def _spelled(text: str, unescaped: str) -> str:
+    """Return a part of a URL in ASCII; ``unescaped`` are the signs that need no escape there."""
+    if _UNESCAPED.fullmatch(text):
+        return text
+
+    def decoded(match: re.Match[str]) -> str:
+        data = bytes.fromhex(match[0].replace("%", "") or "25")  # a stray % stands for itself
+        return "".join(
+            one if one in unescaped or (one > "\x7f" and one.isprintable()) else _escaped(one)
+            for one in data.decode("utf-8", "surrogateescape")
+        )
+
+    text = unicodedata.normalize("NFC", re.sub(_ESCAPES, decoded, text))
+    return quote(text, safe=_DELIMITERS + "%", errors="surrogatepass")
+
+
+def _escaped(character: str) -> str:
+    """Return the escape of a character, or of the byte that stands for none."""
+    return quote(character, safe="", errors="surrogateescape")
+
+
+def _spelled_host(host: str) -> str:
+    """Return a host and port in lower case and in Punycode."""
+    host = host.lower()
+    if host.isascii() and "%" not in host:
+        return host
+    text = unicodedata.normalize("NFKC", unquote(host)).lower().replace("\u3002", ".")
+    if any(delimiter in text for delimiter in "/?#@[]%") or len(text) > _LONGEST_HOST:
+        return host
+    labels = (
+        label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
+        for label in text.split(".")
+    )
+    return ".".join(labels)
 
 
 def host_of(url: str) -> str:
@@ -172,7 +239,9 @@ def _without_www(host: str) -> str:
 
 def doi_in(text: str) -> str:
     """Return the DOI that a text is, bare, with a label or as the URL of its resolver; else ""."""
-    if len(text) > _LONGEST_DOI or not (match := _DOI.fullmatch(text.strip())):
+    if "10." not in text or len(text) > _LONGEST_DOI:
+        return ""
+    if not (match := re.fullmatch(_DOI, text.strip())):
         return ""
     doi = unquote(re.split(r"[?#]", match["doi"])[0]) if match["resolver"] else match["doi"]
     return doi.rstrip(".,;")
@@ -180,8 +249,7 @@ def doi_in(text: str) -> str:
 
 def doi_within(text: str) -> str:
     """Return the first DOI anywhere in a text, such as a field or a URL, or ``""``."""
-    found = _DOI_WITHIN.search(text)
-    if found is None:
+    if "10." not in text or not (found := re.search(_DOI_WITHIN, text)):
         return ""
     suffix = found[2]
     if "://" in text[: found.start()]:

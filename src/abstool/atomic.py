@@ -6,7 +6,6 @@ import os
 import re
 import stat
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -91,6 +90,8 @@ def remove_stale(path: Path) -> None:
 
 def _prefix(target: Path) -> str:
     """Return the beginning of the names of a file's drafts; short, whatever the file's name."""
+    from hashlib import blake2b  # noqa: PLC0415 - loads slowly, and most commands write no file
+
     name = blake2b(os.fsencode(target.name), digest_size=4).hexdigest()
     return f".abstool-{name}-"
 

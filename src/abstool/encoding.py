@@ -24,9 +24,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "an RTF document"),
 )
-_META_CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
-)
+_META_CHARSET = rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
 _NOT_BLANK = re.compile(rb"[^\x00 \t\r\n\x0b\x0c]")
 _STEP = 1 << 16  # bytes at a time, few enough to stay in the CPU cache
 
@@ -60,7 +58,7 @@ def _converted(data: bytes, charset: str) -> bytes:
         return _recoded(data, encoding)
     if (text := _valid_utf8(data)) is not None:
         return text
-    meta = _META_CHARSET.search(data[:4096])
+    meta = re.search(_META_CHARSET, data[:4096])
     for declared in (charset, meta[1].decode("ascii") if meta else "", "windows-1252"):
         try:
             name = codecs.lookup(declared).name if declared else ""

@@ -229,7 +229,7 @@ def _parts(values: object) -> list[int]:
 PRESENTED = "Presented at: "  # before the meeting in a note
 ET_AL = "et al."  # the literal name of people who are not listed, after those who are
 _ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
-_DOI_URL = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
+_DOI_URL = r"(?i)^https?://(?:dx\.)?doi\.org/"
 
 
 def join_keywords(words: Iterable[str]) -> str:
@@ -273,4 +273,4 @@ def iso_date(end: list[int]) -> str:
 
 def bare_doi(text: str) -> str:
     """Return a DOI without the URL of its resolver."""
-    return _DOI_URL.sub("", text)
+    return re.sub(_DOI_URL, "", text)

@@ -58,7 +58,7 @@ def record_of(
     Raises UnreadableInput for a CSL-JSON item, naming ``subject``.
     """
     if not isinstance(record, Abstract) and not _is_record(record, subject):
-        problem = "this is a CSL-JSON item, not a record"
+        problem = "this is a reference, not a record"
         raise UnreadableInput(subject, problem, "fetch or parse the page")
     whole = _validated(record, subject)
     if accessed and whole.url:

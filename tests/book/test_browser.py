@@ -154,6 +154,26 @@ def test_anchors_lead_to_what_they_name(page, book):
     expect(page.locator("#app01")).to_be_in_viewport()
 
 
+def test_an_address_in_an_index_opens_there(page, book):
+    page.wait_for_selector(".back li")
+    ids = page.evaluate("[...document.querySelectorAll('.back li[id]')].map((one) => one.id)")
+    assert len(ids) > 3
+    assert page.locator("noscript").count() == 0
+    page.goto("about:blank")
+    page.goto(f"{book}#{ids[-1]}")
+    expect(page.locator(f"#{ids[-1]}")).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.id") == ids[-1]
+
+
+def test_a_link_to_an_index_that_is_not_there_yet_leads_to_it(page):
+    page.evaluate("window.requestIdleCallback = () => 0")  # the browser is never idle
+    page.reload()
+    link = page.locator("#a0848 .people a").first
+    target = link.get_attribute("href")
+    link.click()
+    expect(page.locator(target)).to_be_in_viewport()
+
+
 def test_the_book_can_be_read_without_script(browser, book):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -161,6 +181,7 @@ def test_the_book_can_be_read_without_script(browser, book):
     assert "IL-6 rose." in page.text_content("#a0848")
     assert not page.is_visible("#tools")
     assert page.locator("nav a[href='#a0848']").is_visible()
+    assert page.locator(".back li").first.is_visible()
     context.close()
 
 

@@ -418,7 +418,7 @@ def test_a_copy_of_another_manuscript_is_not_written_as_text():
     ("right", "wrong", "code"),
     [
         ("pages    = {Abstract 0848}", "pages = {12--13}", "number-missing"),
-        ("pages    = {Abstract 0848}", "note = {Abstract 0849}", "number-missing"),
+        ("pages    = {Abstract 0848}", "note = {See also abstract 0849}", "number-missing"),
         ("Muster, Anna and", "Muster, Anna; Nobody, Else;", "author-extra"),
     ],
 )

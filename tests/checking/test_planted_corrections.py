@@ -80,7 +80,7 @@ ERRORS = (
 
 @pytest.mark.parametrize("style", ["bibtex", "biblatex", "ris"])
 def test_a_planted_error_is_corrected(style):
-    chosen = [one for one in RECORDS if one.url.isascii() and len(one.authors) > 1][::2]
+    chosen = [one for one in RECORDS if len(one.authors) > 1][::2]
     found, misses = Counter(), []
     for index, record in enumerate(chosen):
         item = to_item(record) | {"id": f"key{index}", "accessed": DAY}

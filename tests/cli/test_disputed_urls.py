@@ -4,7 +4,11 @@ import json
 
 import pytest
 
-from abstool.cli.records import disputes
+from abstool.cli.records import disputes, prepared, repeats
+from abstool.cli.records.prepared import Prepared
+from abstool.cli.records.repeats import distinct
+from abstool.cli.report import Report
+from abstool.record import Abstract
 from archive_files import Warc, page
 
 SHARED = "https://acrabstracts.org/abstract/shared/"
@@ -94,7 +98,7 @@ def test_a_saved_page_yields_to_the_page_from_that_address(run, crawled, saved):
 
 
 def test_a_record_that_was_printed_too_early_is_reported(run, saved, monkeypatch):
-    monkeypatch.setattr(disputes, "AHEAD", 1)
+    monkeypatch.setattr(prepared, "AHEAD", 1)
     outcome = run("parse", "pages")
     assert (outcome.code, [u == SHARED for u in urls(outcome)]) == (1, [True, False, False])
     (line,) = outcome.lines
@@ -134,3 +138,27 @@ def test_records_do_not_wait_for_standard_input(run, saved):
     outcome = run("parse", "pages/1.html", "-", stdin=shared("3"))
     assert (outcome.code, urls(outcome)) == (1, [SHARED, None])
     assert outcome.err.startswith(f"abstool: pages/1.html: printed with the URL {SHARED}, which ")
+
+
+def test_a_citation_that_was_printed_too_early_is_reported(run, saved, monkeypatch):
+    monkeypatch.setattr(repeats, "AHEAD", 1)
+    outcome = run("cite", "pages")
+    assert outcome.code == 1
+    assert outcome.out.count(SHARED) == 1
+    early = f"abstool: pages/1.html: printed with the URL {SHARED}, which pages/3.html gives, too"
+    assert outcome.lines[0].startswith(early)
+
+
+def test_citations_are_printed_while_records_are_still_read(monkeypatch):
+    monkeypatch.setattr(repeats, "AHEAD", 2)
+    read = []
+
+    def ready():
+        for number in range(9):
+            read.append(number)
+            record = Abstract(title=f"On {number}", url=OWN.format(number), number=str(number))
+            yield Prepared(f"row {number}", record, "", is_item=False)
+
+    found = distinct(ready(), Report(), as_list=True)
+    ahead = [len(read) - int(one.content.number) for one in found]
+    assert ahead == [3, 3, 3, 3, 3, 3, 3, 2, 1]

@@ -63,6 +63,5 @@ def test_a_missing_library_is_one_message(run, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "rapidfuzz", None)
     outcome = run("encores", "a.jsonl", "b.jsonl")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.lines == [
-        "abstool: rapidfuzz: not installed; run: pip install 'abstool[review]'"
-    ]
+    (line,) = outcome.lines
+    assert line.startswith("abstool: rapidfuzz: not installed; run: pip install 'abstool[review]'")

@@ -51,6 +51,8 @@ def test_a_second_word_that_is_no_file_has_to_be_quoted(run, meeting):
         "abstool: nephritis: no such file; if it belongs to the query, put the whole query in"
         " quotes: 'lupus nephritis'\n"
     )
+    several = run("search", "lupus", "OR", "gout", "meeting.jsonl")
+    assert several.err.endswith("put the whole query in quotes: 'lupus OR gout'\n")
     assert "put options before --" in run("search", "--", "-lupus", "--count").err
 
 

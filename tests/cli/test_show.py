@@ -210,8 +210,8 @@ def test_a_csl_json_item_is_refused_by_name_and_costs_no_other(run):
     assert outcome.code == 1
     (line,) = outcome.lines
     assert line == (
-        "abstool: standard input, record 1: this is a CSL-JSON item, not a record;"
-        " use 'abstool cite' for items"
+        "abstool: standard input, record 1: this is a reference, not a record;"
+        " use 'abstool cite' for references"
     )
     assert outcome.out.startswith("Sunlight on Knees\n")
     assert run("show", stdin=json.dumps(item).encode()).code == 5

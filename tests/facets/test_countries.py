@@ -2,7 +2,9 @@
 
 import pytest
 
+from abstool.facets import countries, places
 from abstool.facets.countries import country_of
+from abstool.text import fold
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,33 @@ from abstool.facets.countries import country_of
         ("A University, Rabat, Morocco", "Morocco"),
         ("University of Jordan, Amman, Jordan", "Jordan"),
         ("Radboud UMC, Nijmegen, NETHERLANDS", "Netherlands"),
+        # No country, but a city that is in one only, or a university of a state.
+        ("AP-HP, Paris", "France"),
+        ("eli lilly, indianapolis", "United States"),
+        ("McGill, Montreal", "Canada"),
+        ("Juntendo University, Bunkyo-ku, Tokyo 113-8421", "Japan"),
+        ("NHGRI, Bethesda, MD, Bethesda", "United States"),
+        ("A College, Ithaca, NY, Ithaca", "United States"),
+        ("The University of Michigan, Ypsilanti", "United States"),
+        ("University of Alabama at Birmingham, Birmingham", "United States"),
+        ("Oregon Health & Science University, Portland", "United States"),
+        ("University of California, San Diego, San Diego", "United States"),
+        ("University of British Columbia, Vancouver", "Canada"),
+        ("New York University Shanghai, Shanghai", "China"),
+        ("Yonsei, Seoul, S. Korea", "South Korea"),
+        # What is printed counts, not what is known of the city.
+        ("Diakonhjemmet Hospital, Oslo, Nepal", "Nepal"),
+        ("A Clinic, Paris, TX", "United States"),
+        ("A Clinic, London, Ontario", "Canada"),
         # These are not certain.
+        ("A Clinic, Vancouver", ""),
+        ("University College London, London", ""),
+        ("Hospital de La Fe, Valencia", ""),
+        ("University of Maine, Le Mans", ""),
+        ("University of Georgia, Athens", ""),
+        ("The University of Texas MD Anderson Cancer Center Madrid, Madrid", ""),
+        ("University of Michigan, Another Academy, Springfield", ""),
+        ("Boston, MA, Cambridge", ""),
         ("Brigham Hospital, Boston", ""),
         ("Rutgers University, New Brunswick", ""),
         ("Hospital, Lyon, FR", ""),
@@ -53,3 +81,10 @@ from abstool.facets.countries import country_of
 )
 def test_the_country_is_the_one_that_the_affiliation_ends_with(affiliation, country):
     assert country_of(affiliation) == country
+
+
+def test_a_city_is_listed_once_and_is_no_country_or_state():
+    listed = [one for text in places._CITIES.values() for one in text.split("|")]
+    assert len(places.cities()) == len({fold(one) for one in listed}) == len(listed)
+    assert not places.cities().keys() & (places.states().keys() | countries._names().keys())
+    assert {country_of(one) for one in listed} == set(places._CITIES)

@@ -350,3 +350,120 @@ def test_a_number_that_became_a_date_is_warned_of(number, is_warned):
     cell = SheetCell(number)
     text, warnings = read_number(cell, "No", 0, may_lack_zeros=False)
     assert (text, bool(warnings)) == (number, is_warned)
+
+
+# Sheets of other societies as (header, row) and what the record must have: number, authors as
+# given and family names with the labels of their affiliations, affiliations, part of a warning.
+NEIGHBOURS = {
+    "superscript digits": (
+        ["Abstract Number", "Title", "Authors", "Affiliations"],
+        ["7", "Tea", "Ann Muster¹, Bob Roe¹,², Cy Poe²", "¹Univ A, Bonn; ²Univ B, Rome"],
+        ("7", ["Ann/Muster/1", "Bob/Roe/1,2", "Cy/Poe/2"], ["Univ A, Bonn", "Univ B, Rome"], ""),
+    ),
+    "numbered list of affiliations": (
+        ["Abstract Number", "Title", "Authors", "Affiliations"],
+        ["7", "Tea", "Ann Muster1; Bob Roe2", "1. Univ A; 2. 3rd Clinic"],
+        ("7", ["Ann/Muster/1", "Bob/Roe/2"], ["Univ A", "3rd Clinic"], ""),
+    ),
+    "numbers in brackets": (
+        ["Abstract Number", "Title", "Authors", "Affiliations"],
+        ["7", "Tea", "Ann Muster [1], Bob Roe [1, 2]", "[1] Univ A [2] Univ B"],
+        ("7", ["Ann/Muster/1", "Bob/Roe/1,2"], ["Univ A", "Univ B"], ""),
+    ),
+    "affiliations in brackets": (
+        ["Abstract ID", "Abstract Title", "All Authors"],
+        ["7", "Tea", "Ann Muster (Univ A, Bonn); Bob van der Roe (Univ B)"],
+        ("7", ["Ann/Muster/1", "Bob/van der Roe/2"], ["Univ A, Bonn", "Univ B"], ""),
+    ),
+    "family names and initials": (
+        ["Abstract No.", "Title", "Authors"],
+        ["7", "Tea", "Muster A, Poe BC, van der Roe D"],
+        ("7", ["A/Muster/", "B C/Poe/", "D/van der Roe/"], [], "family names and initials"),
+    ),
+    "family names in capitals": (
+        ["Abstract No.", "Title", "Authors"],
+        ["7", "Tea", "MUSTER Ann, VAN ROE Bob"],
+        ("7", ["Ann/MUSTER/", "Bob/VAN ROE/"], [], "Guessed the family name of MUSTER Ann"),
+    ),
+    "a name in two columns": (
+        "Poster ID,Title,Presenting Author First Name,Presenting Author Last Name,Co-Authors".split(
+            ","
+        ),
+        ["7", "Tea", "Ann", "Muster", "Bob Roe"],
+        ("7", ["Ann/Muster/", "Bob/Roe/"], [], ""),
+    ),
+    "a presenter of the list in another form": (
+        ["Poster ID", "Title", "Presenting Author", "Authors"],
+        ["7", "Tea", "Muster, Ann", "Bob Roe, Ann B. Muster"],
+        ("7", ["Bob/Roe/", "Ann B./Muster/"], [], ""),
+    ),
+    "a co-author of the same family name": (
+        ["Poster ID", "Title", "Presenting Author", "Co-Authors"],
+        ["7", "Tea", "Ann Roe", "Bob Roe"],
+        ("7", ["Ann/Roe/", "Bob/Roe/"], [], ""),
+    ),
+    "author block": (
+        ["Control Number", "Final ID", "Title", "Author Block"],
+        ["123", "P-7", "Tea", "A. Muster1, B. Roe2; 1Univ A, Bonn, GERMANY, 2Univ B, Rome, ITALY"],
+        (
+            "P-7",
+            ["A./Muster/1", "B./Roe/2"],
+            ["Univ A, Bonn, GERMANY", "Univ B, Rome, ITALY"],
+            "",
+        ),
+    ),
+    "German": (
+        ["Abstract-Nr.", "Titel", "Autoren", "Institute", "Schlagwörter"],
+        ["0007", "Tee", "Muster, Anna; Roe, Bernd", "Klinik, Bonn", "Tee; Knie"],
+        ("0007", ["Anna/Muster/1", "Bernd/Roe/1"], ["Klinik, Bonn"], ""),
+    ),
+    "French": (
+        ["N° de résumé", "Titre", "Auteurs", "Résumé"],
+        ["0007", "Thé", "Hélène Muster; José Roe", "Texte"],
+        ("0007", ["Hélène/Muster/", "José/Roe/"], [], ""),
+    ),
+    "Spanish": (
+        ["Número", "Título", "Autores", "Resumen"],
+        ["P-7", "Té", "Pérez García, Ana; Roe, Juan", "Texto"],
+        ("P-7", ["Ana/Pérez García/", "Juan/Roe/"], [], ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_sheets_of_other_societies_give_their_authors(parsed, name, encoding):
+    header, row, (number, authors, places, warning) = NEIGHBOURS[name]
+    (record,) = parsed(as_text([header, row], ";", encoding))
+    assert record.number == number
+    assert [f"{a.given}/{a.family}/{','.join(a.affiliations)}" for a in record.authors] == authors
+    assert [place.name for place in record.affiliations] == places
+    others = [text for text in record.warnings if not text.startswith("The page ")]
+    assert [warning in text for text in others] == [True] * bool(warning)
+
+
+def test_no_cell_of_an_unknown_column_is_lost(parsed):
+    header = ["Abstract Number", "Title", "Authors", "Note", "Note", "", "Note"]
+    (record,) = parsed(as_text([header, ["7", "Tea", "Ann Muster", "a", "b", "c", "d"]]))
+    assert record.extra == {"Note": "a", "Note 2": "b", "column 6": "c", "Note 3": "d"}
+
+
+def test_rows_that_differ_in_their_authors_only_are_warned_of(parsed):
+    rows = [["7", "Tea", "Ann Muster"], ["7", "Tea", "Bob Roe"], ["8", "Tea", "Cy Poe"]]
+    records = parsed(as_text([["Abstract Number", "Title", "Author"], *rows, rows[2]]))
+    warned = ["a row for each author" in " ".join(one.warnings) for one in records]
+    assert warned == [True, True, False, False]
+
+
+def test_cells_merged_over_rows_count_in_each(parsed):
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Session Title", "Abstract Number", "Title", "Room"])
+    for row in (["Knees", "1", "Tea", "A"], ["", "2", "Rum", ""], ["Hips", "3", "Ale", ""]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("D2:D3")
+    sheet.merge_cells("A9:D9")
+    records = parsed(saved(book))
+    assert [one.session.title for one in records] == ["Knees", "Knees", "Hips"]
+    assert [one.extra.get("Room") for one in records] == ["A", "A", None]

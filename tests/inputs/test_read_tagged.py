@@ -314,3 +314,16 @@ def test_character_references_are_resolved_in_every_format(text):
     (item,) = items(text.replace("TITLE", "Tea &amp; milk (P&lt;0.05) in&nbsp;caf&eacute;s"))
     assert item["title"] == "Tea & milk (P<0.05) in caf\u00e9s"
     assert item["author"] == [{"family": "M\u00fcller", "given": "A"}]
+
+
+def test_the_nbib_of_eric_is_read():
+    entry = (
+        "OWN - ERIC\nTI  - Tea {}\nAU  - Moss, Ida\nJT  - Journal of Tea\n"
+        "AID - http://dx.doi.org/10.1000/tea{}\nOID - EJ1\nVI  - 3\nDP  - Nov 2022\n\n"
+    )
+    data = ("\r\n" + (entry * 2).format(1, 1, 2, 2)).encode()
+    assert references.form_of(data) == "nbib"
+    first, second = (found.value for found in references.read(data, "nbib", "x.nbib"))
+    assert first["author"] == [{"family": "Moss", "given": "Ida"}]
+    assert (first["title"], second["title"]) == ("Tea 1", "Tea 2")
+    assert (first["DOI"], second["DOI"]) == ("10.1000/tea1", "10.1000/tea2")

@@ -71,7 +71,7 @@ def test_the_search_works_without_a_server(browser, site):
     page.on("request", lambda request: asked.append(request.url))
     page.goto((site / "index.html").as_uri())
     page.keyboard.press("/")  # opens the search
-    page.fill("input[name=query]", "encores")
+    page.locator("input[name=query]").press_sequentially("encores")
     page.wait_for_selector(".md-search-result__item a")
     found = page.locator(".md-search-result__item").all_inner_texts()
     assert any("Encores" in text for text in found)

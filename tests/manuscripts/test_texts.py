@@ -150,3 +150,22 @@ def test_citations_that_are_wrapped_and_numbered_are_joined(style):
     found = manuscripts.read("\n".join(["References", *lines]).encode(), "x")
     for one, text in zip(found.references, texts, strict=True):
         assert text in (one.text, *one.alternatives)
+
+
+@pytest.mark.parametrize(
+    "command", [r"\input{parts/end}", r"\include{parts/end}", r"\input parts/end"]
+)
+def test_a_file_that_latex_includes_is_named_if_there_are_no_references(command):
+    text = f"\\documentclass{{article}}\n\\begin{{document}}\nText \\cite{{a}}.\n{command}\n"
+    with pytest.raises(UnreadableInput, match=r"parts/end\.tex"):
+        manuscripts.read(text.encode(), "x.tex")
+
+
+def test_a_file_that_latex_includes_may_cite_any_entry():
+    entries = "".join(
+        f"\\bibitem{{{key}}} Nobody A. Tea. Tea J. 2019;12(3):45-50.\n" for key in "ab"
+    )
+    listed = f"\\begin{{thebibliography}}{{9}}\n{entries}\\end{{thebibliography}}\n"
+    for start, uncited in (("", ("b",)), ("\\input{one}\n", ())):
+        text = f"\\begin{{document}}\n{start}\\cite{{a}}\n{listed}\\end{{document}}\n"
+        assert manuscripts.read(text.encode(), "x.tex").uncited == uncited

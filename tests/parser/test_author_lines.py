@@ -10,7 +10,7 @@ from abstool.parser.people import authors
 
 def read(line, count=None):
     """Return names with labels (groups in angle brackets), affiliations and warnings."""
-    found = authors.read(page.read(line).blocks, count)
+    found = authors.read(page.read(line).blocks, lambda: count)
     people = [
         (f"<{author.name}>" if author.group else author.name, *author.labels)
         for author in found.authors

@@ -252,3 +252,54 @@ def test_an_article_that_shows_no_meeting_has_no_label():
     record = abstool.parse(page(metas(**tags | {"citation_issue": "3"})))
     assert "[abstract]" not in abstool.cite([record])[0]
     assert any("cited as an article" in one for one in record.warnings)
+
+
+# What a page says of its authors: given and family names, and the start of a warning.
+_LINKED = (
+    '<script type="application/ld+json">{{"@type": "ScholarlyArticle", "name": "Tea", {}}}</script>'
+)
+_DUBLIN = (
+    '<meta name="dc.identifier" content="10.1234/x.5"><meta name="dc.title" content="Tea">'
+    '<meta name="dc.creator" content="{}">'
+)
+
+
+def tags(*people):
+    names = "".join(f'<meta name="citation_author" content="{one}">' for one in people)
+    return f'<meta name="citation_title" content="Tea">{names}'
+
+
+SAID = {
+    "family names and initials": (
+        tags("Roe A", "Poe BC"),
+        ["A/Roe", "B C/Poe"],
+        "The authors are read as family names and initials: Roe A, Poe BC.",
+    ),
+    "family names in capitals": (
+        tags("Wei LI", "Bo XU"),
+        ["Wei/LI", "Bo/XU"],
+        "Guessed the family name of Wei LI, Bo XU.",
+    ),
+    "degrees and titles": (tags("Ann Roe MD PhD", "Dr. Bob Poe"), ["Ann/Roe", "Bob/Poe"], ""),
+    "no name": (tags(" , ", "Roe, Ann"), ["Ann/Roe"], ""),
+    "two in one tag": (_DUBLIN.format("Ann Roe; Poe, Bob"), ["Ann/Roe", "Bob/Poe"], ""),
+    "three in one text": (
+        _LINKED.format('"author": "Ann Roe, Bob Poe, Cy Fox"'),
+        ["Ann/Roe", "Bob/Poe", "Cy/Fox"],
+        "",
+    ),
+    "two or one in a text": (
+        _LINKED.format('"author": "Ann Roe, Bob Poe"'),
+        ["Ann Roe, Bob/Poe"],
+        "Guessed the family name of Ann Roe, Bob Poe.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_authors_that_a_page_names_are_right_or_warned_of(name):
+    head, names, warning = SAID[name]
+    record = abstool.parse(f"<html><head>{head}</head><body><h1>Tea</h1></body></html>")
+    assert [f"{one.given}/{one.family}" for one in record.authors] == names
+    told = [one for one in record.warnings if "author" in one or "family" in one]
+    assert told == [warning] * bool(warning)

@@ -51,6 +51,23 @@ def test_a_note_of_rayyan_or_asreview_holds_decisions(note, expected):
     assert read(TEA | {"note": note}) == (expected, ())
 
 
+def test_a_note_that_is_also_in_an_address_is_read_from_the_note():
+    address = 'https://example.org/1%20|%20RAYYAN-INCLUSION:%20"Ana"=>"Excluded"'
+    note = 'https://example.org/1 | RAYYAN-INCLUSION: "Ana"=>"Excluded"'
+    assert read(TEA | {"URL": address, "note": note}) == ([("Ana", "excluded", ())], ())
+
+
+def test_columns_of_rayyan_are_read_as_its_notes():
+    content = columns(
+        **{
+            "RAYYAN-INCLUSION": '{"Ana"=>"Excluded", "Ben"=>"Maybe"}',
+            "Rayyan-Exclusion-Reasons": "too old,wrong design",
+        }
+    )
+    expected = [("Ana", "excluded", ("too old", "wrong design")), ("Ben", "maybe", ())]
+    assert read(content) == (expected, ())
+
+
 def test_labels_and_notes_of_rayyan_are_kept():
     note = (
         'RAYYAN-INCLUSION: {"A"=>"Maybe"} | RAYYAN-LABELS: tea, milk | USER-NOTES: {"A"=>["x","y"]}'

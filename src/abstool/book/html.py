@@ -22,7 +22,7 @@ _QUOTED = re.compile(r'(?<= )(id|href|class)="([#\w-]+)"(?=[ >])')
 
 def html(book: Book, style_name: str) -> bytes:
     """Return the book as HTML in UTF-8; ``style_name`` is that of the printed citations."""
-    style, script = source_of("book.css"), source_of("book.js")
+    style, scripts = source_of("book.css"), [source_of("early.js"), source_of("book.js")]
     pieces = template("book.html.j2").stream(
         book=book,
         counts=counts_of(book),
@@ -32,9 +32,9 @@ def html(book: Book, style_name: str) -> bytes:
         style_name=style_name,
         styles=citations.STYLES,
         style=style,
-        script=script,
+        scripts=scripts,
         style_hash=_hash(style),
-        script_hash=_hash(script),
+        script_hashes=[_hash(script) for script in scripts],
     )
     pieces.enable_buffering(_PIECES)
     file = io.BytesIO()  # never the whole as text, which takes two or four bytes a letter

@@ -7,7 +7,7 @@ try:
 except ImportError:
     _ADVICE = "install it: pip install 'abstool[check]'"
     raise UsageError(
-        "check", "needs rapidfuzz, which is not installed", _ADVICE, page="how-to/check"
+        "check", "needs rapidfuzz, which is not installed", _ADVICE, page="install"
     ) from None
 
 from abstool.checking.checker import CheckOptions, check

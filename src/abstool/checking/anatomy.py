@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from abstool.checking.journals import (
+    abbreviates,
+    begins_with_journal,
+    names_meeting,
+    names_of,
+    names_other_meeting,
+    pattern_of,
+)
 from abstool.checking.printed import (
     AUTHORS,
     JOURNAL,
@@ -31,20 +38,18 @@ from abstool.matching import spelling
 from abstool.matching.search import searchable
 from abstool.record import Abstract, Publication
 from abstool.record.numbering import year_of
-from abstool.sites import journal_of
-from abstool.text import fold, tidy
+from abstool.text import tidy
 
 _SIGN = f"[{SIGNS}]"
 _MOST = 200  # authors
-_BEFORE_TITLE = re.compile(rf"[^.:?!)\n,;”“\"{SIGNS}]*\Z")
+_BEFORE_TITLE = re.compile(rf"[^.?!)\n,;”“\"{SIGNS}]*\Z")
 _AFTER_TITLE = re.compile(rf"[^.?!,;:\[({SIGNS}”“\"|]*?(?=\s[-–—]\s|[.?!,;:\[({SIGNS}”“\"|]|\Z)")
+# A subtitle, or a part behind a comma; either ends where a sentence or a bracket does.
+_SUBTITLE = re.compile(rf"\s*(?::|\s[-–—])\s*[^.?!;\[({SIGNS}”“\"|]*(?=[.?!\[(])")
+_AFTER_COMMA = re.compile(rf"\s*,\s*[^.?!;\[({SIGNS}”“\"|]*(?=[.?!\[(])")
+_PERSON = re.compile(r"(?:[\w'’‐-]+ ){1,3}[A-Z]{1,4}")
 _NO_TITLE = re.compile(r"(?:in|presented at|et al|abstract|meeting abstract)?", re.IGNORECASE)
 _JOURNAL_NAME = re.compile(rf"[^\w{SIGNS}]*([^\d;{SIGNS}]*)")
-_MEETING = re.compile(
-    r"\b(?:presented (?:at|in)|annual (?:scientific )?(?:meeting|conference|congress)"
-    r"|scientific (?:meeting|sessions?))\b",
-    re.IGNORECASE,
-)
 _MEDIUM = re.compile(r"\[(?:Internet|online|serial online)\]", re.IGNORECASE)
 _INTEGER = re.compile(r"(?<![\w/-])\d{1,4}(?![\w/])")
 _VOLUMES = (
@@ -68,11 +73,13 @@ class Parts:
     is_labelled: bool
     journal: str
     is_journal_right: bool
-    is_of_meeting: bool  # it names the meeting in place of a journal
+    is_of_meeting: bool  # it names the meeting in place of a journal,
+    is_of_other_meeting: bool  # or another one
     supplement: str
     year: str
     volume: str
     skeleton: str
+    names: tuple[str, ...] | None = None  # of an entry, whose fields say what is a name
 
 
 def taken_apart(text: str, record: Abstract) -> Parts:
@@ -92,6 +99,7 @@ def taken_apart(text: str, record: Abstract) -> Parts:
     volume, rest = _take_volume(rest, publication.volume)
     head, _, tail = rest.partition(TITLE)
     names = head if any(map(str.isalpha, head)) else _names_after_title(tail)
+    is_of_meeting = not is_right and names_meeting(journal or tail, record)
     return Parts(
         printed.urls,
         printed.has_access_date,
@@ -102,7 +110,8 @@ def taken_apart(text: str, record: Abstract) -> Parts:
         printed.is_labelled,
         journal,
         is_right,
-        not is_right and _names_meeting(journal or tail, record),
+        is_of_meeting,
+        is_of_meeting and names_other_meeting(journal or tail, record),
         supplement,
         year,
         volume,
@@ -121,14 +130,29 @@ def _take_title(printed: Printed, record: Abstract) -> str:
     extra = before[0].strip() if before else ""
     if before and _has_letters(extra) and not _is_name(extra, record):
         start = before.start() + len(before[0]) - len(before[0].lstrip())
-    after = _AFTER_TITLE.match(text, end)
-    extra = after[0].strip() if after else ""
-    has_extra = text[end - 1] not in "?!" and _has_letters(extra)
-    if after and has_extra and not _begins_with_journal(extra, record.publication):
-        end = after.end()
+    end = _end_of_title(text, end, record)
     title = text[start:end].rstrip()
     printed.text = f"{text[:start]}{TITLE}{text[start + len(title) :]}"
     return title
+
+
+def _end_of_title(text: str, end: int, record: Abstract) -> int:
+    """Return where the printed title ends, of which the true one is found up to ``end``."""
+    publication = record.publication or Publication()
+    journal = pattern_of(names_of(publication))
+    for pattern in (_AFTER_TITLE, _SUBTITLE, _AFTER_COMMA):
+        found = pattern.match(text, end)
+        extra = found[0].strip(" ,:-–—") if found else ""
+        if not found or text[end - 1] in "?!" or not _has_letters(extra):
+            continue
+        is_other = begins_with_journal(extra, publication) or (
+            pattern is not _AFTER_TITLE and names_meeting(extra, record)
+        )
+        # A journal can stand behind a comma, too; here it comes later.
+        is_known = pattern is not _AFTER_COMMA or (journal and journal.search(text, found.end()))
+        if is_known and not is_other:
+            end = found.end()
+    return end
 
 
 def _has_letters(text: str) -> bool:
@@ -137,6 +161,8 @@ def _has_letters(text: str) -> bool:
 
 def _is_name(text: str, record: Abstract) -> bool:
     """Return whether a text before the title is the end of its authors, not the title's."""
+    if _PERSON.fullmatch(text.rstrip(" .:")):
+        return True
     words = f" {searchable(text)} "
     names = (searchable(author.family or author.literal) for author in record.authors[:_MOST])
     return any(f" {name} " in words for name in names if name)
@@ -157,32 +183,9 @@ def _names_after_title(tail: str) -> str:
 # --- the journal ----------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=256)
-def _journal_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return a pattern of the names of one journal, with or without full stops."""
-    forms = []
-    for name in sorted({name for name in names if name}, key=len, reverse=True):
-        words = [word for word in re.split(r"[\s.]+", name) if word]
-        spelled = ["(?:&|and)" if word in ("&", "and") else re.escape(word) for word in words]
-        forms.append(r"[\s.]+".join(spelled))
-    pattern = rf"(?<!\w)(?:the\s+)?(?:{'|'.join(forms)})(?![\w])\.?(?:\s*\((?:Hoboken)[^()]*\))?"
-    return re.compile(pattern, re.IGNORECASE) if forms else None
-
-
-def _names(publication: Publication) -> tuple[str, ...]:
-    known = journal_of(publication.abbreviation) or journal_of(publication.journal)
-    names = [publication.journal, publication.abbreviation]
-    return tuple(map(tidy, [*names, *(known[:2] if known else ())]))
-
-
-def _begins_with_journal(text: str, publication: Publication | None) -> bool:
-    pattern = _journal_pattern(_names(publication or Publication()))
-    return pattern is not None and pattern.match(text.lstrip()) is not None
-
-
 def _take_journal(tail: str, publication: Publication) -> tuple[str, bool, str]:
     """Return the journal, whether it is right, and the text with a sign for it."""
-    pattern = _journal_pattern(_names(publication))
+    pattern = pattern_of(names_of(publication))
     if match := pattern.search(tail) if pattern else None:
         name = match[0].rstrip(".")
         return name, True, f"{tail[: match.start()]}{JOURNAL}{tail[match.start() + len(name) :]}"
@@ -194,27 +197,8 @@ def _take_journal(tail: str, publication: Publication) -> tuple[str, bool, str]:
     if found is None or not any(map(str.isalpha, name)) or found.end() <= found.start(1):
         return "", False, tail
     start = cleaned.index(name, found.start(1)) if name in cleaned else found.start(1)
-    is_right = _abbreviates(name, publication)
+    is_right = abbreviates(name, publication)
     return name, is_right, f"{tail[:start]}{JOURNAL}{tail[start + len(name) :]}"
-
-
-def _names_meeting(tail: str, record: Abstract) -> bool:
-    """Return whether a text names the meeting of a record, which need not have a journal then."""
-    words = " ".join(part for part in record.meeting.split() if not part.isdigit())
-    name = f" {searchable(words)} "
-    return bool(_MEETING.search(tail)) or (name.strip() != "" and name in f" {searchable(tail)} ")
-
-
-def _abbreviates(name: str, publication: Publication) -> bool:
-    """Return whether a name shortens each word of the journal's, and is not another journal's."""
-    full = [word for word in fold(publication.journal).split() if word not in ("&", "and", "of")]
-    words = [w for w in re.split(r"[\s.]+", fold(name)) if w and w not in ("&", "and", "of")]
-    return (
-        bool(words)
-        and journal_of(name) is None
-        and len(words) == len(full)
-        and all(a.startswith(b) for a, b in zip(full, words, strict=True))
-    )
 
 
 # --- numbers --------------------------------------------------------------------------------------

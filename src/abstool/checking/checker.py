@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from abstool.address import identity
-from abstool.checking import details, people
+from abstool.checking import details, entries, evidence, people
 from abstool.checking.acceptance import Accepted, key_of
 from abstool.checking.anatomy import Parts, taken_apart
-from abstool.checking.entries import composed
-from abstool.checking.identification import Identified, identified
+from abstool.checking.identification import Identified, Query, identified
 from abstool.checking.library import Library
 from abstool.checking.printed import YEAR, Printed
 from abstool.checking.renditions import STYLES, Rendition, nearest, render
@@ -64,10 +63,19 @@ def check(
     references: Iterable[Reference], library: Library, options: CheckOptions | None = None
 ) -> Iterator[Verdict]:
     """Yield the verdict about each reference, in order."""
-    options = options or CheckOptions()
-    seen: dict[str, str] = {}  # the first reference to each record
+    run = _ListCheck(library, options or CheckOptions())
     for reference in references:
-        yield _verdict(reference, library, options, seen)
+        yield _verdict(reference, run)
+
+
+@dataclass(slots=True)
+class _ListCheck:
+    """The check of one list of references."""
+
+    library: Library
+    options: CheckOptions
+    seen: dict[str, str] = field(default_factory=dict)  # the first reference to each record
+    style: str = ""  # of the reference before
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +85,21 @@ class _Comparison:
     record: Abstract
     findings: list[Finding]
     corrected: str
+    is_for_record: bool  # and not for another abstract
 
 
-def _verdict(
-    reference: Reference, library: Library, options: CheckOptions, seen: dict[str, str]
-) -> Verdict:
-    text, meant = _read(reference, library)
+def _verdict(reference: Reference, run: _ListCheck) -> Verdict:
+    text, meant = _read(reference, run.library)
     if meant.position is None:
-        return _without_record(reference, text, meant, library, options)
-    found = _compared_versions(reference, text, meant.position, library, options)
+        return _without_record(reference, text, meant, run)
+    found = _compared_versions(reference, text, meant.position, run)
     record, findings = found.record, found.findings
+    if not found.is_for_record:
+        return _without_record(reference, text, Identified(unsure=(meant.position,)), run)
     key = identity(record.url) if record.url else str(meant.position)
-    if (first := seen.setdefault(key, reference.key)) != reference.key:
+    if (first := run.seen.setdefault(key, reference.key)) != reference.key:
         findings.append(Finding("duplicate-reference", reference.key, first))
-    findings = _counted(findings, reference.text or text, options)
+    findings = _counted(findings, reference.text or text, run.options)
     return Verdict(
         reference.key,
         reference.text or text,
@@ -108,12 +117,10 @@ def _counted(findings: Iterable[Finding], text: str, options: CheckOptions) -> l
     return [one for one in findings if one.code not in options.ignore and one.code not in accepted]
 
 
-def _without_record(
-    reference: Reference, text: str, meant: Identified, library: Library, options: CheckOptions
-) -> Verdict:
+def _without_record(reference: Reference, text: str, meant: Identified, run: _ListCheck) -> Verdict:
     """Return the verdict about a reference that means no record, or one of several."""
     urls = [*Printed(text).urls, *reference.addresses] if meant.is_abstract else []
-    findings = _counted(_dead(urls, "", options), reference.text or text, options)
+    findings = _counted(_dead(urls, "", run.options), reference.text or text, run.options)
     known: Status = "differs" if findings else "not-checked"
     status: Status = "unsure" if meant.unsure else known
     return Verdict(
@@ -121,7 +128,7 @@ def _without_record(
         reference.text or text,
         status if meant.is_abstract else "other",
         findings=tuple(findings),
-        candidates=tuple(_shown(library.record(one)) for one in meant.unsure),
+        candidates=tuple(_shown(run.library.record(one)) for one in meant.unsure),
     )
 
 
@@ -134,35 +141,40 @@ def _read(reference: Reference, library: Library) -> tuple[str, Identified]:
 
     Of several texts, that which has the URL of a record; or else the first that means one.
     """
-    first = reference.text or composed(reference.item or {})
-    texts = [first, *reference.alternatives[: _MOST_ALTERNATIVES - 1]]
-    found = [(text, identified(text, reference.addresses, library)) for text in texts]
-    for text, meant in found:
-        if meant.position is not None and library.record(meant.position).url in text:
+    if reference.item is not None and not reference.text:
+        query = Query.of_entry(reference.item, reference.addresses)
+        return entries.composed(reference.item), identified(query, library)
+    best: tuple[str, Identified] | None = None
+    for text in (reference.text, *reference.alternatives[: _MOST_ALTERNATIVES - 1]):
+        meant = identified(Query.of_text(text, reference.addresses), library)
+        if meant.has_url:
             return text, meant
-    return next((one for one in found if one[1].position is not None), found[0])
+        if best is None or (best[1].position is None and meant.position is not None):
+            best = text, meant
+    return best or ("", Identified())
 
 
 def _compared_versions(
-    reference: Reference, text: str, position: int, library: Library, options: CheckOptions
+    reference: Reference, text: str, position: int, run: _ListCheck
 ) -> _Comparison:
     """Return the comparison with the record, or with its earlier version that the text agrees with.
 
     The page has changed since such a version; the correction is that of the newest one.
     """
+    library = run.library
     record = library.record(position)
     versions = [library.record(one) for one in library.at(record.url)] if record.url else []
     versions.sort(key=lambda one: one.accessed)  # stable: the order of the file for the same day
     newest = versions[-1] if versions else record
-    found = _compared(reference, text, newest, library, options)
+    found = _compared(reference, text, newest, run)
     for version in versions[-2::-1][:3]:
         older = _completed(version, newest)
         if not (change := _change(older, newest)):
             continue
-        other = _compared(reference, text, older, library, options)
+        other = _compared(reference, text, older, run)
         if len(other.findings) < len(found.findings):
             findings = [*other.findings, Finding("changed", *change)]
-            return replace(found, findings=findings)
+            return replace(found, findings=findings, is_for_record=other.is_for_record)
     return found
 
 
@@ -195,36 +207,37 @@ def _change(older: Abstract, newer: Abstract) -> tuple[str, str] | None:
     return next((pair for pair in pairs if not is_spelled_alike(*pair)), None)
 
 
-def _compared(
-    reference: Reference, text: str, record: Abstract, library: Library, options: CheckOptions
-) -> _Comparison:
+def _compared(reference: Reference, text: str, record: Abstract, run: _ListCheck) -> _Comparison:
     """Return how a reference differs from a record, and its correction."""
-    printed = taken_apart(text, record)
+    options = run.options
     if reference.item is not None and not reference.text:
+        printed = entries.parts_of(reference.item, record)
         item: Item = to_item(record)
         item["accessed"] = printed.accessed or _SOME_DAY  # type: ignore[typeddict-item]
-        rendition = Rendition("", taken_apart(composed(item), record))
+        rendition = Rendition("", "", entries.parts_of(item, record))
         corrected = _entry(reference, record, printed, options)
     else:
+        printed = taken_apart(text, record)
         styles = (options.style,) if options.style else STYLES
-        rendition = nearest(record, printed, styles)
-        corrected = _with_letter(render(record, rendition.style, printed.accessed), printed)
+        rendition = nearest(record, printed, styles, run.style)
+        run.style = rendition.style
+        line = rendition.text if printed.accessed else render(record, rendition.style, None)
+        corrected = _with_letter(line, printed)
     in_style = rendition.parts
     urls = [*printed.urls, *(url for url in reference.addresses if url not in printed.urls)]
     findings = [
-        *people.compared(record.authors, printed.head, in_style.head),
+        *people.compared(record.authors, printed, in_style),
         *details.title(record, printed),
         *details.issue(record, printed, in_style),
         *details.number(record, printed, in_style),
-        *details.address(record, urls, printed, in_style, library),
+        *details.address(record, urls, printed, in_style, run.library),
     ]
-    if not reference.text:
-        findings = [one for one in findings if one.code != "label-missing"]
+    is_for_record = evidence.is_for(record, printed, urls, findings, run.library)
     if gone := _dead(urls, record.url, options):
         # It is the same address that is not the record's.
         findings = [one for one in findings if one.code not in _OTHER_ADDRESS]
         findings += gone
-    return _Comparison(record, findings, corrected)
+    return _Comparison(record, findings, corrected, is_for_record)
 
 
 def _dead(urls: Iterable[str], url: str, options: CheckOptions) -> list[Finding]:

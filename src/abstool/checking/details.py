@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from abstool.address import host_of, identity
+from abstool.address import doi_within, host_of, identity, normalized
 from abstool.checking.anatomy import Parts, has_token
 from abstool.checking.library import Library
 from abstool.checking.printed import is_of_site
@@ -16,6 +17,7 @@ from abstool.record import Abstract, Publication
 from abstool.record.numbering import bare_number, year_of
 from abstool.text import tidy
 
+_NUMBER = re.compile(r"(?<=[-/=])\d+(?=[-/&]|$)")  # sites number the pages of one title
 _SAME_PATH = 90  # percent, from which on a URL is a mistyped one
 
 
@@ -72,14 +74,14 @@ def address(
     wanted = record.url
     if not wanted:
         return
-    of_site = [url for url in urls if is_of_site(url) or host_of(url) == host_of(wanted)]
+    of_site = [url for url in urls if is_of_site(url) or _host(url) == _host(wanted)]
     same = [url for url in of_site if _leads_to(url, wanted, library)]
     if same:
         if not any(_is_canonical(url, wanted) for url in same):
             yield Finding("address-not-canonical", same[0], wanted)
     elif of_site:
         is_known = any(library.at(url) for url in of_site)
-        is_typo = fuzz.ratio(of_site[0], wanted) >= _SAME_PATH and not is_known
+        is_typo = not is_known and _is_mistyped(of_site[0], wanted)
         yield Finding(
             "address-not-canonical" if is_typo else "address-elsewhere", of_site[0], wanted
         )
@@ -89,15 +91,29 @@ def address(
         yield Finding("access-date-missing")
 
 
+def _is_mistyped(url: str, wanted: str) -> bool:
+    """Return whether letters of a URL are wrong; a number makes it that of another page."""
+    is_other = _NUMBER.findall(url) != _NUMBER.findall(wanted)
+    return not is_other and fuzz.ratio(url.casefold(), wanted.casefold()) >= _SAME_PATH
+
+
 def _leads_to(url: str, wanted: str, library: Library) -> bool:
     page = identity(wanted)
-    return identity(url) == page or any(library.keys(one)[0] == page for one in library.at(url))
+    return identity(url) == page or any(
+        library.features(one).url == page for one in library.at(url)
+    )
+
+
+def _host(url: str) -> str:
+    return host_of(identity(url))
 
 
 def _has_doi(record: Abstract, urls: list[str]) -> bool:
-    return bool(record.doi) and any(record.doi.lower() in url.lower() for url in urls)
+    doi = record.doi.lower()
+    return bool(doi) and any(doi in (url.lower(), doi_within(url).lower()) for url in urls)
 
 
 def _is_canonical(url: str, wanted: str) -> bool:
     # A page that gave its URL with http has long moved to https.
-    return url in (wanted, wanted.replace("http://", "https://", 1))
+    right = (normalized(wanted), normalized(wanted.replace("http://", "https://", 1)))
+    return normalized(url) in right and "://" in url

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -24,7 +25,7 @@ from abstool.record.numbering import bare_number, year_of, year_of_meeting
 from abstool.sqlite import fts5_needed
 from abstool.text import tidy
 
-_FORM = 2  # of the index; another one is built again
+_FORM = 3  # of the index; another one is built again
 _SCHEMA = """
     CREATE TABLE records (
         id INTEGER PRIMARY KEY, url TEXT, number TEXT, year INTEGER, title TEXT, families TEXT,
@@ -39,6 +40,20 @@ _LONGEST = 2000  # characters of a title that are searched
 _MOST_AUTHORS = 500
 _KEPT = 4096  # records that are not read again
 _FIRST = 1 << 40  # positions are those in an index, and so many more for each index before it
+
+
+class RecordFeatures(NamedTuple):
+    """What a record is found by.
+
+    The families are those of its authors, ``url`` is the identity of its URL, ``number`` the bare
+    number of the abstract. ``year`` is that of a citation, or of the meeting; 0 if unknown.
+    """
+
+    title: str
+    families: list[str]
+    url: str
+    number: str
+    year: int
 
 
 class _IndexedRecords:
@@ -66,10 +81,9 @@ class _IndexedRecords:
     def candidates(self, text: str) -> list[int]:
         return search.candidates(self._database, text)
 
-    def columns(self, names: str, position: int) -> tuple[str, str]:
-        row: tuple[str, str] = self._database.execute(
-            f"SELECT {names} FROM records WHERE id = ?",  # noqa: S608 - as above
-            (position,),
+    def features(self, position: int) -> tuple[str, str, str | None, str, int | None]:
+        row: tuple[str, str, str | None, str, int | None] = self._database.execute(
+            "SELECT title, families, url, number, year FROM records WHERE id = ?", (position,)
         ).fetchone()
         return row
 
@@ -142,17 +156,13 @@ class Library:
             for place in index.candidates(text)
         ]
 
-    def wording(self, position: int) -> tuple[str, list[str]]:
-        """Return title and family names of a record, without reading it."""
+    def features(self, position: int) -> RecordFeatures:
+        """Return what a record is found by, without reading it."""
         index, place = self._place(position)
-        title, families = index.columns("title, families", place)
-        return title, families.split("\n") if families else []
-
-    def keys(self, position: int) -> tuple[str, str]:
-        """Return the identity of a record's URL and its bare number, without reading it."""
-        index, place = self._place(position)
-        url, number = index.columns("url, number", place)
-        return url or "", number
+        title, families, url, number, year = index.features(place)
+        return RecordFeatures(
+            title, families.split("\n") if families else [], url or "", number, year or 0
+        )
 
     def close(self) -> None:
         """Close the indexes; the library cannot be used any more."""

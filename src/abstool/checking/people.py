@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from abstool.checking.anatomy import Parts
 from abstool.checking.printed import SIGNS, YEAR, without_list_number
 from abstool.checking.verdict import Finding
 from abstool.names import PARTICLES
@@ -123,9 +124,12 @@ def _key(piece: str) -> str:
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _names(head: str, people: Sequence[_AuthorName], groups: Sequence[str]) -> _Names:
-    """Return the names in the text before the title."""
-    text = without_list_number(head)
+def _names(parts: Parts, people: Sequence[_AuthorName], groups: Sequence[str]) -> _Names:
+    """Return the names of an entry, or those in the text before the title."""
+    if parts.names is not None:
+        named = [name for name in parts.names if not _ET_AL.fullmatch(name)]
+        return _Names(named[:_MOST], [], len(named) < len(parts.names))
+    text = without_list_number(parts.head)
     text = re.sub(rf"\(?[{SIGNS}][a-z]?\)?", " ", _DATED.sub(" ", text))
     for index, group in enumerate(groups):
         text = re.sub(re.escape(group), chr(ord(_GROUP) + index), text, flags=re.IGNORECASE)
@@ -175,19 +179,19 @@ def _pieces(
 # --- comparing ------------------------------------------------------------------------------------
 
 
-def compared(authors: Sequence[Author], head: str, expected: str) -> list[Finding]:
-    """Return the errors in the names before the title.
+def compared(authors: Sequence[Author], printed: Parts, style: Parts) -> list[Finding]:
+    """Return the errors in the names of a reference.
 
-    ``expected`` are the names as the style of the corrected reference prints them.
+    ``style`` has the names as the style of the corrected reference prints them.
     """
-    if _key(head) == _key(expected):
+    if printed.names == style.names and _key(printed.head) == _key(style.head):
         return []
     people = [_AuthorName(author) for author in authors[:_MOST]]
     groups = [one.shown for one in people if one.is_group and one.shown][:50]
-    names = _names(head, people, groups)
+    names = _names(printed, people, groups)
     if not people:
         return []
-    in_style = _names(expected, people, groups)
+    in_style = _names(style, people, groups)
     pieces = names.pieces
     if not pieces and not names.is_cut:
         shown = "; ".join(one.shown for one in people[:3]) + ("; …" if len(people) > 3 else "")
@@ -199,8 +203,8 @@ def compared(authors: Sequence[Author], head: str, expected: str) -> list[Findin
         last_ids, ids = ids[len(pieces) :], ids[: len(pieces)]
         for place, index in enumerate(last_ids, count - len(names.last)):
             if index != place and place >= 0:
-                printed = names.last[place - count + len(names.last)]
-                found.append(Finding("author-misspelled", printed, people[place].shown))
+                name = names.last[place - count + len(names.last)]
+                found.append(Finding("author-misspelled", name, people[place].shown))
     if names.is_cut:
         count = min(_printed_count(len(pieces), len(in_style.pieces)), count)
     style_count = len(in_style.pieces) if in_style.is_cut else 0

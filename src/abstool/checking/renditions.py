@@ -52,6 +52,7 @@ class Rendition:
     """A record in a style: with an access date, to compare with, and its parts."""
 
     style: str
+    text: str
     parts: Parts
 
 
@@ -67,26 +68,44 @@ def _target(style: str) -> StyleTarget:
 
 def render(record: Abstract, style: str, accessed: ItemDate | None) -> str:
     """Return a record in a style, with this access date or none."""
+    return _rendered(_item(record, accessed), style)
+
+
+def _item(record: Abstract, accessed: ItemDate | None) -> Item:
     item: Item = to_item(record)
     item.pop("accessed", None)
     if accessed and "URL" in item:
         item["accessed"] = accessed
+    return item
+
+
+def _rendered(item: Item, style: str) -> str:
     return " ".join(_target(style).cite([item])[0].split())
 
 
-def nearest(record: Abstract, printed: Parts, styles: Sequence[str] = STYLES) -> Rendition:
-    """Return the record in the style whose form is nearest to a printed reference."""
-    accessed = printed.accessed or _SOME_DAY
-    unnumbered = replace(record, number="") if record.number and not printed.number else None
+def nearest(
+    record: Abstract, printed: Parts, styles: Sequence[str] = STYLES, likely: str = ""
+) -> Rendition:
+    """Return the record in the style whose form is nearest to a printed reference.
+
+    ``likely`` is the style that is tried first, such as that of the reference before, since all of
+    a list are in one style: nothing is nearer than the same form.
+    """
+    item = _item(record, printed.accessed or _SOME_DAY)
+    unnumbered = None
+    if record.number and not printed.number and len(styles) > 1:
+        unnumbered = replace(record, number="")  # a style may print something else instead
+        other = _item(unnumbered, printed.accessed or _SOME_DAY)
     best, least = None, (0.0, 0)
-    for place, style in enumerate(styles):
-        parts = taken_apart(render(record, style, accessed), record)
+    for place, style in sorted(enumerate(styles), key=lambda one: one[1] != likely):
+        text = _rendered(item, style)
+        parts = taken_apart(text, record)
         distance = _distance(printed.skeleton, parts.skeleton) if len(styles) > 1 else 0.0
-        if unnumbered and len(styles) > 1:  # a style may print something else instead
-            form = taken_apart(render(unnumbered, style, accessed), unnumbered).skeleton
+        if unnumbered is not None and distance > 0:
+            form = taken_apart(_rendered(other, style), unnumbered).skeleton
             distance = min(distance, 0.1 + _distance(printed.skeleton, form))
         if best is None or (distance, place) < least:
-            best, least = Rendition(style, parts), (distance, place)
+            best, least = Rendition(style, text, parts), (distance, place)
         if distance <= 0:
             break  # no other style is nearer
     if best is None:

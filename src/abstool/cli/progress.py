@@ -109,17 +109,18 @@ def _bar(pages: int) -> Iterator[Callable[[Progress], None]]:
 
 
 @contextmanager
-def counted_pages(*, shown: bool, hidden: bool) -> Iterator[Counted]:
+def counted_pages(*, shown: bool, hidden: bool, noun: str = "pages") -> Iterator[Counted]:
     """Yield the function that counts pages as they come, on stderr if that is a terminal.
 
     ``hidden`` is for output to stdout, which the count would get into if it is a terminal, too.
+    ``noun`` is what is counted, in the plural.
     """
     shown = shown and not (hidden and sys.stdout is not None and sys.stdout.isatty())
     if not shown or sys.stderr is None or not sys.stderr.isatty():
         yield _uncounted
         return
     with ExitStack() as stack:
-        advance = _count(stack)
+        advance = _count(stack, _Tally(noun))
 
         def counted(pages: Iterable[Page]) -> Iterator[Page]:
             for page in pages:
@@ -133,23 +134,36 @@ def _uncounted(pages: Iterable[Page]) -> Iterator[Page]:
     return iter(pages)
 
 
-def _count(stack: ExitStack) -> Callable[[], None]:
+class _Tally:
+    """A count, whose text is made only when it is shown: many pages come between two times."""
+
+    def __init__(self, noun: str) -> None:
+        self.count = 0
+        self.started = time.monotonic()
+        self._noun = noun
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def __str__(self) -> str:
+        rate = self.count / max(self.seconds, 1e-9)
+        return f"{self.count:,} {self._noun}, {rate:,.0f} per second"
+
+
+def _count(stack: ExitStack, tally: _Tally) -> Callable[[], None]:
     """Return the function that counts a page; the count is removed when the stack is left."""
     from rich.console import Console
     from rich.progress import Progress as Display
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    started = time.monotonic()
+    columns = (SpinnerColumn(), TextColumn("{task.fields[tally]}"), TimeElapsedColumn())
     display = Display(*columns, console=Console(stderr=True), transient=True)
-    task = display.add_task("reading")
+    display.add_task("", tally=tally)
 
     def advance() -> None:
-        elapsed = time.monotonic() - started
-        if elapsed > _PATIENCE and not display.live.is_started:
+        tally.count += 1
+        if not display.live.is_started and tally.seconds > _PATIENCE:
             stack.enter_context(display)
-        pages = display.tasks[0].completed + 1
-        description = f"{pages:,.0f} pages, {pages / max(elapsed, 1e-9):,.0f} per second"
-        display.update(task, completed=pages, description=description)
 
     return advance

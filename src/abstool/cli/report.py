@@ -157,7 +157,7 @@ def _see(page: str) -> str:
     except metadata.PackageNotFoundError:  # run from a checkout
         addresses = []
     sites = [one.partition(", ")[2] for one in addresses if one.startswith("Documentation, ")]
-    return f" (see {sites[0].rstrip('/')}/{page}/)" if sites else f" (see docs/{page}.md)"
+    return f" (see {sites[0].rstrip('/')}/{page}.html)" if sites else f" (see docs/{page}.md)"
 
 
 def _has_option(context: Context | None, name: str) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from abstool.csl.citations.citation import Citation
-from abstool.csl.citations.cites import Citer
-from abstool.csl.citations.clusters import Cluster, cluster_of
-from abstool.csl.citations.disambiguation import Disambiguator
-from abstool.csl.citations.positions import locate
 from abstool.csl.citations.registry import ItemRegistry, ItemWarning, Registered
 from abstool.csl.elements.context import NOTHING_MORE, Cite, Context, Repeated, Request
 from abstool.csl.source import StyleError
 from abstool.csl.stylesheet import Stylesheet
 from abstool.csl.text import marks, output
 from abstool.csl.text.layout import EntryLayout
+
+if TYPE_CHECKING:
+    from abstool.csl.citations.cites import Citer
+    from abstool.csl.citations.clusters import Cluster
+
+# The rest of ``citations`` is imported where it is used, since most lists need none of it.
 
 
 class Entry(NamedTuple):
@@ -63,7 +64,6 @@ class Document:
         self._data = clusters
         self._sort, self._number = sort, number
         self._registry = ItemRegistry(style, first)
-        self._citer = None if style.citation is None else Citer(style, style.citation)
 
     @property
     def layout(self) -> EntryLayout:
@@ -111,12 +111,23 @@ class Document:
     # --- the items --------------------------------------------------------------------------------
 
     @cached_property
-    def _clusters(self) -> list[Cluster]:
-        """The clusters of the document; the items are registered with them."""
+    def _positions(self) -> dict[str, int]:
+        """The positions of the items by their ids; the items are registered with them."""
         by_id = {str(item.get("id", index)): index for index, item in enumerate(self._items)}
-        cited = (by_id.get(name) for name in _ids(self._data or ()))
-        known = (index for index in cited if index is not None)
-        self._register(list(dict.fromkeys([*known, *range(len(self._items))])))
+        order: Sequence[int] = range(len(self._items))
+        if self._data is not None:
+            cited = (by_id.get(name) for name in _ids(self._data))
+            known = (index for index in cited if index is not None)
+            order = list(dict.fromkeys([*known, *order]))
+        self._register(order)
+        return by_id
+
+    @cached_property
+    def _clusters(self) -> list[Cluster]:
+        """The clusters of the document."""
+        from abstool.csl.citations.clusters import Cluster, cluster_of  # noqa: PLC0415
+
+        by_id = self._positions
         by_index = {one.index: one for one in self._registry.cited}
         if self._data is None:
             return [Cluster([(one, Cite())]) for one in self._registry.cited]
@@ -127,10 +138,20 @@ class Document:
 
         return [cluster_of(one, find) for one in self._data]
 
+    @cached_property
+    def _citer(self) -> Citer | None:
+        """What renders cites, if the style has citations."""
+        from abstool.csl.citations.cites import Citer  # noqa: PLC0415
+
+        area = self._style.citation
+        return None if area is None else Citer(self._style, area)
+
     def _register(self, order: Sequence[int]) -> None:
         """Register items in the order of citation, and find what makes their cites differ."""
         self._registry.fill(self._items, self._printed, order, sort=self._sort)
-        if self._citer is not None:
+        if self._style.disambiguates and self._citer is not None:
+            from abstool.csl.citations.disambiguation import Disambiguator  # noqa: PLC0415
+
             Disambiguator(self._citer, self._registry).run(self._registry.listed)
 
     @cached_property
@@ -139,6 +160,9 @@ class Document:
         if self._citer is None:
             problem = "has no in-text citations"
             raise StyleError(f"style {self._style.name!r}", problem, "choose another style")
+        from abstool.csl.citations.citation import Citation  # noqa: PLC0415
+        from abstool.csl.citations.positions import locate  # noqa: PLC0415
+
         clusters, citation = self._clusters, Citation(self._citer, self._registry)
         for cluster in clusters:
             citation.ordered(cluster)
@@ -154,7 +178,7 @@ class Document:
 
         Without clusters, the list is numbered again without the items that have no entry.
         """
-        _ = self._clusters  # registers the items
+        _ = self._positions  # registers the items
         entries = self._rendered()
         if self._data is None and len(entries) < len(self._registry.listed):
             printed = {one.index for one, _ in entries}
@@ -171,7 +195,7 @@ class Document:
             one.printed.clear()  # the values are not needed again, and would fill the memory
             if text is None:
                 continue
-            if not marks.bare(text).strip():
+            if not (text[:1].isalnum() or marks.bare(text).strip()):
                 self._registry.warn(one, self._empty(one))
                 continue
             entries.append((one, text))

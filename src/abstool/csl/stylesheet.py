@@ -140,6 +140,18 @@ class Stylesheet:
         )
 
     @cached_property
+    def disambiguates(self) -> bool:
+        """Whether the style makes the cites of different items differ in any way."""
+        area = self.citation
+        return area is not None and (
+            self.tests_disambiguation
+            or any(
+                area.options.get(f"disambiguate-add-{name}") == "true"
+                for name in ("names", "givenname", "year-suffix")
+            )
+        )
+
+    @cached_property
     def tests_disambiguation(self) -> bool:
         """Whether the citation, or a macro that it uses, tests for ``disambiguate``."""
         area = self.citation

@@ -16,7 +16,7 @@ Kind = Literal["encore", "sibling", "repeat"]
 
 _ENOUGH = 0.55  # the score of one work; docs/how-to/encores.md has what it was measured on
 _SURE = 0.85  # that of two abstracts of one meeting with different numbers
-_AUTHORS = 0.5  # the share of the shorter list of authors that must be the same
+ENOUGH_AUTHORS = 0.5  # the share of the shorter list of authors that must be the same
 _TEXT, _NUMBERS = 0.25, 0.5  # one of these shares must be reached, if both have texts
 _FEW_NUMBERS = 6  # fewer shared ones prove little, unless the titles and the authors are the same
 _SAME_GROUP, _SAME_TITLE, _SOME_TEXT = 0.8, 0.85, 0.1
@@ -61,7 +61,7 @@ def judged(one: Presentation, other: Presentation) -> Pair | None:
     title = _likeness(" ".join(one.title.words), " ".join(other.title.words))
     has_texts = bool(one.shingles and other.shingles)
     is_close = authors >= _SAME_GROUP and title >= _SAME_TITLE and text >= _SOME_TEXT
-    if authors < _AUTHORS:
+    if authors < ENOUGH_AUTHORS:
         return None
     if has_texts and not is_close and not _have_one_text(one, other, text, numbers):
         return None
@@ -121,7 +121,7 @@ def _likeness(one: str, other: str) -> float:
         from rapidfuzz import fuzz  # noqa: PLC0415 - an extra
     except ImportError:
         problem, next_step = "not installed", "run: pip install 'abstool[review]'"
-        raise UsageError("rapidfuzz", problem, next_step, page="how-to/encores") from None
+        raise UsageError("rapidfuzz", problem, next_step, page="install") from None
     return fuzz.token_set_ratio(one, other) / 100 if one and other else 0.0
 
 

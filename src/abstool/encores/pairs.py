@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from abstool.encores.features import Presentation
-from abstool.encores.judging import Pair, judged
+from abstool.encores.judging import ENOUGH_AUTHORS, Pair, judged
+from abstool.encores.packed import NEEDED, URL, Packed, kind_of, place_of
 from abstool.record import Abstract
 
 _MOST = 60  # records under a key; a key of more says little, and would take quadratic time
-# How many keys of each kind must be shared, so that a pair is worth a comparison.
-_NEEDED = {"url": 1, "trial": 1, "text": 2, "number": 4, "title": 2, "author": 3}
+_UNPACKED = 200  # records that are kept unpacked, since several are compared with the same ones
+_Index = dict[int, list[int]]
 
 
-def find(records: Iterable[Abstract], against: Iterable[Abstract] | None = None) -> Iterator[Pair]:
+def find(
+    records: Iterable[Abstract],
+    against: Iterable[Abstract] | None = None,
+    watched: Callable[[Iterable[int]], Iterable[int]] = iter,
+) -> Iterator[Pair]:
     """Yield the pairs in the order of their first record: encores, siblings and repeats.
 
     With ``against``, one record of each pair is from there; without, both are from ``records``.
+    ``watched`` gets the numbers of the records, and yields each before its record is compared.
     Raises UsageError if a library is missing.
     """
-    firsts = [Presentation(record) for record in records]
-    seconds = firsts if against is None else [Presentation(record) for record in against]
-    index = _indexed(seconds)
-    for place, one in enumerate(firsts):
-        found = []
-        for other in _candidates(one, index):
-            if against is None and other <= place:
-                continue
-            if pair := judged(one, seconds[other]):
-                found.append(pair)
-        yield from sorted(found, key=lambda pair: -pair.score)
+    firsts = [Packed(record) for record in records]
+    seconds = firsts if against is None else [Packed(record) for record in against]
+    index = _indexed(firsts, seconds)
+    presentation = lru_cache(_UNPACKED)(lambda place: seconds[place].presentation())
+    for place in watched(range(len(firsts))):
+        one = firsts[place]
+        others = [
+            other
+            for other in _candidates(one, seconds, index)
+            if against is not None or other > place
+        ]
+        first = one.presentation() if others else None
+        found = (judged(first, presentation(other)) for other in others if first)
+        yield from sorted(filter(None, found), key=lambda pair: -pair.score)
 
 
 def json_schema() -> dict[str, object]:
@@ -58,41 +67,48 @@ def json_schema() -> dict[str, object]:
     }
 
 
-_Index = dict[tuple[str, Hashable], list[int]]
-
-
-def _indexed(records: Sequence[Presentation]) -> _Index:
+def _indexed(firsts: Sequence[Packed], seconds: Sequence[Packed]) -> _Index:
+    """Return the places of records by key, for the keys of more than one record."""
     index: _Index = defaultdict(list)
-    for place, one in enumerate(records):
-        for key in _keys(one):
+    is_shared = _shared([*firsts, *(seconds if seconds is not firsts else ())])
+    for place, one in enumerate(seconds):
+        for key in filter(is_shared, one.keys):
             if len(found := index[key]) <= _MOST:
                 found.append(place)
     return index
 
 
-def _candidates(one: Presentation, index: _Index) -> list[int]:
-    """Return the places of records that share enough keys of one kind."""
-    shared: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for key in _keys(one):
+def _shared(records: Sequence[Packed]) -> Callable[[int], bool]:
+    """Return a function that is true for a key of several records, and seldom for another one.
+
+    Nearly every key belongs to one record. A dictionary of them would take several times the memory
+    of the records.
+    """
+    slots = 1 << (4 * sum(len(one.keys) for one in records) + 1).bit_length()
+    counts = bytearray(slots)
+    for one in records:
+        for key in one.keys:
+            slot = place_of(key) % slots
+            if counts[slot] < 2:
+                counts[slot] += 1
+    return lambda key: counts[place_of(key) % slots] > 1
+
+
+def _candidates(one: Packed, records: Sequence[Packed], index: _Index) -> list[int]:
+    """Return the places of records that share enough keys of one kind, and enough authors."""
+    shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for key in one.keys:
         found = index.get(key, ())
         if len(found) <= _MOST:
-            shared[key[0]].update(found)
+            shared[kind_of(key)].update(found)
     places = {
         place
-        for kind, counts in shared.items()
-        for place, count in counts.items()
-        if count >= _NEEDED[kind]
+        for kind, needed in enumerate(NEEDED.values())
+        for place, count in shared[kind].items()
+        if count >= needed
     }
-    return sorted(places)
-
-
-def _keys(one: Presentation) -> Iterator[tuple[str, Hashable]]:
-    if one.url:
-        yield "url", one.url
-    if all(one.place):
-        yield "url", one.place
-    yield from (("trial", trial) for trial in one.trials)
-    yield from (("text", shingle) for shingle in one.sketch)
-    yield from (("title", word) for word in frozenset(one.title.words))
-    yield from (("author", family) for family in one.families)
-    yield from (("number", number) for number in one.numbers if len(number) > 2)
+    return sorted(
+        place
+        for place in places
+        if place in shared[URL] or one.shares_authors(records[place], ENOUGH_AUTHORS)
+    )

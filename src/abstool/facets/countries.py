@@ -1,5 +1,7 @@
 """Find the country of an affiliation: its last part, by name, or by a state of North America.
 
+If it names neither, a city that is in one country only tells it, or a state's university.
+
 Two-letter codes are those of states and provinces, never those of countries: MA is Massachusetts,
 not Morocco. What is not certain is unknown.
 """
@@ -10,25 +12,9 @@ import re
 from functools import cache
 
 from abstool.errors import UsageError
+from abstool.facets.places import CANADA, USA, cities, country_of_university, states
 from abstool.text import fold, tidy
 
-USA, CANADA = "United States", "Canada"
-
-_STATES = (
-    "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut"
-    "|DE Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois"
-    "|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts"
-    "|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada"
-    "|NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota"
-    "|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina"
-    "|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington"
-    "|WV West Virginia|WI Wisconsin|WY Wyoming"
-)
-_PROVINCES = (
-    "AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador"
-    "|NS Nova Scotia|NT Northwest Territories|NU Nunavut|ON Ontario|PE Prince Edward Island"
-    "|QC Quebec|SK Saskatchewan|YT Yukon"
-)
 # Usual names that the library does not have, or has in another form.
 _VARIANTS = {
     USA: "USA|U.S.A.|US|U.S.|United States of America|Washington DC|Washington D.C.|NYC"
@@ -82,8 +68,6 @@ _VARIANTS = {
     "Venezuela": "Venezuela (Bolivarian Republic)",
     "Vietnam": "Viet Nam",
 }
-# The name of a province that a city in another country has as well.
-_AMBIGUOUS = "new brunswick"
 _REPEATED = 2  # parts that can stand behind the country
 # The state of Georgia and the country share a name; these are cities of the country.
 _IN_GEORGIA = re.compile(r"\b(?:tbilisi|batumi|kutaisi|rustavi|gori)\b")
@@ -103,16 +87,26 @@ def country_of(affiliation: str) -> str:
     last = _bare(parts[-1])
     if len(parts) > 1 and (found := _names().get(fold(f"{_bare(parts[-2])}, {last}"))):
         return found
-    found = _states().get(last) or _states().get(fold(last)) or _names().get(fold(last), "")
+    found = states().get(last) or states().get(fold(last)) or _names().get(fold(last), "")
     if fold(last) == "georgia" and _IN_GEORGIA.search(fold(affiliation)):
         return "Georgia"
-    return found or _at_end(last) or _before(parts[:-1])
+    return found or _at_end(last) or _before(parts) or _by_place(parts)
 
 
 def _before(parts: list[str]) -> str:
     """Return the country that is named before a city that is printed again: MI, USA, Ann Arbor."""
-    names = (_names().get(fold(_bare(part)), "") for part in reversed(parts[-_REPEATED:]))
+    if len(parts) > _REPEATED and fold(_bare(parts[-1])) == fold(_bare(parts[-3])):
+        state = _bare(parts[-2])
+        if found := states().get(state) or states().get(fold(state)):
+            return found
+    names = (_names().get(fold(_bare(part)), "") for part in reversed(parts[-_REPEATED - 1 : -1]))
     return next(filter(None, names), "")
+
+
+def _by_place(parts: list[str]) -> str:
+    """Return the country of the city at the end, or else of a state's university."""
+    city = fold(_bare(parts[-1]))
+    return cities().get(city) or country_of_university([fold(_bare(part)) for part in parts])
 
 
 def _at_end(part: str) -> str:
@@ -132,27 +126,13 @@ def _bare(part: str) -> str:
 
 
 @cache
-def _states() -> dict[str, str]:
-    """Return the countries by the codes, as printed, and the folded names of their states."""
-    found = {}
-    for country, listed in ((USA, _STATES), (CANADA, _PROVINCES)):
-        for state in listed.split("|"):
-            code, name = state.split(" ", 1)
-            found[code] = found[fold(name)] = country
-    del found[_AMBIGUOUS]
-    return found
-
-
-@cache
 def _names() -> dict[str, str]:
     """Return the names of countries by all of their folded names, none of which is a code."""
     try:
         import pycountry  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
         problem, next_step = "needs pycountry", "run: pip install 'abstool[review]'"
-        raise UsageError(
-            "country", problem, next_step, argument="by", page="how-to/review"
-        ) from None
+        raise UsageError("country", problem, next_step, argument="by", page="install") from None
     found = {}
     for country in pycountry.countries:
         name = str(getattr(country, "common_name", country.name))

@@ -22,7 +22,7 @@ try:
 except ImportError:
     advice = "install it: pip install 'abstool[parquet]'"
     raise UsageError(
-        "parquet", "needs pyarrow, which is not installed", advice, page="reference/formats"
+        "parquet", "needs pyarrow, which is not installed", advice, page="install"
     ) from None
 
 

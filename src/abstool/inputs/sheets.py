@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 _HEAD = 20_000  # bytes that have the header of a sheet
 NOT_A_SHEET = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{\[]")
 # A column of titles in the header.
+_WORD = rb"t(?:i|\xed|\xc3\xad)t(?:les?|el|res?|ulos?)"  # in English, German, French, Spanish
 _TITLE = re.compile(
-    rb"(?:^|[,;\t])\W{0,5}[\w -]{0,30}titles?[\w -]{0,30}[\" ]{0,3}[,;\t]"
-    rb"|[,;\t]\W{0,5}[\w -]{0,30}titles?[\w -]{0,30}[\" ]{0,3}\r?$",
+    rb"(?:^|[,;\t])\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}[,;\t]"
+    rb"|[,;\t]\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}\r?$" % (_WORD, _WORD),
     re.IGNORECASE | re.MULTILINE,
 )
 _ZIP = b"PK\x03\x04"

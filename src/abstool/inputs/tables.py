@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, count, islice
 
 from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput
@@ -22,6 +22,7 @@ _HEAD = 20_000  # bytes that have the header of a sheet
 _AHEAD = 300  # rows that show how a sheet prints numbers and keywords
 _TOO_LARGE = f"larger than {archives.LIMIT / 1e6:g} MB"
 _LONGEST_HEADING = 60  # characters
+_PER_AUTHOR = "Another row has the same number and title; the sheet may have a row for each author."
 _SEEN = 12  # columns that a message names
 _NEXT_STEP = "check the names of its columns, or give that of the title"
 
@@ -34,7 +35,7 @@ def rows_of(
     try:
         for sheet in _sheets(page, options):
             is_sheet = True
-            yield from _rows(page, sheet, options)
+            yield from _compared(_rows(page, sheet, options))
     except InvalidEntryError as error:
         if is_sheet or not page.collected:
             yield UnreadableInput(page.subject, str(error), "check the file")
@@ -82,7 +83,11 @@ def _are_rows(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether lines look like a header and a row: as many cells, and short headings."""
     if len(rows) < 2 or len(rows[0]) != len(rows[1]):
         return False
-    return all(len(cell) <= _LONGEST_HEADING and not cell.endswith(".") for cell in rows[0])
+    return all(len(cell) <= _LONGEST_HEADING and not _is_sentence(cell) for cell in rows[0])
+
+
+def _is_sentence(cell: str) -> bool:
+    return cell.endswith(".") and len(cell.split()) > 2  # unlike "Abstract No."
 
 
 def _without_columns(page: SavedPage, options: SheetOptions) -> NotAnAbstract | None:
@@ -133,6 +138,36 @@ def _rows(
             yield row
 
 
+def _compared(
+    rows: Iterator[RowOfSheet | AbstoolError],
+) -> Iterator[RowOfSheet | AbstoolError]:
+    """Yield rows, with a warning in those that differ from their neighbour only in the authors."""
+    before: RowOfSheet | AbstoolError | None = None
+    try:
+        for row in rows:
+            if isinstance(row, RowOfSheet) and isinstance(before, RowOfSheet):
+                _compare(before, row)
+            if before:
+                yield before
+            before = row
+    except InvalidEntryError:
+        if before:
+            yield before
+        raise
+    if before:
+        yield before
+
+
+def _compare(before: RowOfSheet, row: RowOfSheet) -> None:
+    same = ("number", "title")
+    authors = ("authors", "presenting_author", "first_author")
+    is_same = all(row.cells.get(one) and row.cells[one] == before.cells.get(one) for one in same)
+    if is_same and any(row.cells.get(one) != before.cells.get(one) for one in authors):
+        for one in (before, row):
+            if _PER_AUTHOR not in one.warnings:
+                one.warnings.append(_PER_AUTHOR)
+
+
 def _finder(options: SheetOptions) -> FindColumns:
     return partial(columns_of, given=options.columns, is_expected=options.only_pages)
 
@@ -159,12 +194,13 @@ class _RowReader:
     def read(self, subject: str, cells: list[SheetCell]) -> RowOfSheet | None:
         """Return a row; None if it repeats the header."""
         texts = [cell.text.strip() for cell in cells[: len(self.columns.names)]]
-        if [" ".join(text.split()) for text in texts] == [*self.columns.names[: len(texts)]]:
+        if all(map(_is_heading, texts, self.columns.names)):
             return None
         row = RowOfSheet(subject, {}, [], {}, [])
-        for name, role, cell in zip(self.columns.names, self.columns.roles, cells, strict=False):
+        columns = zip(self.columns.names, self.columns.roles, cells, strict=False)
+        for number, (name, role, cell) in enumerate(columns, 1):
             if cell.text.strip() or cell.href:
-                self._add(row, name, role, cell)
+                self._add(row, name or f"column {number}", role, cell)
         if self.keywords_are_listed and row.cells.get("keywords"):
             row.cells["keywords_are_listed"] = ";"
         return row
@@ -185,8 +221,18 @@ class _RowReader:
             row.sections.append((name, text))
         elif role and text:
             row.cells[role] = text
-        elif name and text:
-            row.extra[name] = text
+        elif text:
+            row.extra[_unused(name, row.extra)] = text
+
+
+def _unused(name: str, extra: Mapping[str, str]) -> str:
+    """Return the name of a column, with a number if another column has the same name."""
+    return next(one for n in count(1) if (one := f"{name} {n}" if n > 1 else name) not in extra)
+
+
+def _is_heading(text: str, name: str) -> bool:
+    """Return whether a cell repeats the name of its column."""
+    return text == name or " ".join(text.split()) == name
 
 
 def _column(columns: Columns, role: str, rows: list[SheetRow]) -> list[str]:

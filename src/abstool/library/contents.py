@@ -17,7 +17,9 @@ from abstool.library.upserts import Known, Outcomes
 from abstool.record import Abstract
 
 _AT_ONCE = 2000  # records of a transaction: what a kill may lose, and how long others wait
-_COLLECTED = 16_000_000  # bytes of words
+# Words are written to an index once for each transaction, and what was written is merged when there
+# are 16 such parts, not 4: merging takes longer than searching in a few more parts.
+_SETTINGS = {"hashsize": 16_000_000, "automerge": 16}
 _NAMES = ", ".join(AbstractRow._fields)
 _MARKS = ", ".join("?" * len(AbstractRow._fields))
 _INSERT = f"INSERT INTO abstracts ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608
@@ -41,6 +43,7 @@ class LibraryFile:
         self.database = database
         self.path = path
         self._indexes = indexes
+        self._waiting: list[tuple[int | str, ...]] = []  # rows for the indexes
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -56,6 +59,7 @@ class LibraryFile:
             with self._transaction():
                 for row, record, trials in batch:
                     self._put(row._replace(added=now), record, trials, known, counts)
+                self._index_waiting()
         return counts
 
     def remove(self, positions: Iterable[int]) -> int:
@@ -76,15 +80,16 @@ class LibraryFile:
         return count
 
     def _expect_many(self) -> None:
-        """Let the indexes collect more words before they write them, which saves merging them.
+        """Make the indexes ready for many words.
 
-        Other programs that open the file keep this setting, which is in it.
+        Other programs that open the file keep these settings, which are in it.
         """
         for table in self._indexes:
-            query = f"SELECT v FROM {table}_config WHERE k = 'hashsize'"  # noqa: S608
-            if self.database.execute(query).fetchone() != (_COLLECTED,):
-                query = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"  # noqa: S608
-                self.database.execute(query, (_COLLECTED,))
+            known = dict(self.database.execute(f"SELECT k, v FROM {table}_config"))  # noqa: S608
+            for name, value in _SETTINGS.items():
+                if known.get(name) != value:
+                    query = f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)"  # noqa: S608
+                    self.database.execute(query, (name, value))
 
     def _put(
         self,
@@ -110,10 +115,11 @@ class LibraryFile:
         self.database.execute("INSERT INTO records VALUES (?, ?)", (position, record))
         values = [(trial, registry, position) for trial, registry in trials]
         self.database.executemany("INSERT OR IGNORE INTO trials VALUES (?, ?, ?)", values)
-        self._index(position, row.searched)
+        self._waiting.append((position, *row.searched))
 
     def _replace(self, position: int, row: AbstractRow) -> None:
         """Put a row in place of an older one, and keep the older record."""
+        self._index_waiting()  # the older one may be of this transaction
         self._unindex(position)
         self.database.execute(
             "INSERT INTO versions (abstract, replaced, record)"
@@ -128,12 +134,14 @@ class LibraryFile:
             (*row, position),
         )
 
-    def _index(self, position: int, values: tuple[str, ...]) -> None:
+    def _index_waiting(self) -> None:
+        """Index the rows that wait: one index after the other, which is faster than by turns."""
         for table in self._indexes:
-            self.database.execute(
+            self.database.executemany(
                 f"INSERT INTO {table} (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
-                (position, *values),
+                self._waiting,
             )
+        self._waiting.clear()
 
     def _unindex(self, position: int) -> None:
         """Remove an abstract from the indexes, which need its text for that."""
@@ -152,6 +160,7 @@ class LibraryFile:
         try:
             yield
         except BaseException:
+            self._waiting.clear()
             self.database.execute("ROLLBACK")
             raise
         self.database.execute("COMMIT")

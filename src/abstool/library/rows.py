@@ -6,9 +6,8 @@ folded, so that ``Łoś`` is found as ``Los``, which SQLite alone does not do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -20,9 +19,7 @@ from abstool.record import Abstract
 from abstool.record.numbering import bare_number, year_of, year_of_meeting
 from abstool.text import fold, paragraphs, plain, tidy
 
-# Signs such as ± and – separate words in the indexes anyway.
-_NOT_ASCII = re.compile(r"[^\W\x00-\x7f]+")
-_folded = lru_cache(20_000)(fold)  # few runs of such letters differ
+_ASCII = bytes(range(128))
 
 
 class AbstractRow(NamedTuple):
@@ -115,6 +112,21 @@ def _whole(author: object) -> str:
 
 
 def _indexed(text: str) -> str:
+    """Return a text with its letters folded that are not ASCII; the indexes fold the others.
+
+    Few letters differ, and bytes are searched for them much faster than text with a pattern.
+    """
     if text.isascii():
         return text
-    return _NOT_ASCII.sub(lambda run: _folded(run[0]), text)
+    others = text.encode("utf-8", "ignore").translate(None, _ASCII).decode()
+    # In this order no letter that is replaced comes out of the folding of another one.
+    for letter in sorted(set(others)):
+        if (folded := _folded(letter)) != letter:
+            text = text.replace(letter, folded)
+    return text
+
+
+@cache
+def _folded(letter: str) -> str:
+    # Signs such as ± and – separate words in the indexes anyway.
+    return fold(letter) if letter.isalnum() else letter

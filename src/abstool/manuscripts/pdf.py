@@ -17,7 +17,6 @@ from abstool.manuscripts.pdf_pages import DAMAGED, ENCRYPTED, MISSING, SECONDS
 from abstool.text import tidy
 
 _WORKER = "abstool.manuscripts.pdf_pages"
-_PAGE = "how-to/check"
 _NEXT = "copy the references into a text file"
 _PROBLEMS = {
     ENCRYPTED: ("this PDF has a password", "save it without the password"),
@@ -39,7 +38,7 @@ def read(data: bytes, subject: str) -> ManuscriptText:
             subject,
             problem,
             "use a PDF with text, or one after text recognition",
-            page=_PAGE,
+            page="how-to/check",
         )
     return plain_text.read("\n".join(lines), subject)
 
@@ -64,7 +63,7 @@ def _pages(data: bytes, subject: str) -> list[str]:
             subject,
             "needs pypdf, which is not installed",
             "install it: pip install 'abstool[pdf]'",
-            page=_PAGE,
+            page="install",
         )
     if isinstance(answer, str):
         raise UnreadableInput(subject, *_PROBLEMS[answer])

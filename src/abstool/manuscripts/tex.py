@@ -10,6 +10,7 @@ from abstool.inputs.references.bibtex.braces import verbatim
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.manuscripts import text as plain_text
 from abstool.manuscripts.document import ManuscriptText, Passage
+from abstool.manuscripts.signs import looks_like_reference
 from abstool.text import plain, tidy
 
 _SIGNS = re.compile(
@@ -33,6 +34,7 @@ _ADDRESS = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{([^{}]{0,2000})\}|\\href\s*\{([^{}]{0,2000})\}"
 )
 _FILES = re.compile(r"\\(?:bibliography|addbibresource)\s*(?:\[[^\[\]]*\])?\{([^{}]{1,300})\}")
+_INCLUDED = re.compile(r"\\(?:input|include|subfile)(?![A-Za-z])\s*\{?\s*([^\s{}\\]{1,300})")
 _BIBLATEX = re.compile(r"^\s*\\(?:refsection|entry)\{", re.MULTILINE)
 _SECTION = re.compile(r"\\(?:part|chapter|(?:sub)*section|paragraph)\*?\s*\{([^{}]{0,300})\}")
 _POINT = re.compile(r"\\item\b\s*(?:\[([^\[\]]{0,40})\])?")
@@ -63,13 +65,20 @@ def read(text: str, subject: str) -> ManuscriptText:
     """
     text = _COMMENT.sub(r"\1", text)
     cited = tuple(_keys(text))
+    start, end = _BODY.search(text), text.find(r"\end{document}")
+    shown = text[start.end() if start else 0 : end if end >= 0 else len(text)]
+    included = _INCLUDED.search(shown)
+    if included:
+        cited += ("*",)  # the other files may cite any entry
     found = [*_entries(text)]
     if found:
         return ManuscriptText(tuple(found), cited=cited)
     _check_not_elsewhere(text, subject)
-    start, end = _BODY.search(text), text.find(r"\end{document}")
-    shown = text[start.end() if start else 0 : end if end >= 0 else len(text)]
     body = [*_body(shown, subject)]
+    if included and not any(looks_like_reference(passage.text) for passage in body):
+        file = included[1] if "." in included[1] else f"{included[1]}.tex"
+        problem = f"no references found; they may be in a file that it includes, such as {file}"
+        raise UnreadableInput(subject, problem, "check that file, or the .bbl file of LaTeX")
     return ManuscriptText(tuple(body), wrapped=True, cited=cited)
 
 

@@ -25,7 +25,6 @@ _IGNORED = re.compile(
 _ENDINGS = ".,;: "
 _AFTER_QUESTION = re.compile(r"(?<=[?!])[.,;:]+")  # styles print "Tea?: A Trial" without them
 _WORD = re.compile(r"[^\s\[\]]+")
-_SLIP = 0.35  # the share of a word's letters that are wrong in a slip of the pen
 _MOST_WORDS = 400  # of a text, and half as many of a title, that are aligned
 _FEWEST = 3  # words in common, or
 _LEAST = 0.4  # the share of the title's words, that show where a title is
@@ -80,22 +79,6 @@ def place(title: str, text: str) -> Span | None:
 def is_printed(title: str, text: str) -> bool:
     """Return whether a text has all letters of a title, as words of their own."""
     return _exact_place(title, text) is not None
-
-
-def replaces_words(one: str, other: str) -> bool:
-    """Return whether a word of one title stands in place of a quite different one of the other.
-
-    A word that is missing or misspelled does not count.
-    """
-    left, right = ([*map(folded, text.split())] for text in (one, other))
-    return any(
-        code.tag == "replace"
-        and _difference(
-            left[code.src_start].strip(_ENDINGS), right[code.dest_start].strip(_ENDINGS)
-        )
-        > _SLIP
-        for code in Levenshtein.opcodes(left, right)
-    )
 
 
 def _exact_place(title: str, text: str) -> Span | None:

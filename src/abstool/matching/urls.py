@@ -9,7 +9,6 @@ comes from there; if no page does, it belongs to none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from typing import Generic, NamedTuple, TypeVar
 
 from abstool.address import host_of, identity, requestable
@@ -43,6 +42,8 @@ def features_of(data: Mapping[str, object]) -> Features:
 def _bounded(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
+    from hashlib import blake2b  # noqa: PLC0415 - loads slowly, and few texts are that long
+
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

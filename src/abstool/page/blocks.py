@@ -86,6 +86,8 @@ class Page(Struct, frozen=True):
 
 def one_line(text: str) -> str:
     """Return text on one line, with each run of whitespace replaced by one space."""
+    if text.isprintable() and "  " not in text:  # no spaces but single ones, as in most texts
+        return text.strip(" ")
     return " ".join(text.split()).strip(_ZERO_WIDTH)
 
 

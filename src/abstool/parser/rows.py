@@ -14,11 +14,12 @@ from unicodedata import normalize
 from abstool import page as pages
 from abstool.address import doi_in, doi_within, host_of
 from abstool.dates import MONTHS
+from abstool.names import is_like_degree
 from abstool.page import Block, Page, Run, one_line
 from abstool.parser import assembly, citation, session
 from abstool.parser.labels import Kind
 from abstool.parser.layout import BodyPart, Layout, divide_body
-from abstool.parser.metadata.statement import Person, person
+from abstool.parser.metadata.statement import INITIALS_LAST, Person, initials_last, person
 from abstool.parser.people import names
 from abstool.parser.people.credit import add_authors, add_declared_authors
 from abstool.record import Abstract, Affiliation, Publication
@@ -29,6 +30,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.]+)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _KEYWORDS = re.compile(r"\s*[;|\n]\s*")
+_MARKED = re.compile(r"\d|<sup")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SESSION = ("title", "type", "date", "time")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -43,7 +46,8 @@ def record_of(cells: Mapping[str, str], sections: Sequence[tuple[str, str]]) -> 
     layout = _layout(cells, [(label, normalize("NFC", text)) for label, text in sections])
     printed = citation.read(layout.citation, layout.title)
     record = assembly.without_authors(Page(blocks=()), layout, printed, "")
-    people, places = _people(cells)
+    people, places, warnings = _people(cells)
+    record.warnings += warnings
     if people:
         add_declared_authors(record, people, (), layout.disclosures)
     else:
@@ -118,23 +122,88 @@ def _printed_date(text: str) -> str:
 
 def _author_line(cells: Mapping[str, str]) -> str:
     """Return the cells of authors as one line of a page."""
-    first = cells.get("presenting_author") or cells.get("first_author", "")
+    presenting = cells.get("presenting_author") or _presenting(cells)
+    first = presenting or cells.get("first_author", "")
     line = cells.get("authors", "") or cells.get("co_authors", "")
-    if first and names.key(first) not in names.key(line):
+    if first and not _is_among(first, line, is_whole="authors" in cells):
         is_list = ";" in line or ("," in first and _is_inverted(first))
         line = f"{first}{'; ' if is_list else ', '}{line}" if line.strip() else first
-    places = cells.get("affiliations", "")
-    return f"{line}\n{places}" if re.search(r"\d|<sup", line) and places else line
+    line, places = line.translate(_DIGITS), cells.get("affiliations", "")
+    if not places or not _MARKED.search(line):
+        return line
+    if "<" not in line + places:
+        line, places = _plainly_numbered(line, places.translate(_DIGITS))
+    return f"{line}\n{places}"
 
 
-def _people(cells: Mapping[str, str]) -> tuple[list[Person], list[str]]:
-    """Return the authors in the form ``Roe, Ann; Doe, Bob``, and affiliations without numbers."""
+def _plainly_numbered(line: str, places: str) -> tuple[str, str]:
+    """Return authors and affiliations numbered like ``Ann Roe1`` and ``1Univ A``.
+
+    In a column of their own, the numbers before affiliations are certain, in all their forms.
+    """
+    found = re.sub(r"[\[(](\d{1,3})[\])]\s*", r"; \1 ", places)
+    if found == places:
+        found = _LISTED.sub(r" \1 ", places)
+    found = re.sub(r"\s*[;\n|]+[\s;]*(?=\d)", "; ", found).strip(" ;")
+    line = re.sub(r"\s*[\[(](\d{1,3}(?:\s*,\s*\d{1,3})*)[\])]", r"\1", line)
+    return line.replace(";", ","), found
+
+
+_LISTED = re.compile(r"(?:^|(?<=[;\n|]))\s*(\d{1,3})(?:[.:)]\s*(?=\w)|\s*(?=[^\W\d_]))")
+
+
+def _is_among(name: str, line: str, *, is_whole: bool) -> bool:
+    """Return whether a list has a name; a whole list does if it has the family name."""
+    one, listed = person(name), names.key(line)
+    family, given = one.family, one.given
+    if not family:
+        guessed = names.guess(name)
+        family, given = guessed.family, guessed.given
+    if is_whole and names.key(family) in listed:
+        return True
+    return any(names.key(words) in listed for words in (f"{given}{family}", f"{family}{given}"))
+
+
+def _presenting(cells: Mapping[str, str]) -> str:
+    """Return the presenting author whose names have two columns."""
+    return f"{cells.get('presenting_given', '')} {cells.get('presenting_family', '')}".strip()
+
+
+def _people(cells: Mapping[str, str]) -> tuple[list[Person], list[str], list[str]]:
+    """Return authors whose form is clear, affiliations without numbers, and warnings.
+
+    The forms are ``Roe, Ann; Doe, Bob``, ``Ann Roe (Univ A, Bonn); Bob Doe (Univ B)`` and
+    ``Roe A, Doe B``, in which the initials may as well be family names.
+    """
     line = one_line(_author_line(cells))
-    places = [] if re.search(r"\d|<sup", line) else _KEYWORDS.split(cells.get("affiliations", ""))
+    places = [] if _MARKED.search(line) else _KEYWORDS.split(cells.get("affiliations", ""))
     parts = [part.strip() for part in line.strip(" ;").split(";")]
-    are_inverted = all(part.count(",") == 1 and _is_inverted(part) for part in parts)
+    are_inverted = all(part.count(",") == 1 for part in parts)
+    if are_inverted and not all(map(_is_inverted, parts)):
+        # One clear name is enough: Pérez García, Ana; Roe, Juan
+        are_inverted = any(map(_is_inverted, parts)) and not any(map(_has_degree, parts))
     people = [person(part) for part in parts] if are_inverted else []
-    return people, [one_line(place) for place in places if place.strip()]
+    bracketed = [_WITH_PLACE.fullmatch(part) for part in parts]
+    if not people and not cells.get("affiliations") and not _IN_NUMBERS.search(line):
+        found = [one for one in bracketed if one]
+        if len(found) == len(parts):  # Ann Roe (Univ A, Bonn); Bob Doe (Univ B, Rome)
+            people = [person(one["name"], (one["place"].strip(),)) for one in found]
+    warnings = []
+    listed = [part.strip() for part in _BETWEEN_NAMES.split(line) if part.strip()]
+    if not people and (people := initials_last(listed)):
+        warnings.append(INITIALS_LAST.format(", ".join(listed)))
+    return people, [one_line(place) for place in places if place.strip()], warnings
+
+
+_WITH_PLACE = re.compile(
+    r"(?P<name>(?:(?! and | & )[^(),\d]){3,60}?)\s*\((?P<place>[^()]{3,300})\)"
+)
+_BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
+_IN_NUMBERS = re.compile(r"\(\s*\d[\d\s,]*\)")
+
+
+def _has_degree(name: str) -> bool:
+    return is_like_degree(name.partition(",")[2].strip())
 
 
 def _is_inverted(name: str) -> bool:
@@ -164,7 +233,11 @@ def _add_places(record: Abstract, places: Sequence[str]) -> None:
 def _check_authors(record: Abstract, cells: Mapping[str, str]) -> None:
     if cells.get("authors") or cells.get("co_authors"):
         return
-    for role, word in (("first_author", "first"), ("presenting_author", "presenting")):
+    for role, word in (
+        ("first_author", "first"),
+        ("presenting_author", "presenting"),
+        ("presenting_family", "presenting"),
+    ):
         if cells.get(role):
             record.warnings.append(f"The sheet names only the {word} author.")
             return

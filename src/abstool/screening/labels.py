@@ -79,7 +79,9 @@ def labels_of(content: Mapping[str, object], source: str, question: Question) ->
         return Labels((_decision(entry, question, question.reviewer, question.verdict),))
     if question.columns:
         return _of_columns(entry, question)
-    if notes := next(filter(None, map(rayyan.read, entry.texts)), None):
+    if noted := [*filter(None, map(rayyan.read, entry.texts))]:
+        # The same note can also be in an address, in which it cannot be read.
+        notes = next((one for one in noted if one.words), noted[0])
         return _of_rayyan(notes, entry, question)
     if found := next(filter(None, map(_ASREVIEW.search, entry.texts)), None):
         word = found[1].lower().replace("_", " ")
@@ -152,6 +154,14 @@ def _entry(content: Mapping[str, object], source: str) -> _Rest:
     for name, text in _texts(content):
         entry.columns.setdefault(_comparable(name), tidy(text))
         entry.texts.append(text)
+    # Some tools make columns of Rayyan's notes.
+    columns = [
+        f"{name.upper()}: {text}"
+        for name, text in _texts(content)
+        if name.upper().startswith("RAYYAN-")
+    ]
+    if columns:
+        entry.texts.append(" | ".join(columns))
     return entry
 
 

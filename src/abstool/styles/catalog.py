@@ -57,11 +57,12 @@ _ALIASES = {
     "zotero": "ris",
 }
 
-_ZOTERO = re.compile(r"^https?://(?:www\.)?zotero\.org/styles/", re.IGNORECASE)
-_PARENT = re.compile(rb"<link\b[^<>]*\brel=\"independent-parent\"[^<>]*>")
-_STYLE_NAME = re.compile(rb"\bhref=\"[^\"]*/([^/\"]+)\"")
-_LOCALE = re.compile(rb"\bdefault-locale=\"([A-Za-z-]+)\"")
-_TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+# Patterns are compiled on first use; most styles are found by their names.
+_ZOTERO = r"(?i)^https?://(?:www\.)?zotero\.org/styles/"
+_PARENT = rb"<link\b[^<>]*\brel=\"independent-parent\"[^<>]*>"
+_STYLE_NAME = rb"\bhref=\"[^\"]*/([^/\"]+)\""
+_LOCALE = rb"\bdefault-locale=\"([A-Za-z-]+)\""
+_TITLE = rb"(?s)<title>(.*?)</title>"
 
 
 class CatalogRow(NamedTuple):
@@ -154,7 +155,10 @@ def listing(word: str = "") -> list[CatalogRow]:
 
 
 def _normal(style: str) -> str:
-    return re.sub(r"[\s_]+", "-", _ZOTERO.sub("", style.strip())).casefold()
+    name = style.strip()
+    if "/" in name:
+        name = re.sub(_ZOTERO, "", name)
+    return re.sub(r"[\s_]+", "-", name).casefold()
 
 
 @cache
@@ -190,9 +194,9 @@ def _from_file(path: Path) -> StyleFile:
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
         raise UsageError(str(path), problem, "check the file", argument="style") from None
-    if not (link := _PARENT.search(text)):
+    if not (link := re.search(_PARENT, text)):
         return StyleFile(name, path)
-    parent, locale = _STYLE_NAME.search(link[0]), _LOCALE.search(text)
+    parent, locale = re.search(_STYLE_NAME, link[0]), re.search(_LOCALE, text)
     target = parent[1].decode("utf-8", "replace") if parent else ""
     return _dependent(name, target, locale[1].decode() if locale else "", str(path))
 
@@ -215,7 +219,7 @@ def _title(path: Path) -> str:
     from html import unescape  # noqa: PLC0415 - used for lists only
 
     with path.open("rb") as file:
-        title = _TITLE.search(file.read(2048))
+        title = re.search(_TITLE, file.read(2048))
     return " ".join(unescape(title[1].decode("utf-8", "replace")).split()) if title else ""
 
 

@@ -24,13 +24,12 @@ _FAMILIES: tuple[tuple[str, Family], ...] = (
 )
 _SUPPL = re.compile(r"\bsuppl(?:ement)?(?:\b|(?=_))\.?[_\s]*", re.IGNORECASE)
 _SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
-_LABEL = re.compile(r"\s*\[(?:meeting )?abstract\]\s*\.?$", re.IGNORECASE)
-# A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
-_FINAL_STOP = re.compile(r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$")
-
-
 _AFTER_MARK = re.compile(r"(?<=[?!]):(?=\s)")  # "Does Tea Help?: A Trial", which AMA writes without
-_EDITION = re.compile(r"\s*\b(?:edition|edn|ed)\b\.?$", re.IGNORECASE)
+# These patterns are compiled on first use, since few items have what they find.
+_LABEL = r"(?i)\s*\[(?:meeting )?abstract\]\s*\.?$"
+# A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
+_FINAL_STOP = r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$"
+_EDITION = r"(?i)\s*\b(?:edition|edn|ed)\b\.?$"
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
@@ -56,7 +55,7 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
     adapted = {name: _people(value) if name in NAMES else value for name, value in item.items()}
     if title := str(item.get("title", "")).rstrip():
         is_sentence = title.endswith(".") and not re.search(r"\.\S*\.$", title)
-        adapted["title"] = _FINAL_STOP.sub("", title) if is_sentence else title
+        adapted["title"] = re.sub(_FINAL_STOP, "", title) if is_sentence else title
     if (word := _SUPPLEMENT.get(family)) and "issue" in item:
         adapted["issue"] = _SUPPL.sub(f"{word} ", str(item["issue"])).strip()
     if item.get("type") == "article-journal":
@@ -64,13 +63,15 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
     elif event := item.get("event-title") or item.get("event"):
         adapted |= {"event": event, "event-title": event}  # a style reads one name or the other
     if is_labelled(adapted):
-        adapted["title"] = _LABEL.sub("", str(adapted.get("title", "")))
+        title = str(adapted.get("title", ""))
+        adapted["title"] = re.sub(_LABEL, "", title) if "[" in title else title
         if not label:
             del adapted["genre"]
     if family == "own":
         if "title" in adapted:
             adapted["title"] = _AFTER_MARK.sub("", str(adapted["title"]))
-        if edition := _EDITION.sub("", str(item.get("edition") or "")).strip():
+        edition = str(item.get("edition") or "")
+        if edition and (edition := re.sub(_EDITION, "", edition).strip()):
             adapted["edition"] = _ORDINALS.get(edition.casefold(), edition)
         adapted |= _designation(adapted) if label else {}
         if isinstance(authors := adapted.get("author"), list):

@@ -88,8 +88,12 @@
   };
   const anchor = () => location.hash.slice(1).split("&").find((part) => part && !part.includes("=")) || "";
   const remember = () => history.replaceState(null, "", address(anchor()) === "#" ? location.pathname + location.search : address(anchor()));
+  const placeOf = (id) => {
+    if (!$(id)) addIndexes();
+    return $(id);
+  };
   const go = (id) => {
-    const place = $(id);
+    const place = placeOf(id);
     if (!place) return;
     const article = place.closest("article");
     if (article && article.hidden) {
@@ -110,7 +114,7 @@
     }
     drawList();
     run();
-    if (anchor() && location.hash.includes("&")) go(anchor());
+    if (anchor() && (location.hash.includes("&") || !$(anchor()))) go(anchor());
   };
 
   // --- citations ---------------------------------------------------------------------------------
@@ -217,9 +221,10 @@
     else if (target.dataset.list) setList(target.checked ? [...list, target.dataset.list] : list.filter((id) => id !== target.dataset.list));
     else if (target.dataset.remove) setList(list.filter((id) => id !== target.dataset.remove));
     else if (target.hash && target.getAttribute("href").startsWith("#") && !event.ctrlKey && !event.metaKey) {
+      const id = target.getAttribute("href").slice(1);
+      placeOf(id);  // before the browser looks for it
       if (search.value || list.length) {
         event.preventDefault();
-        const id = target.getAttribute("href").slice(1);
         go(id);
         history.pushState(null, "", address(id));
       }
@@ -234,7 +239,6 @@
   $("copy-address").addEventListener("click", (event) => copy(location.href, event.currentTarget));
   $("clear-list").addEventListener("click", () => setList([]));
 
-  $("tools").hidden = false;
   articles.forEach((article) => near.observe(article));
   read();
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,8 @@ from abstool.errors import printable
 from abstool.text import count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from abstool.encores import Pair
     from abstool.record import Abstract
 
@@ -21,6 +24,8 @@ EXAMPLES = """\
 abstool encores acr-2025.jsonl eular-2025.jsonl
 abstool encores new.jsonl --against earlier.jsonl --json | jq .kind
 """
+
+_MANY = 2000  # records, from which on comparing them takes some seconds
 
 Sources = Annotated[
     list[str] | None,
@@ -55,25 +60,37 @@ def encores(
     differ in a number, drug, disease or design are siblings, not encores. One record given twice
     is a repeat. Nothing is merged or left out: look at each pair.
     """
+    from abstool.cli.progress import counted_pages
     from abstool.cli.records.reading import records_in
     from abstool.encores import find
     from abstool.inputs.sources import STDIN
 
     report = Report(quiet=quiet)
     kinds: Counter[str] = Counter()
-    with opened(output) as out:
-        records = list(records_in(sources or [STDIN], report))
-        others = list(records_in(against, report)) if against else None
-        for pair in find(records, others):
+    counts: dict[str, int] = {}
+    others_counts: dict[str, int] = {}
+    with opened(output) as out, ExitStack() as stack:
+        records = records_in(sources or [STDIN], report, counts)
+        others = records_in(against, report, others_counts) if against else None
+
+        def watched(places: Iterable[int]) -> Iterator[int]:
+            if sum(counts.values()) >= _MANY:
+                report.note(f"comparing {sum(counts.values()):,} records")
+            return stack.enter_context(
+                counted_pages(shown=not quiet, hidden=output == "-", noun="records compared")
+            )(places)
+
+        for pair in find(records, others, watched):
             kinds[pair.kind] += 1
             if as_json:
                 out.write_json(pair.to_dict())
             else:
                 out.write(("" if out.is_empty else "\n") + _shown(pair))
-        if records:
+        if sum(counts.values()):
             report.success()
     found = ", ".join(count_of(kinds[kind], kind) for kind in ("encore", "sibling", "repeat"))
-    report.note(f"{count_of(len(records) + len(others or ()), 'record')}: {found}")
+    total = sum(counts.values()) + sum(others_counts.values())
+    report.note(f"{count_of(total, 'record')}: {found}")
     return report.exit_code
 
 

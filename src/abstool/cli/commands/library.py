@@ -103,5 +103,5 @@ def library(
         if action == "info":
             print_counts(path, out, as_json=as_json)
         else:
-            print_records(path, filters, out, report, former=former)
+            print_records(path, filters, out, report, former=former, to_stdout=output == "-")
     return report.exit_code

@@ -110,7 +110,7 @@ def _ahead(names: list[str]) -> int:
 
     What was read before a pipe or standard input is printed before these are read.
     """
-    from abstool.cli.records.disputes import AHEAD
+    from abstool.cli.records.prepared import AHEAD
     from abstool.inputs.sources import STDIN
 
     def may_wait(name: str) -> bool:

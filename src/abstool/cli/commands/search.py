@@ -25,7 +25,7 @@ from abstool.cli.options.search import (
     form_of,
 )
 from abstool.cli.output import is_styled, opened
-from abstool.cli.records.searches import SearchRun, check_source, query_of, strategy_in
+from abstool.cli.records.searches import SearchRun, check_sources, query_of, strategy_in
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 
@@ -74,8 +74,7 @@ def search(
         raise UsageError("search", "no query", "give a QUERY or use --strategy")
     else:
         asked = query_of(query, is_exact=exact)
-        for name in names:
-            check_source(name, f"{query} {name}")
+        check_sources(names, query)
     if names and library is not None and library_path(library):
         raise UsageError("--library", "cannot be combined with SOURCEs", "use only one")
     run = SearchRun(asked, filters, form, exact, is_strategy=bool(strategy))

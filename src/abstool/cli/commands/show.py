@@ -92,7 +92,7 @@ def _shown(record: "Abstract | JsonObject", subject: str, width: int, *, styled:
     if isinstance(record, dict):
         if "type" in record and "schema" not in record:
             raise UnreadableInput(
-                subject, "this is a CSL-JSON item, not a record", "use 'abstool cite' for items"
+                subject, "this is a reference, not a record", "use 'abstool cite' for references"
             )
         record = Abstract.from_dict(record, subject)
     (citation,) = cite([record], style="ama")

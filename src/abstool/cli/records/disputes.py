@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from abstool.inputs.outcome import Outcome
     from abstool.matching import GivenURL
 
-AHEAD = 1000  # records that are read before one is printed
 _BYTES = 16_000_000  # of the records that wait
 
 
@@ -59,7 +58,7 @@ def settled(
             continue
         given = urls.add(outcome.subject, record.features, outcome.address)
         if given and (early := given.printed_before()):
-            report.failure("", _too_early(early, record.url, outcome.subject))
+            report.failure("", too_early(early, record.url, outcome.subject))
         waiting.append(_Waiting(outcome, record, given))
         size += len(record.line)
         while waiting and (len(waiting) > ahead or size > _BYTES):
@@ -89,6 +88,7 @@ def without_disputed_url(record: Abstract, given: GivenURL) -> Abstract:
     return structs.replace(record, url=url, site=site, warnings=warnings)
 
 
-def _too_early(early: GivenURL, url: str, subject: str) -> PrintedTooEarly:
+def too_early(early: GivenURL, url: str, subject: str) -> PrintedTooEarly:
+    """Return the error of a record that was printed with a URL that ``subject`` gives, too."""
     problem = f"printed with the URL {url}, which {subject} gives, too, for another abstract"
     return PrintedTooEarly(early.subject, problem, "check the URL of the first")

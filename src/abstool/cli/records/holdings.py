@@ -75,14 +75,24 @@ def print_counts(path: "Path", out: Output, *, as_json: bool) -> None:
 
 
 def print_records(
-    path: "Path", filters: "Filters", out: Output, report: Report, *, former: bool
+    path: "Path",
+    filters: "Filters",
+    out: Output,
+    report: Report,
+    *,
+    former: bool,
+    to_stdout: bool,
 ) -> None:
     """Print the records that pass filters, or their former versions."""
+    from abstool.cli.progress import counted_pages
     from abstool.library import reading
 
-    with reading(path) as library:
-        count = 0
-        for one in library.positions(filters):
+    count, shown = 0, not report.is_quiet
+    with (
+        reading(path) as library,
+        counted_pages(shown=shown, hidden=to_stdout, noun="abstracts") as counted,
+    ):
+        for one in counted(library.positions(filters)):
             for line in library.former_versions(one) if former else [library.record(one)]:
                 out.write(escaped_controls(line) + b"\n")
                 count += 1
@@ -109,7 +119,7 @@ def remove_records(path: "Path", filters: "Filters", report: Report, *, yes: boo
         return ExitCode.OK
     with (
         create(path) as library,
-        counted_pages(shown=not report.is_quiet, hidden=False) as counted,
+        counted_pages(shown=not report.is_quiet, hidden=False, noun="abstracts") as counted,
     ):
         removed = library.remove(counted(positions))
     report.note(f"{_shown(path)}: {count_of(removed, 'abstract')} removed")

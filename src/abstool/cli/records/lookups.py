@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from abstool.address import authority, doi_in, doi_url, host_of, identity, requestable
 from abstool.errors import FetchError, NotAnAbstract, UnreadableInput
@@ -130,7 +131,7 @@ class _Lookups:
         if doi and record.doi.lower() != doi.lower():
             problem = f"this DOI leads to a page that does not name it ({record.url})"
             raise UnreadableInput(address, problem)
-        if not doi and host_of(record.url) != host_of(url):
+        if not doi and host_of(identity(record.url)) != host_of(identity(url)):
             # A page must not pass for one of another site, whose record it would replace.
             record.url, record.site = url, host_of(url)
         self._found.records.append(record)
@@ -142,7 +143,7 @@ def _in_cache(crawler: Crawler, address: str) -> str:
     """Return the URL by which the cache has a page at this moment; ``""`` if it does not."""
     url = _requested(address)
     # Pages are cached by the URL of their site, which a reference may spell in another way.
-    bare = [url.rstrip("/"), identity(url)]
+    bare = [url.rstrip("/"), identity(url), unquote(identity(url))]
     spellings = (url, *bare, *(f"{one}/" for one in bare)) if url else ()
     return next((one for one in spellings if crawler.is_cached(one)), "")
 

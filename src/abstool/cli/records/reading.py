@@ -26,7 +26,7 @@ def records_in(
     check_stdin(names, report.note)
     with (
         page_fetcher(names) as web,
-        counted_pages(shown=not report.is_quiet, hidden=False) as counted,
+        counted_pages(shown=not report.is_quiet, hidden=False, noun="records") as counted,
     ):
         for name in names:
             found.setdefault(name, 0)

@@ -47,21 +47,27 @@ def strategy_in(name: str, *, is_exact: bool) -> "list[StrategyLine]":
     return read_strategy(to_utf8(data, subject=name).decode(), name, is_exact=is_exact)
 
 
-def check_source(name: str, words: str) -> None:
-    """Raise UsageError for the second word of a query without quotes, where a file is expected."""
-    from abstool.inputs.addresses import is_address
-    from abstool.inputs.sources import STDIN
-
-    if name == STDIN or is_address(name) or os.path.lexists(name) or glob.has_magic(name):
+def check_sources(names: list[str], query: str) -> None:
+    """Raise UsageError for words of a query without quotes, where files are expected."""
+    words = [name for name in names if not _can_be_source(name)]
+    if not words:
         return
+    name = words[0]
     if name.startswith("-"):
         raise UsageError(name, "no such file", "put options before --, which ends them")
-    quoted = "'" + words.replace("'", "'\\''") + "'"
+    quoted = "'" + " ".join([query, *words]).replace("'", "'\\''") + "'"
     raise UsageError(
         name or '""',
         "no such file",
         f"if it belongs to the query, put the whole query in quotes: {quoted}",
     )
+
+
+def _can_be_source(name: str) -> bool:
+    from abstool.inputs.addresses import is_address
+    from abstool.inputs.sources import STDIN
+
+    return name == STDIN or is_address(name) or os.path.lexists(name) or glob.has_magic(name)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 Most lists have none, and need no more. Equal works always share one of the keys.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from abstool.address import doi_in, doi_within
@@ -27,54 +26,56 @@ class Suspects(Generic[Value]):
 
     def add(self, one: Prepared, value: Value) -> list[Value]:
         """Add a record; return the earlier ones with which it shares a key, in any order."""
+        content = one.content
+        keys = _keys_of_item(content) if isinstance(content, dict) else _keys_of_record(content)
+        keys.append(("url", _last_part(one.address)))
         found = {
             id(earlier): earlier
-            for key in set(_keys(one))
+            for key in keys
             if key[1] and (earlier := self._first.setdefault(key, value)) is not value
         }
         return list(found.values())
 
 
-def _keys(one: Prepared) -> Iterator[tuple[str, str]]:
-    """Yield the title as it is, identifiers, a part of the URL, and the first author and year."""
-    content = one.content
-    if isinstance(content, dict):
-        yield from _keys_of_item(content)
-    else:
-        yield from _keys_of_record(content)
-    yield "url", _last_part(one.address)
-
-
-def _keys_of_record(record: "Abstract") -> Iterator[tuple[str, str]]:
-    yield "title", record.title
-    yield "doi", record.doi.lower()
-    yield "pmid", record.pmid
-    yield "url", _last_part(record.url)
-    first = record.authors[0] if record.authors else None
-    year = [record.publication.year if record.publication else 0]
-    if first:
+def _keys_of_record(record: "Abstract") -> list[tuple[str, str]]:
+    """Return the title as it is, identifiers, a part of the URL, and the first author and year."""
+    keys = [
+        ("title", record.title),
+        ("doi", record.doi.lower()),
+        ("pmid", record.pmid),
+        ("url", _last_part(record.url)),
+    ]
+    if record.authors:
+        first = record.authors[0]
+        year = [record.publication.year if record.publication else 0]
         origin = f"{_end_of(first.family or first.literal or first.name)} {year}"
-        yield "author", f"{origin} {_start_of(record.title)}"
+        keys.append(("author", f"{origin} {_start_of(record.title)}"))
+    return keys
 
 
-def _keys_of_item(item: "Item") -> Iterator[tuple[str, str]]:
-    yield "title", str(item.get("title") or "")
-    yield "doi", doi_within(str(item.get("DOI") or "")).lower()
-    yield "pmid", str(item.get("PMID") or "")
+def _keys_of_item(item: "Item") -> list[tuple[str, str]]:
+    """Return the keys of ``_keys_of_record``, and the first author, year and page."""
+    title, doi = str(item.get("title") or ""), str(item.get("DOI") or "")
+    keys = [
+        ("title", title),
+        ("doi", doi and doi_within(doi).lower()),
+        ("pmid", str(item.get("PMID") or "")),
+    ]
     url = item.get("URL")
     if isinstance(url, str):
-        yield "url", _last_part(url)
+        keys.append(("url", _last_part(url)))
         if "doi.org/" in url:
-            yield "doi", doi_in(url).lower()
+            keys.append(("doi", doi_in(url).lower()))
     people = item.get("author") or item.get("editor")
     if isinstance(people, list) and people and isinstance(people[0], dict):
         year = (ends_of(item.get("issued")) or [[0]])[0][:1]
         name = people[0].get("family") or people[0].get("literal") or ""
         origin = f"{_end_of(str(name))} {year}"
-        yield "author", f"{origin} {_start_of(str(item.get('title') or ''))}"
+        keys.append(("author", f"{origin} {_start_of(title)}"))
         page = str(item.get("page") or "").partition("-")[0].strip().lower()
         if page and not page.startswith("abstract"):
-            yield "place", f"{origin} {page}"
+            keys.append(("place", f"{origin} {page}"))
+    return keys
 
 
 def _start_of(title: str) -> str:

@@ -79,14 +79,9 @@ class Disambiguator:
         if adds_given and not self._by_cite:
             particles = citer.style.definitions.options.get("demote-non-dropping-particle")
             citer.given_names = GivenNames(rule, particles=particles == "never")
-        self._applies = (
-            self._adds_names or self._adds_suffix or adds_given or citer.style.tests_disambiguation
-        )
 
     def run(self, items: Sequence[Registered]) -> None:
         """Set what each item prints more, so that its cite differs from those of other items."""
-        if not self._applies:
-            return
         found = [self._registry.each(one, self._candidate) for one in items]
         candidates = [one for one in found if one is not None]
         if (names := self._citer.given_names) is not None:

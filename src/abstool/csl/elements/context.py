@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from abstool.csl.variables import PersonName, Value, Variables
@@ -19,13 +18,16 @@ class RunawayMacroError(Exception):
     """The macros of a style call each other too often or print too much."""
 
 
-@dataclass(eq=False, slots=True)
 class AreaSettings:
     """The attributes of ``cs:citation`` or ``cs:bibliography``."""
 
-    tag: str
-    options: dict[str, str]
-    prints_year_suffix: bool = False  # whether an element of the area prints the variable
+    __slots__ = ("options", "prints_year_suffix", "tag")
+
+    def __init__(self, tag: str, options: dict[str, str]) -> None:
+        """Keep the attributes."""
+        self.tag = tag
+        self.options = options
+        self.prints_year_suffix = False  # whether an element of the area prints the variable
 
 
 class Cite(NamedTuple):
@@ -81,22 +83,62 @@ class Repeated(NamedTuple):
     rule: str
 
 
-@dataclass(eq=False, slots=True)
 class Request:
     """How an item is to be rendered, besides its variables and the settings of the area."""
 
-    number: int = 0  # the item's number in the list, or 0 to print none
-    label: str = ""  # the item's citation-label
-    cite: Cite = FIRST_CITE
-    more: Disambiguation = NOTHING_MORE
-    hidden: frozenset[str] = frozenset()  # parts to leave out, such as NAMES
-    compared: bool = False  # whether the cite is only compared with those of other items
-    capitalize: bool = False  # whether a term that comes first begins with a capital
-    tagged: bool = False  # whether marks say which part of the text is names, year and so on
-    repeated: Repeated | None = None
-    initials_only: bool = False  # whether level 1 means initials in a style without them
-    # Returns the level of a person's given names at a position, in styles that raise it.
-    given_level: Callable[[PersonName, int], int] | None = None
+    # A dataclass would do the same, but takes as long to create as to render two items.
+    __slots__ = (
+        "capitalize",
+        "cite",
+        "compared",
+        "given_level",
+        "hidden",
+        "initials_only",
+        "label",
+        "more",
+        "number",
+        "repeated",
+        "tagged",
+    )
+
+    def __init__(
+        self,
+        *,
+        number: int = 0,
+        label: str = "",
+        cite: Cite = FIRST_CITE,
+        more: Disambiguation = NOTHING_MORE,
+        hidden: frozenset[str] = frozenset(),
+        compared: bool = False,
+        capitalize: bool = False,
+        tagged: bool = False,
+        repeated: Repeated | None = None,
+    ) -> None:
+        """Store what is asked for.
+
+        Args:
+            number: the item's number in the list, or 0 to print none.
+            label: the item's citation-label.
+            cite: what the citation says about the item.
+            more: what is printed more than usual.
+            hidden: parts to leave out, such as NAMES.
+            compared: whether the cite is only compared with those of other items.
+            capitalize: whether a term that comes first begins with a capital.
+            tagged: whether marks say which part of the text is names, year and so on.
+            repeated: the names of the entry before.
+        """
+        self.number = number
+        self.label = label
+        self.cite = cite
+        self.more = more
+        self.hidden = hidden
+        self.compared = compared
+        self.capitalize = capitalize
+        self.tagged = tagged
+        self.repeated = repeated
+        self.initials_only = False  # whether level 1 means initials in a style without them
+        # Returns the level of a person's given names at a position, in styles that raise it.
+        self.given_level: Callable[[PersonName, int], int] | None = None
 
 
 _PLAIN = Request()

@@ -11,15 +11,13 @@ from collections.abc import Callable
 from abstool.csl.text import marks
 
 _KEPT_BETWEEN = (marks.NOCASE, marks.SUPERSCRIPT, marks.SUBSCRIPT, marks.SMALL_CAPS, marks.NORMAL)
-_KEPT = re.compile(
-    "(" + "|".join(f"{m}[^{chr(ord(m) + 1)}]*{chr(ord(m) + 1)}" for m in _KEPT_BETWEEN) + ")"
-)
-_WORD = re.compile(r"(vis-à-vis|[^\W_](?:[^\W_]|['’.](?=\w))*(?:\.(?=\s))?)", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"^(\W*)(\w+)")
-_LONE_GREEK = re.compile(r"[\u0370-\u03ff]")  # a letter of Greek such as the β of β-blocker
+# The other patterns are compiled on first use, since many styles print no title in another case.
+_KEPT = "(" + "|".join(f"{m}[^{chr(ord(m) + 1)}]*{chr(ord(m) + 1)}" for m in _KEPT_BETWEEN) + ")"
+_WORD = r"(?i)(vis-à-vis|[^\W_](?:[^\W_]|['’.](?=\w))*(?:\.(?=\s))?)"
 # What ends a clause or a sentence; "vs." and single letters ("E. coli") end none.
-_ENDS_CLAUSE = re.compile(r"[:?!]\W*$")
-_ENDS_SENTENCE = re.compile(r"[^\W\d_]{2}\.\W*\s\W*$")
+_ENDS_CLAUSE = r"[:?!]\W*$"
+_ENDS_SENTENCE = r"[^\W\d_]{2}\.\W*\s\W*$"
 # Turkish and Azerbaijani have a letter ı beside i, each with its own capital.
 _TURKIC = ("tr", "az")
 _UPPER_TURKIC, _LOWER_TURKIC = str.maketrans("i", "İ"), str.maketrans("Iİ", "ıi")
@@ -45,7 +43,7 @@ def recase(text: str, case: str, language: str = "") -> str:
         return _capital(text)
     if case == "capitalize-all":
         return _outside_marks(
-            text, lambda part: _WORD.sub(lambda word: _capitalized(word[0]), part)
+            text, lambda part: re.sub(_WORD, lambda word: _capitalized(word[0]), part)
         )
     if case == "sentence":
         return _capital(_outside_marks(text, str.lower)) if text.isupper() else _capital(text)
@@ -61,20 +59,22 @@ def _lowered(text: str, language: str) -> str:
 
 
 def _outside_marks(text: str, change: Callable[[str], str]) -> str:
-    parts = _KEPT.split(text)
+    parts = re.split(_KEPT, text)
     return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
 
 
 def _capital(text: str) -> str:
     """Return text with its first word capitalized, unless the word has capitals or marks."""
-    if _KEPT.match(text) or not (match := _FIRST_WORD.match(text)) or not match[2].islower():
+    is_kept = text[:1] in _KEPT_BETWEEN and re.match(_KEPT, text)
+    if is_kept or not (match := _FIRST_WORD.match(text)) or not match[2].islower():
         return text
     return match[1] + _capitalized(match[2]) + text[match.end() :]
 
 
 def _capitalized(word: str) -> str:
     """Return a word with a capital, except a lone letter of Greek and what follows it."""
-    if _LONE_GREEK.match(word) and (len(word) == 1 or not word[1].isalnum()):
+    is_greek = "\u0370" <= word[0] <= "\u03ff"  # such as the β of β-blocker
+    if is_greek and (len(word) == 1 or not word[1].isalnum()):
         return word
     return word[0].upper() + word[1:]
 
@@ -87,8 +87,8 @@ def _title(text: str) -> str:
     """
     pieces: list[str] = []
     words: list[int] = []
-    for number, part in enumerate(_KEPT.split(text)):
-        split = [part] if number % 2 else _WORD.split(part)
+    for number, part in enumerate(re.split(_KEPT, text)):
+        split = [part] if number % 2 else re.split(_WORD, part)
         words += range(len(pieces) + 1, len(pieces) + len(split), 2)
         pieces += split
     printed = [number for number, piece in enumerate(pieces) if any(map(str.isalnum, piece))]
@@ -97,7 +97,7 @@ def _title(text: str) -> str:
         if not word.islower():
             continue
         before = "".join(pieces[max(number - 2, 0) : number])[-_LOOK_BACK:]
-        starts = number == printed[0] or _ENDS_CLAUSE.search(before) or _ends_sentence(before)
+        starts = number == printed[0] or re.search(_ENDS_CLAUSE, before) or _ends_sentence(before)
         last = number == printed[-1] and len(word) > 1
         # "Pro-Inflammatory" has a prefix, "Point-of-Care" a small word.
         prefix = "".join(pieces[number + 1 : number + 2])[:1] == "-" and not before.endswith("-")
@@ -109,5 +109,6 @@ def _title(text: str) -> str:
 
 def _ends_sentence(before: str) -> bool:
     return (
-        bool(_ENDS_SENTENCE.search(before)) and before.rsplit(maxsplit=1)[-1] not in _ABBREVIATIONS
+        bool(re.search(_ENDS_SENTENCE, before))
+        and before.rsplit(maxsplit=1)[-1] not in _ABBREVIATIONS
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from abstool.csl.text.marks import MARKS
 
 _NICKNAME = r"\([^)]*\)|\"[^\"]*\"|“[^”]*”"  # few names have one
-_FIRST_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*")
+_FIRST_LETTER = r"[^\W\d_][\u0300-\u036f]*"
 
 
 @lru_cache(maxsize=8192)  # many authors share a given name
@@ -85,7 +85,7 @@ def _initial(name: str, mark: str, *, hyphen: bool, all_lower: bool) -> str:
 def _letters(name: str, stop: str, *, abbreviated: bool) -> str:
     """Return the first letter of a name, or all of an abbreviation such as ``Chr.``."""
     before, bare, after = _unmarked(name)
-    if not (match := _FIRST_LETTER.search(bare)):
+    if not (match := re.search(_FIRST_LETTER, bare)):
         return ""
     whole = abbreviated and bare[0].isupper() and bare.isalpha()
     return before + (bare if whole else match[0].upper()) + stop + after

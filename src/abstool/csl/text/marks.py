@@ -11,19 +11,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-# The closing mark of each kind is the character after the opening one. QUOTE is a quotation of the
-# style or one typed with straight marks; PRINTED is one typed with typographic marks. UPRIGHT takes
-# away italics, LIGHT bold, and NORMAL both, small capitals and underlining.
+# The closing mark of each kind is the character after the opening one. UPRIGHT takes away italics,
+# LIGHT bold, and NORMAL both, small capitals and underlining. In this order the classes of patterns
+# are single ranges, which are quick to compile.
 _KINDS = 16
-NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE, UPRIGHT, LIGHT, NORMAL = (
+NOCASE, ITALIC, BOLD, SMALL_CAPS, UNDERLINE, UPRIGHT, LIGHT, NORMAL, SUPERSCRIPT, SUBSCRIPT = (
     chr(0xFDD0 + 2 * number) for number in range(10)
 )
-QUOTE, PRINTED = "\ufde4", "\ufde6"
 # The blocks of an entry, by the names of CSL's attribute ``display``.
 BLOCKS = {
     name: chr(0xFDD0 + 2 * number)
-    for number, name in enumerate(("block", "left-margin", "right-inline", "indent"), 12)
+    for number, name in enumerate(("block", "left-margin", "right-inline", "indent"), 10)
 }
+# QUOTE is a quotation of the style or one typed with straight marks; PRINTED is one typed with
+# typographic marks.
+QUOTE, PRINTED = "\ufdec", "\ufdee"
 # LINK encloses the printed form of an identifier; ``address`` returns what it links to.
 LINK, _END_OF_LINK = "\ufffe", "\uffff"
 # Italics and bold of the data, which are upright and light inside those of the style.
@@ -34,7 +36,7 @@ _DATA_ENDS = [chr(ord(mark) + 1) for mark in DATA]
 _TAGS = 5
 NAMES, YEAR, SUFFIX, NUMBER, LOCATOR = (chr(0x1FFFE + 0x10000 * n) for n in range(_TAGS))
 _TAG_ENDS = [chr(0x1FFFF + 0x10000 * number) for number in range(_TAGS)]
-_TAG = re.compile(f"[{NAMES}{YEAR}{SUFFIX}{NUMBER}{LOCATOR}{''.join(_TAG_ENDS)}]")
+_TAG = f"[{NAMES}{YEAR}{SUFFIX}{NUMBER}{LOCATOR}{''.join(_TAG_ENDS)}]"
 
 _ENDS = [chr(0xFDD1 + 2 * number) for number in range(_KINDS)]
 CLOSING = frozenset([*_ENDS, _END_OF_LINK, *_DATA_ENDS, *_TAG_ENDS])
@@ -43,19 +45,20 @@ END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _BLOCKS = frozenset(BLOCKS.values())
 _FORMATS = re.compile(
-    f"[{NOCASE}-{chr(ord(NORMAL) + 1)}{min(_BLOCKS)}-{_ENDS[-1]}{LINK}{_END_OF_LINK}"
+    f"[{NOCASE}-{chr(ord(max(_BLOCKS)) + 1)}{LINK}{_END_OF_LINK}"
     f"{''.join(DATA)}{''.join(_DATA_ENDS)}]"
 )
-_ADDRESS = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)  # no other scheme is safe
+_ADDRESS = r"(?i)https?://[^\s\x00-\x20]+"  # no other scheme is safe
 # The addresses of identifiers that are printed bare.
 _REGISTRIES = (
-    (re.compile(r"10\.\d[^\s/]*/\S+"), "https://doi.org/"),
-    (re.compile(r"PMC\d+"), "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
-    (re.compile(r"\d+"), "https://www.ncbi.nlm.nih.gov/pubmed/"),
+    (r"10\.\d[^\s/]*/\S+", "https://doi.org/"),
+    (r"PMC\d+", "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
+    (r"\d+", "https://www.ncbi.nlm.nih.gov/pubmed/"),
 )
-_LINKS = re.compile(f"({LINK}[^{_END_OF_LINK}]*{_END_OF_LINK})")
-_STRAIGHT = re.compile(f"[{QUOTE}{END_OF_QUOTE}]")
-_QUOTES = re.compile(f"[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}", re.DOTALL)
+# These patterns are compiled on first use, since not all styles and items need them.
+_LINKS = f"({LINK}[^{_END_OF_LINK}]*{_END_OF_LINK})"
+_STRAIGHT = f"[{QUOTE}{END_OF_QUOTE}]"
+_QUOTES = f"(?s)[{QUOTE}{END_OF_QUOTE}]|{PRINTED}(.)|(.){END_OF_PRINTED}"
 
 # The formatting that a mark undoes.
 UNDONE = {
@@ -84,7 +87,7 @@ def unquoted(text: str) -> str:
     if text[start : start + 1] != QUOTE or text[end - 1 : end] != END_OF_QUOTE:
         return text
     depth = 0
-    for match in _STRAIGHT.finditer(text, start, end - 1):
+    for match in re.finditer(_STRAIGHT, text[start : end - 1]):
         depth += 1 if match[0] == QUOTE else -1
         if not depth:  # the first quotation ends before the last does
             return text
@@ -98,7 +101,7 @@ def tagged(text: str, tag: str) -> str:
 
 def untagged(text: str) -> str:
     """Return text without tags."""
-    return _TAG.sub("", text)
+    return re.sub(_TAG, "", text)
 
 
 def part(text: str, tag: str) -> str:
@@ -116,7 +119,7 @@ def outside_links(text: str, change: Callable[[str], str]) -> str:
     """Return text with a change made everywhere but in links."""
     if LINK not in text:
         return change(text)
-    pieces = _LINKS.split(text)
+    pieces = re.split(_LINKS, text)
     return "".join(piece if number % 2 else change(piece) for number, piece in enumerate(pieces))
 
 
@@ -209,20 +212,22 @@ def quoted(text: str, quotes: Quotes) -> str:
         depth -= not opens
         return printed if as_typed else quotes[inner + (not opens)]
 
-    return _QUOTES.sub(mark, text) if QUOTE in text or PRINTED in text else text
+    return re.sub(_QUOTES, mark, text) if QUOTE in text or PRINTED in text else text
 
 
 def bare(text: str) -> str:
     """Return text without formatting marks; a space separates the blocks of an entry."""
+    if text.isascii():
+        return text  # it has no marks
     return _FORMATS.sub(lambda mark: " " if mark[0] in _BLOCKS else "", text)
 
 
 def address(identifier: str) -> str:
     """Return the address of an identifier as a style prints it, or "" if it has none."""
     text = bare(identifier).strip()
-    if _ADDRESS.fullmatch(text):
+    if re.fullmatch(_ADDRESS, text):
         return text
-    return next((base + text for kind, base in _REGISTRIES if kind.fullmatch(text)), "")
+    return next((base + text for kind, base in _REGISTRIES if re.fullmatch(kind, text)), "")
 
 
 class TextRun(NamedTuple):

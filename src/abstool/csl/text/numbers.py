@@ -6,34 +6,38 @@ import re
 
 from abstool.csl.language import Language
 
-# These are for lower case: ranges of letters in either case take long to compile.
-_NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*")
+# Patterns are compiled on first use, which takes long: most numbers and pages need none.
+# These are for lower case, since ranges of letters in either case take longest.
+_NUMERIC = r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*"
 # It begins at the start of a word, and not at each digit, so that a search takes linear time.
-_SEVERAL = re.compile(
-    r"(?<![-–\w])[^\W\d]*+\d\w*\s*(?:(?<!\\)[-–&]|,(?:\s|(?!\d{3}\b)))[\s,&]*[a-z]*\d"
-)
+_SEVERAL = r"(?<![-–\w])[^\W\d]*+\d\w*\s*(?:(?<!\\)[-–&]|,(?:\s|(?!\d{3}\b)))[\s,&]*[a-z]*\d"
 _ROMAN = r"(?=[ivxlcdm])m{0,4}+(?:c[md]|d?c{0,4}+)(?:x[cl]|l?x{0,4}+)(?:i[xv]|v?i{0,4}+)"
-_ROMAN_RANGE = re.compile(rf"{_ROMAN}\s*[-–]\s*{_ROMAN}")
+_ROMAN_RANGE = rf"{_ROMAN}\s*[-–]\s*{_ROMAN}"
 # Prefix, number and letters of a page: S12, 8n1156, 12a.
 _PAGE = r"((?:\d*[A-Za-z.]+)?)(\d+)([a-z]*)"
-_PAGES = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
+_PAGES = rf"{_PAGE}\s*[-–]\s*{_PAGE}"
 _ESCAPED = "\\-"  # a hyphen inside a page, not a range
 _LONGEST = 100  # digits of a number; Python refuses to convert thousands of them
 _NUMERALS = (
     *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
     *(("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
 )
-_DASH = re.compile(r"(?<=\w)\s*[-–]\s*(?=\w)")
+_DASH = r"(?<=\w)\s*[-–]\s*(?=\w)"
 
 
 def is_numeric(value: str) -> bool:
     """Return whether a value is a number, with or without letters, or a list or range of them."""
-    return _NUMERIC.fullmatch(value.strip().lower()) is not None
+    value = value.strip()
+    return value.isdecimal() or re.fullmatch(_NUMERIC, value.lower()) is not None
 
 
 def is_roman_range(value: str) -> bool:
     """Return whether a value is a range of Roman numerals."""
-    return _ROMAN_RANGE.fullmatch(value.strip().lower()) is not None
+    return _has_dash(value) and re.fullmatch(_ROMAN_RANGE, value.strip().lower()) is not None
+
+
+def _has_dash(text: str) -> bool:
+    return "-" in text or "–" in text
 
 
 def is_plural(variable: str, value: str, language: Language) -> bool:
@@ -42,7 +46,9 @@ def is_plural(variable: str, value: str, language: Language) -> bool:
         return is_numeric(value) and value.lstrip("0") not in ("", "1")
     if variable == "number" and not is_numeric(value):
         return False  # "US 7,347,809-B2" is one number
-    if _SEVERAL.search(value.lower()) or is_roman_range(value):
+    if value.isalnum():
+        return False  # it has nothing that joins two numbers
+    if re.search(_SEVERAL, value.lower()) or is_roman_range(value):
         return True
     words = {"and", language.term("and"), language.term("and", "symbol")}
     return any(_joins_numbers(value, f" {word} ") for word in words if word)
@@ -81,6 +87,8 @@ def _roman(number: int) -> str:
 
 def pages(value: str, rule: str | None, language: Language) -> str:
     """Return pages with each range in the style's format (``123–9``) and the language's dash."""
+    if "," not in value and ";" not in value and "&" not in value:
+        return _range(value, rule, language.page_dash)
     parts = re.split(r"(\s*[,;&]\s*)", value)
     return "".join(
         _range(part, rule, language.page_dash) if number % 2 == 0 else _comma(part, language)
@@ -95,14 +103,16 @@ def _comma(joint: str, language: Language) -> str:
 
 
 def _range(text: str, rule: str | None, delimiter: str) -> str:
+    if not _has_dash(text):
+        return text
     if _ESCAPED in text:
         return text.replace(_ESCAPED, "-")
-    if not (match := _PAGES.fullmatch(text.strip())):
+    if not (match := re.fullmatch(_PAGES, text.strip())):
         is_range = any(sign.isdigit() for sign in text) or is_roman_range(text)
-        return _DASH.sub(delimiter, text) if is_range else text
+        return re.sub(_DASH, delimiter, text) if is_range else text
     prefix, start, letters, last_prefix, end, last_letters = match.groups()
     if last_prefix not in (prefix, "") or (prefix and not last_prefix):
-        return _DASH.sub("-", text)  # N110-5 and 110-N6 keep their hyphen
+        return re.sub(_DASH, "-", text)  # N110-5 and 110-N6 keep their hyphen
     if rule and not letters and not last_letters:
         last_prefix, end = _last_page(prefix, start, end, rule)
     return f"{prefix}{start}{letters}{delimiter}{last_prefix}{end}{last_letters}"

@@ -16,7 +16,8 @@ from abstool.csl.text.layout import EntryLayout
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS
 
 _SPACES = re.compile(r"[ \t\n]+")
-_SPACES_APART = re.compile(f" ([{''.join(marks.CLOSING)}]*) ")
+# Patterns of marks are compiled on first use, since plain text has few.
+_SPACES_APART = f" ([{''.join(marks.CLOSING)}]*) "
 
 
 def formatted_runs(entry: str) -> list[marks.TextRun]:
@@ -27,7 +28,7 @@ def formatted_runs(entry: str) -> list[marks.TextRun]:
 def _single_spaced(entry: str) -> str:
     """Return the entry with single spaces and without spaces at its ends."""
     text = _SPACES.sub(" ", entry)
-    text = _SPACES_APART.sub(r"\1 ", text)
+    text = re.sub(_SPACES_APART, r"\1 ", text)
     return text.strip()
 
 
@@ -46,7 +47,7 @@ def _plain(run: marks.TextRun) -> str:
 
 
 # Marks that plain text renders, or that must stay visible because nothing replaced them.
-_SHOWN_IN_TEXT = re.compile(f"[{marks.SUPERSCRIPT}{marks.SUBSCRIPT}{marks.QUOTE}-\ufdef]")
+_SHOWN_IN_TEXT = re.compile(f"[{marks.SUPERSCRIPT}-\ufdef]")
 
 _HTML = {
     marks.SMALL_CAPS: ('<span style="font-variant: small-caps">', "</span>"),
@@ -59,9 +60,7 @@ _HTML = {
 _HTML |= {mark: (f'<div class="csl-{name}">', "</div>") for name, mark in marks.BLOCKS.items()}
 _HTML[marks.BLOCKS["block"]] = ('<div class="csl-block">', "</div>\n")  # as citeproc-js
 _HTML |= {marks.DATA_ITALIC: _HTML[marks.ITALIC], marks.DATA_BOLD: _HTML[marks.BOLD]}
-_MARKS = re.compile(
-    f"([{marks.NOCASE}-\ufdef{marks.LINK}\uffff\U0006fffe\U0006ffff\U0007fffe\U0007ffff])"
-)
+_MARKS = f"([{marks.NOCASE}-\ufdef{marks.LINK}\uffff\U0006fffe\U0006ffff\U0007fffe\U0007ffff])"
 
 
 def as_html(entry: str) -> str:
@@ -70,7 +69,7 @@ def as_html(entry: str) -> str:
 
     result: list[str] = []
     opened: list[tuple[str, str]] = []
-    pieces = _MARKS.split(_single_spaced(entry))
+    pieces = re.split(_MARKS, _single_spaced(entry))
     for number, piece in enumerate(pieces):
         if piece in marks.CLOSING and opened:
             result.append(opened.pop()[1])
@@ -126,8 +125,8 @@ _MARKDOWN = {
     marks.BOLD: ("**", "**"),
     marks.ITALIC: ("*", "*"),
 }
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>&|~$])")
-_MARKDOWN_ADDRESS = re.compile(r"[\\<>]")  # what cannot stand in an address in angle brackets
+_MARKDOWN_SIGNS = r"([\\`*_\[\]<>&|~$])"
+_MARKDOWN_ADDRESS = r"[\\<>]"  # what cannot stand in an address in angle brackets
 _AT_LINE_START = r"^(\d+)([.)])(?=\s)|^([-+#>=])"
 
 
@@ -137,12 +136,12 @@ def as_markdown(entry: str) -> str:
     for run in formatted_runs(entry):
         bare = run.text.strip()
         lead, _, tail = run.text.partition(bare) if bare else (run.text, "", "")
-        piece = _MARKDOWN_SIGNS.sub(r"\\\1", bare)
+        piece = re.sub(_MARKDOWN_SIGNS, r"\\\1", bare)
         for mark, (opening, closing) in _MARKDOWN.items():
             if mark in run.formats and piece:
                 piece = f"{opening}{piece}{closing}"
         if run.link:
-            piece = f"[{piece}](<{_MARKDOWN_ADDRESS.sub(_percent, run.link)}>)"
+            piece = f"[{piece}](<{re.sub(_MARKDOWN_ADDRESS, _percent, run.link)}>)"
         result += f"{lead}{piece}{tail}"
     return re.sub(_AT_LINE_START, lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", result)
 

@@ -11,8 +11,8 @@ import re
 from abstool.csl.text.marks import CLOSING
 
 _CLOSING = "".join(CLOSING)
-_PARTICLE = re.compile(r"^((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(?=\S)")
-_TRAILING = re.compile(r"\s((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$")
+_PARTICLE = r"^((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(?=\S)"
+_TRAILING = r"\s((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$"
 
 
 def split_particles(parts: dict[str, str]) -> dict[str, str]:
@@ -28,7 +28,7 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
     found = dict(parts)
     if "non-dropping-particle" not in parts and not family[:1].isupper():
         particle = ""
-        while (match := _PARTICLE.match(family)) and match[1].lstrip("'’")[0].islower():
+        while (match := re.match(_PARTICLE, family)) and match[1].lstrip("'’")[0].islower():
             particle += match[1]
             family = family[match.end() :]
         if particle:
@@ -38,7 +38,7 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
         "dropping-particle" not in parts
         and not given.rpartition(" ")[2][:1].isupper()
         and any(letter.isupper() for letter in given)
-        and (match := _TRAILING.search(given))
+        and (match := re.search(_TRAILING, given))
     ):
         words = match[1].split()
         lower = next((n for n in range(len(words)) if all(w.islower() for w in words[n:])), None)

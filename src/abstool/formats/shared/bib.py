@@ -21,6 +21,10 @@ Fields = Iterable[tuple[str, str]]
 # What programs accept from a BibTeX file, and the smaller set that all of them do.
 _SEPARATORS = frozenset(",;&")  # what readers may split a list of names at
 _FILE_KEY = re.compile(r"[^\s\"#%'(),={}~\\\x00-\x20@]+")
+# A family name without a given name; in braces it would be the name of a group.
+_FAMILY = re.compile(
+    r"(?!.*\band\b|(?i:others|more)$)(?:[a-z][\w'’.-]*\s)*[^\W_][\w'’-]*", re.DOTALL
+)
 # The variables that both formats write.
 VARIABLES = frozenset(
     "author editor title container-title container-title-short issued volume issue number page "
@@ -82,7 +86,8 @@ def _person(parts: ItemName, *, utf8: bool) -> str:
         if parts.get("literal") == ET_AL:
             return "others"
         whole = parts.get("literal") or f"{family} {suffix}".strip()
-        return f"{{{latex(whole, utf8=utf8)}}}"
+        is_family = "literal" not in parts and _FAMILY.fullmatch(whole)
+        return latex(whole, utf8=utf8) if is_family else f"{{{latex(whole, utf8=utf8)}}}"
     written = [_whole(family, utf8=utf8, braces=_is_split_wrongly(family))]
     written += [_whole(part, utf8=utf8) for part in (suffix, given) if part]
     return ", ".join(filter(None, written))
@@ -107,7 +112,8 @@ def _is_split_wrongly(family: str) -> bool:
     rest = words
     while rest and rest[0] in PARTICLES:
         rest = rest[1:]
-    return not rest or any(_is_lower(word) for word in rest[:-1])
+    is_initial = len(rest[-1].rstrip(".")) == 1 if rest else True
+    return is_initial or any(_is_lower(word) for word in rest[:-1])
 
 
 def _is_lower(word: str) -> bool:

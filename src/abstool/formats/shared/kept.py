@@ -1,7 +1,8 @@
 """Write back the fields of a BibTeX file for which CSL has no variable, or that it would change.
 
 The reader keeps them in ``custom["fields"]``: ``values`` are those without a variable, ``raw`` is
-the LaTeX of the others, and ``type`` is the kind of the entry.
+the LaTeX of the others (empty for a field that must not be written), and ``type`` is the kind of
+the entry.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _KIND = re.compile(r"[a-z][a-z-]*")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 # Each field with others that hold the same, in other dialects or kinds of entries.
 _GROUPS = (
-    ("journal", "journaltitle"),
+    ("journal", "journaltitle", "booktitle", "maintitle", "howpublished"),
     ("address", "location"),
     ("publisher", "school", "institution", "organization"),
     ("number", "issue"),
@@ -28,13 +29,14 @@ _GROUPS = (
      "articleno", "elocation-id", "elocationid"),
     ("keywords", "keyword"),
     ("issn", "eissn"),
-    ("booktitle", "maintitle"),
 )  # fmt: skip
 _SAME = {name: group for group in _GROUPS for name in group}
-# The fields of a date that others say as well.
-_DATES = {"date": {"year"}, "year": {"date"}, "month": {"date", "month"}, "day": {"date"}}
+# The fields of a date that "date" says as well.
+_DATES = frozenset(("year", "month", "day"))
 # BibTeX and biblatex have their own names for these, and the values are the same.
-_TRANSLATED = frozenset(("journal", "journaltitle", "address", "location"))
+_TRANSLATED = {"journal": "journaltitle", "address": "location"}
+_TRANSLATED |= {new: old for old, new in _TRANSLATED.items()}
+_NO_ENTRIES = frozenset(("comment", "preamble", "set", "string", "xdata"))
 
 
 def kept_of(item: Item) -> dict[str, object]:
@@ -44,11 +46,15 @@ def kept_of(item: Item) -> dict[str, object]:
 
 
 def kind_of(item: Item, default: str, known: frozenset[str] | None = None) -> str:
-    """Return the kind of an entry as it was in the file, if the format knows it."""
+    """Return the kind of an entry as it was in the file, if the format knows it.
+
+    Programs read a kind that they do not know like ``misc``, so one whose ``default`` this is
+    remains.
+    """
     kind = kept_of(item).get("type")
-    if not isinstance(kind, str) or not _KIND.fullmatch(kind):
+    if not isinstance(kind, str) or not _KIND.fullmatch(kind) or kind in _NO_ENTRIES:
         return default
-    return kind if known is None or kind in known else default
+    return kind if known is None or kind in known or default == "misc" else default
 
 
 def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
@@ -58,19 +64,23 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
         yield from fields
         return
     raw = {name: text for name, text in _texts(kept.get("raw")) if _balances(text)}
+    values = dict(_texts(kept.get("values")))
     written: set[str] = set()
     for name, value in fields:
-        if not value or (name == "number" and value.startswith("arXiv:") and "eprint" in raw):
+        if not value or name in written:
             continue
-        same = [other for other in _SAME.get(name, ()) if other != name and other in raw]
-        written |= set(same)
-        if name in raw or not same or name in _TRANSLATED:
-            yield name, raw[name] if name in raw else raw[same[0]] if same else value
-            written.add(name)
-        else:
-            yield from ((other, raw[other]) for other in same)
-    for name, text in [*raw.items(), *_texts(kept.get("values"))]:
-        if name not in written and not written & _DATES.get(name, set()):
+        if name == "number" and value.startswith("arXiv:") and "eprint" in raw.keys() - {name}:
+            continue
+        same = {other: raw[other] for other in _SAME.get(name, (name,)) if other in raw}
+        if name not in raw and name not in values and (old := _TRANSLATED.get(name)) in same:
+            same = {name: same.pop(old), **same}
+            written.add(old)
+        elif not same:
+            same = {name: value}
+        yield from same.items()
+        written |= same.keys()
+    for name, text in [*raw.items(), *values.items()]:
+        if name not in written and not (name in _DATES and "date" in written):
             yield name, text if _balances(text) else latex(text)
             written.add(name)
 

@@ -13,7 +13,7 @@ from typing import cast
 from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references import datacite
-from abstool.inputs.references.entry import RETRACTED, retraction
+from abstool.inputs.references.entry import RETRACTED, affiliations_of, retraction
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
@@ -190,6 +190,9 @@ def adapted(data: JsonObject) -> Reading:
         values[name] = _people(values[name])
         if is_of_datacite and not is_datacite:
             warnings += _split_literals(values, name)
+    found = affiliations_of(data.get("author", data.get("creators")))
+    if found and isinstance(custom := values.get("custom", {}), dict):
+        values["custom"] = {"affiliations": found, **custom}
     if values.get("type") == "dataset" and is_of_datacite:
         values.setdefault("genre", "dataset")
     note = values.get("note")

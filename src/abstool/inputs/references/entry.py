@@ -192,6 +192,18 @@ def affiliations(names: Iterable[str]) -> list[dict[str, str]]:
     return [{"label": "", "name": name} for name in dict.fromkeys(map(tidy, names))]
 
 
+def affiliations_of(people: object) -> list[dict[str, str]]:
+    """Return the affiliations that JSON has beside each name, as text or with a ``name``."""
+    listed = [
+        person.get("affiliation")
+        for person in (people if isinstance(people, list) else ())
+        if isinstance(person, dict)
+    ]
+    found = [one for part in listed for one in (part if isinstance(part, list) else [part])]
+    names = [one.get("name") if isinstance(one, dict) else one for one in found]
+    return affiliations(name for name in names if isinstance(name, str) and name.strip())
+
+
 def with_supplement(issue: str, supplement: str) -> str:
     """Return an issue with its supplement: ``suppl 9``, ``4 suppl``."""
     if not supplement:

@@ -238,7 +238,7 @@ def abbreviates(short: str, title: str) -> bool:
 
 def titled(title: str) -> dict[str, str]:
     """Return a title, and the genre if it ends with "[abstract]", so that styles print it once."""
-    bare = _DESIGNATION.sub("", title)
+    bare = _DESIGNATION.sub("", title) if title.endswith((")", "]", ".")) else title
     return {"title": bare, "genre": "abstract"} if bare and bare != title else {"title": title}
 
 
@@ -247,6 +247,8 @@ def noted(note: str, *, visited: bool) -> dict[str, str]:
 
     The date of the visit is removed from the note if another field has it (``visited``).
     """
+    if not note:
+        return {}
     if visited:
         note = _VISITED.sub("", note)
     meeting = ""

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from abstool.inputs.references.plain_names import plain_name
 from abstool.item import ET_AL, ItemName
 from abstool.names import DEGREES, PARTICLES, SUFFIXES
 from abstool.text import tidy
@@ -134,6 +135,8 @@ class _Line(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)  # many people are authors of several works
 def _parsed(text: str) -> _Line:
+    if plain := plain_name(text):
+        return _Line((_PersonParts(*plain),))
     line = tidy(text).strip("; ")
     cut = _ET_AL.search(line, max(0, len(line) - _TAIL))
     if cut:

@@ -16,6 +16,12 @@ _DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
 _YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
 _QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGNORECASE)
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
+_NAMES = ("Spring", "Summer", "Fall", "Winter")
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_TWO_SEASONS = re.compile(
+    rf"\b({'|'.join(_SEASONS)})[a-z]*\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*({'|'.join(_SEASONS)})[a-z]*",
+    re.IGNORECASE,
+)
 # How months begin in German, French, Spanish, Italian, Portuguese and Dutch, if not as in English.
 _FOREIGN = {
     **dict.fromkeys(("ene", "gen"), 1),
@@ -48,6 +54,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
         return {"date-parts": numeric}
     if "/" in text and (range_ := edtf(text)):
         return range_
+    if seasons := two_seasons(text, year):
+        return seasons
     season = next((_SEASONS.get(word[:3].lower()) for word in re.findall("[A-Za-z]{3,}", text)), "")
     ends = _ends(text)
     years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
@@ -67,6 +75,21 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     return date
 
 
+def two_seasons(text: str, year: str = "") -> ItemDate | None:
+    """Return the words for two seasons, which CSL has no other place for; None for other texts."""
+    years = _years(text) or _years(year)
+    if len(set(years)) == 2 and len(_SEASON.findall(text)) == 2:
+        return {"literal": wording(text)}
+    if not (found := _TWO_SEASONS.search(text)) or len(set(years)) != 1:
+        return None
+    first, last = (int(_SEASONS[word[:3].lower()]) for word in found.groups())
+    return _between(first, last, years[0])
+
+
+def _between(first: int, last: int, year: int) -> ItemDate:
+    return {"literal": f"{_NAMES[first - 1]}–{_NAMES[last - 1]} {year}"}
+
+
 def edtf(text: str) -> ItemDate:
     """Return a date in the Extended Date/Time Format, level 1; {} for any other text.
 
@@ -76,6 +99,7 @@ def edtf(text: str) -> ItemDate:
     if not ends or not all(ends) or len(ends) > 2:
         return {}
     date: ItemDate = {"date-parts": []}
+    seasons: list[int] = []
     for end in ends:
         if end is None:  # pragma: no cover - ruled out above
             continue
@@ -84,12 +108,19 @@ def edtf(text: str) -> ItemDate:
             number = int(part) if part and part.isdigit() else 0
             if most == 12 and 21 <= number <= 24:
                 date["season"] = str(number - 20)
+                seasons.append(number - 20)
             if not 1 <= number <= most:
                 break
             parts.append(number)
         date["date-parts"].append(parts)
         if end[4]:
             date["circa"] = 1
+    if len(seasons) == 2:
+        (first, *_), (last, *_) = date["date-parts"]
+        if first == last:
+            return _between(seasons[0], seasons[1], first)
+        names = [_NAMES[season - 1] for season in seasons]
+        return {"literal": f"{names[0]} {first}–{names[1]} {last}"}
     return date
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from abstool.address import doi_in
-from abstool.parser.metadata.statement import Person, Statement, pages, person, text
+from abstool.parser.metadata.statement import Person, Statement, pages, people, person, text
 
 JsonObject: TypeAlias = dict[str, object]
 
@@ -90,7 +90,7 @@ def _people(article: JsonObject, by_id: dict[object, JsonObject]) -> Iterator[Pe
     for one in _list(article.get("author"))[:_MOST]:
         author = _followed(one, by_id)
         if isinstance(author, str):
-            yield person(text(author))
+            yield from _of_text(text(author))
         elif isinstance(author, dict):
             places = (_followed(place, by_id) for place in _list(author.get("affiliation")))
             affiliations = tuple(filter(None, map(_name, places)))
@@ -143,3 +143,15 @@ def _types(one: JsonObject) -> list[object]:
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _of_text(listed: str) -> Iterator[Person]:
+    """Yield the authors of a text; one that may name two, ``Ann Roe, Bob Doe``, stays whole."""
+    parts = [part.strip() for part in listed.split(",")]
+    are_whole = all(len(part.split()) > 1 for part in parts) and ";" not in listed
+    if are_whole and len(parts) > 2:
+        yield from map(person, parts)
+    elif are_whole and len(parts) == 2:
+        yield Person(listed)
+    else:
+        yield from people(listed)

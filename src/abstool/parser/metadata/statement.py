@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from abstool.names import DEGREES, GENERATIONS
+from abstool.names import DEGREES, GENERATIONS, is_degree
 from abstool.page import one_line
 
 
@@ -47,6 +48,13 @@ class Statement(Struct, frozen=True):
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|span|u|sc)\b[^<>]{0,200}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _GENERATION = re.compile(rf"(.+?)\s+({'|'.join(GENERATIONS)})\.?")
+_SEMICOLON = re.compile(r"\s*;\s*")
+_TITLE_OF_PERSON = re.compile(r"(?:Drs?|Prof|Professor|Mr|Mrs|Ms)\.?\s+(?=\S+\s)")
+_INITIALS_LAST = re.compile(
+    r"(?P<family>[^\W\d_](?:[^\d(),;]*[^\W\d_A-Z])[^\W\d_]*)\s+(?P<given>[A-Z]{1,3})\.?"
+)
+_LETTERS_OF_FAMILY = 2  # of family names in capitals: Wei LI
+INITIALS_LAST = "The authors are read as family names and initials: {}."
 _TAIL = re.compile(rf",\s*(?:(?P<suffix>{'|'.join(GENERATIONS)})|{DEGREES})\.?$")
 
 
@@ -64,7 +72,8 @@ def text(value: object) -> str:
 
 
 def person(name: str, affiliations: tuple[str, ...] = ()) -> Person:
-    """Return the author of a name such as ``Furie, Richard`` or ``Richard Furie, MD``."""
+    """Return the author of a name such as ``Furie, Richard`` or ``Dr. Richard Furie, MD``."""
+    name = _without_titles(name)
     suffix, rest = "", name
     while tail := _TAIL.search(rest):
         suffix, rest = tail["suffix"] or suffix, rest[: tail.start()]
@@ -74,6 +83,36 @@ def person(name: str, affiliations: tuple[str, ...] = ()) -> Person:
             family, suffix = generation[1], suffix or generation[2]
         return Person(_in_order(given, family, suffix), family, given, suffix, affiliations)
     return Person(name, affiliations=affiliations)
+
+
+def people(listed: str) -> tuple[Person, ...]:
+    """Return the authors of a list such as ``Furie, Richard; Werth, Victoria``."""
+    return tuple(person(name) for name in _SEMICOLON.split(listed) if is_name(name))
+
+
+def is_name(name: str) -> bool:
+    """Return whether a name has letters."""
+    return any(map(str.isalpha, name))
+
+
+def initials_last(names: Sequence[str]) -> list[Person]:
+    """Return the authors of names like ``van der Roe A``, or [] if one has another form.
+
+    This is a guess: ``Wei LI`` has the same form.
+    """
+    found = [one for one in map(_INITIALS_LAST.fullmatch, names) if one]
+    is_clear = any(len(one["given"]) != _LETTERS_OF_FAMILY for one in found)
+    if len(found) != len(names) or not is_clear:
+        return []
+    return [Person(one[0], one["family"], " ".join(one["given"])) for one in found]
+
+
+def _without_titles(name: str) -> str:
+    """Return a name without ``Dr.`` in front and degrees behind, if these have no comma."""
+    words = _TITLE_OF_PERSON.sub("", name).split()
+    while "," not in name and len(words) > 2 and is_degree(words[-1]):
+        words.pop()
+    return " ".join(words) or name
 
 
 def _in_order(given: str, family: str, suffix: str) -> str:

@@ -11,7 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from abstool.address import doi_in
-from abstool.parser.metadata.statement import Person, Statement, pages, person, text
+from abstool.parser.metadata.statement import (
+    Person,
+    Statement,
+    is_name,
+    pages,
+    people,
+    person,
+    text,
+)
 
 Metas = Sequence[tuple[str, str]]
 
@@ -74,7 +82,7 @@ def dublin_core(metas: Metas) -> Statement | None:
     first = _first(values)
     return Statement(
         title=first("title"),
-        people=tuple(person(name) for name in values["creator"]),
+        people=tuple(one for names in values["creator"] for one in people(names)),
         date=first("date") or first("issued"),
         doi=next(filter(None, map(doi_in, values["identifier"])), ""),
         publisher=first("publisher"),
@@ -105,12 +113,12 @@ def _people(metas: Metas) -> tuple[Person, ...]:
             found.append((value, []))
         elif name == _INSTITUTION and value and found and value not in found[-1][1]:
             found[-1][1].append(value)
-    return tuple(person(name, tuple(institutions)) for name, institutions in found)
+    return tuple(person(name, tuple(institutions)) for name, institutions in found if is_name(name))
 
 
 def _listed(authors: str) -> tuple[Person, ...]:
     """Return the authors of one tag: ``Furie, Richard; Werth, Victoria``."""
-    return tuple(person(name) for name in _LISTED.split(authors) if name)
+    return people(authors)
 
 
 def _keywords(texts: list[str]) -> tuple[str, ...]:

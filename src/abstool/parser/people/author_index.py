@@ -22,6 +22,7 @@ class AuthorIndex:
         self._authors = authors
         self._names: dict[int, PrintedName] = {}
         self._found: dict[tuple[str, str], list[int]] = {}
+        self._split: dict[tuple[int, Evidence], Name | None] = {}
 
     def _name(self, index: int) -> PrintedName:
         if index not in self._names:
@@ -62,8 +63,11 @@ class AuthorIndex:
 
     def split(self, index: int, evidence: Evidence) -> Name | None:
         """Return the parts of the name at an index, or None if the evidence contradicts it."""
-        exact = split_exact(self._authors[index], evidence)
-        return exact or self._name(index).split(evidence)
+        both = (index, evidence)  # asked for again when the name is split
+        if both not in self._split:
+            exact = split_exact(self._authors[index], evidence)
+            self._split[both] = exact or self._name(index).split(evidence)
+        return self._split[both]
 
 
 class EvidenceList:

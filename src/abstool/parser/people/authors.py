@@ -10,7 +10,7 @@ affiliation; where it begins is known from other parts of the page, or guessed f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from abstool.page import Block, one_line
 from abstool.parser.people import marks, unnumbered
@@ -27,11 +27,15 @@ from abstool.parser.people.glued import CLOSE, OPEN, mark_numbers
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-def read(blocks: Sequence[Block], count: int | None = None) -> AuthorLine:
+def _unknown() -> None:
+    return None
+
+
+def read(blocks: Sequence[Block], count: Callable[[], int | None] = _unknown) -> AuthorLine:
     """Return the authors and affiliations in the blocks between the title and the next label.
 
-    ``count`` is the number of authors named elsewhere on the page, None if unknown; it is used
-    only for a line without numbers.
+    ``count`` returns the number of authors named elsewhere on the page, None if unknown; it is
+    called only for a line without numbers.
     """
     lines = marks.lines(blocks)
     if not lines:
@@ -41,7 +45,7 @@ def read(blocks: Sequence[Block], count: int | None = None) -> AuthorLine:
         line = mark_numbers(line)
     if _MARK.search(line):
         return _read_marked(line)
-    return unnumbered.read_lines(lines) or unnumbered.read(line, count)
+    return unnumbered.read_lines(lines) or unnumbered.read(line, count())
 
 
 # --- a line with marks ---------------------------------------------------------------------------

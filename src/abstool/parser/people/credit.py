@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
+
+from msgspec.structs import replace
 
 from abstool.page import Block, one_line
-from abstool.parser.metadata.statement import Person, person
+from abstool.parser.metadata.statement import INITIALS_LAST, Person, initials_last, person
 from abstool.parser.people import authors, disclosures, names, two_surnames
 from abstool.parser.people.author_index import AuthorIndex, EvidenceList
 from abstool.parser.people.bylines import (
@@ -18,6 +20,8 @@ from abstool.parser.people.bylines import (
 )
 from abstool.parser.people.names import Evidence
 from abstool.record import Abstract, Affiliation, Author, Disclosure
+
+_GUESSED = "Guessed the family name of {}."
 
 
 def add_authors(
@@ -32,7 +36,7 @@ def add_authors(
     ``blocks`` are those of the author line; ``cited_names`` are the names in the page's own
     citation, with the ``evidence`` of each.
     """
-    line = authors.read(blocks, _count(disclosed_text, cited_names))
+    line = authors.read(blocks, partial(_count, disclosed_text, cited_names))
     author_index = AuthorIndex([byline.name for byline in line.authors])
     statements = disclosures.read(disclosed_text, author_index if line.authors else None)
     cited = EvidenceList(evidence, author_index)
@@ -63,6 +67,13 @@ def add_declared_authors(
 
     ``blocks`` are the lines below the title, which are compared with them.
     """
+    if found := initials_last([one.name for one in people if not one.family]):
+        record.warnings.append(INITIALS_LAST.format(", ".join(one.name for one in found)))
+        parts = {one.name: one for one in found}
+        people = [
+            replace(parts[one.name], affiliations=one.affiliations) if not one.family else one
+            for one in people
+        ]
     line = authors.read(blocks)
     labels = {place: str(n) for n, place in enumerate(_places(people), 1)}
     record.affiliations = [Affiliation(label=label, name=name) for name, label in labels.items()]
@@ -78,6 +89,8 @@ def add_declared_authors(
     for one, known in zip(people, printed, strict=True):
         places = [labels[place] for place in one.affiliations] or known
         record.authors.append(_declared_author(one, list(places)))
+    if guessed := [one.name for one in people if not _is_certain(one)]:
+        record.warnings.append(_GUESSED.format(", ".join(guessed)))
     if are_printed and len(declared) == len(people):  # many metadata have only persons
         groups = [one.name for one in line.authors if one.group]
         record.authors += [Author(name=name, literal=name) for name in groups]
@@ -107,6 +120,11 @@ def _last(one: Person) -> str:
 
 def _is_group(one: Person) -> bool:
     return not one.family and (is_group(one.name) or group_lead(one.name) is not None)
+
+
+def _is_certain(one: Person) -> bool:
+    """Return whether the page says, or a rule shows for certain, which is the family name."""
+    return bool(one.family) or _is_group(one) or names.guess(one.name).sure
 
 
 def _declared_author(one: Person, labels: list[str]) -> Author:
@@ -210,7 +228,7 @@ def _of_family_names(
     guessed: list[str], unconfirmed: list[str], contradicted: list[str]
 ) -> Iterator[str]:
     if guessed:
-        yield f"Guessed the family name of {', '.join(guessed)}."
+        yield _GUESSED.format(", ".join(guessed))
     if unconfirmed:
         yield f"The page's citation does not confirm the family name of {', '.join(unconfirmed)}."
     if contradicted:

@@ -8,7 +8,8 @@ that ``authors`` reads both the same way. Digits of a name or an affiliation are
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 OPEN, CLOSE = "\ue000", "\ue001"
 SIGNS = "*†‡§¶"  # footnote signs, which do not refer to affiliations
@@ -18,6 +19,11 @@ _JOINED = r"\s*(?:[,;]|$)|\s+(?:and|&|(?i:for|on behalf))\b"
 _FIRST_AFFILIATION = re.compile(
     rf"(?:^|[,;]\s*|\.\s+)(?=1(?:\s?[^\s\d,;.)]|\d{{1,3}}(?!\d)))(?!1\d*(?:{_JOINED}))"
 )
+
+
+_DIGITS = re.compile(r"\d+")
+_AFTER_SEPARATOR = re.compile(r"(?<=[,;.])\s*(\d{1,4})")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
 def mark_numbers(line: str) -> str:
@@ -49,7 +55,8 @@ def _mark_names(authors: str) -> tuple[str, set[int]]:
     used: set[int] = set()
 
     def mark(match: re.Match[str]) -> str:
-        numbers = re.findall(r"\d+", match[0])
+        text = match[match.lastindex or 0]
+        numbers = [text] if text.isdecimal() else _DIGITS.findall(text)
         used.update(map(int, numbers))
         return f"{OPEN}{','.join(numbers)}{CLOSE}"
 
@@ -70,8 +77,7 @@ def _mark_affiliations(rest: str, used: set[int]) -> str:
     return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(Struct, frozen=True):
     """A sequence of affiliation numbers: its length and score, the last number and its offset."""
 
     count: int
@@ -91,7 +97,7 @@ def _best_numbers(rest: str, highest: int) -> list[tuple[int, int]]:
     ``best[n]`` is the best sequence so far whose last number is n or less.
     """
     best = [_Chain(1, 0, 1, 0)] * (highest + 1)
-    for match in re.finditer(r"(?<=[,;.])\s*(\d{1,4})", rest):
+    for match in _AFTER_SEPARATOR.finditer(rest):
         digits, offset = match[1], match.start(1)
         for length in range(min(3, len(digits)), 0, -1):
             number = int(digits[:length])
@@ -116,8 +122,8 @@ def _likelihood(more_digits: str, after: str) -> int:
     """Return how likely a number is an affiliation's: ``2Univ`` 3, ``2 Univ`` 2, ``2nd`` 0."""
     if more_digits:
         return 1
-    if re.match(r"(?:st|nd|rd|th)\b", after):
+    if _ORDINAL.match(after):
         return 0
-    if re.match(r"[^\W\d_]", after):
+    if after[:1].isalpha():
         return 3 if after[0].isupper() else 2
     return 2 if after.startswith(" ") else 1

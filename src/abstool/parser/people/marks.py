@@ -33,6 +33,7 @@ _ROLE = re.compile(
 )
 # A sign that explains a role, not an affiliation: *Presenting author
 _FOOTNOTE = re.compile(rf"(?<![\s,;.])[\s,;.]*[{SIGNS}]\s*{_ROLE.pattern}.*", re.IGNORECASE)
+_SIGN = re.compile(f"[{SIGNS}]")
 _CUT_NAME = re.compile(rf"[\d{CLOSE}]\s*(?:[,;]|\band\b|&)[^\d,;{OPEN}{CLOSE}]*[^\W\d_]$")
 _REST_OF_NAME = re.compile(rf"[^\W\d_][^\d,;:{OPEN}]{{0,60}}[^\W\d_][.]?[\d{OPEN}]")
 _GROUP_ALONE = re.compile(r"(?:and\b)?[\s,;]*on behalf of\s", re.IGNORECASE)
@@ -62,7 +63,10 @@ def lines(blocks: Sequence[Block]) -> list[str]:
                     openings = _openings(blocks) if openings is None else openings
                     text = _labelled(text, openings)
             line += text
-        line = _FOOTNOTE.sub("", one_line(line)).strip(" ,;")
+        line = one_line(line)
+        if _SIGN.search(line):
+            line = _FOOTNOTE.sub("", line)
+        line = line.strip(" ,;")
         if marked and _CUT_NAME.search(marked[-1][-_LONGEST:]) and _REST_OF_NAME.match(line):
             line = f"{marked.pop()} {line}"  # a text that was wrapped
         marked.append(line)

@@ -264,6 +264,12 @@ def guess(name: str, affiliation: str = "", *, all_short: bool = False) -> Name:
         (index for index in range(1, len(words) - 1) if _is_particle(words[index])),
         len(words) - 1,
     )
+    if capitals := _capitals(words):
+        family, given = (words[:capitals], words[capitals:])
+        is_long = capitals > 1 or len(words[0]) > _MOST_INITIALS
+        if not is_long:  # JRR Tolkien or ROE Ann
+            family, given = words[start:], words[:start]
+        return Name(" ".join(given), " ".join(family), suffix, sure=False)
     first_of_two = two_surnames.start(words, affiliation)
     if first_of_two is not None:
         given, family = words[:first_of_two], words[first_of_two:]
@@ -274,6 +280,21 @@ def guess(name: str, affiliation: str = "", *, all_short: bool = False) -> Name:
     family_first = bool(_INITIAL.match(words[-1])) and not _INITIAL.match(words[0])
     sure = all(_INITIAL.match(word) for word in middle) and not family_first
     return Name(" ".join(words[:start]), " ".join(words[start:]), suffix, sure)
+
+
+def _capitals(words: Sequence[str]) -> int:
+    """Return how many words in capitals a name begins with, as in ``VAN ROE Ann``, 0 if all are.
+
+    Some countries print family names so. Initials are not meant.
+    """
+    first = words[0]
+    if len(first) < _MOST_INITIALS or not first.isalpha() or not first.isupper():
+        return 0
+    found = next((n for n, word in enumerate(words) if not word.isupper()), len(words))
+    return found % len(words)
+
+
+_MOST_INITIALS = 3  # letters that may all be initials
 
 
 def _is_particle(word: str) -> bool:

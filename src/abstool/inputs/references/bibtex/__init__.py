@@ -13,6 +13,7 @@ from functools import partial
 from typing import cast
 
 from abstool.errors import printable
+from abstool.inputs.references.bibtex import journals
 from abstool.inputs.references.bibtex.braces import verbatim
 from abstool.inputs.references.bibtex.dates import (
     is_ambiguous,
@@ -21,12 +22,19 @@ from abstool.inputs.references.bibtex.dates import (
     visit,
     visited,
 )
+from abstool.inputs.references.bibtex.field_names import (
+    ACCESSED,
+    ARTICLE_NUMBERS,
+    PEOPLE,
+    TEXTS,
+)
 from abstool.inputs.references.bibtex.identifiers import Link, address, arxiv, doi_of
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
 from abstool.inputs.references.bibtex.numbers import (
+    SERIAL,
     is_internal,
     page,
     standard_number,
@@ -46,33 +54,6 @@ from abstool.inputs.references.fields import (
 from abstool.inputs.references.people import spaced
 from abstool.item import Item, ItemName, clean, join_keywords
 
-_PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
-# Each variable with its fields; the first one that an entry has counts.
-_TEXTS = {
-    "container-title": "journaltitle journal booktitle maintitle howpublished",
-    "container-title-short": "shortjournal journalabbr journal-iso abbrev_source_title "
-    "abbrev_journal journal_abbrev journal-abbreviation title-abbreviation iso-source-abbreviation",
-    "collection-title": "series",
-    "volume": "volume",
-    "publisher": "publisher school institution organization",
-    "publisher-place": "location address",
-    "chapter-number": "chapter",
-    "version": "version",
-    "event-title": "eventtitle meeting",
-    "event-place": "venue",
-    "PMID": "pmid pubmed_id pubmedid",
-    "PMCID": "pmcid pmc",
-    "annote": "annote annotation",
-}
-_SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
-_ARTICLE_NUMBERS = (
-    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
-    "artnum artno article_no article-no articlenum article-id article_id"
-)
-_ACCESSED = (
-    "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
-    "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date url_date"
-)
 # Commas or semicolons separate keywords, but not in braces.
 _KEYWORDS = [re.compile(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+") for mark in ",;"]
 _PMID = re.compile(r"\bPMID:?\s*(\d{5,8})\b", re.IGNORECASE)
@@ -84,7 +65,7 @@ _RETRACTED = re.compile(
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
     found = [block for block in blocks(text) if block.kind not in ("xdata", "set") or _kept(block)]
-    family = Family(found)
+    family = Family(found, has_data="xdata" in text or "XDATA" in text)
     for block in found:
         if block.kind != "xdata" or block.fault:
             yield block.line, partial(_read, block, family)
@@ -135,11 +116,14 @@ class _Reader:
 
     def _values(self) -> dict[str, object]:
         kind, fields = self._block.kind, self._fields
+        if "\\" in (journal := fields.get("journal", "")):
+            fields["journal"], doubt = journals.titled(journal)
+            self._doubts += filter(None, [doubt])
         values: dict[str, object] = {
-            variable: self._text(names) for variable, names in _TEXTS.items()
+            variable: self._text(*names) for variable, names in TEXTS.items()
         }
         values |= self._identifiers(values)
-        values |= {name: self._people(field) for field, name in _PEOPLE.items()}
+        values |= {name: self._people(field) for field, name in PEOPLE.items()}
         values |= self._title() | self._dates()
         if kind == "inbook" and not values["container-title"]:
             values |= self._named_chapter(values)
@@ -147,10 +131,10 @@ class _Reader:
             "type": values.get("type") or type_of(kind, fields),
             "genre": values.get("genre") or self._genre(kind),
             "edition": edition(self._text("edition")),
-            "language": language(self._text("langid language")),
+            "language": language(self._text("langid", "language")),
             "keyword": join_keywords(self._keywords()),
             "page": self._pages(),
-            "ISSN": standard_number(self._text("issn eissn")),
+            "ISSN": standard_number(self._text("issn", "eissn")),
             "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
             **self._number(kind, values["volume"]),
@@ -165,16 +149,18 @@ class _Reader:
 
     # --- fields -----------------------------------------------------------------------------------
 
-    def _raw(self, names: str) -> str:
+    def _raw(self, *names: str) -> str:
         """Return the LaTeX of the first field that the entry has, and count it as used."""
-        for name in names.split():
-            if name in self._fields:
+        fields = self._fields
+        for name in names:
+            if name in fields:
                 self._used.add(name)
-                return self._fields[name]
+                return fields[name]
         return ""
 
-    def _text(self, names: str) -> str:
-        return self._decoded(self._raw(names))
+    def _text(self, *names: str) -> str:
+        latex = self._raw(*names)
+        return decoded(latex, self._unknown) if latex else ""
 
     def _decoded(self, latex: str) -> str:
         return decoded(latex, self._unknown) if latex else ""
@@ -245,12 +231,13 @@ class _Reader:
         written, year = self._raw("date"), self._text("year")
         written = self._decoded(written) if "\\" in written else verbatim(written)
         month, note = self._text("month"), self._text("note")
-        when = self._text(_ACCESSED)
+        when = self._text(*ACCESSED)
         found = noted(note, visited=bool(when))
         if not when and "note" in found:
             when, found["note"] = visited(found["note"])
         for name in ("howpublished", "url") if not when else ():
-            when = when or visited(verbatim(self._fields.get(name, "")))[0]
+            if " " in (text := self._fields.get(name, "")):
+                when = when or visited(verbatim(text))[0]
         for text in filter(is_ambiguous, (written, year, when)):
             self._doubts.append(f"day and month of {text!r} may be in either order; used the year")
         date = issued(written, year, month, self._text("day"))
@@ -264,7 +251,7 @@ class _Reader:
 
     def _genre(self, kind: str) -> str:
         for name in ("titleaddon", "type", "document_type", "entrysubtype", "pubtype"):
-            if is_abstract(self._decoded(self._fields.get(name, ""))):
+            if name in self._fields and is_abstract(self._decoded(self._fields[name])):
                 self._used.add(name)
                 return "abstract"
         found, used = genre(kind, self._decoded(self._fields.get("type", "")))
@@ -274,22 +261,23 @@ class _Reader:
 
     def _keywords(self) -> Iterator[str]:
         """Yield the keywords, split at semicolons if there are any or at commas, not in braces."""
-        keywords = self._raw("keywords keyword")
+        if not (keywords := self._raw("keywords", "keyword")):
+            return
         for found in _KEYWORDS[";" in keywords].findall(keywords):
             yield self._decoded(found)
 
     def _pages(self) -> str:
         """Return the pages, or the number of an article whose pages begin at 1."""
-        printed = page(self._text("pages page"))
+        printed = page(self._text("pages", "page"))
         if printed and not is_internal(printed):
             return printed
-        if number := self._text(_ARTICLE_NUMBERS):
+        if number := self._text(*ARTICLE_NUMBERS):
             self._used -= {"pages", "page"}
         return number or printed
 
     def _number(self, kind: str, volume: object) -> dict[str, str]:
-        if kind in _SERIAL:
-            return volume_and_issue(str(volume), self._text("number issue"))
+        if kind in SERIAL:
+            return volume_and_issue(str(volume), self._text("number", "issue"))
         number, issue = known(self._text("number")), self._text("issue")
         numbered = "collection-number" if self._fields.get("series") else "number"
         return volume_and_issue(str(volume), issue) | {numbered: number}
@@ -312,6 +300,8 @@ class _Reader:
             return {}  # it is published elsewhere
         self._used |= {"eprint", "arxivid"}
         number = {"number": found, "publisher": str(values["publisher"] or "arXiv")}
+        if arxiv(str(values.get("issue", ""))) == found:
+            number["issue"] = ""
         return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
 
     def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:
@@ -319,8 +309,7 @@ class _Reader:
         found: dict[str, object] = {}
         if supplement := re.sub(r"(?i)^suppl(?:ement)?\.?\s*", "", self._text("supplement")):
             found["issue"] = f"{values['issue']} suppl {supplement}".strip()
-        names = f"meeting-abstract meeting_abstract {_ARTICLE_NUMBERS}"
-        number = self._text(names)
+        number = self._text("meeting-abstract", "meeting_abstract", *ARTICLE_NUMBERS)
         number = re.sub(r"(?i)^abstract\s+", "", number)
         if number:
             found["custom"] = {"abstract_number": number}
@@ -331,6 +320,8 @@ class _Reader:
     def _warn_of_retraction(self, values: dict[str, object]) -> None:
         texts = [values["title"], values.get("note", "")]
         texts += [self._fields.get(name, "") for name in ("type", "document_type", "pubtype")]
+        if "retract" not in " ".join(map(str, texts)).casefold():
+            return
         if any(_RETRACTED.search(str(text)) for text in texts[2:]) or any(
             _RETRACTED.match(str(text)) for text in texts[:2]
         ):

@@ -45,7 +45,8 @@ def unwrapped(latex: str) -> str:
     return text[opening + 1 : closing]
 
 
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
+_INNER = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*"  # braces in braces in braces
+_HREF = re.compile(rf"\\href\s*\{{([^{{}}]*)\}}\s*\{{{_INNER}\}}")
 _URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
 
 

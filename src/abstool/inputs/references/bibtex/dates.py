@@ -6,7 +6,7 @@ import re
 
 from abstool.dates import MONTHS, month_number
 from abstool.inputs.references.fields import accessed_in, date, wording
-from abstool.inputs.references.printed_dates import edtf, printed
+from abstool.inputs.references.printed_dates import edtf, printed, two_seasons
 from abstool.item import ItemDate, iso_date, to_date
 
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
@@ -15,10 +15,6 @@ _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)")
 _DECADE = re.compile(r"(\d{3})[Xu]", re.IGNORECASE)
 _UNKNOWN_PARTS = re.compile(r"(?:-(?:XX|uu|00))+$", re.IGNORECASE)
 _TWO_MONTHS = re.compile(r"(\d{1,2})\s*(?:-{1,3}|[–—/])\s*(\d{1,2})")
-_SEASONS = {"spr": "Spring", "sum": "Summer", "aut": "Fall", "fal": "Fall", "win": "Winter"}
-_TWO_SEASONS = re.compile(
-    r"(spr|sum|aut|fal|win)[a-z]*\.?\s*[-–—/&]+\s*(spr|sum|aut|fal|win)[a-z]*\.?", re.IGNORECASE
-)
 _DASHES = re.compile(r"\s*(?:-{1,3}|[–—&]|\band\b|\bto\b)\s*")
 _AMBIGUOUS = re.compile(r"\d\d?[/-]\d\d?[/-]\d{4}")
 _ABOUT = re.compile(r"\b(?:c|ca|circa)\b\.?\s*(?=\d{4})|(?<!\w)c(?=\d{4})", re.IGNORECASE)
@@ -53,9 +49,8 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
         return {"literal": wording(year)} if year else None
     month = " ".join(re.sub(r'["#{}]', " ", month).strip(" .,").split())
     month = re.sub(r"(?<=[A-Za-z.])\s*/\s*(?=[A-Za-z])", "-", month)
-    if seasons := _TWO_SEASONS.fullmatch(month):
-        named = [_SEASONS[word[:3].lower()] for word in seasons.groups()]
-        return {"literal": f"{named[0]}–{named[1]} {year}"}
+    if seasons := two_seasons(month, year):
+        return seasons
     if months := _TWO_MONTHS.fullmatch(month):
         ends = [int(months[1]), int(months[2])]
         if all(1 <= end <= 12 for end in ends) and not day:
@@ -103,6 +98,8 @@ def is_year_only(date: ItemDate) -> bool:
 
 def is_ambiguous(text: str) -> bool:
     """Return whether day and month of a date may be in either order: ``5/12/2020``."""
+    if len(text) < 8:  # most are a year
+        return False
     found = _AMBIGUOUS.fullmatch(text.strip())
     days = [int(part) for part in re.split("[/-]", found[0])[:2]] if found else [0]
     return len(set(days)) == 2 and max(days) <= 12

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from abstool.errors import printable
+from abstool.inputs.references.bibtex.name_lists import at_ands
 from abstool.inputs.references.bibtex.syntax import RawEntry
 
 Fields = dict[str, str]
@@ -26,14 +29,17 @@ _WHOLE = frozenset(
     "book collection mvbook mvcollection mvproceedings mvreference proceedings".split()
 )
 _SERIAL = frozenset(("article", "suppperiodical"))
+# biblatex's reference to a field of an xdata entry, or to one name or value in it.
+_REFERENCE = re.compile(r"xdata\s*=\s*\"?((.+)-([a-z]+)(?:-(\d+))?)\"?", re.IGNORECASE)
 
 
 class Family:
     """The entries of a file by key, in any case; the first entry of a key counts."""
 
-    def __init__(self, blocks: Iterable[RawEntry]) -> None:
-        """Index the entries."""
+    def __init__(self, blocks: Iterable[RawEntry], *, has_data: bool) -> None:
+        """Index the entries; ``has_data`` says whether the file has anything with xdata."""
         self._blocks: dict[str, RawEntry] = {}
+        self._has_data = has_data
         for block in blocks:
             if block.key and not block.fault:
                 self._blocks.setdefault(block.key.lower(), block)
@@ -43,6 +49,11 @@ class Family:
         fields = {name: value for name, value in block.fields.items() if value.strip()}
         if not deep:
             return fields
+        if self._has_data:
+            fields = {
+                name: self._resolved(value, block, deep) if "=" in value else value
+                for name, value in fields.items()
+            }
         for key in fields.get("xdata", "").split(","):
             if data := self._blocks.get(key.strip().lower()):
                 fields = self.fields(data, deep - 1) | fields
@@ -55,6 +66,22 @@ class Family:
                     }
             fields = inherited | fields
         return fields
+
+    def _resolved(self, value: str, block: RawEntry, deep: int) -> str:
+        """Return a value with what its references ``xdata=key-field-1`` stand for."""
+        parts = [*at_ands(value)]
+        for at, part in enumerate(parts):
+            if not (found := _REFERENCE.fullmatch(part.strip())):
+                continue
+            data = self._blocks.get(found[2].lower())
+            text = self.fields(data, deep - 1).get(found[3].lower(), "") if data else ""
+            values = [*at_ands(text)] if text and found[4] else [text]
+            index = int(found[4][:4]) if found[4] else 1
+            if text and 1 <= index <= len(values):
+                parts[at] = values[index - 1].strip()
+            else:
+                block.doubts.append(f"{printable(found[1])!r} of xdata is not in the file")
+        return " and ".join(parts) if len(parts) > 1 else parts[0]
 
 
 def _renamed(fields: Fields, kind: str) -> Fields:

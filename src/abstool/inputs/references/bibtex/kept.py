@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from abstool.inputs.references.bibtex.numbers import SERIAL
 from abstool.inputs.references.bibtex.syntax import RawEntry
 from abstool.item import Item
 
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_DATES = {"year": re.compile(r"\d{4}"), "date": _DATE, "urldate": _DATE}
+# The dates that both formats write alike: classic BibTeX has no day, so "date" has one here.
+_DATES = {
+    "year": re.compile(r"\d{4}"),
+    "date": re.compile(r"[1-9]\d{3}(?:-(?:0\d|1[0-2]))?"),
+    "urldate": re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"),
+}
 _LONG = frozenset("abstract author editor translator keywords".split())
 # The fields that the formats write in the same way from variables; the text of others is kept.
 _WRITTEN = frozenset(
@@ -18,18 +23,24 @@ _WRITTEN = frozenset(
 
 
 def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, object]:
-    """Return the fields without a variable, and the LaTeX of those that would change."""
+    """Return the fields without a variable, and the LaTeX of those that would change.
+
+    The LaTeX is empty for a field that the entry does not have, and that must not be written
+    because the text of another field says the same.
+    """
     values = {
         name: [" ".join(text.split()) for text in (value, *block.repeated.get(name, ()))]
         for name, value in block.fields.items()
         if value.strip() and name not in used
     }
-    # A volume that has the issue too, "12(3)", would repeat it beside the issue that is written.
-    is_split = "issue" in item and {"number", "issue"}.isdisjoint(block.fields)
     # A chapter named in "chapter" is written as its title, and the title as that of the book.
-    is_named = block.kind == "inbook" and item.get("type") == "chapter"
-    is_named = is_named and {"booktitle", "maintitle"}.isdisjoint(block.fields)
+    is_named = block.kind == "inbook" and "chapter" in block.fields and "chapter-number" not in item
+    # A volume that has the issue too, "12(3)", is written as both.
+    is_split = "issue" in item and {"number", "issue"}.isdisjoint(block.fields)
+    is_split = is_split and block.kind in SERIAL
     printed = {value for value in item.values() if isinstance(value, str)}
+    if "number" in block.fields and ("issue" in block.fields or "eprint" in block.fields):
+        printed.discard(" ".join(block.fields["number"].split()))  # it is written as another field
     raw = {
         name: text
         for name in block.fields
@@ -40,6 +51,12 @@ def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, 
         and not (name in ("title", "chapter") and is_named)
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)
         and not ((date := _DATES.get(name)) and date.fullmatch(text))
+    }
+    # A volume may also have the issue, and a year the month.
+    raw |= {
+        absent: ""
+        for name, absent in (("volume", "number"), ("year", "month"))
+        if name in raw and absent not in block.fields
     }
     kept: dict[str, object] = {"values": values} if values else {}
     if raw:

@@ -61,6 +61,8 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     In a ``title``, words in braces keep their capitals in every style, unless the braces enclose
     the whole title.
     """
+    if latex.isalnum() and latex.isascii():  # a number or a word
+        return latex
     if title:
         latex = unwrapped(latex)
     if "`" in latex:

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.braces import wraps
-from abstool.names import PARTICLES, SUFFIXES
+from abstool.inputs.references.name_words import GROUP, LAST_OF_GROUPS, OF_GROUPS, SUFFIX
+from abstool.inputs.references.plain_names import plain_name
+from abstool.names import PARTICLES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"
+_OTHER_AND = re.compile(r"\s(?:und|et|y|och|og|and)\s")
+_LAST_AND = re.compile(r"(?:\s+and)+\s*$")
 _AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _SEPARATORS = {
     mark: re.compile(rf"[{{}}]|{mark}") for mark in (",", ";", BLANKS, r"(?<=[\s,.])\\?&(?=\s)")
@@ -37,9 +41,11 @@ FAMILY_AND_GIVEN = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_a-z][^\s,]*(?:[\s~]+[^\s,]+){1,3}")
 _ET_AL = re.compile(
-    r"(?:^|[\s,;~.])(?:and\s+|\\?&\s*)?(?P<open>(?:\{|\\[a-z]+\s*\{?|\s)*)"
-    r"(?:et\.?[\s~]*(?:\\\s)?al(?:ii|ia|\.)?|(?:\d+\s+)?(?:more|other authors|others)|u\.[\s~]?a"
-    r"|\\l?dots|\.\.\.|…)[\s.,;{}]*$",
+    r"(?:(?:^|[\s,;~.])(?:and\s+|\\?&\s*)?(?:\{|\\[a-z]+\s*\{?|\s)*"
+    r"(?:et\.?[\s~]*(?:\\\s)?al(?:ii|ia|\.)?|\d+\s+(?:more|other authors|others)|u\.[\s~]?a"
+    r"|\\l?dots|\.\.\.|…|(?-i:others))"
+    # More and Others are also family names.
+    r"|(?:^|[,;]\s*|(?:\band|&)\s+)\{*(?:others|other authors|(?-i:more)))[\s.,;{}]*$",
     re.IGNORECASE,
 )
 _TAIL = 60  # characters at the end of a name in which "et al." is looked for
@@ -47,24 +53,9 @@ _NAME_PART = re.compile(r"[\"']?(?:family|given|literal)\s*=", re.IGNORECASE)
 # The parts of a name in biblatex's extended form, and the options of a name or a list.
 _KEYS = (
     "(?:family|given|prefix|suffix)(?:-i)?|middle|patronymic|literal|id|hash|xdata|gender"
-    "|(?:use|unique|sort|name|max|min)[a-z-]+"
+    "|(?:use|unique|(?:no)?sort|label|name|max|min)[a-z-]+"
 )
 EXTENDED = re.compile(rf"\s*[\"']?({_KEYS})\s*=\s*", re.IGNORECASE)
-SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
-
-# Words of groups, which no person is called, and those that are the last word of a group's name.
-_OF_GROUPS = frozenset(
-    "agency alliance association authority collaboration collaborators commission committee "
-    "consortium corporation council department faculty federation foundation institute "
-    "institution institutes institutions investigators laboratory laboratories ministry "
-    "organisation organization programme society university universities".split()
-)
-_LAST_OF_GROUPS = _OF_GROUPS | frozenset(
-    "administration board center centers centre centres clinic college company fund gmbh group "
-    "groups hospital inc lab limited llc ltd network office program project school service "
-    "services study task team trial trialists trust union".split()
-)
-GROUP = _LAST_OF_GROUPS | {"press"}
 
 
 class PrintedNames(NamedTuple):
@@ -78,17 +69,24 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
     """Return the names in a field; add what the user should check to ``doubts``."""
     found: list[str] = []
     cut = False
-    value = re.sub(r"(?:\s+and)+\s*$", "", value)
+    value = _LAST_AND.sub("", value) if value.rstrip().endswith("and") else value
     for text in at_ands(value):
         name = text.strip(" ,;")
+        if plain_name(name):
+            found.append(name)
+            continue
         end = _ET_AL.search(name, max(0, len(name) - _TAIL))
         if end and _balances(name[: end.start()]):
             cut = True
             name = name[: end.start()].rstrip(" ,;~")
         if name and not _is_option(name):
             found.append(name)
+        elif name.lower().startswith("xdata"):
+            doubts.append(f"left out {name!r}, which names nobody")
     found = _joined(_unbraced(found, doubts), doubts)
-    names = [part for name in found for part in _parts(name, doubts)]
+    names = []
+    for name in found:
+        names += [name] if plain_name(name) else _parts(name, doubts)
     return PrintedNames(_family_first(names, doubts), cut)
 
 
@@ -159,7 +157,7 @@ def _parts(name: str, doubts: list[str]) -> list[str]:
         if len(parts) > 1 and len({"," in part for part in parts}) == 1:
             doubts.append("read semicolons between names as 'and'")
             return [part.strip(" ,") for part in parts]
-    if "," in name and len(pieces := re.split(r"\s(?:und|et|y|och|og|and)\s", name)) > 1:
+    if "," in name and len(pieces := _OTHER_AND.split(name)) > 1:
         pieces = [piece.strip(" ,") for piece in pieces]
         if all(map(FAMILY_AND_GIVEN.fullmatch, pieces)):
             doubts.append("read the word between names as 'and'")
@@ -280,13 +278,13 @@ def is_group(words: list[str]) -> bool:
     if len(folded) == 2 and folded[1] in _NAMES:
         return False
     is_plain = all(word[0].isalnum() for word in words)
-    return is_plain and (folded[-1] in _LAST_OF_GROUPS or not _OF_GROUPS.isdisjoint(folded))
+    return is_plain and (folded[-1] in LAST_OF_GROUPS or not OF_GROUPS.isdisjoint(folded))
 
 
 def is_inverted_group(family: str, given: str) -> bool:
     """Return whether a group was split like a person: ``Organization, World Health``."""
     words = family.casefold()
-    return (words in _OF_GROUPS or words in ("group", "team", "network")) and bool(
+    return (words in OF_GROUPS or words in ("group", "team", "network")) and bool(
         re.fullmatch(r"[^\W\d_][^.,{}]+", given)
     )
 

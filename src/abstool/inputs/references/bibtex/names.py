@@ -11,14 +11,15 @@ from abstool.inputs.references.bibtex.name_lists import (
     BLANKS,
     EXTENDED,
     FAMILY_AND_GIVEN,
-    SUFFIX,
     is_group,
     is_inverted_group,
     is_person,
     listed,
     split,
 )
+from abstool.inputs.references.name_words import SUFFIX
 from abstool.inputs.references.people import REMOVED, without_marks
+from abstool.inputs.references.plain_names import plain_name
 from abstool.item import ET_AL
 from abstool.names import PARTICLES, is_degree
 
@@ -43,6 +44,7 @@ _MARKED = re.compile(
     r"[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹\"“<]|\d{4}-|\b(?:Prof|Dr|Mr|Mrs|Ph\.?D|M\.?P\.?H|M\.?D)\b", re.IGNORECASE
 )
 _MAY_BE_MARKED = re.compile(rf"{_MARKED.pattern}|[$^\\]|\bProf", re.IGNORECASE)
+_LOWER_CASE = re.compile(r"[^\W\d_]+\.?\s")  # the first of several words
 _RAISED = re.compile(r"\s*<sup>[^<>]*</sup>$")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
@@ -68,6 +70,8 @@ def _may_be_two(name: Name) -> bool:
 
 
 def _person(text: str, decode: Decode, found: People) -> Name:
+    if plain := plain_name(text):
+        return {"family": plain[0], "given": plain[1]}
     if wraps(text):
         return _in_braces(decode(text), found)
     parts = [part.strip() for part in split(text, ",")]
@@ -166,7 +170,8 @@ def _in_order(words: list[str], decode: Decode, found: People) -> Name:
     """Return a name in the order ``First von Last``, or that of a group."""
     if not words:
         return {}
-    if "&" in words or "\\&" in words or is_group(words):
+    bare = [decode(word) if word[0] in "{\\" else word for word in words]
+    if "&" in words or "\\&" in words or is_group(bare):
         literal = decode(" ".join(words))
         found.doubts.append(f"read {literal!r} as a group; put it in double braces")
         return {"literal": literal}
@@ -179,6 +184,10 @@ def _in_order(words: list[str], decode: Decode, found: People) -> Name:
     family, given = decode(" ".join(words[at:])), decode(" ".join(words[:at]))
     if not suffix:
         family, suffix = _without_suffix(family)
+    if not suffix:
+        given, suffix = _without_suffix(given)
+    if not given and _LOWER_CASE.match(family) and family.split(maxsplit=1)[0] not in PARTICLES:
+        found.doubts.append(f"the name {family!r} has no given name, as it begins in lower case")
     is_ideographic = not family.isascii() and _IDEOGRAPHS.fullmatch(family + given)
     if given and is_ideographic and len(family) > 1:
         family, given = given, family  # in Chinese, Japanese and Korean the family name is first

@@ -7,6 +7,8 @@ import re
 from abstool.inputs.references.entry import split_supplement
 from abstool.inputs.references.fields import known, pages
 
+# The kinds of entries whose number is that of an issue.
+SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
 _STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
 _SEVERAL = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n")
 _LABEL = re.compile(r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE)
@@ -18,6 +20,8 @@ _SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
 
 def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
     """Return volume and issue without labels: ``Vol. 12``, ``12(3)`` and ``12 Suppl 3``."""
+    if volume.isdecimal() and (not issue or issue.isdecimal()):  # most are
+        return {"volume": volume, "issue": issue}
     volume, issue = (_LABEL.sub("", known(text)) for text in (volume, issue))
     if not issue and (both := _BOTH.fullmatch(volume)):
         volume, issue = both[1], both[2]
@@ -28,6 +32,8 @@ def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
 
 def page(text: str) -> str:
     """Return pages without labels, a repeated end or words for none."""
+    if text.isdecimal() or not text:
+        return text
     printed = pages(text)
     if _NO_PAGES.fullmatch(printed):
         printed = ""

@@ -159,7 +159,7 @@ def genre(kind: str, named: str) -> tuple[str, bool]:
 
 def edition(text: str) -> str:
     """Return an edition as a number if its words say no more: ``Second`` and ``2nd ed.`` are 2."""
-    if found := _EDITION.fullmatch(text.strip()):
+    if text and (found := _EDITION.fullmatch(text.strip())):
         word = found[1].lower()
         if word.isdecimal() or word in _ORDINALS:
             return _ORDINALS.get(word, word)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import date, wording
-from abstool.inputs.references.printed_dates import edtf, printed
+from abstool.inputs.references.printed_dates import edtf, printed, two_seasons
 from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
@@ -38,6 +38,8 @@ def _issued(year: str, other: str, day: str) -> ItemDate | None:
         return base
     if _YEAR.search(day):
         return _read(day) if not base or _parts(base) == 0 else _richer(_read(day), base)
+    if base and (seasons := two_seasons(day, year or other)):
+        return seasons
     found = printed(day, year or other) if base and "literal" not in base else None
     return found if found and "literal" not in found else base or _read(day)
 
@@ -54,8 +56,12 @@ def is_range_of_meeting(text: str) -> bool:
 
 def _richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
     """Return the other date if it has the same year and more parts, a season or two ends."""
-    if not date or not other or "literal" in other:
+    if not date or not other:
         return date or other
+    if "literal" in other:  # two seasons say more than their year
+        year = ends_of(date)[0][0] if _parts(date) == 1 else ""
+        words = other["literal"]
+        return other if "–" in words and words.endswith(f" {year}") else date
     one, two = ends_of(date), ends_of(other)
     is_same_year = bool(one and two and one[0][:1] == two[0][:1])
     return other if is_same_year and _parts(other) > _parts(date) else date
@@ -71,6 +77,8 @@ def _read(text: str) -> ItemDate | None:
         return None
     if match := _SLASHES.fullmatch(text.replace(" ", "") if text.endswith("/") else text):
         year, month, day, more = match.groups()
+        if more and (seasons := two_seasons(more, year)):
+            return seasons
         found = date(year, month, day or "")
         if month and not day and len(ends_of(found)[0]) == 1:  # 2019/20
             return printed(text)

@@ -14,27 +14,39 @@ from abstool.parser.labels import SECTION_LABELS
 _TELLING = {
     "number": "abstractnumber abstractno abstractnum abstractid abstractcode posterid posterno "
     "posternumber publicationnumber presentationnumber presentationid presentationno "
-    "programnumber",
-    "title": "abstracttitle postertitle presentationtitle",
+    "programnumber finalid finalabstractnumber finalnumber abstractnr abstractnummer posternr "
+    "posternummer nderesume numeroderesume numerodelresumen",
+    "title": "abstracttitle postertitle presentationtitle abstracttitel titredelabstract "
+    "tituloderesumen titulodelresumen",
     "linked_title": "titlefromlinks titlefromlink linktitle",
-    "authors": "authorsandaffiliations authorsaffiliations authorsandinstitutions",
-    "presenting_author": "presentingauthor presenter presenters presentingauthors",
+    "authors": "authorsandaffiliations authorsaffiliations authorsandinstitutions authorblock "
+    "authorsblock",
+    "presenting_author": "presentingauthor presenter presenters presentingauthors presentername "
+    "presentingauthorname speaker speakers",
+    "presenting_given": "presentingauthorfirstname presenterfirstname presentingfirstname "
+    "speakerfirstname presentingauthorgivenname",
+    "presenting_family": "presentingauthorlastname presenterlastname presentinglastname "
+    "speakerlastname presentingauthorfamilyname presentingauthorsurname",
     "co_authors": "coauthors",
     "disclosures": "disclosures disclosure disclosureofinterest disclosureofinterests "
-    "disclosuresofinterest conflictsofinterest conflictofinterest",
+    "disclosuresofinterest conflictsofinterest conflictofinterest disclosureblock",
     "session.title": "session sessiontitle sessionname",
     "session.type": "sessiontype presentationformat presentationtype",
     "session.date": "sessiondate presentationdate",
     "session.time": "sessiontime presentationtime",
 }
 _OTHER = {
-    "number": "number no id",
-    "title": "title articletitle papertitle",
-    "authors": "authors author authornames authorlist allauthors authornameslist",
+    "number": "number no id nr nummer numero",
+    "title": "title articletitle papertitle titel titre titulo",
+    "authors": "authors author authornames authorlist allauthors authornameslist fullauthorlist "
+    "autoren auteurs autores",
     "first_author": "firstauthor leadauthor",
-    "affiliations": "affiliations affiliation institutions institution authoraffiliations",
-    "text": "abstracttext abstract abstractbody body text fulltext abstractcontent",
-    "keywords": "keywords keyword topics topic",
+    "affiliations": "affiliations affiliation institutions institution authoraffiliations "
+    "institute einrichtungen institutionen centros instituciones afiliaciones etablissements",
+    "text": "abstracttext abstract abstractbody body text fulltext abstractcontent "
+    "zusammenfassung resume resumen",
+    "keywords": "keywords keyword topics topic schlagworter schlusselworter stichworter motscles "
+    "palabrasclave",
     "url": "linkfinal link url abstracturl abstractlink permalink weblink hyperlink",
     "doi": "doi",
     "session.date": "date",

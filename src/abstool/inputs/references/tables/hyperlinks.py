@@ -1,15 +1,21 @@
-"""Read the hyperlinks of the cells of a sheet, which openpyxl skips when it streams."""
+"""Read the hyperlinks and the merged cells of a sheet, which openpyxl skips when it streams."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from functools import reduce
 from html import unescape
 from posixpath import basename, dirname
 
 _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"'](?P<left>[A-Z]{1,3})(?P<first>\d{1,7})"
+    rb":(?P<right>[A-Z]{1,3})(?P<last>\d{1,7})[\"'][^<>]*>"
+)
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLOCK = 1 << 20
 _LONGEST = 10_000  # bytes of an element
@@ -31,19 +37,42 @@ def links_of(data: bytes, path: str) -> dict[str, str]:
         return {}
 
 
+def merged_columns(data: bytes, path: str) -> dict[int, list[tuple[int, int]]]:
+    """Return the merged cells of several rows: by column, counted from 1, first and last row."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for match in _matches(archive, path.removeprefix("/"), _MERGED):
+                first, last = int(match["first"]), int(match["last"])
+                if match["left"] == match["right"] and 0 < first < last:
+                    letters = (ord(letter) - 64 for letter in match["left"].decode())
+                    column = reduce(lambda high, low: high * 26 + low, letters)
+                    found.setdefault(column, []).append((first, last))
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile):
+        return {}
+    return found
+
+
 def _cells(archive: zipfile.ZipFile, name: str, targets: dict[str, str]) -> dict[str, str]:
     links: dict[str, str] = {}
+    for match in _matches(archive, name, _LINK):
+        found = _attributes(match[0])
+        target = targets.get(found.get("r:id", ""), "")
+        links.setdefault(found.get("ref", ""), target)
+    return links
+
+
+def _matches(
+    archive: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]
+) -> Iterator[re.Match[bytes]]:
+    """Yield the elements of a part that match a pattern."""
     before = b""
     with archive.open(name) as stream:
         while data := stream.read(_BLOCK):
             piece = before + data
-            for match in _LINK.finditer(piece):
-                found = _attributes(match[0])
-                target = targets.get(found.get("r:id", ""), "")
-                links.setdefault(found.get("ref", ""), target)
+            yield from pattern.finditer(piece)
             start = piece.rfind(b"<")
             before = piece[start:] if start >= 0 and len(piece) - start < _LONGEST else b""
-    return links
 
 
 def _attributes(element: bytes) -> dict[str, str]:

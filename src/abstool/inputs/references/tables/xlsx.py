@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING
 from abstool.inputs.references.fields import Entry, InvalidEntryError
 from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
-from abstool.inputs.references.tables.hyperlinks import links_of
+from abstool.inputs.references.tables.hyperlinks import links_of, merged_columns
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -55,7 +55,9 @@ def sheets_of(data: bytes, find: FindColumns) -> Iterator[Sheet]:
         for number, row in enumerate(islice(rows, _ABOVE), 1):
             if columns := find(_filled([_cell(cell).text for cell in row])):
                 links = links_of(data, sheet.path)
-                yield Sheet(sheet.title, columns, _below(rows, number, links))
+                below = _below(rows, number, links)
+                merged = merged_columns(data, sheet.path)
+                yield Sheet(sheet.title, columns, _filled_down(below, merged) if merged else below)
                 break
 
 
@@ -143,10 +145,7 @@ def _below(
     for number, row in enumerate(rows, above + 1):
         if number > _ROWS:
             raise InvalidEntryError(f"the sheet has more than {_ROWS:,} rows")
-        end = len(row)  # openpyxl fills each row up to the last column that was asked for
-        while end and getattr(row[end - 1], "value", None) is None:
-            end -= 1
-        cells = [_cell(cell) for cell in row[:end]]
+        cells = list(map(_cell, _cut(row)))
         if links:
             names = (f"{column}{number}" for column in _letters(len(cells)))
             cells = [
@@ -155,6 +154,38 @@ def _below(
             ]
         if any(cell.text for cell in cells):
             yield number, cells
+
+
+def _filled_down(
+    rows: Iterator[SheetRow], merged: dict[int, list[tuple[int, int]]]
+) -> Iterator[SheetRow]:
+    """Yield rows in which each cell merged with those above it has their text."""
+    ranges = {column: sorted(spans, reverse=True) for column, spans in merged.items()}
+    texts: dict[int, SheetCell] = {}
+    for number, cells in rows:
+        if isinstance(cells, str):
+            yield number, cells
+            continue
+        for column, spans in ranges.items():
+            while spans and spans[-1][1] < number:
+                spans.pop()
+                texts.pop(column, None)
+            if not spans or number < spans[-1][0]:
+                continue
+            if number > spans[-1][0] and column in texts:
+                cells.extend([SheetCell("")] * (column - len(cells)))
+                cells[column - 1] = texts[column]
+            elif number == spans[-1][0] and column <= len(cells):
+                texts[column] = cells[column - 1]
+        yield number, cells
+
+
+def _cut(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Return a row without what openpyxl fills it with, up to the last column asked for."""
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - slow to import
+
+    own = [cell for cell in row if cell is not EMPTY_CELL]
+    return row[: getattr(own[-1], "column", 0)] if own else ()
 
 
 def _cell(cell: object) -> SheetCell:

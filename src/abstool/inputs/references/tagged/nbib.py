@@ -1,4 +1,4 @@
-"""Read PubMed's format (.nbib, "MEDLINE"), which Ovid, too, writes as "Reprint/Medlars"."""
+"""Read PubMed's format (.nbib, "MEDLINE"), as Ovid ("Reprint/Medlars") and ERIC write it."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ _LAYOUT = TaggedLayout(
     frozenset({"PMID", "UI"}),
     skip=re.compile(r"\s*<\d+>\s*$"),  # Ovid numbers the entries
 )
-_DOI = re.compile(r"(\S+) \[doi\]")
+_ERIC = _LAYOUT._replace(starts=frozenset({"OWN"}))
+_DOI = re.compile(r"(\S+) \[doi\]|(?i:https?://(?:dx\.)?doi\.org/)(10\.\S+)")
 _NUMBER = re.compile(r"([eE]?\d{1,10}) \[pii\]")
 
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    for line, pairs in split(text, _LAYOUT):
+    is_of_eric = text.lstrip("\ufeff\r\n ").startswith("OWN - ERIC")
+    for line, pairs in split(text, _ERIC if is_of_eric else _LAYOUT):
         yield line, partial(_read, pairs)
 
 

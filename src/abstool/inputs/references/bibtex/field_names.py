@@ -1,0 +1,35 @@
+"""The names that fields of BibTeX have in the files of different programs."""
+
+from __future__ import annotations
+
+PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
+# Each variable with its fields; the first one that an entry has counts.
+TEXTS = {
+    variable: tuple(names.split())
+    for variable, names in {
+        "container-title": "journaltitle journal booktitle maintitle howpublished",
+        "container-title-short": "shortjournal journalabbr journal-iso abbrev_source_title "
+        "abbrev_journal journal_abbrev journal-abbreviation title-abbreviation "
+        "iso-source-abbreviation",
+        "collection-title": "series",
+        "volume": "volume",
+        "publisher": "publisher school institution organization",
+        "publisher-place": "location address",
+        "chapter-number": "chapter",
+        "version": "version",
+        "event-title": "eventtitle meeting",
+        "event-place": "venue",
+        "PMID": "pmid pubmed_id pubmedid",
+        "PMCID": "pmcid pmc",
+        "annote": "annote annotation",
+    }.items()
+}
+ARTICLE_NUMBERS = tuple(
+    "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
+    "artnum artno article_no article-no articlenum article-id article_id".split()
+)
+ACCESSED = tuple(
+    "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
+    "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date "
+    "url_date".split()
+)

@@ -1,0 +1,60 @@
+"""What a BibTeX file has is in the file that is written from it."""
+
+import pytest
+
+from abstool.citing import export
+from abstool.inputs import references
+
+
+def items(text):
+    return [found.value for found in references.read(text.encode(), "bibtex", "x.bib")]
+
+
+def again(text, form="bibtex"):
+    """Return the first item of a file, and as it is after writing and reading."""
+    first = items(text)[0]
+    return first, items(export([first], form).decode())[0]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@article{x, title = {T}, author = {Moss}}",
+        "@article{x, title = {T}, author = {van Moss and {Tea Group}}}",
+        "@article{x, title = {T}, editor = {ida moss and {More}}}",
+        "@article{x, title = {T}, author = {{Moss I}, Ann}}",
+        "@article{x, title = {T}, date = {2020-05-03}}",
+        "@article{x, title = {T}, date = {2020-05-03/2020-05-06}}",
+        "@article{x, title = {T}, date = {2020-21}}",
+        "@article{x, title = {T}, year = {2020-05-03}}",
+        "@article{x, title = {T}, year = 2020, month = {24-26 May}}",
+        "@patent{x, title = {T}, number = {EU123}}",
+        "@online{x, title = {T}, url = {https://example.org}}",
+        "@misc{x, title = {T}, number = {arXiv:2001.01236}, eprint = {2001.01236}}",
+        "@book{x, title = {T}, volume = {Suppl. 2}}",
+        "@inproceedings{x, title = {T}, booktitle = {B}, journal = {J}}",
+        "@inproceedings{x, title = {T}, booktitle = {B}, number = {5}, issue = {3}}",
+        "@inbook{x, title = {T}, journal = {J}}",
+        "@book{x, title = {T}, address = {Bonn}, location = {Rome}}",
+    ],
+)
+def test_an_entry_has_the_same_data_after_writing(entry):
+    first, second = again(entry)
+    assert second | {"custom": None} == first | {"custom": None}
+
+
+def test_a_chapter_inherits_its_book_and_is_written_once():
+    text = (
+        "@inbook{x, title = {Tea}, subtitle = {Milk}, chapter = {12}, crossref = {b}}\n"
+        "@book{b, title = {Drinks}}"
+    )
+    first, second = again(text)
+    assert first["title"] == second["title"] == "Tea: Milk"
+    assert first["chapter-number"] == second["chapter-number"] == "12"
+
+
+@pytest.mark.parametrize("kind", ["comment", "string", "preamble", "xdata"])
+def test_no_kind_hides_the_entry(kind):
+    item = items("@misc{x, title = {T}}")[0]
+    item["custom"]["fields"]["type"] = kind
+    assert export([item], "bibtex").startswith(b"@misc{x")
