@@ -31,8 +31,8 @@ def doctor(*, as_json: AsJson = False, online: Online = False, output: OutputFil
     """Show versions, extras, settings, cache, library, terminal and network, for a bug report.
 
     Nothing private is printed: home folders are ~, and for contacts, proxies and certificates it
-    says only whether they are set. Nothing is requested without --online. The exit code is 1 if something is
-    wrong, such as a damaged library.
+    says only whether they are set. Nothing is requested without --online. The exit code is 1 if
+    something is wrong, such as a damaged library.
     """
     from abstool.cli.diagnosis import sections_of
 

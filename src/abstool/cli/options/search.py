@@ -34,8 +34,8 @@ StrategyFile = Annotated[
     typer.Option(
         "--strategy",
         metavar="FILE",
-        help="Instead of QUERY, run the numbered queries of FILE, which may use earlier ones,"
-        " such as 3 #1 AND #2. Prints how many hits each has; other options are about the last one.",
+        help="Instead of QUERY, run the numbered queries of FILE, which may use earlier ones, such"
+        " as 3 #1 AND #2. Prints how many hits each has; other options are about the last one.",
         show_default=False,
     ),
 ]
