@@ -34,6 +34,11 @@ _DOI_WITHIN = rf"(?i)({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
 
 
+def is_url(name: str) -> bool:
+    """Return whether the name of an input is a URL."""
+    return name.lower().startswith(("http://", "https://"))
+
+
 def requestable(url: str, subject: str = "") -> str:
     """Return a URL that can be requested: with a scheme (https if it has none), without fragment.
 

@@ -98,3 +98,13 @@ def test_the_ending_chooses_the_format_of_dedupe(run, folder):
     assert run("dedupe", "-o", "refs.ris", stdin=ITEM).code == 0
     assert (folder / "refs.ris").read_bytes().startswith(b"TY  - BOOK")
     assert run("dedupe", "-s", "ama", "-o", "refs.csv", stdin=ITEM).code == 2
+
+
+@pytest.mark.parametrize("file", ["refs.pdf", "REFS.ODT", "refs.bib.gz", "refs.xls", "refs.doc"])
+@pytest.mark.parametrize("command", ["cite", "cite -s xlsx", "cite -s apa --to docx", "dedupe"])
+def test_no_file_gets_the_ending_of_a_kind_that_is_not_written(run, folder, command, file):
+    outcome = run(*command.split(), "-o", file, stdin=ITEM)
+    ending = file[file.rindex(".") :].lower()
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"abstool: --output {file}: {ending} files cannot be written; ")
+    assert not (folder / file).exists()

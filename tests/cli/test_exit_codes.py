@@ -29,7 +29,7 @@ CASES = [
     ("fetch https://a.invalid/ https://b.invalid/", 3, ["https://a", "https://b"]),
     ("fetch https://a.invalid/", 3, ["https://a.invalid/: its host was not found; check"]),
     ("cite https://a.invalid/", 3, ["https://a.invalid/: its host was not found; check"]),
-    ("parse letter.txt", 4, ["letter.txt: no abstract found"]),
+    ("parse letter.txt", 4, ["letter.txt: no abstract found; check that it is the page of"]),
     ("cite letter.txt -s json", 4, ["letter.txt: no abstract found"]),
     ("parse letter.txt letter.txt", 4, ["letter.txt: ", "letter.txt: "]),
     ("parse image.jpg", 5, ["image.jpg: this is a JPEG image"]),

@@ -259,7 +259,7 @@ def test_hostile_names_are_text_in_every_form(run, folder):
     ("arguments", "code", "message"),
     [
         ([], 2, "prisma: nothing to count"),
-        (["--set", "x=1"], 2, "--set x=1: there is no box 'x'"),
+        (["--set", "x=1"], 2, "--set x=1: unknown box 'x'"),
         (["--set", "included=1", "--to", "pdf"], 2, "--to pdf: unknown"),
         (["--set", "included=1", "--json", "--to", "svg"], 2, "--json: cannot be combined"),
         (["--set", "included=1", "--json", "-o", "x.svg"], 2, "--output x.svg: files with the"),

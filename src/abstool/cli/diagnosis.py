@@ -34,8 +34,8 @@ class Fact(NamedTuple):
 def sections_of(*, online: bool) -> dict[str, list[Fact]]:
     """Return the facts by section; only ``online`` is a site asked.
 
-    Home folders are ``~``, and of contacts, proxies and certificates it is only said whether they
-    are set, so that a person can show the facts to anybody.
+    Home folders are ``~``, and for contacts, proxies and certificates the facts say only whether
+    they are set, so that a person can show them to anybody.
     """
     return {
         "versions": list(_versions()),

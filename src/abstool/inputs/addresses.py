@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from abstool.address import doi_in
+from abstool.address import doi_in, is_url
 from abstool.errors import UnreadableInput, reason_of
 
 _HEAD = 1 << 16  # bytes that are enough to recognize a list
@@ -56,11 +56,6 @@ def read_list(path: str) -> Iterator[str | UnreadableInput]:
         except (OSError, ValueError) as error:  # ValueError: a null character in the name
             reason = reason_of(error)
             yield UnreadableInput(path or '""', f"cannot be read ({reason})", "check the name")
-
-
-def is_url(name: str) -> bool:
-    """Return whether the name of an input is a URL."""
-    return name.lower().startswith(("http://", "https://"))
 
 
 def is_address(name: str) -> bool:

@@ -15,17 +15,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Never, TypeVar
 
-from abstool.address import doi_in, doi_within
+from abstool.address import doi_in, doi_within, is_url
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, UsageError, reason_of
 from abstool.inputs import archives
-from abstool.inputs.addresses import (
-    is_address,
-    is_list,
-    is_url,
-    lines_of,
-    read_addresses,
-    read_list,
-)
+from abstool.inputs.addresses import is_address, is_list, lines_of, read_addresses, read_list
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.contents import contents
 from abstool.inputs.files import File, find

@@ -8,6 +8,7 @@ what a page says to machines; a page without labels of its own becomes a record 
 from __future__ import annotations
 
 from abstool import page as pages
+from abstool.address import is_url
 from abstool.errors import NotAnAbstract, UnreadableInput, require
 from abstool.page import Page, PageSource
 from abstool.parser import article, assembly, citation, confex, metadata, unlabelled
@@ -107,7 +108,8 @@ def _not_an_abstract(page: Page, subject: str) -> NotAnAbstract:
         next_step = "save it from a browser and parse the file"
         return NotAnAbstract(subject, problem, next_step, page="how-to/networks")
     title = f" (page title: {page.title})" if page.title else ""
-    return NotAnAbstract(subject, f"no abstract found{title}", "check the URL")
+    next_step = "check the URL" if is_url(subject) else "check that it is the page of an abstract"
+    return NotAnAbstract(subject, f"no abstract found{title}", next_step)
 
 
 def _is_empty_shell(page: Page) -> bool:

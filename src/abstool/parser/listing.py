@@ -15,7 +15,7 @@ from itertools import pairwise
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from abstool import page as pages
-from abstool.address import host_of, identity
+from abstool.address import host_of, identity, is_url
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, PageSource, Run, one_line, scripted
 from abstool.parser.labels import Kind, Label, label_of
@@ -65,7 +65,8 @@ def parse_listing(
     items = [] if _is_one_abstract(page) else _items(page, url or "")
     if not items:
         title = f" (page title: {page.title})" if page.title else ""
-        raise NotAnAbstract(subject, f"no abstracts found{title}", "check the URL")
+        next_step = "check the URL" if is_url(subject) else "check that it lists abstracts"
+        raise NotAnAbstract(subject, f"no abstracts found{title}", next_step)
     return Listing(
         items,
         _next_url(page, url or ""),

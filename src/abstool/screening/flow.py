@@ -124,7 +124,7 @@ def boxes_in(settings: Iterable[str]) -> dict[str, int]:
             raise UsageError(setting, problem, next_step, argument="set")
         if key not in BOXES:
             raise UsageError(
-                setting, f"there is no box {name!r}", f"use {', '.join(BOXES)}", argument="set"
+                setting, f"unknown box {name!r}", f"use one of {', '.join(BOXES)}", argument="set"
             )
         numbers[key] = int(number[:12])
     return numbers

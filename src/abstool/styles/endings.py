@@ -28,6 +28,8 @@ _FORMS = {
     ".txt": "text",
 }
 _DEFAULT_FORM = "text"
+# Files of these kinds are never text, and abstool does not write them.
+_NEVER = frozenset({".doc", ".epub", ".gz", ".odt", ".pdf", ".xls", ".zip"})
 
 
 def format_of(path: str) -> str:
@@ -51,9 +53,12 @@ def check(path: str, name: str, form: str) -> None:
     """Raise UsageError if the ending is that of another format than a target's.
 
     ``name`` is that of the style or format, ``form`` that of its citations. An unknown ending fits
-    every format, and so do the endings of texts.
+    every format, and so do the endings of texts, but not those of other kinds of files.
     """
     ending = _ending(path)
+    if ending in _NEVER:
+        next_step = "use an ending such as .docx, .html, .txt or .ris"
+        raise UsageError(path, f"{ending} files cannot be written", next_step, argument="output")
     wanted = _FORMATS.get(ending, ())
     if ending == ".docx":
         wanted = (name,) if form == "docx" else ("Word",)

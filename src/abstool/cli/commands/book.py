@@ -90,7 +90,7 @@ def book(
 
     It has a cover, contents, the abstracts with their citations, charts, and indexes of authors,
     keywords and trials. The HTML can be searched and printed, copies citations in five styles, and
-    keeps a reading list in its address; it needs no network. The abstracts' text belongs to others:
+    keeps a reading list in its URL; it needs no network. The abstracts' text belongs to others:
     share a book only --without-text.
     """
     from abstool.book import BookOptions, book_of

@@ -30,9 +30,9 @@ Online = Annotated[
 def doctor(*, as_json: AsJson = False, online: Online = False, output: OutputFile = "-") -> int:
     """Show versions, extras, settings, cache, library, terminal and network, for a bug report.
 
-    Nothing private is printed: home folders are ~, and of contacts, proxies and certificates only
-    whether they are set. Nothing is requested without --online. The exit code is 1 if something is
-    wrong, such as a damaged library.
+    Nothing private is printed: home folders are ~, and for contacts, proxies and certificates it
+    says only whether they are set. Nothing is requested without --online. The exit code is 1 if
+    something is wrong, such as a damaged library.
     """
     from abstool.cli.diagnosis import sections_of
 

@@ -98,8 +98,8 @@ def prisma(
     """Print the numbers of a PRISMA 2020 flow diagram, or draw it.
 
     What was identified comes from manifests and the report of dedupe, what was screened and
-    included from the decisions. Numbers that do not add up are named, and none is made up: a box
-    whose number is not known is left out of the table.
+    included from the decisions. Numbers that do not add up are reported, and none is invented: a
+    box whose number is not known is left out of the table.
     """
     from abstool.screening import diagram, flow
 

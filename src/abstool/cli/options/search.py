@@ -17,7 +17,7 @@ QueryText = Annotated[
     typer.Argument(
         metavar="QUERY",
         help='One argument: words, OR, NOT or -, ( ), "phrases", word*, NEAR(a b, 5), and title:,'
-        " author:, keyword: or text: in front of what they limit.",
+        " author:, keyword: or text: before what they limit.",
         show_default=False,
     ),
 ]
@@ -34,8 +34,8 @@ StrategyFile = Annotated[
     typer.Option(
         "--strategy",
         metavar="FILE",
-        help="Instead of QUERY, run the numbered queries of FILE, which may name earlier ones:"
-        " 3 #1 AND #2. Prints how many hits each has; other options are about the last one.",
+        help="Instead of QUERY, run the numbered queries of FILE, which may use earlier ones, such"
+        " as 3 #1 AND #2. Prints how many hits each has; other options are about the last one.",
         show_default=False,
     ),
 ]

@@ -58,7 +58,7 @@ class Screened:
                 count = self._join(subject, content, question, PurePath(name).stem)
                 joined += count > 0
                 unseen += count == 0
-        if not joined:
+        if unseen and not joined:
             self._report.warn(f"{name}: warning: no decision was found; name its column (--column)")
         elif unseen:
             self._report.note(f"{name}: entries without a decision: {unseen:,}")
