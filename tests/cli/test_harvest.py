@@ -163,7 +163,9 @@ def test_a_harvest_killed_again_and_again_is_complete_in_the_end(start, meeting)
         process.communicate(timeout=120)
         kills += process.returncode != 0
         if Path("meeting.jsonl").exists():
-            whole = Path("meeting.jsonl").read_bytes()
+            # Linux may end a write at a page of memory if the process is killed meanwhile. Such a
+            # part of a line is discarded by the next run.
+            whole, _, _ = Path("meeting.jsonl").read_bytes().rpartition(b"\n")
             numbers = [json.loads(line)["number"] for line in whole.splitlines()]
             assert len(set(numbers)) == len(numbers)
     assert kills == 10
