@@ -46,7 +46,7 @@ CASES = [
     ("cite -s json number.json", 5, ["number.json, record 1: expected a record but found a"]),
     ("cite -s json number.json page.txt", 1, ["number.json, record 1: "]),
     ("nosuch", 2, ["no such command 'nosuch'; see 'abstool --help'"]),
-    ("cit", 2, ["no such command 'cit'. Did you mean 'cite'?; see 'abstool --help'"]),
+    ("cit", 2, ["no such command 'cit'; did you mean 'cite'?"]),
     ("--nosuch", 2, ["no such option: --nosuch; see 'abstool --help'"]),
     ("fetch", 2, ["fetch: missing argument 'URL'; see 'abstool fetch --help'"]),
     ("cite --nosuch", 2, ["cite: no such option: --nosuch; see 'abstool cite --help'"]),

@@ -136,6 +136,8 @@ def _explain(subject: str, error: Exception) -> tuple[str, int]:
         message = " ".join(error.format_message().split()).rstrip(".")
         message = message[:1].lower() + message[1:]
         line = f"{name}: {message}" if name else message
+        if ". Did you mean " in line:
+            return line.replace(". Did you mean ", "; did you mean "), ExitCode.USAGE
         return f"{line}; see '{command} --help'", ExitCode.USAGE
     where = f"{subject}: " if subject else ""
     if isinstance(error, RecursionError):  # only input can be nested that deeply

@@ -232,4 +232,4 @@ def _suggestion(name: str) -> str:
     near = [one for one in known if all(word in one.split("-") for word in words)][:3]
     near = near or get_close_matches(name, known, n=3, cutoff=0.75)
     meant = f"did you mean {', '.join(near)}? " if near else ""
-    return f"{meant}see 'abstool styles'"
+    return f"{meant}search with 'abstool styles WORD'"
