@@ -374,10 +374,8 @@ def test_an_error_ends_with_the_place_of_its_page(addresses, place, monkeypatch,
     monkeypatch.setattr("importlib.metadata.metadata", lambda _: Metadata())
     assert main(LOST_STYLE) == ExitCode.USAGE
     line = capsys.readouterr().err
-    assert (
-        line
-        == f"abstool: --style 'nosuch': not found; search with 'abstool styles WORD' (see {place})\n"
-    )
+    advice = f"search with 'abstool styles WORD' (see {place})"
+    assert line == f"abstool: --style 'nosuch': not found; {advice}\n"
 
 
 def test_the_pages_of_the_site_are_html_files_as_the_errors_say():
