@@ -283,6 +283,11 @@ SAID = {
         "Guessed the family name of Wei LI, Bo XU.",
     ),
     "degrees and titles": (tags("Ann Roe MD PhD", "Dr. Bob Poe"), ["Ann/Roe", "Bob/Poe"], ""),
+    "degrees that may be family names": (
+        tags("Anh Van DO", "Ann Roe MD"),
+        ["Anh/Van DO", "Ann/Roe"],
+        "Guessed the family name of Anh Van DO.",
+    ),
     "no name": (tags(" , ", "Roe, Ann"), ["Ann/Roe"], ""),
     "two in one tag": (_DUBLIN.format("Ann Roe; Poe, Bob"), ["Ann/Roe", "Bob/Poe"], ""),
     "three in one text": (

@@ -55,6 +55,7 @@ _INITIALS_LAST = re.compile(
 )
 _LETTERS_OF_FAMILY = 2  # of family names in capitals: Wei LI
 INITIALS_LAST = "The authors are read as family names and initials: {}."
+_OR_FAMILY_NAME = ("BA", "DO", "MA")  # Anh Van DO
 _TAIL = re.compile(rf",\s*(?:(?P<suffix>{'|'.join(GENERATIONS)})|{DEGREES})\.?$")
 
 
@@ -108,10 +109,17 @@ def initials_last(names: Sequence[str]) -> list[Person]:
 
 
 def _without_titles(name: str) -> str:
-    """Return a name without ``Dr.`` in front and degrees behind, if these have no comma."""
+    """Return a name without ``Dr.`` in front and degrees behind, if these have no comma.
+
+    The first of the degrees stays if it may be a family name.
+    """
     words = _TITLE_OF_PERSON.sub("", name).split()
-    while "," not in name and len(words) > 2 and is_degree(words[-1]):
-        words.pop()
+    kept = len(words)
+    while "," not in name and kept > 2 and is_degree(words[kept - 1]):
+        kept -= 1
+    if words[kept:] and words[kept].upper() in _OR_FAMILY_NAME:
+        kept += 1
+    words = words[:kept]
     return " ".join(words) or name
 
 
