@@ -101,6 +101,7 @@ KEYWORDS = {
     "gout": (["gout"], False),
     "education, medical, gout": (["education, medical", "gout"], False),
     "gout and aging": (["gout", "aging"], False),
+    "gout, aging and , ": (["gout", "aging and"], True),
     "nobody's keyword": (["nobody's keyword"], False),
     "gout, nobody's keyword": (["gout", "nobody's keyword"], True),
     "nobody's keyword and gout": (["nobody's keyword", "gout"], True),

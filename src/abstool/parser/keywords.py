@@ -37,7 +37,7 @@ def _is_known(keyword: str) -> bool:
 
 def _pieces(line: str) -> list[str]:
     """Split a line at its commas, except for those in known keywords."""
-    parts = [part for part in re.split(r",\s+|,$", line.strip()) if part]
+    parts = [part for part in map(str.strip, re.split(r",\s+|,$", line.strip())) if part]
     keywords: list[str] = []
     start = 0
     while start < len(parts):
