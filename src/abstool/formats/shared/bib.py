@@ -89,8 +89,12 @@ def _person(parts: ItemName, *, utf8: bool) -> str:
         is_family = "literal" not in parts and _FAMILY.fullmatch(whole)
         return latex(whole, utf8=utf8) if is_family else f"{{{latex(whole, utf8=utf8)}}}"
     written = [_whole(family, utf8=utf8, braces=_is_split_wrongly(family))]
-    written += [_whole(part, utf8=utf8) for part in (suffix, given) if part]
+    others = given.casefold() in _OTHERS
+    written += [_whole(suffix, utf8=utf8), _whole(given, utf8=utf8, braces=others)]
     return ", ".join(filter(None, written))
+
+
+_OTHERS = ("others", "more")  # read as "et al.", unless in braces
 
 
 # Many people of a meeting have the same names, or are authors of several abstracts.

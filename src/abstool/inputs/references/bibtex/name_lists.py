@@ -48,6 +48,7 @@ _ET_AL = re.compile(
     r"|(?:^|[,;]\s*|(?:\band|&)\s+)\{*(?:others|other authors|(?-i:more)))[\s.,;{}]*$",
     re.IGNORECASE,
 )
+_GIVEN_OTHERS = re.compile(r",\s*\{(?:others|more)\}$", re.IGNORECASE)  # a given name, in braces
 _TAIL = 60  # characters at the end of a name in which "et al." is looked for
 _NAME_PART = re.compile(r"[\"']?(?:family|given|literal)\s*=", re.IGNORECASE)
 # The parts of a name in biblatex's extended form, and the options of a name or a list.
@@ -76,7 +77,7 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
             found.append(name)
             continue
         end = _ET_AL.search(name, max(0, len(name) - _TAIL))
-        if end and _balances(name[: end.start()]):
+        if end and _balances(name[: end.start()]) and not _GIVEN_OTHERS.search(name):
             cut = True
             name = name[: end.start()].rstrip(" ,;~")
         if name and not _is_option(name):
