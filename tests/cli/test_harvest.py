@@ -7,6 +7,7 @@ import resource
 import signal
 import ssl
 import stat
+import threading
 import time
 from contextlib import contextmanager
 from itertools import count
@@ -257,10 +258,13 @@ def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(finish, 
 
 
 def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
+    second_has_ended = threading.Event()
+    meeting.fault = lambda *_: second_has_ended.wait(120) and None  # the first one waits for it
     first = start(*HARVEST, meeting.listing)
-    while len(meeting.requests) < 8:
+    while not meeting.requests:
         time.sleep(0.001)
     outcome = finish(*HARVEST, meeting.listing)
+    second_has_ended.set()
     assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
     assert (
         "meeting.jsonl: another harvest is writing to this file; wait for it to finish"
