@@ -108,6 +108,13 @@ def require(
         raise UsageError(problem=problem, next_step=next_step, argument=argument)
 
 
+def not_installed(subject: str, library: str, extra: str) -> UsageError:
+    """Return the error for a library that is missing, and that an extra of abstool installs."""
+    problem = f"needs {library}, which is not installed"
+    next_step = f"install it: pip install 'abstool[{extra}]'"
+    return UsageError(subject, problem, next_step, page="install")
+
+
 class FetchError(AbstoolError):
     """A page could not be retrieved.
 

@@ -1,14 +1,11 @@
 """Check the references of a manuscript against records: ``check`` yields a verdict for each."""
 
-from abstool.errors import UsageError
+from abstool.errors import not_installed
 
 try:
     import rapidfuzz as _rapidfuzz  # noqa: F401 - an extra, without which nothing here works
 except ImportError:
-    _ADVICE = "install it: pip install 'abstool[check]'"
-    raise UsageError(
-        "check", "needs rapidfuzz, which is not installed", _ADVICE, page="install"
-    ) from None
+    raise not_installed("check", "rapidfuzz", "check") from None
 
 from abstool.checking.checker import CheckOptions, check
 from abstool.checking.library import Library, digest_of, forget_index

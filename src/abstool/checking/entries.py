@@ -107,10 +107,8 @@ def title_of(item: Item, number: str = "") -> str:
     A number without a label before the title is left out only if it is ``number``.
     """
     title = _LABEL.sub("", plain(_text(item, "title")))
-    found = _NUMBERED.match(title)
-    if found and (found["label"] or bare_number(found["number"]) == bare_number(number) != ""):
-        return title[found.end() :]
-    return title
+    found = _numbered(title, number)
+    return title[found.end() :] if found else title
 
 
 def printed_number(item: Item, wanted: str = "") -> str:
@@ -121,8 +119,7 @@ def printed_number(item: Item, wanted: str = "") -> str:
     if number := number_of(item):
         return number
     title = plain(_text(item, "title"))
-    found = _NUMBERED.match(title)
-    if found and (found["label"] or bare_number(found["number"]) == bare_number(wanted) != ""):
+    if found := _numbered(title, wanted):
         return found["number"]
     label = _LABEL.search(title)
     note = _text(item, "note")
@@ -132,6 +129,14 @@ def printed_number(item: Item, wanted: str = "") -> str:
         label[0] if label else "",
     ]
     return next((number for text in texts if (number := number_in(text))), "")
+
+
+def _numbered(title: str, wanted: str) -> re.Match[str] | None:
+    """Return the number of the abstract before a title: with a label, or the one that is right."""
+    found = _NUMBERED.match(title)
+    if found and (found["label"] or bare_number(found["number"]) == bare_number(wanted) != ""):
+        return found
+    return None
 
 
 def years_of(item: Item) -> set[int]:

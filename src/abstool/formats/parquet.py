@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from abstool.errors import UsageError
+from abstool.errors import not_installed
 from abstool.formats.shared import table
 from abstool.formats.shared.table import COLUMNS, NUMBERS, Cell, lost
 from abstool.item import Item
@@ -20,10 +20,7 @@ try:
     import pyarrow as pa
     from pyarrow import parquet as pq
 except ImportError:
-    advice = "install it: pip install 'abstool[parquet]'"
-    raise UsageError(
-        "parquet", "needs pyarrow, which is not installed", advice, page="install"
-    ) from None
+    raise not_installed("parquet", "pyarrow", "parquet") from None
 
 
 def row(item: Item) -> dict[str, Cell]:

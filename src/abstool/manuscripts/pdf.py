@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from abstool.errors import UnreadableInput, UsageError
+from abstool.errors import UnreadableInput, not_installed
 from abstool.manuscripts import text as plain_text
 from abstool.manuscripts.document import ManuscriptText
 from abstool.manuscripts.pdf_pages import DAMAGED, ENCRYPTED, MISSING, SECONDS
@@ -59,12 +59,7 @@ def _pages(data: bytes, subject: str) -> list[str]:
     except (subprocess.TimeoutExpired, ValueError, OSError):
         answer = DAMAGED
     if answer == MISSING:
-        raise UsageError(
-            subject,
-            "needs pypdf, which is not installed",
-            "install it: pip install 'abstool[pdf]'",
-            page="install",
-        )
+        raise not_installed(subject, "pypdf", "pdf")
     if isinstance(answer, str):
         raise UnreadableInput(subject, *_PROBLEMS[answer])
     return [str(page) for page in answer]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 from abstool.text import fold, greek_names, plain
@@ -78,8 +79,7 @@ def is_near(one: Title, other: Title) -> bool:
     if len(left) < len(right):
         is_alike = len(left) >= _FEWEST_WORDS and right[: len(left)] == left
     else:
-        slips = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-        is_alike = len(slips) <= _MOST_SLIPS and all(_is_slip(a, b) for a, b in slips)
+        is_alike = _slips(left, right) is not None
     return is_alike and bool(left) and not is_vetoed(one, other)
 
 
@@ -89,12 +89,8 @@ def misspelled(one: Title, other: Title) -> list[str]:
     It is empty if the titles differ in more, or if such a letter makes another word likely: at the
     start of a word (typical and atypical, micro- and macrovascular), or in what names something.
     """
-    pairs = list(zip(one.words, other.words, strict=False))
-    slips = [(a, b) for a, b in pairs if a != b]
-    is_alike = len(one.words) == len(other.words) and len(slips) <= _MOST_SLIPS
-    if not is_alike or is_vetoed(one, other):
-        return []
-    if not all(a[:_START] == b[:_START] and _is_slip(a, b) for a, b in slips):
+    slips = _slips(one.words, other.words)
+    if not slips or any(a[:_START] != b[:_START] for a, b in slips) or is_vetoed(one, other):
         return []
     return [a for a, _ in slips]
 
@@ -106,6 +102,14 @@ def is_vetoed(one: Title, other: Title) -> bool:
     left, right = Counter(one.words), Counter(other.words)
     differing = (left - right) + (right - left)
     return not (one.exact | other.exact).isdisjoint(differing)
+
+
+def _slips(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Return the words in which two titles differ by slips of the pen, None if in more."""
+    if len(left) != len(right):
+        return None
+    slips = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return slips if len(slips) <= _MOST_SLIPS and all(_is_slip(*pair) for pair in slips) else None
 
 
 def _is_slip(one: str, other: str) -> bool:

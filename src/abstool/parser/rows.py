@@ -25,13 +25,20 @@ from abstool.parser.people.credit import add_authors, add_declared_authors
 from abstool.record import Abstract, Affiliation, Publication
 from abstool.record.absences import absences
 from abstool.sites import site_of
+from abstool.text import SUPERSCRIPTS
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.]+)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _KEYWORDS = re.compile(r"\s*[;|\n]\s*")
 _MARKED = re.compile(r"\d|<sup")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DIGITS = {ord(sign): digit for digit, sign in SUPERSCRIPTS.items() if digit.isdecimal()}
+_LISTED = re.compile(r"(?:^|(?<=[;\n|]))\s*(\d{1,3})(?:[.:)]\s*(?=\w)|\s*(?=[^\W\d_]))")
+_WITH_PLACE = re.compile(
+    r"(?P<name>(?:(?! and | & )[^(),\d]){3,60}?)\s*\((?P<place>[^()]{3,300})\)"
+)
+_BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
+_IN_NUMBERS = re.compile(r"\(\s*\d[\d\s,]*\)")
 _SESSION = ("title", "type", "date", "time")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -149,9 +156,6 @@ def _plainly_numbered(line: str, places: str) -> tuple[str, str]:
     return line.replace(";", ","), found
 
 
-_LISTED = re.compile(r"(?:^|(?<=[;\n|]))\s*(\d{1,3})(?:[.:)]\s*(?=\w)|\s*(?=[^\W\d_]))")
-
-
 def _is_among(name: str, line: str, *, is_whole: bool) -> bool:
     """Return whether a list has a name; a whole list does if it has the family name."""
     one, listed = person(name), names.key(line)
@@ -193,13 +197,6 @@ def _people(cells: Mapping[str, str]) -> tuple[list[Person], list[str], list[str
     if not people and (people := initials_last(listed)):
         warnings.append(INITIALS_LAST.format(", ".join(listed)))
     return people, [one_line(place) for place in places if place.strip()], warnings
-
-
-_WITH_PLACE = re.compile(
-    r"(?P<name>(?:(?! and | & )[^(),\d]){3,60}?)\s*\((?P<place>[^()]{3,300})\)"
-)
-_BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
-_IN_NUMBERS = re.compile(r"\(\s*\d[\d\s,]*\)")
 
 
 def _has_degree(name: str) -> bool:

@@ -32,7 +32,6 @@ def relisted(
         same = next((index for index in free if _is_same(read[index], name)), None)
         if same is not None:
             free.remove(same)
-        if same is not None:
             found.append(written[same])
         else:
             found.append(_shortened(text, name, read) if has_initials else text)

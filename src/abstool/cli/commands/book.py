@@ -9,6 +9,7 @@ import typer
 
 from abstool.cli.options import Quiet, completing
 from abstool.cli.options.cite import citation_style_names
+from abstool.cli.options.pages import RecordSources
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -26,14 +27,6 @@ abstool book meeting.jsonl --output book.epub
 _HTML, _EPUB = (".html", ".htm"), (".epub",)
 _ORDERS = ("session", "number", "keyword")
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="SOURCE",
-        help="Records, pages or URLs. [default: standard input]",
-        show_default=False,
-    ),
-]
 OutputBook = Annotated[
     str,
     typer.Option(
@@ -77,7 +70,7 @@ WithoutText = Annotated[
 
 
 def book(
-    sources: Sources = None,
+    sources: RecordSources = None,
     *,
     output: OutputBook,
     title: Title = "",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import OutputFile, Quiet
+from abstool.cli.options.pages import RecordSources
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import printable
@@ -27,14 +28,6 @@ abstool encores new.jsonl --against earlier.jsonl --json | jq .kind
 
 _MANY = 2000  # records, from which on comparing them takes some seconds
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="SOURCE",
-        help="Records, pages or URLs. [default: standard input]",
-        show_default=False,
-    ),
-]
 Against = Annotated[
     list[str] | None,
     typer.Option(
@@ -47,7 +40,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one per 
 
 
 def encores(
-    sources: Sources = None,
+    sources: RecordSources = None,
     *,
     against: Against = None,
     as_json: AsJson = False,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from abstool.cli.options import OutputFile, Quiet, completing
+from abstool.cli.options.pages import RecordSources
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UsageError
@@ -31,14 +32,6 @@ _ENDINGS = {".json": _JSON, ".csv": _CSV, ".svg": _SVG, ".txt": _TABLE}
 _SHOWN = 20  # rows of a table or picture
 _BY = tuple("session type keyword day year meeting country institution trial author".split())
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="SOURCE",
-        help="Records, pages or URLs. [default: standard input]",
-        show_default=False,
-    ),
-]
 By = Annotated[
     str,
     typer.Option(
@@ -72,7 +65,7 @@ Limit = Annotated[
 
 
 def stats(
-    sources: Sources = None,
+    sources: RecordSources = None,
     *,
     by: By,
     as_json: AsJson = False,

@@ -22,6 +22,14 @@ def field_names(incomplete: str) -> list[str]:
     return [f"{name}=" for name in FIELDS if name.startswith(incomplete)]
 
 
+RecordSources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="Records, pages or URLs. [default: standard input]",
+        show_default=False,
+    ),
+]
 From = Annotated[
     str | None,
     typer.Option(

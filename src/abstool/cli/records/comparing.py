@@ -46,9 +46,7 @@ class DistinctRecords:
     def check(self, record: Waiting) -> None:
         """Report a record that was yielded with a URL that this one gives for another abstract."""
         if record.given and (early := record.given.printed_before()):
-            content = record.one.content
-            url = str(content.get("URL") if isinstance(content, dict) else content.url)
-            self._report.failure("", too_early(early, url, record.one.subject))
+            self._report.failure("", too_early(early, record.one.url, record.one.subject))
 
     def kept(self, record: Waiting) -> Iterator[Prepared]:
         """Yield a compared record unless it is given twice, with the URL that is its own."""

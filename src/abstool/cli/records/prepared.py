@@ -24,6 +24,13 @@ class Prepared(NamedTuple):
     address: str
     is_item: bool
 
+    @property
+    def url(self) -> str:
+        """The URL of the record or item, "" without one."""
+        content = self.content
+        url = content.get("URL") if isinstance(content, dict) else content.url
+        return str(url or "")
+
 
 class Waiting:
     """A record in its order, and what is known of it by now."""
@@ -41,5 +48,5 @@ class Waiting:
 
 def _comes_from_its_url(one: Prepared) -> bool:
     """Return whether no later page can show that a record's URL is another's."""
-    url = one.content.get("URL") if isinstance(one.content, dict) else one.content.url
-    return not url or (bool(one.address) and identity(str(url)) == identity(one.address))
+    url = one.url
+    return not url or (bool(one.address) and identity(url) == identity(one.address))

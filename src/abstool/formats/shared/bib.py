@@ -25,6 +25,7 @@ _FILE_KEY = re.compile(r"[^\s\"#%'(),={}~\\\x00-\x20@]+")
 _FAMILY = re.compile(
     r"(?!.*\band\b|(?i:others|more)$)(?:[a-z][\w'’.-]*\s)*[^\W_][\w'’-]*", re.DOTALL
 )
+_OTHERS = ("others", "more")  # as a given name read as "et al.", unless in braces
 # The variables that both formats write.
 VARIABLES = frozenset(
     "author editor title container-title container-title-short issued volume issue number page "
@@ -94,9 +95,6 @@ def _person(parts: ItemName, *, utf8: bool) -> str:
     return ", ".join(filter(None, written))
 
 
-_OTHERS = ("others", "more")  # read as "et al.", unless in braces
-
-
 # Many people of a meeting have the same names, or are authors of several abstracts.
 @lru_cache(1 << 14)
 def _whole(part: str, *, utf8: bool, braces: bool = False) -> str:
@@ -116,8 +114,9 @@ def _is_split_wrongly(family: str) -> bool:
     rest = words
     while rest and rest[0] in PARTICLES:
         rest = rest[1:]
-    is_initial = len(rest[-1].rstrip(".")) == 1 if rest else True
-    return is_initial or any(_is_lower(word) for word in rest[:-1])
+    if not rest or len(rest[-1].rstrip(".")) == 1:
+        return True
+    return any(_is_lower(word) for word in rest[:-1])
 
 
 def _is_lower(word: str) -> bool:

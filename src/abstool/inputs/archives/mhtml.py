@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from abstool.address import is_url
 from abstool.errors import UnreadableInput
 from abstool.inputs.archives.saved import LIMIT, SavedPage
 
@@ -146,7 +147,7 @@ def _from_uu(body: bytes) -> bytes:
 
 def _url(field: object) -> str:
     url = "".join(str(field or "").split())  # long URLs are folded
-    return url if url.lower().startswith(("http://", "https://")) else ""
+    return url if is_url(url) else ""
 
 
 def _date(message: Message) -> str:

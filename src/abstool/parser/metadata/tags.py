@@ -36,7 +36,7 @@ def highwire(metas: Metas) -> Statement | None:
     first = _first(values)
     return Statement(
         title=first("title"),
-        people=_people(metas) or _listed(first("authors")),
+        people=_people(metas) or people(first("authors")),
         journal=first("journal_title"),
         abbreviation=first("journal_abbrev"),
         issns=tuple(values["issn"]),
@@ -114,11 +114,6 @@ def _people(metas: Metas) -> tuple[Person, ...]:
         elif name == _INSTITUTION and value and found and value not in found[-1][1]:
             found[-1][1].append(value)
     return tuple(person(name, tuple(institutions)) for name, institutions in found if is_name(name))
-
-
-def _listed(authors: str) -> tuple[Person, ...]:
-    """Return the authors of one tag: ``Furie, Richard; Werth, Victoria``."""
-    return people(authors)
 
 
 def _keywords(texts: list[str]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _LAST_LETTERS = frozenset("." + "".join(s[-1] + s[-1].upper() for s in _SUFFIXES
 _SUFFIX = re.compile(rf"(?<![,\s])[,\s]+({'|'.join(_SUFFIXES)})\.?$", re.IGNORECASE)
 _INITIAL = re.compile(r"^[^\W\d_](?:\.|$)|^(?:[^\W\d_]\.-?)+$|^[A-Z]{2}$")
 _LONGEST_FAMILY = 10  # words
+_MOST_INITIALS = 3  # letters that may all be initials
 _NICKNAME = re.compile(r"^[(“\"‘'].*[)”\"’']$")
 _FAMILY_FIRST = re.compile(
     r"^(?P<family>[^\W\d_].*?)\s+(?P<initials>[^\W\d_a-z]{1,6})"
@@ -265,10 +266,10 @@ def guess(name: str, affiliation: str = "", *, all_short: bool = False) -> Name:
         len(words) - 1,
     )
     if capitals := _capitals(words):
-        family, given = (words[:capitals], words[capitals:])
-        is_long = capitals > 1 or len(words[0]) > _MOST_INITIALS
-        if not is_long:  # JRR Tolkien or ROE Ann
-            family, given = words[start:], words[:start]
+        if capitals > 1 or len(words[0]) > _MOST_INITIALS:
+            given, family = words[capitals:], words[:capitals]
+        else:  # JRR Tolkien or ROE Ann
+            given, family = words[:start], words[start:]
         return Name(" ".join(given), " ".join(family), suffix, sure=False)
     first_of_two = two_surnames.start(words, affiliation)
     if first_of_two is not None:
@@ -292,9 +293,6 @@ def _capitals(words: Sequence[str]) -> int:
         return 0
     found = next((n for n, word in enumerate(words) if not word.isupper()), len(words))
     return found % len(words)
-
-
-_MOST_INITIALS = 3  # letters that may all be initials
 
 
 def _is_particle(word: str) -> bool:

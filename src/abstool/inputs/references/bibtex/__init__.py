@@ -159,14 +159,10 @@ class _Reader:
         return ""
 
     def _text(self, *names: str) -> str:
-        latex = self._raw(*names)
-        return decoded(latex, self._unknown) if latex else ""
+        return self._decoded(self._raw(*names))
 
     def _decoded(self, latex: str) -> str:
         return decoded(latex, self._unknown) if latex else ""
-
-    def _verbatim(self, name: str) -> str:
-        return verbatim(self._raw(name))
 
     def _people(self, name: str) -> list[ItemName]:
         if not (value := self._raw(name)):
