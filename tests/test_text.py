@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from abstool.text import count_of, fold, letters, plain
@@ -25,8 +25,10 @@ def test_folded_text_has_no_case_and_no_accents(text, folded):
 
 
 @given(st.text())
-def test_folded_text_has_no_combining_characters(text):
+@example("ǽ ℃ ΐ")
+def test_folded_text_has_no_combining_characters_and_stays_as_it_is(text):
     assert not any(map(unicodedata.combining, fold(text)))
+    assert fold(fold(text)) == fold(text)
 
 
 def test_after_z_come_two_letters():

@@ -115,10 +115,10 @@ def _content(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Return text to compare by, in lower case and without accents: ``Łoś`` equals ``los``."""
-    text = text.casefold()
     if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_BASE_LETTERS))
+        return text.casefold()
+    # In this order, since NFKD may give capitals (℃) and letters of the table (ǽ).
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_BASE_LETTERS)
     # The first combining character is U+0300; a comparison is faster than looking a sign up.
     return "".join(
         [sign for sign in decomposed if sign < "\u0300" or not unicodedata.combining(sign)]

@@ -64,4 +64,5 @@ def test_a_missing_library_is_one_message(run, monkeypatch):
     outcome = run("encores", "a.jsonl", "b.jsonl")
     assert (outcome.code, outcome.out) == (2, "")
     (line,) = outcome.lines
-    assert line.startswith("abstool: rapidfuzz: not installed; run: pip install 'abstool[review]'")
+    assert line.startswith("abstool: encores: needs rapidfuzz, which is not installed; install it")
+    assert "pip install 'abstool[review]'" in line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from abstool.encores.features import Presentation, exchanged
-from abstool.errors import UsageError
+from abstool.errors import not_installed
 from abstool.matching.titles import is_same
 from abstool.record import Abstract
 from abstool.text import tidy
@@ -120,8 +120,7 @@ def _likeness(one: str, other: str) -> float:
     try:
         from rapidfuzz import fuzz  # noqa: PLC0415 - an extra
     except ImportError:
-        problem, next_step = "not installed", "run: pip install 'abstool[review]'"
-        raise UsageError("rapidfuzz", problem, next_step, page="install") from None
+        raise not_installed("encores", "rapidfuzz", "review") from None
     return fuzz.token_set_ratio(one, other) / 100 if one and other else 0.0
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from abstool.errors import UsageError
+from abstool.errors import not_installed
 from abstool.facets.places import CANADA, USA, cities, country_of_university, states
 from abstool.text import fold, tidy
 
@@ -131,8 +131,7 @@ def _names() -> dict[str, str]:
     try:
         import pycountry  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
-        problem, next_step = "needs pycountry", "run: pip install 'abstool[review]'"
-        raise UsageError("country", problem, next_step, argument="by", page="install") from None
+        raise not_installed("country", "pycountry", "review") from None
     found = {}
     for country in pycountry.countries:
         name = str(getattr(country, "common_name", country.name))
