@@ -3,6 +3,7 @@
 import pytest
 
 import abstool
+from abstool.csl import Style, StyleError
 from abstool.errors import UsageError
 
 XMLNS = 'xmlns="http://purl.org/net/xbiblio/csl"'
@@ -26,6 +27,24 @@ def cited(tmp_path, article):
 def test_a_style_may_be_in_any_encoding_that_it_declares(cited, encoding):
     declared = f'<?xml version="1.0" encoding="{encoding}"?>{STYLE.format(TITLE)}'
     assert cited(declared.encode(encoding)) == "é On tea"
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "\n ", '<?xml version="1.0" encoding="utf-16"?>'])
+def test_a_style_may_be_a_text(start, article):
+    document = Style.read(f"{start}{STYLE.format(TITLE)}").document([article()])
+    assert document.citations("text") == ["é On tea"]
+
+
+def test_a_text_that_is_not_xml_is_a_path(tmp_path):
+    (tmp_path / "own.csl").write_bytes(STYLE.format(TITLE).encode())
+    assert Style.read(str(tmp_path / "own.csl")).name == "own"
+    with pytest.raises(StyleError, match=r"missing\.csl: not a CSL style"):
+        Style.read("missing.csl")
+
+
+def test_what_is_neither_path_nor_xml_is_an_error_that_names_the_argument():
+    with pytest.raises(UsageError, match="source: None is not a path or XML"):
+        Style.read(None)
 
 
 def test_a_style_may_hold_comments_instructions_and_a_document_type(cited):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +13,20 @@ from abstool.errors import UsageError
 
 CSL = "{http://purl.org/net/xbiblio/csl}"  # the namespace of all elements
 NEXT_STEP = "check the file or choose another style"
+_DECLARATION = re.compile(r"^<\?xml\b[^>]*\?>")
 
 
 class StyleError(UsageError):
     """A style cannot be read, or fails on an item."""
+
+
+def source_of(text: str) -> Path | bytes:
+    """Return the XML that a text is, or else the path."""
+    start = text.lstrip("\ufeff \t\r\n")
+    # A text has no encoding any more, whatever its declaration says.
+    return (
+        _DECLARATION.sub("", start).encode("utf-8", "replace") if start[:1] == "<" else Path(text)
+    )
 
 
 def content_of(source: Path | bytes) -> bytes:

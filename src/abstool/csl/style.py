@@ -7,7 +7,9 @@ from pathlib import Path
 
 from abstool.csl import stylesheet
 from abstool.csl.document import Document
+from abstool.csl.source import source_of
 from abstool.csl.stylesheet import Stylesheet
+from abstool.errors import require
 
 
 class Style:
@@ -26,12 +28,18 @@ class Style:
 
     @classmethod
     def read(
-        cls, source: Path | bytes, locale: str = "", *, name: str = "", typographic: bool = True
+        cls,
+        source: Path | str | bytes,
+        locale: str = "",
+        *,
+        name: str = "",
+        typographic: bool = True,
     ) -> Style:
         """Read a style.
 
         Args:
-            source: the file of an independent style, or its XML.
+            source: the file of an independent style, or its XML. A ``str`` is XML if it begins
+                with ``<``, else the path of a file.
             locale: the language to print in, such as ``de-DE``. By default, the style's own.
             name: the style's name in messages. By default, the name of the file.
             typographic: curl the straight quotation marks and apostrophes of items, and write
@@ -40,6 +48,9 @@ class Style:
         Raises:
             StyleError: the file is not a CSL style, or the language is unknown.
         """
+        require("source", source, (Path, str, bytes), "a path or XML")
+        if isinstance(source, str):
+            source = source_of(source)
         return cls(stylesheet.read(source, locale, name, typographic=typographic))
 
     def document(
