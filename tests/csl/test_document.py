@@ -19,7 +19,8 @@ def style(citation, bibliography=TITLES, options="", kind="in-text", layout=AUTH
     attributes = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in area.items())
     return Style.read(
         f'<style xmlns="http://purl.org/net/xbiblio/csl" class="{kind}" version="1.0" {options}>'
-        f'<info/><macro name="year">{YEAR}</macro><citation{attributes}>{citation}'
+        f'<info/><macro name="year">{YEAR}</macro><macro name="names">{NAMES}</macro>'
+        f"<citation{attributes}>{citation}"
         f'<layout prefix="(" suffix=")" delimiter="; ">{layout}</layout></citation>'
         f"<bibliography>{bibliography}</bibliography></style>".encode()
     )
@@ -166,8 +167,20 @@ def test_numbers_in_a_row_become_a_range_unless_a_cite_says_more():
         "(1–7)",
         "(1; 2; 4–6; 1)",
     ]
+    begun = cluster({"id": "a", "prefix": "see"}, "b", "c", {"id": "d", "suffix": " and more"})
+    assert cited(read, items, begun) == ["(see 1–3; 4 and more)"]
     said = cluster("a", "b", {"id": "c", "locator": "9"}, "d")
     assert cited(read, items, said) == ["(1; 2; 3:9; 4)"]
+
+
+def test_a_particle_is_demoted_in_the_keys_of_short_names_too():
+    van = work("cup", ["Ann Smith"])
+    van["author"] = [{"family": "Heide", "given": "D", "non-dropping-particle": "van der"}]
+    sort = f'<sort><key macro="names"/></sort>{TITLES}'
+    for rule, first in (("never", "tea"), ("sort-only", "cup"), ("display-and-sort", "cup")):
+        options = f'demote-non-dropping-particle="{rule}"'
+        read = style("", sort, options)
+        assert read.document([TEA, van]).bibliography()[0].id == first
 
 
 # --- positions and cites --------------------------------------------------------------------------

@@ -113,6 +113,20 @@ def test_repeated_authors_are_replaced_in_sorted_lists_only(tmp_path):
     assert abstool.cite(works, str(path))[2] == "Ann Roe. C"
 
 
+def test_works_without_an_author_are_not_by_the_same_author(tmp_path):
+    path = tmp_path / "dashes.csl"
+    path.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
+        '<citation><layout><text variable="title"/></layout></citation>'
+        '<bibliography subsequent-author-substitute="———"><sort><key variable="title"/></sort>'
+        '<layout><names variable="author"><substitute><text value="Anon"/></substitute></names>'
+        '<text variable="title" prefix=". "/></layout></bibliography></style>',
+        "utf-8",
+    )
+    works = [work("Doe", 2020, title) | {"author": []} for title in "AB"]
+    assert abstool.cite(works, str(path), sort="style") == ["Anon. A", "Anon. B"]
+
+
 def test_the_language_of_words_and_quotation_marks_can_be_chosen(article):
     book = article(type="book", editor=[{"family": "Roe"}], author=None, title='The "Tea" Book')
     german = abstool.cite([book], "elsevier-harvard", locale="de-DE")[0]

@@ -287,3 +287,66 @@ def test_full_stops_of_identifiers_are_never_stripped():
 def test_references_to_characters_that_a_style_escapes_twice_are_resolved():
     layout = '<text variable="title" prefix="&amp;#8211; " suffix=" &amp; &amp;lt;"/>'
     assert printed(layout) == "– Tea & &lt;"
+
+
+def test_a_list_of_types_is_one_test_since_an_item_has_one_type():
+    layout = """<choose><if type="book article-journal"><text value="yes"/></if>
+        <else><text value="no"/></else></choose>"""
+    assert printed(layout) == "yes"
+    assert printed(layout, type="map") == "no"
+    none = layout.replace('journal"', 'journal" match="none"')
+    assert [printed(none, type=kind) for kind in ("book", "map")] == ["no", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("page", "xi-xv", "pp. xi–xv"),
+        ("page", "lxxi", "p. lxxi"),
+        ("page", "in press", "in press"),
+        ("volume", "IV", "IV"),
+    ],
+)
+def test_pages_in_roman_numerals_are_numbers(variable, value, expected):
+    text = f'<text variable="{variable}"/>'
+    labelled = f'<group delimiter=" "><label variable="{variable}" form="short"/>{text}</group>'
+    layout = f"""<choose><if is-numeric="{variable}">{labelled}</if>
+        <else>{text}</else></choose>"""
+    assert printed(layout, **{variable: value}) == expected
+
+
+def test_words_of_the_style_have_its_case_for_items_in_any_language():
+    layout = """<text value="see also" text-case="title"/>
+        <text variable="title" text-case="title" prefix=" "/>"""
+    assert printed(layout, title="tasse tee", language="de") == "See Also tasse tee"
+    assert printed(layout, title="cup of tea", language="en") == "See Also Cup of Tea"
+
+
+def test_a_substitute_that_prints_the_short_title_has_printed_the_title():
+    layout = """<names variable="author"><substitute><text variable="title" form="short"/>
+        </substitute></names><text variable="title" prefix=", "/>"""
+    assert printed(layout, **{"title-short": "Cup"}) == "Cup"
+    assert printed(layout) == "Tea"
+
+
+def test_the_last_of_two_definitions_of_a_term_counts():
+    term = '<term name="in">{}</term>'
+    terms = term.format("inside") + term.format("within")
+    assert printed('<text term="in"/>', terms=terms) == "Within"
+
+
+def test_a_range_of_dates_is_never_without_its_dash():
+    layout = """<date variable="issued"><date-part name="year" range-delimiter=""/></date>"""
+    assert printed(layout, issued={"date-parts": [[2020], [2021]]}) == "2020–2021"
+
+
+def test_a_season_is_a_word_among_numbers():
+    layout = """<date variable="issued" delimiter="-"><date-part name="year"/>
+        <date-part name="month" form="numeric"/></date>"""
+    assert printed(layout, issued={"date-parts": [[2020]], "season": 4}) == "2020-Winter"
+
+
+def test_a_full_stop_after_a_block_stands_at_its_end():
+    layout = '<group suffix="."><group display="block"><text variable="title"/></group></group>'
+    assert printed(layout, form="html") == '<div class="csl-block">Tea.</div>\n'
+    assert printed(layout) == "Tea."

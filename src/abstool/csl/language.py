@@ -15,7 +15,10 @@ class Language:
     """The words, dates and punctuation of a language, with those that a style overrides."""
 
     def __init__(self, tag: str, locales: Sequence[ET.Element]) -> None:
-        """Collect what the locales define; the first definition of each term or date counts."""
+        """Collect what the locales define; the first locale with a term or date counts.
+
+        In one locale, the last definition of a term counts, as in other engines.
+        """
         self.tag = tag
         self._terms: dict[tuple[str, str], tuple[str, str]] = {}
         self._genders: dict[str, str] = {}  # of terms such as edition
@@ -23,6 +26,7 @@ class Language:
         self.dates: dict[str, ET.Element] = {}  # by form: text, numeric
         options: dict[str, str] = {}
         for locale in locales:
+            terms: dict[tuple[str, str], tuple[str, str]] = {}
             ordinals: dict[tuple[str, str], tuple[str, str]] = {}
             for term in locale.iter(f"{CSL}term"):
                 name = term.get("name", "").replace("sub verbo", "sub-verbo")  # as CSL 1.0 had it
@@ -38,7 +42,8 @@ class Language:
                 if gender := term.get("gender"):
                     self._genders.setdefault(name, gender)
                 if term.get("gender-form") is None:
-                    self._terms.setdefault((name, form), texts)
+                    terms[name, form] = texts
+            self._terms = terms | self._terms
             self._add_ordinals(ordinals)
             for date in locale.iter(f"{CSL}date"):
                 self.dates.setdefault(date.get("form", ""), date)

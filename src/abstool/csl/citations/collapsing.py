@@ -39,6 +39,11 @@ class PrintedCite:
         """Whether the cite is bare but for its suffix."""
         return marks.LOCATOR not in self.text and not self.cite.prefix
 
+    @property
+    def ends_bare(self) -> bool:
+        """Whether the cite is bare but for its prefix, so that a range may begin with it."""
+        return marks.LOCATOR not in self.text and not self.cite.suffix
+
 
 class Collapser:
     """Joins the cites of a cluster as the options of ``cs:citation`` say."""
@@ -104,7 +109,7 @@ class Collapser:
             alone = piece.begins_bare and not before.cite.suffix
             piece.delimiter = self._suffix if alone else self._layout
             piece.joins_range = (
-                piece.is_bare and before.is_bare and _follows(before.item, piece.item)
+                piece.is_bare and before.ends_bare and _follows(before.item, piece.item)
             )
         elif self._group is not None:
             piece.delimiter = self._group
@@ -138,7 +143,8 @@ class Collapser:
             ends = self._after is not None and before.cite.locator
             piece.delimiter = (self._after if ends else None) or self._layout
             follows = piece.item.number == before.item.number + 1
-            piece.joins_range = follows and _is_number(before) and _is_number(piece)
+            is_bare = piece.is_bare and before.ends_bare
+            piece.joins_range = follows and is_bare and _is_number(before) and _is_number(piece)
         return self._ranged(pieces)
 
 
@@ -151,5 +157,4 @@ def _is_number(piece: PrintedCite) -> bool:
     """Return whether a cite is only a number, with signs around it."""
     number = marks.part(piece.text, marks.NUMBER)
     rest = marks.untagged(piece.text).replace(number, "", 1)
-    has_affix = piece.cite.prefix or piece.cite.suffix
-    return bool(number) and not has_affix and not any(map(str.isalnum, rest))
+    return bool(number) and not any(map(str.isalnum, rest))

@@ -15,6 +15,7 @@ _INCLUDED = {
     "ibid": ("ibid", "subsequent"),
     "ibid-with-locator": ("ibid-with-locator", "ibid", "subsequent"),
 }
+_PAGES = ("page", "locator")
 
 
 class ChooseElement(Element):
@@ -53,7 +54,7 @@ class IfElement(BranchElement):
             (_TESTS[name], value)
             for name, values in self.options.items()
             if name in _TESTS
-            for value in values.replace("sub verbo", "sub-verbo").split()
+            for value in _values(name, values)
         ]
 
     def applies(self, context: Context) -> bool:
@@ -65,8 +66,18 @@ class IfElement(BranchElement):
         return not self._any
 
 
-def _is_type(context: Context, value: str) -> bool:
-    return context.variables.type == value
+def _values(name: str, values: str) -> list[str]:
+    """Return the values of an option to test one by one.
+
+    An item has one type and a cite one kind of locator, so that a list of these is one test; to
+    ask that all match, which is CSL's default, would never hold. Zotero reads such styles so, too.
+    """
+    listed = values.replace("sub verbo", "sub-verbo").split()
+    return [" ".join(listed)] if name in ("type", "locator") and listed else listed
+
+
+def _is_type(context: Context, values: str) -> bool:
+    return context.variables.type in values.split()
 
 
 def _is_present(context: Context, value: str) -> bool:
@@ -78,8 +89,10 @@ def _is_present(context: Context, value: str) -> bool:
 
 
 def _is_numeric(context: Context, value: str) -> bool:
-    found = context.variables[value]
-    return found is not None and numbers.is_numeric(str(found))
+    """Return whether a value is a number; as in Zotero, so are pages with Roman numerals."""
+    found = str(context.variables[value] or "")
+    is_roman = value in _PAGES and numbers.is_roman(found)
+    return bool(found) and (is_roman or numbers.is_numeric(found))
 
 
 def _is_uncertain_date(context: Context, value: str) -> bool:
@@ -99,10 +112,10 @@ def _is_position(context: Context, value: str) -> bool:
     return value in _INCLUDED.get(cite.position, (cite.position,))
 
 
-def _is_locator(context: Context, value: str) -> bool:
-    """Return whether a cite has a locator of a kind."""
+def _is_locator(context: Context, values: str) -> bool:
+    """Return whether a cite has a locator of one of these kinds."""
     cite = context.request.cite
-    return bool(cite.locator) and cite.label == value
+    return bool(cite.locator) and cite.label in values.split()
 
 
 def _is_ambiguous(context: Context, value: str) -> bool:

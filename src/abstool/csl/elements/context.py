@@ -212,11 +212,14 @@ class Context:
         self.suppressed: set[str] = set()  # the variables that a substitute has printed
 
     def value(self, variable: str) -> Value:
-        """Return a variable's value, or None if it is absent or already printed by a substitute."""
-        value = self.variables[variable]
-        if value is None or variable in self.suppressed:
+        """Return a variable's value, or None if it is absent or already printed by a substitute.
+
+        A short title stands for the title: whichever was printed, the other is not printed again.
+        """
+        value, whole = self.variables[variable], variable.removesuffix("-short")
+        if value is None or whole in self.suppressed:
             return None
-        self.read.add(variable)
+        self.read.add(whole)
         self.printed.add(variable)
         return value
 

@@ -106,7 +106,7 @@ class DateElement(Element):
             (
                 part.options["range-delimiter"]
                 for part in parts[first:last]
-                if part.options["name"] == _LEVELS[level] and "range-delimiter" in part.options
+                if part.options["name"] == _LEVELS[level] and part.options.get("range-delimiter")
             ),
             "–",
         )
@@ -174,9 +174,7 @@ def _month(date: tuple[int, ...], form: str, language: Language) -> str:
     length = "short" if form == "short" else "long"
     if len(date) < 2:
         return ""
-    if date[1] > _MONTHS:
-        if form.startswith("numeric"):
-            return ""  # a season has no number
+    if date[1] > _MONTHS:  # a season has no number, so that it is a word in each form
         return language.term(f"season-{date[1] - _MONTHS:02}", length)
     if form in ("numeric", "numeric-leading-zeros"):
         return f"{date[1]:02}" if form == "numeric-leading-zeros" else str(date[1])

@@ -190,8 +190,10 @@ class NameElement(Element):
         dropping = self._part("given", name.get("dropping-particle", ""))
         particle = self._part("family", name.get("non-dropping-particle", "").rstrip())
         if options.form == "short":
-            whole = self._part("family", joined(name.get("non-dropping-particle"), name["family"]))
-            return self._affixed("family", whole)
+            parts = [name.get("non-dropping-particle"), name["family"]]
+            if sorting and self._demotes != "never":
+                parts.reverse()
+            return self._affixed("family", self._part("family", joined(*parts)))
         initialized = self._given(name.get("given", ""), options)
         given, family = self._part("given", initialized), self._part("family", name["family"])
         suffix, mark = name.get("suffix", ""), options.initialize_with

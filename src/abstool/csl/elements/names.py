@@ -45,11 +45,13 @@ class NamesElement(Element):
         """Return the names of all roles, or the text of the substitute."""
         context.called += 1
         context.name_count = None
-        is_first = not context.names_done
+        is_first, before = not context.names_done, len(context.suppressed)
         if not (text := self._text(context)):
             return ""
         context.names_done = True
-        if is_first and context.request.repeated and not context.names_printed:
+        # A text of the style, such as "Anon.", is nobody's name: it is not the same author again.
+        is_author = len(context.suppressed) > before
+        if is_first and is_author and context.request.repeated and not context.names_printed:
             context.names_printed = [(text,)]
             if context.request.repeated.names == [(text,)]:
                 return context.request.repeated.substitute
@@ -100,7 +102,7 @@ class NamesElement(Element):
         text = self.name.people(context, people, self.et_al or self._format.et_al)
         labelled = self if self.children else self._format
         if text and labelled.label is not None and not context.sorting:
-            label = labelled.label.worded(context, term, plural=len(people) > 1)
+            label = labelled.label.worded(term, plural=len(people) > 1)
             pair = [label, text] if labelled.label_precedes else [text, label]
             text = self.chain(pair, "") if label else text
         return text

@@ -33,6 +33,8 @@ class TextElement(Element):
             if name in self.options:
                 self._content = source
                 break
+        # Words of the style are in its language, whatever the item's is.
+        self._is_of_style = bool({"term", "value"} & self.options.keys())
         self._written = marked(self.options.get("value", ""), typographic=True)
         self._quoted = self.options.get("quotes") == "true"
         self._is_link = self._content == self._variable and self.options["variable"] in _IDENTIFIERS
@@ -50,7 +52,7 @@ class TextElement(Element):
         if self.is_plain or not text:
             return text
         text = text if self._is_link else self.stripped(text)
-        text = self.formatted(self.cased(text, context))
+        text = self.formatted(self.cased(text, None if self._is_of_style else context))
         if self._quoted:
             text = marks.enclosed(marks.unquoted(text), marks.QUOTE)
         if self._is_link:
@@ -149,10 +151,10 @@ class LabelElement(Element):
         if variable == "locator":
             variable = context.request.cite.label
         plural = numbers.is_plural(variable, str(value), self.language)
-        return self.worded(context, variable, plural=plural)
+        return self.worded(variable, plural=plural)
 
-    def worded(self, context: Context, term: str, *, plural: bool) -> str:
+    def worded(self, term: str, *, plural: bool) -> str:
         """Return a term in the singular or plural, in the label's form."""
         plural = {"always": True, "never": False}.get(self.options.get("plural", ""), plural)
         text = self.language.term(term, self.options.get("form", "long"), plural=plural)
-        return self.dressed(self.stripped(text), context)
+        return self.dressed(self.stripped(text), None)

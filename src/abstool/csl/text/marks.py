@@ -44,6 +44,7 @@ MARKS = CLOSING | {chr(ord(end) - 1) for end in CLOSING}
 END_OF_QUOTE = chr(ord(QUOTE) + 1)
 END_OF_PRINTED = chr(ord(PRINTED) + 1)
 _BLOCKS = frozenset(BLOCKS.values())
+_ENDS_OF_BLOCKS = frozenset(chr(ord(mark) + 1) for mark in _BLOCKS)
 _FORMATS = re.compile(
     f"[{NOCASE}-{chr(ord(max(_BLOCKS)) + 1)}{LINK}{_END_OF_LINK}"
     f"{''.join(DATA)}{''.join(_DATA_ENDS)}]"
@@ -171,6 +172,8 @@ def _concat_marked(left: str, right: str, *, inside: bool) -> str:
         return left + right
     if last in _ABSORBED and (last == first or first in _ABSORBED[last]):
         return left + right[:start] + right[start + 1 :]
+    if not start and first in ".,;:" and not _ENDS_OF_BLOCKS.isdisjoint(left[end:]):
+        return left[:end] + first + left[end:] + right[1:]  # not at the start of a line
     return left + right
 
 

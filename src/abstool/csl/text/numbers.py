@@ -12,6 +12,7 @@ _NUMERIC = r"[a-z]*\d+[a-z]*(?:(?:\s*[,&–-]\s*|\s+and\s+)[a-z]*\d+[a-z]*)*"
 # It begins at the start of a word, and not at each digit, so that a search takes linear time.
 _SEVERAL = r"(?<![-–\w])[^\W\d]*+\d\w*\s*(?:(?<!\\)[-–&]|,(?:\s|(?!\d{3}\b)))[\s,&]*[a-z]*\d"
 _ROMAN = r"(?=[ivxlcdm])m{0,4}+(?:c[md]|d?c{0,4}+)(?:x[cl]|l?x{0,4}+)(?:i[xv]|v?i{0,4}+)"
+_ROMANS = rf"{_ROMAN}(?:\s*[-–,&]\s*{_ROMAN})*+"
 _ROMAN_RANGE = rf"{_ROMAN}\s*[-–]\s*{_ROMAN}"
 # Prefix, number and letters of a page: S12, 8n1156, 12a.
 _PAGE = r"((?:\d*[A-Za-z.]+)?)(\d+)([a-z]*)"
@@ -29,6 +30,11 @@ def is_numeric(value: str) -> bool:
     """Return whether a value is a number, with or without letters, or a list or range of them."""
     value = value.strip()
     return value.isdecimal() or re.fullmatch(_NUMERIC, value.lower()) is not None
+
+
+def is_roman(value: str) -> bool:
+    """Return whether a value is a Roman numeral, or a list or range of them."""
+    return re.fullmatch(_ROMANS, value.strip().lower()) is not None
 
 
 def is_roman_range(value: str) -> bool:
