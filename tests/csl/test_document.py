@@ -183,6 +183,12 @@ def test_a_particle_is_demoted_in_the_keys_of_short_names_too():
         assert read.document([TEA, van]).bibliography()[0].id == first
 
 
+def test_a_letter_stands_after_a_range_of_years():
+    span = {"issued": {"date-parts": [[2019], [2020]]}}
+    items = [work(name, ["Ann Smith"]) | span for name in ("cup", "tea")]
+    assert cited(style("", **SUFFIX), items) == ["(Smith 2019–2020a; Smith 2019–2020b)"]
+
+
 # --- positions and cites --------------------------------------------------------------------------
 
 NOTE = """<choose>

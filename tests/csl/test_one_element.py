@@ -350,3 +350,16 @@ def test_a_full_stop_after_a_block_stands_at_its_end():
     layout = '<group suffix="."><group display="block"><text variable="title"/></group></group>'
     assert printed(layout, form="html") == '<div class="csl-block">Tea.</div>\n'
     assert printed(layout) == "Tea."
+
+
+def test_one_alternative_of_a_choice_in_a_substitute_is_printed():
+    layout = """<names variable="author"><substitute><choose><if type="map"><text value="a"/></if>
+        <else><names variable="editor"/><text value="anon."/></else></choose></substitute></names>"""
+    editor = {"editor": [{"family": "Roe", "given": "Ann"}]}
+    assert printed(layout, **editor) == "Ann Roe"
+    assert printed(layout) == "anon."
+
+
+def test_capitalize_first_knows_turkish():
+    layout = '<text value="içinde" text-case="capitalize-first"/>'
+    assert printed(layout, attributes='default-locale="tr-TR"') == "İçinde"

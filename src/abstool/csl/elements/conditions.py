@@ -29,10 +29,12 @@ class ChooseElement(Element):
 
     def outputs(self, context: Context) -> list[str]:
         """Return the texts of the first branch that applies."""
-        for branch in self._branches:
-            if branch.applies(context):
-                return branch.outputs(context)
-        return []
+        branch = self.chosen(context)
+        return branch.outputs(context) if branch is not None else []
+
+    def chosen(self, context: Context) -> BranchElement | None:
+        """Return the first branch that applies."""
+        return next((branch for branch in self._branches if branch.applies(context)), None)
 
 
 class BranchElement(Element):

@@ -96,11 +96,12 @@ class DateElement(Element):
         head = [part.part(date.begin, context) for part in parts[:first]]
         known = _LEVELS[: len(date.begin)]
         before_dash = max(n for n in differing if parts[n].options["name"] in known or n == first)
+        # The end comes first, so that a letter stands after it: 2019–2020a.
+        end = [part.part(date.end, context) for part in parts[first:last]]
         begin = [
             part.part(date.begin, context, with_suffix=n != before_dash)
             for n, part in enumerate(parts[first:last], first)
         ]
-        end = [part.part(date.end, context) for part in parts[first:last]]
         tail = [part.part(date.begin, context) for part in parts[last:]]
         dash = next(
             (

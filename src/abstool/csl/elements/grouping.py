@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from abstool.csl.elements.base import Element
+from abstool.csl.elements.conditions import ChooseElement
 from abstool.csl.elements.context import AreaSettings, Context
 from abstool.csl.elements.sorting import SortElement
 from abstool.csl.text import marks
@@ -71,7 +74,7 @@ class SubstituteElement(Element):
         before, nested = context.read, context.in_substitute
         context.in_substitute = True
         try:
-            for child in self.children:
+            for child in _alternatives(self.children, context):
                 context.read = set()
                 text = child.output(context)
                 if text or context.names_hidden or "term" in child.options:
@@ -80,3 +83,12 @@ class SubstituteElement(Element):
             return ""
         finally:
             context.read, context.in_substitute = before, nested
+
+
+def _alternatives(children: Sequence[Element], context: Context) -> Iterator[Element]:
+    """Yield the elements of a substitute, of which one is printed; those of a choice are some."""
+    for child in children:
+        if not isinstance(child, ChooseElement):
+            yield child
+        elif (branch := child.chosen(context)) is not None:
+            yield from _alternatives(branch.children, context)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from abstool.csl.elements.base import Element
 from abstool.csl.elements.context import Context
-from abstool.csl.text import marks, numbers
+from abstool.csl.text import casing, marks, numbers
 from abstool.csl.text.inline import marked
 
 _NUMBERS = frozenset(
@@ -68,7 +68,7 @@ class TextElement(Element):
         form, plural = self.options.get("form", "long"), self.options.get("plural") == "true"
         term = self.language.term(self.options["term"], form, plural=plural)
         if context.request.capitalize and term and not (context.started or context.printed):
-            term = term[0].upper() + term[1:]
+            term = casing.recase(term, "capitalize-first", self.language.tag.lower())
         context.started = context.started or bool(term)
         return term
 

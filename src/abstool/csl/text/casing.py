@@ -40,13 +40,15 @@ def recase(text: str, case: str, language: str = "") -> str:
         change = _lowered if case == "lowercase" else _raised
         return _outside_marks(text, lambda part: change(part, language))
     if case == "capitalize-first":
-        return _capital(text)
+        return _capital(text, language)
     if case == "capitalize-all":
         return _outside_marks(
-            text, lambda part: re.sub(_WORD, lambda word: _capitalized(word[0]), part)
+            text, lambda part: re.sub(_WORD, lambda word: _capitalized(word[0], language), part)
         )
     if case == "sentence":
-        return _capital(_outside_marks(text, str.lower)) if text.isupper() else _capital(text)
+        if text.isupper():
+            text = _outside_marks(text, lambda part: _lowered(part, language))
+        return _capital(text, language)
     return _title(text) if case == "title" else text
 
 
@@ -63,20 +65,20 @@ def _outside_marks(text: str, change: Callable[[str], str]) -> str:
     return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
 
 
-def _capital(text: str) -> str:
+def _capital(text: str, language: str) -> str:
     """Return text with its first word capitalized, unless the word has capitals or marks."""
     is_kept = text[:1] in _KEPT_BETWEEN and re.match(_KEPT, text)
     if is_kept or not (match := _FIRST_WORD.match(text)) or not match[2].islower():
         return text
-    return match[1] + _capitalized(match[2]) + text[match.end() :]
+    return match[1] + _capitalized(match[2], language) + text[match.end() :]
 
 
-def _capitalized(word: str) -> str:
+def _capitalized(word: str, language: str = "") -> str:
     """Return a word with a capital, except a lone letter of Greek and what follows it."""
     is_greek = "\u0370" <= word[0] <= "\u03ff"  # such as the β of β-blocker
     if is_greek and (len(word) == 1 or not word[1].isalnum()):
         return word
-    return word[0].upper() + word[1:]
+    return _raised(word[0], language) + word[1:]
 
 
 def _title(text: str) -> str:
