@@ -8,6 +8,7 @@ import gc
 from time import thread_time
 
 TRIES = 20  # of which a machine at rest needs one
+ENOUGH = 3  # after so many, work that takes far too long is not tried again
 
 
 def seconds(work):
@@ -25,12 +26,13 @@ def seconds(work):
 def assert_at_most(times, small, large):
     """Check that the large piece of work takes so many times as long as the small one at most."""
     least_small = least_large = float("inf")
-    for _ in range(TRIES):
+    for number in range(TRIES):
         least_small = min(least_small, seconds(small))
         least_large = min(least_large, seconds(large))
         if least_large < times * least_small + 0.05:
             return
-        if least_large > 5 * times * least_small:  # no machine is as busy as that
+        # A virtual machine may count time as used in which another one had the processor.
+        if number >= ENOUGH and least_large > 5 * times * least_small:
             break
     raise AssertionError(
         f"{least_small:.3f} s for the small one, {least_large:.3f} s for the large"

@@ -354,7 +354,8 @@ def test_a_full_stop_after_a_block_stands_at_its_end():
 
 def test_one_alternative_of_a_choice_in_a_substitute_is_printed():
     layout = """<names variable="author"><substitute><choose><if type="map"><text value="a"/></if>
-        <else><names variable="editor"/><text value="anon."/></else></choose></substitute></names>"""
+        <else><names variable="editor"/><text value="anon."/></else></choose>
+        </substitute></names>"""
     editor = {"editor": [{"family": "Roe", "given": "Ann"}]}
     assert printed(layout, **editor) == "Ann Roe"
     assert printed(layout) == "anon."
