@@ -29,7 +29,11 @@ for (const [name, task] of Object.entries(job.styles)) {
       result[name][item.id] = `citeproc-js fails: ${error}`;
     }
   }
-  result[name].list = document(engine, task.list);
+  try {
+    result[name].list = document(engine, task.list);
+  } catch (error) {
+    result[name].list = { error: String(error) };
+  }
 }
 
 // Return the citations and the entries of a document.
