@@ -49,13 +49,14 @@ def requestable(url: str, subject: str = "") -> str:
     shown = re.sub(_CREDENTIALS, "…@", subject or url) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
-    if any("\ud800" <= character <= "\udfff" for character in url):  # of bytes in an argument
+    if _has_surrogates(url):
         raise FetchError(shown, "the URL is not UTF-8", "check the URL")
     url = _with_scheme(url)
     try:
         parts = urlsplit(url)
         host = parts.hostname
-    except ValueError:  # http://[
+        _ = parts.port
+    except ValueError:  # http://[ or http://host:99999/
         raise FetchError(shown, "the URL is malformed", "check the URL") from None
     if "\\" in parts.netloc:  # browsers and urllib3 take it for a slash, so the host is ambiguous
         raise FetchError(shown, "the URL is malformed", "check the URL")
@@ -217,8 +218,13 @@ def is_private_address(address: str) -> bool:
     return not ip.is_global or ip.is_multicast
 
 
+def _has_surrogates(text: str) -> bool:
+    """Return whether a text has what stands for bytes of an argument that are not UTF-8."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _with_scheme(url: str) -> str:
-    if re.match(r"[a-z][a-z0-9+.-]*:(?![0-9])", url, re.IGNORECASE):  # not localhost:8000/
+    if re.match(r"[a-z][a-z0-9+.-]*+:(?![0-9])", url, re.IGNORECASE):  # not localhost:8000/
         return url
     return f"https://{url.removeprefix('//')}"
 
@@ -239,7 +245,7 @@ def _without_www(host: str) -> str:
 
 def doi_in(text: str) -> str:
     """Return the DOI that a text is, bare, with a label or as the URL of its resolver; else ""."""
-    if "10." not in text or len(text) > _LONGEST_DOI:
+    if "10." not in text or len(text) > _LONGEST_DOI or _has_surrogates(text):
         return ""
     if not (match := re.fullmatch(_DOI, text.strip())):
         return ""
@@ -259,7 +265,7 @@ def doi_within(text: str) -> str:
 
 def doi_url(doi: str) -> str:
     """Return the URL at which the resolver of DOIs has a DOI."""
-    return RESOLVER + quote(doi, safe="/:;()._-~")
+    return RESOLVER + quote(doi, safe="/:;()._-~", errors="surrogatepass")
 
 
 def is_of_resolver(url: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from abstool import page as pages
@@ -224,10 +224,11 @@ def _numbered(pieces: Sequence[_Piece]) -> ListedAbstract:
     """Read an abstract that begins with its number line; title and author line follow."""
     label = pieces[0].label
     number, *meetings = _BULLET.split(label.text if label else "", maxsplit=1)
-    rest = pieces[1:]
-    while rest and (label := rest[0].label) and label.kind in (Kind.MEETING, Kind.PUBLISHED):
-        meetings += [label.text] if label.kind is Kind.MEETING else []
-        rest = rest[1:]
+    labels = (piece.label for piece in pieces[1:])
+    kinds = (Kind.MEETING, Kind.PUBLISHED)
+    found = list(takewhile(lambda label: label is not None and label.kind in kinds, labels))
+    meetings += [label.text for label in found if label and label.kind is Kind.MEETING]
+    rest = pieces[1 + len(found) :]
     body = next((index for index, piece in enumerate(rest) if index and piece.is_body), len(rest))
     start = next((index for index, piece in enumerate(rest[:body]) if piece.is_title), None)
     if start is None:
