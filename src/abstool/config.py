@@ -134,6 +134,11 @@ def config_file() -> Path:
     return user_config_path("abstool", appauthor=False) / FILE
 
 
+def is_there(path: Path) -> bool:
+    """Return whether a file exists; False if its name is too long, or its folder is closed."""
+    return os.path.exists(path)  # noqa: PTH110 - a Path raises an error for such names
+
+
 def load(**arguments: str | None) -> Settings:
     """Return the settings; an argument that is None was not given.
 
@@ -176,7 +181,7 @@ def _values(
 
 
 def _read(file: Path) -> dict[str, object]:
-    if not file.exists() and not os.environ.get("ABSTOOL_CONFIG"):
+    if not os.environ.get("ABSTOOL_CONFIG") and not is_there(file):
         return {}
     import tomllib  # noqa: PLC0415 - most people have no such file
 

@@ -90,9 +90,7 @@ def without_disputed_url(record: Abstract, given: GivenURL) -> Abstract:
     return structs.replace(record, url=url, site=site, warnings=warnings)
 
 
-def too_early(
-    given: GivenURL, url: str, address: str, subject: str
-) -> Iterator[PrintedTooEarly]:
+def too_early(given: GivenURL, url: str, address: str, subject: str) -> Iterator[PrintedTooEarly]:
     """Yield an error for each record that was printed with a URL that is not its own.
 
     ``subject`` is of another abstract, and gives the URL or comes from it.
