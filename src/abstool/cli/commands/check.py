@@ -12,7 +12,7 @@ from abstool.cli.options.reading import reads_inputs
 from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
-from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
+from abstool.errors import ExitCode, UnreadableInput, reason_of
 
 if TYPE_CHECKING:
     from abstool.checking.acceptance import Accepted
