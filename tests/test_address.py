@@ -216,7 +216,11 @@ def test_a_public_host_is_not_private(host):
 
 
 @pytest.mark.parametrize(
-    "host", ["", "10.0.0.1", "127.1", "0", "[::]", "[fec0::1]", "224.0.0.1", "nas.local", "host"]
+    "host",
+    [
+        *("", "10.0.0.1", "127.1", "0", "[::]", "[fec0::1]", "224.0.0.1", "nas.local", "host"),
+        *("[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]", "[::7f00:1]", "[::10.0.0.1]", "[3fff::1]"),
+    ],
 )
 def test_a_private_host_is_known_by_its_name(host):
     assert is_private_host(host)

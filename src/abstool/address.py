@@ -31,7 +31,10 @@ _DOI = (
     rf"(?P<doi>{DOI_PREFIX}\S+)"
 )
 _DOI_WITHIN = rf"(?i)({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)"
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
+# The last 32 bits of these are an IPv4 address.
+_WITH_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+# What older versions of Python take for public: NAT64 within a network, and documentation.
+_NOT_PUBLIC = (ipaddress.ip_network("64:ff9b:1::/48"), ipaddress.ip_network("3fff::/20"))
 
 
 def is_url(name: str) -> bool:
@@ -209,11 +212,11 @@ def is_private_address(address: str) -> bool:
         return True
     if isinstance(ip, ipaddress.IPv6Address):
         embedded = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        if ip in _NAT64:
+        if any(ip in network for network in _WITH_IPV4):
             embedded.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
         if any(inner is not None and is_private_address(str(inner)) for inner in embedded):
             return True
-        if ip.is_site_local:
+        if ip.is_site_local or any(ip in network for network in _NOT_PUBLIC):
             return True
     return not ip.is_global or ip.is_multicast
 

@@ -71,7 +71,7 @@ def parse_listing(
         items,
         _next_url(page, url or ""),
         elsewhere=tuple(_links_elsewhere(page, url)) if url else (),
-        next_elsewhere=_elsewhere(pages.next_url(page), url) if url else "",
+        next_elsewhere=_next_elsewhere(pages.next_url(page), url) if url else "",
     )
 
 
@@ -122,6 +122,15 @@ def _elsewhere(href: str, url: str) -> str:
         return ""
     other = host_of(target.geturl())
     return target.geturl() if target.scheme in ("http", "https") and other != host_of(url) else ""
+
+
+def _next_elsewhere(href: str, url: str) -> str:
+    """Return the URL of a next page that cannot be read: on another host, or malformed."""
+    try:
+        urljoin(url, href)
+    except ValueError:  # http://[
+        return href
+    return _elsewhere(href, url)
 
 
 def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
