@@ -242,3 +242,10 @@ def test_a_broken_or_hostile_workbook_is_refused(data, problem):
     (outcome,) = references.read(data, "xlsx", "tea.xlsx")
     assert isinstance(outcome.error, UnreadableInput)
     assert problem in str(outcome.error)
+
+
+def test_a_long_text_that_many_cells_share_is_refused(monkeypatch):
+    monkeypatch.setattr("abstool.inputs.references.tables.xlsx._UNPACKED", 200_000)
+    data = workbook([["Title", "Authors"], *([["x" * 3_000, "Muster, Ann"]] * 300)])
+    (outcome,) = references.read(data, "xlsx", "x")
+    assert "the cells have more than 0.2 MB of text" in str(outcome.error)
