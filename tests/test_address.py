@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from abstool.address import (
     authority,
+    doi_in,
+    doi_url,
     doi_within,
     host_of,
     identity,
@@ -14,6 +16,7 @@ from abstool.address import (
     requestable,
     same_site,
 )
+from abstool.errors import FetchError
 
 PAGE = "https://acrabstracts.org/abstract/x"
 
@@ -213,7 +216,11 @@ def test_a_public_host_is_not_private(host):
 
 
 @pytest.mark.parametrize(
-    "host", ["", "10.0.0.1", "127.1", "0", "[::]", "[fec0::1]", "224.0.0.1", "nas.local", "host"]
+    "host",
+    [
+        *("", "10.0.0.1", "127.1", "0", "[::]", "[fec0::1]", "224.0.0.1", "nas.local", "host"),
+        *("[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]", "[::7f00:1]", "[::10.0.0.1]", "[3fff::1]"),
+    ],
 )
 def test_a_private_host_is_known_by_its_name(host):
     assert is_private_host(host)
@@ -236,3 +243,14 @@ def test_a_private_host_is_known_by_its_name(host):
 )
 def test_a_doi_is_found_in_a_text(text, doi):
     assert doi_within(text) == doi
+
+
+def test_a_doi_of_bytes_that_are_no_text_is_none_and_its_url_is_escaped():
+    assert doi_in("10.1000/\udcff") == ""
+    assert doi_url("10.1000/\ud800") == "https://doi.org/10.1000/%ED%A0%80"
+
+
+@pytest.mark.parametrize("port", ["99999", "99999999999", "x", "-1", "\u0663"])
+def test_a_port_that_is_none_makes_a_url_malformed(port):
+    with pytest.raises(FetchError, match="the URL is malformed"):
+        requestable(f"https://a.org:{port}/")

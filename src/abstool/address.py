@@ -31,7 +31,10 @@ _DOI = (
     rf"(?P<doi>{DOI_PREFIX}\S+)"
 )
 _DOI_WITHIN = rf"(?i)({DOI_PREFIX[:-1]})(?:/|%2F)(\S+)"
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
+# The last 32 bits of these are an IPv4 address.
+_WITH_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+# What older versions of Python take for public: NAT64 within a network, and documentation.
+_NOT_PUBLIC = (ipaddress.ip_network("64:ff9b:1::/48"), ipaddress.ip_network("3fff::/20"))
 
 
 def is_url(name: str) -> bool:
@@ -49,13 +52,14 @@ def requestable(url: str, subject: str = "") -> str:
     shown = re.sub(_CREDENTIALS, "…@", subject or url) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
-    if any("\ud800" <= character <= "\udfff" for character in url):  # of bytes in an argument
+    if _has_surrogates(url):
         raise FetchError(shown, "the URL is not UTF-8", "check the URL")
     url = _with_scheme(url)
     try:
         parts = urlsplit(url)
         host = parts.hostname
-    except ValueError:  # http://[
+        _ = parts.port
+    except ValueError:  # http://[ or http://host:99999/
         raise FetchError(shown, "the URL is malformed", "check the URL") from None
     if "\\" in parts.netloc:  # browsers and urllib3 take it for a slash, so the host is ambiguous
         raise FetchError(shown, "the URL is malformed", "check the URL")
@@ -208,17 +212,22 @@ def is_private_address(address: str) -> bool:
         return True
     if isinstance(ip, ipaddress.IPv6Address):
         embedded = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        if ip in _NAT64:
+        if any(ip in network for network in _WITH_IPV4):
             embedded.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
         if any(inner is not None and is_private_address(str(inner)) for inner in embedded):
             return True
-        if ip.is_site_local:
+        if ip.is_site_local or any(ip in network for network in _NOT_PUBLIC):
             return True
     return not ip.is_global or ip.is_multicast
 
 
+def _has_surrogates(text: str) -> bool:
+    """Return whether a text has what stands for bytes of an argument that are not UTF-8."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _with_scheme(url: str) -> str:
-    if re.match(r"[a-z][a-z0-9+.-]*:(?![0-9])", url, re.IGNORECASE):  # not localhost:8000/
+    if re.match(r"[a-z][a-z0-9+.-]*+:(?![0-9])", url, re.IGNORECASE):  # not localhost:8000/
         return url
     return f"https://{url.removeprefix('//')}"
 
@@ -239,7 +248,7 @@ def _without_www(host: str) -> str:
 
 def doi_in(text: str) -> str:
     """Return the DOI that a text is, bare, with a label or as the URL of its resolver; else ""."""
-    if "10." not in text or len(text) > _LONGEST_DOI:
+    if "10." not in text or len(text) > _LONGEST_DOI or _has_surrogates(text):
         return ""
     if not (match := re.fullmatch(_DOI, text.strip())):
         return ""
@@ -259,7 +268,7 @@ def doi_within(text: str) -> str:
 
 def doi_url(doi: str) -> str:
     """Return the URL at which the resolver of DOIs has a DOI."""
-    return RESOLVER + quote(doi, safe="/:;()._-~")
+    return RESOLVER + quote(doi, safe="/:;()._-~", errors="surrogatepass")
 
 
 def is_of_resolver(url: str) -> bool:

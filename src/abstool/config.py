@@ -20,6 +20,7 @@ PAGE = "reference/settings"  # the page about settings
 LIBRARY_FILE = "library.sqlite"
 # What Python says of both advises to change its limits.
 _UNUSABLE = "a number is too large or a value is nested too deeply"
+_LARGEST = 1_000_000  # bytes of the configuration file
 ARGUMENT = "argument"  # the origin of a setting that was passed to load()
 
 Value = TypeVar("Value")
@@ -133,6 +134,11 @@ def config_file() -> Path:
     return user_config_path("abstool", appauthor=False) / FILE
 
 
+def is_there(path: Path) -> bool:
+    """Return whether a file exists; False if its name is too long, or its folder is closed."""
+    return os.path.exists(path)  # noqa: PTH110 - a Path raises an error for such names
+
+
 def load(**arguments: str | None) -> Settings:
     """Return the settings; an argument that is None was not given.
 
@@ -175,17 +181,21 @@ def _values(
 
 
 def _read(file: Path) -> dict[str, object]:
-    if not file.exists() and not os.environ.get("ABSTOOL_CONFIG"):
+    if not os.environ.get("ABSTOOL_CONFIG") and not is_there(file):
         return {}
     import tomllib  # noqa: PLC0415 - most people have no such file
 
     try:
-        text = file.read_text("utf-8-sig")
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         raise UsageError(str(file), "file not found", "check ABSTOOL_CONFIG") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
         raise UsageError(str(file), f"cannot be read ({reason})", "fix or remove it") from None
+    if len(data) > _LARGEST:
+        raise UsageError(str(file), f"larger than {_LARGEST / 1e6:g} MB", "fix or remove it")
     try:
         written = tomllib.loads(text)
         for value in written.values():

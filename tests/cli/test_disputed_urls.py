@@ -1,6 +1,7 @@
 """Pages that give one URL but differ: all are printed, none with a URL that may not be its own."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -122,6 +123,21 @@ def test_pages_that_were_fetched_get_the_url_that_was_asked_for(run, site, folde
     assert outcome.code == 1
     assert urls(outcome) == [SHARED, second]
     assert f"{first}: printed with the URL {SHARED}" in outcome.err
+
+
+def test_pages_that_name_each_other_are_reported(run, site, folder):
+    from site_server import page as served
+
+    places = [f"{site.root}/{number}" for number in "123"]
+    for number, claimed in zip("123", [*places[1:], places[0]], strict=True):
+        body = shared(number, claimed)
+        site.serve(served(body, content_type="text/html"), path=f"/{number}")
+    outcome = run("fetch", *places)
+    assert outcome.code == 1
+    assert urls(outcome) == [places[1], places[2], places[2]]
+    for first, second in pairwise(places):
+        line = f"{first}: printed with the URL {second}, which is that of another abstract"
+        assert line in outcome.err
 
 
 def test_a_page_is_cited_with_the_url_that_it_came_from(run, crawled):

@@ -47,7 +47,12 @@ def test_a_library_is_counted(run, folder, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("ABSTOOL_LIBRARY", "letter.txt"), ("ABSTOOL_DELAY", "soon")]
+    ("name", "value"),
+    [
+        ("ABSTOOL_LIBRARY", "letter.txt"),
+        ("ABSTOOL_LIBRARY", "x" * 5000),
+        ("ABSTOOL_DELAY", "soon"),
+    ],
 )
 def test_what_is_wrong_is_said_and_costs_no_other_part(run, monkeypatch, name, value):
     monkeypatch.setenv(name, value)

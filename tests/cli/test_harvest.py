@@ -557,3 +557,12 @@ def test_the_mode_of_the_output_is_kept(finish, meeting):
     meeting.faults = {path: [page(b"no abstract", status=404)]}
     assert finish(*HARVEST, "--limit", "4", meeting.listing).code == 0
     assert stat.S_IMODE(Path("meeting.jsonl").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("ending", ["manifest.json", "journal.jsonl", "failures.jsonl"])
+@pytest.mark.parametrize("make", [os.mkdir, getattr(os, "mkfifo", os.mkdir)])
+def test_a_companion_that_is_no_regular_file_is_refused(run, folder, ending, make):
+    make(folder / f"m.{ending}")
+    outcome = run("harvest", "page.txt", "-o", "m.jsonl", "--yes")
+    assert (outcome.code, len(outcome.lines)) == (2, 1)
+    assert f"m.{ending}: not a regular file; choose another output file" in outcome.err

@@ -127,6 +127,45 @@ def test_a_full_temporary_folder_is_not_blamed_on_the_output(run, monkeypatch):
     assert not Path("out.xlsx").exists()
 
 
+def test_a_temporary_folder_that_lxml_cannot_fill_is_named_too(run, monkeypatch):
+    etree = pytest.importorskip("lxml.etree")
+
+    def full(*_, **__):
+        raise etree.SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr("abstool.formats.xlsx._workbook", full)
+    outcome = run("cite", "-q", "-s", "xlsx", "-o", "out.xlsx", "page.txt")
+    assert outcome.code == ExitCode.NOT_WRITTEN
+    assert outcome.err.startswith("abstool: temporary folder: writing failed (IO_ENOSPC)")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there is no /dev/zero")  # noqa: PTH110
+def test_an_endless_file_of_settings_is_refused(run, monkeypatch):
+    monkeypatch.setenv("ABSTOOL_CONFIG", "/dev/zero")
+    outcome = run("config")
+    assert (outcome.code, outcome.err) == (
+        2,
+        "abstool: /dev/zero: larger than 1 MB; fix or remove it\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["config", "doctor"])
+def test_a_file_of_settings_whose_name_is_too_long_is_not_there(run, monkeypatch, command):
+    monkeypatch.delenv("ABSTOOL_CONFIG", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", "x" * 5000)
+    outcome = run(command)
+    assert outcome.code in (0, 1)
+    assert "internal" not in outcome.err
+
+
+def test_a_style_that_is_too_large_is_refused(run, monkeypatch):
+    monkeypatch.setattr("abstool.styles.catalog._LARGEST", 10)
+    Path("large.csl").write_text("<style>" * 10, "utf-8")
+    outcome = run("cite", "page.txt", "--style", "large.csl")
+    assert outcome.code == ExitCode.USAGE
+    assert "large.csl: larger than 1e-05 MB; use a CSL style" in outcome.err
+
+
 # --- every option and argument of every command ---------------------------------------------------
 
 # What a command needs besides the value under test, by the name of its parameter.
@@ -152,6 +191,9 @@ HOSTILE = {
     "control characters": "\x1b[31m\x07\r\n\x9b",
     "direction": "\u202ea",
     "undecodable bytes": "\udcff\udc80",
+    "undecodable DOI": "10.1000/\udcff",
+    "bad port of an address": "https://[::1]:99999999/",
+    "word for a port": "http://a.invalid:b/",
     "folder": ".",
     "file below a file": "page.txt/x",
     "huge number": "9" * 30,

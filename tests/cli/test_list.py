@@ -255,7 +255,7 @@ def assert_cut(outcome, titles, problem):
 
 
 def test_a_next_page_on_another_host_is_not_read_and_the_list_incomplete(run, site):
-    for far in ("http://cdn.example", site.root + "1"):
+    for far in ("http://cdn.example", site.root + "1", "http://["):
         url = site.serve(listing(1, following=f"{far}/tag/x/page/2/"), path="/tag/x/")
         outcome = run("list", "--refresh", url)
         assert_cut(outcome, ["T 1"], f"is on another host ({far}/tag/x/page/2/) and was not read")

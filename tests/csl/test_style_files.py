@@ -59,6 +59,12 @@ def test_entities_that_a_style_declares_are_not_expanded(cited):
     assert cited(f'<!DOCTYPE style [<!ENTITY e "lol">]>{content}'.encode()) == "A"
 
 
+def test_a_declaration_with_a_tag_of_many_attributes_is_refused(cited):
+    attributes = " ".join(f"a{number}='1'" for number in range(1_000))
+    with pytest.raises(UsageError, match="a tag is too long"):
+        cited(f"<!DOCTYPE style>{STYLE.format('')}<x {attributes}/>".encode())
+
+
 def test_a_changed_style_is_read_again(cited):
     assert cited(STYLE.format(TITLE).encode()) == "é On tea"
     assert cited(STYLE.format(TITLE.replace("é", "a")).encode()) == "a On tea"

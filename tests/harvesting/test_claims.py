@@ -59,6 +59,8 @@ CASES = {
     "a mistyped citation": [(A, A, "1"), (B, A, "2"), (C, C, "3")],
     "two that name each other": [(A, B, "1"), (B, A, "2")],
     "each names the next": [(A, B, "1"), (B, C, "2"), (C, D, "3"), (D, B, "4")],
+    "in a circle": [(A, B, "1"), (B, C, "2"), (C, A, "3")],
+    "one names a page that names none of them": [(A, B, "1"), (B, D, "2")],
     "all name one of them": [(A, A, "1"), (B, A, "2"), (C, A, "3")],
     "in pairs": [(A, C, "1"), (B, C, "2"), (C, A, "3"), (D, A, "4")],
 }
@@ -81,7 +83,8 @@ def test_no_abstract_is_lost_in_any_order(tmp_path, case, restarted):
         assert len(files.urls()) == len(pages)
         for address, url, _ in pages:
             record = found[address]
-            assert record["url"] in (address, url)
+            has_page_of_its_own = url in numbers
+            assert record["url"] in ((address,) if has_page_of_its_own else (address, url))
             warned = any(f"gives the URL {url}, but so" in w for w in record.get("warnings", []))
             assert warned == (record["url"] != url)
         files.close()

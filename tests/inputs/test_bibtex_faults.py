@@ -134,6 +134,8 @@ def test_entries_inherit_by_crossref_in_any_case_and_xdata():
         ("King, Jr, Martin and King, Martin, III", "King/Martin King/Martin"),
         ("Leaf, KTA", "Leaf/K. T. A."),
         ("Leaf, Ann AND Bud, Bo", "Leaf/Ann Bud/Bo"),
+        ("\\\n\\\n\\ and Leaf, Ann", "Leaf/Ann"),
+        ("\\relax \\relax and \\ and Leaf, Ann", "Leaf/Ann"),
     ],
 )
 def test_lists_of_names_are_read_as_they_are_meant(names, people):
@@ -315,6 +317,9 @@ def test_kept_fields_cannot_break_a_file(text, article):
         "@article{" + "a, " * 40_000,
         "@article{a, title = {" + "@" * 60_000 + "}}",
         "@article{a, title = {T}, author = {" + "a, " * 20_000 + "}}",
+        "@article{a, title = {T}, pages = {" + "&" * 3_000 + "a}}",
+        "@article{a, title = {T}, doi = {10.1000/a" + ";" * 60_000 + "}}",
+        "@article{a, title = {T}, doi = {10.1000/a" + ")" * 60_000 + "}}",
     ],
 )
 def test_no_text_takes_long(text):

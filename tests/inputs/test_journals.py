@@ -3,7 +3,7 @@
 import pytest
 
 from abstool.errors import UsageError
-from abstool.inputs import journals
+from abstool.inputs import files
 from abstool.inputs.journals import read_journals
 
 NLM = """\
@@ -67,7 +67,7 @@ def test_a_line_that_is_no_journal_is_named_and_costs_no_other(tmp_path):
     ],
 )
 def test_a_file_without_journals_is_a_usage_error(tmp_path, monkeypatch, content, problem):
-    monkeypatch.setattr(journals, "LIMIT", 100)
+    monkeypatch.setattr(files, "LARGEST_LIST", 100)
     path = tmp_path / "list.csv"
     if content is not None:
         path.write_bytes(content)

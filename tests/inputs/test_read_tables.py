@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from abstool.citing import export
 from abstool.errors import UnreadableInput
 from abstool.inputs import references
+from abstool.inputs.references.fields import InvalidEntryError
+from abstool.inputs.references.tables import xlsx
 
 ROE_AND_DOE = [{"family": "Roe", "given": "Ann"}, {"family": "Doe", "given": "Bob"}]
 INITIALS = [{"family": "Roe", "given": "A"}, {"family": "Doe", "given": "B. C."}]
@@ -242,3 +244,20 @@ def test_a_broken_or_hostile_workbook_is_refused(data, problem):
     (outcome,) = references.read(data, "xlsx", "tea.xlsx")
     assert isinstance(outcome.error, UnreadableInput)
     assert problem in str(outcome.error)
+
+
+class SharedText:
+    """A sheet whose cells share one text, as Excel writes a text that is repeated."""
+
+    title = "tea"
+
+    def iter_rows(self, **_):
+        text = "x" * 1_000_000
+        for _row in range(100_000):
+            yield (text, text)
+
+
+def test_a_long_text_that_many_cells_share_is_refused():
+    rows = xlsx._Worksheet(SharedText()).iter_rows(max_row=9, max_col=9, values_only=True)
+    with pytest.raises(InvalidEntryError, match="the cells have more than 200 MB of text"):
+        list(rows)

@@ -42,15 +42,17 @@ from abstool.text import tidy
 
 _SIGN = f"[{SIGNS}]"
 _MOST = 200  # authors
-_BEFORE_TITLE = re.compile(rf"[^.?!)\n,;”“\"{SIGNS}]*\Z")
+_END_BEFORE_TITLE = re.compile(rf"[.?!)\n,;”“\"{SIGNS}]")
 _AFTER_TITLE = re.compile(rf"[^.?!,;:\[({SIGNS}”“\"|]*?(?=\s[-–—]\s|[.?!,;:\[({SIGNS}”“\"|]|\Z)")
 # A subtitle, or a part behind a comma; either ends where a sentence or a bracket does.
-_SUBTITLE = re.compile(rf"\s*(?::|\s[-–—])\s*[^.?!;\[({SIGNS}”“\"|]*(?=[.?!\[(])")
-_AFTER_COMMA = re.compile(rf"\s*,\s*[^.?!;\[({SIGNS}”“\"|]*(?=[.?!\[(])")
+_SUBTITLE = re.compile(rf"\s*(?::|\s[-–—])[^.?!;\[({SIGNS}”“\"|]*+(?=[.?!\[(])")
+_AFTER_COMMA = re.compile(rf"\s*,[^.?!;\[({SIGNS}”“\"|]*+(?=[.?!\[(])")
 _PERSON = re.compile(r"(?:[\w'’‐-]+ ){1,3}[A-Z]{1,4}")
 _NO_TITLE = re.compile(r"(?:in|presented at|et al|abstract|meeting abstract)?", re.IGNORECASE)
 _JOURNAL_NAME = re.compile(rf"[^\w{SIGNS}]*([^\d;{SIGNS}]*)")
 _MEDIUM = re.compile(r"\[(?:Internet|online|serial online)\]", re.IGNORECASE)
+# From the end, since a search for what ends there takes quadratic time; the year has a letter.
+_AFTER_NAMES = re.compile(rf"[^\w]*+(?:(?:(?<=\))|(?<=\)\s))[a-z]{YEAR}\s*\([^\w]*+)?")
 _INTEGER = re.compile(r"(?<![\w/-])\d{1,4}(?![\w/])")
 _VOLUMES = (
     re.compile(r"\bvol(?:ume|\.)?\s*(\d+)", re.IGNORECASE),
@@ -126,10 +128,10 @@ def _take_title(printed: Printed, record: Abstract) -> str:
     if found is None:
         return ""
     start, end = found
-    before = _BEFORE_TITLE.search(text[:start])
-    extra = before[0].strip() if before else ""
-    if before and _has_letters(extra) and not _is_name(extra, record):
-        start = before.start() + len(before[0]) - len(before[0].lstrip())
+    ends = [sign.end() for sign in _END_BEFORE_TITLE.finditer(text, 0, start)]
+    before = text[ends[-1] if ends else 0 : start]
+    if _has_letters(before.strip()) and not _is_name(before.strip(), record):
+        start -= len(before.lstrip())
     end = _end_of_title(text, end, record)
     title = text[start:end].rstrip()
     printed.text = f"{text[:start]}{TITLE}{text[start + len(title) :]}"
@@ -225,5 +227,5 @@ def has_token(text: str, wanted: str) -> bool:
 def _without_names(head: str) -> str:
     """Return what stands between the first name and the title, apart from the names."""
     head = without_list_number(head)
-    match = re.search(rf"[^\w]*(?:\(\s*{YEAR}[a-z]?\s*\)[^\w]*)?\Z", head)
-    return f"{AUTHORS}{match[0] if match else ''}"
+    after = _AFTER_NAMES.match(head[::-1])
+    return f"{AUTHORS}{head[len(head) - after.end() :] if after else ''}"

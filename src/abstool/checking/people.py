@@ -22,7 +22,7 @@ _MOST_WORDS = 12  # of one name
 _MOST_FINDINGS = 20
 _ALIKE = 0.4  # of two family names that can be one, misspelled
 _ET_AL = re.compile(
-    r"[\s,;&]*(?:\bet\.?\s+(?:al|coll?|autres)\b\.?|\band\s+(?:others|colleagues|co-?workers)\b"
+    r"(?:(?<![\s,;&])[\s,;&]++)?(?:\bet\.?\s+(?:al|coll?|autres)\b\.?|\band\s+(?:others|colleagues|co-?workers)\b"
     r"|(?-i:\bu\.\s?a\.)|\by\s+(?:cols?|colaboradores|otros)\b\.?|\be\s+(?:cols?|altri)\b\.?"
     r"|\bund\s+(?:andere|Mitarbeiter|Mitarb)\b\.?|\bи\s+др\b\.?)[\s.,:]*",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _DATED = re.compile(rf"\([^()]*{YEAR}[^()]*\)")  # (2024, November 14-19)
 _GAP = re.compile(r"\s*(?:…|\.\s*\.\s*\.)\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|(?<=\s)(?:and|und|et|y)(?=\s))\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s\-‐‑]*){1,6}(?:[a-z ]+)?|[A-Z]{1,3}")
-_AT_END = re.compile(r"\s*\.[\s.]*\Z")
+_AT_END = re.compile(r"(?<![\s.])\s*+\.[\s.]*+\Z")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\.?", re.IGNORECASE)
 _GENERATIONS = {"2nd": "ii", "3rd": "iii", "4th": "iv"}
 _GROUP = "\ue010"  # in place of a group, whose name can have a comma

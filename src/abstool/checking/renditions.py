@@ -39,10 +39,10 @@ _LACKING, _ADDED = 1.5, 4.0  # in letters
 # What is left of a part's place when the part is gone.
 _EMPTIED = (
     (re.compile(r"\(\s*(?:suppl(?:ement)?\.?)?\s*\)|\[\s*\]", re.IGNORECASE), ""),
-    (re.compile(r"\s+(?=[.,;:)\]])"), ""),
+    (re.compile(r"(?<!\s)\s++(?=[.,;:)\]])"), ""),
     (re.compile(r"[,;:]+(?=[.,;:])"), ""),
     (re.compile(r"\.(?:\s*\.)+"), "."),
-    (re.compile(r"[,;:\s]+$"), ""),
+    (re.compile(r"(?<![,;:\s])[,;:\s]+$"), ""),
     (re.compile(r"(?:Available from:?|Retrieved from:?)\s*$", re.IGNORECASE), ""),
 )
 

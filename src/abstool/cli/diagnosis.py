@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from abstool.cli.output import terminal_width
-from abstool.errors import AbstoolError
+from abstool.errors import AbstoolError, printable
 
 SITE = "https://acrabstracts.org/"
 _EXTRA = re.compile(r"^([\w.-]+)[^;]*;\s*extra == [\"']([\w-]+)[\"']")
@@ -52,8 +52,8 @@ def _guarded(name: str, facts: Callable[[], Iterator[Fact]]) -> Iterator[Fact]:
     """Yield facts; an error that keeps them from being read is one of them."""
     try:
         yield from facts()
-    except AbstoolError as error:
-        yield Fact(name, _without_home(str(error)), is_problem=True)
+    except (AbstoolError, OSError) as error:  # OSError: a name too long, a folder without access
+        yield Fact(name, _without_home(printable(str(error))), is_problem=True)
 
 
 def _versions() -> Iterator[Fact]:
@@ -90,10 +90,10 @@ def _version(name: str) -> str:
 
 
 def _settings() -> Iterator[Fact]:
-    from abstool.config import SETTINGS, config_file, load
+    from abstool.config import SETTINGS, config_file, is_there, load
 
     file = config_file()
-    yield Fact("file", _without_home(str(file)) + ("" if file.exists() else " (not found)"))
+    yield Fact("file", _without_home(str(file)) + ("" if is_there(file) else " (not found)"))
     settings = load()
     for name in SETTINGS:
         value = getattr(settings, name)

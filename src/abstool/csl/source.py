@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from abstool.errors import UsageError
 
 CSL = "{http://purl.org/net/xbiblio/csl}"  # the namespace of all elements
+_LONGEST_TAG = 5_000  # bytes of a tag and of the text before it; real ones have a few hundred
 NEXT_STEP = "check the file or choose another style"
 _DECLARATION = re.compile(r"^<\?xml\b[^>]*\?>")
 
@@ -54,6 +55,9 @@ def parsed(source: Path | bytes, content: bytes, subject: str) -> ET.Element:
             return ET.fromstring(content)  # noqa: S314 - without declarations there are no entities
     from lxml import etree  # noqa: PLC0415 - loaded only if needed
 
+    # With a declaration, libxml2 takes quadratic time for the attributes of a tag.
+    if any(len(piece) > _LONGEST_TAG for piece in content.split(b">")):
+        raise StyleError(subject, "not a CSL style: a tag is too long", NEXT_STEP)
     parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
     try:
         root = etree.parse(

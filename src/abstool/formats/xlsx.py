@@ -37,8 +37,11 @@ def write(rows: Iterable[list[str | int | None]]) -> bytes:
     """Return a workbook with these rows; raise OutputError if openpyxl cannot write its copy."""
     try:
         return _workbook(rows)
-    except OSError as error:
-        problem = f"writing failed ({error.strerror})"
+    except Exception as error:
+        # lxml, with which openpyxl writes its copy, has errors of its own for a full disk.
+        if not isinstance(error, OSError) and not type(error).__module__.startswith("lxml"):
+            raise
+        problem = f"writing failed ({getattr(error, 'strerror', None) or error})"
         next_step = "check TMPDIR and the space on its disk"
         raise OutputError("temporary folder", problem, next_step) from error
 

@@ -115,9 +115,14 @@ class Claims:
         """Add the record of the page at an address; return the line for the journal."""
         data, claimed = record.to_dict(), record.url
         is_own = identity(claimed) == identity(address)
+        if not is_own and self._is_another(self._records.get(address), data):
+            self._vacate(address, address)
         stored = self._records.get(claimed)
         if known := self._moved_like(identity(claimed), data):
             return {"address": address, "record": known, "checked": True, "claimed": claimed}
+        if not is_own and self._is_page_of_another(claimed, data):
+            self._vacate(address, address)
+            return {**self._add_moved(address, data, claimed), "checked": True}
         if stored is not None and is_same(features_of(stored), features_of(data)):
             return {"address": address, "record": claimed, "checked": True}
         owners = self._owners(claimed, address) if stored is not None else []
@@ -186,6 +191,18 @@ class Claims:
 
     def _note_content(self, key: str, url: str) -> None:
         self._contents[key].add(features_of(self._records.get(url) or {}), url)
+
+    def _is_page_of_another(self, url: str, data: Record) -> bool:
+        """Return whether the page at a URL was read, gives yet another, and is another abstract."""
+        entry = self._journal.get(url)
+        record = entry.get("record", "") if entry else ""
+        return identity(record) != identity(url) and self._is_another(
+            self._records.get(record), data
+        )
+
+    @staticmethod
+    def _is_another(stored: Record | None, data: Record) -> bool:
+        return stored is not None and not is_same(features_of(stored), features_of(data))
 
     def _owners(self, url: str, address: str) -> list[JournalEntry]:
         """Return the lines of the other pages whose record has a URL, the page there first."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -296,14 +297,14 @@ def _checked(output: str) -> tuple[Path, Path]:
         lock_file = path.with_name(f".{path.stem}.abstool-lock")
         for file in (path, lock_file, *(companion(path, ending) for ending in ENDINGS)):
             with suppress(FileNotFoundError):
-                file.lstat()
+                if not stat.S_ISREG(file.stat().st_mode):  # a pipe would be waited for
+                    is_output = file == path
+                    raise unusable(output if is_output else file, "not a regular file")
     except NotADirectoryError:
         raise unusable(output, "folder not found") from None
     except (OSError, ValueError) as error:  # too long, or a null character
         reason = reason_of(error)
         raise unusable(output, f"cannot be written ({reason})") from None
-    if path.exists() and not path.is_file():
-        raise unusable(output, "not a regular file")
     if not path.parent.is_dir():
         raise unusable(output, "folder not found")
     return path, lock_file

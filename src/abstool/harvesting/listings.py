@@ -110,13 +110,17 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
             abstracts.add(identity(item.url))
             has_new = True
             yield item
-        following = requestable(listing.next_url) if listing.next_url else ""
+        following, unread = "", listing.next_elsewhere
+        try:
+            following = requestable(listing.next_url) if listing.next_url else ""
+        except FetchError:  # http://a.org:99999/
+            unread = listing.next_url
         if following and identity(following) in pages:
             note(f"{page}: the next page was already read; stopping here")
             return
         if following and not has_new:
             raise _cut(page, f"no new abstracts, so the next page ({following}) was not read")
-        far = listing.next_elsewhere or (following if not _is_near(following, url) else "")
+        far = unread or (following if not _is_near(following, url) else "")
         if far:
             raise _cut(page, f"the next page is on another host ({far}) and was not read")
         if following and len(pages) >= MOST_PAGES:

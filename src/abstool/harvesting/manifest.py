@@ -49,6 +49,8 @@ def read_facts(output: Path, source: str) -> Facts | None:
             if file.exists() and file.stat().st_size:
                 raise unusable(file, "already exists and is not a harvest") from None
         return {"started": timestamp(), "runs": []}
+    except OSError as error:
+        raise unusable(path, f"cannot be read ({error.strerror})") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         if not _has_journal(output):
             raise unusable(path, "not the manifest of a harvest") from None

@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from abstool.errors import UnreadableInput
+from abstool.encoding import to_utf8
+from abstool.errors import AbstoolError, UnreadableInput, UsageError, printable, reason_of
+
+LARGEST_LIST = 100_000_000  # bytes of a file that an option names; NLM's list has 13 million
 
 
 class File(NamedTuple):
@@ -94,3 +97,24 @@ def _matching(pattern: str) -> Iterator[str | UnreadableInput]:
             yield str(path)
         elif path.is_dir() and "**" not in parts:
             yield from _files_in(str(path))
+
+
+def named_text(path: str, argument: str) -> str:
+    """Return the text of a file that an option names, whatever its encoding.
+
+    Raises UsageError about the option's ``argument``.
+    """
+    subject = printable(path) or '""'
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            data = file.read(LARGEST_LIST + 1)
+    except (OSError, ValueError, RuntimeError) as error:  # a null character; an unknown user
+        problem = f"cannot be read ({reason_of(error)})"
+        raise UsageError(subject, problem, "check the name", argument=argument) from None
+    if len(data) > LARGEST_LIST:
+        problem = f"larger than {LARGEST_LIST / 1e6:g} MB"
+        raise UsageError(subject, problem, "check the name", argument=argument)
+    try:
+        return to_utf8(data, subject=path).decode()
+    except AbstoolError as error:
+        raise UsageError(subject, error.problem, error.next_step, argument=argument) from None

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-from abstool.encoding import to_utf8
-from abstool.errors import AbstoolError, UsageError, printable, reason_of
+from abstool.errors import UsageError, printable
+from abstool.inputs.files import named_text
 from abstool.text import tidy
 
-LIMIT = 100_000_000  # bytes; NLM's list has 13 million
 _LONGEST = 10_000  # characters of a line; a longer one is not that of a journal
 _TITLE, _ABBREVIATION = "JournalTitle:", "MedAbbr:"
 _OF_NLM = ("JrId:", _TITLE, _ABBREVIATION, "ISSN (", "IsoAbbr:", "NlmId:", "---")
@@ -26,7 +24,7 @@ class JournalList(NamedTuple):
 
 def read_journals(path: str) -> JournalList:
     """Return the journals in a file. Raises UsageError if it cannot be read or has none."""
-    text = _text(path)
+    text = named_text(path, "journals")
     rows = _nlm if any(line.startswith(_TITLE) for line in text[:10_000].splitlines()) else _jabref
     unread: list[int] = []
     abbreviations: dict[str, str] = {}
@@ -35,21 +33,6 @@ def read_journals(path: str) -> JournalList:
     if not abbreviations:
         raise _error(path, "no journals found", "use lines such as full title;abbreviation")
     return JournalList(abbreviations, unread)
-
-
-def _text(path: str) -> str:
-    try:
-        with Path(path).expanduser().open("rb") as file:
-            data = file.read(LIMIT + 1)
-    except (OSError, ValueError, RuntimeError) as error:  # a null character; an unknown user
-        reason = reason_of(error)
-        raise _error(path, f"cannot be read ({reason})", "check the file") from None
-    if len(data) > LIMIT:
-        raise _error(path, f"larger than {LIMIT / 1e6:g} MB", "use a list of journals")
-    try:
-        return to_utf8(data, subject=path).decode()
-    except AbstoolError as error:
-        raise _error(path, error.problem, error.next_step) from None
 
 
 def _error(path: str, problem: str, next_step: str) -> UsageError:

@@ -92,14 +92,17 @@ def is_same(one: Features, other: Features) -> bool:
 class GivenURL:
     """The URL that a record gives, and what is known of it by now."""
 
-    __slots__ = ("_address", "_place", "_record", "subject")
+    __slots__ = ("_address", "_place", "_record", "_source", "subject")
 
-    def __init__(self, subject: str, record: Features, address: str, place: _Place) -> None:
-        """Store where the record comes from, and the others that give the same URL."""
+    def __init__(
+        self, subject: str, record: Features, address: str, place: _Place, source: _Place
+    ) -> None:
+        """Store where the record comes from, and what is known of its URL and of its source."""
         self.subject = subject
         self._record = record
         self._address = address
         self._place = place
+        self._source = source
 
     @property
     def first(self) -> GivenURL:
@@ -133,11 +136,11 @@ class GivenURL:
 
     def printed_before(self) -> GivenURL | None:
         """Return a record of another abstract that was printed with the URL; each only once."""
-        printed = self._place.printed
-        if printed is None or printed.rival is None:
-            return None
-        self._place.printed = None
-        return printed
+        return self._place.wrongly_printed()
+
+    def printed_with_source(self) -> GivenURL | None:
+        """Return one that was printed with the URL that this one comes from; each only once."""
+        return self._source.wrongly_printed()
 
 
 class _Place:
@@ -150,6 +153,14 @@ class _Place:
         self.here: Abstracts[GivenURL] | None = None
         self.printed: GivenURL | None = None
 
+    def wrongly_printed(self) -> GivenURL | None:
+        """Return the record that was printed with the URL, if it is another's; only once."""
+        printed = self.printed
+        if printed is None or printed.rival is None:
+            return None
+        self.printed = None
+        return printed
+
 
 class GivenURLs:
     """The URLs that records give. Who has each is known when all records were added."""
@@ -161,9 +172,9 @@ class GivenURLs:
     def add(self, subject: str, record: Features, address: str = "") -> GivenURL | None:
         """Add a record that comes from an address, if that is known; None if it gives no URL."""
         place = self._place(record.url)
-        given = GivenURL(subject, record, address, place)
-        if address and (at := features(address, "", "").url):
-            source = self._place(at)
+        source = self._place(features(address, "", "").url) if address else _Place()
+        given = GivenURL(subject, record, address, place, source)
+        if address:
             if source.here is None:
                 source.here = Abstracts()
             source.here.add(record, given)

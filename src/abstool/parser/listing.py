@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from abstool import page as pages
@@ -71,7 +71,7 @@ def parse_listing(
         items,
         _next_url(page, url or ""),
         elsewhere=tuple(_links_elsewhere(page, url)) if url else (),
-        next_elsewhere=_elsewhere(pages.next_url(page), url) if url else "",
+        next_elsewhere=_next_elsewhere(pages.next_url(page), url) if url else "",
     )
 
 
@@ -122,6 +122,15 @@ def _elsewhere(href: str, url: str) -> str:
         return ""
     other = host_of(target.geturl())
     return target.geturl() if target.scheme in ("http", "https") and other != host_of(url) else ""
+
+
+def _next_elsewhere(href: str, url: str) -> str:
+    """Return the URL of a next page that cannot be read: on another host, or malformed."""
+    try:
+        urljoin(url, href)
+    except ValueError:  # http://[
+        return href
+    return _elsewhere(href, url)
 
 
 def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
@@ -224,10 +233,11 @@ def _numbered(pieces: Sequence[_Piece]) -> ListedAbstract:
     """Read an abstract that begins with its number line; title and author line follow."""
     label = pieces[0].label
     number, *meetings = _BULLET.split(label.text if label else "", maxsplit=1)
-    rest = pieces[1:]
-    while rest and (label := rest[0].label) and label.kind in (Kind.MEETING, Kind.PUBLISHED):
-        meetings += [label.text] if label.kind is Kind.MEETING else []
-        rest = rest[1:]
+    labels = (piece.label for piece in pieces[1:])
+    kinds = (Kind.MEETING, Kind.PUBLISHED)
+    found = list(takewhile(lambda label: label is not None and label.kind in kinds, labels))
+    meetings += [label.text for label in found if label and label.kind is Kind.MEETING]
+    rest = pieces[1 + len(found) :]
     body = next((index for index, piece in enumerate(rest) if index and piece.is_body), len(rest))
     start = next((index for index, piece in enumerate(rest[:body]) if piece.is_title), None)
     if start is None:

@@ -18,6 +18,7 @@ from abstool.styles import archive
 
 Kind = Literal["own style", "format", "alias", "CSL style"]
 
+_LARGEST = 5_000_000  # bytes of a style; the largest one of the CSL project has 0.2 million
 _OWN = Path(__file__).parent
 _FORMATS = Path(__file__).parent.parent / "formats"
 
@@ -190,10 +191,14 @@ def _from_file(path: Path) -> StyleFile:
     """Return the style in a file, which may be a dependent one."""
     name = path.stem.lower()
     try:
-        text = path.read_bytes()
+        with path.open("rb") as file:
+            text = file.read(_LARGEST + 1)
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
         raise UsageError(str(path), problem, "check the file", argument="style") from None
+    if len(text) > _LARGEST:
+        problem = f"larger than {_LARGEST / 1e6:g} MB"
+        raise UsageError(str(path), problem, "use a CSL style", argument="style")
     if not (link := re.search(_PARENT, text)):
         return StyleFile(name, path)
     parent, locale = re.search(_STYLE_NAME, link[0]), re.search(_LOCALE, text)

@@ -30,7 +30,8 @@ class Rules:
 def read(data: bytes) -> Rules:
     """Return the rules of a robots.txt; lines that are not rules are ignored."""
     rules = Protego.parse(data[:_MAX_SIZE].decode("utf-8-sig", "replace"))
-    return Rules(float(rules.crawl_delay(AGENT) or 0.0), rules)
+    delay = float(rules.crawl_delay(AGENT) or 0.0)
+    return Rules(delay if delay > 0 else 0.0, rules)  # some versions of protego return NaN
 
 
 def robots_url(url: str) -> str:

@@ -22,7 +22,9 @@ CONTENT_TYPES = "[Content_Types].xml"
 # Endings of other files, which a report as text would not be.
 _OTHERS = frozenset(".bbl .doc .dotx .enw .nbib .odt .pdf .tex .xml .yaml .yml .zip".split())
 _CHOICES = "use .txt, .md, .html or .jsonl, or the ending of a .docx, .bib or .ris manuscript"
-_BIBLATEX = re.compile(rb"^\s*(?:journaltitle|date|shortjournal)\s*=", re.IGNORECASE | re.MULTILINE)
+_BIBLATEX = re.compile(
+    rb"^[ \t]*(?:journaltitle|date|shortjournal)\s*=", re.IGNORECASE | re.MULTILINE
+)
 
 
 def entry_format(manuscript: Manuscript, data: bytes) -> str:

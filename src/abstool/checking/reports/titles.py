@@ -96,12 +96,13 @@ def _divided(word: str) -> _TitleWord | None:
         depth += {"{": 1, "}": -1}.get(brace[0], 0)
         least = min(least, depth)
     opened, closed = depth - least, -least
-    tail = re.search(r"(?<!\\)\}*[^{}\w]*\Z", word) if closed else None
+    # From the end, since a search for what ends there takes quadratic time.
+    tail = re.match(r"[^{}\w]*+\}*(?!\\)", word[::-1]) if closed else None
     end = len(word)
     if closed:
         found = list(re.finditer(r"\}", word))
         end = found[-closed].start() if len(found) >= closed else -1
-        if tail is None or end < tail.start():
+        if tail is None or end < len(word) - tail.end():
             return None
     if not word.startswith("{" * opened):
         return None

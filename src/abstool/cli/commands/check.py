@@ -12,7 +12,7 @@ from abstool.cli.options.reading import reads_inputs
 from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
 from abstool.cli.report import Report
-from abstool.errors import ExitCode, UnreadableInput, UsageError, reason_of
+from abstool.errors import ExitCode, UnreadableInput, reason_of
 
 if TYPE_CHECKING:
     from abstool.checking.acceptance import Accepted
@@ -155,15 +155,11 @@ def check(
 def _accepted(name: str | None) -> "Accepted":
     """Read the references that a person has judged. Raises UsageError."""
     from abstool.checking import acceptance
+    from abstool.inputs.files import named_text
 
     if name is None:
         return {}
-    try:
-        with open(name, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123 - as below
-            return acceptance.read(lines, name)
-    except (OSError, ValueError) as error:
-        problem = f"cannot be read ({reason_of(error)})"
-        raise UsageError(name or '""', problem, "check the name", argument="accept") from None
+    return acceptance.read(named_text(name, "accept").splitlines(), name)
 
 
 def _manuscript(name: str) -> "CheckedManuscript":

@@ -17,11 +17,11 @@ def config(*, output: OutputFile = "-") -> None:
     ABSTOOL_LIBRARY, ABSTOOL_STYLE), which override the configuration file. ABSTOOL_CONFIG sets its
     path.
     """
-    from abstool.config import SETTINGS, config_file, load
+    from abstool.config import SETTINGS, config_file, is_there, load
 
     settings = load()
     file = config_file()
-    state = "" if file.exists() else "not found"
+    state = "" if is_there(file) else "not found"
     rows = [("file", str(file), state)]
     for name in SETTINGS:
         value = getattr(settings, name)

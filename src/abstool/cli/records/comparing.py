@@ -45,8 +45,10 @@ class DistinctRecords:
 
     def check(self, record: Waiting) -> None:
         """Report a record that was yielded with a URL that this one gives for another abstract."""
-        if record.given and (early := record.given.printed_before()):
-            self._report.failure("", too_early(early, record.one.url, record.one.subject))
+        if record.given:
+            one = record.one
+            for error in too_early(record.given, one.url, one.address, one.subject):
+                self._report.failure("", error)
 
     def kept(self, record: Waiting) -> Iterator[Prepared]:
         """Yield a compared record unless it is given twice, with the URL that is its own."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from abstool.matching import GivenURL
 
 _BYTES = 16_000_000  # of the records that wait
+_CHECK = "check its URL"
 
 
 class PrintedTooEarly(AbstoolError):  # noqa: N818 - the name says what happened
@@ -57,8 +58,9 @@ def settled(
             yield outcome
             continue
         given = urls.add(outcome.subject, record.features, outcome.address)
-        if given and (early := given.printed_before()):
-            report.failure("", too_early(early, record.url, outcome.subject))
+        if given:
+            for error in too_early(given, record.url, outcome.address, outcome.subject):
+                report.failure("", error)
         waiting.append(_Waiting(outcome, record, given))
         size += len(record.line)
         while waiting and (len(waiting) > ahead or size > _BYTES):
@@ -88,7 +90,14 @@ def without_disputed_url(record: Abstract, given: GivenURL) -> Abstract:
     return structs.replace(record, url=url, site=site, warnings=warnings)
 
 
-def too_early(early: GivenURL, url: str, subject: str) -> PrintedTooEarly:
-    """Return the error of a record that was printed with a URL that ``subject`` gives, too."""
-    problem = f"printed with the URL {url}, which {subject} gives, too, for another abstract"
-    return PrintedTooEarly(early.subject, problem, "check the URL of the first")
+def too_early(given: GivenURL, url: str, address: str, subject: str) -> Iterator[PrintedTooEarly]:
+    """Yield an error for each record that was printed with a URL that is not its own.
+
+    ``subject`` is of another abstract, and gives the URL or comes from it.
+    """
+    if early := given.printed_before():
+        problem = f"printed with the URL {url}, which {subject} gives, too, for another abstract"
+        yield PrintedTooEarly(early.subject, problem, _CHECK)
+    if early := given.printed_with_source():
+        problem = f"printed with the URL {address}, which is that of another abstract"
+        yield PrintedTooEarly(early.subject, problem, _CHECK)

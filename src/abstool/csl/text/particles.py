@@ -11,8 +11,8 @@ import re
 from abstool.csl.text.marks import CLOSING
 
 _CLOSING = "".join(CLOSING)
-_PARTICLE = r"^((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(?=\S)"
-_TRAILING = r"\s((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$"
+_PARTICLE = r"((?:[^\W\d_]+(?:\s+|-|['’]\s?)|['’][^\W\d_]+\s+))(?=\S)"
+_WORD = r"[^\W\d_]+['’]?"
 
 
 def split_particles(parts: dict[str, str]) -> dict[str, str]:
@@ -27,25 +27,30 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
         return parts | {"family": family[1:-1]}
     found = dict(parts)
     if "non-dropping-particle" not in parts and not family[:1].isupper():
-        particle = ""
-        while (match := re.match(_PARTICLE, family)) and match[1].lstrip("'’")[0].islower():
-            particle += match[1]
-            family = family[match.end() :]
-        if particle:
-            found |= {"family": family, "non-dropping-particle": _ended(particle)}
+        at, pattern = 0, re.compile(_PARTICLE)
+        while (match := pattern.match(family, at)) and match[1].lstrip("'’")[0].islower():
+            at = match.end()
+        if at:
+            particle = _ended(family[:at])
+            found |= {"family": family[at:], "non-dropping-particle": particle}
     given = parts.get("given", "")
     if (
         "dropping-particle" not in parts
         and not given.rpartition(" ")[2][:1].isupper()
         and any(letter.isupper() for letter in given)
-        and (match := re.search(_TRAILING, given))
+        and (dropping := _lower_at_end(given))
     ):
-        words = match[1].split()
-        lower = next((n for n in range(len(words)) if all(w.islower() for w in words[n:])), None)
-        if lower is not None:
-            dropping = " ".join(words[lower:])
-            found |= {"given": given[: -len(dropping)].rstrip(), "dropping-particle": dropping}
+        found |= {"given": given[: -len(dropping)].rstrip(), "dropping-particle": dropping}
     return found
+
+
+def _lower_at_end(given: str) -> str:
+    """Return the words in lower case at the end of given names, of which the first is none."""
+    words = given.split()
+    start = len(words) if given == given.rstrip() else 0
+    while start > 1 and words[start - 1].islower() and re.fullmatch(_WORD, words[start - 1]):
+        start -= 1
+    return " ".join(words[start:]) if start else ""
 
 
 def _ended(particle: str) -> str:

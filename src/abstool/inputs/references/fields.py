@@ -137,9 +137,7 @@ def doi(text: str) -> str:
     if "%" in number and (plain := unquote(number)).isprintable():
         number = plain
     number = _NEXT_DOI.split(number, maxsplit=1)[0]
-    while (end := number[-1:]) in _AFTER_DOI or _is_closing(number, end):
-        number = number[:-1]
-    return number
+    return _without_tail(number)
 
 
 def no_doi(text: str) -> str:
@@ -147,9 +145,15 @@ def no_doi(text: str) -> str:
     return f"{printable(text, limit=40)!r} is not a DOI; left it out"
 
 
-def _is_closing(text: str, end: str) -> bool:
-    """Return whether a text ends with a bracket that nothing in it opens."""
-    return end in _OPENING and text.count(end) > text.count(_OPENING[end])
+def _without_tail(text: str) -> str:
+    """Return a text without signs at its end that belong to no DOI, or that nothing opens."""
+    length = len(text)
+    unopened = {end: text.count(end) - text.count(start) for end, start in _OPENING.items()}
+    while length and ((end := text[length - 1]) in _AFTER_DOI or unopened.get(end, 0) > 0):
+        length -= 1
+        if end in unopened:
+            unopened[end] -= 1
+    return text[:length]
 
 
 def pages(first: str, last: str = "") -> str:

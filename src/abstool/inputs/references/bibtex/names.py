@@ -170,7 +170,7 @@ def _in_order(words: list[str], decode: Decode, found: People) -> Name:
     """Return a name in the order ``First von Last``, or that of a group."""
     if not words:
         return {}
-    bare = [decode(word) if word[0] in "{\\" else word for word in words]
+    bare = [text for word in words if (text := decode(word) if word[0] in "{\\" else word)]
     if "&" in words or "\\&" in words or is_group(bare):
         literal = decode(" ".join(words))
         found.doubts.append(f"read {literal!r} as a group; put it in double braces")

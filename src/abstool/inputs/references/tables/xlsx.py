@@ -110,10 +110,16 @@ class _Worksheet:
     def iter_rows(
         self, *, max_row: int, max_col: int, values_only: bool = False
     ) -> Iterator[tuple[object, ...]]:
+        rows = self._sheet.iter_rows(max_row=max_row, max_col=max_col, values_only=values_only)
         with _refusing():
-            yield from self._sheet.iter_rows(
-                max_row=max_row, max_col=max_col, values_only=values_only
-            )
+            size = 0
+            for row in rows:
+                values = row if values_only else (cell.value for cell in row)
+                size += sum(len(value) for value in values if isinstance(value, str))
+                if size > _UNPACKED:  # a long text is in the file only once
+                    problem = f"the cells have more than {_UNPACKED / 1e6:g} MB of text"
+                    raise InvalidEntryError(problem)
+                yield row
 
 
 def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, Header, list[str]]]:
