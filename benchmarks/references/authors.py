@@ -26,6 +26,8 @@ from abstool.inputs import references
 from abstool.text import plain
 
 Name = tuple[str, str]
+_PATIENCE = 120.0  # seconds for a file: entries that inherit from each other keep pandoc for ever
+_MEMORY = ("+RTS", "-M2g", "-RTS")
 
 
 def main() -> None:
@@ -67,14 +69,18 @@ def main() -> None:
     print(f"{files} files, {entries} entries with authors in pandoc, {missing} of them not read")
     for kind, number in kinds.most_common():
         print(f"{kind}: {number} ({number / max(1, entries):.2%})")
-        for example in examples[kind][:: max(1, len(examples[kind]) // options.show)]:
+        step = max(1, len(examples[kind]) // max(1, options.show))
+        for example in examples[kind][::step][: options.show]:
             print(f"    {example[:400]}")
 
 
 def pandoc(path: Path) -> bytes:
-    """Return the items that pandoc reads in a file, b"" if it refuses the file."""
-    command = ["pandoc", "-f", "bibtex", "-t", "csljson", str(path)]
-    found = subprocess.run(command, capture_output=True, check=False)
+    """Return the items that pandoc reads in a file, b"" if it refuses the file or does not end."""
+    command = ["pandoc", "-f", "bibtex", "-t", "csljson", str(path), *_MEMORY]
+    try:
+        found = subprocess.run(command, capture_output=True, check=False, timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        return b""
     return b"" if found.returncode else found.stdout
 
 

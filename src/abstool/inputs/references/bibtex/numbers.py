@@ -14,7 +14,7 @@ _SEVERAL = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\
 _LABEL = re.compile(r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE)
 _BOTH = re.compile(r"(\d+)\s*\(([^()]+)\)")
 _INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
-_NO_PAGES = re.compile(r"\W*(?:n/?a|na|null|none)?\W*(?:n/?a|na|null|none)?\W*", re.IGNORECASE)
+_NO_PAGES = re.compile(r"\W*+(?:n/?a|null|none)?\W*+(?:n/?a|null|none)?\W*+", re.IGNORECASE)
 _SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
 
 
