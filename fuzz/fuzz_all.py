@@ -10,6 +10,7 @@ are saved in build/fuzz/, and the exit code is 1. See fuzz/README.md.
 
 import argparse
 import multiprocessing
+import os
 import sys
 import time
 import traceback
@@ -35,7 +36,7 @@ except ImportError:  # Windows, where memory is not checked
 FINDS = ROOT / "build" / "fuzz"
 SECONDS = 5.0  # of the processor, for one input
 MEMORY = 500_000_000  # bytes, for one input
-PATIENCE = 60.0  # seconds by the clock, until a reader is ended
+PATIENCE = 60.0  # of the processor, until the process of a reader is ended
 PROC = Path("/proc/self")
 LIMIT = 3_000_000_000  # bytes of address space, to protect the machine
 
@@ -87,6 +88,20 @@ def most_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if resource else 0
 
 
+def used(pid: int | None) -> float:
+    """Return the seconds of the processor that a process has used, 0.0 if it has ended.
+
+    Where the system does not say, the clock is read instead.
+    """
+    if not PROC.exists():
+        return time.monotonic()
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
+    except OSError:
+        return 0.0
+    return sum(map(int, stat.rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
 def work(target: str, seed: int, done: Synchronized, end: float) -> None:
     """Read inputs until the time is up, in a process of its own; ``done`` counts them."""
     set_warnings()
@@ -113,18 +128,18 @@ def run(target: str, seed: int, seconds: float) -> int:
     while time.monotonic() < end:
         process = context.Process(target=work, args=(target, seed, done, end), daemon=True)
         process.start()
-        last, since = done.value, time.monotonic()
+        last, since = done.value, used(process.pid)
         while process.is_alive():
             process.join(0.5)
             if done.value != last:
-                last, since = done.value, time.monotonic()
-            elif time.monotonic() - since > PATIENCE:
+                last, since = done.value, used(process.pid)
+            elif used(process.pid) - since > PATIENCE:
                 process.kill()
                 process.join()
         if process.exitcode:
             problem = f"ended the process (exit code {process.exitcode})"
             if process.exitcode == -9:
-                problem += f", perhaps after {PATIENCE:.0f} seconds"
+                problem += f", perhaps after {PATIENCE:.0f} seconds of the processor"
             number = done.value
             save(target, seed, number, made(target, TARGETS[target].seeds(), seed, number), problem)
             done.value += 1

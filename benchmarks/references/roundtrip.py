@@ -9,6 +9,8 @@ path (``owner/name path/to/file.ris``), and MIRROR has one git directory per rep
 
 - entries, errors and warnings;
 - fields lost: variables and kept fields that the second reading no longer has;
+- fields named: those of other formats than RIS and BibTeX that the program names as left out,
+  because RIS has no place for them;
 - texts lost (RIS only): values of the file whose letters and digits are nowhere in what was
   written, which checks the reader too.
 """
@@ -16,15 +18,18 @@ path (``owner/name path/to/file.ris``), and MIRROR has one git directory per rep
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from abstool.citing.targets import resolve
 from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError
+from abstool.formats import ris
 from abstool.inputs import references
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import unescaped
@@ -34,6 +39,8 @@ from abstool.styles.options import Options
 from abstool.text import comparable
 
 _OF_FORM = {"ris": "ris", "bibtex": "bibtex"}  # the others are written as RIS
+_SHORT, _TITLE = "container-title-short", "container-title"
+_IN_BRACKETS = re.compile(r"\s*\((?:electronic|print|linking)[^()]*\)", re.IGNORECASE)
 _NOT_KEPT = {"TY", "ER"}
 
 
@@ -44,6 +51,7 @@ class Count:
         """Start with nothing."""
         self.files = self.entries = self.errors = self.warnings = self.values = 0
         self.lost: Counter[str] = Counter()
+        self.named: Counter[str] = Counter()
         self.texts: Counter[str] = Counter()
         self.examples: dict[str, list[str]] = {}
 
@@ -100,13 +108,14 @@ def measure(path: Path, counts: dict[str, Count]) -> None:
     good = [item for item in items if item]
     if not good:
         return
-    written = resolve(_OF_FORM.get(form, "ris"), Options()).export(good)
+    target = resolve(_OF_FORM.get(form, "ris"), Options())
+    written = target.export(good)
     again = [*read(written, _OF_FORM.get(form, "ris"), str(path), Count())]
     if len(again) != len(good):
         print(f"{path}: {len(good)} entries, {len(again)} read again", file=sys.stderr)
         return
     for item, other in zip(good, again, strict=True):
-        compare(item, other, count, path)
+        compare(item, other, count, path, is_other_form=form not in _OF_FORM)
     if form == "ris":
         compare_texts(data.decode(), items, written.decode(), count, path)
 
@@ -131,14 +140,37 @@ def entries_of(outcomes: Iterable[Outcome[Item]]) -> Iterator[Outcome[Item]]:
         print(error, file=sys.stderr)
 
 
-def compare(item: Item, other: Item, count: Count, path: Path) -> None:
-    """Count the variables and kept fields that an item has lost."""
+def compare(item: Item, other: Item, count: Count, path: Path, *, is_other_form: bool) -> None:
+    """Count the variables and kept fields that an item has lost.
+
+    If RIS is another form than the item's, the fields that the program names are counted apart, and
+    a field is kept if its texts are anywhere.
+    """
     one, two = dict(values(item)), dict(values(other))
     count.values += len(one)
+    named = set(ris.lost(item)) if is_other_form else set()
     for name, text in one.items():
-        if two.get(name) != text:
+        if two.get(name) == text or (name == _SHORT and text == one.get(_TITLE)):
+            continue
+        if (field := name.removesuffix(" (kept)")) in named:
+            count.named[field] += 1
+        elif not (is_other_form and field != name and are_in(kept(item)[field], two)):
             count.lost[name] += 1
             count.example(name, f"{path.name}: {text[:90]!r} -> {two.get(name, '')[:90]!r}")
+
+
+def kept(item: Item) -> dict[str, list[str]]:
+    """Return the fields of an item that are no variables."""
+    custom = item.get("custom")
+    fields = custom.get("fields") if isinstance(custom, dict) else None
+    found = fields.get("values") if isinstance(fields, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def are_in(texts: list[str], found: dict[str, str]) -> bool:
+    """Return whether all texts, without the kind of an ISSN in brackets, are in any value."""
+    whole = " ".join(found.values())
+    return all(comparable(_IN_BRACKETS.sub("", text)) in whole for text in texts)
 
 
 def values(item: Item) -> Iterator[tuple[str, str]]:
@@ -146,14 +178,13 @@ def values(item: Item) -> Iterator[tuple[str, str]]:
     for name, value in item.items():
         if name == "custom" and isinstance(value, dict):
             for part, content in value.items():
-                if part == "fields" and isinstance(content, dict):
-                    found = content.get("values")
-                    for tag, texts in found.items() if isinstance(found, dict) else ():
+                if part == "fields":
+                    for tag, texts in kept(item).items():
                         yield f"{tag} (kept)", comparable(" ".join(sorted(map(str, texts))))
                 else:
                     yield f"custom {part}", comparable(str(content))
         elif name != "id":
-            yield name, comparable(str(value))
+            yield name, comparable(unquote(str(value)) if name == "URL" else str(value))
 
 
 def compare_texts(text: str, items: list[Item], written: str, count: Count, path: Path) -> None:
@@ -175,7 +206,11 @@ def print_count(form: str, count: Count, show: int) -> None:
         f"\n{form}: {count.files} files, {count.entries} entries, {count.errors} errors, ", end=""
     )
     print(f"{count.warnings} warnings, {count.values} values")
-    for title, found in (("fields lost", count.lost), ("texts lost", count.texts)):
+    for title, found in (
+        ("fields lost", count.lost),
+        ("fields named", count.named),
+        ("texts lost", count.texts),
+    ):
         named = ", ".join(f"{name} {number}" for name, number in found.most_common())
         print(f"  {title}: {sum(found.values())} ({named or 'none'})")
     for name, examples in count.examples.items() if show else ():

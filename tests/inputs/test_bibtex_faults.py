@@ -162,6 +162,11 @@ def test_lists_of_names_are_read_as_they_are_meant(names, people):
         ("$5 and $6, a_b x^2", "$5 and $6, a_b x^2"),
         (r"\enquote{Tea} \LaTeX{} \noopsort{a}B", "“Tea” LaTeX B"),
         (r"\strange{x} \ldots", "x …"),
+        (r"H{\`a}n Th{\^e}\llap{\raise 0.5ex\hbox{\'{\relax}}} Th{\`a}nh", "Hàn Thế Thành"),
+        (r"L\kern-.36em\raise.3ex\hbox{A}\kern -.15emT", "LAT"),
+        (r"T\lower 1,5 true pt\hbox{E}X \rlap{Moss}", "TEX Moss"),
+        (r"3\penalty0(2)a\hskip 1em plus 2pt minus .5fil b\hskip3pt c", "3(2)a b c"),
+        (r"$a\mkern-3mu b$ raise 5 cm", "ab raise 5 cm"),
         ("}}{ x \\", "x"),
     ],
 )
@@ -320,6 +325,14 @@ def test_kept_fields_cannot_break_a_file(text, article):
         "@article{a, title = {T}, pages = {" + "&" * 3_000 + "a}}",
         "@article{a, title = {T}, doi = {10.1000/a" + ";" * 60_000 + "}}",
         "@article{a, title = {T}, doi = {10.1000/a" + ")" * 60_000 + "}}",
+        "@article{x" + "\n," * 20_000 + "}",
+        "@article{" + " " * 20_000 + "x}",
+        "@article{x" + " %" * 20_000 + "}",
+        "@article{x, pages = {" + "(\n" * 10_000 + "x}}",
+        "@article{x, pages = {" + "-" * 50_000 + "x}}",
+        "@article{x, pages = {" + "-" * 50_000 + "5}}",
+        "@article{x, url = {https://a" + "b;" * 20_000 + "}}",
+        "@article{x, title = {" + "\\kern " * 10_000 + "\\raise-" + " " * 20_000 + "}}",
     ],
 )
 def test_no_text_takes_long(text):

@@ -36,6 +36,10 @@ def again(text, form="bibtex"):
         "@inproceedings{x, title = {T}, booktitle = {B}, number = {5}, issue = {3}}",
         "@inbook{x, title = {T}, journal = {J}}",
         "@book{x, title = {T}, address = {Bonn}, location = {Rome}}",
+        (
+            "@book{x, title = {xdata=y-title}, location = {Rome and xdata=y-location-2}}\n"
+            "@xdata{y, title = {T: {DNA}}, location = {Bonn and Kyoto}}"
+        ),
     ],
 )
 def test_an_entry_has_the_same_data_after_writing(entry):

@@ -94,3 +94,14 @@ def test_no_markup_takes_long(text):
     start = time.process_time()
     csl_markup(text)
     assert time.process_time() - start < 20  # a quadratic scan takes minutes
+
+
+def test_a_value_that_is_only_a_line_break_is_none():
+    text = "TY  - JOUR\nTI  - Tea\nT2  - <br />\nVL  - 12<br />\nPB  - <p></p>\nER  - \n"
+    (found,) = references.read(text.encode(), "ris", "x.ris")
+    assert {**found.value, "custom": None} == {
+        "type": "article-journal",
+        "title": "Tea",
+        "volume": "12",
+        "custom": None,
+    }

@@ -228,6 +228,7 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["AN  - 12345", "DP  - NLM"], {"PMID": "12345"}),
         (["C3  - PUBMED 123456"], {"PMID": "123456"}),
         (["U1  - 1234567 [PMID]", "C2  - PMC12"], {"PMID": "1234567", "PMCID": "PMC12"}),
+        (["C2  - PMC123456.2"], {"PMCID": "PMC123456.2"}),
         (["N1  - Accessed March 5, 2020"], {"accessed": {"date-parts": [[2020, 3, 5]]}}),
         (["Y1  - 1998///Win 1998"], {"issued": {"date-parts": [[1998]], "season": "4"}}),
         (["PY  - 2020~"], {"issued": {"date-parts": [[2020]], "circa": 1}}),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import abstool
+from abstool.citing import export
 from abstool.errors import AbstoolError
 from abstool.inputs import references
 
@@ -73,6 +74,35 @@ def test_a_retracted_work_has_a_warning():
     assert (first.warnings, second.warnings) == ((), ("this work was retracted",))
     (titled,) = outcomes("%0 Journal Article\n%T RETRACTED ARTICLE: Effects of tea\n%J J Tea\n")
     assert titled.warnings == ("this work was retracted",)
+
+
+@pytest.mark.parametrize(
+    ("called", "doi", "said"),
+    [
+        ("10.1000/j.tea(2020)1", "10.1000/j.tea(2020)1", 0),
+        ("10.1000.10/tea", "10.1000.10/tea", 0),
+        ("06.2009/TEA.398", None, 1),
+        ("10.231/TEA.0b013e", None, 1),
+        ("S0140-6736(20)1", None, 1),
+    ],
+)
+def test_what_pubmed_calls_a_doi_is_one(called, doi, said):
+    text = f"PMID- 12345678\nTI  - Tea.\nLID - {called} [doi]\nAID - {called} [doi]\n"
+    (found,) = outcomes(text)
+    assert found.value.get("DOI") == doi
+    warning = f"'{called}' is not a DOI; left it out"
+    assert found.warnings == (warning,) * said
+
+
+def test_fields_of_pubmed_that_ris_has_are_written():
+    (item,) = items(
+        "PMID- 12345678\nPMC - PMC123.2\nTI  - Tea.\nLA  - eng\nLA  - spa\nGN  - A note\n"
+        "ISBN- 9780306406157\nISBN- 0306406152\nAD  - &quot;Tea&quot; Clinic, Bonn.\n"
+    )
+    lines = export([item], "ris").decode().splitlines()
+    for line in ("C2  - PMC123.2", "LA  - eng", "LA  - spa", "N1  - A note", "SN  - 9780306406157"):
+        assert line in lines
+    assert {"SN  - 0306406152", 'AD  - "Tea" Clinic, Bonn.'} <= {*lines}
 
 
 def test_a_chapter_of_a_book_in_pubmeds_format_is_one():

@@ -54,7 +54,7 @@ _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 _SAME = {
     "csv": {"issn": "SN", "isbn": "SN"},
     "enw": {"@": "SN", "L": "CN", "M": "AN", "U": "UR", "W": "DP"},
-    "nbib": {"GN": "N1", "IS": "SN"},
+    "nbib": {"GN": "N1", "IS": "SN", "ISBN": "SN", "LA": "LA"},
     "ovid": {"Accession_Number": "AN", "ISSN": "SN"},
     "refworks": {"AN": "AN", "SN": "SN"},
     "wos": {"BN": "SN", "EI": "SN", "RP": "AD", "SN": "SN", "UT": "AN"},

@@ -189,7 +189,8 @@ def keywords(words: Iterable[str]) -> dict[str, object]:
 
 def affiliations(names: Iterable[str]) -> list[dict[str, str]]:
     """Return affiliations as records have them, without the labels that link authors."""
-    return [{"label": "", "name": name} for name in dict.fromkeys(map(tidy, names))]
+    texts = (unescaped(name) if "&" in name else name for name in names)
+    return [{"label": "", "name": name} for name in dict.fromkeys(map(tidy, texts))]
 
 
 def affiliations_of(people: object) -> list[dict[str, str]]:

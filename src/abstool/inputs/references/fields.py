@@ -37,11 +37,11 @@ _PAGES_LABEL = re.compile(
     r"|(?:art\.?|article)(?: (?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
     re.IGNORECASE,
 )
-_LAST_PAGE = re.compile(r"-(?=\D*$|n/a)")
+_LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _UNKNOWN = re.compile(r"(?:n\.?/?a\.?|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(
-    r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
+    r"\s*[\n;]\s*(?=[^\s:]{1,100}:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
     re.IGNORECASE,
 )
 # What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".

@@ -45,9 +45,12 @@ _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
 
 def normalized(item: Item) -> Item:
     """Return an item with CSL's inline tags in its texts, and the DOI that its URL has."""
-    for name, value in item.items():
+    for name, value in [*item.items()]:
         if isinstance(value, str) and "<" in value and name not in _NO_TEXT:
-            item[name] = csl_markup(value)  # type: ignore[literal-required]
+            if text := csl_markup(value):
+                item[name] = text  # type: ignore[literal-required]
+            else:  # it was only a line break
+                del item[name]  # type: ignore[misc]
     if "DOI" not in item and "doi" in (url := item.get("URL", "")) and (doi := doi_of_url(url)):
         item["DOI"] = doi
     return item

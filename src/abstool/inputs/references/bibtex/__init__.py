@@ -104,7 +104,7 @@ class _Reader:
             if any(value.strip() != block.fields[name].strip() for value in values):
                 self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
         self._used.add("abstract")
-        if kept := kept_fields(block, self._used, item):
+        if kept := kept_fields(block, self._fields, self._used, item):
             item.setdefault("custom", {})["fields"] = kept
         self._once += _unknown(self._unknown)
         return Reading(item, tuple(self._doubts), tuple(self._once), self._abstract)

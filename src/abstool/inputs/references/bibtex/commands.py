@@ -101,13 +101,16 @@ _ACCENTS = {
     "textcommabelow": "\u0326",
 }
 _ALONE = {"~": "~", "^": "^", "'": "´", "`": "`", '"': "¨"}
+# What TeX prints over the letter before it.
+_OVER = {alone: _ACCENTS[name] for name, alone in _ALONE.items()}
 _TRANSPARENT = (
-    "acro autocap bibstring biolinum bm boldsymbol citeauthor cite citep citet cyr doi "
+    "acro autocap bibstring biolinum bm boldsymbol citeauthor cite citep citet clap cyr doi "
     "ensuremath fbox hbox ignorespaces lsstyle makebox MakeCapital "
-    "mathbb mathbf mathcal mathchoice mathfrak mathit mathnormal mathop mathrm "
+    "mathbb mathbf mathcal mathchoice mathclap mathfrak mathit mathllap mathnormal mathop "
+    "mathrlap mathrm "
     "mathscr mathsf mathtt mbox mkbibacro NoCaseChange nolinkurl operatorname overline path pmb "
-    "protected RN smash text textcyr textgreek texthebrew textin textlf textls textmd textnormal "
-    "textrm textsf textsw texttt textulc textup ul uline underline url vbox widehat "
+    "protected rlap RN smash text textcyr textgreek texthebrew textin textlf textls textmd "
+    "textnormal textrm textsf textsw texttt textulc textup ul uline underline url vbox widehat "
     "widetilde"
 ).split()
 _DROPPED = (
@@ -115,10 +118,14 @@ _DROPPED = (
     "noopsort NOOPSORT pageref phantom ref selectlanguage sortnoop SortNoop thanks vphantom vspace"
 ).split()
 
+# They move what follows by a length.
+MOVES = frozenset("hskip kern lower mkern moveleft moveright mskip raise vskip".split())
+
 COMMANDS: dict[str, LatexCommand] = {
     **{name: _accent(sign, _ALONE.get(name, "")) for name, sign in _ACCENTS.items()},
     **{name: _tagged("i") for name in "emph textit textsl mkbibemph mkbibitalic enphasis".split()},
     **{name: _tagged("b") for name in ("textbf", "mkbibbold", "strong")},
+    "llap": LatexCommand(1, lambda found: _OVER.get(found[0], found[0])),
     "textsc": _tagged("sc"),
     **dict.fromkeys(_TRANSPARENT, _ARGUMENT),
     **dict.fromkeys(_DROPPED, _NOTHING),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from abstool.inputs.references.bibtex.numbers import SERIAL
 from abstool.inputs.references.bibtex.syntax import RawEntry
@@ -22,14 +22,21 @@ _WRITTEN = frozenset(
 )
 
 
-def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, object]:
+def kept_fields(
+    block: RawEntry, fields: Mapping[str, str], used: Container[str], item: Item
+) -> dict[str, object]:
     """Return the fields without a variable, and the LaTeX of those that would change.
 
+    ``fields`` are those of the entry with what its references to others stand for, since an xdata
+    entry is not written.
     The LaTeX is empty for a field that the entry does not have, and that must not be written
     because the text of another field says the same.
     """
     values = {
-        name: [" ".join(text.split()) for text in (value, *block.repeated.get(name, ()))]
+        name: [
+            " ".join(text.split())
+            for text in (fields.get(name, value), *block.repeated.get(name, ()))
+        ]
         for name, value in block.fields.items()
         if value.strip() and name not in used
     }
@@ -45,7 +52,7 @@ def kept_fields(block: RawEntry, used: Container[str], item: Item) -> dict[str, 
         name: text
         for name in block.fields
         if name in used
-        and (text := " ".join(block.fields[name].split()))
+        and (text := " ".join(fields.get(name, "").split()))
         and name not in _LONG
         and not (name == "volume" and is_split)
         and not (name in ("title", "chapter") and is_named)

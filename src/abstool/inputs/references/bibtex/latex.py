@@ -14,6 +14,7 @@ from abstool.inputs.references.bibtex.braces import unwrapped
 from abstool.inputs.references.bibtex.commands import (
     COMMANDS,
     DECLARATIONS,
+    MOVES,
     SIGNS,
     LatexCommand,
     symbol,
@@ -29,6 +30,12 @@ _TOKEN = re.compile(
 # A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
 _SIGN = re.compile(r"(?<![\\^_])(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")
 _OPTIONAL = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
+_NUMBER = re.compile(r"=?\s*[-+]?\d+[ ]?")
+_UNITS = "pt|pc|in|bp|cm|mm|dd|cc|sp|ex|em|mu"
+_LENGTH = re.compile(
+    rf"=?\s*+[-+]?\s*+(?:\d+[.,]?\d*|[.,]\d+)\s*(?:true\s*)?(?:{_UNITS})[ ]?"
+    rf"(?:(?:plus|minus)\s*[\d.,]+\s*(?:{_UNITS}|fil{{1,3}})[ ]?){{0,2}}"
+)
 _SINGLE_QUOTES = re.compile(r"(?<![`\\{\w])`(?!`)([^`'\\$]{1,200})'(?!['\w])")
 _ENVIRONMENT = re.compile(
     r"\\(?:begin\s*\{(?:otherlanguage|hyphenrules|foreigndisplay|tabular|minipage)\*?\}\s*"
@@ -238,6 +245,12 @@ class _Decoder:
 
     def _word(self, word: str, at: int) -> int:
         """Run a command with a name; return where to go on."""
+        if word in MOVES and (length := _LENGTH.match(self._latex, at)):
+            if word.endswith("skip"):
+                self._pieces.append(" ")
+            return length.end()
+        if word == "penalty" and (number := _NUMBER.match(self._latex, at)):
+            return number.end()
         if (tag := DECLARATIONS.get(word)) is not None:
             if tag:
                 self._groups[-1].declared = [(len(self._pieces), tag)]

@@ -39,7 +39,10 @@ def page(text: str) -> str:
         printed = ""
     if same := _SAME_ENDS.fullmatch(printed):
         printed = same[1]
-    return re.sub(r"^pp?\.\s*|\s*[-–—]+\+?$", "", printed)
+    begun = printed.removesuffix("+")
+    if begun.endswith(("-", "–", "—")):  # the last page is not known
+        printed = begun.rstrip("-–—").rstrip()
+    return re.sub(r"^pp?\.\s*", "", printed)
 
 
 def is_internal(printed: str) -> bool:

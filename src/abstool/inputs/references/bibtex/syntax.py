@@ -24,7 +24,11 @@ _UNESCAPED_BRACES = re.compile(r"\\.|\{[^{}@\\]*\}|[{}@]", re.DOTALL)
 _WAYS = ((_BRACES, False), (_UNESCAPED_BRACES, False), (_BRACES, True))
 _QUOTED = re.compile(r"[{}\"@]")
 
-_KEY = re.compile(r"\s*([^={}\"]*?)\s*,(?=[\s,]*(?:%[^\n]*\n\s*)*[^\W\d][\w:.+/-]*\s*=)")
+# The numbers bound the time for a key that never ends.
+_KEY = re.compile(
+    r"\s*+([^={}\"]{0,1000}?)\s*+,"
+    r"(?=[\s,]{0,1000}(?:%[^\n]{0,1000}\n\s*+){0,100}[^\W\d][\w:.+/-]{0,100}\s*+=)"
+)
 _KEY_ALONE = re.compile(r"\s*([^,={}()\"]*)")
 _SPACE = re.compile(r"(?:[\s,]+|%[^\n]*)*")
 _BLANK = re.compile(r"(?:\s+|%[^\n]*)*")

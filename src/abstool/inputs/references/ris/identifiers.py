@@ -9,7 +9,7 @@ from abstool.inputs.references.fields import accessed_in, addresses, doi, remark
 
 _OF_PUBMED = frozenset("PM AN C2 C3 C5 U1 U2".split())
 _PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$", re.IGNORECASE)
-_PMCID = re.compile(r"^(PMC\d{1,9})(?:\s*\[PMCID\])?$", re.IGNORECASE)
+_PMCID = re.compile(r"^(PMC\d{1,9}(?:\.\d{1,3})?)(?:\s*\[PMCID\])?$", re.IGNORECASE)
 _PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
 _OFTEN_DOI = "M3 L3 AR C7 SP"  # tags of other data in which programs write a DOI
 _LOCAL = re.compile(r"(?<=\s)file://.*")  # a file of the one who exported the entry

@@ -16,7 +16,7 @@ from abstool.inputs.references.entry import (
     split_supplement,
     with_supplement,
 )
-from abstool.inputs.references.fields import Entry, Reading, pages
+from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
@@ -29,7 +29,8 @@ _LAYOUT = TaggedLayout(
     skip=re.compile(r"\s*<\d+>\s*$"),  # Ovid numbers the entries
 )
 _ERIC = _LAYOUT._replace(starts=frozenset({"OWN"}))
-_DOI = re.compile(r"(\S+) \[doi\]|(?i:https?://(?:dx\.)?doi\.org/)(10\.\S+)")
+_DOI = re.compile(r"(10\.\d[\d.]{3,20}/\S+) \[doi\]|(?i:https?://(?:dx\.)?doi\.org/)(10\.\S+)")
+_CALLED_DOI = re.compile(r"(\S+) \[doi\]$")
 _NUMBER = re.compile(r"([eE]?\d{1,10}) \[pii\]")
 
 
@@ -75,6 +76,9 @@ def _read(pairs: Pairs) -> Reading:
         "affiliations": affiliations(fields.take_all("AD")),
     }
     warnings = [RETRACTED] if "Retracted Publication" in kinds or "RIN" in fields else []
+    if not values["DOI"]:
+        called = map(_CALLED_DOI.search, fields.seen_all("LID AID"))
+        warnings += dict.fromkeys(no_doi(found[1]) for found in called if found)
     return reading("nbib", values, fields, warnings)
 
 
