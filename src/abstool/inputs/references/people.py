@@ -38,7 +38,7 @@ _ET_AL = re.compile(
 _SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
 
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[ -]?){1,4}"
-_FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
+_FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}}?)({_INITIALS})")  # "Doe B C" is B. C. Doe
 _INITIALS_FIRST = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){1,4})")
 _ONLY_INITIALS = re.compile(_INITIALS)
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
