@@ -34,7 +34,12 @@ _NEVER = frozenset({".doc", ".epub", ".gz", ".odt", ".pdf", ".xls", ".zip"})
 
 def format_of(path: str) -> str:
     """Return the export format that files with this ending have; ``""`` if it is not known."""
-    return next(iter(_FORMATS.get(_ending(path), ())), "")
+    return next(iter(formats_of(path)), "")
+
+
+def formats_of(path: str) -> tuple[str, ...]:
+    """Return all export formats that files with this ending can have, the usual one first."""
+    return _FORMATS.get(_ending(path), ())
 
 
 def text_form_of(path: str) -> str:

@@ -99,7 +99,7 @@ def dedupe(
     from abstool.cli.options.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching.selection import Selection
-    from abstool.styles.endings import format_of
+    from abstool.styles.endings import format_of, formats_of
 
     names = sources or [STDIN]
     libraries = [against] if against else []
@@ -108,11 +108,12 @@ def dedupe(
     report, selection = Report(quiet=quiet), Selection()
     if show_columns:
         return print_columns([*libraries, *names], read.sheets, output, report)
-    style = style or format_of(output)
-    target = _resolved(style, output) if style else None
+    chosen = style or format_of(output)
+    target = _resolved(chosen, output) if chosen else None
     check_stdin([*libraries, *names], report.note)
     kept: list[ReadEntry] = []
-    formats: dict[str, None] = {}  # of the sources, in order
+    formats: list[set[str]] = []  # of each source
+    keys: list[str] = []  # of the libraries, to which the entries may be added
     with ExitStack() as stack:
         out = stack.enter_context(opened(output))
         log = stack.enter_context(opened(report_file)) if report_file else None
@@ -121,16 +122,21 @@ def dedupe(
             selection.start(name, is_library=True)
             for entry in _entries(read_source(name, web, read), report):
                 selection.add(entry.subject, entry.item)
+                keys.append(str(entry.item.get("id", "")))
         for name in names:
             selection.start(name)
+            formats.append(set())
             for entry in _entries(read_source(name, web, read), report):
-                formats[entry.format] = None
+                formats[-1].add(entry.format)
                 if dropped := selection.add(entry.subject, entry.item):
                     report.note(str(dropped))
                 else:
                     kept.append(entry)
-        if formats:
-            target = target or _resolved(_suited(formats), output)
+        if any(formats):
+            suited = _suited(formats)
+            if target is None or (not style and suited in formats_of(output)):
+                target = _resolved(suited, output)
+            target.taken_keys = keys
             out.write(_written(kept, target, report))
             if log:
                 log.write_json(selection.to_dict(), indent=2)
@@ -154,20 +160,26 @@ def _entries(
 
 
 def _entry(outcome: "Outcome[Abstract | JsonObject]") -> "Outcome[ReadEntry]":
+    from abstool.formats.shared.kept import is_biblatex
     from abstool.mapping import is_record, item_of
 
-    suited = _FORMATS.get(outcome.form, "ris")
 
     def entry(content: "Abstract | JsonObject", subject: str) -> ReadEntry:
         item = item_of(content, subject=subject)
-        return ReadEntry(subject, content, item, _OF_RECORDS if is_record(content) else suited)
+        suited = _FORMATS.get(outcome.form, "ris")
+        if is_record(content):
+            suited = _OF_RECORDS
+        elif suited == "bibtex" and is_biblatex(item):
+            suited = "biblatex"
+        return ReadEntry(subject, content, item, suited)
 
     return outcome.then(entry)
 
 
-def _suited(formats: dict[str, None]) -> str:
-    """Return the format of the first source, which for records is that of the first references."""
-    return next((one for one in formats if one != _OF_RECORDS), _OF_RECORDS)
+def _suited(formats: list[set[str]]) -> str:
+    """Return the format of the first source with references, or that of records."""
+    found = next((names for one in formats if (names := one - {_OF_RECORDS})), {_OF_RECORDS})
+    return "biblatex" if "biblatex" in found else min(found)
 
 
 def _resolved(style: str, output: str) -> "Target[Any]":
