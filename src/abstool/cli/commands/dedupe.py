@@ -163,7 +163,6 @@ def _entry(outcome: "Outcome[Abstract | JsonObject]") -> "Outcome[ReadEntry]":
     from abstool.formats.shared.kept import is_biblatex
     from abstool.mapping import is_record, item_of
 
-
     def entry(content: "Abstract | JsonObject", subject: str) -> ReadEntry:
         item = item_of(content, subject=subject)
         suited = _FORMATS.get(outcome.form, "ris")
