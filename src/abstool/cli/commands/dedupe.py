@@ -193,12 +193,15 @@ def _resolved(style: str, output: str) -> "Target[Any]":
 
 def _written(kept: list[ReadEntry], target: "Target[Any]", report: Report) -> bytes:
     """Return a file with the entries; report those that the target cannot write."""
+    from abstool.cli.records.losses import note_losses
+
     prepare: Callable[[RecordLike, str], Abstract | Item] = target.prepare
     outcomes: list[Outcome[RecordLike]] = [Outcome(one.subject, one.content) for one in kept]
     ready = list(report.results(outcome.then(prepare) for outcome in outcomes))
     contents = [content for _, content in ready]
     for _ in contents:
         report.success()
+    note_losses(target.name, target.losses(contents), report)
     return target.write(contents, lambda index, error: report.failure(ready[index][0], error))
 
 
