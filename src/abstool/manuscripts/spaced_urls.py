@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 _START = re.compile(r"\bhttps?(?=\s?:)(?::|\s:)(?:/|\s/){2}(?=\s|$)|\bhttps?://\S+", re.IGNORECASE)
 _SIGN = re.compile(r"[-–./_:?=&#%~+]+")
 _WORD = re.compile(r"[\w%~]+")
-_LAST = re.compile(r"[\w%~]+[-/.]?")  # a word at the end of a URL, with a sign or without
+_LAST = re.compile(r"[\w%~]+[-/.,;)]*")  # a word of a URL, with what may follow its last one
 
 
 def closed(lines: Iterable[str]) -> Iterator[str]:

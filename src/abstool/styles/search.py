@@ -54,13 +54,18 @@ def ranked(rows: Iterable[Row], typed: str, *, within_words: bool = True) -> lis
         if name and name in (row.name, normal(row.title)):
             same.append(row)
         elif words and _begin(words, words_of(f"{row.name} {row.title}")):
-            begun.append((len(words_of(row.title or row.name)), row))
+            begun.append((min(map(_length, filter(None, (row.name, row.title)))), row))
         elif (name and name in row.name) or (phrase and phrase in title):
             within.append(row)
     if not within_words or (len(phrase) < _SHORTEST and (same or begun)):
         within = []
+    same.sort(key=lambda row: row.name != name)
     begun.sort(key=itemgetter(0))
     return [*same, *(row for _, row in begun), *within]
+
+
+def _length(text: str) -> int:
+    return len(words_of(text))
 
 
 def _begin(words: list[str], others: list[str]) -> bool:

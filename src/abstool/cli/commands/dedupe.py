@@ -196,12 +196,17 @@ def _written(kept: list[ReadEntry], target: "Target[Any]", report: Report) -> by
     from abstool.cli.records.losses import note_losses
 
     prepare: Callable[[RecordLike, str], Abstract | Item] = target.prepare
-    outcomes: list[Outcome[RecordLike]] = [Outcome(one.subject, one.content) for one in kept]
-    ready = list(report.results(outcome.then(prepare) for outcome in outcomes))
-    contents = [content for _, content in ready]
+    outcomes: list[Outcome[ReadEntry]] = [Outcome(one.subject, one) for one in kept]
+
+    def prepared(entry: ReadEntry, subject: str) -> "tuple[ReadEntry, Abstract | Item]":
+        return entry, prepare(entry.content, subject)
+
+    ready = list(report.results(outcome.then(prepared) for outcome in outcomes))
+    contents = [content for _, (_, content) in ready]
     for _ in contents:
         report.success()
-    note_losses(target.name, target.losses(contents), report)
+    references = (content for _, (entry, content) in ready if entry.format != _OF_RECORDS)
+    note_losses(target.name, target.losses(references), report)
     return target.write(contents, lambda index, error: report.failure(ready[index][0], error))
 
 
