@@ -1,7 +1,7 @@
 """The ``dedupe`` command: print each work once."""
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,19 +10,23 @@ from abstool.cli.options.cite import style_names
 from abstool.cli.options.reading import reads_inputs
 from abstool.cli.options.sheets import ShowColumns, print_columns
 from abstool.cli.output import opened
+from abstool.cli.records.deduplicated import (
+    ReadEntry,
+    first_target,
+    read_entry,
+    suited_target,
+    written,
+)
 from abstool.cli.report import Report
 from abstool.errors import UsageError
 from abstool.inputs.outcome import Outcome
 from abstool.text import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from abstool.citing.targets import Target
     from abstool.inputs.json import JsonObject
     from abstool.inputs.options import ReadOptions
-    from abstool.item import Item
-    from abstool.mapping import RecordLike
     from abstool.matching.selection import Selection
     from abstool.record import Abstract
 
@@ -32,11 +36,6 @@ abstool dedupe pubmed.ris embase.ris --output unique.ris
 abstool dedupe new.ris --against seen.ris --report prisma.json
 abstool dedupe january.jsonl june.jsonl | abstool cite
 """
-
-_OF_RECORDS = "jsonl"
-# The format of an export, by form of input. Forms that abstool does not write become RIS, which
-# has most of their fields.
-_FORMATS = {"": "csljson", "bibtex": "bibtex", "csv": "csv"}
 
 Sources = Annotated[
     list[str] | None,
@@ -99,7 +98,6 @@ def dedupe(
     from abstool.cli.options.network import page_fetcher
     from abstool.inputs.sources import STDIN, check_stdin, read_source
     from abstool.matching.selection import Selection
-    from abstool.styles.endings import format_of, formats_of
 
     names = sources or [STDIN]
     libraries = [against] if against else []
@@ -108,8 +106,7 @@ def dedupe(
     report, selection = Report(quiet=quiet), Selection()
     if show_columns:
         return print_columns([*libraries, *names], read.sheets, output, report)
-    chosen = style or format_of(output)
-    target = _resolved(chosen, output) if chosen else None
+    target = first_target(style, output)
     check_stdin([*libraries, *names], report.note)
     kept: list[ReadEntry] = []
     formats: list[set[str]] = []  # of each source
@@ -133,81 +130,19 @@ def dedupe(
                 else:
                     kept.append(entry)
         if any(formats):
-            suited = _suited(formats)
-            if target is None or (not style and suited in formats_of(output)):
-                target = _resolved(suited, output)
+            target = target if target and style else suited_target(formats, output)
             target.taken_keys = keys
-            out.write(_written(kept, target, report))
+            out.write(written(kept, target, report))
             if log:
                 log.write_json(selection.to_dict(), indent=2)
             _note_counts(selection, report)
     return report.exit_code
 
 
-class ReadEntry(NamedTuple):
-    """An entry as it was read, what it is compared by, and the format to write it in."""
-
-    subject: str
-    content: "RecordLike"
-    item: "Item"
-    format: str
-
-
 def _entries(
     outcomes: "Iterable[Outcome[Abstract | JsonObject]]", report: Report
 ) -> "Iterator[ReadEntry]":
-    return (entry for _, entry in report.results(map(_entry, outcomes)))
-
-
-def _entry(outcome: "Outcome[Abstract | JsonObject]") -> "Outcome[ReadEntry]":
-    from abstool.formats.shared.kept import is_biblatex
-    from abstool.mapping import is_record, item_of
-
-    def entry(content: "Abstract | JsonObject", subject: str) -> ReadEntry:
-        item = item_of(content, subject=subject)
-        suited = _FORMATS.get(outcome.form, "ris")
-        if is_record(content):
-            suited = _OF_RECORDS
-        elif suited == "bibtex" and is_biblatex(item):
-            suited = "biblatex"
-        return ReadEntry(subject, content, item, suited)
-
-    return outcome.then(entry)
-
-
-def _suited(formats: list[set[str]]) -> str:
-    """Return the format of the first source with references, or that of records."""
-    found = next((names for one in formats if (names := one - {_OF_RECORDS})), {_OF_RECORDS})
-    return "biblatex" if "biblatex" in found else min(found)
-
-
-def _resolved(style: str, output: str) -> "Target[Any]":
-    from abstool.citing.targets import resolve
-    from abstool.styles.endings import check, form_of
-    from abstool.styles.options import Options
-
-    target = resolve(style, Options(to=form_of(output, style)))
-    check(output, target.name, target.options.to)
-    return target
-
-
-def _written(kept: list[ReadEntry], target: "Target[Any]", report: Report) -> bytes:
-    """Return a file with the entries; report those that the target cannot write."""
-    from abstool.cli.records.losses import note_losses
-
-    prepare: Callable[[RecordLike, str], Abstract | Item] = target.prepare
-    outcomes: list[Outcome[ReadEntry]] = [Outcome(one.subject, one) for one in kept]
-
-    def prepared(entry: ReadEntry, subject: str) -> "tuple[ReadEntry, Abstract | Item]":
-        return entry, prepare(entry.content, subject)
-
-    ready = list(report.results(outcome.then(prepared) for outcome in outcomes))
-    contents = [content for _, (_, content) in ready]
-    for _ in contents:
-        report.success()
-    references = (content for _, (entry, content) in ready if entry.format != _OF_RECORDS)
-    note_losses(target.name, target.losses(references), report)
-    return target.write(contents, lambda index, error: report.failure(ready[index][0], error))
+    return (entry for _, entry in report.results(map(read_entry, outcomes)))
 
 
 def _note_counts(selection: "Selection", report: Report) -> None:
