@@ -147,9 +147,15 @@ def listing(word: str = "") -> list[CatalogRow]:
     word = word.strip()
     rows = [CatalogRow(name, "format") for name in formats()]
     rows += [CatalogRow(name, "own style", _title(path)) for name, path in _own_styles().items()]
-    rows += [CatalogRow(name, "alias", target) for name, target in sorted(_aliases().items())]
-    rows += [CatalogRow(one.name, "CSL style", one.title if word else "") for one in _styles()]
+    rows += _of_csl(with_titles=bool(word))
     return ranked(rows, word) if word else rows
+
+
+def _of_csl(*, with_titles: bool) -> list[CatalogRow]:
+    """Return the aliases and the styles of the CSL project."""
+    rows = [CatalogRow(name, "alias", target) for name, target in sorted(_aliases().items())]
+    titles = ((one.name, one.title if with_titles else "") for one in _styles())
+    return [*rows, *(CatalogRow(name, "CSL style", title) for name, title in titles)]
 
 
 def _normal(style: str) -> str:
@@ -225,7 +231,8 @@ def _suggestion(name: str) -> str:
     """Return advice for an unknown name, with the most similar known names."""
     from difflib import get_close_matches  # noqa: PLC0415 - used for unknown names only
 
-    rows = listing()
+    rows = [CatalogRow(one, "own style") for one in (*formats(), *_own_styles())]
+    rows += _of_csl(with_titles=True)
     near = [row.name for row in ranked(rows, name, within_words=False)][:3]
     near = near or get_close_matches(name, [row.name for row in rows], n=3, cutoff=0.75)
     meant = f"did you mean {', '.join(near)}? " if near else ""
