@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from itertools import count
 
@@ -53,9 +53,12 @@ def check(template: str) -> None:
     raise UsageError(problem=problem, next_step=next_step, argument="key")
 
 
-def unique(keys: Iterable[str]) -> Iterator[str]:
-    """Yield each key, followed by ``a``, ``b`` ... ``aa`` if an earlier one is the same."""
-    taken: set[str] = set()
+def unique(keys: Iterable[str], others: Collection[str] = ()) -> Iterator[str]:
+    """Yield each key, followed by ``a``, ``b`` ... ``aa`` if an earlier one is the same.
+
+    ``others`` are keys that nobody may have, such as those of another file.
+    """
+    taken = {key.casefold() for key in others}
     counts: defaultdict[str, Iterator[int]] = defaultdict(count)
     for key in keys:
         free = key

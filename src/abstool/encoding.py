@@ -38,7 +38,8 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     UnreadableInput if ``data`` is empty or not text.
     """
     if not _NOT_BLANK.search(data):
-        raise UnreadableInput(subject, "the input is empty", "check the command that produced it")
+        next_step = "check the file, or the command that produced it"
+        raise UnreadableInput(subject, "the input is empty", next_step)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableInput(

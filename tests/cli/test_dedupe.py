@@ -110,3 +110,48 @@ def test_an_unreadable_source_ends_without_output(run, folder):
     outcome = run("dedupe", "absent.ris", "--report", "r.json")
     assert (outcome.code, outcome.out) == (5, "")
     assert not (folder / "r.json").exists()
+
+
+LATEX = """\
+@article{roe2020effects, author={Roe, Ann}, title={Effects of Milk}, journaltitle={J Tea},
+  date={2020}, titleaddon={[abstract]}, eid={Abstract 7}}
+@book{leaf, author={Leaf, Ida}, title={Water}, date={2019}}
+"""
+
+
+@pytest.mark.parametrize("options", ["-o refs.bib", "-o refs.bib -s biblatex", ""])
+def test_a_biblatex_file_stays_biblatex(run, folder, options):
+    (folder / "a.bib").write_text(LATEX, "utf-8")
+    outcome = run("dedupe", "a.bib", *options.split())
+    written = (folder / "refs.bib").read_text("utf-8") if options else outcome.out
+    assert written.count("  date = ") == 2
+    assert "journaltitle = {J Tea}" in written
+
+
+@pytest.mark.usefixtures("lists")
+def test_bibtex_stays_bibtex_beside_biblatex(run, folder):
+    (folder / "c.bib").write_text(LATEX, "utf-8")
+    written = run("dedupe", "b.bib", "c.bib").out
+    assert written.count("  year = ") == 5
+    assert "  journal = {J Tea}" in written
+    assert "  date = " in run("dedupe", "c.bib", "b.bib").out
+
+
+@pytest.mark.parametrize("style", ["bibtex", "biblatex"])
+def test_no_new_key_is_one_of_the_file_that_it_is_added_to(run, folder, style):
+    (folder / "a.ris").write_text(RIS, "utf-8")
+    (folder / "mine.bib").write_text(LATEX, "utf-8")
+    written = run("dedupe", "a.ris", "--against", "mine.bib", "-s", style).out
+    assert "{roe2020effectsa," in written
+    assert "ID  - roe2020effects\r" in run("dedupe", "a.ris", "--against", "mine.bib").out
+
+
+def test_a_retracted_work_is_still_one_in_another_format(run, folder):
+    entry = "PMID- 1\nTI  - Tea.\nAU  - Roe A\nDP  - 2020\nPT  - Retracted Publication\n"
+    (folder / "a.nbib").write_text(entry, "utf-8")
+    for name in ("a.ris", "a.bib", "a.json"):
+        assert "retracted" in run("dedupe", "a.nbib", "-o", name).err
+        assert "this work was retracted" in run("cite", name).err
+        assert run("cite", name, "-s", "ris").out.count("Retracted Publication") == 1
+        assert "etracted" not in run("cite", name, "-s", "apa").out
+    assert "PT (1)" in run("dedupe", "a.nbib", "-s", "csv").err

@@ -100,7 +100,10 @@ def test_the_ending_chooses_the_format_of_dedupe(run, folder):
     assert run("dedupe", "-s", "ama", "-o", "refs.csv", stdin=ITEM).code == 2
 
 
-@pytest.mark.parametrize("file", ["refs.pdf", "REFS.ODT", "refs.bib.gz", "refs.xls", "refs.doc"])
+@pytest.mark.parametrize(
+    "file",
+    [*"refs.pdf REFS.ODT refs.bib.gz refs.xls refs.doc refs.tex refs.nbib r.xml r.tsv".split()],
+)
 @pytest.mark.parametrize("command", ["cite", "cite -s xlsx", "cite -s apa --to docx", "dedupe"])
 def test_no_file_gets_the_ending_of_a_kind_that_is_not_written(run, folder, command, file):
     outcome = run(*command.split(), "-o", file, stdin=ITEM)

@@ -172,3 +172,22 @@ def test_a_named_chapter_is_written_with_the_title_of_its_book():
     (again,) = references.read(export([found], "bibtex"), "bibtex", "x.bib")
     for name in ("type", "title", "container-title", "page"):
         assert again.value[name] == found[name]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "variable"),
+    [
+        ("inproceedings", "journal={J Tea}, number={suppl 9}", "issue"),
+        ("inproceedings", "journal={J Tea}, number={9}", "issue"),
+        ("conference", "journaltitle={J Tea}, number={Suppl.~9}", "issue"),
+        ("inproceedings", "booktitle={J Tea}, number={Suppl. 9}", "issue"),
+        ("incollection", "booktitle={J Tea}, number={4 Suppl 2}", "issue"),
+        ("inproceedings", "booktitle={Tea 2020}, number={9}", "number"),
+        ("inproceedings", "journal={J Tea}, series={LNT}, number={9}", "collection-number"),
+        ("techreport", "journal={J Tea}, number={9}", "number"),
+        ("techreport", "institution={Tea}, number={Tea 9}", "number"),
+    ],
+)
+def test_the_number_of_a_paper_in_a_journal_is_an_issue(kind, fields, variable):
+    item = outcome(fields, kind).value
+    assert item.keys() & {"issue", "number", "collection-number"} == {variable}

@@ -25,6 +25,11 @@ def group(name):
         ("Leaf, A. B. III", person("Leaf", "A. B.", "III")),
         ("Leaf AB Jr", person("Leaf", "A. B.", "Jr")),
         ("Leaf A.B.", person("Leaf", "A.B.")),
+        ("Leaf A B", person("Leaf", "A B")),
+        ("Leaf A. B.", person("Leaf", "A. B.")),
+        ("van der Leaf A B C", person("van der Leaf", "A B C")),
+        ("Leaf Moss A B Jr", person("Leaf Moss", "A B", "Jr")),
+        ("Leaf AB, Jr", person("Leaf", "A. B.", "Jr")),
         ("Leaf, A., B.", person("Leaf", "A. B.")),
         ("A. B. Leaf", person("Leaf", "A. B.")),
         ("J.-P. van der Leaf", person("van der Leaf", "J.-P.")),
@@ -40,6 +45,11 @@ def group(name):
 )
 def test_a_name_is_read_in_every_form(text, expected):
     assert people([text]) == ([expected], (), ())
+
+
+@pytest.mark.parametrize("text", ["Leaf A B, MD", "Leaf A B, MD, PhD", "Leaf A B, PhD"])
+def test_a_degree_after_initials_is_removed(text):
+    assert people([text]) == ([person("Leaf", "A B")], (), (REMOVED,))
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,10 @@ def test_a_url_that_cannot_be_fetched_is_an_error_outcome():
         ("", "cannot be read", "check the name"),
         ("nul\0character", "cannot be read", "check the name"),
         ("acrabstracts.org/abstract/x/", "cannot be read", "begins with https://"),
-        ("/dev/null", "the input is empty", "check the command that produced it"),
+        ("PMID: 12345678", "cannot be read", "PubMed IDs are not looked up"),
+        ("12345678", "cannot be read", "PubMed IDs are not looked up"),
+        ("Tea in gout: a survey", "cannot be read", "titles are not looked up"),
+        ("/dev/null", "the input is empty", "check the file, or the command"),
     ],
 )
 def test_what_cannot_be_read_is_reported_with_what_to_do(name, problem, next_step):

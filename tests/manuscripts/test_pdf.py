@@ -7,6 +7,7 @@ import pytest
 from abstool import manuscripts
 from abstool.errors import UnreadableInput, UsageError
 from abstool.manuscripts import pdf as reader
+from abstool.manuscripts import spaced_urls
 from pdf_files import pdf
 
 LEFT = [
@@ -68,3 +69,28 @@ def test_without_its_library_the_error_says_what_to_install(monkeypatch):
     with pytest.raises(UsageError) as error:
         manuscripts.read(b"%PDF-1.7", "x.pdf")
     assert str(error.value).endswith("install it: pip install 'abstool[pdf]'")
+
+
+@pytest.mark.parametrize(
+    ("lines", "closed"),
+    [
+        (  # biblatex stretches URLs at their signs
+            ["url: https : / /", "example . org / a / the - tea - of -", "china- in- 2012/ (vis-"],
+            ["url: https://", "example.org/a/the-tea-of-", "china-in-2012/ (vis-"],
+        ),
+        (
+            ["2 . url: https://example.org/how-the-", "co- existence- of- tea/ (visited on 3)."],
+            ["2 . url: https://example.org/how-the-", "co-existence-of-tea/ (visited on 3)."],
+        ),
+        (["http : / / example . org / a . html, 2012 - 2013"], None),
+        (["See https://example.org/a-b/ - and more. Then -", "foo - bar"], None),
+        (["https://example.org/a- Accessed 2020"], None),
+        (["https://doi.org/10.1000/", "2. Roe A. Tea - a drink"], None),
+        (["https://doi.org/10.1000/", "", "tea - a drink"], None),
+        (["the https : one", "no URL / here - at all", "Roe- or"], None),
+    ],
+)
+def test_spaces_in_urls_are_closed_and_no_others(lines, closed):
+    if lines[0].startswith("http : "):
+        closed = ["http://example.org/a.html, 2012 - 2013"]
+    assert [*spaced_urls.closed(lines)] == (closed or lines)

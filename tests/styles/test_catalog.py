@@ -33,6 +33,9 @@ def test_a_format_is_a_module_of_the_package_and_not_a_folder():
         ("American Medical Association", "american-medical-association"),
         ("http://www.zotero.org/styles/apa", "apa"),
         ("https://zotero.org/styles/the-lancet", "the-lancet"),
+        ("Arthritis & Rheumatology", "arthritis-and-rheumatism"),
+        ("Arthritis Care & Research", "arthritis-care-and-research"),
+        ("JACC: Cardiovascular Imaging", "jacc-cardiovascular-imaging"),
     ],
 )
 def test_a_name_is_found_as_people_type_it(typed, name):
@@ -116,7 +119,8 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
     ("typed", "message"),
     [
         ("vancuver", "style 'vancuver': not found; did you mean vancouver"),
-        ("oncology lancet", "the-lancet-oncology? "),
+        ("oncology lancet", "did you mean lancet-oncology, the-lancet-oncology"),
+        ("ann rheum dis", "did you mean ard, annals-of-the-rheumatic-diseases?"),
         ("qqqqqq", "not found; search with 'abstool styles WORD'"),
         ("", "not found"),
         ("../apa", "file not found; use the name of a style or a .csl file"),
@@ -154,6 +158,35 @@ def test_a_word_is_searched_for_in_names_and_titles():
     assert rows["ard"] == "annals-of-the-rheumatic-diseases"
     assert "apa" not in rows
     assert any("edition" in row.title and row.name == "apa" for row in styles("7th edition"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ann rheum dis", ["ard", "annals-of-the-rheumatic-diseases"]),
+        ("Annals of the Rheumatic Diseases", ["annals-of-the-rheumatic-diseases", "ard"]),
+        ("rheumatic annals", ["ard", "annals-of-the-rheumatic-diseases"]),
+        ("ard", ["ard"]),  # and not all harvard styles
+        ("j rheumatol", ["journal-of-rheumatology"]),
+        ("Arthritis & Rheumatology", ["arthritis-and-rheumatology"]),
+        ("arthritis and rheumatism", ["arthritis-and-rheumatism"]),
+        ("eur j cardiovasc nurs", ["european-journal-of-cardiovascular-nursing"]),
+        ("JACC: cardiovascular", ["jacc-cardiovascular-imaging"]),
+        ("Zeitschrift fur Rheumatologie", ["zeitschrift-fur-rheumatologie"]),
+        ("sodertorns", ["sodertorns-hogskola-harvard"]),
+        ("AMA", ["ama"]),
+        ("rheumatology", ["rheumatology", "modern-rheumatology"]),
+    ],
+)
+def test_the_words_of_a_journal_s_name_find_its_style(typed, first):
+    assert [row.name for row in styles(typed)][: len(first)] == first
+
+
+def test_a_word_is_searched_for_within_words_if_it_is_long():
+    assert "osteoarthritis-and-cartilage" in [row.name for row in styles("arthritis")]
+    assert "cardiology" not in [row.name for row in styles("ard")]
+    assert styles("qqqq") == styles("?!") == []
+    assert {row.name for row in styles("ardio")} > {"cardiology"}
 
 
 def test_a_text_of_citations_has_one_per_line(article):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import tee
 from typing import TypeAlias, TypeVar
 
@@ -17,12 +17,15 @@ Numbered: TypeAlias = Iterable[tuple[int, Item]]  # items with the positions of 
 
 
 def with_unique_ids(
-    wanted: Callable[[Item], str], items: Numbered, failed: Failed
+    wanted: Callable[[Item], str],
+    items: Numbered,
+    failed: Failed,
+    taken: Collection[str] = (),
 ) -> Iterator[tuple[int, Item]]:
-    """Yield items with the ids that ``wanted`` returns, letters added to repeated ones."""
+    """Yield items with the ids that ``wanted`` returns, letters added to repeated or taken ones."""
     # Each of the two is advanced once for an item, so that neither is ahead.
     found, again = tee(each(lambda item: (item, wanted(item)), items, failed))
-    ids = unique(id_ for _, (_, id_) in found)
+    ids = unique((id_ for _, (_, id_) in found), taken)
     for id_, (position, (item, _)) in zip(ids, again, strict=True):
         yield position, _with_id(item, id_)
 

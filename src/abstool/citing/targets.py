@@ -13,7 +13,7 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
@@ -68,6 +68,7 @@ class Target(ABC, Generic[Content]):
     waits = False  # for the last record before it writes the first
     prints_abstracts = True
     parts = concerns.EVERYTHING  # of a record that are printed
+    taken_keys: Collection[str] = ()  # those of a file that the entries are to be added to
 
     def __init__(self, name: str, options: Options) -> None:
         """Store the name, which is used in messages, and the options."""
@@ -234,7 +235,7 @@ class TextTarget(ItemTarget):
         """Return the entries, each rendered when it is asked for."""
         items = self.identified(enumerate(contents), failed)
         if isinstance(self._format, KeyedFormat):
-            items = with_unique_ids(self._format.key, items, failed)
+            items = with_unique_ids(self._format.key, items, failed, self.taken_keys)
         return (entry for _, entry in each(self._format.render, items, failed))
 
     def pieces(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[bytes]:

@@ -25,11 +25,24 @@ from abstool.interrupts import ending, exit_code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from typer._click import Context, Parameter  # typer has no public names for them
+    from typer._click import (
+        Command as AnyCommand,
+    )  # typer has no public names for them
+    from typer._click import (
+        Context,
+        Parameter,
+    )
     from typer.core import TyperArgument, TyperOption
 
 
 _OPTIONAL_FILE = "[FILE]"  # the metavar of an option whose value can be left out
+# What people call commands and options by the names of other programs.
+_MEANT = dict.fromkeys(("convert", "export", "format", "restyle", "bibliography"), "cite")
+_MEANT |= dict.fromkeys(("compare", "proofread", "validate", "verify"), "check")
+_MEANT |= dict.fromkeys(("deduplicate", "merge", "unique"), "dedupe")
+_MEANT |= dict.fromkeys(("download", "get", "scrape"), "fetch' or 'harvest")
+_MEANT |= {"find": "search", "read": "show", "view": "show", "style": "styles"}
+_MEANT |= {"help": "abstool --help", "version": "abstool --version"}
 _DATABASE = re.compile(r"\.(?:sqlite3?|db)$", re.IGNORECASE)  # endings of such files
 
 
@@ -118,6 +131,16 @@ class CommandGroup(TyperGroup):
     def get_params(self, ctx: Context) -> list[Parameter]:
         """Return the group's own parameters."""
         return _plain(super().get_params(ctx))
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """Return the command that is named, and its arguments; advise on a word that is none."""
+        name = args[0].casefold()
+        if name in _MEANT and self.get_command(ctx, args[0]) is None:
+            advice = f"did you mean '{_MEANT[name]}'?"
+            raise UsageError(args[0], "no such command", advice)
+        return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, *_: object, **__: object) -> None:
         """Run the command line and exit, as typer's test runner expects."""

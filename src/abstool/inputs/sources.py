@@ -299,6 +299,10 @@ def _next_step(name: str) -> str:
     """Return advice about the name of a file that cannot be read."""
     if re.match(r"(?:www\.)?[\w-]+\.(?:org|com|net)(?:/|$)", name):
         return "a URL begins with https://"
+    if re.fullmatch(r"(?i)pmid:?\s*\d+|\d{6,8}", name):
+        return "PubMed IDs are not looked up; give the DOI, or save the work from PubMed as .nbib"
+    if re.fullmatch(r"[^\W\d_][\w\s,:?’'-]*", name):  # words of a title
+        return "give a URL, a DOI or the name of a file; titles are not looked up"
     return "check the name; - is standard input"
 
 

@@ -14,6 +14,7 @@ from abstool.errors import UnreadableInput, not_installed
 from abstool.manuscripts import text as plain_text
 from abstool.manuscripts.document import ManuscriptText
 from abstool.manuscripts.pdf_pages import DAMAGED, ENCRYPTED, MISSING, SECONDS
+from abstool.manuscripts.spaced_urls import closed
 from abstool.text import tidy
 
 _WORKER = "abstool.manuscripts.pdf_pages"
@@ -40,7 +41,7 @@ def read(data: bytes, subject: str) -> ManuscriptText:
             "use a PDF with text, or one after text recognition",
             page="how-to/check",
         )
-    return plain_text.read("\n".join(lines), subject)
+    return plain_text.read("\n".join(closed(lines)), subject)
 
 
 def _pages(data: bytes, subject: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from abstool.errors import UsageError, require
 from abstool.styles import archive
+from abstool.styles.search import normal, ranked
 
 Kind = Literal["own style", "format", "alias", "CSL style"]
 
@@ -33,6 +34,7 @@ _ALIASES = {
     "apa-7": "apa",
     "apa-7th-edition": "apa",
     "apa7": "apa",
+    "arthritis-and-rheumatology": "arthritis-and-rheumatism",  # its name since 2014
     "ard": "annals-of-the-rheumatic-diseases",
     "asa": "american-sociological-association",
     "asreview": "csv",
@@ -138,28 +140,30 @@ def _built_in(name: str) -> StyleFile | ExportFormat | None:
 
 
 def listing(word: str = "") -> list[CatalogRow]:
-    """Return all names that ``find`` accepts, or those with ``word`` in their name or title.
+    """Return all names that ``find`` accepts, or those that ``word`` finds, the nearest first.
 
-    The titles of CSL styles are shown only if there is a word.
+    ``word`` can be several words, each the beginning of one in a name or title. The titles of CSL
+    styles are shown only if there is a word.
     """
-    word = word.strip().casefold()
+    word = word.strip()
     rows = [CatalogRow(name, "format") for name in formats()]
     rows += [CatalogRow(name, "own style", _title(path)) for name, path in _own_styles().items()]
-    rows += [CatalogRow(name, "alias", target) for name, target in sorted(_aliases().items())]
-    rows += [CatalogRow(one.name, "CSL style", one.title if word else "") for one in _styles()]
-    forms = {word, _normal(word)}
-    return [
-        row
-        for row in rows
-        if not word or any(form in row.name or form in row.title.casefold() for form in forms)
-    ]
+    rows += _of_csl(with_titles=bool(word))
+    return ranked(rows, word) if word else rows
+
+
+def _of_csl(*, with_titles: bool) -> list[CatalogRow]:
+    """Return the aliases and the styles of the CSL project."""
+    rows = [CatalogRow(name, "alias", target) for name, target in sorted(_aliases().items())]
+    titles = ((one.name, one.title if with_titles else "") for one in _styles())
+    return [*rows, *(CatalogRow(name, "CSL style", title) for name, title in titles)]
 
 
 def _normal(style: str) -> str:
     name = style.strip()
     if "/" in name:
         name = re.sub(_ZOTERO, "", name)
-    return re.sub(r"[\s_]+", "-", name).casefold()
+    return normal(name)
 
 
 @cache
@@ -232,9 +236,9 @@ def _suggestion(name: str) -> str:
     """Return advice for an unknown name, with the most similar known names."""
     from difflib import get_close_matches  # noqa: PLC0415 - used for unknown names only
 
-    known = [*formats(), *_own_styles(), *_aliases(), *(row.name for row in _styles())]
-    words = name.split("-")
-    near = [one for one in known if all(word in one.split("-") for word in words)][:3]
-    near = near or get_close_matches(name, known, n=3, cutoff=0.75)
+    rows = [CatalogRow(one, "own style") for one in (*formats(), *_own_styles())]
+    rows += _of_csl(with_titles=True)
+    near = [row.name for row in ranked(rows, name, within_words=False)][:3]
+    near = near or get_close_matches(name, [row.name for row in rows], n=3, cutoff=0.75)
     meant = f"did you mean {', '.join(near)}? " if near else ""
     return f"{meant}search with 'abstool styles WORD'"

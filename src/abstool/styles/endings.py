@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from abstool.errors import UsageError
-from abstool.styles.catalog import StyleFile, find
+from abstool.styles.catalog import StyleFile, find, formats
 
 # The formats of files with an ending, the usual one first.
 _FORMATS = {
@@ -28,13 +28,35 @@ _FORMS = {
     ".txt": "text",
 }
 _DEFAULT_FORM = "text"
-# Files of these kinds are never text, and abstool does not write them.
-_NEVER = frozenset({".doc", ".epub", ".gz", ".odt", ".pdf", ".xls", ".zip"})
+# Programs would not open citations under these endings, and abstool does not write such files.
+_NEVER = frozenset(
+    ".bbl .ciw .doc .docm .dotx .enl .enlx .enw .epub .gz .isi .nbib .ods .odt .pages"
+    " .pdf .rdf .tex .tsv .xls .xlsm .xml .yaml .yml .zip".split()
+)
+# Which of the files that abstool writes come nearest to them.
+_INSTEAD = {".bbl": ".bib", ".tex": ".bib", ".tsv": ".csv or .xlsx", ".pdf": ".docx or .html"}
+_INSTEAD |= dict.fromkeys((".doc", ".docm", ".dotx", ".odt", ".pages"), ".docx or .rtf")
+_INSTEAD |= dict.fromkeys((".ods", ".xls", ".xlsm"), ".xlsx or .csv")
+_INSTEAD |= dict.fromkeys((".yaml", ".yml"), ".json or .bib")
+_INSTEAD |= dict.fromkeys(
+    (".ciw", ".enl", ".enlx", ".enw", ".isi", ".nbib", ".rdf", ".xml"),
+    ".ris, which reference managers read",
+)
 
 
 def format_of(path: str) -> str:
     """Return the export format that files with this ending have; ``""`` if it is not known."""
-    return next(iter(_FORMATS.get(_ending(path), ())), "")
+    return next(iter(formats_of(path)), "")
+
+
+def formats_of(path: str) -> tuple[str, ...]:
+    """Return all export formats that files with this ending can have, the usual one first."""
+    return _FORMATS.get(_ending(path), ())
+
+
+def is_written(path: str) -> bool:
+    """Return whether abstool writes files with this ending; one that it does not know is text."""
+    return _ending(path) not in _NEVER
 
 
 def text_form_of(path: str) -> str:
@@ -56,15 +78,19 @@ def check(path: str, name: str, form: str) -> None:
     every format, and so do the endings of texts, but not those of other kinds of files.
     """
     ending = _ending(path)
-    if ending in _NEVER:
-        next_step = "use an ending such as .docx, .html, .txt or .ris"
+    if not is_written(path):
+        instead = _INSTEAD.get(ending, "an ending such as .docx, .html, .txt or .ris")
+        next_step = f"use {instead}"
         raise UsageError(path, f"{ending} files cannot be written", next_step, argument="output")
     wanted = _FORMATS.get(ending, ())
     if ending == ".docx":
         wanted = (name,) if form == "docx" else ("Word",)
     if wanted and name not in wanted:
         problem = f"files with the ending {ending} are {' or '.join(wanted)}, not {name}"
-        raise UsageError(path, problem, "change the style or the ending", argument="output")
+        next_step = "change the style or the ending"
+        if ending == ".docx" and name in formats():
+            next_step = "choose a citation style, such as vancouver, or another ending"
+        raise UsageError(path, problem, next_step, argument="output")
 
 
 def _ending(path: str) -> str:

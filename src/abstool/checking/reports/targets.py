@@ -19,8 +19,6 @@ _NAMES = {"docx": "a Word file", "bibtex": "a BibTeX file", "ris": "an RIS file"
 _JSON_ENDINGS = frozenset({".json", ".jsonl", ".ndjson"})
 _MACROS = ".docm"
 CONTENT_TYPES = "[Content_Types].xml"
-# Endings of other files, which a report as text would not be.
-_OTHERS = frozenset(".bbl .doc .dotx .enw .nbib .odt .pdf .tex .xml .yaml .yml .zip".split())
 _CHOICES = "use .txt, .md, .html or .jsonl, or the ending of a .docx, .bib or .ris manuscript"
 _BIBLATEX = re.compile(
     rb"^[ \t]*(?:journaltitle|date|shortjournal)\s*=", re.IGNORECASE | re.MULTILINE
@@ -64,7 +62,7 @@ def _form(ending: str) -> str:
         return JSON
     if ending == _MACROS:
         return "docx"
-    if ending in _OTHERS:
+    if not endings.is_written(name):
         return ""
     return endings.format_of(name) or endings.text_form_of(name)
 

@@ -11,14 +11,20 @@ from abstool.errors import UsageError
 EXAMPLES = """\
 abstool styles
 abstool styles rheumatology
+abstool styles ann rheum dis
 """
 
 
 def styles(
-    word: Annotated[
-        str,
-        typer.Argument(metavar="WORD", help="List only styles with WORD in their name or title."),
-    ] = "",
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORD",
+            help="List only styles with words in their name or title that begin with each WORD,"
+            " the nearest first.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     output: OutputFile = "-",
 ) -> None:
@@ -29,8 +35,9 @@ def styles(
     """
     from abstool.styles.catalog import listing
 
+    word = " ".join(words or ())
     rows = listing(word)
     if not rows:
-        raise UsageError(word, "no matching style", "try a shorter word", argument="word")
+        raise UsageError(word, "no matching style", "try fewer or shorter words", argument="words")
     with opened(output) as out:
         out.write("".join("\t".join(filter(None, row)) + "\n" for row in rows))

@@ -36,6 +36,8 @@ _DATES = frozenset(("year", "month", "day"))
 # BibTeX and biblatex have their own names for these, and the values are the same.
 _TRANSLATED = {"journal": "journaltitle", "address": "location"}
 _TRANSLATED |= {new: old for old, new in _TRANSLATED.items()}
+# Fields of biblatex that no style of classic BibTeX prints.
+_OF_BIBLATEX = frozenset(("journaltitle", "shortjournal", "titleaddon", "eventtitle"))
 _NO_ENTRIES = frozenset(("comment", "preamble", "set", "string", "xdata"))
 
 
@@ -43,6 +45,13 @@ def kept_of(item: Item) -> dict[str, object]:
     """Return what the reader of BibTeX kept, or an empty object."""
     kept: object = custom_of(item).get("fields")
     return kept if isinstance(kept, dict) and kept.get("format") == "bibtex" else {}
+
+
+def is_biblatex(item: Item) -> bool:
+    """Return whether an entry was read from a file of biblatex, as its fields tell."""
+    kept = kept_of(item)
+    names = {name for part in ("raw", "values") for name, text in _texts(kept.get(part)) if text}
+    return not names.isdisjoint(_OF_BIBLATEX)
 
 
 def kind_of(item: Item, default: str, known: frozenset[str] | None = None) -> str:

@@ -9,6 +9,7 @@ from typing import cast
 from abstool.item import PRESENTED, Item, ItemName, custom_of, split_keywords
 from abstool.text import joined_if_tidy, plain, tidy
 
+RETRACTED = "Retracted Publication"  # as PubMed says it, and programs find it
 REGISTERED = "Trial registration: "
 
 
@@ -79,5 +80,8 @@ def notes_of(item: Item) -> list[str]:
     """Return the note, and meeting and trials for formats that have no field for them."""
     note, meeting = tidy(item.get("note") or ""), tidy(item.get("event-title") or "")
     trials = ", ".join(trials_of(item))
+    said = f"{note} {item.get('title', '')}".casefold()
+    is_new = custom_of(item).get("retracted") is True and "retracted" not in said
+    retracted = RETRACTED if is_new else ""
     notes = (note, meeting and f"{PRESENTED}{meeting}", trials and f"{REGISTERED}{trials}")
-    return [*filter(None, notes)]
+    return [*filter(None, (retracted, *notes))]

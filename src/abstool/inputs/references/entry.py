@@ -17,7 +17,7 @@ from abstool.inputs.references.fields import (
     unescaped,
 )
 from abstool.inputs.references.people import people
-from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
+from abstool.item import Item, ItemName, clean, custom_of, join_keywords, split_keywords
 from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
@@ -150,6 +150,9 @@ def reading(
     Raises InvalidEntryError if the entry has nothing to cite.
     """
     custom = {name: value for name, value in _custom(values).items() if value}
+    warnings = tuple(warnings)
+    if RETRACTED in warnings and form != "ris":  # whose own fields say so in every file
+        custom["retracted"] = True
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
     filled = {name: value for name, value in values.items() if value and name != "custom"}
@@ -166,10 +169,10 @@ def reading(
 
 
 def retraction(item: Item) -> list[str]:
-    """Return the warning about a work whose title says that it was retracted, if it does."""
+    """Return the warning about a work that was retracted, if its title or reader says so."""
     title = item.get("title")
     is_retracted = isinstance(title, str) and _RETRACTED_TITLE.match(title)
-    return [RETRACTED] if is_retracted else []
+    return [RETRACTED] if is_retracted or custom_of(item).get("retracted") is True else []
 
 
 def _custom(values: Mapping[str, object]) -> dict[str, object]:

@@ -38,7 +38,7 @@ _ET_AL = re.compile(
 _SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
 
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[ -]?){1,4}"
-_FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
+_FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}}?)({_INITIALS})")  # "Doe B C" is B. C. Doe
 _INITIALS_FIRST = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){1,4})")
 _ONLY_INITIALS = re.compile(_INITIALS)
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
@@ -203,12 +203,21 @@ def _short(text: str) -> str:
 def _read(text: str) -> _PersonParts:
     bare = without_marks(text)
     family, comma, rest = bare.partition(",")
-    if comma and rest.strip():
-        name = _inverted(family.strip(), [part.strip() for part in rest.split(",")])
+    parts = [part for part in map(str.strip, rest.split(",")) if part]
+    if parts and _FAMILY_FIRST.fullmatch(family) and all(map(_is_after_name, parts)):
+        suffixes = filter(_SUFFIX.fullmatch, parts)  # Doe JP, Jr, MD
+        name = _in_one_part(" ".join((family, *suffixes)), is_group=False)
+        name = name._replace(removed=any(map(_DEGREE.fullmatch, parts)))
+    elif parts:
+        name = _inverted(family.strip(), parts)
     else:
         name = _in_one_part(family.strip(), is_group=bool(comma))
     whole = ", ".join(filter(None, name[:3]))
     return name._replace(removed=name.removed or (bare != text and bool(whole)))
+
+
+def _is_after_name(part: str) -> bool:
+    return bool(_SUFFIX.fullmatch(part) or _DEGREE.fullmatch(part))
 
 
 def without_marks(text: str) -> str:

@@ -6,12 +6,13 @@ import re
 from pathlib import PurePath
 
 _EXPORT = "export the references as RIS or BibTeX"
+_DOCUMENT = f"{_EXPORT}, or look for errors in the document with 'abstool check'"
 _TABLE = "save the table as .xlsx or CSV"
 _ZIP = b"PK\x03\x04"
 _HEAD = 20_000  # bytes in which a kind shows itself
 
 _BINARY = (
-    (re.compile(rb"%PDF"), "a PDF document", _EXPORT),
+    (re.compile(rb"%PDF"), "a PDF document", _DOCUMENT),
     (re.compile(rb"\{\\rtf"), "an RTF document", _EXPORT),
     (re.compile(rb"SQLite format 3\x00"), "the database of a reference manager", _EXPORT),
     (re.compile(rb"PK\x03\x04.{26}mimetype.{0,40}spreadsheet", re.DOTALL), "an ODS table", _TABLE),
@@ -59,7 +60,8 @@ def problem_of(data: bytes, name: str) -> tuple[str, str] | None:
     if head.startswith(_ZIP):
         is_word = b"word/document.xml" in data
         title = "a Word document" if is_word else "an Office document"
-        return f"this is {title}, not a list of references", _EXPORT
+        advice = _DOCUMENT if is_word else _EXPORT
+        return f"this is {title}, not a list of references", advice
     for pattern, title, advice in (*_MARKUP, *_TEXT):
         if pattern.search(head):
             return f"this is {title}, which abstool cannot read", advice

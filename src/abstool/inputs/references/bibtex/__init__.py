@@ -34,8 +34,8 @@ from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
 from abstool.inputs.references.bibtex.numbers import (
-    SERIAL,
     is_internal,
+    is_of_issue,
     page,
     standard_number,
     volume_and_issue,
@@ -272,7 +272,7 @@ class _Reader:
         return number or printed
 
     def _number(self, kind: str, volume: object) -> dict[str, str]:
-        if kind in SERIAL:
+        if is_of_issue(kind, self._fields):
             return volume_and_issue(str(volume), self._text("number", "issue"))
         number, issue = known(self._text("number")), self._text("issue")
         numbered = "collection-number" if self._fields.get("series") else "number"

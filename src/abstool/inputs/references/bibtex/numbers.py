@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from abstool.inputs.references.entry import split_supplement
 from abstool.inputs.references.fields import known, pages
 
 # The kinds of entries whose number is that of an issue.
 SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
+# Those that people also take for an abstract in a journal, whose number is that of an issue, too.
+_PAPERS = frozenset({"conference", "inproceedings"})
 _STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
 _SEVERAL = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n")
 _LABEL = re.compile(r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE)
@@ -16,6 +19,15 @@ _BOTH = re.compile(r"(\d+)\s*\(([^()]+)\)")
 _INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
 _NO_PAGES = re.compile(r"\W*+(?:n/?a|na|null|none)?\W*+(?:n/?a|na|null|none)?\W*+", re.IGNORECASE)
 _SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
+
+
+def is_of_issue(kind: str, fields: Mapping[str, str]) -> bool:
+    """Return whether the number of an entry is that of an issue, such as ``suppl 9``."""
+    if kind in SERIAL:
+        return True
+    is_in_journal = kind in _PAPERS and not {"journal", "journaltitle"}.isdisjoint(fields)
+    is_issue = is_in_journal and {"booktitle", "series"}.isdisjoint(fields)
+    return is_issue or bool(split_supplement(fields.get("number", "").replace("~", " "))[1])
 
 
 def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
