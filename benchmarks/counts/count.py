@@ -132,6 +132,7 @@ def _count(words: list[str], folder: Path) -> int:
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(HERE.parents[1] / "src"),  # this checkout, whatever is installed
         "PYTHONHASHSEED": "0",
     }
     run = {"cwd": folder, "env": env, "stdin": subprocess.DEVNULL, "capture_output": True}

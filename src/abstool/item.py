@@ -115,6 +115,8 @@ DATES = frozenset(
 
 # --- cleaning -------------------------------------------------------------------------------------
 
+_PLAIN, _NESTED, _EMPTY = (str, bool), (dict, list), (None, "")
+_READ = NAMES | DATES
 _OBJECTS = frozenset({"custom", "categories"})
 _TOO_LONG = re.compile(r"\d{15}")  # digits, one more than in 20251028120000
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:T.*)?")
@@ -131,8 +133,12 @@ def clean(data: Mapping[str, object]) -> Item:
 
     Variables that CSL does not know are returned unchanged.
     """
-    given = present(data)  # readers pass many empty values
-    return cast("Item", present({name: _value(name, value) for name, value in given.items()}))
+    found = {
+        name: value if isinstance(value, str) and name not in _READ else _value(name, value)
+        for name, value in data.items()
+        if value or value == 0  # readers pass many empty values
+    }
+    return cast("Item", present(found))
 
 
 def present(values: _Values) -> _Values:
@@ -157,9 +163,9 @@ def _name(person: object) -> ItemName:
     if not isinstance(person, dict):
         return {"literal": person} if isinstance(person, str) and person.strip() else {}
     name = {
-        part: value if isinstance(value, bool) else str(value)
+        part: value if isinstance(value, _PLAIN) else str(value)
         for part, value in person.items()
-        if not isinstance(value, dict | list) and value not in (None, "")
+        if value not in _EMPTY and not isinstance(value, _NESTED)
     }
     if "family" not in name and "literal" not in name and "given" in name:
         return {"literal": str(name["given"])}
@@ -235,7 +241,7 @@ _DOI_URL = r"(?i)^https?://(?:dx\.)?doi\.org/"
 def join_keywords(words: Iterable[str]) -> str:
     """Return keywords as one text: with semicolons between them if one has a comma, else commas."""
     listed = [word for word in words if word]
-    return ("; " if any("," in word for word in listed) else ", ").join(listed)
+    return ("; " if "," in "".join(listed) else ", ").join(listed)
 
 
 def split_keywords(keyword: str) -> list[str]:

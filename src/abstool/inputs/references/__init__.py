@@ -36,7 +36,7 @@ def read(
         for number, entry in entries:
             if with_abstracts:
                 entry = partial(_with_abstract, entry)  # noqa: PLW2901 - the same entry
-            yield _outcome(f"{subject}, {row.unit} {number}", entry, said)._replace(form=form)
+            yield _outcome(f"{subject}, {row.unit} {number}", entry, said, form)
     except InvalidEntryError as error:
         yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
         return
@@ -54,14 +54,18 @@ def _with_abstract(entry: Callable[[], Reading]) -> Reading:
     return reading._replace(once=(*reading.once, *once))
 
 
-def _outcome(subject: str, entry: Callable[[], Reading], said: set[str]) -> Outcome[Item]:
+def _outcome(
+    subject: str, entry: Callable[[], Reading], said: set[str], form: str
+) -> Outcome[Item]:
     """Return the item of an entry with its warnings; of those to give once, only the new ones."""
     found = Outcome(subject, entry).then(_read)
     if (reading := found.value) is None:
-        return Outcome(subject, error=found.error)
-    new = tuple(text for text in dict.fromkeys(reading.once) if text not in said)
-    said.update(new)
-    return Outcome(subject, reading.item, warnings=(*reading.warnings, *new))
+        return Outcome(subject, error=found.error, form=form)
+    warnings = reading.warnings
+    if new := [text for text in dict.fromkeys(reading.once) if text not in said]:
+        said.update(new)
+        warnings = (*warnings, *new)
+    return Outcome(subject, reading.item, warnings=warnings, form=form)
 
 
 def _read(entry: Callable[[], Reading], subject: str) -> Reading:
@@ -72,7 +76,7 @@ def _read(entry: Callable[[], Reading], subject: str) -> Reading:
         raise UnreadableInput(subject, str(error), next_step) from None
     except RecursionError:
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
-    return reading._replace(item=_completed(normalized(reading.item)))
+    return Reading(_completed(normalized(reading.item)), reading.warnings, reading.once)
 
 
 def _completed(item: Item) -> Item:

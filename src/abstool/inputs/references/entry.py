@@ -155,13 +155,15 @@ def reading(
         custom["retracted"] = True
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
-    filled = {name: value for name, value in values.items() if value and name != "custom"}
-    for name, value in filled.items():
+    filled: dict[str, object] = {}
+    for name, value in values.items():
         if isinstance(value, str) and "&" in value:
-            filled[name] = unescaped(value).replace("\xa0", " ")
-    for name in _NUMBERS & filled.keys():
-        filled[name] = known(str(filled[name]))
-    item = clean({**filled, "custom": custom} if custom else filled)
+            value = unescaped(value).replace("\xa0", " ")  # noqa: PLW2901 - the same value
+        if value and name != "custom":
+            filled[name] = known(str(value)) if name in _NUMBERS else value
+    if custom:
+        filled["custom"] = custom
+    item = clean(filled)
     if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
     said = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))

@@ -25,6 +25,9 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MONTH_NAME = re.compile(r"[A-Za-z]{3}")
 _NUMBER = re.compile(r"\d+")
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
+# A DOI or URL and nothing else, as most fields have it; the other patterns take longer.
+_ONLY_DOI = re.compile(r"10\.\d[\d.]{3,20}/[\w./-]*\w", re.ASCII)
+_ONLY_ADDRESS = re.compile(r"https?://[^\s|,;<>]+")
 _SHORT_DOI = re.compile(r"10/[a-z\d]{3,}", re.IGNORECASE)
 _NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)", re.IGNORECASE)
 _AFTER_DOI = ".,;:\"'\\"
@@ -127,6 +130,10 @@ def doi(text: str) -> str:
 
     ``%28`` is decoded, and brackets that do not balance and the query of a URL are left out.
     """
+    if not text or text.isalnum():  # such as the number of a page
+        return ""
+    if _ONLY_DOI.fullmatch(text):
+        return text
     text = unescaped(_INVISIBLE.sub("", text)).strip()
     if not (found := _DOI.search(text)):
         short = _SHORT_DOI.fullmatch(_DOI_LABEL.sub("", bare_doi(text)))
@@ -175,7 +182,7 @@ def pages(first: str, last: str = "") -> str:
 
 def known(text: str) -> str:
     """Return a number, but "" for a word that stands for none: ``n/a``, ``null``, ``-``."""
-    return "" if _UNKNOWN.fullmatch(text.strip()) else text
+    return "" if not text.isdecimal() and _UNKNOWN.fullmatch(text.strip()) else text
 
 
 def _page(text: str) -> str:
@@ -191,6 +198,8 @@ def addresses(text: str) -> list[str]:
 
     A blank inside a URL becomes ``%20``.
     """
+    if _ONLY_ADDRESS.fullmatch(text):
+        return [text]
     found: list[str] = []
     for part in _BETWEEN_ADDRESSES.split(text.strip()):
         if match := _ADDRESS.search(part):
@@ -203,7 +212,9 @@ def addresses(text: str) -> list[str]:
 
 def remark(text: str) -> str:
     """Return what stands in brackets after a URL, or as words about the visit, or ``""``."""
-    found = _AFTER_ADDRESS.search(text) if _ADDRESS.match(text) else None
+    if _ONLY_ADDRESS.fullmatch(text) or not _ADDRESS.match(text):
+        return ""
+    found = _AFTER_ADDRESS.search(text)
     return found[0].strip(" |,;") if found else ""
 
 

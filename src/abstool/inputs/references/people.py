@@ -301,7 +301,8 @@ def _turned(name: _PersonParts) -> _PersonParts:
 
 def _as_items(names: Iterable[_PersonParts]) -> list[ItemName]:
     items: list[ItemName] = []
-    for family, given, suffix, *_ in names:
+    for name in names:
+        family, given, suffix = name[:3]
         if not given:
             items.append({"literal": f"{family} {suffix}".strip()})
             continue

@@ -8,7 +8,9 @@ from functools import lru_cache
 from abstool.inputs.references.name_words import GROUP, SUFFIX
 from abstool.names import is_degree
 
-_UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ɏ'’-"  # composed ones, which no form changes
+# Letters of Latin, only composed ones, which no form changes.
+_LETTER = "A-Za-zÀ-ÖØ-öø-ɏ'’-"
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(filter(str.isupper, map(chr, range(0x100, 0x250))))
 _PLAIN = re.compile(
     rf"((?:[a-z]++ )*+[{_UPPER}][{_LETTER}]++), ((?:[{_UPPER}][{_LETTER}]*+\.?+[ -]?+)++)"
 )

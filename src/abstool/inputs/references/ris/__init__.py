@@ -113,8 +113,8 @@ def _read(lines: Lines) -> Reading:
         values["version"] = values.pop("edition")
     if kind and kind not in WRITTEN:
         fields.put("TY", kind)
-    read = reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
-    return read._replace(once=(*authors.once, *editors.once))
+    fields.once += (*authors.once, *editors.once)
+    return reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
 
 
 def _is_of_wos(lines: Lines) -> bool:

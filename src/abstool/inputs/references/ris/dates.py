@@ -30,6 +30,7 @@ def issued(fields: Fields) -> ItemDate | None:
     return found
 
 
+@lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def _issued(year: str, other: str, day: str) -> ItemDate | None:
     base = _read(year or other)
     if year and other:
@@ -71,7 +72,7 @@ def _parts(date: ItemDate | None) -> int:
     return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
 
 
-@lru_cache(maxsize=4096)  # most entries of a file share a few dates
+@lru_cache(maxsize=4096)
 def _read(text: str) -> ItemDate | None:
     if not text:
         return None

@@ -58,14 +58,13 @@ def split(text: str) -> Iterator[Lines]:
     more: list[str] = []  # lines that continue the last value
     has_type = False
     for number, line in enumerate(text.splitlines(), 1):
-        if has_type and line[2:6] == "  - " and line[:2] in _PLAIN:  # much faster
-            tag, value = line[:2], line[6:]
-        elif found := tagged(line):
+        tag, sign, value = line.partition("  - ")
+        if not (sign and has_type and tag in _PLAIN):  # few lines, which take longer
+            if not line or not (found := tagged(line)):
+                if pairs and line and not line.isspace():
+                    more.append(line.strip())
+                continue
             tag, value = found.tag, line[found.start :]
-        else:
-            if pairs and line and not line.isspace():
-                more.append(line.strip())
-            continue
         if more:
             _continue(pairs, more)
             more = []
