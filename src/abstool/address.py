@@ -36,7 +36,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 ad
 
 def is_url(name: str) -> bool:
     """Return whether the name of an input is a URL."""
-    return name.lower().startswith(("http://", "https://"))
+    return name[:8].lower().startswith(("http://", "https://"))  # it may be a long text
 
 
 def requestable(url: str, subject: str = "") -> str:

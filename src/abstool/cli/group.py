@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 
 _OPTIONAL_FILE = "[FILE]"  # the metavar of an option whose value can be left out
-_DATABASE = re.compile(r"\.(?:sqlite3?|db)$", re.IGNORECASE)  # endings of such files
+_DATABASE = (".sqlite", ".sqlite3", ".db")  # endings of such files
 
 
 class _PlainValue:
@@ -77,7 +76,7 @@ def _completed(args: list[str], optional: list[str]) -> list[str]:
     for position, arg in enumerate(args):
         found.append(arg)
         following = args[position + 1 : position + 2]
-        if arg in optional and not any(map(_DATABASE.search, following)):
+        if arg in optional and not any(one.lower().endswith(_DATABASE) for one in following):
             found.append("")
     return found
 
