@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _HEAD = 20_000  # bytes that have the header of a sheet
 NOT_A_SHEET = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{\[]")
-# A column of titles in the header; it is compiled on first use, since most files are no tables.
-_WORD = rb"t(?:i|\xed|\xc3\xad)t(?:les?|el|res?|ulos?)"  # in English, German, French, Spanish
+# A column of titles in the header. Compiled on first use, since most files have no table.
+_WORD = rb"t(?:i|\xed|\xc3\xad)t(?:les?|el|res?|ulos?)"  # English, German, French, Spanish
 _TITLE = (
     rb"(?im)(?:^|[,;\t])\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}[,;\t]"
     rb"|[,;\t]\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}\r?$" % (_WORD, _WORD)
