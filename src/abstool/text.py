@@ -36,9 +36,8 @@ APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
 _LETTER_NAME = r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?| (?:WITH|AND) .*"
 
 # Lower-case letters that Unicode does not decompose into a base letter and an accent.
-_BASE_LETTERS = str.maketrans(
-    dict(zip("øłđðħıŋæœþ", "o l d d h i n ae oe th".split(), strict=True))
-)
+_BASE_LETTERS = dict(zip("øłđðħıŋæœþ", "o l d d h i n ae oe th".split(), strict=True))
+_ASCII_SIGNS = bytes(code for code in range(0x80) if not chr(code).isalnum())
 
 
 def tidy(text: object) -> str:
@@ -79,10 +78,19 @@ def escaped_controls(json: bytes) -> bytes:
 
     DEL and the C1 controls, such as U+009B, can steer a terminal.
     """
-    # Looking for single bytes is much faster than a pattern; U+0080 to U+00BF begin with C2.
-    if b"\x7f" not in json and all(rest >= b"\xa0" for rest in json.split(b"\xc2")[1:]):
+    if not _has_controls(json):
         return json
     return _CONTROLS.sub(lambda match: b"\\u%04x" % ord(match[0].decode()), json)
+
+
+def _has_controls(json: bytes) -> bool:
+    """Return whether UTF-8 has DEL or a C1 control; looking for bytes is faster than a pattern."""
+    at = json.find(b"\xc2")  # U+0080 to U+00BF begin with it
+    while at >= 0:
+        if json[at + 1 : at + 2] < b"\xa0":
+            return True
+        at = json.find(b"\xc2", at + 2)
+    return b"\x7f" in json
 
 
 def between(entries: Iterable[str], separator: str) -> Iterator[str]:
@@ -118,7 +126,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     # In this order, since NFKD may give capitals (℃) and letters of the table (ǽ).
-    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_BASE_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    if not _BASE_LETTERS.keys().isdisjoint(decomposed):  # looking is faster than replacing nothing
+        decomposed = "".join([_BASE_LETTERS.get(sign, sign) for sign in decomposed])
     # The first combining character is U+0300; a comparison is faster than looking a sign up.
     return "".join(
         [sign for sign in decomposed if sign < "\u0300" or not unicodedata.combining(sign)]
@@ -127,7 +137,10 @@ def fold(text: str) -> str:
 
 def comparable(title: str) -> str:
     """Return the letters and digits of a title, to compare titles by."""
-    return "".join(filter(str.isalnum, fold(plain(title))))
+    text = fold(plain(title))
+    if text.isascii():  # much faster than letter by letter
+        return text.encode().translate(None, _ASCII_SIGNS).decode()
+    return "".join(filter(str.isalnum, text))
 
 
 def words_of(text: str) -> list[str]:

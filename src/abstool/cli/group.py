@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ _MEANT |= dict.fromkeys(("deduplicate", "merge", "unique"), "dedupe")
 _MEANT |= dict.fromkeys(("download", "get", "scrape"), "fetch' or 'harvest")
 _MEANT |= {"find": "search", "read": "show", "view": "show", "style": "styles"}
 _MEANT |= {"help": "abstool --help", "version": "abstool --version"}
-_DATABASE = re.compile(r"\.(?:sqlite3?|db)$", re.IGNORECASE)  # endings of such files
+_DATABASE = (".sqlite", ".sqlite3", ".db")  # endings of such files
 
 
 class _PlainValue:
@@ -90,7 +89,7 @@ def _completed(args: list[str], optional: list[str]) -> list[str]:
     for position, arg in enumerate(args):
         found.append(arg)
         following = args[position + 1 : position + 2]
-        if arg in optional and not any(map(_DATABASE.search, following)):
+        if arg in optional and not any(one.lower().endswith(_DATABASE) for one in following):
             found.append("")
     return found
 

@@ -6,10 +6,13 @@ print it. Empty lines and lines that begin with ``#`` are skipped.
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -28,12 +31,17 @@ def lines_of(file: IO[bytes], subject: str) -> Iterator[bytes]:
         yield line
 
 
+def _entries(lines: Iterable[bytes]) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are neither empty nor comments, with their numbers from 1."""
+    for number, line in enumerate(lines, start=1):
+        text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").strip()
+        if text and not text.startswith("#"):
+            yield number, text
+
+
 def read_addresses(lines: Iterable[bytes], subject: str) -> Iterator[str | UnreadableInput]:
     """Yield the URL or DOI of each line, or an error for a line that has none."""
-    for number, line in enumerate(lines, start=1):
-        text = line.decode("utf-8-sig", "replace").strip()
-        if not text or text.startswith("#"):
-            continue
+    for number, text in _entries(lines):
         address = _url_of(text) if text.startswith("{") else text
         if doi_in(address) or _may_be_url(address):
             yield address
@@ -64,11 +72,14 @@ def is_address(name: str) -> bool:
 
 
 def is_list(text: bytes) -> bool:
-    """Return whether a text is a list of URLs or DOIs: its first line, and most of the others."""
-    lines = text[:_HEAD].decode("utf-8-sig", "replace").splitlines()
-    entries = [entry for line in lines if (entry := line.strip()) and not entry.startswith("#")]
-    # Most texts are none, as their first line shows; the others would take long to search.
-    return any(map(_is_listed, entries[:1])) and 2 * sum(map(_is_listed, entries)) > len(entries)
+    """Return whether a text is a list of URLs or DOIs: its first line and half of the others."""
+    # Most texts are none, as their first line shows; so the others are split off when needed.
+    lines = chain.from_iterable(map(bytes.splitlines, io.BytesIO(text[:_HEAD])))
+    listed = (_is_listed(entry) for _, entry in _entries(lines))
+    if not next(listed, False):
+        return False
+    others = list(listed)
+    return 2 * sum(others) >= len(others)
 
 
 def _is_listed(entry: str) -> bool:

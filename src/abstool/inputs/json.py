@@ -25,12 +25,15 @@ from abstool.record import Abstract
 
 JsonObject = dict[str, object]
 
-_SPACES = [*filter(str.isspace, map(chr, range(0x3001))), "\ufeff"]
-_SPACE = f"(?:{'|'.join(map(re.escape, _SPACES))})*"
-# The beginning of JSON with records. A page may begin with "[2470] Title" or "{Title}".
-_OBJECTS = re.compile(
-    rf"""{_SPACE}(?:\{{{_SPACE}(?:["'}}]|\Z)|\[{_SPACE}(?:[\[{{\]"]|\Z))""".encode()
+# The spaces of Unicode and the byte order mark, in UTF-8.
+_SPACES = (
+    rb"(?:[\s\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]"
+    rb"|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf)*"
 )
+# The beginning of JSON with records. A page may begin with "[2470] Title" or "{Title}". What most
+# files begin with is quick to see, so that the pattern is compiled only for the others.
+_OBJECT = (b'{"', b'[{"')
+_OBJECTS = rb"""%b(?:\{%b(?:["'}]|\Z)|\[%b(?:[\[{\]"]|\Z))""" % (_SPACES, _SPACES, _SPACES)
 _LONG = 20_000_000  # bytes, from which on a file is read line by line
 _LONGEST_LINE = 10_000_000
 _ANY_VALUE = re.compile(rb'[ \t\n\r]*[-"\[{0-9tfnNI]')
@@ -51,7 +54,7 @@ _KINDS = {
 
 def is_json(text: bytes) -> bool:
     """Return whether a text in UTF-8 is JSON, valid or broken, and not a page."""
-    if _OBJECTS.match(text):
+    if text.startswith(_OBJECT) or re.match(_OBJECTS, text):
         return True
     if not _ANY_VALUE.match(text):
         return False

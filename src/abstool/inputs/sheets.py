@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 _HEAD = 20_000  # bytes that have the header of a sheet
 NOT_A_SHEET = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{\[]")
-# A column of titles in the header.
-_WORD = rb"t(?:i|\xed|\xc3\xad)t(?:les?|el|res?|ulos?)"  # in English, German, French, Spanish
-_TITLE = re.compile(
-    rb"(?:^|[,;\t])\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}[,;\t]"
-    rb"|[,;\t]\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}\r?$" % (_WORD, _WORD),
-    re.IGNORECASE | re.MULTILINE,
+# A column of titles in the header. Compiled on first use, since most files have no table.
+_WORD = rb"t(?:i|\xed|\xc3\xad)t(?:les?|el|res?|ulos?)"  # English, German, French, Spanish
+_TITLE = (
+    rb"(?im)(?:^|[,;\t])\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}[,;\t]"
+    rb"|[,;\t]\W{0,5}[\w -]{0,30}%b[\w -]{0,30}[\" ]{0,3}\r?$" % (_WORD, _WORD)
 )
 _ZIP = b"PK\x03\x04"
 
@@ -82,7 +81,7 @@ def may_be_sheet(data: bytes, options: SheetOptions) -> bool:
     if NOT_A_SHEET.match(data):
         return False
     head = data[:_HEAD].replace(b"\x00", b"")  # of UTF-16
-    return bool(_TITLE.search(head)) or bool(options.columns)
+    return bool(re.search(_TITLE, head)) or bool(options.columns)
 
 
 def parse_row(row: RowOfSheet) -> Outcome[Abstract]:

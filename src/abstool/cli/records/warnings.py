@@ -33,14 +33,18 @@ class RecordWarnings:
 
     def add(self, subject: str, warnings: object) -> None:
         """Add the warnings of a record; those that are not text are left out."""
-        from abstool.record import concerns
-
         self._records += 1
         for warning in warnings if isinstance(warnings, list) else ():
             self._report.warnings += 1
             text = str(warning)
-            if self._which == ALL or concerns.concern_of(text) in self._printed:
+            if self._which == ALL or self._is_printed(text):
                 self._found.append((subject, text))
+
+    def _is_printed(self, warning: str) -> bool:
+        """Return whether a warning is about a part of the record that the output has."""
+        from abstool.record import concerns
+
+        return concerns.concern_of(warning) in self._printed
 
     def print(self) -> None:
         """Print the warnings, one line each or, for many records, one line per wording."""

@@ -21,24 +21,25 @@ from abstool.inputs.archives.saved import LIMIT, SavedPage
 if TYPE_CHECKING:
     from email.message import Message
 
-_VERSION = re.compile(rb"^MIME-Version:[ \t]*1", re.IGNORECASE | re.MULTILINE)
-_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]?[^\r\n]*\r?\n")
+# The patterns are compiled on first use, since few files are messages.
+_VERSION = rb"(?im)^MIME-Version:[ \t]*1"
+_FIELD = rb"[A-Za-z][A-Za-z0-9-]*:[ \t]?[^\r\n]*\r?\n"
 _HEADER_LIMIT = 100_000  # bytes of the headers of one part
 _MOST_PARTS = 10_000  # of a message: a page has hundreds of images at most
 _MOST_LEVELS = 10  # of parts in parts
-_HEADERS = re.compile(rb"(?:(?:From |[!-9;-~]*:|[\t ])[^\n]*(?:\n|\Z))*+(?:\r?\n)?")
+_HEADERS = rb"(?:(?:From |[!-9;-~]*:|[\t ])[^\n]*(?:\n|\Z))*+(?:\r?\n)?"
 _NOT_BASE64 = re.sub(rb"[A-Za-z0-9+/]", b"", bytes(range(256)))
-_BEGIN = re.compile(rb"^begin [^\n]*\n", re.MULTILINE)
+_BEGIN = rb"(?m)^begin [^\n]*\n"
 _MOST_LINES = LIMIT // 15  # of a uuencoded page: each has 45 bytes, and short ones take long
 _ENCODED_LIMIT = 4 * LIMIT  # bytes that are enough for a page in any encoding
 
 
 def is_mhtml(data: bytes) -> bool:
     """Return whether a file begins like a MIME message."""
-    if not _FIELD.match(data):
+    if not data[:1].isalpha() or not re.match(_FIELD, data):
         return False
     fields = re.split(rb"\r?\n\r?\n", data[:4096], maxsplit=1)[0]
-    return bool(_VERSION.search(fields))
+    return bool(re.search(_VERSION, fields))
 
 
 def main_part(page: SavedPage) -> SavedPage:
@@ -77,7 +78,7 @@ class _MessagePart(NamedTuple):
 
 
 def _part(data: bytes, start: int, end: int) -> _MessagePart:
-    headers = _HEADERS.match(data, start, min(end, start + _HEADER_LIMIT))
+    headers = re.compile(_HEADERS).match(data, start, min(end, start + _HEADER_LIMIT))
     body = headers.end() if headers else start
     return _MessagePart(email.message_from_bytes(data[start:body]), body, end)
 
@@ -127,7 +128,7 @@ def _from_base64(body: bytes) -> bytes:
 
 def _from_uu(body: bytes) -> bytes:
     """Return a uuencoded body up to its end or its first corrupt line."""
-    begin = _BEGIN.search(body)
+    begin = re.search(_BEGIN, body)
     if not begin:
         return body
     lines = io.BytesIO(body)
