@@ -200,18 +200,18 @@ def test_an_sqlite_without_full_text_search_is_named(path, monkeypatch):
 KILLED = """
 import os, sys
 from pathlib import Path
-from abstool.library import contents, create
+from abstool.library import create, writing
 from abstool.record import Abstract
-contents._AT_ONCE = 10
+writing._AT_ONCE = 10
 calls = 0
-index = contents.LibraryFile._index_waiting
+index = writing.Writer._index_waiting
 def dying(self):
     global calls
     calls += 1
     index(self)
     if calls == 3:
         os._exit(9)
-contents.LibraryFile._index_waiting = dying
+writing.Writer._index_waiting = dying
 with create(Path(sys.argv[1])) as library:
     library.add(
         Abstract(title=f"Tea {n}", url=f"https://example.org/abstract/{n}/") for n in range(40)
