@@ -34,6 +34,8 @@ NOTES = [
     'RAYYAN-INCLUSION: {"Ana"=>"Included", "Ben"=>"Excluded"}',
 ]
 
+NOT_JOINED = "entries with a decision (--records takes several files, of records or references)"
+
 
 @pytest.fixture(autouse=True)
 def records(folder):
@@ -130,7 +132,86 @@ def test_what_cannot_be_joined_is_named(run, folder):
         "abstool: d.csv, line 3: warning: 'see Ana' is not a decision",
         "abstool: d.csv, line 4: warning: not joined, it has no record: Milk",
         "abstool: d.csv: entries without a decision: 1",
+        f"abstool: d.csv: not joined: 2 of 2 {NOT_JOINED}",
         "abstool: 3 records: 3 undecided",
+    ]
+
+
+REFERENCES = """\
+TY  - JOUR
+TI  - Coffee and the Knee
+AU  - Roe, Ann
+PY  - 2021
+DO  - 10.1234/coffee
+ER  -
+
+TY  - JOUR
+TI  - Cocoa and the Knee
+AU  - Roe, Ben
+PY  - 2022
+AN  - 33333333
+DB  - PubMed
+ER  -
+"""
+
+
+def test_references_of_other_databases_are_screened_with_the_records(run, folder):
+    (folder / "pubmed.ris").write_text(REFERENCES, "utf-8")
+    (folder / "d.csv").write_text(
+        "title,year,decision,reason,doi\n"
+        "Milk,2025,include,,\n"
+        "Coffee and the Knee,,exclude,wrong drug,10.1234/coffee\n"
+        "Cocoa and the Knee,2022,include,,\n"
+        "Water,2020,include,,\n",
+        "utf-8",
+    )
+    sources = ("--records", "m.jsonl", "--records", "pubmed.ris", "--report", "r.json")
+    outcome = run("decisions", "d.csv", *sources, "-o", "decided.jsonl")
+    assert (outcome.code, outcome.lines) == (
+        0,
+        [
+            "abstool: d.csv, line 5: warning: not joined, it has no record: Water",
+            f"abstool: d.csv: not joined: 1 of 4 {NOT_JOINED}",
+            "abstool: 5 records: 2 included, 1 excluded, 2 undecided",
+        ],
+    )
+    text = (folder / "decided.jsonl").read_text("utf-8")
+    decided = [json.loads(line) for line in text.splitlines()]
+    schema = json.loads(run("schema", "decisions").out)
+    for one in decided:
+        jsonschema.validate(one, schema)
+    outcomes = [one.get("decision") for one in decided]
+    assert outcomes == [None, None, "included", "excluded", "included"]
+    assert decided[3]["decisions"][0]["reasons"] == ["wrong drug"]
+    assert json.loads((folder / "r.json").read_text("utf-8"))["not_joined"] == 1
+    # They take part in all that follows: the second stage, the diagram and the citations.
+    (folder / "full.csv").write_text(
+        "title,year,decision\nMilk,2025,exclude\nCocoa and the Knee,2022,include\n", "utf-8"
+    )
+    again = ("decisions", "full.csv", "--records", "decided.jsonl", "--stage", "full-text")
+    assert run(*again, "-o", "both.jsonl").code == 0
+    flow = json.loads(run("prisma", "--decisions", "both.jsonl", "--json").out)
+    boxes = ("screened", "excluded", "sought", "assessed", "not_eligible", "included")
+    assert [flow[box] for box in boxes] == [3, 1, 2, 2, 1, 1]
+    included = run(*again, "--only", "included", "-q").out
+    (folder / "included.jsonl").write_text(included, "utf-8")
+    assert "Cocoa and the Knee" in run("cite", "included.jsonl").out
+
+
+def test_a_conflict_about_a_reference_is_reported_with_its_title(run, folder):
+    (folder / "pubmed.ris").write_text(REFERENCES, "utf-8")
+    (folder / "d.csv").write_text(
+        "title,year,Ana,Ben\nCocoa and the Knee,2022,include,exclude\n", "utf-8"
+    )
+    columns = ("--column", "Ana", "--column", "Ben")
+    run("decisions", "d.csv", "--records", "pubmed.ris", *columns, "--report", "r.json", "-q")
+    assert json.loads((folder / "r.json").read_text("utf-8"))["conflicts"] == [
+        {
+            "url": "",
+            "number": "",
+            "title": "Cocoa and the Knee",
+            "decisions": {"Ana": "included", "Ben": "excluded"},
+        }
     ]
 
 

@@ -186,10 +186,11 @@ def _json(name: str, what: str) -> dict[str, object]:
 
 def _decisions(name: str, report: Report) -> list[list[Decision]]:
     """Return the decisions about each record in a file. Raises UnreadableInput if it has none."""
-    from abstool.cli.records.reading import records_in
+    from abstool.cli.records.reading import entries_in
+    from abstool.cli.records.screened import extra_of
     from abstool.screening import decisions_in
 
-    records = [decisions_in(record.extra) for record in records_in([name], report)]
+    records = [decisions_in(extra_of(entry)) for entry in entries_in([name], report)]
     if not any(records):
         problem, next_step = "no decisions found", "add them with 'abstool decisions'"
         raise UnreadableInput(name, problem, next_step)
