@@ -215,6 +215,105 @@ def test_a_conflict_about_a_reference_is_reported_with_its_title(run, folder):
     ]
 
 
+def test_two_columns_of_one_name_that_differ_hold_no_decision(run, folder):
+    (folder / "d.csv").write_text(
+        "title,year,decision,Decision\nMilk,2025,include,exclude\n"
+        "Tea in the Knee: IL-6,2025,include,Included\nTea in the Knee: IL-17,2025,,exclude\n",
+        "utf-8",
+    )
+    outcome = run("decisions", "d.csv", "--records", "m.jsonl")
+    assert [one.get("decision") for one in lines(outcome)] == ["included", "excluded", None]
+    assert outcome.lines == [
+        "abstool: d.csv, line 2: warning: 'include / exclude' is not a decision",
+        "abstool: d.csv: entries without a decision: 1",
+        "abstool: 3 records: 1 included, 1 excluded, 1 undecided",
+    ]
+
+
+def test_a_column_that_is_not_there_is_named(run, folder):
+    (folder / "d.csv").write_text("title,year,decision\nMilk,2025,include\n", "utf-8")
+    outcome = run("decisions", "d.csv", "--records", "m.jsonl", "--column", "verdict of Ana")
+    assert outcome.lines[0] == (
+        "abstool: d.csv: warning: no decision was found in 'verdict of Ana'; check --column"
+    )
+
+
+def test_a_record_that_is_in_a_file_of_decisions_twice_is_counted_once(run, folder):
+    (folder / "d.csv").write_text("title,year,decision\nMilk,2025,include\n", "utf-8")
+    run("decisions", "d.csv", "--records", "m.jsonl", "-o", "decided.jsonl")
+    text = (folder / "decided.jsonl").read_text("utf-8")
+    (folder / "twice.jsonl").write_text(text * 2, "utf-8")
+    once, twice = (
+        run("prisma", "--decisions", name, "--json") for name in ("decided.jsonl", "twice.jsonl")
+    )
+    assert once.out == twice.out
+    assert twice.lines[0] == (
+        "abstool: twice.jsonl: warning: 3 records repeat another one; each is counted once"
+    )
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        {"counts": {}, "sources": []},
+        {"counts": {"duplicates": -1}, "sources": []},
+        {"counts": {"duplicates": True}, "sources": []},
+        {"counts": {"duplicates": 1}, "sources": [{"name": "a", "entries": -10}]},
+        {"counts": {"duplicates": 1}, "sources": [{"name": "a", "entries": True}]},
+        {"counts": {"duplicates": 1}, "sources": [{"name": "a"}]},
+        {"counts": {"duplicates": 1}, "sources": ["a"]},
+        {"counts": {"duplicates": 1}},
+        {"counts": 5, "sources": []},
+    ],
+)
+def test_a_report_without_proper_counts_is_none(run, folder, report):
+    (folder / "report.json").write_text(json.dumps(report), "utf-8")
+    outcome = run("prisma", "--dedupe", "report.json")
+    assert (outcome.code, outcome.out) == (5, "")
+    assert "report.json: not a report of duplicates" in outcome.lines[0]
+
+
+def test_a_manifest_whose_count_is_no_number_is_none(run, folder):
+    (folder / "m.json").write_text('{"source": "x", "counts": {"parsed": true}}', "utf-8")
+    assert run("prisma", "--manifest", "m.json").code == 5
+
+
+def test_sources_that_are_counted_twice_are_named(run, folder):
+    (folder / "m.json").write_text('{"source": "x", "counts": {"parsed": 5}}', "utf-8")
+    outcome = run("prisma", "--manifest", "m.json", "--manifest", "m.json", "--json")
+    assert json.loads(outcome.out)["identified"] == 10
+    assert outcome.lines == [
+        "abstool: warning: x: named by 2 manifests, whose records are all counted"
+    ]
+
+
+def test_a_source_that_is_in_a_report_twice_counts_twice(run, folder):
+    source = {"name": "a", "entries": 3}
+    report = {"counts": {"duplicates": 7}, "sources": [source, source]}
+    (folder / "report.json").write_text(json.dumps(report), "utf-8")
+    outcome = run("prisma", "--dedupe", "report.json", "--json")
+    assert json.loads(outcome.out)["identified"] == 6
+    assert outcome.lines == [
+        "abstool: warning: Records identified: 7 duplicates is more than 6 identified"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (["included=1", "included=2"], "--set included=2: this box is set twice"),
+        (["not-retrieved=1", "NOT_RETRIEVED=1"], "--set NOT_RETRIEVED=1: this box is set twice"),
+        (["included=1000000000000"], "--set included=1000000000000: this number is too large"),
+        (["included=-1"], "--set included=-1: not a box and its number"),
+        (["included=1.5"], "--set included=1.5: not a box and its number"),
+    ],
+)
+def test_a_box_is_set_once_and_to_a_number(run, settings, message):
+    outcome = run("prisma", *(part for one in settings for part in ("--set", one)))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.lines[0].startswith(f"abstool: {message}")
+
+
 def test_a_reviewer_who_decides_twice_is_named(run, folder):
     (folder / "a.csv").write_text("title,year,decision,reviewer\nMilk,2025,include,Ana\n", "utf-8")
     (folder / "b.csv").write_text("title,year,decision,reviewer\nMilk,2025,exclude,Ana\n", "utf-8")

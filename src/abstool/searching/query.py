@@ -214,6 +214,8 @@ class _QueryReader:
         if number := _DISTANCE.search(inside):
             inside = inside[: number.start()]
             distance = min(int(number[1][:6]), _FARTHEST)
+        elif "," in inside:
+            self.notes.append("the distance in NEAR( ) is a whole number, such as NEAR(a b, 5)")
         phrases = []
         for quoted, word in _OF_NEAR.findall(inside):
             if word in _OPERATORS:

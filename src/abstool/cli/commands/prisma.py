@@ -13,6 +13,7 @@ from abstool.cli.options import OutputFile, Quiet, Strict, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError, reason_of
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.screening import Decision
@@ -147,7 +148,7 @@ def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
     numbers = {
         key: number
         for key, number in (counts.items() if isinstance(counts, dict) else ())
-        if isinstance(number, int) and number >= 0
+        if _is_count(number)
     }
     if "parsed" not in numbers:
         raise UnreadableInput(
@@ -161,11 +162,22 @@ def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
 
 def _dedupe_report(name: str) -> dict[str, object]:
     data = _json(name, "a report of duplicates")
-    counts = data.get("counts")
-    if not isinstance(counts, dict) or not isinstance(data.get("sources"), list):
+    counts, sources = data.get("counts"), data.get("sources")
+    numbers = [
+        counts.get("duplicates") if isinstance(counts, dict) else None,
+        *(
+            one.get("entries") if isinstance(one, dict) else None
+            for one in (sources if isinstance(sources, list) else [None])
+        ),
+    ]
+    if not all(map(_is_count, numbers)):
         next_step = "write it with 'abstool dedupe --report'"
         raise UnreadableInput(name, "not a report of duplicates", next_step)
     return data
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _json(name: str, what: str) -> dict[str, object]:
@@ -185,12 +197,25 @@ def _json(name: str, what: str) -> dict[str, object]:
 
 
 def _decisions(name: str, report: Report) -> list[list[Decision]]:
-    """Return the decisions about each record in a file. Raises UnreadableInput if it has none."""
+    """Return the decisions about each record in a file, once for one that is there again.
+
+    Raises UnreadableInput if it has none.
+    """
     from abstool.cli.records.reading import entries_in
     from abstool.cli.records.screened import extra_of
     from abstool.screening import decisions_in
 
-    records = [decisions_in(extra_of(entry)) for entry in entries_in([name], report)]
+    found: dict[str, list[Decision]] = {}
+    repeated = 0
+    for entry in entries_in([name], report):
+        data = entry if isinstance(entry, dict) else entry.to_dict()
+        key = json.dumps(data, sort_keys=True)
+        repeated += key in found
+        found[key] = decisions_in(extra_of(entry))
+    records = list(found.values())
+    if repeated:
+        repeats = count_of(repeated, "record repeats", "records repeat")
+        report.warn(f"{name}: warning: {repeats} another one; each is counted once")
     if not any(records):
         problem, next_step = "no decisions found", "add them with 'abstool decisions'"
         raise UnreadableInput(name, problem, next_step)

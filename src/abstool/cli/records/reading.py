@@ -1,9 +1,10 @@
 """Read the records of sources, or records and references of other programs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from abstool.errors import UnreadableInput
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.cli.report import Report
@@ -39,6 +40,32 @@ def entries_in(names: list[str], report: "Report") -> Iterator["Abstract | JsonO
         return dict(value)  # type: ignore[arg-type]  # only a mapping is not a record
 
     return _read(names, report, entry, {})
+
+
+class Distinct:
+    """Records without those that say the same as one before, which are counted."""
+
+    def __init__(self, records: Iterable["Abstract"]) -> None:
+        self._records = records
+        self.repeated = 0
+
+    def __iter__(self) -> Iterator["Abstract"]:
+        from abstool.library.rows import digest_of
+
+        known: set[bytes] = set()
+        for record in self._records:
+            digest = digest_of(record)
+            if digest in known:
+                self.repeated += 1
+            else:
+                known.add(digest)
+                yield record
+
+    def note(self, report: "Report") -> None:
+        """Say how many records were left out."""
+        if self.repeated:
+            repeats = count_of(self.repeated, "record repeats", "records repeat")
+            report.note(f"{repeats} another one; each is counted once")
 
 
 def _read(

@@ -67,7 +67,9 @@ class Screened:
                 joined += count > 0
                 unseen += count == 0
         if unseen and not joined:
-            self._report.warn(f"{name}: warning: no decision was found; name its column (--column)")
+            columns = ", ".join(repr(printable(one, 60)) for one in question.columns)
+            where = f" in {columns}; check --column" if columns else "; name its column (--column)"
+            self._report.warn(f"{name}: warning: no decision was found{where}")
         elif unseen:
             self._report.note(f"{name}: entries without a decision: {unseen:,}")
         if missed := self.not_joined - before:
