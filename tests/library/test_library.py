@@ -1,9 +1,11 @@
 """The file of a library: what is new, changed and the same, and what is refused."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -195,6 +197,17 @@ def test_an_sqlite_without_full_text_search_is_named(path, monkeypatch):
     monkeypatch.setattr(schema, "MIGRATIONS", (schema.TABLES + "".join(statements.values()),))
     with pytest.raises(UsageError, match=r"^SQLite .*: built without full-text search \(FTS5\)"):
         added(path, record())
+
+
+def test_what_is_no_file_is_no_library(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path, tmp_path / "pipe", Path(os.devnull)):
+        for opened in (create, reading):
+            with (
+                pytest.raises(UsageError, match=r": not a file; choose another one$"),
+                opened(place),
+            ):
+                pass
 
 
 KILLED = """
