@@ -147,7 +147,7 @@ def newer(path):
         (foreign, "an SQLite file, but not a library of abstool"),
         (lambda path: path.write_text("Dear reader, " * 100, "utf-8"), "not an SQLite file"),
         (newer, "a library of version 99; this abstool knows 1; use a newer version"),
-        (lambda path: path.mkdir(), "cannot be opened"),
+        (lambda path: path.mkdir(), "not a file"),
     ],
 )
 def test_other_files_are_refused_and_not_changed(tmp_path, make, message):
