@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,10 +13,6 @@ from abstool.cli.options import OutputFile, Quiet, Strict, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError, reason_of
-from abstool.text import count_of
-
-if TYPE_CHECKING:
-    from abstool.screening import Decision
 
 EXAMPLES = """\
 abstool prisma --manifest acr.manifest.json --decisions decided.jsonl
@@ -102,6 +98,7 @@ def prisma(
     included from the decisions. Numbers that do not add up are reported, and none is invented: a
     box whose number is not known is left out of the table.
     """
+    from abstool.cli.records.screened import decided_in
     from abstool.screening import diagram, flow
 
     form = _form(to, output, as_json=as_json)
@@ -113,7 +110,7 @@ def prisma(
     found = flow.flow_of(
         [_harvest(name) for name in manifest or []],
         _dedupe_report(dedupe) if dedupe else None,
-        _decisions(decisions, report) if decisions else None,
+        decided_in(decisions, report) if decisions else None,
         given,
     )
     with opened(output) as out:
@@ -194,29 +191,3 @@ def _json(name: str, what: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise UnreadableInput(name, f"not {what}", "check the name")
     return value
-
-
-def _decisions(name: str, report: Report) -> list[list[Decision]]:
-    """Return the decisions about each record in a file, once for one that is there again.
-
-    Raises UnreadableInput if it has none.
-    """
-    from abstool.cli.records.reading import entries_in
-    from abstool.cli.records.screened import extra_of
-    from abstool.screening import decisions_in
-
-    found: dict[str, list[Decision]] = {}
-    repeated = 0
-    for entry in entries_in([name], report):
-        data = entry if isinstance(entry, dict) else entry.to_dict()
-        key = json.dumps(data, sort_keys=True)
-        repeated += key in found
-        found[key] = decisions_in(extra_of(entry))
-    records = list(found.values())
-    if repeated:
-        repeats = count_of(repeated, "record repeats", "records repeat")
-        report.warn(f"{name}: warning: {repeats} another one; each is counted once")
-    if not any(records):
-        problem, next_step = "no decisions found", "add them with 'abstool decisions'"
-        raise UnreadableInput(name, problem, next_step)
-    return records

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from abstool.errors import printable
+from abstool.errors import UnreadableInput, printable
 from abstool.text import count_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,31 @@ def _read_only(
 def extra_of(entry: Abstract | JsonObject) -> JsonObject:
     """Return what a record holds besides its own fields, or the JSON of a reference."""
     return entry if isinstance(entry, dict) else entry.extra
+
+
+def decided_in(name: str, report: Report) -> list[list[Decision]]:
+    """Return the decisions about each record in a file, once for one that is there again.
+
+    Raises UnreadableInput if it has none.
+    """
+    from abstool.cli.records.reading import entries_in
+    from abstool.screening import decisions_in
+
+    found: dict[str, list[Decision]] = {}
+    repeated = 0
+    for entry in entries_in([name], report):
+        data = entry if isinstance(entry, dict) else entry.to_dict()
+        key = json.dumps(data, sort_keys=True)
+        repeated += key in found
+        found[key] = decisions_in(extra_of(entry))
+    records = list(found.values())
+    if repeated:
+        repeats = count_of(repeated, "record repeats", "records repeat")
+        report.warn(f"{name}: warning: {repeats} another one; each is counted once")
+    if not any(records):
+        problem, next_step = "no decisions found", "add them with 'abstool decisions'"
+        raise UnreadableInput(name, problem, next_step)
+    return records
 
 
 class Screened:
