@@ -283,7 +283,7 @@ def test_sources_that_are_counted_twice_are_named(run, folder):
     outcome = run("prisma", "--manifest", "m.json", "--manifest", "m.json", "--json")
     assert json.loads(outcome.out)["identified"] == 10
     assert outcome.lines == [
-        "abstool: warning: x: named by 2 manifests, whose records are all counted"
+        "abstool: warning: x: named by 2 manifests, and each of them is counted"
     ]
 
 

@@ -146,7 +146,7 @@ def _identify(
         entries[name] += number
     for name, times in Counter(name for name, _, _ in harvests).items():
         if times > 1:
-            problem = f"named by {times:,} manifests, whose records are all counted"
+            problem = f"named by {times:,} manifests, and each of them is counted"
             flow.warnings.append(f"{name}: {problem}")
     for name, file, counts in harvests:
         parsed, failed = counts.get("parsed", 0), counts.get("failed", 0)
