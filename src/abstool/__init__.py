@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from abstool.parser import parse, parse_listing
     from abstool.reading import read
     from abstool.record import Abstract
-    from abstool.searching import search
+    from abstool.searching.in_memory import search
 
 __all__ = [
     "AbstoolError",
@@ -50,7 +50,7 @@ _HOMES = {
     "parse_listing": "abstool.parser",
     "read": "abstool.reading",
     "rows": "abstool.citing",
-    "search": "abstool.searching",
+    "search": "abstool.searching.in_memory",
 }
 
 

@@ -88,6 +88,7 @@ def test_a_configured_style_is_not_overruled(run, folder, monkeypatch):
         ("zotero", "ris"),
         ("rayyan", "csv"),
         ("asreview", "csv"),
+        ("eppi", "ris"),
     ],
 )
 def test_the_name_of_a_program_is_the_format_it_imports(run, program, name):

@@ -34,6 +34,8 @@ NOTES = [
     'RAYYAN-INCLUSION: {"Ana"=>"Included", "Ben"=>"Excluded"}',
 ]
 
+NOT_JOINED = "entries with a decision (--records takes several files, of records or references)"
+
 
 @pytest.fixture(autouse=True)
 def records(folder):
@@ -130,8 +132,186 @@ def test_what_cannot_be_joined_is_named(run, folder):
         "abstool: d.csv, line 3: warning: 'see Ana' is not a decision",
         "abstool: d.csv, line 4: warning: not joined, it has no record: Milk",
         "abstool: d.csv: entries without a decision: 1",
+        f"abstool: d.csv: not joined: 2 of 2 {NOT_JOINED}",
         "abstool: 3 records: 3 undecided",
     ]
+
+
+REFERENCES = """\
+TY  - JOUR
+TI  - Coffee and the Knee
+AU  - Roe, Ann
+PY  - 2021
+DO  - 10.1234/coffee
+ER  -
+
+TY  - JOUR
+TI  - Cocoa and the Knee
+AU  - Roe, Ben
+PY  - 2022
+AN  - 33333333
+DB  - PubMed
+ER  -
+"""
+
+
+def test_references_of_other_databases_are_screened_with_the_records(run, folder):
+    (folder / "pubmed.ris").write_text(REFERENCES, "utf-8")
+    (folder / "d.csv").write_text(
+        "title,year,decision,reason,doi\n"
+        "Milk,2025,include,,\n"
+        "Coffee and the Knee,,exclude,wrong drug,10.1234/coffee\n"
+        "Cocoa and the Knee,2022,include,,\n"
+        "Water,2020,include,,\n",
+        "utf-8",
+    )
+    sources = ("--records", "m.jsonl", "--records", "pubmed.ris", "--report", "r.json")
+    outcome = run("decisions", "d.csv", *sources, "-o", "decided.jsonl")
+    assert (outcome.code, outcome.lines) == (
+        0,
+        [
+            "abstool: d.csv, line 5: warning: not joined, it has no record: Water",
+            f"abstool: d.csv: not joined: 1 of 4 {NOT_JOINED}",
+            "abstool: 5 records: 2 included, 1 excluded, 2 undecided",
+        ],
+    )
+    text = (folder / "decided.jsonl").read_text("utf-8")
+    decided = [json.loads(line) for line in text.splitlines()]
+    schema = json.loads(run("schema", "decisions").out)
+    for one in decided:
+        jsonschema.validate(one, schema)
+    outcomes = [one.get("decision") for one in decided]
+    assert outcomes == [None, None, "included", "excluded", "included"]
+    assert decided[3]["decisions"][0]["reasons"] == ["wrong drug"]
+    assert json.loads((folder / "r.json").read_text("utf-8"))["not_joined"] == 1
+    # They take part in all that follows: the second stage, the diagram and the citations.
+    (folder / "full.csv").write_text(
+        "title,year,decision\nMilk,2025,exclude\nCocoa and the Knee,2022,include\n", "utf-8"
+    )
+    again = ("decisions", "full.csv", "--records", "decided.jsonl", "--stage", "full-text")
+    assert run(*again, "-o", "both.jsonl").code == 0
+    flow = json.loads(run("prisma", "--decisions", "both.jsonl", "--json").out)
+    boxes = ("screened", "excluded", "sought", "assessed", "not_eligible", "included")
+    assert [flow[box] for box in boxes] == [3, 1, 2, 2, 1, 1]
+    included = run(*again, "--only", "included", "-q").out
+    (folder / "included.jsonl").write_text(included, "utf-8")
+    assert "Cocoa and the Knee" in run("cite", "included.jsonl").out
+
+
+def test_a_conflict_about_a_reference_is_reported_with_its_title(run, folder):
+    (folder / "pubmed.ris").write_text(REFERENCES, "utf-8")
+    (folder / "d.csv").write_text(
+        "title,year,Ana,Ben\nCocoa and the Knee,2022,include,exclude\n", "utf-8"
+    )
+    columns = ("--column", "Ana", "--column", "Ben")
+    run("decisions", "d.csv", "--records", "pubmed.ris", *columns, "--report", "r.json", "-q")
+    assert json.loads((folder / "r.json").read_text("utf-8"))["conflicts"] == [
+        {
+            "url": "",
+            "number": "",
+            "title": "Cocoa and the Knee",
+            "decisions": {"Ana": "included", "Ben": "excluded"},
+        }
+    ]
+
+
+def test_two_columns_of_one_name_that_differ_hold_no_decision(run, folder):
+    (folder / "d.csv").write_text(
+        "title,year,decision,Decision\nMilk,2025,include,exclude\n"
+        "Tea in the Knee: IL-6,2025,include,Included\nTea in the Knee: IL-17,2025,,exclude\n",
+        "utf-8",
+    )
+    outcome = run("decisions", "d.csv", "--records", "m.jsonl")
+    assert [one.get("decision") for one in lines(outcome)] == ["included", "excluded", None]
+    assert outcome.lines == [
+        "abstool: d.csv, line 2: warning: 'include / exclude' is not a decision",
+        "abstool: d.csv: entries without a decision: 1",
+        "abstool: 3 records: 1 included, 1 excluded, 1 undecided",
+    ]
+
+
+def test_a_column_that_is_not_there_is_named(run, folder):
+    (folder / "d.csv").write_text("title,year,decision\nMilk,2025,include\n", "utf-8")
+    outcome = run("decisions", "d.csv", "--records", "m.jsonl", "--column", "verdict of Ana")
+    assert outcome.lines[0] == (
+        "abstool: d.csv: warning: no decision was found in 'verdict of Ana'; check --column"
+    )
+
+
+def test_a_record_that_is_in_a_file_of_decisions_twice_is_counted_once(run, folder):
+    (folder / "d.csv").write_text("title,year,decision\nMilk,2025,include\n", "utf-8")
+    run("decisions", "d.csv", "--records", "m.jsonl", "-o", "decided.jsonl")
+    text = (folder / "decided.jsonl").read_text("utf-8")
+    (folder / "twice.jsonl").write_text(text * 2, "utf-8")
+    once, twice = (
+        run("prisma", "--decisions", name, "--json") for name in ("decided.jsonl", "twice.jsonl")
+    )
+    assert once.out == twice.out
+    assert twice.lines[0] == (
+        "abstool: twice.jsonl: warning: 3 records repeat another one; each is counted once"
+    )
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        {"counts": {}, "sources": []},
+        {"counts": {"duplicates": -1}, "sources": []},
+        {"counts": {"duplicates": True}, "sources": []},
+        {"counts": {"duplicates": 1}, "sources": [{"name": "a", "entries": -10}]},
+        {"counts": {"duplicates": 1}, "sources": [{"name": "a", "entries": True}]},
+        {"counts": {"duplicates": 1}, "sources": [{"name": "a"}]},
+        {"counts": {"duplicates": 1}, "sources": ["a"]},
+        {"counts": {"duplicates": 1}},
+        {"counts": 5, "sources": []},
+    ],
+)
+def test_a_report_without_proper_counts_is_none(run, folder, report):
+    (folder / "report.json").write_text(json.dumps(report), "utf-8")
+    outcome = run("prisma", "--dedupe", "report.json")
+    assert (outcome.code, outcome.out) == (5, "")
+    assert "report.json: not a report of duplicates" in outcome.lines[0]
+
+
+def test_a_manifest_whose_count_is_no_number_is_none(run, folder):
+    (folder / "m.json").write_text('{"source": "x", "counts": {"parsed": true}}', "utf-8")
+    assert run("prisma", "--manifest", "m.json").code == 5
+
+
+def test_sources_that_are_counted_twice_are_named(run, folder):
+    (folder / "m.json").write_text('{"source": "x", "counts": {"parsed": 5}}', "utf-8")
+    outcome = run("prisma", "--manifest", "m.json", "--manifest", "m.json", "--json")
+    assert json.loads(outcome.out)["identified"] == 10
+    assert outcome.lines == [
+        "abstool: warning: x: named by 2 manifests, and each of them is counted"
+    ]
+
+
+def test_a_source_that_is_in_a_report_twice_counts_twice(run, folder):
+    source = {"name": "a", "entries": 3}
+    report = {"counts": {"duplicates": 7}, "sources": [source, source]}
+    (folder / "report.json").write_text(json.dumps(report), "utf-8")
+    outcome = run("prisma", "--dedupe", "report.json", "--json")
+    assert json.loads(outcome.out)["identified"] == 6
+    assert outcome.lines == [
+        "abstool: warning: Records identified: 7 duplicates is more than 6 identified"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (["included=1", "included=2"], "--set included=2: this box is set twice"),
+        (["not-retrieved=1", "NOT_RETRIEVED=1"], "--set NOT_RETRIEVED=1: this box is set twice"),
+        (["included=1000000000000"], "--set included=1000000000000: this number is too large"),
+        (["included=-1"], "--set included=-1: not a box and its number"),
+        (["included=1.5"], "--set included=1.5: not a box and its number"),
+    ],
+)
+def test_a_box_is_set_once_and_to_a_number(run, settings, message):
+    outcome = run("prisma", *(part for one in settings for part in ("--set", one)))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.lines[0].startswith(f"abstool: {message}")
 
 
 def test_a_reviewer_who_decides_twice_is_named(run, folder):

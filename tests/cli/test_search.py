@@ -129,6 +129,9 @@ def test_a_library_is_filled_searched_counted_printed_and_emptied(run, meeting):
         ["search", "tea", "meeting.jsonl", "--library", "x.sqlite"],
         ["search", "tea", "meeting.jsonl", "--year", "soon"],
         ["search", "tea", "meeting.jsonl", "--sort", "nosuch"],
+        ["search", "tea", "meeting.jsonl", "--meeting", ""],
+        ["search", "tea", "meeting.jsonl", "--session", " -- "],
+        ["search", "tea", "meeting.jsonl", "--trial", " "],
         ["library", "nosuch"],
         ["library", "info"],
         ["library", "info", "x"],
@@ -141,6 +144,29 @@ def test_a_library_is_filled_searched_counted_printed_and_emptied(run, meeting):
 def test_a_wrong_request_is_one_line_and_exit_code_2(run, meeting, arguments):
     outcome = run(*arguments)
     assert (outcome.code, len(outcome.lines)) == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["--meeting", "--session", "--number", "--trial"])
+@pytest.mark.parametrize("value", ["", "  "])
+def test_a_filter_that_is_empty_never_chooses_everything(run, meeting, name, value):
+    run("library", "add", "meeting.jsonl")
+    for action in ("remove", "export"):
+        yes = ["--yes"] if action == "remove" else []
+        outcome = run("library", action, name, value, *yes)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.lines[0].startswith(f"abstool: {name}: the value is empty; give a ")
+    assert run("library", "remove", value, "--yes").code == 2
+    assert run("library", "remove", "--meeting", "%%", "--yes").code == 2
+    assert len(run("library", "export").out.splitlines()) == 2
+
+
+def test_a_library_among_the_sources_is_named_as_such(run, meeting):
+    run("library", "add", "meeting.jsonl", "--library", "mine.sqlite")
+    for command in (["search", "tea"], ["stats", "--by", "author"], ["encores"]):
+        outcome = run(*command, "mine.sqlite")
+        assert outcome.code == 5
+        assert "mine.sqlite: this is abstool's library" in outcome.lines[0]
+        assert "with --library, or write its records with" in outcome.lines[0]
 
 
 def test_a_source_that_cannot_be_read_does_not_cost_the_others(run, meeting):

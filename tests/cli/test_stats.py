@@ -36,6 +36,17 @@ def test_the_table_has_bars(run):
 
 
 @pytest.mark.usefixtures("records")
+def test_a_record_that_is_there_again_is_counted_once(run):
+    once = run("stats", "m.jsonl", "--by", "country", "--json")
+    twice = run("stats", "m.jsonl", "m.jsonl", "--by", "country", "--json")
+    assert once.out == twice.out
+    assert twice.lines == [
+        "abstool: 3 records repeat another one; each is counted once",
+        "abstool: 3 records, 2 values",
+    ]
+
+
+@pytest.mark.usefixtures("records")
 def test_the_forms_say_the_same(run, folder):
     data = json.loads(run("stats", "m.jsonl", "--by", "country", "--json").out)
     assert data == {

@@ -169,6 +169,24 @@ def test_planted_encores_are_found_among_many():
     assert sum(kind == "encore" for kind in pairs.values()) == 50
 
 
+def test_an_encore_by_authors_with_frequent_names_is_found():
+    # Each family is that of more than 60 others, and no word or number but common ones is shared.
+    authors = NAMES[:6]
+    many = [
+        record(str(n), f"Study {n} of {word}", [authors[n % 6], f"Other{n}", f"More{n}"], n)
+        for n, word in zip(range(500, 1000), ("tea", "milk") * 250, strict=True)
+    ]
+    texts = (" ".join(f"{word}{n} {n}" for n in range(11, 30)) for word in ("tea", "milk"))
+    first, again = (
+        record(title, title, names, 1, meeting=title, sections=[{"text": text}])
+        for title, names, text in zip(
+            ("Tea in knees", "Milk for hips"), (authors, authors[::-1][:5]), texts, strict=True
+        )
+    )
+    pairs = [pair for pair in find([first], [*many, again]) if pair.second == again]
+    assert [pair.kind for pair in pairs] == ["encore"]
+
+
 def test_records_that_share_a_title_take_linear_time():
     few, many = (
         [record(f"{n}", "The same title", [f"Name{n}"], n) for n in range(count)]

@@ -1,9 +1,11 @@
 """The file of a library: what is new, changed and the same, and what is refused."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -145,7 +147,7 @@ def newer(path):
         (foreign, "an SQLite file, but not a library of abstool"),
         (lambda path: path.write_text("Dear reader, " * 100, "utf-8"), "not an SQLite file"),
         (newer, "a library of version 99; this abstool knows 1; use a newer version"),
-        (lambda path: path.mkdir(), "cannot be opened"),
+        (lambda path: path.mkdir(), "not a file"),
     ],
 )
 def test_other_files_are_refused_and_not_changed(tmp_path, make, message):
@@ -197,21 +199,32 @@ def test_an_sqlite_without_full_text_search_is_named(path, monkeypatch):
         added(path, record())
 
 
+def test_what_is_no_file_is_no_library(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path, tmp_path / "pipe", Path(os.devnull)):
+        for opened in (create, reading):
+            with (
+                pytest.raises(UsageError, match=r": not a file; choose another one$"),
+                opened(place),
+            ):
+                pass
+
+
 KILLED = """
 import os, sys
 from pathlib import Path
-from abstool.library import contents, create
+from abstool.library import create, writing
 from abstool.record import Abstract
-contents._AT_ONCE = 10
+writing._AT_ONCE = 10
 calls = 0
-index = contents.LibraryFile._index_waiting
+index = writing.Writer._index_waiting
 def dying(self):
     global calls
     calls += 1
     index(self)
     if calls == 3:
         os._exit(9)
-contents.LibraryFile._index_waiting = dying
+writing.Writer._index_waiting = dying
 with create(Path(sys.argv[1])) as library:
     library.add(
         Abstract(title=f"Tea {n}", url=f"https://example.org/abstract/{n}/") for n in range(40)

@@ -74,6 +74,8 @@ def test_a_query_is_read_as_people_mean_it(typed, read_as):
         ("lupus[ti]", "tags such as [ti]"),
         ("lu*us", "* stands for the end of a word"),
         ("NEAR(a OR b)", "NEAR( ) takes words"),
+        ("NEAR(a b, -5)", "the distance in NEAR( ) is a whole number"),
+        ("NEAR(a b, 1.5)", "the distance in NEAR( ) is a whole number"),
         (f"NEAR({'a ' * 30})", "only the first 16 words"),
     ],
 )

@@ -16,6 +16,9 @@ from abstool.record import Abstract
 
 # The kinds of keys, and how many of each must be shared so that a pair is worth a comparison.
 NEEDED = {"author": 3, "url": 1, "trial": 1, "text": 2, "number": 4, "title": 2}
+# How many records may have a key; one of more says little, and would take quadratic time. Families
+# of authors say more together, since three of them must be the same.
+MOST = {"author": 500, "url": 60, "trial": 60, "text": 60, "number": 60, "title": 60}
 URL = 1  # the place of a kind
 _BITS = 3  # of a key, which are the place of its kind
 _KIND = (1 << _BITS) - 1

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from abstool.encores.judging import ENOUGH_AUTHORS, Pair, judged
-from abstool.encores.packed import NEEDED, URL, Packed, kind_of, place_of
+from abstool.encores.packed import MOST, NEEDED, URL, Packed, kind_of, place_of
 from abstool.record import Abstract
 
-_MOST = 60  # records under a key; a key of more says little, and would take quadratic time
+_MOST = tuple(MOST.values())  # records under a key of each kind
 _UNPACKED = 200  # records that are kept unpacked, since several are compared with the same ones
 _Index = dict[int, list[int]]
 
@@ -73,7 +73,7 @@ def _indexed(firsts: Sequence[Packed], seconds: Sequence[Packed]) -> _Index:
     is_shared = _shared([*firsts, *(seconds if seconds is not firsts else ())])
     for place, one in enumerate(seconds):
         for key in filter(is_shared, one.keys):
-            if len(found := index[key]) <= _MOST:
+            if len(found := index[key]) <= _MOST[kind_of(key)]:
                 found.append(place)
     return index
 
@@ -98,9 +98,9 @@ def _candidates(one: Packed, records: Sequence[Packed], index: _Index) -> list[i
     """Return the places of records that share enough keys of one kind, and enough authors."""
     shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for key in one.keys:
-        found = index.get(key, ())
-        if len(found) <= _MOST:
-            shared[kind_of(key)].update(found)
+        found, kind = index.get(key, ()), kind_of(key)
+        if len(found) <= _MOST[kind]:
+            shared[kind].update(found)
     places = {
         place
         for kind, needed in enumerate(NEEDED.values())

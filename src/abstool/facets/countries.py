@@ -1,6 +1,7 @@
 """Find the country of an affiliation: its last part, by name, or by a state of North America.
 
-If it names neither, a city that is in one country only tells it, or a state's university.
+If it names neither, a city or an institution that is in one country only tells it, or a state's
+university.
 
 Two-letter codes are those of states and provinces, never those of countries: MA is Massachusetts,
 not Morocco. What is not certain is unknown.
@@ -12,7 +13,7 @@ import re
 from functools import cache
 
 from abstool.errors import not_installed
-from abstool.facets.places import CANADA, USA, cities, country_of_university, states
+from abstool.facets.places import CANADA, USA, cities, country_of_institution, states
 from abstool.text import fold, tidy
 
 # Usual names that the library does not have, or has in another form.
@@ -104,9 +105,9 @@ def _before(parts: list[str]) -> str:
 
 
 def _by_place(parts: list[str]) -> str:
-    """Return the country of the city at the end, or else of a state's university."""
+    """Return the country of the city at the end, or else of an institution."""
     city = fold(_bare(parts[-1]))
-    return cities().get(city) or country_of_university([fold(_bare(part)) for part in parts])
+    return cities().get(city) or country_of_institution([fold(_bare(part)) for part in parts])
 
 
 def _at_end(part: str) -> str:

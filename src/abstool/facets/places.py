@@ -82,6 +82,21 @@ _CITIES = {
     "Colombia": "Bogotá|Barranquilla",
     "Mexico": "Mexico City|Ciudad de México|Monterrey",
 }
+# How the names of institutions begin that are in one country only, in folded letters. Those with
+# a branch abroad under the same name, such as NYU in Abu Dhabi, are not listed.
+_INSTITUTIONS = {
+    USA: r"beth israel deaconess|boston (?:children.s|medical center|university)"
+    r"|brigham (?:and|&) women.?s|broad institute|brown university|cincinnati children.s"
+    r"|columbia university|dana[- ]farber|duke university|emory university|harvard"
+    r"|johns hopkins university|keck (?:medicine|school)|massachusetts general"
+    r"|massachusetts institute of technology|mayo clinic(?! healthcare)|rutgers"
+    r"|stanford university|tufts (?:university|medical)|ucla|ucsd|ucsf|university of pennsylvania"
+    r"|university of rochester|university of southern california|vanderbilt university"
+    r"|veterans affairs(?! canada)|yale (?:university|school of medicine)",
+    CANADA: r"mcgill university|mcmaster university|ubc|university of (?:calgary|toronto)",
+    "United Kingdom": r"imperial college london|king.s college london|university college london"
+    r"|university of (?:birmingham|cambridge|leeds|manchester|oxford)",
+}
 # The name of a province that a city in another country has as well.
 _AMBIGUOUS = "new brunswick"
 # France has a University of Maine, and Tbilisi one of Georgia.
@@ -109,19 +124,27 @@ def cities() -> dict[str, str]:
     }
 
 
-def country_of_university(parts: list[str]) -> str:
-    """Return the country of a state's university in the folded parts of an affiliation.
+def country_of_institution(parts: list[str]) -> str:
+    """Return the country of an institution in the folded parts of an affiliation.
 
-    Another institution after it leaves that unknown, and so does a campus with a name of its own.
+    That is a state's university, or one in one country only. Another institution after it leaves
+    that unknown, and so does a campus with a name of its own.
     """
     found = ""
     for part in parts:
-        match = _universities().fullmatch(part)
-        if match:
+        if match := _universities().fullmatch(part):
             found = states()[match["of"] or match["own"] or "california"]
+        elif match := _institutions().match(part):
+            found = tuple(_INSTITUTIONS)[(match.lastindex or 1) - 1]
         elif _INSTITUTION.search(part):
             found = ""
     return found
+
+
+@cache
+def _institutions() -> re.Pattern[str]:
+    listed = "|".join(f"({names})" for names in _INSTITUTIONS.values())
+    return re.compile(rf"(?:the )?(?:{listed})\b")
 
 
 @cache

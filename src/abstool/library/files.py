@@ -78,6 +78,8 @@ def _exists(path: Path) -> bool:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    if _exists(path) and not path.is_file():  # a folder, a device or a pipe
+        raise UsageError(str(path), "not a file", "choose another one")
     try:
         return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     except ValueError as error:  # a null character in the name

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from abstool.address import identity
-from abstool.library.rows import trial_key
-from abstool.record.numbering import bare_number
 from abstool.text import tidy, words_of
 
 
@@ -23,8 +20,7 @@ class Condition(NamedTuple):
 EVERYTHING = Condition("TRUE", ())
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """What is asked of abstracts: one of the values of each field that has any.
 
     A meeting and a session are given by words of their names, in any order.
@@ -39,15 +35,11 @@ class Filters:
 
     def __bool__(self) -> bool:
         """Whether anything is asked."""
-        return any(getattr(self, field.name) for field in fields(self))
+        return any(tuple(self))
 
     def to_dict(self) -> dict[str, list[str | int]]:
         """Return the values by field, without empty fields."""
-        return {
-            field.name: list(values)
-            for field in fields(self)
-            if (values := getattr(self, field.name))
-        }
+        return {name: list(values) for name, values in self._asdict().items() if values}
 
     def condition(self, database: sqlite3.Connection) -> Condition:
         """Return the condition that the abstracts of a library have to meet."""
@@ -55,10 +47,10 @@ class Filters:
             *self._named(database, "meeting", self.meeting),
             *self._named(database, "session", self.session),
             *_one_of("year", self.year),
-            *_one_of("bare_number", map(bare_number, self.number)),
+            *_one_of("bare_number", _bare_numbers(self.number)),
             *_one_of("address", (tidy(identity(url)) for url in self.url)),
         ]
-        for sql, values in _one_of("trial", map(trial_key, self.trial)):
+        for sql, values in _one_of("trial", _trial_keys(self.trial)):
             parts.append(
                 Condition(f"id IN (SELECT abstract FROM trials WHERE {sql})", values)  # noqa: S608
             )
@@ -85,3 +77,22 @@ def _one_of(column: str, values: Iterable[str | int]) -> Iterator[Condition]:
     if listed := tuple(values):
         marks = ", ".join("?" * len(listed))
         yield Condition(f"{column} IN ({marks})", listed)
+
+
+# Records are imported only where they are needed: most searches do without, and want to be quick.
+
+
+def _bare_numbers(numbers: Iterable[str]) -> list[str]:
+    if not numbers:
+        return []
+    from abstool.record.numbering import bare_number  # noqa: PLC0415
+
+    return [bare_number(one) for one in numbers]
+
+
+def _trial_keys(numbers: Iterable[str]) -> list[str]:
+    if not numbers:
+        return []
+    from abstool.library.rows import trial_key  # noqa: PLC0415
+
+    return [trial_key(one) for one in numbers]

@@ -67,7 +67,7 @@ def json_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "abstool/decisions/1",
-        "description": "a record (see 'abstool schema') with the decisions about it",
+        "description": "a record (see 'abstool schema') or a CSL-JSON item, with the decisions",
         "type": "object",
         "properties": {
             "decision": {
@@ -76,7 +76,7 @@ def json_schema() -> dict[str, object]:
             },
             "decisions": {"type": "array", "items": decision, "minItems": 1},
         },
-        "required": ["schema", "title"],
+        "anyOf": [{"required": ["schema", "title"]}, {"required": ["type"]}],
     }
 
 

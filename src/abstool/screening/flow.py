@@ -15,6 +15,7 @@ from abstool.screening.decision import Decision, outcome_of
 from abstool.text import count_of
 
 NO_REASON = "no reason given"
+_DIGITS = 12  # of a number that is set
 _UNDECIDED = (None, "conflict", "maybe")
 
 # The number of each box, in the order of the diagram, and what it counts.
@@ -126,7 +127,11 @@ def boxes_in(settings: Iterable[str]) -> dict[str, int]:
             raise UsageError(
                 setting, f"unknown box {name!r}", f"use one of {', '.join(BOXES)}", argument="set"
             )
-        numbers[key] = int(number[:12])
+        if key in numbers:
+            raise UsageError(setting, "this box is set twice", "set it once", argument="set")
+        if len(number) > _DIGITS:
+            raise UsageError(setting, "this number is too large", "check it", argument="set")
+        numbers[key] = int(number)
     return numbers
 
 
@@ -136,7 +141,13 @@ def _identify(
     report: Mapping[str, object] | None,
 ) -> None:
     """Count what was identified, by source, and the duplicates."""
-    entries = dict(_entries(report)) if report else {}
+    entries: Counter[str] = Counter()
+    for name, number in _entries(report) if report else ():
+        entries[name] += number
+    for name, times in Counter(name for name, _, _ in harvests).items():
+        if times > 1:
+            problem = f"named by {times:,} manifests, and each of them is counted"
+            flow.warnings.append(f"{name}: {problem}")
     for name, file, counts in harvests:
         parsed, failed = counts.get("parsed", 0), counts.get("failed", 0)
         flow.sources.append((name, parsed))
@@ -229,6 +240,7 @@ def _check(flow: Flow, given: Mapping[str, int]) -> None:
         total = sum(records for _, records in flow.sources)
         if total != numbers["identified"]:
             flow.warnings.append(f"{BOXES['identified']}: the sources have {total:,}")
+    _check_removed(flow)
     last = ("included", "assessed" if "assessed" in numbers else "screened")
     gone = ("not_eligible",) if "assessed" in numbers else ("excluded",)
     for box, before, minus in (*_SUMS, (*last, gone)):
@@ -236,6 +248,18 @@ def _check(flow: Flow, given: Mapping[str, int]) -> None:
             left = numbers[before] - sum(numbers.get(name, 0) for name in minus)
             if left != numbers[box]:
                 flow.warnings.append(_does_not_add_up(numbers, box, before, minus))
+
+
+def _check_removed(flow: Flow) -> None:
+    """Add a warning if more was removed than there was, where nothing after it can show that."""
+    numbers = flow.numbers
+    for box, before, minus in _SUMS:
+        removed = sum(numbers.get(name, 0) for name in minus)
+        if box not in numbers and removed > numbers.get(before, removed):
+            names = " and ".join(name for name in minus if name in numbers)
+            flow.warnings.append(
+                f"{BOXES[before]}: {removed:,} {names} is more than {numbers[before]:,} {before}"
+            )
 
 
 def _does_not_add_up(

@@ -24,6 +24,7 @@ _REASONS = "exclusionreason exclusionreasons reasonforexclusion reasonsforexclus
 _REVIEWERS = "reviewer screener rater assessor"
 _NOTES = "asreviewnote comment comments remark remarks"
 _LABELS = "labels tags asreviewtags"
+_OTHERS = frozenset(f"{_REASONS} {_REVIEWERS} {_NOTES} {_LABELS}".split())
 _WORDS: dict[str, Verdict] = {
     **dict.fromkeys(
         "included include include? in yes y 1 true relevant accept accepted".split(), "included"
@@ -152,7 +153,11 @@ def _entry(content: Mapping[str, object], source: str) -> _Rest:
     """Return what an entry holds in places that have no bibliographic meaning."""
     entry = _Rest(source)
     for name, text in _texts(content):
-        entry.columns.setdefault(_comparable(name), tidy(text))
+        key, value = _comparable(name), tidy(text)
+        former = entry.columns.setdefault(key, value)
+        if key not in _OTHERS and verdict_of(former) != verdict_of(value):
+            # Two columns of one name say two things: neither of them is a decision.
+            entry.columns[key] = " / ".join(filter(None, (former, value)))
         entry.texts.append(text)
     # Some tools make columns of Rayyan's notes.
     columns = [

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from abstool.library.schema import EXACT, STEMS
 from abstool.searching.query import LineNumber, Near, Operation, Phrase, SearchQuery
@@ -21,8 +21,7 @@ _DEEPEST = 12  # levels of a query; FTS5 refuses many more
 _LONGEST = 5_000  # characters of a query; the time for ranking grows with its words and hits
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A query of an index, or the ids in ``found``; all others if it is negated."""
 
     table: str = ""
@@ -144,4 +143,4 @@ def _joined(clauses: Sequence[Clause], operator: str) -> str:
 
 
 def _negated(clause: Clause) -> Clause:
-    return replace(clause, is_negated=not clause.is_negated)
+    return clause._replace(is_negated=not clause.is_negated)

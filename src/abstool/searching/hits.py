@@ -35,7 +35,7 @@ class Hit(NamedTuple):
     snippet: Marked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What a query found: how many abstracts, and how to get at them."""
 

@@ -15,8 +15,8 @@ of 10,000 levels could not be walked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
 
 from abstool.text import APOSTROPHES, WORD, fold, greek_names
 
@@ -46,8 +46,7 @@ _POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
 _OPERATORS = ("AND", "OR", "NOT")
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that follow each other; ``source`` is how they were typed, on one line.
 
     ``parts`` are what blanks separate, in folded letters. The last word is only a beginning if
@@ -68,8 +67,7 @@ class Phrase:
         return _named(self.field, f"{words}{star}" if is_one else f'"{words}"{star}')
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(NamedTuple):
     """Phrases with at most ``distance`` other words between them, in any order."""
 
     phrases: tuple[Phrase, ...]
@@ -81,8 +79,7 @@ class Near:
         return _named(self.field, f"NEAR({' '.join(map(str, self.phrases))}, {self.distance})")
 
 
-@dataclass(frozen=True)
-class LineNumber:
+class LineNumber(NamedTuple):
     """The result of another line of a strategy."""
 
     number: int
@@ -92,7 +89,7 @@ class LineNumber:
         return f"#{self.number}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Operation:
     """What is done with the last ``count`` results."""
 
@@ -104,8 +101,7 @@ Leaf: TypeAlias = Phrase | Near | LineNumber
 Step: TypeAlias = Leaf | Operation
 
 
-@dataclass(frozen=True)
-class SearchQuery:
+class SearchQuery(NamedTuple):
     """The steps of a query; without steps there is nothing to search for."""
 
     steps: tuple[Step, ...]
@@ -218,6 +214,8 @@ class _QueryReader:
         if number := _DISTANCE.search(inside):
             inside = inside[: number.start()]
             distance = min(int(number[1][:6]), _FARTHEST)
+        elif "," in inside:
+            self.notes.append("the distance in NEAR( ) is a whole number, such as NEAR(a b, 5)")
         phrases = []
         for quoted, word in _OF_NEAR.findall(inside):
             if word in _OPERATORS:
@@ -340,7 +338,7 @@ class _QueryReader:
 
 
 def _in_field(leaf: Phrase | Near, name: str) -> Phrase | Near:
-    return replace(leaf, field=name)
+    return leaf._replace(field=name)
 
 
 def is_greek(phrase: Phrase) -> bool:

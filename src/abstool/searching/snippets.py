@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from functools import cache
 from typing import NamedTuple
 
 from abstool.library.schema import STEMS
@@ -53,13 +54,14 @@ class Marker:
             for phrase, column, table in _phrases(query, is_exact=is_exact)
             for one in spellings(phrase, is_exact=is_exact)
         ]
+        self._fold = cache(fold)  # texts repeat most of their words
         self._forms: dict[str, set[str]] = {}  # of a word: those in the texts with the same stem
 
     def learn(self, texts: Iterable[str]) -> None:
         """Find out which words of texts have the stems of words that are wanted."""
         asked = {word for one in self._wanted if one.has_stems for word in one.words}
         self._forms = {word: {word} for word in asked}
-        words = {fold(word) for text in texts for word in WORD.findall(text)[:_MOST_WORDS]}
+        words = {self._fold(word) for text in texts for word in WORD.findall(text)[:_MOST_WORDS]}
         if not asked or not words:
             return
         with closing(sqlite3.connect(":memory:")) as database:
@@ -73,7 +75,7 @@ class Marker:
     def marked(self, text: str, column: str) -> Marked:
         """Return a text of a column with the words in it that are wanted there."""
         places = [(found.start(), found.end()) for found in WORD.finditer(text)][:_MOST_WORDS]
-        words = [fold(text[start:end]) for start, end in places]
+        words = [self._fold(text[start:end]) for start, end in places]
         where: dict[str, list[int]] = {}
         for index, word in enumerate(words):
             where.setdefault(word, []).append(index)

@@ -46,6 +46,8 @@ _ALIASES = {
     "csl": "csljson",
     "csl-json": "csljson",
     "endnote": "ris",
+    "eppi": "ris",
+    "eppi-reviewer": "ris",
     "excel": "xlsx",
     "harvard": "harvard-cite-them-right",
     "icmje": "nlm-citation-sequence",

@@ -15,6 +15,8 @@ from abstool.text import count_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from abstool.cli.records.screened import Screened
+    from abstool.inputs.json import JsonObject
     from abstool.record import Abstract
     from abstool.screening import Agreement, Decision
     from abstool.screening.labels import Question
@@ -38,7 +40,8 @@ RecordFiles = Annotated[
     typer.Option(
         "--records",
         metavar="RECORDS",
-        help="The records that were screened, in the order of the export. Can be repeated.",
+        help="The records that were screened, in the order of the export, and references of other"
+        " databases (RIS or other files). Can be repeated.",
         show_default=False,
     ),
 ]
@@ -120,11 +123,11 @@ def decisions(
 ) -> int:
     """Add the decisions of reviewers to records, and print the records.
 
-    An entry of FILE is joined to its record by the identifier of abstool's exports, else by URL or
-    DOI, by meeting and number, by title and year, or by number. Records that have decisions already
-    keep them, so a second run can add another file or the next stage.
+    An entry of FILE is joined to its record or reference by the identifier of abstool's exports,
+    else by URL or DOI, by meeting and number, by title and year, or by number. Records that have
+    decisions already keep them, so a second run can add another file or the next stage.
     """
-    from abstool.cli.records.reading import records_in
+    from abstool.cli.records.reading import entries_in
     from abstool.cli.records.screened import Screened
     from abstool.screening import agreements, outcome_of
 
@@ -134,7 +137,7 @@ def decisions(
     _check_outcome(only)
     report = Report(quiet=quiet, strict=strict)
     with opened(output) as out:
-        screened = Screened(list(records_in(records, report)), report)
+        screened = Screened(list(entries_in(records, report)), report)
         for name in files:
             screened.read(name, question)
         found = [screened.decisions_of(index) for index in range(len(screened.records))]
@@ -146,9 +149,7 @@ def decisions(
     compared = agreements(found)
     if report_file:
         with opened(report_file) as log:
-            log.write_json(
-                _facts(question.stage, outcomes, compared, screened.records, found), indent=2
-            )
+            log.write_json(_facts(question.stage, outcomes, compared, screened, found), indent=2)
     _note(outcomes, compared, report)
     return report.exit_code
 
@@ -174,8 +175,10 @@ def _check_outcome(only: str) -> None:
         raise UsageError(only, "unknown", f"use {', '.join(known)}", argument="only")
 
 
-def _with(record: Abstract, decisions: list[Decision], outcome: str) -> dict[str, object]:
-    data = record.to_dict()
+def _with(
+    record: Abstract | JsonObject, decisions: list[Decision], outcome: str
+) -> dict[str, object]:
+    data = dict(record) if isinstance(record, dict) else record.to_dict()
     data.pop("decision", None)
     data.pop("decisions", None)
     if not decisions:
@@ -188,29 +191,34 @@ def _facts(
     stage: str,
     outcomes: list[str],
     compared: list[Agreement],
-    records: list[Abstract],
+    screened: Screened,
     decisions: list[list[Decision]],
 ) -> dict[str, object]:
     """Return the report as JSON data."""
     return {
         "stage": stage,
-        "records": len(records),
+        "records": len(screened.records),
         "outcomes": _counts(outcomes),
+        "not_joined": screened.not_joined,
         "agreement": [one.to_dict() for one in compared],
-        "conflicts": list(_conflicts(outcomes, records, decisions, stage)),
+        "conflicts": list(_conflicts(outcomes, screened.records, decisions, stage)),
     }
 
 
 def _conflicts(
-    outcomes: list[str], records: list[Abstract], decisions: list[list[Decision]], stage: str
+    outcomes: list[str],
+    records: list[Abstract | JsonObject],
+    decisions: list[list[Decision]],
+    stage: str,
 ) -> Iterator[Mapping[str, object]]:
     for outcome, record, its in zip(outcomes, records, decisions, strict=True):
         if outcome == "conflict":
             named = {one.reviewer: one.decision for one in its if one.stage == stage}
+            data = record if isinstance(record, dict) else record.to_dict()
             yield {
-                "url": record.url,
-                "number": record.number,
-                "title": record.title,
+                "url": data.get("url") or data.get("URL") or "",
+                "number": data.get("number") or "",
+                "title": data.get("title") or "",
                 "decisions": named,
             }
 

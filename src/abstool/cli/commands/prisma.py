@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from abstool.cli.options import OutputFile, Quiet, Strict, completing
 from abstool.cli.output import opened
 from abstool.cli.report import Report
 from abstool.errors import UnreadableInput, UsageError, reason_of
-
-if TYPE_CHECKING:
-    from abstool.screening import Decision
 
 EXAMPLES = """\
 abstool prisma --manifest acr.manifest.json --decisions decided.jsonl
@@ -101,6 +98,7 @@ def prisma(
     included from the decisions. Numbers that do not add up are reported, and none is invented: a
     box whose number is not known is left out of the table.
     """
+    from abstool.cli.records.screened import decided_in
     from abstool.screening import diagram, flow
 
     form = _form(to, output, as_json=as_json)
@@ -112,7 +110,7 @@ def prisma(
     found = flow.flow_of(
         [_harvest(name) for name in manifest or []],
         _dedupe_report(dedupe) if dedupe else None,
-        _decisions(decisions, report) if decisions else None,
+        decided_in(decisions, report) if decisions else None,
         given,
     )
     with opened(output) as out:
@@ -147,7 +145,7 @@ def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
     numbers = {
         key: number
         for key, number in (counts.items() if isinstance(counts, dict) else ())
-        if isinstance(number, int) and number >= 0
+        if _is_count(number)
     }
     if "parsed" not in numbers:
         raise UnreadableInput(
@@ -161,11 +159,22 @@ def _harvest(name: str) -> tuple[str, str, dict[str, int]]:
 
 def _dedupe_report(name: str) -> dict[str, object]:
     data = _json(name, "a report of duplicates")
-    counts = data.get("counts")
-    if not isinstance(counts, dict) or not isinstance(data.get("sources"), list):
+    counts, sources = data.get("counts"), data.get("sources")
+    numbers = [
+        counts.get("duplicates") if isinstance(counts, dict) else None,
+        *(
+            one.get("entries") if isinstance(one, dict) else None
+            for one in (sources if isinstance(sources, list) else [None])
+        ),
+    ]
+    if not all(map(_is_count, numbers)):
         next_step = "write it with 'abstool dedupe --report'"
         raise UnreadableInput(name, "not a report of duplicates", next_step)
     return data
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _json(name: str, what: str) -> dict[str, object]:
@@ -182,15 +191,3 @@ def _json(name: str, what: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise UnreadableInput(name, f"not {what}", "check the name")
     return value
-
-
-def _decisions(name: str, report: Report) -> list[list[Decision]]:
-    """Return the decisions about each record in a file. Raises UnreadableInput if it has none."""
-    from abstool.cli.records.reading import records_in
-    from abstool.screening import decisions_in
-
-    records = [decisions_in(record.extra) for record in records_in([name], report)]
-    if not any(records):
-        problem, next_step = "no decisions found", "add them with 'abstool decisions'"
-        raise UnreadableInput(name, problem, next_step)
-    return records

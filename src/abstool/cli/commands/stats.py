@@ -81,13 +81,15 @@ def stats(
     both. A country is known if the affiliation ends with its name, or with a state of the United
     States or a province of Canada; others are unknown.
     """
-    from abstool.cli.records.reading import records_in
+    from abstool.cli.records.reading import Distinct, records_in
     from abstool.facets import count
     from abstool.inputs.sources import STDIN
 
     form = _form(to, output, as_json=as_json, as_csv=as_csv)
     report = Report(quiet=quiet)
-    counts = count(records_in(sources or [STDIN], report), by)
+    records = Distinct(records_in(sources or [STDIN], report))
+    counts = count(records, by)
+    records.note(report)
     if not counts.records:
         return report.exit_code
     shown = counts.values[: limit or (_SHOWN if form in (_TABLE, _SVG) else None)]

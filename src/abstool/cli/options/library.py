@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from abstool.errors import UsageError
+from abstool.text import words_of
 
 if TYPE_CHECKING:
     from abstool.library.filters import Filters
@@ -100,9 +102,16 @@ def filters_of(
     number: list[str] | None = None,
     url: list[str] | None = None,
 ) -> Filters:
-    """Return the filters of the command line."""
+    """Return the filters of the command line. Raises UsageError for a value that means nothing.
+
+    A meeting without a word would be any meeting, and so choose everything.
+    """
     from abstool.library.filters import Filters
 
+    for name, values in (("meeting", meeting), ("session", session)):
+        _check(name, values, words_of)
+    for name, values in (("trial", trial), ("number", number), ("URL", url)):
+        _check(name, values, str.strip)
     return Filters(
         meeting=tuple(meeting or ()),
         year=tuple(one for text in year or () for one in _years(text)),
@@ -111,6 +120,14 @@ def filters_of(
         number=tuple(number or ()),
         url=tuple(url or ()),
     )
+
+
+def _check(name: str, values: list[str] | None, content: Callable[[str], object]) -> None:
+    for value in values or ():
+        if not content(value):
+            subject = name if name == "URL" else f"--{name}"
+            problem = f"{value!r} has no word" if value.strip() else "the value is empty"
+            raise UsageError(subject, problem, f"give a {name}")
 
 
 def _years(text: str) -> range:

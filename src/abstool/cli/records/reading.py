@@ -1,13 +1,18 @@
-"""Read the records of sources for a command that has no use for references of other programs."""
+"""Read the records of sources, or records and references of other programs."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from abstool.errors import UnreadableInput
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from abstool.cli.report import Report
+    from abstool.inputs.json import JsonObject
+    from abstool.mapping import RecordLike
     from abstool.record import Abstract
+
+Entry = TypeVar("Entry")
 
 
 def records_in(
@@ -17,12 +22,62 @@ def records_in(
 
     ``counts`` gets the number of records by source.
     """
+    from abstool.mapping import record_of
+
+    def record(value: "RecordLike", subject: str) -> "Abstract":
+        return record_of(value, subject=subject)
+
+    return _read(names, report, record, {} if counts is None else counts)
+
+
+def entries_in(names: list[str], report: "Report") -> Iterator["Abstract | JsonObject"]:
+    """Yield the records of sources, and the references of other programs as CSL-JSON items."""
+    from abstool.mapping import is_record, record_of
+
+    def entry(value: "RecordLike", subject: str) -> "Abstract | JsonObject":
+        if is_record(value, subject):
+            return record_of(value, subject=subject)
+        return dict(value)  # type: ignore[arg-type]  # only a mapping is not a record
+
+    return _read(names, report, entry, {})
+
+
+class Distinct:
+    """Records without those that say the same as one before, which are counted."""
+
+    def __init__(self, records: Iterable["Abstract"]) -> None:
+        self._records = records
+        self.repeated = 0
+
+    def __iter__(self) -> Iterator["Abstract"]:
+        from abstool.library.rows import digest_of
+
+        known: set[bytes] = set()
+        for record in self._records:
+            digest = digest_of(record)
+            if digest in known:
+                self.repeated += 1
+            else:
+                known.add(digest)
+                yield record
+
+    def note(self, report: "Report") -> None:
+        """Say how many records were left out."""
+        if self.repeated:
+            repeats = count_of(self.repeated, "record repeats", "records repeat")
+            report.note(f"{repeats} another one; each is counted once")
+
+
+def _read(
+    names: list[str],
+    report: "Report",
+    convert: Callable[["RecordLike", str], Entry],
+    found: dict[str, int],
+) -> Iterator[Entry]:
     from abstool.cli.options.network import page_fetcher
     from abstool.cli.progress import counted_pages
     from abstool.inputs.sources import check_stdin, read_source
-    from abstool.mapping import record_of
 
-    found = {} if counts is None else counts
     check_stdin(names, report.note)
     with (
         page_fetcher(names) as web,
@@ -32,9 +87,9 @@ def records_in(
             found.setdefault(name, 0)
             for subject, value in report.results(counted(read_source(name, web))):
                 try:
-                    record = record_of(value, subject=subject)
+                    entry = convert(value, subject)
                 except UnreadableInput as error:
                     report.failure(subject, error)
                 else:
                     found[name] += 1
-                    yield record
+                    yield entry

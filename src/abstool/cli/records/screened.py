@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from abstool.errors import printable
+from abstool.errors import UnreadableInput, printable
+from abstool.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,18 +27,49 @@ def _read_only(
     return (outcome._replace(warnings=()) for outcome in found)
 
 
-class Screened:
-    """The records that were screened, with the decisions about each."""
+def extra_of(entry: Abstract | JsonObject) -> JsonObject:
+    """Return what a record holds besides its own fields, or the JSON of a reference."""
+    return entry if isinstance(entry, dict) else entry.extra
 
-    def __init__(self, records: list[Abstract], report: Report) -> None:
+
+def decided_in(name: str, report: Report) -> list[list[Decision]]:
+    """Return the decisions about each record in a file, once for one that is there again.
+
+    Raises UnreadableInput if it has none.
+    """
+    from abstool.cli.records.reading import entries_in
+    from abstool.screening import decisions_in
+
+    found: dict[str, list[Decision]] = {}
+    repeated = 0
+    for entry in entries_in([name], report):
+        data = entry if isinstance(entry, dict) else entry.to_dict()
+        key = json.dumps(data, sort_keys=True)
+        repeated += key in found
+        found[key] = decisions_in(extra_of(entry))
+    records = list(found.values())
+    if repeated:
+        repeats = count_of(repeated, "record repeats", "records repeat")
+        report.warn(f"{name}: warning: {repeats} another one; each is counted once")
+    if not any(records):
+        problem, next_step = "no decisions found", "add them with 'abstool decisions'"
+        raise UnreadableInput(name, problem, next_step)
+    return records
+
+
+class Screened:
+    """The records and references that were screened, with the decisions about each."""
+
+    def __init__(self, records: list[Abstract | JsonObject], report: Report) -> None:
         from abstool.mapping import item_of
         from abstool.screening import ScreenedRecords, decisions_in
 
         self.records = records
+        self.not_joined = 0  # entries of files, whose decisions are about no record
         self._report = report
         self._index = ScreenedRecords(map(item_of, records))
         self._decisions: list[dict[tuple[str, str], Decision]] = [
-            {(one.stage, one.reviewer): one for one in decisions_in(record.extra)}
+            {(one.stage, one.reviewer): one for one in decisions_in(extra_of(record))}
             for record in records
         ]
 
@@ -51,6 +84,7 @@ class Screened:
 
         options = ReadOptions(plain_tables=True)
         joined = unseen = 0
+        before = self.not_joined
         with outcomes_of(
             [name], None, options, self._report, shown=not self._report.is_quiet
         ) as found:
@@ -59,9 +93,16 @@ class Screened:
                 joined += count > 0
                 unseen += count == 0
         if unseen and not joined:
-            self._report.warn(f"{name}: warning: no decision was found; name its column (--column)")
+            columns = ", ".join(repr(printable(one, 60)) for one in question.columns)
+            where = f" in {columns}; check --column" if columns else "; name its column (--column)"
+            self._report.warn(f"{name}: warning: no decision was found{where}")
         elif unseen:
             self._report.note(f"{name}: entries without a decision: {unseen:,}")
+        if missed := self.not_joined - before:
+            self._report.note(
+                f"{name}: not joined: {missed:,} of {count_of(joined, 'entry', 'entries')} with a"
+                " decision (--records takes several files, of records or references)"
+            )
 
     def _join(
         self, subject: str, content: Abstract | JsonObject, question: Question, file: str
@@ -81,6 +122,7 @@ class Screened:
             title = printable(str(data.get("title") or ""), 60)
             problem = f"{len(places)} records have this title" if places else "it has no record"
             self._report.warn(f"{subject}: warning: not joined, {problem}: {title}")
+            self.not_joined += 1
             return len(labels.decisions)
         for one in labels.decisions:
             self._add(places[0], one, file)

@@ -8,12 +8,15 @@ from pathlib import PurePath
 _EXPORT = "export the references as RIS or BibTeX"
 _DOCUMENT = f"{_EXPORT}, or look for errors in the document with 'abstool check'"
 _TABLE = "save the table as .xlsx or CSV"
+_FROM_LIBRARY = "search it with --library, or write its records with 'abstool library export'"
 _ZIP = b"PK\x03\x04"
 _HEAD = 20_000  # bytes in which a kind shows itself
 
 _BINARY = (
     (re.compile(rb"%PDF"), "a PDF document", _DOCUMENT),
     (re.compile(rb"\{\\rtf"), "an RTF document", _EXPORT),
+    # SQLite's application_id, which abstool.library.schema sets
+    (re.compile(rb"SQLite format 3\x00.{52}abst", re.DOTALL), "abstool's library", _FROM_LIBRARY),
     (re.compile(rb"SQLite format 3\x00"), "the database of a reference manager", _EXPORT),
     (re.compile(rb"PK\x03\x04.{26}mimetype.{0,40}spreadsheet", re.DOTALL), "an ODS table", _TABLE),
 )
