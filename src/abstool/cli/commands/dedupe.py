@@ -114,7 +114,7 @@ def dedupe(
     kept: list[ReadEntry] = []
     formats: dict[str, None] = {}  # of the sources, in order
     with ExitStack() as stack:
-        out = stack.enter_context(opened(output))
+        out = stack.enter_context(opened(output, is_text=False))
         log = stack.enter_context(opened(report_file)) if report_file else None
         web = stack.enter_context(page_fetcher([*libraries, *names], read.given))
         for name in libraries:
