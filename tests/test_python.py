@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import abstool
-from abstool.csl import Style
 from abstool.errors import FetchError, UnreadableInput, UsageError
 from abstool.record import Abstract, Author, Section
 from conftest import ARTICLE, RECORD, ROOT
@@ -206,8 +205,6 @@ WRONG = [
     ("data", abstool.parse_listing, ("list.HTM",), {}),
     ("style", abstool.export, (RECORD, "docx"), {}),
     ("style", abstool.cite, (RECORD, "html"), {}),
-    ("source", Style.read, ("apa",), {}),
-    ("source", Style.read, (None,), {}),
 ]
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 import abstool
-from abstool.csl import Style
 from abstool.errors import UsageError
 
 XMLNS = 'xmlns="http://purl.org/net/xbiblio/csl"'
@@ -49,10 +48,3 @@ def test_a_changed_style_is_read_again(cited):
 def test_the_message_about_a_broken_file_gives_the_line(cited):
     with pytest.raises(UsageError, match=r"not a CSL style: .*tag mismatch.*line 1"):
         cited(f"<style {XMLNS}><citation></style>".encode())
-
-
-def test_a_file_that_is_not_there_is_not_a_broken_style(tmp_path):
-    with pytest.raises(UsageError, match=r"no\.csl: cannot be read .*; check the name"):
-        Style.read(tmp_path / "no.csl")
-    with pytest.raises(UsageError, match="cannot be read"):
-        Style.read(tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 from xml.etree import ElementTree as ET
 
-from abstool.errors import UsageError, reason_of
+from abstool.errors import UsageError
 
 CSL = "{http://purl.org/net/xbiblio/csl}"  # the namespace of all elements
 NEXT_STEP = "check the file or choose another style"
@@ -49,17 +49,6 @@ def parsed(source: Path | bytes, content: bytes, subject: str) -> ET.Element:
             BytesIO(source) if isinstance(source, bytes) else source, parser
         ).getroot()
     except (etree.XMLSyntaxError, OSError) as error:  # str(error) has the position twice
-        if not isinstance(source, bytes) and (reason := _unreadable(source)):
-            raise StyleError(subject, f"cannot be read ({reason})", "check the name") from None
         problem = f"not a CSL style: {getattr(error, 'msg', '') or error}"
         raise StyleError(subject, problem, NEXT_STEP) from None
     return cast("ET.Element", root)  # lxml's elements have the same methods
-
-
-def _unreadable(path: Path) -> str:
-    """Return why a file cannot be read; ``""`` if it can."""
-    try:
-        path.read_bytes()
-    except OSError as error:
-        return reason_of(error)
-    return ""

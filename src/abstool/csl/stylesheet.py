@@ -162,9 +162,6 @@ class Stylesheet:
 
 def read(source: Path | bytes, locale: str, name: str, *, typographic: bool) -> Stylesheet:
     """Return the content of a style; see ``Style.read``."""
-    if not isinstance(source, bytes | Path):
-        problem, next_step = f"{source!r} is not a style", "give the Path of its file, or its XML"
-        raise StyleError(problem=problem, next_step=next_step, argument="source")
     if not name:
         name = "unnamed" if isinstance(source, bytes) else source.stem
     return _read(source, content_of(source), locale, name, typographic)
