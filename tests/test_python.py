@@ -200,6 +200,11 @@ WRONG = [
     ("journals", abstool.cite, (RECORD,), {"journals": ["x"]}),
     ("journals", abstool.cite, (RECORD,), {"journals": {"x": 5}}),
     ("data", Abstract.from_dict, (None,), {}),
+    ("data", abstool.parse, ("pages/one.html",), {}),
+    ("data", abstool.parse, ("https://acrabstracts.org/abstract/x/",), {}),
+    ("data", abstool.parse_listing, ("list.HTM",), {}),
+    ("style", abstool.export, (RECORD, "docx"), {}),
+    ("style", abstool.cite, (RECORD, "html"), {}),
 ]
 
 
@@ -273,11 +278,20 @@ def test_search_finds_records_by_their_words():
     assert all(one in records for one in found)
     assert len(abstool.search("scleroderma", records, limit=1)) == 1
     assert abstool.search("(unbalanced nowhere", records) == []
+    assert abstool.search("gout", [one.to_dict() for one in records]) == abstool.search(
+        "gout", records
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "argument"),
-    [((3, []), "query"), (("", []), "query"), (("x", 3), "records"), (("x", ["y"]), "records")],
+    [
+        ((3, []), "query"),
+        (("", []), "query"),
+        (("x", 3), "records"),
+        (("x", ["y"]), "records"),
+        (("x", [{"type": "book", "title": "x"}]), "records: a reference of another program"),
+    ],
 )
 def test_search_names_a_wrong_argument(arguments, argument):
     with pytest.raises(abstool.AbstoolError, match=argument):

@@ -59,7 +59,8 @@ def record_of(
     """
     if not isinstance(record, Abstract) and not _is_record(record, subject):
         problem = "this is a reference, not a record"
-        raise UnreadableInput(subject, problem, "fetch or parse the page")
+        next_step = "give records, as 'abstool fetch' and 'abstool parse' print them"
+        raise UnreadableInput(subject, problem, next_step)
     whole = _validated(record, subject)
     if accessed and whole.url:
         return structs.replace(whole, accessed=accessed.isoformat())

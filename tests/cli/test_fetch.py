@@ -56,3 +56,12 @@ def test_urls_are_read_from_standard_input_and_a_line_without_one_is_an_error(ru
     assert [json.loads(line)["number"] for line in outcome.out.splitlines()] == ["0848", "0849"]
     (line,) = outcome.lines
     assert line.startswith("abstool: standard input, line 4: ")
+
+
+@pytest.mark.parametrize("name", ["page.html", "records.jsonl", "acrabstracts.org"])
+def test_a_file_is_not_taken_for_a_host(run, folder, name):
+    (folder / name).write_text("<p>x</p>", "utf-8")
+    outcome = run("fetch", name)
+    assert outcome.code == 5
+    (line,) = outcome.lines
+    assert line.startswith(f"abstool: {name}: this is a file, not a URL; read pages with")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from abstool.inputs import pages
+from conftest import RECORD
 
 
 def test_one_input_gives_one_indented_object(run):
@@ -161,3 +162,17 @@ def test_a_signal_to_end_leaves_no_draft(start, folder, command, name):
     process.send_signal(getattr(signal, name))
     assert process.wait(timeout=120) == 128 + getattr(signal, name)
     assert set(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["out.png", "out.PDF", "out.xlsx", "out.parquet", "a.b.jpeg"])
+@pytest.mark.parametrize(
+    "command",
+    [["stats", "record.json", "--by", "year"], ["parse", "page.txt"], ["show", "record.json"]],
+)
+def test_text_is_not_written_under_the_ending_of_another_kind_of_file(run, folder, command, name):
+    (folder / "record.json").write_text(json.dumps(RECORD), "utf-8")
+    outcome = run(*command, "-o", name)
+    assert outcome.code == 2
+    ending = name.lower().rpartition(".")[2]
+    assert f"--output {name}: this command writes no .{ending} files; use" in outcome.err
+    assert not (folder / name).exists()

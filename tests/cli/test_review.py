@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import jsonschema
 import pytest
@@ -455,3 +456,48 @@ def test_errors_say_what_to_do(run, folder, arguments, code, message):
     outcome = run("prisma", *arguments)
     assert (outcome.code, outcome.out) == (code, "")
     assert outcome.lines[0].startswith(f"abstool: {message}")
+
+
+def test_a_row_that_names_no_work_costs_no_other(run, folder):
+    url = RECORDS[1]["url"]
+    (folder / "d.csv").write_text(f"url,decision\n,include\n{url},exclude\n", "utf-8")
+    outcome = run("decisions", "d.csv", "--records", "m.jsonl")
+    problem = "the row names no work; give its title, URL, DOI, key or number"
+    assert outcome.code == 1
+    assert outcome.lines[0] == f"abstool: d.csv, line 2: {problem}"
+    assert [one.get("decision") for one in lines(outcome)] == [None, "excluded", None]
+
+
+@pytest.mark.parametrize("name", ["key", "id", "ID"])
+def test_a_key_alone_names_a_work(run, folder, name):
+    exported = csv.DictReader(io.StringIO(run("cite", "m.jsonl", "-s", "asreview").out))
+    keys = [row["key"] for row in exported]
+    (folder / "d.csv").write_text(f"{name},decision\n{keys[2]},include\nnone,include\n", "utf-8")
+    outcome = run("decisions", "d.csv", "--records", "m.jsonl")
+    assert [one.get("decision") for one in lines(outcome)] == [None, None, "included"]
+    assert outcome.lines[0].startswith("abstool: d.csv, line 3: warning: not joined")
+
+
+LOG = (
+    "article_id,user_id,user_email,created_at,key,value\n"
+    "7,1,ana@example.org,2026-01-01 09:00:00 UTC,included,1\n"
+)
+
+
+@pytest.mark.usefixtures("rayyan")
+def test_the_archive_that_rayyan_exports_is_read_without_its_log(run, folder):
+    with zipfile.ZipFile(folder / "export.zip", "w") as archive:
+        archive.write(folder / "rayyan.csv", "articles.csv")
+        archive.writestr("customizations_log.csv", LOG)
+    outcome = run("decisions", "export.zip", "--records", "m.jsonl")
+    assert outcome.code == 0
+    assert [one["decision"] for one in lines(outcome)] == ["included", "excluded", "conflict"]
+
+
+def test_the_log_of_rayyan_alone_is_refused_by_name(run, folder):
+    (folder / "customizations_log.csv").write_text(LOG, "utf-8")
+    outcome = run("decisions", "customizations_log.csv", "--records", "m.jsonl")
+    assert outcome.code == 1
+    problem = "this is Rayyan's log, which does not name the works"
+    next_step = "use articles.csv of the same export"
+    assert outcome.lines[0] == f"abstool: customizations_log.csv: {problem}; {next_step}"

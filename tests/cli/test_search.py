@@ -91,7 +91,9 @@ def test_a_strategy_has_the_hits_of_each_line(run, meeting):
     ("text", "message"),
     [
         ("1 tea\n1 lupus\n", "s.txt, line 2: number 1 is taken"),
-        ("1 tea\nlupus\n", "s.txt, line 2: has no number"),
+        ("1 tea\nlupus\n", "s.txt, line 2: has no number; write one in front, such as 2"),
+        ("1 tea\n2 lupus\n3 1 AND 2\n", "s.txt, line 3: its numbers would be searched as words"),
+        ("tea\nlupus\n(1 or 2) not 2\n", "s.txt, line 3: its numbers would be searched as words"),
         ("1 #2\n2 tea\n", "s.txt, line 1: #2 is not a line before this one"),
         ("\n# nothing\n", "s.txt: no queries found"),
     ],
@@ -101,6 +103,22 @@ def test_a_strategy_that_cannot_be_read_is_one_line(run, meeting, text, message)
     outcome = run("search", "--strategy", "s.txt", "meeting.jsonl")
     assert outcome.code == 5
     assert outcome.err.startswith(f"abstool: {message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("tea\nlupus OR gout\n#1 NOT #2\n", [1, 2, 3]),
+        ("tea\n#1 AND gout\n", [1, 2]),
+        ("#1 tea\n#2 lupus\n#3 #1 OR #2\n", [1, 2, 3]),
+        ("1 tea\n2 2019 OR 2020\n", [1, 2]),
+        ("7 NOT tea\n", [7]),
+    ],
+)
+def test_the_lines_of_a_strategy_are_numbered_or_counted(run, meeting, text, numbers):
+    (meeting / "s.txt").write_text(text, "utf-8")
+    found = json.loads(run("search", "--strategy", "s.txt", "meeting.jsonl", "--json").out)
+    assert [one["number"] for one in found["queries"]] == numbers
 
 
 def test_a_library_is_filled_searched_counted_printed_and_emptied(run, meeting):

@@ -72,6 +72,17 @@ def test_a_query_is_read_as_people_mean_it(typed, read_as):
         ("lupus or gout", '"or" is searched as a word'),
         ("year:2025", '"year:" is not a field'),
         ("lupus[ti]", "tags such as [ti]"),
+        ("lupus.ti,ab.", "fields such as .ti,ab."),
+        ("TI=lupus", "fields such as TI="),
+        ("TITLE-ABS-KEY(lupus)", "fields such as TI="),
+        ("lupus:ti,ab,kw", "fields such as :ti,ab"),
+        ("exp lupus/", "headings such as"),
+        ("lupus/exp", "headings such as"),
+        ("wom?n", "wildcards such as ? and $"),
+        ("nephr$", "wildcards such as ? and $"),
+        ("lupus adj3 kidney", "operators such as adj3"),
+        ("lupus NEAR/3 kidney", "operators such as adj3"),
+        ("or/1-3", "lines such as or/1-3"),
         ("lu*us", "* stands for the end of a word"),
         ("NEAR(a OR b)", "NEAR( ) takes words"),
         ("NEAR(a b, -5)", "the distance in NEAR( ) is a whole number"),
@@ -82,6 +93,15 @@ def test_a_query_is_read_as_people_mean_it(typed, read_as):
 def test_what_may_be_meant_otherwise_is_noted(typed, note):
     (found,) = SearchQuery.read(typed).notes
     assert found.startswith(note)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    "IL-6 p<0.05 and/or mg/kg n/a e.g. lupus? US$5 5-10/ https://clinicaltrials.gov/ title:lupus"
+    ' C3 "lupus/exp" near NCT01234567'.split(),
+)
+def test_what_people_type_here_is_not_taken_for_another_language(typed):
+    assert SearchQuery.read(typed).notes == ()
 
 
 def test_an_exact_query_keeps_the_possessive():

@@ -25,8 +25,8 @@ from abstool.formats import BinaryFormat, KeyedFormat, LossyFormat, RecordFormat
 from abstool.item import Item
 from abstool.mapping import RecordLike, item_of, record_of
 from abstool.record import Abstract, concerns
-from abstool.styles.catalog import StyleFile, find
-from abstool.styles.options import OF_CITATIONS, Options
+from abstool.styles.catalog import StyleFile, find, formats
+from abstool.styles.options import FORMS, OF_CITATIONS, Options
 
 Content = TypeVar("Content")  # a prepared record: an item, or the record itself
 Row = TypeVar("Row")
@@ -42,6 +42,10 @@ def resolve(style: str | os.PathLike[str], options: Options) -> Target[Any]:
 
     Raises UsageError if it is unknown or broken, or does not support one of the options.
     """
+    if style in FORMS and style not in formats():
+        next_step = f"choose a citation style, such as ama, and set the option 'to' to {style!r}"
+        problem = "this is a form of output, not a style"
+        raise UsageError(f"style {style!r}", problem, next_step, argument="style")
     found = find(style)
     if isinstance(found, StyleFile):
         return StyleTarget(found, options)

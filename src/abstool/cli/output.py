@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from abstool.atomic import Draft, advice
@@ -87,14 +88,21 @@ def printed(
     return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 
 
+# Endings under which programs expect no text: pictures, and what only some commands write.
+_PICTURES = frozenset(".bmp .emf .eps .gif .jpeg .jpg .pdf .png .ps .tif .tiff .webp".split())
+_BINARY = frozenset(".doc .docx .epub .gz .ods .odt .parquet .xls .xlsx .zip".split())
+
+
 @contextmanager
-def opened(path: str) -> Iterator[Output]:
-    """Open ``path`` for output; ``-`` is stdout.
+def opened(path: str, *, is_text: bool = True) -> Iterator[Output]:
+    """Open ``path`` for output; ``-`` is stdout. Unless ``is_text``, its ending is not looked at.
 
     The file is created or replaced when the block ends without an error and something was written.
     Raises UsageError if ``path`` cannot be written, before any work is done, and OutputError if
     writing fails.
     """
+    if is_text:
+        _check_ending(path)
     if path == "-":
         if sys.stdout is None:
             raise OutputError("standard output", "it is closed", "write to a file with --output")
@@ -120,6 +128,16 @@ def opened(path: str) -> Iterator[Output]:
         raise _failed(path, error) from error
     if of_the_block:
         raise of_the_block
+
+
+def _check_ending(path: str) -> None:
+    ending = PurePath(path).suffix.lower()
+    if ending in _PICTURES | _BINARY:
+        next_step = "use an ending of text, such as .csv, .jsonl or .txt"
+        if ending in _PICTURES:
+            next_step = "use .svg for a chart or a diagram, or an ending of text, such as .txt"
+        problem = f"this command writes no {ending} files"
+        raise UsageError(path, problem, next_step, argument="output")
 
 
 def _draft(path: str, stack: ExitStack) -> Draft:

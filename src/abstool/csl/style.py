@@ -67,8 +67,11 @@ class Style:
 
         Args:
             items: CSL-JSON items.
-            clusters: the citations of the document, in its order. By default, each item is cited
-                once, in the order of the items.
+            clusters: the citations of the document, in its order, as citeproc-js takes them:
+                ``{"citationItems": [{"id": "roe2020", "locator": "3"}]}``. A cite can also have
+                ``label``, ``prefix``, ``suffix``, ``suppress-author`` and ``author-only``, a
+                cluster ``{"properties": {"noteIndex": 1}}`` for a footnote. A cite of an unknown
+                id is left out. By default, each item is cited once, in the order of the items.
             printed: the same items as worded for the bibliography, if that differs from the wording
                 used to cite and to sort them.
             sort: sort the bibliography in the style's order.

@@ -20,6 +20,8 @@ from abstool.item import Item
 # Names that mean something else in tables of references.
 _ROLES = ROLES | {"number": "abstract_number", "no": "abstract_number", "id": "key"}
 _IDENTIFYING = frozenset("title url doi key pmid abstract_number".split())
+# Rayyan exports a ZIP archive of the articles and of this log, which numbers the articles.
+_OF_RAYYANS_LOG = frozenset(("article_id", "key", "value"))
 
 
 def items_of(page: SavedPage) -> list[Outcome[Item]]:
@@ -30,7 +32,10 @@ def items_of(page: SavedPage) -> list[Outcome[Item]]:
     if len(page.data) > archives.LIMIT:
         return []
     try:
-        return [row for sheet in _sheets(page) for row in _rows(page, sheet)]
+        sheets = list(_sheets(page))
+        if any(_OF_RAYYANS_LOG.issubset(sheet.columns.names) for sheet in sheets):
+            return [_log_of_rayyan(page)]
+        return [row for sheet in sheets for row in _rows(page, sheet)]
     except InvalidEntryError as error:
         return [Outcome(page.subject, error=UnreadableInput(page.subject, str(error)))]
 
@@ -64,4 +69,32 @@ def _rows(page: SavedPage, sheet: Sheet) -> Iterator[Outcome[Item]]:
             yield Outcome(subject, error=UnreadableInput(subject, cells, "fix the row"))
         else:
             texts = [cell.text for cell in cells[: len(header.names)]]
-            yield Outcome(subject, read_row(header, texts, "csv").item, form="csv")
+            yield Outcome(subject, (header, texts), form="csv").then(_item)
+
+
+def _item(row: tuple[Header, list[str]], subject: str) -> Item:
+    """Return the item of a row. Raises UnreadableInput if the row identifies no work."""
+    header, texts = row
+    try:
+        return read_row(header, texts, "csv").item
+    except InvalidEntryError:
+        cells = dict(zip(header.names, texts, strict=False))
+        key = next((cells.get(header.names[n], "") for n in _keys(header)), "").strip()
+        if not key:
+            next_step = "give its title, URL, DOI, key or number"
+            raise UnreadableInput(subject, "the row names no work", next_step) from None
+        kept = {name: [text] for name, text in cells.items() if name and text}
+        fields: dict[str, object] = {"format": "csv", "values": kept}
+        return {"type": "document", "id": key, "custom": {"fields": fields}}
+
+
+def _keys(header: Header) -> list[int]:
+    return [place for place, role in enumerate(header.roles) if role == "key"]
+
+
+def _log_of_rayyan(page: SavedPage) -> Outcome[Item]:
+    if page.collected:
+        return Outcome(page.subject, collected=True)
+    problem = "this is Rayyan's log, which does not name the works"
+    next_step = "use articles.csv of the same export"
+    return Outcome(page.subject, error=UnreadableInput(page.subject, problem, next_step))

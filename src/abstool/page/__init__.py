@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from abstool.encoding import to_utf8
-from abstool.errors import UnreadableInput, reason_of, require
+from abstool.errors import UnreadableInput, UsageError, reason_of, require
 from abstool.interrupts import held_back
 from abstool.page import limits, plain
 from abstool.page.blocks import Block, Cell, Image, Page, Run, Script, one_line, scripted
@@ -34,6 +34,9 @@ __all__ = [
     "scripted",
     "subject_of",
 ]
+
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_LONGEST_NAME = 4096  # characters
 
 PageSource = bytes | str | Path  # the content of a page, or the path of its file
 
@@ -56,8 +59,23 @@ def read(data: PageSource, *, charset: str = "", subject: str = "page") -> Page:
             problem = f"cannot be read ({reason_of(error)})"
             raise UnreadableInput(subject, problem, "check the name") from None
     if isinstance(data, str):
+        _check_is_content(data)
         return read_utf8(data.encode("utf-8", "replace"), subject=subject)
     return read_utf8(to_utf8(data, charset=charset, subject=subject), subject=subject)
+
+
+def _check_is_content(text: str) -> None:
+    """Raise UsageError for a text that is a URL, or the name of a file, and not a page."""
+    if len(text) > _LONGEST_NAME or "<" in text or len(text.splitlines()) != 1:
+        return
+    name = text.strip()
+    if _URL.fullmatch(name):
+        problem, next_step = f"{name} is a URL, not a page", "use abstool.fetch()"
+    elif name.lower().endswith((".html", ".htm")):
+        problem, next_step = f"{name} is the name of a page", f"give Path({name!r})"
+    else:
+        return
+    raise UsageError(problem=problem, next_step=next_step, argument="data")
 
 
 def subject_of(data: object, url: str | None, subject: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from abstool.errors import UsageError
 from abstool.library import scratch
@@ -14,13 +14,18 @@ from abstool.searching.query import SearchQuery
 
 
 def search(
-    query: str, records: Iterable[Abstract], *, exact: bool = False, limit: int | None = None
+    query: str,
+    records: Iterable[Abstract | Mapping[str, object]],
+    *,
+    exact: bool = False,
+    limit: int | None = None,
 ) -> list[Abstract]:
     """Return the records that a query finds, the most relevant first.
 
     The query is that of ``abstool search``: words, ``"phrases"``, ``OR``, ``NOT``, ``begin*``,
     ``title:word``; nothing in it is an error. With ``exact``, words are matched as typed, not in
-    all their forms. A record that repeats another is found once.
+    all their forms. A record that repeats another is found once. A dictionary may stand for a
+    record, but CSL-JSON items cannot be searched.
 
     Raises:
         UsageError: an argument is of the wrong type, or the query has no word.
@@ -41,8 +46,12 @@ def search(
         return [Abstract.from_dict(json.loads(library.record(place))) for place in places]
 
 
-def _checked(record: Abstract) -> Abstract:
-    if not isinstance(record, Abstract):
-        problem, next_step = "not a record", "use Abstract.from_dict"
-        raise UsageError(problem=problem, next_step=next_step, argument="records")
-    return record
+def _checked(record: Abstract | Mapping[str, object]) -> Abstract:
+    if isinstance(record, Abstract):
+        return record
+    if isinstance(record, Mapping) and "schema" in record:
+        return Abstract.from_dict(dict(record))
+    problem, next_step = "not a record", "give records, as read() and fetch() return them"
+    if isinstance(record, Mapping):
+        problem, next_step = "a reference of another program is not a record", "leave it out"
+    raise UsageError(problem=problem, next_step=next_step, argument="records")

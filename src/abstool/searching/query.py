@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from abstool.searching.foreign import notes_of
 from abstool.text import APOSTROPHES, WORD, fold, greek_names
 
 FIELDS = {"title": "title", "author": "authors", "keyword": "keywords", "text": "text"}
@@ -244,8 +245,7 @@ class _QueryReader:
             self.notes.append(
                 f'"{text}" is searched as a word; as an operator it is {text.upper()}'
             )
-        if text.endswith("]"):
-            self.notes.append("tags such as [ti] are searched as words; write title: in front")
+        self.notes += notes_of(text)
         name = text.partition(":")[0].lower()
         if ":" in text and name in FILTERS:
             self.notes.append(f'"{name}:" is not a field; use the filter of this name')

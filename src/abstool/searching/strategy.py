@@ -15,7 +15,11 @@ from abstool.errors import UnreadableInput
 from abstool.searching.query import LineNumber, SearchQuery
 
 MOST = 1000  # lines
-_LINE = re.compile(r"\s*#?(\d{1,6})(?:[.):]+(?:\s+|$)|\s+|$)(.*)")
+# A line that begins with #1 AND or 1 OR has no number of its own.
+_LINE = re.compile(
+    r"\s*(?!\s*(?:#\d+\s+NOT|#?\d+\s+(?:AND|OR))\b)#?(\d{1,6})(?:[.):]+(?:\s+|$)|\s+|$)(.*)"
+)
+_ONLY_NUMBERS = re.compile(r"[\d\s()]+(?:(?:AND|OR|NOT)[\d\s()]+)+", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:#(?!\d)|//|$)")
 
 
@@ -44,9 +48,11 @@ def read_strategy(text: str, subject: str, *, is_exact: bool) -> list[StrategyLi
     for place, number, query_text in found:
         where = f"{subject}, line {place}"
         if number is None:
-            raise UnreadableInput(where, "has no number", "write one in front, such as 3")
+            next_step = f"write one in front, such as {max(lines, default=0) + 1}"
+            raise UnreadableInput(where, "has no number", next_step)
         if number in lines:
             raise UnreadableInput(where, f"number {number} is taken", "number each line once")
+        _check_numbers(where, query_text, lines)
         query = SearchQuery.read(query_text, is_exact=is_exact, has_lines=True)
         for leaf in query.leaves:
             if isinstance(leaf, LineNumber) and leaf.number not in lines:
@@ -54,6 +60,14 @@ def read_strategy(text: str, subject: str, *, is_exact: bool) -> list[StrategyLi
                 raise UnreadableInput(where, problem, "check the number")
         lines[number] = StrategyLine(number, " ".join(query_text.split()), query)
     return list(lines.values())
+
+
+def _check_numbers(where: str, query: str, lines: dict[int, StrategyLine]) -> None:
+    """Raise UnreadableInput for ``1 AND 2``, by which other databases mean lines."""
+    if _ONLY_NUMBERS.fullmatch(query) and lines.keys() >= set(map(int, re.findall(r"\d+", query))):
+        meant = re.sub(r"\d+", r"#\g<0>", " ".join(query.split())).upper()
+        problem = "its numbers would be searched as words"
+        raise UnreadableInput(where, problem, f"write the numbers of lines as {meant}")
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int | None, str]]:

@@ -100,7 +100,7 @@ def book(
         raise UsageError(by, "unknown", f"use {', '.join(_ORDERS)}", argument="by")
     style_name = find(style).name
     report = Report(quiet=quiet)
-    with opened(output) as out:
+    with opened(output, is_text=False) as out:
         records = list(records_in(sources or [STDIN], report))
         if not records:
             return report.exit_code

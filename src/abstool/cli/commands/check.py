@@ -145,7 +145,7 @@ def check(
         checked = replace(paper, verdicts=tuple(check_references(references, library, options)))
     if unmet := unmatched(accepted, checked.verdicts):
         report.note(f"{accept}: {unmet:,} of its references are not in the manuscript")
-    with opened(output) as out:
+    with opened(output, is_text=False) as out:
         write(checked, target, out, report)
     if exit_code and checked.having("differs"):
         return max(report.exit_code, ExitCode.SOME_FAILED)

@@ -112,7 +112,7 @@ def dedupe(
     formats: list[set[str]] = []  # of each source
     keys: list[str] = []  # of the libraries, to which the entries may be added
     with ExitStack() as stack:
-        out = stack.enter_context(opened(output))
+        out = stack.enter_context(opened(output, is_text=False))
         log = stack.enter_context(opened(report_file)) if report_file else None
         web = stack.enter_context(page_fetcher([*libraries, *names], read.given))
         for name in libraries:

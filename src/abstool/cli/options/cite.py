@@ -158,7 +158,7 @@ def abbreviations(path: str | None, note: Callable[[str], None]) -> dict[str, st
 def destination(output: str, *, clipboard: bool) -> Iterator[Callable[[bytes], object]]:
     """Yield the function that writes pieces of a file: to OUTPUT, or the clipboard at the end."""
     if not clipboard:
-        with opened(output) as out:
+        with opened(output, is_text=False) as out:
             yield out.write
         return
     pieces: list[bytes] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -98,12 +99,15 @@ def host_of_option(host: str) -> str:
 
 def listed(names: list[str], path: str | None) -> Iterator[str | UnreadableInput]:
     """Yield the URLs and DOIs that the user names, and those of files that list them."""
-    from abstool.inputs.addresses import is_list_file
+    from abstool.inputs.addresses import is_address, is_list_file
     from abstool.inputs.sources import STDIN, addresses_in
 
     for name in names:
         if name == STDIN or is_list_file(name):
             yield from addresses_in(name)
+        elif not is_address(name) and os.path.isfile(name):  # noqa: PTH113 - as in addresses
+            next_step = "read pages with 'abstool parse', or a list of URLs with --from"
+            yield UnreadableInput(name, "this is a file, not a URL", next_step)
         else:
             yield name
     if path is not None:
