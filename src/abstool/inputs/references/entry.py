@@ -15,6 +15,7 @@ from abstool.inputs.references.fields import (
     known,
     no_doi,
     unescaped,
+    unlabelled,
 )
 from abstool.inputs.references.people import people
 from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
@@ -23,9 +24,16 @@ from abstool.text import tidy
 RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
-_SUPPLEMENT_LABEL = re.compile(r"^s(?:upp(?:l(?:ement)?)?)?\b[.:]?\s*", re.IGNORECASE)
-_NUMBERS = frozenset("volume issue number edition".split())
-_SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
+_SUPPLEMENT_LABEL = re.compile(
+    r"^s(?:upp(?:l(?:ements?)?)?)?(?:\b|(?=_))[.:]?[\s_]*", re.IGNORECASE
+)
+_NUMBERS = {"volume": unlabelled, "issue": unlabelled, "number": known, "edition": known}
+# 4 Suppl 2, 4_suppl_2, 4 (Suppl 2), Supp. 1
+_SUPPLEMENT = re.compile(
+    r"(?:(\S+?)(?:\s*,\s*|[\s_]+|\s*(?P<bracket>\()))?"
+    r"(supp(?:l(?:ements?)?)?(?![a-z]).*?)(?(bracket)\)|)",
+    re.IGNORECASE,
+)
 
 
 class Fields:
@@ -156,8 +164,8 @@ def reading(
     for name, value in filled.items():
         if isinstance(value, str) and "&" in value:
             filled[name] = unescaped(value).replace("\xa0", " ")
-    for name in _NUMBERS & filled.keys():
-        filled[name] = known(str(filled[name]))
+    for name in _NUMBERS.keys() & filled.keys():
+        filled[name] = _NUMBERS[name](str(filled[name]))
     item = clean({**filled, "custom": custom} if custom else filled)
     if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
@@ -215,4 +223,4 @@ def with_supplement(issue: str, supplement: str) -> str:
 def split_supplement(text: str) -> tuple[str, str]:
     """Return the number and the supplement in a volume or issue such as ``4 Suppl 2``."""
     found = _SUPPLEMENT.fullmatch(text)
-    return (found[1] or "", with_supplement("", found[2])) if found else (text, "")
+    return (found[1] or "", with_supplement("", found[3])) if found else (text, "")

@@ -38,7 +38,14 @@ _PAGES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LAST_PAGE = re.compile(r"-(?=\D*$|n/a)")
-_UNKNOWN = re.compile(r"(?:n\.?/?a\.?|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
+    r"|no[ -]specified|[-–—+&?]+)",
+    re.IGNORECASE,
+)
+_NUMBER_LABEL = re.compile(
+    r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(
     r"\s*[\n;]\s*(?=\S+:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
@@ -174,9 +181,17 @@ def known(text: str) -> str:
     return "" if _UNKNOWN.fullmatch(text.strip()) else text
 
 
+def unlabelled(text: str) -> str:
+    """Return the number of a volume or issue without its label: ``Vol. 12``, ``No. 4``."""
+    bare = _NUMBER_LABEL.sub("", known(text))
+    return bare[:-1] if bare.endswith(".") and bare[:-1].isdecimal() else bare
+
+
 def _page(text: str) -> str:
-    if text.isalnum() and text.lower() not in ("na", "none", "null", "unknown", "undefined"):
+    if text.isalnum() and not _UNKNOWN.fullmatch(text):
         return text
+    if _UNKNOWN.fullmatch(text):
+        return ""
     text = _DASH.sub("-", _PAGES_LABEL.sub("", text.strip()))
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
     return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")

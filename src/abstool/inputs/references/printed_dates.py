@@ -6,7 +6,7 @@ import re
 
 from abstool.dates import month_number
 from abstool.inputs.references.fields import wording
-from abstool.item import ItemDate
+from abstool.item import ItemDate, ends_of
 from abstool.text import fold
 
 _LIMIT = 60  # characters; longer texts are not dates
@@ -73,6 +73,24 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     if season and len(parts[0]) == 1:
         date["season"] = season
     return date
+
+
+def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
+    """Return the other date if it has the same year and more parts, a season or two ends."""
+    if not date or not other:
+        return date or other
+    if "literal" in other:  # two seasons say more than their year
+        year = ends_of(date)[0][0] if parts_of(date) == 1 else ""
+        words = other["literal"]
+        return other if "–" in words and words.endswith(f" {year}") else date
+    one, two = ends_of(date), ends_of(other)
+    is_same_year = bool(one and two and one[0][:1] == two[0][:1])
+    return other if is_same_year and parts_of(other) > parts_of(date) else date
+
+
+def parts_of(date: ItemDate | None) -> int:
+    """Return how many parts a date has, in both ends, with its season."""
+    return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
 
 
 def two_seasons(text: str, year: str = "") -> ItemDate | None:

@@ -137,7 +137,7 @@ class _Reader:
             "ISSN": standard_number(self._text("issn", "eissn")),
             "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
-            **self._number(kind, values["volume"]),
+            **self._number(kind, values),
         }
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
@@ -271,8 +271,10 @@ class _Reader:
             self._used -= {"pages", "page"}
         return number or printed
 
-    def _number(self, kind: str, volume: object) -> dict[str, str]:
-        if kind in SERIAL:
+    def _number(self, kind: str, values: dict[str, object]) -> dict[str, str]:
+        volume = values["volume"]
+        type_ = values.get("type") or type_of(kind, self._fields)
+        if kind in SERIAL or type_ == "article-journal":
             return volume_and_issue(str(volume), self._text("number", "issue"))
         number, issue = known(self._text("number")), self._text("issue")
         numbered = "collection-number" if self._fields.get("series") else "number"

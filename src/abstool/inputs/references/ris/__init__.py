@@ -18,6 +18,7 @@ from abstool.inputs.references.fields import (
     Entry,
     Reading,
     accessed_in,
+    doi,
     names_kind,
     noted,
     pages,
@@ -31,6 +32,7 @@ from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.source_lines import journal_and_meeting
 from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.
@@ -77,15 +79,17 @@ def _read(lines: Lines) -> Reading:
     authors, editors = (
         people(map(unescaped, fields.take_all(tags))) for tags in (tags_of_authors, "A2 ED")
     )
+    containers = _containers(fields, kind)
+    type_ = "article-journal" if _is_in_journal(fields, kind, containers) else type_
+    is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
     issue = _text(fields, "IS")
-    is_serial = kind in SERIALS or (not kind and type_ == "article-journal")
     warnings += [RETRACTED] if _is_retracted(fields) else []
-    notes = [unescaped(note) for note in fields.take_all("N1")]
+    notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
     values: dict[str, object] = {
         name: text for name, tags in _TEXTS.items() if (text := _text(fields, tags))
     }
     values |= _title(fields, kind)
-    values |= _containers(fields, kind)
+    values |= containers
     values |= noted("; ".join(notes), visited=False) if notes else {}
     remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
@@ -136,6 +140,20 @@ def _without_repeats(lines: Lines) -> Pairs:
     return lines.pairs
 
 
+def _without_doi(fields: Fields, notes: list[str]) -> list[str]:
+    """Return the notes without one that is only the DOI, which becomes that of the entry."""
+    given = doi(fields.peek("DO DI"))
+    kept = []
+    for note in notes:
+        number = doi(note) if is_doi(note) and len(note.split()) < 3 else ""
+        if not number or (given and number != given):
+            kept.append(note)
+        elif not given:
+            fields.put("DO", number)
+            given = number
+    return kept
+
+
 def _text(fields: Fields, tags: str) -> str:
     text = fields.take(tags)
     return tidy(unescaped(text)) if "&" in text else text
@@ -162,7 +180,19 @@ def _containers(fields: Fields, kind: str) -> dict[str, str]:
     full = full or _text(fields, "JA J2 J1 JI")
     for text in (full, short):
         fields.drop("JO JA J2 J1 JI", text)
-    return {"container-title": full, "container-title-short": "" if short == full else short}
+    full, meeting = journal_and_meeting(full)
+    short = "" if short == full else short
+    found = {"container-title": full, "container-title-short": short}
+    return found | ({"event-title": meeting} if meeting else {})
+
+
+def _is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:
+    """Return whether what was presented at a meeting is in an issue or supplement of a journal."""
+    if kind not in ("CONF", "CPAPER", "ABST"):
+        return False
+    return "event-title" in containers or bool(
+        containers["container-title-short"] and fields.peek("VL") and fields.peek("IS")
+    )
 
 
 def _page(fields: Fields) -> dict[str, str]:
@@ -198,6 +228,9 @@ def _genre(
     work = fields.peek("M3")
     if _ABSTRACT.search(work):
         fields.take("M3")
+        return {"genre": "abstract"}
+    named = (*fields.seen("PT"), str(values.get("note", "")))  # as Ovid writes it
+    if any(name.strip(" .").lower() == "conference abstract" for name in named):
         return {"genre": "abstract"}
     is_in_central = fields.peek("AN").startswith("CN-") and "conference proceeding" in work.lower()
     is_in_embase = "conference abstract" in map(str.lower, words)

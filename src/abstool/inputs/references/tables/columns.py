@@ -15,9 +15,10 @@ from abstool.inputs.references.entry import (
     reading,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
-from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
-from abstool.item import TYPES, ItemName
+from abstool.inputs.references.source_lines import Place, placed
+from abstool.item import TYPES, ItemDate, ItemName
 from abstool.names import PARTICLES
 from abstool.text import fold
 
@@ -38,6 +39,7 @@ _NAMES = {
     "journal": "so jo jf t2 journal publicationtitle sourcetitle journaltitle journalbook "
     "publication secondarytitle periodicalfull journalname titlesecondary periodical",
     "source_text": "source",
+    "citation": "citation",
     "short": "ji journalabbreviation abbreviatedsourcetitle periodicalabbrev "
     "journalisoabbreviation isosourceabbreviation",
     "issn": "sn issn issns eissn issnisbn isbnissn",
@@ -135,6 +137,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
     range_ = pages(fields.take("first_page"), fields.take("last_page"))
     number = fields.take("abstract_number")
+    place = _placed(fields, "citation" if header.is_own else "source_text citation")
     container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
     item: dict[str, object] = {
         "type": type_,
@@ -147,7 +150,6 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "volume": fields.take("volume"),
         "issue": fields.take("issue"),
         "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
-        "issued": _issued(fields),
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
         "event-place": fields.take("place_of_meeting"),
@@ -165,6 +167,8 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         **_url(fields),
         **serial_numbers(fields, "issn isbn"),
     }
+    item["issued"] = richer(_issued(fields), place.issued)
+    item |= {name: value for name, value in place.variables.items() if not item.get(name)}
     trials = _listed(fields.take("trials"))
     item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]), trials)
     if abstract := "\n\n".join(fields.take_lines("abstract")):
@@ -183,6 +187,15 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     if not item["title"]:
         warnings.append("the row has no title")
     return reading(form, item, fields, warnings)
+
+
+def _placed(fields: Fields, columns: str) -> Place:
+    """Return what Embase has in the source and PubMed in the citation: volume, pages and others."""
+    for column in columns.split():
+        if found := placed(fields.peek(column), fields.peek("year")):
+            fields.take(column)
+            return found
+    return Place({}, None)
 
 
 def _type(kind: str, fields: Fields) -> tuple[str, str]:
@@ -222,7 +235,7 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
 
 
-def _issued(fields: Fields) -> object:
+def _issued(fields: Fields) -> ItemDate | None:
     year = fields.take("year").removesuffix(".0")
     month, day, date = fields.take("month"), fields.take("day"), fields.take("date")
     if month and year:
