@@ -12,46 +12,46 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from abstool.inputs.references.name_marks import REMOVED, has_title, without_marks
+from abstool.inputs.references.name_words import (
+    has_word_of_group,
+    is_divided_group,
+    is_inverted_group,
+)
 from abstool.inputs.references.plain_names import plain_name
 from abstool.item import ET_AL, ItemName
 from abstool.names import DEGREES, PARTICLES, SUFFIXES
 from abstool.text import tidy
 
-REMOVED = "signs, ORCID numbers or titles around names were removed"
-
 _LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
-_ORCID = re.compile(
-    r"[\s,]*[\[(]?\s*(?:ORCID:?\s*)?(?:https?://orcid\.org/)?"
-    r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)\s*[\])]?",
+_DEGREE = re.compile(rf"(?:{DEGREES})\.?(?:[\s,]+(?:{DEGREES})\.?)*")
+_NOBODY = re.compile(
+    r"\[?no authors? (?:listed|given|available)\]?|n/?a|nan|null|none|unknown|[-–—.?]+",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\s,*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]$|^[*†‡§¶#∗✉⁎]+\s*")
-_QUOTED = re.compile(r"\"(.+)\"|“(.+)”")
-_TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
-_TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
-_TITLE_AFTER = re.compile(rf"(?:[\s,]+(?:{_TITLE}|Ph\.?D\.?|M\.?P\.?H\.?(?=\s|$)))+$")
-_DEGREE = re.compile(rf"(?:{DEGREES})\.?(?:[\s,]+(?:{DEGREES})\.?)*")
-_DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")
 _ET_AL = re.compile(
     r"(?:^|[\s,;]+)(?:et\.?\s+al\.?|(?:and|&)\s+others|\.\.\.|…)[\s.,;]*$|^others$", re.IGNORECASE
 )
 _SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
 
-_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[ -]?){1,4}"
-_FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}})({_INITIALS})")
-_INITIALS_FIRST = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){1,4})")
+# Capital letters of the Latin, Greek and Cyrillic alphabets.
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(
+    letter
+    for letter in map(chr, (*range(0x100, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00)))
+    if letter.isupper()
+)
+_INITIALS = rf"(?:[{_UPPER}]\.?[ -]?){{1,4}}"
+_FAMILY_FIRST = re.compile(rf"([^\s,]+ (?:(?![{_UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})")
+_INITIALS_FIRST = re.compile(rf"((?:[{_UPPER}][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){{1,4}})")
+# Ann B. Roe
+_INITIAL_AMID = re.compile(
+    rf"([{_UPPER}][^\W\d_]+(?:-[{_UPPER}][^\W\d_]+)?(?: [{_UPPER}]\.)+) ((?:[^\s,.]+ ?){{1,3}})"
+)
 _ONLY_INITIALS = re.compile(_INITIALS)
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_GROUP = re.compile(
-    r"\b(?:group|stud(?:y|ies)|organi[sz]ations?|consortium|committee|collaborat\w+|network|trial\w*"
-    r"|universit\w+|institut\w+|societ\w+|association|investigators?|team|initiative|project|inc"
-    r"|ltd|department|ministry|agency|council|cent(?:er|re)|national|international|foundation)\b",
-    re.IGNORECASE,
-)
 _TAIL = 60  # characters at the end of a list in which "et al." is looked for
-_LONGEST_NAME = 500  # characters; the patterns take quadratic time
 _LONGEST = 20_000  # characters; a longer text is not a list of names
 
 
@@ -82,8 +82,8 @@ def people(texts: Iterable[str]) -> People:
         line = _parsed(text)
         found += line.names
         cut = cut or line.cut
-        if line.is_doubtful:
-            warnings.append(f"{_short(tidy(text))!r} may be a list of names; it was read as one")
+        if line.doubt:
+            warnings.append(f"{_short(tidy(text))!r} {line.doubt}")
     if not found:
         return People([{"literal": ET_AL}] if cut else [], tuple(warnings))
     read = spaced(_as_items(_given_first(found)))
@@ -126,11 +126,11 @@ def group(texts: Iterable[str]) -> list[ItemName]:
 
 
 class _Line(NamedTuple):
-    """The names in a text, whether others follow, and whether it may be a list that is unread."""
+    """The names in a text, whether others follow, and what the user should check."""
 
     names: tuple[_PersonParts, ...] = ()
     cut: bool = False
-    is_doubtful: bool = False
+    doubt: str = ""
 
 
 @lru_cache(maxsize=1 << 14)  # many people are authors of several works
@@ -141,8 +141,27 @@ def _parsed(text: str) -> _Line:
     cut = _ET_AL.search(line, max(0, len(line) - _TAIL))
     if cut:
         line = line[: cut.start()].rstrip(" ,;")
-    names = tuple(map(_read, _split(line))) if line else ()
-    return _Line(names, bool(cut), is_doubtful=len(names) == 1 and line.count(",") > 3)
+    texts = _split(line) if line and not _NOBODY.fullmatch(line) else ()
+    names = tuple(map(_read, texts))
+    return _Line(names, bool(cut), _doubt(line, names))
+
+
+def _doubt(line: str, names: tuple[_PersonParts, ...]) -> str:
+    for name in names:
+        is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
+        if not name.given and is_only:
+            return f"was read as the group {name.family!r}"
+        if " " in name.family and _DEGREE.fullmatch(name.given) and name.family[:1].isupper():
+            return f"was read with {name.given!r} as initials, which may be a degree"
+    if len(names) == 1 and (line.count(",") > 3 or _may_be_two(line)):
+        return "may be a list of names; it was read as one"
+    return ""
+
+
+def _may_be_two(line: str) -> bool:
+    """Return whether a text may be the names of two people: ``Ann Roe and Bob Doe``."""
+    pieces = re.split(r"\s+(?:and|&)\s+", line) if " and " in line or " & " in line else []
+    return len(pieces) > 1 and not has_word_of_group(line) and all(" " in piece for piece in pieces)
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -157,7 +176,7 @@ def _split(text: str) -> tuple[str, ...]:
     if ";" in text:
         return _between_semicolons(text)
     pieces = re.split(r",?\s+(?:and|&)\s+", text)
-    if len(pieces) > 1 and not _GROUP.search(text) and all(map(_looks_personal, pieces)):
+    if len(pieces) > 1 and not has_word_of_group(text) and all(map(_looks_personal, pieces)):
         return tuple(name for piece in pieces for name in _split(piece))
     parts = [part.strip() for part in text.rstrip(" ,").split(",")]
     for form in (_FAMILY_FIRST, _INITIALS_FIRST):
@@ -203,36 +222,36 @@ def _short(text: str) -> str:
 def _read(text: str) -> _PersonParts:
     bare = without_marks(text)
     family, comma, rest = bare.partition(",")
-    if comma and rest.strip():
-        name = _inverted(family.strip(), [part.strip() for part in rest.split(",")])
+    if family.count("(") > family.count(")"):  # the members of a group
+        name = _PersonParts(bare)
+    elif comma and rest.strip():
+        parts = [part.strip() for part in rest.split(",")]
+        name = _inverted(family.strip(), parts, is_titled=has_title(text))
     else:
         name = _in_one_part(family.strip(), is_group=bool(comma))
+        if not comma and not name.given and has_title(text):
+            name = _turned(name)._replace(given_first=True)
     whole = ", ".join(filter(None, name[:3]))
     return name._replace(removed=name.removed or (bare != text and bool(whole)))
 
 
-def without_marks(text: str) -> str:
-    """Return a name without signs, ORCID numbers and titles around it."""
-    if len(text) > _LONGEST_NAME:
-        return text
-    if quoted := _QUOTED.fullmatch(text):
-        text = quoted[1] or quoted[2]
-    bare = _ORCID.sub("", text).strip() if "-" in text else text
-    bare = _SIGNS.sub("", bare)
-    if "," in bare or len(bare.split()) < 5:
-        bare = _TITLE_AFTER.sub("", _TITLE_BEFORE.sub("", bare))
-        family, comma, given = bare.partition(",")
-        if comma:
-            given = _DEGREE_AFTER_NAME.sub("", given)
-            space = " " if given[:1] == " " else ""
-            bare = f"{family},{space}{_TITLE_BEFORE.sub('', given.lstrip())}"
-    return bare.strip() or text
-
-
-def _inverted(family: str, rest: list[str]) -> _PersonParts:
+def _inverted(family: str, rest: list[str], *, is_titled: bool) -> _PersonParts:
     """Return the name in ``Family, Given, Suffix`` or ``Family, Suffix, Given``."""
     given, *others = [part for part in rest if part] or [""]
     removed = False
+    if not others:
+        if is_inverted_group(family, given):
+            return _PersonParts(f"{given} {family}")
+        if is_divided_group(family, given):
+            return _PersonParts(f"{family}, {given}")
+    is_whole = " " in family and family.partition(" ")[0] not in PARTICLES
+    if is_whole and not others and _SUFFIX.fullmatch(given):  # Roe AB, Jr.
+        name = _in_one_part(family, is_group=False)
+        return name._replace(suffix=given) if name.given else _PersonParts(family, given)
+    is_sure = is_titled or others or _INITIAL_AMID.fullmatch(family)
+    if is_whole and is_sure and all(map(_DEGREE.fullmatch, (given, *others))):  # Ann Roe, MD, PhD
+        name = _in_one_part(family, is_group=False)
+        return (name if name.given else _turned(name))._replace(removed=True)
     if others and _SUFFIX.fullmatch(given):
         given, others = others[0], [given, *others[1:]]
     kept = [part for part in others if not _DEGREE.fullmatch(part)]
@@ -265,7 +284,9 @@ def _in_one_part(text: str, *, is_group: bool) -> _PersonParts:
         family, given = parts[1].strip(), parts[2].strip()
         if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
             return _PersonParts(family, given, suffix)
-    elif (parts := _INITIALS_FIRST.fullmatch(bare)) and not _GROUP.search(bare):
+    elif not has_word_of_group(bare) and (
+        parts := _INITIALS_FIRST.fullmatch(bare) or _INITIAL_AMID.fullmatch(bare)
+    ):
         return _PersonParts(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
     return _PersonParts(text)
 
@@ -282,7 +303,7 @@ def _given_first(names: list[_PersonParts]) -> list[_PersonParts]:
 
 def _turned(name: _PersonParts) -> _PersonParts:
     words = name.family.split()
-    if not 2 <= len(words) <= 5 or _GROUP.search(name.family) or not words[0][:1].isupper():
+    if not 2 <= len(words) <= 5 or has_word_of_group(name.family) or not words[0][:1].isupper():
         return name
     if any(not word[0].isupper() and word not in PARTICLES for word in words):
         return name

@@ -39,6 +39,7 @@ _PUBMED = re.compile(
 )
 _CONFERENCE = re.compile(r"\.\s*Conference:\s*(.+?)[\s.]*$", re.IGNORECASE | re.DOTALL)
 _MEETING = re.compile(r"\bConference:\s*(.+?)\.(?=\s*(?:Conference |Date of |\Z))", re.DOTALL)
+_PLACE = re.compile(r"[^\W\d_][^\d.]*")
 _ARTICLE = re.compile(r"\bArticle Number:\s*([\w.-]*\w)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\bDate of Publication:\s*([^.]*\d{4}[^.]*)", re.IGNORECASE)
 
@@ -62,17 +63,16 @@ def placed(source: str, year: str = "") -> Place | None:
     volume, supplement = split_supplement(groups["volume"])
     issue, other = split_supplement(groups["issue"])
     supplement = groups.get("supplement") or other or supplement
-    journal, meeting = journal_and_meeting(source[: found.start()].strip(" ."))
+    journal = journal_and_meeting(source[: found.start()].strip(" ."))
     rest = source[found.end() :]
-    if not meeting and (after := _MEETING.search(rest)):
-        meeting = after[1]
+    if after := _MEETING.search(rest):
+        journal |= _meeting(after[1])
     article = _ARTICLE.search(rest)
     page = pages(groups.get("page", "").strip(" .") or groups.get("pages", ""))
     published = _PUBLISHED.search(rest)
     date = richer(printed(groups["date"], year), printed(published[1]) if published else None)
     variables = {
-        "container-title": journal,
-        "event-title": meeting,
+        **journal,
         "volume": volume,
         "issue": with_supplement(issue, supplement),
         "page": page or (article[1] if article else ""),
@@ -80,7 +80,19 @@ def placed(source: str, year: str = "") -> Place | None:
     return Place(variables, date)
 
 
-def journal_and_meeting(text: str) -> tuple[str, str]:
-    """Return the journal and the meeting in ``Blood. Conference: Tea Meeting. United States.``."""
+def journal_and_meeting(text: str) -> dict[str, str]:
+    """Return the journal, meeting and place in ``Blood. Conference: Tea Meeting. United States.``.
+
+    A text without a meeting is the name of a journal.
+    """
     found = _CONFERENCE.search(text[:_LONG])
-    return (text[: found.start()].strip(), found[1]) if found else (text, "")
+    if not found:
+        return {"container-title": text}
+    return {"container-title": text[: found.start()].strip(), **_meeting(found[1])}
+
+
+def _meeting(text: str) -> dict[str, str]:
+    name, _, place = text.rpartition(". ")
+    if name and _PLACE.fullmatch(place.strip()):
+        return {"event-title": name.strip(), "event-place": place.strip()}
+    return {"event-title": text.strip()}

@@ -180,10 +180,9 @@ def _containers(fields: Fields, kind: str) -> dict[str, str]:
     full = full or _text(fields, "JA J2 J1 JI")
     for text in (full, short):
         fields.drop("JO JA J2 J1 JI", text)
-    full, meeting = journal_and_meeting(full)
-    short = "" if short == full else short
-    found = {"container-title": full, "container-title-short": short}
-    return found | ({"event-title": meeting} if meeting else {})
+    found = journal_and_meeting(full)
+    short = "" if short == found["container-title"] else short
+    return {**found, "container-title-short": short}
 
 
 def _is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:
