@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
+    addresses,
     doi,
     known,
     no_doi,
@@ -22,7 +23,13 @@ from abstool.item import Item, ItemName, clean, join_keywords, split_keywords
 from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
-_RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
+_RETRACTED_TITLE = re.compile(
+    r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*[:\])—–-]"
+    r"|\W*retracted(?: article| paper)?\W"
+    r"|.*[(\[](?:this article has been )?retracted(?: article| paper| publication)?[\s.:]*"
+    r"(?:[)\]]|see\b)",
+    re.IGNORECASE,
+)
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _SUPPLEMENT_LABEL = re.compile(
     r"^s(?:upp(?:l(?:ements?)?)?)?(?:\b|(?=_))[.:]?[\s_]*", re.IGNORECASE
@@ -84,6 +91,18 @@ class Fields:
         elif known(text):
             self.warnings.append(no_doi(text))
         return found
+
+    def url(self, tags: str) -> str:
+        """Return the first URL in the values of these tags; the others stay there."""
+        for tag in tags.split():
+            for value in self.seen(tag):
+                if found := addresses(unescaped(value)):
+                    url, *others = found
+                    self.drop(tag, value)
+                    for other in others:
+                        self.put(tag, other)
+                    return url
+        return ""
 
     def seen(self, tag: str) -> list[str]:
         """Return the values of a tag, and leave them there."""

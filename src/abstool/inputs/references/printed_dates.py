@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from abstool.dates import month_number
 from abstool.inputs.references.fields import wording
@@ -45,8 +46,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     A range becomes a date with two ends, ``2020 Winter`` one with a season. Text without a year
     becomes a literal date.
     """
-    text = " ".join(text.split())
-    if not text and not year:
+    text = " ".join((text or year).split())
+    if not text:
         return None
     if len(text) > _LIMIT:
         return printed("", year)
@@ -219,4 +220,4 @@ def _valid(parts: list[int]) -> list[int]:
     for index, (value, most) in enumerate(zip(parts, (9999, 12, 31), strict=False)):
         if not 1 <= value <= most:
             return parts[:index]
-    return parts
+    return parts[:2] if len(parts) == 3 and parts[2] > monthrange(*parts[:2])[1] else parts

@@ -42,7 +42,7 @@ from abstool.inputs.references.bibtex.numbers import (
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
-from abstool.inputs.references.entry import RETRACTED
+from abstool.inputs.references.entry import RETRACTED, retraction
 from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
@@ -318,12 +318,15 @@ class _Reader:
     def _warn_of_retraction(self, values: dict[str, object]) -> None:
         texts = [values["title"], values.get("note", "")]
         texts += [self._fields.get(name, "") for name in ("type", "document_type", "pubtype")]
-        if "retract" not in " ".join(map(str, texts)).casefold():
+        said = " ".join(map(str, texts)).casefold()
+        if "retract" not in said and "withdrawn" not in said:
             return
         if any(_RETRACTED.search(str(text)) for text in texts[2:]) or any(
             _RETRACTED.match(str(text)) for text in texts[:2]
         ):
             self._doubts.append(RETRACTED)
+        else:
+            self._doubts += retraction({"title": str(values["title"])})
 
 
 def _unknown(commands: set[str]) -> tuple[str, ...]:

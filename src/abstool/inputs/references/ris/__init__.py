@@ -12,6 +12,7 @@ from abstool.inputs.references.entry import (
     affiliations,
     keywords,
     reading,
+    split_supplement,
     with_supplement,
 )
 from abstool.inputs.references.fields import (
@@ -48,6 +49,7 @@ _TEXTS = {
     "id": "ID",
     "collection-title": "T3",
 }
+_TRANSLATED = frozenset("BOOK CHAP EBOOK ECHAP EDBOOK".split())
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -76,9 +78,12 @@ def _read(lines: Lines) -> Reading:
         is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
         type_ = "article-journal" if is_article else type_
     tags_of_authors = "AU" if "AU" in fields and _is_of_wos(lines) else "AU A1"
-    authors, editors = (
-        people(map(unescaped, fields.take_all(tags))) for tags in (tags_of_authors, "A2 ED")
+    authors, editors, translators = (
+        people(map(unescaped, fields.take_all(tags)))
+        for tags in (tags_of_authors, "A2 ED", "A4" if kind in _TRANSLATED else "")
     )
+    if kind == "EDBOOK" and not editors.names:  # as RIS defines it
+        authors, editors = editors, authors
     containers = _containers(fields, kind)
     type_ = "article-journal" if _is_in_journal(fields, kind, containers) else type_
     is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
@@ -96,6 +101,7 @@ def _read(lines: Lines) -> Reading:
         "type": type_,
         "author": authors.names,
         "editor": editors.names,
+        "translator": translators.names,
         "issue" if is_serial else "number": with_supplement(issue, _text(fields, "SU")),
         "issued": issued(fields),
         **identifiers(fields, str(values.get("source") or "")),
@@ -106,6 +112,8 @@ def _read(lines: Lines) -> Reading:
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= _genre(fields, kind, values, lines_of_words)
+    if "retracted publication" in map(str.lower, lines_of_words):
+        warnings.append(RETRACTED)
     values |= _meeting(fields, values)
     values["keyword"] = words["keyword"]
     values["custom"] = {
@@ -118,7 +126,7 @@ def _read(lines: Lines) -> Reading:
     if kind and kind not in WRITTEN:
         fields.put("TY", kind)
     read = reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
-    return read._replace(once=(*authors.once, *editors.once))
+    return read._replace(once=(*authors.once, *editors.once, *translators.once))
 
 
 def _is_of_wos(lines: Lines) -> bool:
@@ -190,7 +198,9 @@ def _is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> boo
     if kind not in ("CONF", "CPAPER", "ABST"):
         return False
     return "event-title" in containers or bool(
-        containers["container-title-short"] and fields.peek("VL") and fields.peek("IS")
+        fields.peek("VL")
+        and fields.peek("IS")
+        and (containers["container-title-short"] or split_supplement(fields.peek("IS"))[1])
     )
 
 

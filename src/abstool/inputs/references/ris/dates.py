@@ -70,6 +70,6 @@ def _read(text: str) -> ItemDate | None:
         return date(text)
     if found := edtf(text):
         return found
-    if not _YEAR.search(text):
+    if not _YEAR.search(text) and not re.fullmatch(r"\d{8}", text):
         return {"literal": wording(text)}
     return printed(text)
