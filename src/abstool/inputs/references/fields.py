@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -126,7 +127,8 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
         if not 1 <= value <= limit:
             break
         parts.append(value)
-    return {"date-parts": [parts]}
+    is_no_day = len(parts) == 3 and parts[2] > monthrange(*parts[:2])[1]
+    return {"date-parts": [parts[:2] if is_no_day else parts]}
 
 
 def doi(text: str) -> str:

@@ -147,6 +147,10 @@ def _parsed(text: str) -> _Line:
 
 
 def _doubt(line: str, names: tuple[_PersonParts, ...]) -> str:
+    if len(names) > 2 and not any(name.given for name in names) and "," in line:
+        return "was split at its commas; the names are printed as they are"
+    if len(names) == 1 and line.count(",") == 1 and all(map(_is_two_words, line.split(","))):
+        return "may be two people; it was read as one"
     for name in names:
         is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
         if not name.given and is_only:
@@ -156,6 +160,11 @@ def _doubt(line: str, names: tuple[_PersonParts, ...]) -> str:
     if len(names) == 1 and (line.count(",") > 3 or _may_be_two(line)):
         return "may be a list of names; it was read as one"
     return ""
+
+
+def _is_two_words(text: str) -> bool:
+    words = text.split()
+    return len(words) == 2 and all(word.isalpha() and word.istitle() for word in words)
 
 
 def _may_be_two(line: str) -> bool:
@@ -182,6 +191,8 @@ def _split(text: str) -> tuple[str, ...]:
     for form in (_FAMILY_FIRST, _INITIALS_FIRST):
         if len(parts) > 1 and all(map(form.fullmatch, parts)) and all(map(_has_words, parts)):
             return tuple(parts)
+    if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
+        return tuple(parts)
     if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_ONLY_INITIALS.fullmatch, parts[1::2])):
         return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
     return (text,)
@@ -198,6 +209,15 @@ def _between_semicolons(text: str) -> tuple[str, ...]:
         else:
             names.append(part)
     return tuple(names) if all(names) else (text,)
+
+
+def _is_whole_name(text: str) -> bool:
+    """Return whether a text may be all of a person's name: ``Ann B. van Roe``."""
+    words = text.split()
+    ends = words[:1] + words[-1:]
+    return 2 <= len(words) <= 5 and all(
+        word[0].isupper() and not _ONLY_INITIALS.fullmatch(word) for word in ends
+    )
 
 
 def _looks_personal(text: str) -> bool:

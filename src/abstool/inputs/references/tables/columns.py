@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.source_lines import Place, placed
 from abstool.item import TYPES, ItemDate, ItemName
 from abstool.names import PARTICLES
-from abstool.text import fold
+from abstool.text import fold, tidy
 
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
 # Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks and ASReview.
@@ -147,8 +148,8 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "container-title": container,
         "container-title-short": fields.take("short"),
         "collection-title": fields.take("series"),
-        "volume": fields.take("volume"),
-        "issue": fields.take("issue"),
+        "volume": fields.take("volume").removesuffix(".0"),
+        "issue": fields.take("issue").removesuffix(".0"),
         "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
@@ -212,7 +213,12 @@ def _type(kind: str, fields: Fields) -> tuple[str, str]:
 
 def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[ItemName]:
     """Return names; Rayyan joins them with "and", and in Scopus a number follows each."""
-    text = _IDENTIFIER.sub("", fields.take(role))
+    listed = "\n".join(fields.take_raw(role)).strip()
+    if listed.startswith("[") and listed.endswith("]") and (names := _of_program(listed)):
+        return fields.people(names)
+    if "|" in listed or ("\n" in listed and ";" not in listed):
+        return fields.people(filter(None, map(str.strip, re.split(r"\||\n", listed))))
+    text = _IDENTIFIER.sub("", tidy(listed))
     if given_first and "," not in text:
         return fields.people(_inverted(name) for name in text.split(";"))
     if re.search("[A-Z]{2}\\.$", text):  # PubMed ends its list with a period
@@ -220,6 +226,16 @@ def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[Ite
     names = _AND.split(text)
     is_list = ";" not in text and any(name.count(",") == 1 for name in names)
     return fields.people(names if is_list else [text])
+
+
+def _of_program(text: str) -> list[str]:
+    """Return the names in a list of Python or JSON, as programs write it into a cell."""
+    try:
+        parts = literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return []
+    names = parts if isinstance(parts, list) else []
+    return [name for name in names if isinstance(name, str) and name.strip()]
 
 
 def _inverted(name: str) -> str:
