@@ -1,4 +1,4 @@
-"""Remove what stands around a name but is no part of it: signs, ORCID numbers, titles, roles."""
+"""Remove what stands around a name: signs, ORCID numbers, titles, roles."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.source_lines import journal_and_meeting
+from abstool.inputs.references.tagged.source_lines import journal_and_meeting
 from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.

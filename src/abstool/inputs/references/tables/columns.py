@@ -18,7 +18,7 @@ from abstool.inputs.references.entry import (
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.source_lines import Place, placed
+from abstool.inputs.references.tagged.source_lines import SourceLine, placed
 from abstool.item import TYPES, ItemDate, ItemName
 from abstool.names import PARTICLES
 from abstool.text import fold, tidy
@@ -190,13 +190,13 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     return reading(form, item, fields, warnings)
 
 
-def _placed(fields: Fields, columns: str) -> Place:
+def _placed(fields: Fields, columns: str) -> SourceLine:
     """Return what Embase has in the source and PubMed in the citation: volume, pages and others."""
     for column in columns.split():
         if found := placed(fields.peek(column), fields.peek("year")):
             fields.take(column)
             return found
-    return Place({}, None)
+    return SourceLine({}, None)
 
 
 def _type(kind: str, fields: Fields) -> tuple[str, str]:

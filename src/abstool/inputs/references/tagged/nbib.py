@@ -20,8 +20,8 @@ from abstool.inputs.references.fields import Entry, Reading, pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.source_lines import placed
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
+from abstool.inputs.references.tagged.source_lines import placed
 from abstool.item import ItemName
 
 _LAYOUT = TaggedLayout(

@@ -15,7 +15,7 @@ from abstool.inputs.references.entry import (
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.source_lines import placed
+from abstool.inputs.references.tagged.source_lines import placed
 from abstool.item import ItemName
 from abstool.names import DEGREES
 from abstool.text import tidy

@@ -44,14 +44,14 @@ _ARTICLE = re.compile(r"\bArticle Number:\s*([\w.-]*\w)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\bDate of Publication:\s*([^.]*\d{4}[^.]*)", re.IGNORECASE)
 
 
-class Place(NamedTuple):
+class SourceLine(NamedTuple):
     """Where a work is, as variables of CSL without the date, and the date."""
 
     variables: dict[str, str]
     issued: ItemDate | None
 
 
-def placed(source: str, year: str = "") -> Place | None:
+def placed(source: str, year: str = "") -> SourceLine | None:
     """Return what a line says, or None if its form is unknown."""
     source = source[:_LONG].strip()
     for pattern in (_PSYCINFO, _OVID, _EMBASE, _PUBMED):
@@ -77,7 +77,7 @@ def placed(source: str, year: str = "") -> Place | None:
         "issue": with_supplement(issue, supplement),
         "page": page or (article[1] if article else ""),
     }
-    return Place(variables, date)
+    return SourceLine(variables, date)
 
 
 def journal_and_meeting(text: str) -> dict[str, str]:
