@@ -32,11 +32,10 @@ _STEP = 1 << 16  # bytes at a time, few enough to stay in the CPU cache
 def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     """Return ``data`` as UTF-8 text without a byte order mark.
 
-    The encoding is, in this order: that of a byte order mark; UTF-8 if the bytes are valid UTF-8,
-    since other text hardly ever is (a last character that is cut in two is dropped); the declared
-    one (``charset`` from the server, or a meta tag); windows-1252, as in browsers, but UTF-8 in
-    each line that is valid, and Mac Roman where only that makes words. Lines that end with CR alone
-    end with LF. Raises UnreadableInput if ``data`` is empty or not text.
+    The encoding is, in this order: that of a byte order mark; UTF-8 if all is valid UTF-8, since
+    other text hardly ever is (a last character cut in two is dropped); the declared one (``charset``
+    or a meta tag); in each line, UTF-8 if it is valid, windows-1252, as in browsers, or Mac Roman.
+    CR alone becomes LF. Raises UnreadableInput if ``data`` is empty or not text.
     """
     if not _NOT_BLANK.search(data):
         raise UnreadableInput(subject, "the input is empty", "check the command that produced it")
@@ -46,8 +45,7 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
                 subject, f"this is {kind}, not a page", "save the page as HTML or text"
             )
     text = _converted(data, charset)
-    if b"\r" in text and b"\n" not in text:  # of old Macs
-        text = text.replace(b"\r", b"\n")
+    text = text if b"\n" in text else text.replace(b"\r", b"\n")  # of old Macs
     if b"\x00" in text or _is_binary(text):
         raise UnreadableInput(subject, "this is not text", "save the page as HTML or text")
     return text
@@ -76,7 +74,7 @@ def _converted(data: bytes, charset: str) -> bytes:
 
 def _undeclared(data: bytes) -> bytes:
     """Return text of which nothing says the encoding; files put together may have several."""
-    lines = [(line, _valid_utf8(line) == line) for line in _LINE.findall(data)]
+    lines = [(line, _valid_utf8(line) == line) for line in data.splitlines(keepends=True)]
     others = b"".join(line for line, is_utf8 in lines if not is_utf8)[:_STEP]
     windows, mac = (_oddities(others.decode(name, "replace")) for name in ("cp1252", "mac_roman"))
     encoding = "mac_roman" if windows > 2 * mac else "cp1252"
@@ -86,7 +84,6 @@ def _undeclared(data: bytes) -> bytes:
 # What a letter within a word becomes in a wrong encoding: a sign or a capital.
 _WITHIN = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f](?=[a-z])|(?<=[a-z])[^\x00-\x7f]")
 _MARKS = frozenset("’‘”“·‐–—…®™°²³\xa0")  # which stand beside letters
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 
 
 def _oddities(text: str) -> int:
