@@ -33,7 +33,7 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     """Return ``data`` as UTF-8 text without a byte order mark.
 
     The encoding is, in this order: that of a byte order mark; UTF-8 if all is valid UTF-8, since
-    other text hardly ever is (a last character cut in two is dropped); the declared one (``charset``
+    other text hardly ever is (a last character cut in two is dropped); that declared (``charset``
     or a meta tag); in each line, UTF-8 if it is valid, windows-1252, as in browsers, or Mac Roman.
     CR alone becomes LF. Raises UnreadableInput if ``data`` is empty or not text.
     """
