@@ -98,3 +98,21 @@ def test_any_bytes_give_text_or_an_error(data, charset):
 def test_unicode_text_is_decoded_unchanged(text, encoding):
     page = f"<p>{text}"
     assert to_utf8(page.encode(encoding)) == page.encode()
+
+
+MADE_UP = "Žofie drank naïve café – “tea” of Åse Müller-Größe’s"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "utf-16", "utf-8-sig"])
+def test_the_words_show_the_encoding_that_nothing_names(encoding):
+    text = MADE_UP.replace("Ž", "Z")
+    assert to_utf8(f"{text}\n{text}\n".encode(encoding)).decode() == f"{text}\n{text}\n"
+
+
+def test_each_line_of_files_that_were_put_together_has_its_encoding():
+    data = f"{MADE_UP}\n".encode() + f"{MADE_UP}\n".encode("cp1252")
+    assert to_utf8(data).decode() == f"{MADE_UP}\n{MADE_UP}\n"
+
+
+def test_lines_that_end_with_cr_alone_end_with_lf():
+    assert to_utf8(b"one\rtwo\r") == b"one\ntwo\n"

@@ -32,10 +32,10 @@ _STEP = 1 << 16  # bytes at a time, few enough to stay in the CPU cache
 def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     """Return ``data`` as UTF-8 text without a byte order mark.
 
-    The encoding is, in this order: that of a byte order mark; UTF-8 if the bytes are valid UTF-8,
-    since other text hardly ever is (a last character that is cut in two is dropped); the declared
-    one (``charset`` from the server, or a meta tag); windows-1252, as in browsers. Raises
-    UnreadableInput if ``data`` is empty or not text.
+    The encoding is, in this order: that of a byte order mark; UTF-8 if all is valid UTF-8, since
+    other text hardly ever is (a last character cut in two is dropped); that declared (``charset``
+    or a meta tag); in each line, UTF-8 if it is valid, windows-1252, as in browsers, or Mac Roman.
+    CR alone becomes LF. Raises UnreadableInput if ``data`` is empty or not text.
     """
     if not _NOT_BLANK.search(data):
         next_step = "check the file, or the command that produced it"
@@ -46,6 +46,7 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
                 subject, f"this is {kind}, not a page", "save the page as HTML or text"
             )
     text = _converted(data, charset)
+    text = text if b"\n" in text else text.replace(b"\r", b"\n")  # of old Macs
     if b"\x00" in text or _is_binary(text):
         raise UnreadableInput(subject, "this is not text", "save the page as HTML or text")
     return text
@@ -60,7 +61,7 @@ def _converted(data: bytes, charset: str) -> bytes:
     if (text := _valid_utf8(data)) is not None:
         return text
     meta = re.search(_META_CHARSET, data[:4096])
-    for declared in (charset, meta[1].decode("ascii") if meta else "", "windows-1252"):
+    for declared in (charset, meta[1].decode("ascii") if meta else ""):
         try:
             name = codecs.lookup(declared).name if declared else ""
             if name in ("iso8859-1", "ascii"):  # a browser reads both as windows-1252
@@ -69,7 +70,25 @@ def _converted(data: bytes, charset: str) -> bytes:
                 return _recoded(data, name)
         except (LookupError, ValueError):  # unknown, or a codec that is not a charset (rot13)
             continue
-    raise AssertionError("windows-1252 is always known")  # pragma: no cover
+    return _undeclared(data)
+
+
+def _undeclared(data: bytes) -> bytes:
+    """Return text of which nothing says the encoding; files put together may have several."""
+    lines = [(line, _valid_utf8(line) == line) for line in data.splitlines(keepends=True)]
+    others = b"".join(line for line, is_utf8 in lines if not is_utf8)[:_STEP]
+    windows, mac = (_oddities(others.decode(name, "replace")) for name in ("cp1252", "mac_roman"))
+    encoding = "mac_roman" if windows > 2 * mac else "cp1252"
+    return b"".join(line if is_utf8 else _recoded(line, encoding) for line, is_utf8 in lines)
+
+
+# What a letter within a word becomes in a wrong encoding: a sign or a capital.
+_WITHIN = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f](?=[a-z])|(?<=[a-z])[^\x00-\x7f]")
+_MARKS = frozenset("’‘”“·‐–—…®™°²³\xa0")  # which stand beside letters
+
+
+def _oddities(text: str) -> int:
+    return sum(not sign.islower() and sign not in _MARKS for sign in _WITHIN.findall(text))
 
 
 def _recoded(data: bytes, encoding: str) -> bytes:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from abstool.inputs.references.people import REMOVED, people
+from abstool.inputs.references.name_marks import REMOVED
+from abstool.inputs.references.people import people
 
 
 def person(family, given, suffix=""):
@@ -41,6 +42,15 @@ def group(name):
         ("茶 小明", person("茶", "小明") | {"static-ordering": True}),
         ("茶小明", group("茶小明")),
         ("Leaf (Cup), Ann", person("Leaf (Cup)", "Ann")),
+        ("Leaf A B", person("Leaf", "A B")),
+        ("van Leaf A B", person("van Leaf", "A B")),
+        ("Leaf Š", person("Leaf", "Š")),
+        ("Чай И. И.", person("Чай", "И. И.")),
+        ("Ann B. Leaf", person("Leaf", "Ann B.")),
+        ("Ann-Lee B. van der Leaf", person("van der Leaf", "Ann-Lee B.")),
+        ("Leaf AB, Jr.", person("Leaf", "A. B.", "Jr.")),
+        ("Leaf A, 3rd", person("Leaf", "A", "3rd")),
+        ("TEA Group (Leaf A, Cup B)", group("TEA Group (Leaf A, Cup B)")),
     ],
 )
 def test_a_name_is_read_in_every_form(text, expected):
@@ -64,6 +74,13 @@ def test_a_degree_after_initials_is_removed(text):
         "Leaf, Dr. Ann",
         "Leaf, Ann, MD, PhD",
         "Leaf, Ann PhD",
+        "Leaf, Ann 1,2",
+        "Leaf, Ann1",
+        "Leaf, Ann [editor]",
+        "Leaf, Ann (Ed.)",
+        "Dr. Ann Leaf",
+        "Ann Leaf, MD, PhD",
+        "Ann Leaf, PhD",
     ],
 )
 def test_what_stands_around_a_name_is_removed_and_said(text):
@@ -153,3 +170,27 @@ def test_et_al_is_last(text):
     found = people(["Leaf, A", text, "Pot, C"]).names
     assert found[-1] == group("et al.")
     assert group("et al.") not in found[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Organization, World Tea", "World Tea Organization"),
+        ("Ministry of Tea, Milk Office", "Ministry of Tea, Milk Office"),
+        ("Tea and Milk, Division of Cups", "Tea and Milk, Division of Cups"),
+    ],
+)
+def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
+    found = people([text])
+    assert found.names == [group(name)]
+    assert found.warnings == (f"{text!r} was read as the group {name!r}",)
+
+
+@pytest.mark.parametrize("text", ["Ann Leaf and Bob Cup", "Ann Leaf & Bob Cup"])
+def test_two_whole_names_in_one_field_are_said(text):
+    assert people([text]).warnings == (f"{text!r} may be a list of names; it was read as one",)
+
+
+@pytest.mark.parametrize("text", ["[No authors listed]", "n/a", "nan", "null", "-"])
+def test_words_for_nobody_are_no_name(text):
+    assert people([text, "Leaf, Ann"]).names == [person("Leaf", "Ann")]

@@ -420,3 +420,80 @@ def test_a_file_behind_a_url_is_an_attachment():
     found = item("UR  - https://a.org/x file:///home/roe/Tea and milk.pdf")
     assert found["URL"] == "https://a.org/x"
     assert found["custom"]["fields"]["values"] == {"L1": ["file:///home/roe/Tea and milk.pdf"]}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "ty  - JOUR\nau  - Roe, A\nti  - Tea\npy  - 2020\ner  - \n",
+        "TY  – JOUR\nAU  – Roe, A\nTI  – Tea\nPY  – 2020\nER  – \n",
+        "TY\t- JOUR\nAU\t- Roe, A\nTI\t- Tea\nPY\t- 2020\nER\t- \n",
+        "TY  - JOUR\rAU  - Roe, A\rTI  - Tea\nPY  - 2020\rER  - \r",
+    ],
+)
+def test_an_entry_with_other_case_blanks_hyphens_or_line_ends_is_read(entry):
+    expected = {"title": "Tea", "author": [{"family": "Roe", "given": "A"}]}
+    for text in (entry, f"TY  - JOUR\nTI  - Milk\nER  - \n{entry}"):
+        found = [*references.read(text.encode(), references.form_of(text.encode()), "refs")]
+        assert {name: found[-1].value[name] for name in expected} == expected
+        assert found[-1].value["issued"] == {"date-parts": [[2020]]}
+
+
+@pytest.mark.parametrize("kind", ["CONF", "CPAPER", "JOUR", "ABST"])
+def test_a_conference_in_the_name_of_the_journal_is_the_meeting(kind):
+    (item,) = read(
+        f"TY  - {kind}\nTI  - Tea\nJF  - Blood. Conference: Tea Meeting, TM 2018. Spain.\n"
+        "VL  - 132\nIS  - Supplement 1\nPT  - Conference Abstract\nER  - \n"
+    )
+    expected = {
+        "type": "article-journal",
+        "container-title": "Blood",
+        "event-title": "Tea Meeting, TM 2018",
+        "event-place": "Spain.",
+        "issue": "Supplement 1",
+        "genre": "abstract",
+    }
+    assert {name: item.get(name) for name in expected} == expected | {"event-place": "Spain"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("TY  - JOUR\nN1  - doi: 10.1000/xyz", {"DOI": "10.1000/xyz", "note": None}),
+        ("TY  - JOUR\nSP  - No-Specified", {"page": None}),
+        ("TY  - JOUR\nSP  - no pagination", {"page": None}),
+        ("TY  - JOUR\nSP  - 12\nEP  - nan\nIS  - nan", {"page": "12", "issue": None}),
+        ("TY  - JOUR\nVL  - Vol. 12\nIS  - No. 4", {"volume": "12", "issue": "4"}),
+        ("TY  - BOOK\nPY  - 20200506", {"issued": {"date-parts": [[2020, 5, 6]]}}),
+        ("TY  - BOOK\nPY  - 2020/02/31", {"issued": {"date-parts": [[2020, 2]]}}),
+        ("TY  - BOOK\nA4  - Roe, A", {"translator": [{"family": "Roe", "given": "A"}]}),
+        ("TY  - EDBOOK\nA1  - Roe, A", {"editor": [{"family": "Roe", "given": "A"}]}),
+        ("TY  - CONF\nT2  - Blood\nVL  - 1\nIS  - Suppl 2", {"type": "article-journal"}),
+    ],
+)
+def test_what_other_programs_write_is_read(fields, expected):
+    (item,) = read(f"{fields}\nTI  - Tea\nER  - \n")
+    assert {name: item.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RETRACTED: Tea",
+        "WITHDRAWN: Tea",
+        "Tea (Retracted article. See vol. 5, pg 10, 2021)",
+        "Tea [Retracted]",
+        "Tea (This article has been retracted)",
+    ],
+)
+def test_a_title_that_says_retracted_has_a_warning(title):
+    text = f"TY  - JOUR\nTI  - {title}\nER  - \n"
+    (found,) = references.read(text.encode(), "ris", "refs")
+    assert found.warnings == ("this work was retracted",)
+
+
+@pytest.mark.parametrize("title", ["Why retracted tea is cited", "Tea (retracted needles)"])
+def test_a_title_about_retraction_has_none(title):
+    text = f"TY  - JOUR\nTI  - {title}\nER  - \n"
+    (found,) = references.read(text.encode(), "ris", "refs")
+    assert not found.warnings

@@ -261,3 +261,44 @@ def test_a_long_text_that_many_cells_share_is_refused():
     rows = xlsx._Worksheet(SharedText()).iter_rows(max_row=9, max_col=9, values_only=True)
     with pytest.raises(InvalidEntryError, match="the cells have more than 200 MB of text"):
         list(rows)
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "\"['Roe, Ann', 'Doe, Bob']\"",
+        '"[""Roe, Ann"", ""Doe, Bob""]"',
+        '"Roe, Ann | Doe, Bob"',
+        '"Roe, Ann\nDoe, Bob"',
+        '"Roe, Ann and Doe, Bob"',
+        '"Roe, Ann; Doe, Bob"',
+    ],
+)
+def test_lists_of_authors_are_read_as_programs_write_them(authors):
+    found = item(f"title,authors,year,journal\nTea,{authors},2020,J Tea\n")
+    assert found["author"] == ROE_AND_DOE
+
+
+def test_a_citation_of_pubmed_and_a_source_of_embase_have_volume_and_pages():
+    pubmed = item(
+        "PMID,Title,Authors,Citation,Journal/Book,Publication Year,DOI\n"
+        '12345678,Tea,"Roe A",J Tea. 2020 Feb;63(2):103640. doi: 10.1000/xyz.,J Tea,2020,\n'
+    )
+    embase = item(
+        "Title,Author Names,Source,DOI,Abstract,Publication Type\n"
+        'Tea,Roe A.,"Blood (2018) 132 Supplement 1 (12-13). Conference: Tea Meeting, TM 2018. '
+        'Spain. Date of Publication: May 2018",,Text.,Conference Abstract\n'
+    )
+    parts = ("container-title", "volume", "issue", "page", "issued", "event-title")
+    assert [pubmed.get(name) for name in parts] == [
+        "J Tea", "63", "2", "103640", {"date-parts": [[2020, 2]]}, None,
+    ]  # fmt: skip
+    assert [embase.get(name) for name in parts] == [
+        "Blood", "132", "suppl 1", "12-13", {"date-parts": [[2018, 5]]}, "Tea Meeting, TM 2018",
+    ]  # fmt: skip
+
+
+def test_a_year_may_be_a_whole_date_and_numbers_may_have_decimals():
+    found = item("title,authors,year,volume\nTea,Roe A,2020-2021,12.0\n")
+    assert found["issued"] == {"date-parts": [[2020], [2021]]}
+    assert found["volume"] == "12"

@@ -247,8 +247,27 @@ SOURCES = {
     "Ecotea.   8(6):1048-1064, September 2015.": ("Ecotea", "8", "6", "1048-1064", [[2015, 9]]),
     "J. Tea. 12 Suppl 3:S4-S5, 2019.": ("J. Tea", "12", "suppl 3", "S4-S5", [[2019]]),
     "Tea Lett. 72 (Supplement 10) (pp 12-13), 2020. Date of Publication: October 2020.": (
+        "Tea Lett", "72", "suppl 10", "12-13", [[2020, 10]],
+    ),
+    "Tea Lett. 72 (3) (no pagination), 2020. Article Number: e12. Date of Publication: May 2020.": (
+        "Tea Lett", "72", "3", "e12", [[2020, 5]],
+    ),
+    "Tea Lett (2020) 72:3 (12-13). Date of Publication: 6 May 2020": (
+        "Tea Lett", "72", "3", "12-13", [[2020, 5, 6]],
+    ),
+    "Tea Lett (2020) 72 Supplement 10 (12-13). Date of Publication: 2020": (
         "Tea Lett", "72", "suppl 10", "12-13", [[2020]],
     ),
+    "Tea Lett (2020) 72 Article Number: e12. Date of Publication: 2020": (
+        "Tea Lett", "72", None, "e12", [[2020]],
+    ),
+    "J Tea. 2020 May;72(3 Suppl 1):S12-S13. doi: 10.1000/xyz. Epub 2019 May 6.": (
+        "J Tea", "72", "3 suppl 1", "S12-S13", [[2020, 5]],
+    ),
+    "Proc (Tea). 2020;72 Suppl 10:123.e1-123.e9.": (
+        "Proc (Tea)", "72", "suppl 10", "123.e1-123.e9", [[2020]],
+    ),
+    "J Tea. 2020 May 6. doi: 10.1000/xyz.": ("J Tea", None, None, None, [[2020, 5, 6]]),
     "Tea Notes. Vol 28(2) April 2015, 103-106.": ("Tea Notes", "28", "2", "103-106", [[2015, 4]]),
     "Journal of Tea.": ("Journal of Tea", None, None, None, None),
 }  # fmt: skip
@@ -276,6 +295,55 @@ def test_a_conference_in_the_source_of_ovid_is_the_meeting():
         "Tea Convergence 2020",
         "suppl 10",
     )
+    assert item["event-place"] == "Online"
+
+
+def test_ovids_entries_in_pubmeds_tags_have_journal_and_meeting_in_the_source():
+    first, second = items(
+        "<1. >\nVN  - Ovid Technologies\nDB  - Embase\nUI  - 620000001\nTI  - First tea.\n"
+        "SO  - Blood. Conference: Tea Meeting, TM 2018. Spain. 132 (Supplement 1) (pp 12), 2018."
+        " Date of Publication: May 2018.\nAU  - Roe A.\nDO  - http://dx.doi.org/10.1000/xyz\n"
+        "PT  - Conference Abstract\nYR  - 2018\n\n<2. >\nVN  - Ovid Technologies\nDB  - Embase\n"
+        "UI  - 12345678\nTI  - Second tea.\nAU  - Doe B.\nYR  - 2019\n"
+    )
+    expected = {
+        "title": "First tea",
+        "container-title": "Blood",
+        "event-title": "Tea Meeting, TM 2018",
+        "event-place": "Spain",
+        "volume": "132",
+        "issue": "suppl 1",
+        "page": "12",
+        "genre": "abstract",
+        "DOI": "10.1000/xyz",
+        "issued": {"date-parts": [[2018, 5]]},
+    }
+    assert {name: first.get(name) for name in expected} == expected
+    assert second["issued"] == {"date-parts": [[2019]]}
+    assert "PMID" not in first.keys() | second.keys()
+
+
+@pytest.mark.parametrize(
+    ("issue", "expected"),
+    [
+        ("Supplement_1", "suppl 1"),
+        ("15_suppl", "15 suppl"),
+        ("4 (Suppl 2)", "4 suppl 2"),
+        ("4, Supplement", "4 suppl"),
+        ("Supp. 3", "suppl 3"),
+        ("No. 4", "4"),
+        ("nan", None),
+        ("Supported", "Supported"),
+    ],
+)
+def test_a_supplement_is_read_in_every_form(issue, expected):
+    (item,) = items(f"PMID- 12345678\nTI  - Tea.\nTA  - J Tea\nIP  - {issue}\n")
+    assert item.get("issue") == expected
+
+
+def test_a_number_of_another_library_is_no_pmid():
+    (item,) = items("PMID- NBK1234\nTI  - Tea.\nBTI - A book of tea.\n")
+    assert "PMID" not in item
 
 
 @pytest.mark.parametrize(

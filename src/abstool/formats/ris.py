@@ -44,9 +44,9 @@ _TYPES = {
     "webpage": "ELEC",
 }
 _VARIABLES = frozenset(
-    "author editor title container-title container-title-short collection-title title-short issued "
-    "volume issue number page edition publisher publisher-place genre source ISSN ISBN DOI PMID "
-    "PMCID URL accessed language abstract keyword note event-title".split()
+    "author editor translator title container-title container-title-short collection-title "
+    "title-short issued volume issue number page edition publisher publisher-place genre source "
+    "ISSN ISBN DOI PMID PMCID URL accessed language abstract keyword note event-title".split()
 )
 _REPLACED = frozenset({"TY", "PY", "DA"})
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
@@ -138,6 +138,12 @@ def document(entries: Iterable[str]) -> Iterator[str]:
     return between(entries, "\r\n")
 
 
+def _contributors(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield editors and translators with their tags."""
+    for tag, names in (("A2", item.get("editor")), ("A4", item.get("translator"))):
+        yield from ((tag, person) for person in _people(names))
+
+
 def _tags(item: Item) -> Iterator[tuple[str, str]]:
     """Yield tags with their values, which are empty if the item has none.
 
@@ -156,7 +162,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES.get(item.get("type", ""), "GEN")
     yield "ID", text("id")
     yield from (("AU", person) for person in _people(item.get("author")))
-    yield from (("A2", person) for person in _people(item.get("editor")))
+    yield from _contributors(item)
     yield "TI", text("title")
     yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
     yield "JF", container if in_journal else ""

@@ -22,7 +22,11 @@ _FAMILIES: tuple[tuple[str, Family], ...] = (
     (r"nlm|vancouver|national-library-of-medicine|icmje", "nlm"),
     (r"apa|american-psychological-association", "apa"),
 )
-_SUPPL = re.compile(r"\bsuppl(?:ement)?(?:\b|(?=_))\.?[_\s]*", re.IGNORECASE)
+# Journals write 15_suppl, 4_Supplement_2 and 4 (Suppl 2) as well.
+_SUPPL = re.compile(
+    r"(?:(?<=[^\W_])[\s_,]+|(?<![^\W_]))supp(?:l(?:ements?)?)?(?![^\W_])\.?[_\s]*", re.IGNORECASE
+)
+_SUPPL_IN_BRACKETS = r"(?i)(\w+)\s*\((supp[^()]*)\)"
 _SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
 _AFTER_MARK = re.compile(r"(?<=[?!]):(?=\s)")  # "Does Tea Help?: A Trial", which AMA writes without
 # These patterns are compiled on first use, since few items have what they find.
@@ -57,7 +61,7 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
         is_sentence = title.endswith(".") and not re.search(r"\.\S*\.$", title)
         adapted["title"] = re.sub(_FINAL_STOP, "", title) if is_sentence else title
     if (word := _SUPPLEMENT.get(family)) and "issue" in item:
-        adapted["issue"] = _SUPPL.sub(f"{word} ", str(item["issue"])).strip()
+        adapted["issue"] = _with_supplement(str(item["issue"]), word)
     if item.get("type") == "article-journal":
         adapted.pop("event-title", None)  # 133 styles would print it next to the journal
     elif event := item.get("event-title") or item.get("event"):
@@ -79,6 +83,14 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
         if "number" in adapted and number_on_page(item.get("page")):
             del adapted["page"]
     return adapted
+
+
+def _with_supplement(issue: str, word: str) -> str:
+    """Return an issue with the word of a family for its supplement: ``15 suppl``, ``4 suppl 2``."""
+    if issue.isdecimal() or "supp" not in issue.lower():
+        return issue
+    bare = re.sub(_SUPPL_IN_BRACKETS, r"\1 \2", issue)
+    return _SUPPL.sub(f" {word} ", bare).strip()
 
 
 def is_labelled(item: Mapping[str, object]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -28,7 +29,7 @@ def read(
     long to read are left out. Raises UnreadableInput if there are no entries.
     """
     row = FORMS[form]
-    content = data if form in BINARY else data.decode()
+    content = data if form in BINARY else _with_line_ends(data.decode())
     entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(content)
     said: set[str] = set()  # the warnings that are given once per file
     number = None
@@ -42,6 +43,13 @@ def read(
         return
     if number is None:
         raise UnreadableInput(subject, f"this is {row.title} without entries", "check the file")
+
+
+def _with_line_ends(text: str) -> str:
+    """Return a text in which no line ends with CR alone."""
+    if text.count("\r") == text.count("\r\n"):
+        return text
+    return re.sub(r"\r(?!\n)", "\n", text)
 
 
 def _with_abstract(entry: Callable[[], Reading]) -> Reading:

@@ -9,6 +9,7 @@ from abstool.inputs.references.entry import (
     affiliations,
     keywords,
     reading,
+    split_supplement,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
@@ -77,6 +78,8 @@ def type_of(name: str) -> str:
 
 def common(form: str, fields: Fields, kind: str) -> Reading:
     """Read the fields of an entry, tagged as in a file of EndNote (.enw)."""
+    if kind == "paper-conference" and fields.peek("V") and split_supplement(fields.peek("N"))[1]:
+        kind = "article-journal"  # a supplement is one of a journal
     in_journal = kind in _NUMBERED
     is_part = kind in ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
     words = keywords(fields.take_lines("K"))
@@ -107,7 +110,7 @@ def common(form: str, fields: Fields, kind: str) -> Reading:
         "DOI": fields.doi("R"),
         "PMID": _pmid(fields),
         "PMCID": fields.take_matching("2", _PMCID),
-        "URL": _url(fields),
+        "URL": fields.url("U"),
         "language": fields.take("G"),
         "abstract": fields.take("X"),
         "source": fields.take("~"),
@@ -138,10 +141,6 @@ def _issued(fields: Fields) -> ItemDate | None:
     if not year:
         return printed(day)
     return printed(day, year) if year.isdigit() and day else printed(year)
-
-
-def _url(fields: Fields) -> str:
-    return fields.take("U") if fields.peek("U").lower().startswith(("http", "ftp")) else ""
 
 
 def _pmid(fields: Fields) -> str:

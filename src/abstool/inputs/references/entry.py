@@ -11,21 +11,36 @@ from collections.abc import Iterable, Mapping
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
+    addresses,
     doi,
     known,
     no_doi,
     unescaped,
+    unlabelled,
 )
 from abstool.inputs.references.people import people
 from abstool.item import Item, ItemName, clean, custom_of, join_keywords, split_keywords
 from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
-_RETRACTED_TITLE = re.compile(r"\W*retracted(?: article| paper)?\W", re.IGNORECASE)
+_RETRACTED_TITLE = re.compile(
+    r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*[:\])—–-]"
+    r"|\W*retracted(?: article| paper)?\W"
+    r"|.*[(\[](?:this article has been )?retracted(?: article| paper| publication)?[\s.:]*"
+    r"(?:[)\]]|see\b)",
+    re.IGNORECASE,
+)
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
-_SUPPLEMENT_LABEL = re.compile(r"^s(?:upp(?:l(?:ement)?)?)?\b[.:]?\s*", re.IGNORECASE)
-_NUMBERS = frozenset("volume issue number edition".split())
-_SUPPLEMENT = re.compile(r"(?:(\S+) )?(suppl\w*\b.*)", re.IGNORECASE)
+_SUPPLEMENT_LABEL = re.compile(
+    r"^s(?:upp(?:l(?:ements?)?)?)?(?:\b|(?=_))[.:]?[\s_]*", re.IGNORECASE
+)
+_NUMBERS = {"volume": unlabelled, "issue": unlabelled, "number": known, "edition": known}
+# 4 Suppl 2, 4_suppl_2, 4 (Suppl 2), Supp. 1
+_SUPPLEMENT = re.compile(
+    r"(?:(\S+?)(?:\s*,\s*|[\s_]+|\s*(?P<bracket>\()))?"
+    r"(supp(?:l(?:ements?)?)?(?![a-z]).*?)(?(bracket)\)|)",
+    re.IGNORECASE,
+)
 
 
 class Fields:
@@ -76,6 +91,18 @@ class Fields:
         elif known(text):
             self.warnings.append(no_doi(text))
         return found
+
+    def url(self, tags: str) -> str:
+        """Return the first URL in the values of these tags; the others stay there."""
+        for tag in tags.split():
+            for value in self.seen(tag):
+                if found := addresses(unescaped(value)):
+                    url, *others = found
+                    self.drop(tag, value)
+                    for other in others:
+                        self.put(tag, other)
+                    return url
+        return ""
 
     def seen(self, tag: str) -> list[str]:
         """Return the values of a tag, and leave them there."""
@@ -160,7 +187,7 @@ def reading(
         if isinstance(value, str) and "&" in value:
             value = unescaped(value).replace("\xa0", " ")  # noqa: PLW2901 - the same value
         if value and name != "custom":
-            filled[name] = known(str(value)) if name in _NUMBERS else value
+            filled[name] = _NUMBERS[name](str(value)) if name in _NUMBERS else value
     if custom:
         filled["custom"] = custom
     item = clean(filled)
@@ -221,4 +248,4 @@ def with_supplement(issue: str, supplement: str) -> str:
 def split_supplement(text: str) -> tuple[str, str]:
     """Return the number and the supplement in a volume or issue such as ``4 Suppl 2``."""
     found = _SUPPLEMENT.fullmatch(text)
-    return (found[1] or "", with_supplement("", found[2])) if found else (text, "")
+    return (found[1] or "", with_supplement("", found[3])) if found else (text, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -41,7 +42,14 @@ _PAGES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
-_UNKNOWN = re.compile(r"(?:n\.?/?a\.?|none|null|unknown|undefined|[-–—+&?]+)", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
+    r"|no[ -]specified|[-–—+&?]+)",
+    re.IGNORECASE,
+)
+_NUMBER_LABEL = re.compile(
+    r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(
     r"\s*[\n;]\s*(?=[^\s:]{1,100}:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
@@ -122,7 +130,8 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
         if not 1 <= value <= limit:
             break
         parts.append(value)
-    return {"date-parts": [parts]}
+    is_no_day = len(parts) == 3 and parts[2] > monthrange(*parts[:2])[1]
+    return {"date-parts": [parts[:2] if is_no_day else parts]}
 
 
 def doi(text: str) -> str:
@@ -185,9 +194,17 @@ def known(text: str) -> str:
     return "" if not text.isdecimal() and _UNKNOWN.fullmatch(text.strip()) else text
 
 
+def unlabelled(text: str) -> str:
+    """Return the number of a volume or issue without its label: ``Vol. 12``, ``No. 4``."""
+    bare = _NUMBER_LABEL.sub("", known(text))
+    return bare[:-1] if bare.endswith(".") and bare[:-1].isdecimal() else bare
+
+
 def _page(text: str) -> str:
-    if text.isalnum() and text.lower() not in ("na", "none", "null", "unknown", "undefined"):
+    if text.isalnum() and not _UNKNOWN.fullmatch(text):
         return text
+    if _UNKNOWN.fullmatch(text):
+        return ""
     text = _DASH.sub("-", _PAGES_LABEL.sub("", text.strip()))
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
     return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")

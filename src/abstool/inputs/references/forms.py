@@ -73,12 +73,13 @@ _BIBTEX = (
     rb"^[ \t]*@[ \t]*(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
     rb"|%b\s*\{[^{}@\"]{0,300}?[\w-]\s*=\s*[{\"\w])"
 )
-_TYPED = _sign(rb"^(?:[ \t]|%b)*TY {1,2}-[ \t]*(?:%b|\r?$)" % (_MARK, _WORD))
+_HYPHEN = rb"(?: {1,2}|\t)(?:-|\xe2\x80[\x93\x94])"  # or a dash
+_TYPED = _sign(rb"^(?:[ \t]|%b)*(?:TY|ty)%b[ \t]*(?:%b|\r?$)" % (_MARK, _HYPHEN, _WORD))
 _TAGGED = _sign(_START + rb"(?:[A-Z][A-Z0-9] {1,2}- [^\n]*\n){2}")
 _DELIMITER = re.compile(rb"[,;\t]")
 _ABOVE_TABLE = re.compile(rb"\A(?:%b)?(?:sep=.)?[\s,;]*" % _MARK)
 _END = re.compile(rb"^ER {1,2}-", re.MULTILINE)
-_NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*\d|UI  - \d{5}|OWN - ERIC\r?\nTI  - )")
+_NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*(?:NBK)?\d|UI  - \d{4}|VN  - Ovid|OWN - ERIC\r?\nTI  - )")
 _WOS = _sign(_START + rb"(?:PT [JSBPCK]\r?$(?=\s*\n[A-Z][A-Z0-9] )|FN [^\n]*\n\s*VR \d)")
 _ENW = _sign(_START + rb"%(?:0[ \t]+\S|[A-Z@][ \t]+\S[^\n]*\n%\S[ \t])")
 _REFWORKS = _sign(_START + rb"RT [A-Z][a-z][^\n]*\n(?:[A-Z][A-Z0-9]|vo) ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from abstool.names import SUFFIXES
 
 SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
@@ -19,3 +21,33 @@ LAST_OF_GROUPS = OF_GROUPS | frozenset(
     "services study task team trial trialists trust union".split()
 )
 GROUP = LAST_OF_GROUPS | {"press"}
+
+# Words that join those of a group's name, or name a part of it.
+_IN_GROUPS = OF_GROUPS | frozenset("of for dept division section branch office bureau".split())
+
+_OF_A_GROUP = re.compile(
+    r"\b(?:group|stud(?:y|ies)|organi[sz]ations?|consortium|committee|collaborat\w+|network|trial\w*"
+    r"|universit\w+|institut\w+|societ\w+|association|investigators?|team|initiative|project|inc"
+    r"|ltd|department|ministry|agency|council|cent(?:er|re)|national|international|foundation)\b",
+    re.IGNORECASE,
+)
+
+
+def has_word_of_group(name: str) -> bool:
+    """Return whether a name has a word that names of groups have, not those of people."""
+    return bool(_OF_A_GROUP.search(name))
+
+
+def is_inverted_group(family: str, given: str) -> bool:
+    """Return whether a group was split like a person: ``Organization, World Health``."""
+    words = family.casefold()
+    return (words in OF_GROUPS or words in ("group", "team", "network")) and bool(
+        re.fullmatch(r"[^\W\d_][^.,{}]+", given)
+    )
+
+
+def is_divided_group(name: str, part: str) -> bool:
+    """Return whether a comma stands between a group and its part: ``Tea Ministry, Milk Office``."""
+    words, of_part = ({*re.findall(r"[^\W\d_]+", text.casefold())} for text in (name, part))
+    is_long = " " in name and " " in part and len(part) > 4
+    return is_long and bool(words & (GROUP | _IN_GROUPS) or of_part & _IN_GROUPS)

@@ -12,46 +12,46 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from abstool.inputs.references.name_marks import REMOVED, has_title, without_marks
+from abstool.inputs.references.name_words import (
+    has_word_of_group,
+    is_divided_group,
+    is_inverted_group,
+)
 from abstool.inputs.references.plain_names import plain_name
 from abstool.item import ET_AL, ItemName
 from abstool.names import DEGREES, PARTICLES, SUFFIXES
 from abstool.text import tidy
 
-REMOVED = "signs, ORCID numbers or titles around names were removed"
-
 _LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
-_ORCID = re.compile(
-    r"[\s,]*[\[(]?\s*(?:ORCID:?\s*)?(?:https?://orcid\.org/)?"
-    r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)\s*[\])]?",
+_DEGREE = re.compile(rf"(?:{DEGREES})\.?(?:[\s,]+(?:{DEGREES})\.?)*")
+_NOBODY = re.compile(
+    r"\[?no authors? (?:listed|given|available)\]?|n/?a|nan|null|none|unknown|[-–—.?]+",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\s,*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]$|^[*†‡§¶#∗✉⁎]+\s*")
-_QUOTED = re.compile(r"\"(.+)\"|“(.+)”")
-_TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
-_TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
-_TITLE_AFTER = re.compile(rf"(?:[\s,]+(?:{_TITLE}|Ph\.?D\.?|M\.?P\.?H\.?(?=\s|$)))+$")
-_DEGREE = re.compile(rf"(?:{DEGREES})\.?(?:[\s,]+(?:{DEGREES})\.?)*")
-_DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")
 _ET_AL = re.compile(
     r"(?:^|[\s,;]+)(?:et\.?\s+al\.?|(?:and|&)\s+others|\.\.\.|…)[\s.,;]*$|^others$", re.IGNORECASE
 )
 _SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
 
-_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[ -]?){1,4}"
-_FAMILY_FIRST = re.compile(rf"((?:[^\s,]+ ){{1,3}}?)({_INITIALS})")  # "Doe B C" is B. C. Doe
-_INITIALS_FIRST = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){1,4})")
+# Capital letters of the Latin, Greek and Cyrillic alphabets.
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(
+    letter
+    for letter in map(chr, (*range(0x100, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00)))
+    if letter.isupper()
+)
+_INITIALS = rf"(?:[{_UPPER}]\.?[ -]?){{1,4}}"
+_FAMILY_FIRST = re.compile(rf"([^\s,]+ (?:(?![{_UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})")
+_INITIALS_FIRST = re.compile(rf"((?:[{_UPPER}][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){{1,4}})")
+# Ann B. Roe
+_INITIAL_AMID = re.compile(
+    rf"([{_UPPER}][^\W\d_]+(?:-[{_UPPER}][^\W\d_]+)?(?: [{_UPPER}]\.)+) ((?:[^\s,.]+ ?){{1,3}})"
+)
 _ONLY_INITIALS = re.compile(_INITIALS)
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_GROUP = re.compile(
-    r"\b(?:group|stud(?:y|ies)|organi[sz]ations?|consortium|committee|collaborat\w+|network|trial\w*"
-    r"|universit\w+|institut\w+|societ\w+|association|investigators?|team|initiative|project|inc"
-    r"|ltd|department|ministry|agency|council|cent(?:er|re)|national|international|foundation)\b",
-    re.IGNORECASE,
-)
 _TAIL = 60  # characters at the end of a list in which "et al." is looked for
-_LONGEST_NAME = 500  # characters; the patterns take quadratic time
 _LONGEST = 20_000  # characters; a longer text is not a list of names
 
 
@@ -82,8 +82,8 @@ def people(texts: Iterable[str]) -> People:
         line = _parsed(text)
         found += line.names
         cut = cut or line.cut
-        if line.is_doubtful:
-            warnings.append(f"{_short(tidy(text))!r} may be a list of names; it was read as one")
+        if line.doubt:
+            warnings.append(f"{_short(tidy(text))!r} {line.doubt}")
     if not found:
         return People([{"literal": ET_AL}] if cut else [], tuple(warnings))
     read = spaced(_as_items(_given_first(found)))
@@ -126,11 +126,11 @@ def group(texts: Iterable[str]) -> list[ItemName]:
 
 
 class _Line(NamedTuple):
-    """The names in a text, whether others follow, and whether it may be a list that is unread."""
+    """The names in a text, whether others follow, and what the user should check."""
 
     names: tuple[_PersonParts, ...] = ()
     cut: bool = False
-    is_doubtful: bool = False
+    doubt: str = ""
 
 
 @lru_cache(maxsize=1 << 14)  # many people are authors of several works
@@ -141,8 +141,36 @@ def _parsed(text: str) -> _Line:
     cut = _ET_AL.search(line, max(0, len(line) - _TAIL))
     if cut:
         line = line[: cut.start()].rstrip(" ,;")
-    names = tuple(map(_read, _split(line))) if line else ()
-    return _Line(names, bool(cut), is_doubtful=len(names) == 1 and line.count(",") > 3)
+    texts = _split(line) if line and not _NOBODY.fullmatch(line) else ()
+    names = tuple(map(_read, texts))
+    return _Line(names, bool(cut), _doubt(line, names))
+
+
+def _doubt(line: str, names: tuple[_PersonParts, ...]) -> str:
+    if len(names) > 2 and not any(name.given for name in names) and "," in line:
+        return "was split at its commas; the names are printed as they are"
+    if len(names) == 1 and line.count(",") == 1 and all(map(_is_two_words, line.split(","))):
+        return "may be two people; it was read as one"
+    for name in names:
+        is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
+        if not name.given and is_only:
+            return f"was read as the group {name.family!r}"
+        if " " in name.family and _DEGREE.fullmatch(name.given) and name.family[:1].isupper():
+            return f"was read with {name.given!r} as initials, which may be a degree"
+    if len(names) == 1 and (line.count(",") > 3 or _may_be_two(line)):
+        return "may be a list of names; it was read as one"
+    return ""
+
+
+def _is_two_words(text: str) -> bool:
+    words = text.split()
+    return len(words) == 2 and all(word.isalpha() and word.istitle() for word in words)
+
+
+def _may_be_two(line: str) -> bool:
+    """Return whether a text may be the names of two people: ``Ann Roe and Bob Doe``."""
+    pieces = re.split(r"\s+(?:and|&)\s+", line) if " and " in line or " & " in line else []
+    return len(pieces) > 1 and not has_word_of_group(line) and all(" " in piece for piece in pieces)
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -157,12 +185,14 @@ def _split(text: str) -> tuple[str, ...]:
     if ";" in text:
         return _between_semicolons(text)
     pieces = re.split(r",?\s+(?:and|&)\s+", text)
-    if len(pieces) > 1 and not _GROUP.search(text) and all(map(_looks_personal, pieces)):
+    if len(pieces) > 1 and not has_word_of_group(text) and all(map(_looks_personal, pieces)):
         return tuple(name for piece in pieces for name in _split(piece))
     parts = [part.strip() for part in text.rstrip(" ,").split(",")]
     for form in (_FAMILY_FIRST, _INITIALS_FIRST):
         if len(parts) > 1 and all(map(form.fullmatch, parts)) and all(map(_has_words, parts)):
             return tuple(parts)
+    if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
+        return tuple(parts)
     if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_ONLY_INITIALS.fullmatch, parts[1::2])):
         return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
     return (text,)
@@ -179,6 +209,15 @@ def _between_semicolons(text: str) -> tuple[str, ...]:
         else:
             names.append(part)
     return tuple(names) if all(names) else (text,)
+
+
+def _is_whole_name(text: str) -> bool:
+    """Return whether a text may be all of a person's name: ``Ann B. van Roe``."""
+    words = text.split()
+    ends = words[:1] + words[-1:]
+    return 2 <= len(words) <= 5 and all(
+        word[0].isupper() and not _ONLY_INITIALS.fullmatch(word) for word in ends
+    )
 
 
 def _looks_personal(text: str) -> bool:
@@ -204,14 +243,18 @@ def _read(text: str) -> _PersonParts:
     bare = without_marks(text)
     family, comma, rest = bare.partition(",")
     parts = [part for part in map(str.strip, rest.split(",")) if part]
-    if parts and _FAMILY_FIRST.fullmatch(family) and all(map(_is_after_name, parts)):
+    if family.count("(") > family.count(")"):  # the members of a group
+        name = _PersonParts(bare)
+    elif parts and _FAMILY_FIRST.fullmatch(family) and all(map(_is_after_name, parts)):
         suffixes = filter(_SUFFIX.fullmatch, parts)  # Doe JP, Jr, MD
         name = _in_one_part(" ".join((family, *suffixes)), is_group=False)
         name = name._replace(removed=any(map(_DEGREE.fullmatch, parts)))
     elif parts:
-        name = _inverted(family.strip(), parts)
+        name = _inverted(family.strip(), parts, is_titled=has_title(text))
     else:
         name = _in_one_part(family.strip(), is_group=bool(comma))
+        if not comma and not name.given and has_title(text):
+            name = _turned(name)._replace(given_first=True)
     whole = ", ".join(filter(None, name[:3]))
     return name._replace(removed=name.removed or (bare != text and bool(whole)))
 
@@ -220,28 +263,23 @@ def _is_after_name(part: str) -> bool:
     return bool(_SUFFIX.fullmatch(part) or _DEGREE.fullmatch(part))
 
 
-def without_marks(text: str) -> str:
-    """Return a name without signs, ORCID numbers and titles around it."""
-    if len(text) > _LONGEST_NAME:
-        return text
-    if quoted := _QUOTED.fullmatch(text):
-        text = quoted[1] or quoted[2]
-    bare = _ORCID.sub("", text).strip() if "-" in text else text
-    bare = _SIGNS.sub("", bare)
-    if "," in bare or len(bare.split()) < 5:
-        bare = _TITLE_AFTER.sub("", _TITLE_BEFORE.sub("", bare))
-        family, comma, given = bare.partition(",")
-        if comma:
-            given = _DEGREE_AFTER_NAME.sub("", given)
-            space = " " if given[:1] == " " else ""
-            bare = f"{family},{space}{_TITLE_BEFORE.sub('', given.lstrip())}"
-    return bare.strip() or text
-
-
-def _inverted(family: str, rest: list[str]) -> _PersonParts:
+def _inverted(family: str, rest: list[str], *, is_titled: bool) -> _PersonParts:
     """Return the name in ``Family, Given, Suffix`` or ``Family, Suffix, Given``."""
     given, *others = [part for part in rest if part] or [""]
     removed = False
+    if not others:
+        if is_inverted_group(family, given):
+            return _PersonParts(f"{given} {family}")
+        if is_divided_group(family, given):
+            return _PersonParts(f"{family}, {given}")
+    is_whole = " " in family and family.partition(" ")[0] not in PARTICLES
+    if is_whole and not others and _SUFFIX.fullmatch(given):  # Roe AB, Jr.
+        name = _in_one_part(family, is_group=False)
+        return name._replace(suffix=given) if name.given else _PersonParts(family, given)
+    is_sure = is_titled or others or _INITIAL_AMID.fullmatch(family)
+    if is_whole and is_sure and all(map(_DEGREE.fullmatch, (given, *others))):  # Ann Roe, MD, PhD
+        name = _in_one_part(family, is_group=False)
+        return (name if name.given else _turned(name))._replace(removed=True)
     if others and _SUFFIX.fullmatch(given):
         given, others = others[0], [given, *others[1:]]
     kept = [part for part in others if not _DEGREE.fullmatch(part)]
@@ -274,7 +312,9 @@ def _in_one_part(text: str, *, is_group: bool) -> _PersonParts:
         family, given = parts[1].strip(), parts[2].strip()
         if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
             return _PersonParts(family, given, suffix)
-    elif (parts := _INITIALS_FIRST.fullmatch(bare)) and not _GROUP.search(bare):
+    elif not has_word_of_group(bare) and (
+        parts := _INITIALS_FIRST.fullmatch(bare) or _INITIAL_AMID.fullmatch(bare)
+    ):
         return _PersonParts(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
     return _PersonParts(text)
 
@@ -291,7 +331,7 @@ def _given_first(names: list[_PersonParts]) -> list[_PersonParts]:
 
 def _turned(name: _PersonParts) -> _PersonParts:
     words = name.family.split()
-    if not 2 <= len(words) <= 5 or _GROUP.search(name.family) or not words[0][:1].isupper():
+    if not 2 <= len(words) <= 5 or has_word_of_group(name.family) or not words[0][:1].isupper():
         return name
     if any(not word[0].isupper() and word not in PARTICLES for word in words):
         return name

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from abstool.dates import month_number
 from abstool.inputs.references.fields import wording
-from abstool.item import ItemDate
+from abstool.item import ItemDate, ends_of
 from abstool.text import fold
 
 _LIMIT = 60  # characters; longer texts are not dates
@@ -45,8 +46,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     A range becomes a date with two ends, ``2020 Winter`` one with a season. Text without a year
     becomes a literal date.
     """
-    text = " ".join(text.split())
-    if not text and not year:
+    text = " ".join((text or year).split())
+    if not text:
         return None
     if len(text) > _LIMIT:
         return printed("", year)
@@ -73,6 +74,24 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     if season and len(parts[0]) == 1:
         date["season"] = season
     return date
+
+
+def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
+    """Return the other date if it has the same year and more parts, a season or two ends."""
+    if not date or not other:
+        return date or other
+    if "literal" in other:  # two seasons say more than their year
+        year = ends_of(date)[0][0] if parts_of(date) == 1 else ""
+        words = other["literal"]
+        return other if "–" in words and words.endswith(f" {year}") else date
+    one, two = ends_of(date), ends_of(other)
+    is_same_year = bool(one and two and one[0][:1] == two[0][:1])
+    return other if is_same_year and parts_of(other) > parts_of(date) else date
+
+
+def parts_of(date: ItemDate | None) -> int:
+    """Return how many parts a date has, in both ends, with its season."""
+    return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
 
 
 def two_seasons(text: str, year: str = "") -> ItemDate | None:
@@ -201,4 +220,4 @@ def _valid(parts: list[int]) -> list[int]:
     for index, (value, most) in enumerate(zip(parts, (9999, 12, 31), strict=False)):
         if not 1 <= value <= most:
             return parts[:index]
-    return parts
+    return parts[:2] if len(parts) == 3 and parts[2] > monthrange(*parts[:2])[1] else parts

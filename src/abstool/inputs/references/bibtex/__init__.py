@@ -42,7 +42,7 @@ from abstool.inputs.references.bibtex.numbers import (
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
-from abstool.inputs.references.entry import RETRACTED
+from abstool.inputs.references.entry import RETRACTED, retraction
 from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
@@ -137,7 +137,7 @@ class _Reader:
             "ISSN": standard_number(self._text("issn", "eissn")),
             "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
-            **self._number(kind, values["volume"]),
+            **self._number(kind, values),
         }
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
@@ -271,8 +271,9 @@ class _Reader:
             self._used -= {"pages", "page"}
         return number or printed
 
-    def _number(self, kind: str, volume: object) -> dict[str, str]:
-        if is_of_issue(kind, self._fields):
+    def _number(self, kind: str, values: dict[str, object]) -> dict[str, str]:
+        volume = values["volume"]
+        if is_of_issue(kind, self._fields) or values.get("type") == "article-journal":
             return volume_and_issue(str(volume), self._text("number", "issue"))
         number, issue = known(self._text("number")), self._text("issue")
         numbered = "collection-number" if self._fields.get("series") else "number"
@@ -316,12 +317,15 @@ class _Reader:
     def _warn_of_retraction(self, values: dict[str, object]) -> None:
         texts = [values["title"], values.get("note", "")]
         texts += [self._fields.get(name, "") for name in ("type", "document_type", "pubtype")]
-        if "retract" not in " ".join(map(str, texts)).casefold():
+        said = " ".join(map(str, texts)).casefold()
+        if "retract" not in said and "withdrawn" not in said:
             return
         if any(_RETRACTED.search(str(text)) for text in texts[2:]) or any(
             _RETRACTED.match(str(text)) for text in texts[:2]
         ):
             self._doubts.append(RETRACTED)
+        else:
+            self._doubts += retraction({"title": str(values["title"])})
 
 
 def _unknown(commands: set[str]) -> tuple[str, ...]:

@@ -282,14 +282,6 @@ def is_group(words: list[str]) -> bool:
     return is_plain and (folded[-1] in LAST_OF_GROUPS or not OF_GROUPS.isdisjoint(folded))
 
 
-def is_inverted_group(family: str, given: str) -> bool:
-    """Return whether a group was split like a person: ``Organization, World Health``."""
-    words = family.casefold()
-    return (words in OF_GROUPS or words in ("group", "team", "network")) and bool(
-        re.fullmatch(r"[^\W\d_][^.,{}]+", given)
-    )
-
-
 def is_person(name: str) -> bool:
     """Return whether the words of a name are not those of a group."""
     words = re.findall(r"[^\W\d_]+", name)

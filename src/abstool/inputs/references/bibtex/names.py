@@ -12,13 +12,12 @@ from abstool.inputs.references.bibtex.name_lists import (
     EXTENDED,
     FAMILY_AND_GIVEN,
     is_group,
-    is_inverted_group,
     is_person,
     listed,
     split,
 )
-from abstool.inputs.references.name_words import SUFFIX
-from abstool.inputs.references.people import REMOVED, without_marks
+from abstool.inputs.references.name_marks import REMOVED, without_marks
+from abstool.inputs.references.name_words import SUFFIX, is_inverted_group
 from abstool.inputs.references.plain_names import plain_name
 from abstool.item import ET_AL
 from abstool.names import PARTICLES, is_degree

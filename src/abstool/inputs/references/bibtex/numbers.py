@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from abstool.inputs.references.entry import split_supplement
-from abstool.inputs.references.fields import known, pages
+from abstool.inputs.references.fields import pages, unlabelled
 
 # The kinds of entries whose number is that of an issue.
 SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
@@ -14,7 +14,6 @@ SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
 _PAPERS = frozenset({"conference", "inproceedings"})
 _STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
 _SEVERAL = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\(|\n")
-_LABEL = re.compile(r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE)
 _BOTH = re.compile(r"(\d+)\s*\(([^()]+)\)")
 _INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
 _NO_PAGES = re.compile(r"\W*+(?:n/?a|na|null|none)?\W*+(?:n/?a|na|null|none)?\W*+", re.IGNORECASE)
@@ -34,7 +33,7 @@ def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
     """Return volume and issue without labels: ``Vol. 12``, ``12(3)`` and ``12 Suppl 3``."""
     if volume.isdecimal() and (not issue or issue.isdecimal()):  # most are
         return {"volume": volume, "issue": issue}
-    volume, issue = (_LABEL.sub("", known(text)) for text in (volume, issue))
+    volume, issue = unlabelled(volume), unlabelled(issue)
     if not issue and (both := _BOTH.fullmatch(volume)):
         volume, issue = both[1], both[2]
     elif not issue:

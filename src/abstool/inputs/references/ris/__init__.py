@@ -12,12 +12,14 @@ from abstool.inputs.references.entry import (
     affiliations,
     keywords,
     reading,
+    split_supplement,
     with_supplement,
 )
 from abstool.inputs.references.fields import (
     Entry,
     Reading,
     accessed_in,
+    doi,
     names_kind,
     noted,
     pages,
@@ -31,6 +33,7 @@ from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tagged.source_lines import journal_and_meeting
 from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.
@@ -46,6 +49,7 @@ _TEXTS = {
     "id": "ID",
     "collection-title": "T3",
 }
+_TRANSLATED = frozenset("BOOK CHAP EBOOK ECHAP EDBOOK".split())
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -74,24 +78,30 @@ def _read(lines: Lines) -> Reading:
         is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
         type_ = "article-journal" if is_article else type_
     tags_of_authors = "AU" if "AU" in fields and _is_of_wos(lines) else "AU A1"
-    authors, editors = (
-        people(map(unescaped, fields.take_all(tags))) for tags in (tags_of_authors, "A2 ED")
+    authors, editors, translators = (
+        people(map(unescaped, fields.take_all(tags)))
+        for tags in (tags_of_authors, "A2 ED", "A4" if kind in _TRANSLATED else "")
     )
+    if kind == "EDBOOK" and not editors.names:  # as RIS defines it
+        authors, editors = editors, authors
+    containers = _containers(fields, kind)
+    type_ = "article-journal" if _is_in_journal(fields, kind, containers) else type_
+    is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
     issue = _text(fields, "IS")
-    is_serial = kind in SERIALS or (not kind and type_ == "article-journal")
     warnings += [RETRACTED] if _is_retracted(fields) else []
-    notes = [unescaped(note) for note in fields.take_all("N1")]
+    notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
     values: dict[str, object] = {
         name: text for name, tags in _TEXTS.items() if (text := _text(fields, tags))
     }
     values |= _title(fields, kind)
-    values |= _containers(fields, kind)
+    values |= containers
     values |= noted("; ".join(notes), visited=False) if notes else {}
     remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
         "type": type_,
         "author": authors.names,
         "editor": editors.names,
+        "translator": translators.names,
         "issue" if is_serial else "number": with_supplement(issue, _text(fields, "SU")),
         "issued": issued(fields),
         **identifiers(fields, str(values.get("source") or "")),
@@ -102,6 +112,8 @@ def _read(lines: Lines) -> Reading:
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= _genre(fields, kind, values, lines_of_words)
+    if "retracted publication" in map(str.lower, lines_of_words):
+        warnings.append(RETRACTED)
     values |= _meeting(fields, values)
     values["keyword"] = words["keyword"]
     values["custom"] = {
@@ -113,7 +125,7 @@ def _read(lines: Lines) -> Reading:
         values["version"] = values.pop("edition")
     if kind and kind not in WRITTEN:
         fields.put("TY", kind)
-    fields.once += (*authors.once, *editors.once)
+    fields.once += (*authors.once, *editors.once, *translators.once)
     return reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
 
 
@@ -134,6 +146,20 @@ def _without_repeats(lines: Lines) -> Pairs:
         # Those that AU does not have are groups, such as sponsors of a meeting.
         return [(tag, value) for tag, value in lines.pairs if tag != "A1" or value not in others]
     return lines.pairs
+
+
+def _without_doi(fields: Fields, notes: list[str]) -> list[str]:
+    """Return the notes without one that is only the DOI, which becomes that of the entry."""
+    given = doi(fields.peek("DO DI"))
+    kept = []
+    for note in notes:
+        number = doi(note) if is_doi(note) and len(note.split()) < 3 else ""
+        if not number or (given and number != given):
+            kept.append(note)
+        elif not given:
+            fields.put("DO", number)
+            given = number
+    return kept
 
 
 def _text(fields: Fields, tags: str) -> str:
@@ -162,7 +188,20 @@ def _containers(fields: Fields, kind: str) -> dict[str, str]:
     full = full or _text(fields, "JA J2 J1 JI")
     for text in (full, short):
         fields.drop("JO JA J2 J1 JI", text)
-    return {"container-title": full, "container-title-short": "" if short == full else short}
+    found = journal_and_meeting(full)
+    short = "" if short == found["container-title"] else short
+    return {**found, "container-title-short": short}
+
+
+def _is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:
+    """Return whether what was presented at a meeting is in an issue or supplement of a journal."""
+    if kind not in ("CONF", "CPAPER", "ABST"):
+        return False
+    return "event-title" in containers or bool(
+        fields.peek("VL")
+        and fields.peek("IS")
+        and (containers["container-title-short"] or split_supplement(fields.peek("IS"))[1])
+    )
 
 
 def _page(fields: Fields) -> dict[str, str]:
@@ -198,6 +237,9 @@ def _genre(
     work = fields.peek("M3")
     if _ABSTRACT.search(work):
         fields.take("M3")
+        return {"genre": "abstract"}
+    named = (*fields.seen("PT"), str(values.get("note", "")))  # as Ovid writes it
+    if any(name.strip(" .").lower() == "conference abstract" for name in named):
         return {"genre": "abstract"}
     is_in_central = fields.peek("AN").startswith("CN-") and "conference proceeding" in work.lower()
     is_in_embase = "conference abstract" in map(str.lower, words)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import date, wording
-from abstool.inputs.references.printed_dates import edtf, printed, two_seasons
+from abstool.inputs.references.printed_dates import edtf, parts_of, printed, richer, two_seasons
 from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
@@ -34,11 +34,11 @@ def issued(fields: Fields) -> ItemDate | None:
 def _issued(year: str, other: str, day: str) -> ItemDate | None:
     base = _read(year or other)
     if year and other:
-        base = _richer(base, _read(other))
+        base = richer(base, _read(other))
     if not day:
         return base
     if _YEAR.search(day):
-        return _read(day) if not base or _parts(base) == 0 else _richer(_read(day), base)
+        return _read(day) if not base or parts_of(base) == 0 else richer(_read(day), base)
     if base and (seasons := two_seasons(day, year or other)):
         return seasons
     found = printed(day, year or other) if base and "literal" not in base else None
@@ -55,24 +55,7 @@ def is_range_of_meeting(text: str) -> bool:
     return " through " in text
 
 
-def _richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
-    """Return the other date if it has the same year and more parts, a season or two ends."""
-    if not date or not other:
-        return date or other
-    if "literal" in other:  # two seasons say more than their year
-        year = ends_of(date)[0][0] if _parts(date) == 1 else ""
-        words = other["literal"]
-        return other if "–" in words and words.endswith(f" {year}") else date
-    one, two = ends_of(date), ends_of(other)
-    is_same_year = bool(one and two and one[0][:1] == two[0][:1])
-    return other if is_same_year and _parts(other) > _parts(date) else date
-
-
-def _parts(date: ItemDate | None) -> int:
-    return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def _read(text: str) -> ItemDate | None:
     if not text:
         return None
@@ -83,11 +66,11 @@ def _read(text: str) -> ItemDate | None:
         found = date(year, month, day or "")
         if month and not day and len(ends_of(found)[0]) == 1:  # 2019/20
             return printed(text)
-        return _richer(found, printed(more, year)) if more else found
+        return richer(found, printed(more, year)) if more else found
     if re.fullmatch(r"\d{4}", text):
         return date(text)
     if found := edtf(text):
         return found
-    if not _YEAR.search(text):
+    if not _YEAR.search(text) and not re.fullmatch(r"\d{8}", text):
         return {"literal": wording(text)}
     return printed(text)

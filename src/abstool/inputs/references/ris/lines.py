@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 Pairs = list[tuple[str, str]]
 
-_LINE = re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9])( {1,2})-(?:[ \t]*(.*)|)$")
+# Some programs and editors change the case, the blanks or the hyphen.
+_LINE = re.compile(
+    r"[ \t\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=  [-–—]))( {1,2}|\t)[-–—](?:[ \t]*(.*)|)$"
+)
 _BARE_END = re.compile(r"ER(?: {1,2}-)?$")
 # With one space before the hyphen, a line of an abstract may look like a tag: "US - this year".
 _KNOWN = frozenset(
@@ -43,8 +46,9 @@ class Tagged(NamedTuple):
 
 def tagged(line: str) -> Tagged | None:
     """Return the tag of a line, None for one that continues a value."""
-    if (match := _LINE.match(line)) and (len(match[2]) == 2 or match[1] in _KNOWN):
-        return Tagged(match[1], match.start(3) if match[3] is not None else len(line))
+    match = _LINE.match(line)
+    if match and (tag := match[1].upper()) and (len(match[2]) == 2 or tag in _KNOWN):
+        return Tagged(tag, match.start(3) if match[3] is not None else len(line))
     return Tagged(line, len(line)) if line == "ER" else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,11 +16,12 @@ from abstool.inputs.references.entry import (
     reading,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
-from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
-from abstool.item import TYPES, ItemName
+from abstool.inputs.references.tagged.source_lines import SourceLine, placed
+from abstool.item import TYPES, ItemDate, ItemName
 from abstool.names import PARTICLES
-from abstool.text import fold
+from abstool.text import fold, tidy
 
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
 # Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks and ASReview.
@@ -38,6 +40,7 @@ _NAMES = {
     "journal": "so jo jf t2 journal publicationtitle sourcetitle journaltitle journalbook "
     "publication secondarytitle periodicalfull journalname titlesecondary periodical",
     "source_text": "source",
+    "citation": "citation",
     "short": "ji journalabbreviation abbreviatedsourcetitle periodicalabbrev "
     "journalisoabbreviation isosourceabbreviation",
     "issn": "sn issn issns eissn issnisbn isbnissn",
@@ -135,6 +138,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
     range_ = pages(fields.take("first_page"), fields.take("last_page"))
     number = fields.take("abstract_number")
+    place = _placed(fields, "citation" if header.is_own else "source_text citation")
     container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
     item: dict[str, object] = {
         "type": type_,
@@ -144,10 +148,9 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "container-title": container,
         "container-title-short": fields.take("short"),
         "collection-title": fields.take("series"),
-        "volume": fields.take("volume"),
-        "issue": fields.take("issue"),
+        "volume": fields.take("volume").removesuffix(".0"),
+        "issue": fields.take("issue").removesuffix(".0"),
         "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
-        "issued": _issued(fields),
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
         "event-place": fields.take("place_of_meeting"),
@@ -165,6 +168,8 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         **_url(fields),
         **serial_numbers(fields, "issn isbn"),
     }
+    item["issued"] = richer(_issued(fields), place.issued)
+    item |= {name: value for name, value in place.variables.items() if not item.get(name)}
     trials = _listed(fields.take("trials"))
     item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]), trials)
     if abstract := "\n\n".join(fields.take_lines("abstract")):
@@ -185,6 +190,15 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     return reading(form, item, fields, warnings)
 
 
+def _placed(fields: Fields, columns: str) -> SourceLine:
+    """Return what Embase has in the source and PubMed in the citation: volume, pages and others."""
+    for column in columns.split():
+        if found := placed(fields.peek(column), fields.peek("year")):
+            fields.take(column)
+            return found
+    return SourceLine({}, None)
+
+
 def _type(kind: str, fields: Fields) -> tuple[str, str]:
     """Return the CSL type for a word of any program, and the genre of a meeting abstract."""
     name = re.sub(r"[^a-z]", "", kind.lower())
@@ -199,7 +213,12 @@ def _type(kind: str, fields: Fields) -> tuple[str, str]:
 
 def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[ItemName]:
     """Return names; Rayyan joins them with "and", and in Scopus a number follows each."""
-    text = _IDENTIFIER.sub("", fields.take(role))
+    listed = "\n".join(fields.take_raw(role)).strip()
+    if listed.startswith("[") and listed.endswith("]") and (names := _of_program(listed)):
+        return fields.people(names)
+    if "|" in listed or ("\n" in listed and ";" not in listed):
+        return fields.people(filter(None, map(str.strip, re.split(r"\||\n", listed))))
+    text = _IDENTIFIER.sub("", tidy(listed))
     if given_first and "," not in text:
         return fields.people(_inverted(name) for name in text.split(";"))
     if re.search("[A-Z]{2}\\.$", text):  # PubMed ends its list with a period
@@ -207,6 +226,16 @@ def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[Ite
     names = _AND.split(text)
     is_list = ";" not in text and any(name.count(",") == 1 for name in names)
     return fields.people(names if is_list else [text])
+
+
+def _of_program(text: str) -> list[str]:
+    """Return the names in a list of Python or JSON, as programs write it into a cell."""
+    try:
+        parts = literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return []
+    names = parts if isinstance(parts, list) else []
+    return [name for name in names if isinstance(name, str) and name.strip()]
 
 
 def _inverted(name: str) -> str:
@@ -222,7 +251,7 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
 
 
-def _issued(fields: Fields) -> object:
+def _issued(fields: Fields) -> ItemDate | None:
     year = fields.take("year").removesuffix(".0")
     month, day, date = fields.take("month"), fields.take("day"), fields.take("date")
     if month and year:

@@ -14,7 +14,8 @@ class TaggedLayout(NamedTuple):
 
     ``tag`` matches the beginning of a line that has a tag, with the tag as its first group and the
     value as its second. Other lines continue the value above them. An entry begins with one of
-    the tags in ``starts``, or with any tag after one of ``ends`` or a blank line if ``blank``.
+    the tags in ``starts``, or with any tag after one of ``ends``, a blank line if ``blank`` or a
+    line that ``between`` matches.
     """
 
     tag: re.Pattern[str]
@@ -22,7 +23,7 @@ class TaggedLayout(NamedTuple):
     ends: frozenset[str] = frozenset()
     blank: bool = False
     separator: str = " "  # between the lines of a value
-    skip: re.Pattern[str] | None = None  # lines that belong to no entry
+    between: re.Pattern[str] | None = None  # lines between entries, such as their numbers
 
 
 def split(text: str, layout: TaggedLayout) -> Iterator[tuple[int, Pairs]]:
@@ -32,7 +33,8 @@ def split(text: str, layout: TaggedLayout) -> Iterator[tuple[int, Pairs]]:
     has_ended = False
     for number, line in enumerate(text.splitlines(), 1):
         match = layout.tag.match(line)
-        if layout.skip and layout.skip.match(line):
+        if layout.between and layout.between.match(line):
+            has_ended = True
             continue
         if not match:
             if line.strip():

@@ -21,42 +21,48 @@ from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
+from abstool.inputs.references.tagged.source_lines import placed
 from abstool.item import ItemName
 
 _LAYOUT = TaggedLayout(
     re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
     frozenset({"PMID", "UI"}),
-    skip=re.compile(r"\s*<\d+>\s*$"),  # Ovid numbers the entries
 )
+_NUMBER_OF_OVID = re.compile(r"^\ufeff?<\d+\.?\s*>\s*$", re.MULTILINE)
+_OVID = _LAYOUT._replace(starts=frozenset(), between=_NUMBER_OF_OVID)
 _ERIC = _LAYOUT._replace(starts=frozenset({"OWN"}))
 _DOI = re.compile(r"(10\.\d[\d.]{3,20}/\S+) \[doi\]|(?i:https?://(?:dx\.)?doi\.org/)(10\.\S+)")
 _CALLED_DOI = re.compile(r"(\S+) \[doi\]$")
 _NUMBER = re.compile(r"([eE]?\d{1,10}) \[pii\]")
+_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
+_OF_ABSTRACTS = frozenset({"Meeting Abstract", "Conference Abstract"})
 
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
     is_of_eric = text.lstrip("\ufeff\r\n ").startswith("OWN - ERIC")
-    for line, pairs in split(text, _ERIC if is_of_eric else _LAYOUT):
+    layout = _ERIC if is_of_eric else _OVID if _NUMBER_OF_OVID.search(text) else _LAYOUT
+    for line, pairs in split(text, layout):
         yield line, partial(_read, pairs)
 
 
 def _read(pairs: Pairs) -> Reading:
     fields = Fields(pairs)
     kinds = fields.seen("PT")
+    is_in_pubmed = "embase" not in fields.peek("DB").lower()
     values: dict[str, object] = {
         "type": "article-journal",
-        "PMID": fields.take("PMID UI"),
+        "PMID": fields.take_matching("PMID UI" if is_in_pubmed else "", _PMID),
         "PMCID": fields.take("PMC"),
         "author": _authors(fields, pairs),
         "editor": fields.people(fields.take_all("FED") or fields.take_all("ED")),
         "title": _title(fields.take("TI")),
         "issued": printed(fields.take("DP")),
         **_place(fields),
-        "DOI": fields.take_matching("LID AID SO", _DOI),
-        "language": fields.take("LA"),
+        "DOI": fields.take_matching("LID AID SO", _DOI) or fields.doi("DO"),
+        "language": fields.take("LA LG"),
         "abstract": fields.take("AB OAB"),
-        "genre": "abstract" if "Meeting Abstract" in kinds else "",
+        "genre": "abstract" if _OF_ABSTRACTS.intersection(kinds) else "",
     }
     book = fields.take("BTI")
     values["container-title"] = fields.take("JT") or _title(book)
@@ -68,18 +74,30 @@ def _read(pairs: Pairs) -> Reading:
         values |= {"publisher": fields.take("PB"), "publisher-place": fields.take("PL")}
         values["collection-title"] = _title(fields.take("CTI"))
         values["edition"] = fields.take("EN")
+    if not (values["container-title"] or values["container-title-short"]):
+        values |= _placed(fields, values)
     values |= {"ISBN": fields.take("ISBN")} if "ISBN" in fields else serial_numbers(fields, "IS")
     words = keywords(fields.take_all("OT MH"))
     values["keyword"] = words["keyword"]
     values["custom"] = {
         "keywords": words["keywords"],
-        "affiliations": affiliations(fields.take_all("AD")),
+        "affiliations": affiliations(fields.take_lines("IN") or fields.take_all("AD")),
     }
     warnings = [RETRACTED] if "Retracted Publication" in kinds or "RIN" in fields else []
     if not values["DOI"]:
         called = map(_CALLED_DOI.search, fields.seen_all("LID AID"))
         warnings += dict.fromkeys(no_doi(found[1]) for found in called if found)
     return reading("nbib", values, fields, warnings)
+
+
+def _placed(fields: Fields, values: dict[str, object]) -> dict[str, object]:
+    """Return what Ovid has only in the source: journal, meeting, volume, issue, pages and date."""
+    year = fields.peek("YR")
+    if place := placed(fields.peek("SO"), year):
+        fields.take("SO")
+    found: dict[str, object] = dict(place.variables) if place else {}
+    found["issued"] = place.issued if place else printed(year)
+    return {name: value for name, value in found.items() if value and not values.get(name)}
 
 
 def _authors(fields: Fields, pairs: Pairs) -> list[ItemName]:

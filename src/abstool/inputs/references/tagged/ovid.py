@@ -11,29 +11,17 @@ from abstool.inputs.references.entry import (
     affiliations,
     keywords,
     reading,
-    split_supplement,
-    with_supplement,
 )
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tagged.source_lines import placed
 from abstool.item import ItemName
 from abstool.names import DEGREES
 from abstool.text import tidy
 
 _NUMBER = re.compile(r"\s*<\d+(?:\.\s*)?>?\s*$")
 _LONG = 1000  # characters of a source or name that are read, to bound the time of patterns
-_LOCATOR = re.compile(
-    r"(?:^|\.\s+)(?:Vol\.?\s*)?(?P<volume>[A-Z]?\d[\w-]*)(?:\s*\((?P<issue>[^()]*)\))?"
-    r"(?:\s+(?P<supplement>Suppl\w*\.?\s*[\w-]*))?"
-    r"\s*(?::\s*(?P<page>[^,;]+)|\(pp?\.?\s*(?P<pages>[^()]*)\))?\s*,\s*(?P<date>[^.,]*\d{4}[^.,]*)",
-    re.IGNORECASE,
-)
-_PSYCINFO = re.compile(
-    r"\.\s+Vol\.?\s*(?P<volume>[\w-]+)(?:\s*\((?P<issue>[^()]*)\))?,?\s*"
-    r"(?P<date>[A-Za-z-]*\s*\d{4}),\s*(?P<page>[^,.]+)"
-)
-_CONFERENCE = re.compile(r"\.\s*Conference:\s*([^.]+)\.?")
 _PMID = re.compile(r"^\s*(\d{1,8})\.?\s*$")
 _MARKS = re.compile(r"(?:\s+(?:\d{1,3}|[*+#,a-z]|\(\w{1,3}\)))+$")
 _DEGREE = re.compile(rf"(?:[\s,]+(?:{DEGREES}|FAAN))+$")
@@ -110,28 +98,15 @@ def _source(fields: Fields) -> dict[str, object]:
     """Return journal, meeting, volume, issue, pages and date, as far as the source has them."""
     source = fields.peek("Source")[:_LONG]
     year = fields.peek("Year_of_Publication")
-    found = _PSYCINFO.search(source) or _LOCATOR.search(source)
-    if not found:
-        date = fields.peek("Status").rpartition(",")[2] or year
-        journal = source.removesuffix(".")
-        is_journal = "." not in journal and "(" not in journal
-        if is_journal:
-            fields.take("Source")
-        return {"container-title": journal if is_journal else "", "issued": _dated(date, source)}
-    fields.take("Source")
-    groups = {name: value or "" for name, value in found.groupdict().items()}
-    issue, supplement = split_supplement(groups["issue"])
-    supplement = groups.get("supplement", "") or supplement
-    journal = source[: found.start()]
-    meeting = _CONFERENCE.search(journal)
-    return {
-        "container-title": (journal[: meeting.start()] if meeting else journal).strip(" ."),
-        "event-title": meeting[1].strip() if meeting else "",
-        "volume": groups["volume"],
-        "issue": with_supplement(issue, supplement),
-        "page": groups["page"].strip(" .") or groups.get("pages", ""),
-        "issued": printed(groups["date"], year),
-    }
+    if found := placed(source, year):
+        fields.take("Source")
+        return {**found.variables, "issued": found.issued}
+    date = fields.peek("Status").rpartition(",")[2] or year
+    journal = source.removesuffix(".")
+    is_journal = "." not in journal and "(" not in journal
+    if is_journal:
+        fields.take("Source")
+    return {"container-title": journal if is_journal else "", "issued": _dated(date, source)}
 
 
 def _dated(date: str, source: str) -> object:

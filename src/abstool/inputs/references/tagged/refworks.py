@@ -24,7 +24,9 @@ _TAGS = (
     "CR WT WV OL PMID PMCID vo"
 )
 _LAYOUT = TaggedLayout(
-    re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')})(?: (.*)|$)"), frozenset({"RT"})
+    re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')}|ER(?=\s*$))(?: (.*)|$)"),
+    frozenset({"RT"}),
+    frozenset({"ER"}),
 )
 _TYPES = {
     "abstract": "article-journal",
@@ -90,7 +92,7 @@ def _read(pairs: Pairs) -> Reading:
         "DOI": fields.doi("DO"),
         "PMID": fields.take("PMID"),
         "PMCID": fields.take("PMCID"),
-        "URL": fields.take("LK UL"),
+        "URL": fields.url("LK UL"),
         "language": fields.take("LA"),
         "abstract": fields.take("AB"),
         "source": fields.take("DS DB"),

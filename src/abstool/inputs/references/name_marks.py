@@ -1,0 +1,53 @@
+"""Remove what stands around a name: signs, ORCID numbers, titles, roles."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.name_words import has_word_of_group
+
+REMOVED = "signs, ORCID numbers or titles around names were removed"
+
+_ORCID = re.compile(
+    r"[\s,]*[\[(]?\s*(?:ORCID:?\s*)?(?:https?://orcid\.org/)?"
+    r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)\s*[\])]?",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[\s,*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]*[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹]$|^[*†‡§¶#∗✉⁎]+\s*")
+_QUOTED = re.compile(r"\"(.+)\"|“(.+)”")
+_TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
+_TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
+_TITLE_AFTER = re.compile(rf"(?:[\s,]+(?:{_TITLE}|Ph\.?D\.?|M\.?P\.?H\.?(?=\s|$)))+$")
+_ROLE = re.compile(
+    r"\s*[\[(](?:eds?|editors?|hrsg|hg|trans|translators?|authors?)\.?[\])]$", re.IGNORECASE
+)
+_NUMBERS_OF_PLACES = re.compile(r"(?<=[^\W\d_.])\.?\s?\d{1,2}(?:\s?,\s?\d{1,2})*$")
+_DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")
+_LONGEST_NAME = 500  # characters; the patterns take quadratic time
+
+
+def without_marks(text: str) -> str:
+    """Return a name without signs, ORCID numbers and titles around it."""
+    if len(text) > _LONGEST_NAME:
+        return text
+    if quoted := _QUOTED.fullmatch(text):
+        text = quoted[1] or quoted[2]
+    bare = _ORCID.sub("", text).strip() if "-" in text else text
+    bare = _SIGNS.sub("", bare)
+    if bare.endswith((")", "]")):
+        bare = _ROLE.sub("", bare)
+    if "," in bare and bare[-1:].isdigit() and not has_word_of_group(bare):
+        bare = _NUMBERS_OF_PLACES.sub("", bare)
+    if "," in bare or len(bare.split()) < 5:
+        bare = _TITLE_AFTER.sub("", _TITLE_BEFORE.sub("", bare))
+        family, comma, given = bare.partition(",")
+        if comma:
+            given = _DEGREE_AFTER_NAME.sub("", given)
+            space = " " if given[:1] == " " else ""
+            bare = f"{family},{space}{_TITLE_BEFORE.sub('', given.lstrip())}"
+    return bare.strip() or text
+
+
+def has_title(text: str) -> bool:
+    """Return whether a title shows that a name is a person's: ``Dr. Ann Roe``."""
+    return bool(_TITLE_BEFORE.match(text) or _TITLE_AFTER.search(text))

@@ -1,0 +1,98 @@
+"""Read the line in which databases print where a work is: ``J Tea. 12(3):S12-S15, 2018.``.
+
+Ovid, Embase and PubMed have journal, meeting, volume, issue, pages and date in one such line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from abstool.inputs.references.entry import split_supplement, with_supplement
+from abstool.inputs.references.fields import pages
+from abstool.inputs.references.printed_dates import printed, richer
+from abstool.item import ItemDate
+
+_LONG = 1000  # characters that are read, to bound the time of patterns
+_OVID = re.compile(
+    r"(?:^|\.\s+)(?:Vol\.?\s*)?(?P<volume>[A-Z]?\d[\w-]*)(?:\s*\((?P<issue>[^()]*)\))?"
+    r"(?:\s+(?P<supplement>Suppl\w*\.?\s*[\w-]*))?"
+    r"\s*(?::\s*(?P<page>[^,;]+)|\((?P<pages>pp?\.?\s*[^()]*|no pagination)\))?"
+    r"\s*,\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    re.IGNORECASE,
+)
+_PSYCINFO = re.compile(
+    r"\.\s+Vol\.?\s*(?P<volume>[\w-]+)(?:\s*\((?P<issue>[^()]*)\))?,?\s*"
+    r"(?P<date>[A-Za-z-]*\s*\d{4}),\s*(?P<page>[^,.]+)"
+)
+_EMBASE = re.compile(
+    r"\s\((?P<date>\d{4})\)(?:\s+(?P<volume>[A-Z]?\d[\w-]*))?"
+    r"(?:(?::|\s+)(?P<issue>(?!Article\b)[^().:]*?(?:\bSuppl\w*\.?[^().:]*?)?))?"
+    r"(?:\s*\((?P<pages>[^()]*)\))?\s*(?=\.(?:\s|$)|Article Number|$)",
+    re.IGNORECASE,
+)
+_PUBMED = re.compile(
+    r"\.\s+(?P<date>(?:1[89]|20)\d\d\b[^;:.]{0,20})"
+    r"(?:;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^()]*(?:\([^()]*\)[^()]*)?)\))?"
+    r"(?::(?P<page>[^.;]+(?:\.(?=\w)[^.;]+)*(?:;\s*(?:discussion|quiz)[^.]+)?))?)?"
+    r"\.(?=\s|$)"
+)
+_CONFERENCE = re.compile(r"\.\s*Conference:\s*(.+?)[\s.]*$", re.IGNORECASE | re.DOTALL)
+_MEETING = re.compile(r"\bConference:\s*(.+?)\.(?=\s*(?:Conference |Date of |\Z))", re.DOTALL)
+_PLACE = re.compile(r"[^\W\d_][^\d.]*")
+_ARTICLE = re.compile(r"\bArticle Number:\s*([\w.-]*\w)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\bDate of Publication:\s*([^.]*\d{4}[^.]*)", re.IGNORECASE)
+
+
+class SourceLine(NamedTuple):
+    """Where a work is, as variables of CSL without the date, and the date."""
+
+    variables: dict[str, str]
+    issued: ItemDate | None
+
+
+def placed(source: str, year: str = "") -> SourceLine | None:
+    """Return what a line says, or None if its form is unknown."""
+    source = source[:_LONG].strip()
+    for pattern in (_PSYCINFO, _OVID, _EMBASE, _PUBMED):
+        if found := pattern.search(source):
+            break
+    else:
+        return None
+    groups = {name: (value or "").strip() for name, value in found.groupdict().items()}
+    volume, supplement = split_supplement(groups["volume"])
+    issue, other = split_supplement(groups["issue"])
+    supplement = groups.get("supplement") or other or supplement
+    journal = journal_and_meeting(source[: found.start()].strip(" ."))
+    rest = source[found.end() :]
+    if after := _MEETING.search(rest):
+        journal |= _meeting(after[1])
+    article = _ARTICLE.search(rest)
+    page = pages(groups.get("page", "").strip(" .") or groups.get("pages", ""))
+    published = _PUBLISHED.search(rest)
+    date = richer(printed(groups["date"], year), printed(published[1]) if published else None)
+    variables = {
+        **journal,
+        "volume": volume,
+        "issue": with_supplement(issue, supplement),
+        "page": page or (article[1] if article else ""),
+    }
+    return SourceLine(variables, date)
+
+
+def journal_and_meeting(text: str) -> dict[str, str]:
+    """Return the journal, meeting and place in ``Blood. Conference: Tea Meeting. United States.``.
+
+    A text without a meeting is the name of a journal.
+    """
+    found = _CONFERENCE.search(text[:_LONG])
+    if not found:
+        return {"container-title": text}
+    return {"container-title": text[: found.start()].strip(), **_meeting(found[1])}
+
+
+def _meeting(text: str) -> dict[str, str]:
+    name, _, place = text.rpartition(". ")
+    if name and _PLACE.fullmatch(place.strip()):
+        return {"event-title": name.strip(), "event-place": place.strip()}
+    return {"event-title": text.strip()}
