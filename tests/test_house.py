@@ -64,7 +64,6 @@ LAYERS = {
     "address": f"{GROUND} text",
     "atomic": GROUND,
     "encoding": GROUND,
-    "parallel": GROUND,
     "sqlite": GROUND,
     "config": f"{GROUND} text",
     "item": f"{GROUND} text",
@@ -86,7 +85,7 @@ LAYERS = {
     "formats": f"{GROUND} text dates names item record citekeys",
     "citing": f"{GROUND} text address item record sites citekeys mapping csl styles formats",
     "web": f"{GROUND} address atomic encoding config",
-    "inputs": f"{GROUND} text dates names address encoding parallel item record sites parser",
+    "inputs": f"{GROUND} text dates names address encoding item record sites parser",
     "manuscripts": f"{GROUND} text address names encoding item page inputs",
     "checking": f"{GROUND} text dates names address encoding sqlite item record sites citekeys"
     " mapping matching csl styles citing inputs manuscripts",

@@ -128,10 +128,10 @@ def test_pages_that_were_fetched_get_the_url_that_was_asked_for(run, site, folde
 def test_pages_that_name_each_other_are_reported(run, site, folder):
     from site_server import page as served
 
-    places = [f"{site.root}/{number}" for number in "123"]
+    places = [f"{site.root}/{number}/" for number in "123"]
     for number, claimed in zip("123", [*places[1:], places[0]], strict=True):
         body = shared(number, claimed)
-        site.serve(served(body, content_type="text/html"), path=f"/{number}")
+        site.serve(served(body, content_type="text/html"), path=f"/{number}/")
     outcome = run("fetch", *places)
     assert outcome.code == 1
     assert urls(outcome) == [places[1], places[2], places[2]]

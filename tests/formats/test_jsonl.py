@@ -26,5 +26,5 @@ def test_only_a_given_access_date_is_written_and_only_with_a_url(record):
 
 
 def test_an_item_of_another_tool_is_not_a_record(record, article):
-    with pytest.raises(UnreadableInput, match="record 2: this is a reference, not a record; fetch"):
+    with pytest.raises(UnreadableInput, match="record 2: this is a reference, not a record; give"):
         abstool.cite([record(), article()], "jsonl")

@@ -42,7 +42,6 @@ def group(name):
         ("茶 小明", person("茶", "小明") | {"static-ordering": True}),
         ("茶小明", group("茶小明")),
         ("Leaf (Cup), Ann", person("Leaf (Cup)", "Ann")),
-        ("Leaf A B", person("Leaf", "A B")),
         ("van Leaf A B", person("van Leaf", "A B")),
         ("Leaf Š", person("Leaf", "Š")),
         ("Чай И. И.", person("Чай", "И. И.")),

@@ -107,10 +107,10 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "mine.csl"
     path.touch()
 
-    def denied(_):
+    def denied(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", denied)
+    monkeypatch.setattr("pathlib.Path.open", denied)
     with pytest.raises(UsageError, match=r"mine\.csl: cannot be read \(Permission denied\)"):
         find(path)
 

@@ -112,7 +112,7 @@ def convert_pages(
     yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
     if (following := next(pages, None)) is None:
         return
-    from abstool.parallel import map_in_order  # noqa: PLC0415 - most runs need no processes
+    from abstool.inputs.parallel import map_in_order  # noqa: PLC0415 - most runs need no processes
 
     rest = chain([following], pages)
     with closing(

@@ -1,10 +1,17 @@
-"""The words that only the names of groups have, and the suffixes of people's."""
+"""The words that only the names of groups have, and the capitals and suffixes of people's."""
 
 from __future__ import annotations
 
 import re
 
 from abstool.names import SUFFIXES
+
+# Capital letters of the Latin, Greek and Cyrillic alphabets, for a class of a pattern.
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(
+    letter
+    for letter in map(chr, (*range(0x100, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00)))
+    if letter.isupper()
+)
 
 SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from abstool.inputs.references.name_marks import REMOVED, has_title, without_marks
 from abstool.inputs.references.name_words import (
+    UPPER,
     has_word_of_group,
     is_divided_group,
     is_inverted_group,
@@ -34,18 +35,12 @@ _ET_AL = re.compile(
 )
 _SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
 
-# Capital letters of the Latin, Greek and Cyrillic alphabets.
-_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(
-    letter
-    for letter in map(chr, (*range(0x100, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00)))
-    if letter.isupper()
-)
-_INITIALS = rf"(?:[{_UPPER}]\.?[ -]?){{1,4}}"
-_FAMILY_FIRST = re.compile(rf"([^\s,]+ (?:(?![{_UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})")
-_INITIALS_FIRST = re.compile(rf"((?:[{_UPPER}][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){{1,4}})")
+_INITIALS = rf"(?:[{UPPER}]\.?[ -]?){{1,4}}"
+_FAMILY_FIRST = re.compile(rf"([^\s,]+ (?:(?![{UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})")
+_INITIALS_FIRST = re.compile(rf"((?:[{UPPER}][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){{1,4}})")
 # Ann B. Roe
 _INITIAL_AMID = re.compile(
-    rf"([{_UPPER}][^\W\d_]+(?:-[{_UPPER}][^\W\d_]+)?(?: [{_UPPER}]\.)+) ((?:[^\s,.]+ ?){{1,3}})"
+    rf"([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}]\.)+) ((?:[^\s,.]+ ?){{1,3}})"
 )
 _ONLY_INITIALS = re.compile(_INITIALS)
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
@@ -83,7 +78,7 @@ def people(texts: Iterable[str]) -> People:
         found += line.names
         cut = cut or line.cut
         if line.doubt:
-            warnings.append(f"{_short(tidy(text))!r} {line.doubt}")
+            warnings.append(line.doubt)
     if not found:
         return People([{"literal": ET_AL}] if cut else [], tuple(warnings))
     read = spaced(_as_items(_given_first(found)))
@@ -147,18 +142,19 @@ def _parsed(text: str) -> _Line:
 
 
 def _doubt(line: str, names: tuple[_PersonParts, ...]) -> str:
+    text = _short(line)
     if len(names) > 2 and not any(name.given for name in names) and "," in line:
-        return "was split at its commas; the names are printed as they are"
+        return f"{text!r} was split at its commas; the names are printed as they are"
     if len(names) == 1 and line.count(",") == 1 and all(map(_is_two_words, line.split(","))):
-        return "may be two people; it was read as one"
+        return f"{text!r} may be two people; it was read as one"
+    is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
     for name in names:
-        is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
         if not name.given and is_only:
-            return f"was read as the group {name.family!r}"
+            return f"{text!r} was read as the group {name.family!r}"
         if " " in name.family and _DEGREE.fullmatch(name.given) and name.family[:1].isupper():
-            return f"was read with {name.given!r} as initials, which may be a degree"
+            return f"{text!r} was read with {name.given!r} as initials, which may be a degree"
     if len(names) == 1 and (line.count(",") > 3 or _may_be_two(line)):
-        return "may be a list of names; it was read as one"
+        return f"{text!r} may be a list of names; it was read as one"
     return ""
 
 
@@ -214,9 +210,8 @@ def _between_semicolons(text: str) -> tuple[str, ...]:
 def _is_whole_name(text: str) -> bool:
     """Return whether a text may be all of a person's name: ``Ann B. van Roe``."""
     words = text.split()
-    ends = words[:1] + words[-1:]
     return 2 <= len(words) <= 5 and all(
-        word[0].isupper() and not _ONLY_INITIALS.fullmatch(word) for word in ends
+        word[0].isupper() and not _ONLY_INITIALS.fullmatch(word) for word in words[:1] + words[-1:]
     )
 
 
@@ -245,7 +240,11 @@ def _read(text: str) -> _PersonParts:
     parts = [part for part in map(str.strip, rest.split(",")) if part]
     if family.count("(") > family.count(")"):  # the members of a group
         name = _PersonParts(bare)
-    elif parts and _FAMILY_FIRST.fullmatch(family) and all(map(_is_after_name, parts)):
+    elif (
+        parts
+        and _FAMILY_FIRST.fullmatch(family)
+        and all(_DEGREE.fullmatch(one) or _SUFFIX.fullmatch(one) for one in parts)
+    ):
         suffixes = filter(_SUFFIX.fullmatch, parts)  # Doe JP, Jr, MD
         name = _in_one_part(" ".join((family, *suffixes)), is_group=False)
         name = name._replace(removed=any(map(_DEGREE.fullmatch, parts)))
@@ -257,10 +256,6 @@ def _read(text: str) -> _PersonParts:
             name = _turned(name)._replace(given_first=True)
     whole = ", ".join(filter(None, name[:3]))
     return name._replace(removed=name.removed or (bare != text and bool(whole)))
-
-
-def _is_after_name(part: str) -> bool:
-    return bool(_SUFFIX.fullmatch(part) or _DEGREE.fullmatch(part))
 
 
 def _inverted(family: str, rest: list[str], *, is_titled: bool) -> _PersonParts:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 _EXPORT = "export the references as RIS or BibTeX"
 _DOCUMENT = f"{_EXPORT}, or look for errors in the document with 'abstool check'"
 _TABLE = "save the table as .xlsx or CSV"
-_FROM_LIBRARY = "search it with --library, or write its records with 'abstool library export'"
+_FROM_LIBRARY = "search it with 'abstool search', or write it out with 'abstool library export'"
 _ZIP = b"PK\x03\x04"
 _HEAD = 20_000  # bytes in which a kind shows itself
 
