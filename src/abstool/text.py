@@ -14,9 +14,9 @@ from functools import cache
 # C0 and C1 controls, lone surrogates, bidirectional overrides, noncharacters. Few texts have any,
 # so that the pattern is compiled on first use, which takes long.
 _UNFIT = (
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
-    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0004fffe\U0004ffff"
-    "\U0005fffe\U0005ffff\U0006fffe\U0006ffff\U0007fffe\U0007ffff]"
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
 )
 _CONTROLS = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 # The inline tags of CSL-JSON. Only whole pairs count: "a <b> c" and "<5%" are text.

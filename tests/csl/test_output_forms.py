@@ -9,7 +9,7 @@ from unicodedata import decomposition
 import html5lib
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from striprtf.striprtf import rtf_to_text
 
@@ -106,6 +106,7 @@ def test_hostile_text_is_read_back_unchanged_from_every_form(article, to):
 @pytest.mark.parametrize("to", READERS)
 @settings(max_examples=40, deadline=None)
 @given(title=st.text(min_size=1).filter(lambda title: not RAISED_IN_HTML & set(title)))
+@example("\U000cfffe")
 def test_any_title_is_read_back_as_the_text_form_prints_it(to, title):
     item = {"type": "book", "title": f"x {title} x", "id": "x"}
     assert READERS[to](documents([item], to)) == abstool.cite([item])
