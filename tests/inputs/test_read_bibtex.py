@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 import abstool
 import hostile
@@ -235,6 +235,14 @@ def test_what_abstool_wrote_is_cited_as_before(record, style):
 
 
 @given(hostile.articles)
+@example(
+    dict.fromkeys(("title", "container-title", "abstract"), "x")
+    | {
+        "id": "x",
+        "type": "article-journal",
+        "author": [{"family": "Roe", "given": "\\ others"}, {"family": "Doe", "given": "A"}],
+    }
+)
 @settings(max_examples=50)
 def test_any_article_that_abstool_wrote_is_read_back(article):
     for style in ("bibtex", "biblatex"):

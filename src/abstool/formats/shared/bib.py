@@ -25,7 +25,7 @@ _FILE_KEY = re.compile(r"[^\s\"#%'(),={}~\\\x00-\x20@]+")
 _FAMILY = re.compile(
     r"(?!.*\band\b|(?i:others|more)$)(?:[a-z][\w'’.-]*\s)*[^\W_][\w'’-]*", re.DOTALL
 )
-_OTHERS = ("others", "more")  # as a given name read as "et al.", unless in braces
+_OTHERS = ("others", "more")  # at the end of a given name read as "et al.", unless in braces
 # The variables that both formats write.
 VARIABLES = frozenset(
     "author editor title container-title container-title-short issued volume issue number page "
@@ -90,7 +90,7 @@ def _person(parts: ItemName, *, utf8: bool) -> str:
         is_family = "literal" not in parts and _FAMILY.fullmatch(whole)
         return latex(whole, utf8=utf8) if is_family else f"{{{latex(whole, utf8=utf8)}}}"
     written = [_whole(family, utf8=utf8, braces=_is_split_wrongly(family))]
-    others = given.casefold() in _OTHERS
+    others = given.casefold().endswith(_OTHERS)
     written += [_whole(suffix, utf8=utf8), _whole(given, utf8=utf8, braces=others)]
     return ", ".join(filter(None, written))
 
