@@ -184,7 +184,7 @@ def test_a_library_among_the_sources_is_named_as_such(run, meeting):
         outcome = run(*command, "mine.sqlite")
         assert outcome.code == 5
         assert "mine.sqlite: this is abstool's library" in outcome.lines[0]
-        assert "with --library, or write its records with" in outcome.lines[0]
+        assert "with 'abstool search', or write it out with" in outcome.lines[0]
 
 
 def test_a_source_that_cannot_be_read_does_not_cost_the_others(run, meeting):
