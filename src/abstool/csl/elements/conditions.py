@@ -93,8 +93,7 @@ def _is_present(context: Context, value: str) -> bool:
 def _is_numeric(context: Context, value: str) -> bool:
     """Return whether a value is a number; as in Zotero, so are pages with Roman numerals."""
     found = str(context.variables[value] or "")
-    is_roman = value in _PAGES and numbers.is_roman(found)
-    return bool(found) and (is_roman or numbers.is_numeric(found))
+    return numbers.is_numeric(found) or (value in _PAGES and numbers.is_roman(found))
 
 
 def _is_uncertain_date(context: Context, value: str) -> bool:

@@ -216,10 +216,13 @@ class Context:
 
         A short title stands for the title: whichever was printed, the other is not printed again.
         """
-        value, whole = self.variables[variable], variable.removesuffix("-short")
-        if value is None or whole in self.suppressed:
+        value = self.variables[variable]
+        if value is None:
             return None
-        self.read.add(whole)
+        if self.suppressed and variable.removesuffix("-short") in self.suppressed:
+            return None
+        if self.in_substitute:
+            self.read.add(variable.removesuffix("-short"))
         self.printed.add(variable)
         return value
 
