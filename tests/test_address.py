@@ -181,6 +181,8 @@ def test_text_that_is_no_web_page_is_only_stripped(text):
 @example("https://www.:99999/")
 @example("https://a/?utm_a=1&utm_b=2&&")
 @example("https://a/%%34%31")
+@example("%20")
+@example("a%09b")
 def test_an_identity_is_its_own_identity_for_any_text(text):
     assert identity(identity(text)) == identity(text)
     assert normalized(normalized(text)) == normalized(text)

@@ -150,7 +150,8 @@ def _spelled_host(host: str) -> str:
     if host.isascii() and "%" not in host:
         return host
     text = unicodedata.normalize("NFKC", unquote(host)).lower().replace("\u3002", ".")
-    if any(delimiter in text for delimiter in "/?#@[]%") or len(text) > _LONGEST_HOST:
+    is_name = text.isprintable() and not any(sign in text for sign in " /?#@[]%")
+    if not is_name or len(text) > _LONGEST_HOST:
         return host
     labels = (
         label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
