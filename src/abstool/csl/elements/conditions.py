@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from abstool.csl.elements.base import Element
 from abstool.csl.elements.context import Context
 from abstool.csl.text import numbers
 from abstool.csl.variables import DateSpan
 
-Test = Callable[[Context, str], bool]
+Test = Callable[[Context, Any], bool]  # with a value, or the values of which one must be met
 # Positions of which another one is a kind.
 _INCLUDED = {
     "ibid": ("ibid", "subsequent"),
@@ -68,18 +69,18 @@ class IfElement(BranchElement):
         return not self._any
 
 
-def _values(name: str, values: str) -> list[str]:
+def _values(name: str, values: str) -> list[str] | list[frozenset[str]]:
     """Return the values of an option to test one by one.
 
     An item has one type and a cite one kind of locator, so that a list of these is one test; to
     ask that all match, which is CSL's default, would never hold. Zotero reads such styles so, too.
     """
     listed = values.replace("sub verbo", "sub-verbo").split()
-    return [" ".join(listed)] if name in ("type", "locator") and listed else listed
+    return [frozenset(listed)] if name in ("type", "locator") and listed else listed
 
 
-def _is_type(context: Context, values: str) -> bool:
-    return context.variables.type in values.split()
+def _is_type(context: Context, types: frozenset[str]) -> bool:
+    return context.variables.type in types
 
 
 def _is_present(context: Context, value: str) -> bool:
@@ -113,10 +114,10 @@ def _is_position(context: Context, value: str) -> bool:
     return value in _INCLUDED.get(cite.position, (cite.position,))
 
 
-def _is_locator(context: Context, values: str) -> bool:
+def _is_locator(context: Context, kinds: frozenset[str]) -> bool:
     """Return whether a cite has a locator of one of these kinds."""
     cite = context.request.cite
-    return bool(cite.locator) and cite.label in values.split()
+    return bool(cite.locator) and cite.label in kinds
 
 
 def _is_ambiguous(context: Context, value: str) -> bool:
