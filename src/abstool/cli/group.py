@@ -134,7 +134,7 @@ class CommandGroup(TyperGroup):
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, AnyCommand | None, list[str]]:
-        """Return the command that is named, and its arguments; advise on a word that is none."""
+        """Return the named command and its arguments; advise on the words of other programs."""
         name = args[0].casefold()
         if name in _MEANT and self.get_command(ctx, args[0]) is None:
             advice = f"did you mean '{_MEANT[name]}'?"

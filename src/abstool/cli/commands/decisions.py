@@ -178,13 +178,17 @@ def _check_outcome(only: str) -> None:
 def _with(
     record: Abstract | JsonObject, decisions: list[Decision], outcome: str
 ) -> dict[str, object]:
-    data = dict(record) if isinstance(record, dict) else record.to_dict()
+    data = _data_of(record)
     data.pop("decision", None)
     data.pop("decisions", None)
     if not decisions:
         return data
     decision = {} if outcome == _UNDECIDED else {"decision": outcome}
     return {**data, **decision, "decisions": [one.to_dict() for one in decisions]}
+
+
+def _data_of(record: Abstract | JsonObject) -> dict[str, object]:
+    return dict(record) if isinstance(record, dict) else record.to_dict()
 
 
 def _facts(
@@ -214,7 +218,7 @@ def _conflicts(
     for outcome, record, its in zip(outcomes, records, decisions, strict=True):
         if outcome == "conflict":
             named = {one.reviewer: one.decision for one in its if one.stage == stage}
-            data = record if isinstance(record, dict) else record.to_dict()
+            data = _data_of(record)
             yield {
                 "url": data.get("url") or data.get("URL") or "",
                 "number": data.get("number") or "",

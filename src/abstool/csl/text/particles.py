@@ -45,7 +45,7 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
 
 
 def _lower_at_end(given: str) -> str:
-    """Return the words in lower case at the end of given names, of which the first is none."""
+    """Return the lower-case words at the end of given names; the first word is never one."""
     words = given.split()
     start = len(words) if given == given.rstrip() else 0
     while start > 1 and words[start - 1].islower() and re.fullmatch(_WORD, words[start - 1]):
