@@ -13,7 +13,6 @@ ENOUGH = 3  # after so many, work that takes far too long is not tried again
 
 def seconds(work):
     """Return the CPU time of some work with the garbage collector off."""
-    gc.collect()
     gc.disable()
     start = thread_time()
     try:

@@ -7,6 +7,7 @@ from abstool.citing import export, formats, styles
 from abstool.errors import ExitCode, UsageError
 from abstool.styles import archive
 from abstool.styles.catalog import find
+from abstool.styles.search import ranked
 from test_growth import Lines
 
 
@@ -187,6 +188,15 @@ def test_a_word_is_searched_for_within_words_if_it_is_long():
     assert "cardiology" not in [row.name for row in styles("ard")]
     assert styles("qqqq") == styles("?!") == []
     assert {row.name for row in styles("ardio")} > {"cardiology"}
+
+
+def test_a_repeated_word_is_looked_for_once():
+    rows = styles("rheumatology")[:20]
+    with Lines() as once:
+        ranked(rows, "rh")
+    with Lines() as often:
+        ranked(rows, "rh " * 500)
+    assert often.count < 2 * once.count
 
 
 def test_a_text_of_citations_has_one_per_line(article):

@@ -45,7 +45,7 @@ def ranked(rows: Iterable[Row], typed: str, *, within_words: bool = True) -> lis
     """
     phrase, name = typed.strip().casefold(), normal(typed)
     words = words_of(typed)
-    words = [word for word in words if word not in _SMALL] or words
+    words = list(dict.fromkeys([word for word in words if word not in _SMALL] or words))
     same: list[Row] = []
     begun: list[tuple[int, Row]] = []
     within: list[Row] = []
