@@ -1,6 +1,7 @@
 """Fixtures for all tests: no network access, a fake clock, and the option --refresh."""
 
 import copy
+import gc
 import ipaddress
 import os
 import runpy
@@ -186,6 +187,10 @@ def pytest_addoption(parser):
         help="overwrite the expected files in fixtures/ and the output in docs/tutorials/ instead"
         " of comparing with them",
     )
+
+
+def pytest_collection_finish():
+    gc.freeze()  # the collector need not visit thousands of collected tests again and again
 
 
 @pytest.fixture
