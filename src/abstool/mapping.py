@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from typing import TypeAlias, cast
 
@@ -97,7 +98,7 @@ def _is_record(data: object, subject: str) -> bool:
 
 
 def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
+    return dt.date(*time.localtime()[:3])
 
 
 def to_item(record: Abstract) -> Item:

@@ -20,6 +20,10 @@ YEAR = {"issued": {"date-parts": [[2020]]}}
             {"title": "A b c", "author": [{"family": "Berg", "non-dropping-particle": "van der"}]}
             | YEAR,
         ),
+        (
+            {"title": "Tea [meeting abstract]", "author": [{"family": "Roe"}]} | YEAR,
+            {"title": "Tea", "author": [{"family": "Roe"}]} | YEAR,
+        ),
     ],
 )
 def test_works_that_may_be_one_are_suspects(one, other):

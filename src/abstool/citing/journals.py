@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from abstool.item import Item
 from abstool.sites import journal_of
@@ -67,6 +68,7 @@ def _keys(title: str) -> Iterator[str]:
         yield key
 
 
+@lru_cache  # most lists name few journals
 def _key(title: str) -> str:
     words = title.strip().casefold().replace("&", " and ")
     return comparable(words.removeprefix("the "))

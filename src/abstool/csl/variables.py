@@ -106,13 +106,11 @@ class Variables(dict[str, Value]):
         return marked(tidy(value), typographic=self._typographic) or None
 
     def _name(self, person: dict[str, object]) -> PersonName:
-        parts = {
-            part: text.replace("'", "’") if self._typographic else text
-            for part, value in person.items()
-            if part in _NAME_PARTS and value and (text := tidy(value))
-        }
-        if "<" in "".join(parts.values()):
-            parts = {part: tagged(text) for part, text in parts.items()}
+        parts: PersonName = {}
+        for part, value in person.items():
+            if value and part in _NAME_PARTS and (text := tidy(value)):
+                text = text.replace("'", "’") if self._typographic else text
+                parts[part] = tagged(text) if "<" in text else text
         if person.get("comma-suffix") is True:
             parts["comma-suffix"] = "true"
         if "literal" in parts or "family" not in parts:

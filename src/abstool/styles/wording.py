@@ -89,7 +89,7 @@ def _with_supplement(issue: str, word: str) -> str:
     """Return an issue with the word of a family for its supplement: ``15 suppl``, ``4 suppl 2``."""
     if issue.isdecimal() or "supp" not in issue.lower():
         return issue
-    bare = re.sub(_SUPPL_IN_BRACKETS, r"\1 \2", issue)
+    bare = re.sub(_SUPPL_IN_BRACKETS, r"\1 \2", issue) if "(" in issue else issue
     return _SUPPL.sub(f" {word} ", bare).strip()
 
 
@@ -110,8 +110,11 @@ def _people(people: object) -> object:
     spaced: list[object] = []
     for person in people:
         given = person.get("given") if isinstance(person, dict) else None
-        apart = given and _spaced_initials(str(given), str(person.get("family", "")).isupper())
-        spaced.append(person if apart == given else person | {"given": apart})
+        if given and not str(given).istitle():  # "Ann B." has no joined initials
+            apart = _spaced_initials(str(given), str(person.get("family", "")).isupper())
+            spaced.append(person | {"given": apart})
+        else:
+            spaced.append(person)
     return spaced
 
 
@@ -136,9 +139,10 @@ def _without_small_words(person: object) -> object:
     """Drop lower-case words between given names: ``Maria del Carmen`` becomes MC in AMA."""
     if not isinstance(person, dict):
         return person
-    first, *rest = str(person.get("given", "")).split() or [""]
-    if not rest:
+    given = str(person.get("given", ""))
+    if given.istitle() or " " not in given:
         return person
+    first, *rest = given.split() or [""]
     kept = [word for word in rest[:-1] if not word.islower()] + rest[-1:]
     return person | {"given": " ".join([first, *kept])} if not first.islower() else person
 

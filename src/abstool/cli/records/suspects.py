@@ -79,8 +79,11 @@ def _keys_of_item(item: "Item") -> list[tuple[str, str]]:
 
 
 def _start_of(title: str) -> str:
-    """Return the first letters of a title, without markup and accents."""
-    return comparable(title[:80])[:16]
+    """Return the first letters of a title, without markup, accents and the label of an abstract."""
+    letters = comparable(title[:200])
+    for label in ("abstract", "conference", "meeting"):
+        letters = letters.removesuffix(label)
+    return letters[:40]
 
 
 def _end_of(name: str) -> str:

@@ -187,15 +187,18 @@ class NameElement(Element):
         """Return one name: ``Doe J``, ``J. Doe``, ``van der Heide D``."""
         if "literal" in name:
             return self._affixed("family", self._part("family", name["literal"]))
-        dropping = self._part("given", name.get("dropping-particle", ""))
-        particle = self._part("family", name.get("non-dropping-particle", "").rstrip())
+        dropping = name.get("dropping-particle", "")
+        particle = name.get("non-dropping-particle", "").rstrip()
         if options.form == "short":
             parts = [name.get("non-dropping-particle"), name["family"]]
             if sorting and self._demotes != "never":
                 parts.reverse()
             return self._affixed("family", self._part("family", joined(*parts)))
-        initialized = self._given(name.get("given", ""), options)
-        given, family = self._part("given", initialized), self._part("family", name["family"])
+        initialized = given = self._given(name.get("given", ""), options)
+        family = name["family"]
+        if self._parts:
+            given, dropping = self._part("given", given), self._part("given", dropping)
+            family, particle = self._part("family", family), self._part("family", particle)
         suffix, mark = name.get("suffix", ""), options.initialize_with
         if suffix and mark is not None and "." not in mark and self.definitions.typographic:
             suffix = suffix.replace(".", "")  # "Jr" beside "RR", "Jr." beside "R. R."

@@ -25,14 +25,14 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
     family = parts["family"]
     if family[:1] == family[-1:] == '"' and len(family) > 2:
         return parts | {"family": family[1:-1]}
-    found = dict(parts)
+    found = parts
     if "non-dropping-particle" not in parts and not family[:1].isupper():
         at, pattern = 0, re.compile(_PARTICLE)
         while (match := pattern.match(family, at)) and match[1].lstrip("'’")[0].islower():
             at = match.end()
         if at:
             particle = _ended(family[:at])
-            found |= {"family": family[at:], "non-dropping-particle": particle}
+            found = found | {"family": family[at:], "non-dropping-particle": particle}
     given = parts.get("given", "")
     if (
         "dropping-particle" not in parts
@@ -40,7 +40,8 @@ def split_particles(parts: dict[str, str]) -> dict[str, str]:
         and any(letter.isupper() for letter in given)
         and (dropping := _lower_at_end(given))
     ):
-        found |= {"given": given[: -len(dropping)].rstrip(), "dropping-particle": dropping}
+        given = given[: -len(dropping)].rstrip()
+        found = found | {"given": given, "dropping-particle": dropping}
     return found
 
 
