@@ -78,6 +78,13 @@ def test_data_that_are_not_text_are_refused_with_the_reason(data, problem):
     assert caught.value.exit_code == 5
 
 
+def test_null_characters_of_a_damaged_file_are_shown_as_lost():
+    text = b"TI  - " + b"tea " * 100
+    assert to_utf8(text + b"\x00\x00\x00cup\x00") == text + "\ufffdcup\ufffd".encode()
+    with pytest.raises(UnreadableInput, match="this is not text"):
+        to_utf8(b"x" * 5000 + b"\x00" * 500)
+
+
 def test_a_letter_between_two_steps_of_the_check_is_valid():
     for start in range(4):
         data = b" " * start + b"x" * (1 << 16) + "é".encode()

@@ -35,7 +35,8 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     The encoding is, in this order: that of a byte order mark; UTF-8 if all is valid UTF-8, since
     other text hardly ever is (a last character cut in two is dropped); that declared (``charset``
     or a meta tag); in each line, UTF-8 if it is valid, windows-1252, as in browsers, or Mac Roman.
-    CR alone becomes LF. Raises UnreadableInput if ``data`` is empty or not text.
+    CR alone becomes LF, and the null characters of a damaged file U+FFFD. Raises UnreadableInput if
+    ``data`` is empty or not text.
     """
     if not _NOT_BLANK.search(data):
         next_step = "check the file, or the command that produced it"
@@ -47,9 +48,9 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
             )
     text = _converted(data, charset)
     text = text if b"\n" in text else text.replace(b"\r", b"\n")  # of old Macs
-    if b"\x00" in text or _is_binary(text):
+    if _is_binary(text):
         raise UnreadableInput(subject, "this is not text", "save the page as HTML or text")
-    return text
+    return re.sub(rb"\x00+", "\ufffd".encode(), text) if b"\x00" in text else text
 
 
 def _converted(data: bytes, charset: str) -> bytes:
@@ -135,5 +136,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # control characters no
 
 
 def _is_binary(text: bytes) -> bool:
+    if text.count(b"\x00") > len(text) / 50:
+        return True
     head = text[:16000].decode("utf-8", "ignore")[:4000]
     return len(_CONTROLS.findall(head)) > len(head) / 50

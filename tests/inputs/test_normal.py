@@ -105,3 +105,14 @@ def test_a_value_that_is_only_a_line_break_is_none():
         "volume": "12",
         "custom": None,
     }
+
+
+@pytest.mark.parametrize(
+    "part", ["TI  - Sj\ufffdgren", "JO  - Sj\ufffdgren", "AU  - Sj\ufffdgren, A", "A2  - \ufffd, A"]
+)
+def test_a_character_that_an_earlier_program_lost_is_warned_of(part):
+    lost = "the title, the journal or a name has a character that was lost: \ufffd"
+    text = f"TY  - JOUR\nAU  - Roe, A\n{part}\nER  - \n".encode()
+    (found,) = references.read(text, "ris", "x.ris")
+    assert found.warnings == (lost,)
+    assert adapted({"type": "book", "title": "\ufffd"}).warnings == (lost,)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from abstool.inputs.references.name_marks import REMOVED
 from abstool.inputs.references.people import people
+from abstool.inputs.references.people.marks import REMOVED
 
 
 def person(family, given, suffix=""):
@@ -162,6 +162,15 @@ def test_given_names_in_front_are_read_where_another_name_has_initials_in_front(
         group("Tea Study Group"),
     ]
     assert people(["Leaf, A.", "Tea House"]).names[1] == group("Tea House")
+
+
+def test_names_between_semicolons_without_family_names_are_kept_with_a_warning():
+    found = people(["Ida Moss; Tom Leaf"])
+    assert found.names == [group("Ida Moss"), group("Tom Leaf")]
+    assert found.warnings == (
+        "'Ida Moss; Tom Leaf' was split at its semicolons; the names are printed as they are",
+    )
+    assert people(["World Health Organization; NICE"]).warnings == ()
 
 
 @pytest.mark.parametrize("text", ["et al.", "et al", "and others", "...", "Cup, B, et al."])

@@ -65,6 +65,8 @@ def test_a_printed_date_is_read(text):
         ("2019 Winter", {"date-parts": [[2019]], "season": "4"}),
         ("FAL 1998", {"date-parts": [[1998]], "season": "3"}),
         ("in press", {"literal": "in press"}),
+        ("1850s", {"literal": "1850s"}),
+        ("mid-1850s", {"literal": "mid-1850s"}),
         ("", None),
     ],
 )

@@ -141,3 +141,10 @@ def test_a_label_of_disclosures_that_is_printed_twice_is_no_name():
     page = PAGE.replace("</body>", "<p>Disclosures: Disclosures: A. Lee: None.</p></body>")
     (disclosure,) = abstool.parse(page).disclosures
     assert (disclosure.author, disclosure.interests) == ("Ann Lee", [])
+
+
+def test_a_character_that_was_lost_is_warned_of():
+    lost = "The title or an author has a character that was lost: \ufffd."
+    text = next(iter(BELOW_TITLE))
+    assert lost in abstool.parse(text, title="Sj\ufffdgren").warnings
+    assert lost not in abstool.parse(f"{text} \ufffd", title="Sjögren").warnings

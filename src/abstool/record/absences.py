@@ -17,4 +17,6 @@ def absences(record: Abstract) -> list[str]:
         warnings.append("The page does not give its own URL.")
     if not (record.sections or record.tables or record.figures):
         warnings.append("The page has no abstract text.")
+    if "\ufffd" in "".join([record.title, *(author.name for author in record.authors)]):
+        warnings.append("The title or an author has a character that was lost: \ufffd.")
     return warnings

@@ -12,7 +12,7 @@ from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.forms import BINARY, FORMS, binary_form_of, form_of
-from abstool.inputs.references.normal import normalized
+from abstool.inputs.references.normal import lost_characters, normalized
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
@@ -84,7 +84,8 @@ def _read(entry: Callable[[], Reading], subject: str) -> Reading:
         raise UnreadableInput(subject, str(error), next_step) from None
     except RecursionError:
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
-    return Reading(_completed(normalized(reading.item)), reading.warnings, reading.once)
+    item = _completed(normalized(reading.item))
+    return Reading(item, (*reading.warnings, *lost_characters(item)), reading.once)
 
 
 def _completed(item: Item) -> Item:

@@ -21,7 +21,7 @@ from abstool.inputs.references.fields import (
     known,
     pages,
 )
-from abstool.inputs.references.normal import csl_markup, normalized
+from abstool.inputs.references.normal import csl_markup, lost_characters, normalized
 from abstool.inputs.references.people import people
 from abstool.inputs.references.printed_dates import edtf
 from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
@@ -201,7 +201,8 @@ def adapted(data: JsonObject) -> Reading:
     item = normalized(cast("Item", values))
     if not clean(item).keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
-    return Reading(item, tuple(dict.fromkeys((*warnings, *retraction(item)))))
+    warnings = [*warnings, *retraction(item), *lost_characters(item)]
+    return Reading(item, tuple(dict.fromkeys(warnings)))
 
 
 # --- Crossref and DataCite ------------------------------------------------------------------------

@@ -56,6 +56,15 @@ def normalized(item: Item) -> Item:
     return item
 
 
+def lost_characters(item: Item) -> list[str]:
+    """Return a warning if an earlier program put U+FFFD where it could not read a character."""
+    names = [*item.get("author", []), *item.get("editor", [])]
+    texts = [str(item.get(name, "")) for name in ("title", "container-title")]
+    texts += [str(name.get(part, "")) for name in names for part in ("family", "given", "literal")]
+    is_lost = "\ufffd" in "".join(texts)
+    return ["the title, the journal or a name has a character that was lost: \ufffd"] * is_lost
+
+
 def doi_of_url(url: str) -> str:
     """Return the DOI in a URL of the resolver, also behind the proxy of a library; else ``""``."""
     if not (found := _RESOLVER.match(url)):

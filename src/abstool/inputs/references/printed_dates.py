@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"\d+|[A-Za-z]+|[-–]|(?<=[A-Za-z])/(?=[A-Za-z])")
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d\d?)?(?:\2(\d\d?))?(?:[ T]\d\d?:.*|[-/.]*)")
 _DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
 _YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
+_DECADE = re.compile(r"(?<!\d)\d{3}0['’]?s\b", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGNORECASE)
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
 _NAMES = ("Spring", "Summer", "Fall", "Winter")
@@ -51,6 +52,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
         return None
     if len(text) > _LIMIT:
         return printed("", year)
+    if _DECADE.search(text):
+        return {"literal": wording(text)}
     if numeric := _numeric(text):
         return {"date-parts": numeric}
     if "/" in text and (range_ := edtf(text)):

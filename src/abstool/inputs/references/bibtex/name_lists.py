@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.braces import wraps
-from abstool.inputs.references.name_words import GROUP, LAST_OF_GROUPS, OF_GROUPS, SUFFIX
-from abstool.inputs.references.plain_names import plain_name
+from abstool.inputs.references.people.plain import plain_name
+from abstool.inputs.references.people.words import GROUP, LAST_OF_GROUPS, OF_GROUPS, SUFFIX
 from abstool.names import PARTICLES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"

@@ -16,9 +16,9 @@ from abstool.inputs.references.bibtex.name_lists import (
     listed,
     split,
 )
-from abstool.inputs.references.name_marks import REMOVED, without_marks
-from abstool.inputs.references.name_words import SUFFIX, is_inverted_group
-from abstool.inputs.references.plain_names import plain_name
+from abstool.inputs.references.people.marks import REMOVED, without_marks
+from abstool.inputs.references.people.plain import plain_name
+from abstool.inputs.references.people.words import SUFFIX, is_inverted_group
 from abstool.item import ET_AL
 from abstool.names import PARTICLES, is_degree
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from abstool.inputs.references.name_words import GROUP, SUFFIX
+from abstool.inputs.references.people.words import GROUP, SUFFIX
 from abstool.names import is_degree
 
 # Letters of Latin, only composed ones, which no form changes.

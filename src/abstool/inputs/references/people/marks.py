@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from abstool.inputs.references.name_words import has_word_of_group
+from abstool.inputs.references.people.words import has_word_of_group
 
 REMOVED = "signs, ORCID numbers or titles around names were removed"
 

@@ -1,0 +1,96 @@
+"""Read the names of people and groups as reference files write them.
+
+A name is ``Family, Given, Suffix``, ``Family AB`` or ``A. B. Family``; any other is a group's. What
+stands around a name but is not part of it (signs, ORCID numbers, titles) is removed, and a
+warning says so. Joined initials (``KTA``) are written apart, as CSL expects them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from abstool.inputs.references.people.lists import names_in
+from abstool.inputs.references.people.marks import REMOVED
+from abstool.inputs.references.people.person import PersonParts, turned_alike
+from abstool.item import ET_AL, ItemName
+from abstool.text import tidy
+
+_IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
+class People(NamedTuple):
+    """Names, with warnings for each entry and those to give once per file (see ``Reading``)."""
+
+    names: list[ItemName]
+    warnings: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+
+
+def people(texts: Iterable[str]) -> People:
+    """Read names, in which a text may be a list of several, and put "et al." last."""
+    found: list[PersonParts] = []
+    warnings: list[str] = []
+    cut = False
+    for text in texts:
+        line = names_in(text)
+        found += line.names
+        cut = cut or line.cut
+        if line.doubt:
+            warnings.append(line.doubt)
+    if not found:
+        return People([{"literal": ET_AL}] if cut else [], tuple(warnings))
+    read = spaced(_as_items(turned_alike(found)))
+    if cut:
+        read.names.append({"literal": ET_AL})
+    once = (REMOVED,) if any(name.removed for name in found) else ()
+    return People(read.names, (*warnings, *read.warnings), once)
+
+
+def spaced(names: list[ItemName]) -> People:
+    """Write joined initials apart (``KTA`` becomes ``K. T. A.``) in names that have their parts.
+
+    Beside a family name in mixed case, up to four capitals are initials. Beside one in capitals,
+    one or two are; three or four are if two other authors of the entry have one or two. Else they
+    stay a name, and a warning says so.
+    """
+    joined = {
+        index: given
+        for index, name in enumerate(names)
+        if (given := name.get("given", "")).isupper() and len(given) < 5 and given.isalpha()
+    }
+    if not joined:
+        return People(names)
+    capitals = {index for index in joined if names[index].get("family", "").isupper()}
+    short = {index for index in capitals if len(joined[index]) < 3}
+    warnings = []
+    for index, given in joined.items():
+        if index in capitals - short and len(short) < 2:
+            family = names[index].get("family", "")
+            warnings.append(f"{given} of {family}, {given} was read as a name, not as initials")
+        elif len(given) > 1:
+            apart = " ".join(f"{letter}." for letter in given)
+            names[index] = names[index] | {"given": apart}
+    return People(names, tuple(warnings))
+
+
+def group(texts: Iterable[str]) -> list[ItemName]:
+    """Return the names of groups."""
+    return [{"literal": name} for text in texts if (name := tidy(text).strip(" ,;"))]
+
+
+def _as_items(names: Iterable[PersonParts]) -> list[ItemName]:
+    items: list[ItemName] = []
+    for name in names:
+        family, given, suffix = name[:3]
+        if not given:
+            items.append({"literal": f"{family} {suffix}".strip()})
+            continue
+        item: ItemName = {"family": family, "given": given}
+        if suffix:
+            item["suffix"] = suffix
+        if not family.isascii() and _IDEOGRAPHIC.fullmatch(family + given):
+            item["static-ordering"] = True
+        items.append(item)
+    return items

@@ -1,0 +1,147 @@
+"""Find the names in a text, which may be a list of several, and what is doubtful in it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from abstool.inputs.references.people.person import (
+    DEGREE,
+    FAMILY_FIRST,
+    INITIALS_FIRST,
+    ONLY_INITIALS,
+    SUFFIX,
+    PersonParts,
+    read_name,
+)
+from abstool.inputs.references.people.plain import plain_name
+from abstool.inputs.references.people.words import has_word_of_group
+from abstool.text import tidy
+
+_LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
+_NOBODY = re.compile(
+    r"\[?no authors? (?:listed|given|available)\]?|n/?a|nan|null|none|unknown|[-–—.?]+",
+    re.IGNORECASE,
+)
+_ET_AL = re.compile(
+    r"(?:^|[\s,;]+)(?:et\.?\s+al\.?|(?:and|&)\s+others|\.\.\.|…)[\s.,;]*$|^others$", re.IGNORECASE
+)
+_TAIL = 60  # characters at the end of a list in which "et al." is looked for
+_LONGEST = 20_000  # characters; a longer text is not a list of names
+
+
+class NamesInText(NamedTuple):
+    """The names in a text, whether others follow, and what the user should check."""
+
+    names: tuple[PersonParts, ...] = ()
+    cut: bool = False
+    doubt: str = ""
+
+
+@lru_cache(maxsize=1 << 14)  # many people are authors of several works
+def names_in(text: str) -> NamesInText:
+    """Return the names in a text."""
+    if plain := plain_name(text):
+        return NamesInText((PersonParts(*plain),))
+    line = tidy(text).strip("; ")
+    cut = _ET_AL.search(line, max(0, len(line) - _TAIL))
+    if cut:
+        line = line[: cut.start()].rstrip(" ,;")
+    texts = _split(line) if line and not _NOBODY.fullmatch(line) else ()
+    names = tuple(map(read_name, texts))
+    return NamesInText(names, bool(cut), _doubt(line, names))
+
+
+def _doubt(line: str, names: tuple[PersonParts, ...]) -> str:
+    text = _short(line)
+    if len(names) > 1 and not any(name.given for name in names):
+        if ";" in line and any(_may_be_person(name.family) for name in names):
+            return f"{text!r} was split at its semicolons; the names are printed as they are"
+        if "," in line and len(names) > 2:
+            return f"{text!r} was split at its commas; the names are printed as they are"
+    if len(names) == 1 and line.count(",") == 1 and all(map(_is_two_words, line.split(","))):
+        return f"{text!r} may be two people; it was read as one"
+    is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
+    for name in names:
+        if not name.given and is_only:
+            return f"{text!r} was read as the group {name.family!r}"
+        if " " in name.family and DEGREE.fullmatch(name.given) and name.family[:1].isupper():
+            return f"{text!r} was read with {name.given!r} as initials, which may be a degree"
+    if len(names) == 1 and (line.count(",") > 3 or _may_be_two(line)):
+        return f"{text!r} may be a list of names; it was read as one"
+    return ""
+
+
+def _may_be_person(text: str) -> bool:
+    return _is_whole_name(text) and not has_word_of_group(text)
+
+
+def _is_two_words(text: str) -> bool:
+    words = text.split()
+    return len(words) == 2 and all(word.isalpha() and word.istitle() for word in words)
+
+
+def _may_be_two(line: str) -> bool:
+    """Return whether a text may be the names of two people: ``Ann Roe and Bob Doe``."""
+    pieces = re.split(r"\s+(?:and|&)\s+", line) if " and " in line or " & " in line else []
+    return len(pieces) > 1 and not has_word_of_group(line) and all(" " in piece for piece in pieces)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    """Return the names in a text: most often one."""
+    if len(text) > _LONGEST or not ("," in text or ";" in text or " and " in text):
+        return (text,)
+    if text.endswith(",") and text.count(",") == 1:  # a group, as abstool and EndNote write it
+        return (text,)
+    if ";" in text:
+        return _between_semicolons(text)
+    pieces = re.split(r",?\s+(?:and|&)\s+", text)
+    if len(pieces) > 1 and not has_word_of_group(text) and all(map(_looks_personal, pieces)):
+        return tuple(name for piece in pieces for name in _split(piece))
+    parts = [part.strip() for part in text.rstrip(" ,").split(",")]
+    for form in (FAMILY_FIRST, INITIALS_FIRST):
+        if len(parts) > 1 and all(map(form.fullmatch, parts)) and all(map(_has_words, parts)):
+            return tuple(parts)
+    if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
+        return tuple(parts)
+    if len(parts) > 3 and len(parts) % 2 == 0 and all(map(ONLY_INITIALS.fullmatch, parts[1::2])):
+        return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
+    return (text,)
+
+
+def _between_semicolons(text: str) -> tuple[str, ...]:
+    """Return the names that semicolons separate; a degree belongs to the name before it."""
+    names: list[str] = []
+    for piece in text.split(";"):
+        part = _LAST.sub("", piece.strip())
+        part = part.removesuffix(",") if part.count(",") > 1 else part
+        if names and (DEGREE.fullmatch(part) or SUFFIX.fullmatch(part)):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return tuple(names) if all(names) else (text,)
+
+
+def _is_whole_name(text: str) -> bool:
+    """Return whether a text may be all of a person's name: ``Ann B. van Roe``."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(
+        word[0].isupper() and not ONLY_INITIALS.fullmatch(word) for word in words[:1] + words[-1:]
+    )
+
+
+def _looks_personal(text: str) -> bool:
+    if "," in text:
+        return all(map(ONLY_INITIALS.fullmatch, map(str.strip, text.split(",")[1::2]))) or (
+            text.count(",") == 1 and len(text.split()) < 5
+        )
+    return bool(FAMILY_FIRST.fullmatch(text) or INITIALS_FIRST.fullmatch(text))
+
+
+def _has_words(text: str) -> bool:
+    return all(any(map(str.isalpha, word)) for word in text.split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
