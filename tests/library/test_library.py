@@ -1,7 +1,9 @@
 """The file of a library: what is new, changed and the same, and what is refused."""
 
+import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from abstool.errors import OutputError, UnreadableInput, UsageError
+from abstool.errors import AbstoolError, OutputError, UnreadableInput, UsageError
 from abstool.library import create, files, reading, schema
 from abstool.library.filters import Filters
 from abstool.library.rows import searched
@@ -264,3 +266,19 @@ def test_a_damaged_library_is_one_line(path):
     path.write_bytes(data)
     with pytest.raises(UnreadableInput, match="damaged"):
         count(path, "t1")
+
+
+@pytest.mark.parametrize("value", [b"\xff\x00", "words", 1e300])
+def test_what_another_program_puts_into_a_column_is_no_internal_error(path, tmp_path, value):
+    added(path, record())
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        columns = [one[1] for one in database.execute("PRAGMA table_info(abstracts)")]
+    for column in set(columns) - {"id"}:
+        copy = tmp_path / f"{column}.sqlite"
+        shutil.copy(path, copy)
+        with contextlib.closing(sqlite3.connect(copy)) as database, database:
+            database.execute(f"UPDATE abstracts SET {column} = ?", (value,))
+        with contextlib.suppress(AbstoolError):
+            added(copy, record(sections=[{"text": "New."}]), record(title="Milk"))
+        with contextlib.suppress(AbstoolError):
+            records(copy)

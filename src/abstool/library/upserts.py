@@ -92,7 +92,8 @@ class Known:
     def _features(self, where: str, values: tuple[str, ...]) -> list[tuple[int, Features]]:
         query = f"SELECT id, url, title, number FROM abstracts WHERE {where} ORDER BY id LIMIT ?"  # noqa: S608
         rows = self._database.execute(query, (*values, _MOST))
-        return [(one, features(url, title, number)) for one, url, title, number in rows]
+        # Another program may have put bytes in place of text.
+        return [(one, features(*map(str, known))) for one, *known in rows]
 
 
 def _features_of(row: AbstractRow) -> Features:

@@ -127,7 +127,7 @@ class Writer:
     def _unindex(self, position: int) -> None:
         """Remove an abstract from the indexes, which need its text for that."""
         query = f"SELECT {', '.join(COLUMNS)} FROM abstracts WHERE id = ?"  # noqa: S608
-        values = searched(*self._database.execute(query, (position,)).fetchone())
+        values = searched(*map(str, self._database.execute(query, (position,)).fetchone()))
         for table in self._indexes:
             self._database.execute(
                 f"INSERT INTO {table} ({table}, rowid, {', '.join(COLUMNS)})"  # noqa: S608
