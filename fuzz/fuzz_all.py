@@ -11,6 +11,7 @@ are saved in build/fuzz/, and the exit code is 1. See fuzz/README.md.
 import argparse
 import multiprocessing
 import os
+import signal
 import sys
 import time
 import traceback
@@ -177,6 +178,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the random numbers")
     parser.add_argument("--replay", type=Path, help="read a saved input again")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # which ends the readers, too
     if options.replay:
         set_warnings()
         return replay(options.replay)

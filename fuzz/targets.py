@@ -116,6 +116,7 @@ def read_manuscript(data: bytes) -> None:
 
 def check_all(outcomes: Iterable) -> None:
     """Check every value and raise every error; of abstool's own only the message is checked."""
+    items = []
     for outcome in outcomes:
         try:
             if outcome.error:
@@ -123,9 +124,22 @@ def check_all(outcomes: Iterable) -> None:
             if isinstance(outcome.value, Abstract):
                 check_record(outcome.value)
             elif outcome.value is not None:
-                abstool.cite([outcome.value], style="json")
+                items.append(outcome.value)
         except abstool.AbstoolError as error:
             check_message(error)
+    cite_all(items)
+
+
+def cite_all(items: list) -> None:
+    """Cite items, together if none of them is refused; else one by one, which takes longer."""
+    try:
+        abstool.cite(items, style="json")
+    except abstool.AbstoolError:
+        for item in items:
+            try:
+                abstool.cite([item], style="json")
+            except abstool.AbstoolError as error:
+                check_message(error)
 
 
 def check_record(record: Abstract) -> None:

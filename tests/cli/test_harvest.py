@@ -257,7 +257,8 @@ def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(finish, 
         assert "finished" not in manifest()
 
 
-def test_two_harvests_into_one_file_are_refused(start, finish, meeting):
+def test_two_harvests_into_one_file_are_refused(start, finish, meeting, monkeypatch):
+    monkeypatch.setenv("ABSTOOL_TIMEOUT", "120")  # the first one must not give up before
     second_has_ended = threading.Event()
     meeting.fault = lambda *_: second_has_ended.wait(120) and None  # the first one waits for it
     first = start(*HARVEST, meeting.listing)

@@ -234,6 +234,7 @@ class TextTarget(ItemTarget):
         super().__init__(name, options)
         options.refuse(OF_CITATIONS, name)
         self._format = module
+        self._lossy = _lossy(module)
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[str]:
         """Return the entries, each rendered when it is asked for."""
@@ -248,7 +249,7 @@ class TextTarget(ItemTarget):
 
     def losses(self, contents: Iterable[Item]) -> Counter[str]:
         """Return the names of the data that the format has no place for."""
-        return _losses(self._format, contents)
+        return _losses(self._lossy, contents)
 
 
 class RecordTarget(Target[Abstract]):
@@ -284,6 +285,7 @@ class BinaryTarget(ItemTarget, Generic[Row]):
         super().__init__(name, options)
         options.refuse([*OF_CITATIONS, "bom"], name)
         self._format = module
+        self._lossy = _lossy(module)
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterable[str]:
         """Raise UsageError, because a binary file has no text entries."""
@@ -309,13 +311,18 @@ class BinaryTarget(ItemTarget, Generic[Row]):
 
     def losses(self, contents: Iterable[Item]) -> Counter[str]:
         """Return the names of the data that the format has no place for."""
-        return _losses(self._format, contents)
+        return _losses(self._lossy, contents)
 
 
-def _losses(format_: object, items: Iterable[Item]) -> Counter[str]:
-    if not isinstance(format_, LossyFormat):
+def _lossy(module: object) -> LossyFormat | None:
+    """Return a format that has no place for some data, or None; asking takes long."""
+    return module if isinstance(module, LossyFormat) else None
+
+
+def _losses(lossy: LossyFormat | None, items: Iterable[Item]) -> Counter[str]:
+    if lossy is None:
         return Counter()
-    return Counter(name for item in items for name in set(format_.lost(item)))
+    return Counter(name for item in items for name in set(lossy.lost(item)))
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> Iterator[bytes]:

@@ -107,7 +107,8 @@ def _resolve(href: str, url: str) -> SplitResult | None:
 def _abstract_url(href: str, url: str) -> str:
     """Return the URL of the abstract a link leads to, with a final slash, or ``""``."""
     target = _resolve(href.strip(), url)
-    if target and re.search(r"(?:^|/)abstract/(?!page/?$)[^/]+/?$", target.path):
+    ends = target.path.removesuffix("/").rsplit("/", 2)[-2:] if target else []
+    if target and ends[0] == "abstract" and ends[-1] not in ("abstract", "page", ""):
         return target._replace(path=target.path.rstrip("/") + "/", query="").geturl()
     if target and target.path in ("", "/") and re.fullmatch(r"p=\d+", target.query):
         return target.geturl()

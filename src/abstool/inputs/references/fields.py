@@ -51,6 +51,7 @@ _NUMBER_LABEL = re.compile(
     r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
+_BLANKS = re.compile(r"\s{2,}")
 _BETWEEN_ADDRESSES = re.compile(
     r"\s*[\n;]\s*(?=[^\s:]{1,100}:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
     re.IGNORECASE,
@@ -218,7 +219,9 @@ def addresses(text: str) -> list[str]:
     if _ONLY_ADDRESS.fullmatch(text):
         return [text]
     found: list[str] = []
-    for part in _BETWEEN_ADDRESSES.split(text.strip()):
+    # A pattern would try each part of a long row of blanks.
+    text = _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", text.strip())
+    for part in _BETWEEN_ADDRESSES.split(text):
         if match := _ADDRESS.search(part):
             if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
                 continue

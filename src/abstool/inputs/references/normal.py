@@ -40,6 +40,7 @@ _RESOLVER = re.compile(
 )
 # Markup that CSL would print as text, for one quick look at each text.
 _FOREIGN = re.compile(r"<[A-Za-z]")
+_PRINTED = ("title", "container-title", "author", "editor")
 _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
 
 
@@ -58,10 +59,8 @@ def normalized(item: Item) -> Item:
 
 def lost_characters(item: Item) -> list[str]:
     """Return a warning if an earlier program put U+FFFD where it could not read a character."""
-    names = [*item.get("author", []), *item.get("editor", [])]
-    texts = [str(item.get(name, "")) for name in ("title", "container-title")]
-    texts += [str(name.get(part, "")) for name in names for part in ("family", "given", "literal")]
-    is_lost = "\ufffd" in "".join(texts)
+    texts = (str(item.get(name, "")) for name in _PRINTED)
+    is_lost = any("\ufffd" in text for text in texts)
     return ["the title, the journal or a name has a character that was lost: \ufffd"] * is_lost
 
 

@@ -53,6 +53,7 @@ _TITLE_OF_PERSON = re.compile(r"(?:Drs?|Prof|Professor|Mr|Mrs|Ms)\.?\s+(?=\S+\s)
 _INITIALS_LAST = re.compile(
     r"(?P<family>[^\W\d_](?:[^\d(),;]*[^\W\d_A-Z])[^\W\d_]*)\s+(?P<given>[A-Z]{1,3})\.?"
 )
+_LONGEST_NAME = 200  # characters
 _LETTERS_OF_FAMILY = 2  # of family names in capitals: Wei LI
 INITIALS_LAST = "The authors are read as family names and initials: {}."
 _OR_FAMILY_NAME = ("BA", "DO", "MA")  # Anh Van DO
@@ -101,7 +102,8 @@ def initials_last(names: Sequence[str]) -> list[Person]:
 
     This is a guess: ``Wei LI`` has the same form.
     """
-    found = [one for one in map(_INITIALS_LAST.fullmatch, names) if one]
+    short = (name for name in names if len(name) <= _LONGEST_NAME)  # or it takes too long
+    found = [one for one in map(_INITIALS_LAST.fullmatch, short) if one]
     is_clear = any(len(one["given"]) != _LETTERS_OF_FAMILY for one in found)
     if len(found) != len(names) or not is_clear:
         return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from abstool.page import Block, Run, one_line
 from abstool.parser.people.glued import CLOSE, OPEN, SIGNS
@@ -93,7 +94,7 @@ def _openings(blocks: Sequence[Block]) -> frozenset[str]:
     found = set()
     for block in blocks:
         before = ""
-        for run, after in zip(block.runs, (*block.runs[1:], Run("")), strict=True):
+        for run, after in zip_longest(block.runs, block.runs[1:], fillvalue=Run("")):
             label = run.text.strip()
             separated = not before or before.endswith((",", ";", "."))
             is_label = run.script == "sup" and separated and _LABEL.fullmatch(label)

@@ -50,4 +50,5 @@ def without_marks(text: str) -> str:
 
 def has_title(text: str) -> bool:
     """Return whether a title shows that a name is a person's: ``Dr. Ann Roe``."""
-    return bool(_TITLE_BEFORE.match(text) or _TITLE_AFTER.search(text))
+    is_short = len(text) <= _LONGEST_NAME
+    return is_short and bool(_TITLE_BEFORE.match(text) or _TITLE_AFTER.search(text))
