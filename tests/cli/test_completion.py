@@ -41,6 +41,7 @@ def ask(tmp_path):
             pytest.skip(f"{shell} is not installed")
         paths = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
         variables |= {"PATH": paths, "HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+        variables |= {"LC_ALL": "C", "PYTHONUTF8": "1"}  # the shells print in any language
         return subprocess.run(
             [path, *arguments],
             stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
