@@ -3,6 +3,7 @@
 import pytest
 
 from abstool.inputs import references
+from abstool.inputs.references.fields import titled
 from abstool.inputs.references.people import people
 from abstool.parser.metadata.statement import initials_last
 from proportion import assert_at_most
@@ -24,6 +25,8 @@ def nbib(identifier):
 WORK = {
     "blanks in a URL": lambda size: bibtex("\r\n" * size + "x"),
     "one word in place of a DOI": lambda size: nbib("x" * size),
+    "bars after a URL": lambda size: bibtex("a" + "|\n" * size + "x"),
+    "blanks before a label": lambda size: lambda: titled(f"T{' ' * size}x]"),
     "commas in a name": lambda size: lambda: people([f"Roe{' ,' * size}Ann"]),
     "the words of a name": lambda size: lambda: initials_last([f"Roe {'an ' * size}1"]),
 }

@@ -170,7 +170,7 @@ def test_what_abstool_wrote_is_cited_as_before(record):
 
 def _may_be_two(person):
     """Return whether ``Roe A, Poe A`` is one person here; readers take it for two."""
-    parts = (person.get("family", ""), person.get("given", ""))
+    parts = (tidy(person.get("family", "")), tidy(person.get("given", "")))
     return all(re.fullmatch(r".* (?:[^\W\d_]\.?[ -]?){1,4}", part) for part in parts)
 
 

@@ -43,6 +43,7 @@ _CONTROL_REFERENCES = re.compile(
 )
 # Limits for one cell and for one table: larger values are typing errors or attacks.
 _MAX_SPAN = 100
+_DIGITS = 4  # of a number that may be more
 _MAX_COLUMNS = 200
 
 
@@ -158,9 +159,9 @@ class _Grid:
 
 def _span(element: etree._Element, name: str) -> int:
     value = element.get(name) or ""
-    return (
-        min(int(value), _MAX_SPAN) if value.isdecimal() and value.isascii() and value != "0" else 1
-    )
+    if not (value.isdecimal() and value.isascii()) or value == "0":
+        return 1
+    return min(int(value[:_DIGITS]), _MAX_SPAN)
 
 
 @dataclass

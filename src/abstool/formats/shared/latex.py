@@ -30,10 +30,10 @@ _LETTERS = dict(
 )
 _TEXT = dict(
     zip(
-        "\\~^°µ®™©§…–—‘’“”",
-        "textbackslash textasciitilde textasciicircum textdegree textmu textregistered "
-        "texttrademark textcopyright textsection textellipsis textendash textemdash textquoteleft "
-        "textquoteright textquotedblleft textquotedblright".split(),
+        "\\~^`°µ®™©§…–—‘’“”",
+        "textbackslash textasciitilde textasciicircum textasciigrave textdegree textmu "
+        "textregistered texttrademark textcopyright textsection textellipsis textendash "
+        "textemdash textquoteleft textquoteright textquotedblleft textquotedblright".split(),
         strict=True,
     )
 )
@@ -49,7 +49,7 @@ _MATHS = dict(
     )
 )
 # TeX's fonts join two of these in a row into another character.
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
 
 
 def _macros() -> dict[str, str]:
@@ -87,7 +87,7 @@ def latex(text: str, *, utf8: bool = False) -> str:
             text = _replaced(text, signs, macro)
         else:
             text = _ACCENTED.sub(lambda match: macro(match[0]), text)
-    if "--" in text or ",," in text or "`" in text or ("'" in text and "''" in text):
+    if "--" in text or ",," in text or ("'" in text and "''" in text):
         return _LIGATURE.sub("{}", text)
     return text
 

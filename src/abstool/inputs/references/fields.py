@@ -21,7 +21,7 @@ _END_OF_MEETING = re.compile(
     r"|(?<=\s[a-z]{4})\.\s|(?<=\s[a-z]{5})\.\s"
 )
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
-_DESIGNATION = re.compile(r"\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
+_DESIGNATION = re.compile(r"(?<!\s)\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MONTH_NAME = re.compile(r"[A-Za-z]{3}")
 _NUMBER = re.compile(r"\d+")
@@ -58,7 +58,7 @@ _BETWEEN_ADDRESSES = re.compile(
 )
 # What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".
 _AFTER_ADDRESS = re.compile(
-    r"(?:\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|[\s|,;]+)\Z",
+    r"(?:(?<!\s)\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|(?<![\s|,;])[\s|,;]+)\Z",
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
