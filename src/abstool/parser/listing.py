@@ -67,11 +67,12 @@ def parse_listing(
         title = f" (page title: {page.title})" if page.title else ""
         next_step = "check the URL" if is_url(subject) else "check that it lists abstracts"
         raise NotAnAbstract(subject, f"no abstracts found{title}", next_step)
+    following = pages.next_url(page)
     return Listing(
         items,
-        _next_url(page, url or ""),
+        _next_url(following, url or ""),
         elsewhere=tuple(_links_elsewhere(page, url)) if url else (),
-        next_elsewhere=_next_elsewhere(pages.next_url(page), url) if url else "",
+        next_elsewhere=_next_elsewhere(following, url) if url else "",
     )
 
 
@@ -142,8 +143,8 @@ def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
             yield target
 
 
-def _next_url(page: Page, url: str) -> str:
-    target = _resolve(pages.next_url(page), url)
+def _next_url(href: str, url: str) -> str:
+    target = _resolve(href, url)
     next_url = target.geturl() if target else ""
     return "" if next_url == url or _abstract_url(next_url, url) else next_url
 
