@@ -110,6 +110,8 @@ def test_the_position_of_a_cell_accounts_for_spans():
 def test_a_span_may_be_any_number():
     html = f"<table><tr><td rowspan={'9' * 5000} colspan=0>a<td colspan=-1>b"
     assert [block.cell for block in page.read(html).blocks] == [Cell(1, 0, 0), Cell(1, 0, 1)]
+    html = "<table><tr><td colspan=00002>a<td>b"
+    assert [block.cell for block in page.read(html).blocks] == [Cell(1, 0, 0), Cell(1, 0, 2)]
 
 
 def test_images_are_blocks_and_emoji_are_text():

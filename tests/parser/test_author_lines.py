@@ -270,7 +270,7 @@ SURE = {
 
 
 @pytest.mark.parametrize("line", SURE)
-def test_a_line_gives_its_namesand_links(line):
+def test_a_line_gives_its_authors_and_links(line):
     people, affiliations, _ = read(line)
     assert (people, affiliations) == SURE[line]
 
@@ -296,7 +296,7 @@ def test_an_ambiguous_line_gives_a_warning(line):
     assert any(ODD[line] in warning for warning in read(line)[2])
 
 
-def test_the_number_of_namesdecides_where_the_affiliation_begins():
+def test_the_number_of_authors_decides_where_the_affiliation_begins():
     line = "Ann Lee, Bob Ray, Cy Poe, Duke, Durham, NC"
     people, affiliations, warnings = read(line, count=3)
     assert [name for name, _ in people] == ["Ann Lee", "Bob Ray", "Cy Poe"]
@@ -304,7 +304,7 @@ def test_the_number_of_namesdecides_where_the_affiliation_begins():
     assert warnings == []
 
 
-def test_sixty_nameswith_sixty_affiliations_keep_their_links():
+def test_sixty_authors_with_sixty_affiliations_keep_their_links():
     names = [f"Ann Le{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
     line = ", ".join(f"{name}{n}" for n, name in enumerate(names, start=1))
     line += "".join(f", {n}Univ {n}, City" for n in range(1, 61))
@@ -315,7 +315,7 @@ def test_sixty_nameswith_sixty_affiliations_keep_their_links():
 
 
 @given(st.text(alphabet="Ab1,2 .;()and\ue000\ue001<sup>/\n", max_size=80))
-def test_any_line_gives_nameswithout_separators_in_or_around_them(line):
+def test_any_line_gives_authors_without_separators_in_or_around_them(line):
     blocks = page.read(line).blocks
     for author in authors.read(blocks).authors:
         assert author.name.strip(" ,;") == author.name != ""

@@ -346,3 +346,13 @@ def test_any_text_gives_a_listing_or_a_clear_error(text, url):
     except (NotAnAbstract, UnreadableInput):
         return
     assert all(item.title or item.url for item in listing.items)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_listed"),
+    [("/abstract/abstract/", True), ("/abstract/", False), ("/abstract/page/", False)],
+)
+def test_the_last_part_of_a_path_names_an_abstract(path, is_listed):
+    links = f'<p><a href="/abstract/tea/">Tea and Joints</a><p><a href="{path}">Milk and Joints</a>'
+    found = parse_listing(f"<html><body><main>{links}</main></body></html>", "https://a.example/")
+    assert ("Milk and Joints" in [item.title for item in found.items]) is is_listed

@@ -159,9 +159,8 @@ class _Grid:
 
 def _span(element: etree._Element, name: str) -> int:
     value = element.get(name) or ""
-    if not (value.isdecimal() and value.isascii()) or value == "0":
-        return 1
-    return min(int(value[:_DIGITS]), _MAX_SPAN)
+    digits = value.lstrip("0") if value.isdecimal() and value.isascii() else ""
+    return min(int(digits[:_DIGITS]), _MAX_SPAN) if digits else 1
 
 
 @dataclass

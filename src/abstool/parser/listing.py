@@ -109,7 +109,7 @@ def _abstract_url(href: str, url: str) -> str:
     """Return the URL of the abstract a link leads to, with a final slash, or ``""``."""
     target = _resolve(href.strip(), url)
     ends = target.path.removesuffix("/").rsplit("/", 2)[-2:] if target else []
-    if target and ends[0] == "abstract" and ends[-1] not in ("abstract", "page", ""):
+    if target and len(ends) == 2 and ends[0] == "abstract" and ends[1] not in ("page", ""):
         return target._replace(path=target.path.rstrip("/") + "/", query="").geturl()
     if target and target.path in ("", "/") and re.fullmatch(r"p=\d+", target.query):
         return target.geturl()

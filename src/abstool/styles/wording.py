@@ -140,9 +140,9 @@ def _without_small_words(person: object) -> object:
     if not isinstance(person, dict):
         return person
     given = str(person.get("given", ""))
-    if given.istitle() or " " not in given:
-        return person
     first, *rest = given.split() or [""]
+    if not rest or given.istitle():
+        return person
     kept = [word for word in rest[:-1] if not word.islower()] + rest[-1:]
     return person | {"given": " ".join([first, *kept])} if not first.islower() else person
 
