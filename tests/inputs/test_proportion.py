@@ -3,8 +3,11 @@
 import pytest
 
 from abstool.inputs import references
+from abstool.inputs.archives import SavedPage
 from abstool.inputs.references.fields import titled
 from abstool.inputs.references.people import people
+from abstool.inputs.sheets import SheetOptions
+from abstool.inputs.tables import rows_of
 from abstool.parser.metadata.statement import initials_last
 from proportion import assert_at_most
 
@@ -15,6 +18,16 @@ def entry(form, text):
 
 def bibtex(url):
     return entry("bibtex", f"@book{{a, url = {{https://a.example/{url}}}, title = {{T}}}}")
+
+
+def unclosed(block):
+    return lambda size: entry("bibtex", block * size + "\n@book{a, title = {T}}")
+
+
+def sheet(columns):
+    head = ["Abstract Number", "Title", *["Sk"] * columns]
+    data = "\n".join([",".join(head), ",".join(["1"] * len(head))]).encode()
+    return lambda: list(rows_of(SavedPage("x.csv", data), SheetOptions()))
 
 
 def nbib(identifier):
@@ -28,9 +41,24 @@ WORK = {
     "bars after a URL": lambda size: bibtex("a" + "|\n" * size + "x"),
     "blanks before a label": lambda size: lambda: titled(f"T{' ' * size}x]"),
     "commas in a name": lambda size: lambda: people([f"Roe{' ,' * size}Ann"]),
+    "comments that are not closed": unclosed("@comment{\n"),
+    "groups in comments that are not closed": unclosed("@comment{{}"),
+    "entries that are not closed": unclosed("@book{a, title={}}@book{b, title={{}"),
+    "entries far to the right": unclosed(" " * 50 + "@book{a, title={\n"),
+    "long keys": unclosed("@book{" + "k" * 500 + ", title={\n"),
+    "columns of one name": sheet,
     "the words of a name": lambda size: lambda: initials_last([f"Roe {'an ' * size}1"]),
 }
-SIZES = {"blanks in a URL": 800, "the words of a name": 2000}
+SIZES = {
+    "comments that are not closed": 4000,
+    "groups in comments that are not closed": 4000,
+    "entries that are not closed": 2000,
+    "entries far to the right": 2000,
+    "long keys": 2000,
+    "columns of one name": 4000,
+    "blanks in a URL": 800,
+    "the words of a name": 2000,
+}
 
 
 @pytest.mark.parametrize("kind", WORK)

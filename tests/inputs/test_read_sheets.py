@@ -448,6 +448,14 @@ def test_no_cell_of_an_unknown_column_is_lost(parsed):
     assert record.extra == {"Note": "a", "Note 2": "b", "column 6": "c", "Note 3": "d"}
 
 
+def test_a_column_has_one_name_in_all_rows(parsed):
+    header = ["Abstract Number", "Title", "Authors", "Note", "Note 2", "Note"]
+    rows = [["7", "Tea", "Ann Muster", "a", "b", "c"], ["8", "Milk", "Ann Muster", "", "", "c"]]
+    first, second = parsed(as_text([header, *rows]))
+    assert first.extra == {"Note": "a", "Note 2": "b", "Note 3": "c"}
+    assert second.extra == {"Note 3": "c"}
+
+
 def test_rows_that_differ_in_their_authors_only_are_warned_of(parsed):
     rows = [["7", "Tea", "Ann Muster"], ["7", "Tea", "Bob Roe"], ["8", "Tea", "Cy Poe"]]
     records = parsed(as_text([["Abstract Number", "Title", "Author"], *rows, rows[2]]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count, islice
+from itertools import chain, islice
 
 from abstool.encoding import to_utf8
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput
@@ -177,6 +178,7 @@ class _RowReader:
     """Reads the rows of a sheet, whose first rows show how it prints numbers and keywords."""
 
     columns: Columns
+    labels: list[str]  # the names of the columns, all different
     digits: int
     may_lack_zeros: bool
     keywords_are_listed: bool
@@ -186,6 +188,7 @@ class _RowReader:
         numbers, keywords = (_column(columns, role, head) for role in ("number", "keywords"))
         return cls(
             columns,
+            _labels(columns),
             options.pad_numbers,
             sheet_cells.may_lack_zeros(numbers),
             any(";" in text for text in keywords),
@@ -197,10 +200,9 @@ class _RowReader:
         if all(map(_is_heading, texts, self.columns.names)):
             return None
         row = RowOfSheet(subject, {}, [], {}, [])
-        columns = zip(self.columns.names, self.columns.roles, cells, strict=False)
-        for number, (name, role, cell) in enumerate(columns, 1):
+        for name, role, cell in zip(self.labels, self.columns.roles, cells, strict=False):
             if cell.text.strip() or cell.href:
-                self._add(row, name or f"column {number}", role, cell)
+                self._add(row, name, role, cell)
         if self.keywords_are_listed and row.cells.get("keywords"):
             row.cells["keywords_are_listed"] = ";"
         return row
@@ -222,12 +224,26 @@ class _RowReader:
         elif role and text:
             row.cells[role] = text
         elif text:
-            row.extra[_unused(name, row.extra)] = text
+            row.extra[name] = text
 
 
-def _unused(name: str, extra: Mapping[str, str]) -> str:
-    """Return the name of a column, with a number if another column has the same name."""
-    return next(one for n in count(1) if (one := f"{name} {n}" if n > 1 else name) not in extra)
+def _labels(columns: Columns) -> list[str]:
+    """Return the names of columns; one without a name, or with that of another, has a number.
+
+    Columns with a role keep their names, since they are sections or only named in warnings.
+    """
+    taken: set[str] = set()
+    counts: Counter[str] = Counter()
+    labels = []
+    for number, (printed, role) in enumerate(zip(columns.names, columns.roles, strict=True), 1):
+        label = name = printed or f"column {number}"
+        while label in taken and not role:
+            counts[name] += 1
+            label = f"{name} {counts[name] + 1}"
+        if not role:
+            taken.add(label)
+        labels.append(label)
+    return labels
 
 
 def _is_heading(text: str, name: str) -> bool:

@@ -1,7 +1,7 @@
 """Split BibTeX into entries with their fields, keeping the LaTeX of the values.
 
-The scan is linear and needs no recursion. An entry that is not balanced ends where the next one
-begins, so it costs no other. Macros and ``#`` are resolved here.
+The scan takes linear time and needs no recursion. An entry that is not balanced ends where the
+next one begins, so it costs no other. Macros and ``#`` are resolved here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ _START = re.compile(r"(?:^|(?<=[})]))[ \t\ufeff]*@\s*([^\W\d][\w-]*)\s*([{(])", 
 # The start of an entry inside a value: the key and a field follow, else it is text.
 _NEXT = re.compile(r"@\s*[A-Za-z]+\s*[{(](?:[^{}=\"]{0,200},)?\s*[A-Za-z][\w-]*\s*=")
 _INDENT = 40  # more blanks before such a start make it text
+_BLOCK = re.compile(r"@\s*[^\W\d][\w-]*\s*[{(]")
+_PATIENCE = 5  # times the length of the text, for groups that are not closed
 # A group without others inside is one match, since abstracts have many of them.
 _BRACES = re.compile(r"\{[^{}@]*\}|[{}@]")
 _UNESCAPED_BRACES = re.compile(r"\\.|\{[^{}@\\]*\}|[{}@]", re.DOTALL)
@@ -133,6 +135,7 @@ class _Scanner:
         self._braces = _BRACES
         self._lenient = False  # about the last brace of an entry
         self._start = (0, 1)  # where the current entry begins, and its line
+        self._patience = _PATIENCE * len(text)  # characters
 
     def blocks(self, *, ahead: bool = False) -> Iterator[RawEntry]:
         """Yield the entries; ``ahead`` only defines the macros for the entries before them."""
@@ -143,6 +146,7 @@ class _Scanner:
             sign = text.index("@", start.start())
             line += text.count("\n", counted, sign)
             counted = sign
+            self._start = (sign, line)
             kind = start[1].lower()
             at = start.end()
             if ahead and kind != "string":
@@ -151,7 +155,6 @@ class _Scanner:
                 at = self._skipped(at)
                 continue
             block = RawEntry(line, kind)
-            self._start = (sign, line)
             at = self._read(block, start)
             if kind == "string" and not block.fault:
                 for name, value in block.fields.items():
@@ -273,7 +276,7 @@ class _Scanner:
 
     def _closing(self, at: int, name: str, start: int) -> int:
         """Return the end of a group in braces whose opening brace is before ``at``."""
-        depth = 1
+        depth, sign = 1, None
         for sign in self._braces.finditer(self._text, at):
             if sign[0] == "{":
                 depth += 1
@@ -283,11 +286,12 @@ class _Scanner:
                     return sign.end()
             elif sign[0] == "@" and self._is_next(sign.start()):
                 break
+        self._patience -= (sign.end() if sign else at) - at
         raise self._fault(f"the braces of {printable(name)!r} are not closed", start)
 
     def _quote(self, at: int, name: str, start: int) -> int:
         """Return the end of a value in quotation marks, which may have others in braces."""
-        depth = 0
+        depth, sign = 0, None
         for sign in _QUOTED.finditer(self._text, at):
             if sign[0] == "{":
                 depth += 1
@@ -300,6 +304,7 @@ class _Scanner:
                     break
             elif not depth:
                 return sign.end()
+        self._patience -= (sign.end() if sign else at) - at
         raise self._fault(f"the quotation marks of {printable(name)!r} are not closed", start)
 
     def _ends(self, at: int) -> bool:
@@ -309,8 +314,15 @@ class _Scanner:
         return self._text[at] == "@" and self._is_next(at)
 
     def _is_next(self, at: int) -> bool:
-        """Return whether the next entry begins at a sign, so that this one is not closed."""
+        """Return whether the next entry begins at a sign, so that this one is not closed.
+
+        It has a field. In a text in which many groups are not closed, whatever may be a start is
+        one, since each group would be looked for up to the end.
+        """
         before = self._text[max(0, at - _INDENT) : at].rstrip(" \t\ufeff")
+        if self._patience < 0:
+            is_start = not before or before[-1] in "\n})"
+            return is_start and _BLOCK.match(self._text, at) is not None
         return before.endswith("\n") and _NEXT.match(self._text, at) is not None
 
     def _fault(self, problem: str, at: int) -> SyntaxFault:
