@@ -48,6 +48,10 @@ FORMS = {
     "Murayama: A Co.: Research Funding. Nobody: B Co.: Honoraria.": [],
     "The authors declare nothing.": [],
     "": [],
+    # a name without a text
+    "Murayama: . Tada: B Co.: Honoraria.": [("Tada", "B Co.: Honoraria")],
+    "Murayama:\n": [],
+    "G. Murayama: \t; K. Tada: None": [("K. Tada", "None")],
 }
 INTERESTS = {
     "None": [],

@@ -52,9 +52,12 @@ class Statement(Struct, frozen=True):
 def read(text: str, authors: AuthorIndex | None) -> list[Statement]:
     """Return the parts of a statement (one line per block), or [] if it cannot be split.
 
-    ``authors`` is None if the page has no author line.
+    ``authors`` is None if the page has no author line. A name without a text is left out.
     """
-    text = text.strip()
+    return [part for part in _parts(text.strip(), authors) if part.text]
+
+
+def _parts(text: str, authors: AuthorIndex | None) -> list[Statement]:
     first = _CURRENT.match(text)
     evidence = names.from_disclosure(first["name"]) if first else None
     # ``find`` tries the first author first, whom most statements begin with.
@@ -100,12 +103,10 @@ def _people(found: Iterable[re.Match[str]], authors: AuthorIndex | None) -> list
 
 def _split(text: str, found: Sequence[_Person]) -> list[Statement]:
     ends = [match.start() for match, _ in found[1:]] + [len(text)]
-    statements = []
-    for (match, evidence), end in zip(found, ends, strict=True):
-        part = text[match.end() : end]
-        if part.strip(" ;,.\n"):
-            statements.append(Statement(match["name"].strip(), _trimmed(part), evidence))
-    return statements
+    return [
+        Statement(match["name"].strip(), _trimmed(text[match.end() : end]), evidence)
+        for (match, evidence), end in zip(found, ends, strict=True)
+    ]
 
 
 # --- the forms of EULAR and ASH ------------------------------------------------------------------
@@ -168,7 +169,8 @@ def _names_somebody(match: re.Match[str], before: str) -> bool:
 
 
 def _trimmed(part: str) -> str:
-    return " ".join(part.split()).strip(" ;,").removesuffix(".")
+    trimmed = " ".join(part.split()).strip(" ;,").removesuffix(".")
+    return trimmed if trimmed.strip(" ;,.") else ""
 
 
 def disclosure(statement: Statement, author: str) -> Disclosure:
