@@ -12,7 +12,6 @@ import io
 import os
 import re
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -102,13 +101,13 @@ class Target(ABC, Generic[Content]):
         """Prepare records; messages name them by their position."""
         return [self.prepare(record, f"record {n}") for n, record in enumerate(records, 1)]
 
-    def losses(self, contents: Iterable[Content]) -> Counter[str]:
-        """Return the names of the data that are not written, and how many records have them.
+    def lost(self, content: Content) -> Collection[str]:
+        """Return the names of the data of a prepared record that are not written.
 
         A citation style has none: it prints what it needs.
         """
-        del contents
-        return Counter()
+        del content
+        return ()
 
     def cite(self, records: Iterable[RecordLike]) -> list[str]:
         """Return the entries of records."""
@@ -247,9 +246,9 @@ class TextTarget(ItemTarget):
         """Yield the pieces of a file with the entries."""
         return _encoded(self._format.document(self.entries(contents, failed)), self.options)
 
-    def losses(self, contents: Iterable[Item]) -> Counter[str]:
-        """Return the names of the data that the format has no place for."""
-        return _losses(self._lossy, contents)
+    def lost(self, content: Item) -> Collection[str]:
+        """Return the names of the data of an item that the format has no place for."""
+        return set(self._lossy.lost(content)) if self._lossy else ()
 
 
 class RecordTarget(Target[Abstract]):
@@ -309,20 +308,14 @@ class BinaryTarget(ItemTarget, Generic[Row]):
                 failed(position, errors[position])
             numbered = [one for one in numbered if one[0] not in errors]
 
-    def losses(self, contents: Iterable[Item]) -> Counter[str]:
-        """Return the names of the data that the format has no place for."""
-        return _losses(self._lossy, contents)
+    def lost(self, content: Item) -> Collection[str]:
+        """Return the names of the data of an item that the format has no place for."""
+        return set(self._lossy.lost(content)) if self._lossy else ()
 
 
 def _lossy(module: object) -> LossyFormat | None:
     """Return a format that has no place for some data, or None; asking takes long."""
     return module if isinstance(module, LossyFormat) else None
-
-
-def _losses(lossy: LossyFormat | None, items: Iterable[Item]) -> Counter[str]:
-    if lossy is None:
-        return Counter()
-    return Counter(name for item in items for name in set(lossy.lost(item)))
 
 
 def _encoded(pieces: Iterable[str], options: Options) -> Iterator[bytes]:

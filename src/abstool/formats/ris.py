@@ -68,13 +68,13 @@ _RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
 
 def render(item: Item) -> str:
     """Return an item as an entry; its lines end with CR and LF, as the format requires."""
-    tags = [(tag, value) for tag, value in _tags(item) if value]
+    tags: Iterable[tuple[str, str]] = _tags(item)
     end = "ER  - "
     if fields := fields_of(item, "ris") or _of_others(item):
-        tags = _with_fields(tags, fields)
+        tags = _with_fields([pair for pair in tags if pair[1]], fields)
         if "A1" in fields:  # they are sponsors, no authors; this end of Web of Science says so
             end = "ER  -"
-    lines = [f"{tag}  - {value}\r\n" for tag, value in tags]
+    lines = [f"{tag}  - {value}\r\n" for tag, value in tags if value]
     return "".join([*lines, f"{end}\r\n"])
 
 
@@ -141,7 +141,8 @@ def document(entries: Iterable[str]) -> Iterator[str]:
 def _contributors(item: Item) -> Iterator[tuple[str, str]]:
     """Yield editors and translators with their tags."""
     for tag, names in (("A2", item.get("editor")), ("A4", item.get("translator"))):
-        yield from ((tag, person) for person in _people(names))
+        if names:
+            yield from ((tag, person) for person in _people(names))
 
 
 def _tags(item: Item) -> Iterator[tuple[str, str]]:
@@ -236,10 +237,10 @@ def _person(parts: ItemName) -> str:
 
 def _issued(issued: ItemDate | None) -> Iterator[tuple[str, str]]:
     """Yield year and date; a season or a range is in words in the last part of the date."""
-    date = _date(issued)
-    words = _in_words(issued or {})
-    yield "PY", date[:4]
-    yield "DA", f"{date}{words}" if words or not date.endswith("///") else ""
+    if issued:
+        date, words = _date(issued), _in_words(issued)
+        yield "PY", date[:4]
+        yield "DA", f"{date}{words}" if words or not date.endswith("///") else ""
 
 
 def _in_words(issued: ItemDate) -> str:
@@ -259,6 +260,11 @@ def _words(end: list[int]) -> str:
 
 def _date(date: ItemDate | None) -> str:
     """Return ``2025/10/28/``; month and day are empty if unknown."""
-    year, *rest = [*(ends_of(date) or [[]])[0], 0][:3]
-    month, day = [*(f"{part:02}" for part in rest if part), "", ""][:2]
-    return f"{year:04}/{month}/{day}/" if year else ""
+    if not date or not (ends := ends_of(date)):
+        return ""
+    year, month, day = [*ends[0], 0, 0, 0][:3]
+    return f"{year:04}/{_two(month)}/{_two(day)}/" if year else ""
+
+
+def _two(part: int) -> str:
+    return f"{part:02}" if part else ""

@@ -1,5 +1,7 @@
 """What ``dedupe`` writes: the entries that are kept, and the format that suits their sources."""
 
+from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from abstool.cli.records.losses import note_losses
@@ -95,5 +97,5 @@ def written(kept: list[ReadEntry], target: "Target[Any]", report: Report) -> byt
     for _ in contents:
         report.success()
     references = (content for _, (entry, content) in ready if entry.format != _OF_RECORDS)
-    note_losses(target.name, target.losses(references), report)
+    note_losses(target.name, Counter(chain.from_iterable(map(target.lost, references))), report)
     return target.write(contents, lambda index, error: report.failure(ready[index][0], error))

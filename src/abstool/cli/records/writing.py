@@ -35,8 +35,8 @@ def write_all(
         for one in items:
             subjects.append(one.subject)
             yield one.content
-            if one.is_item:
-                losses.update(target.losses([one.content]))
+            if one.is_item and (names := target.lost(one.content)):
+                losses.update(names)
             flush()
 
     def flush() -> None:
