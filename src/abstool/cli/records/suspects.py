@@ -38,20 +38,26 @@ class Suspects(Generic[Value]):
 
 
 def _keys_of_record(record: "Abstract") -> list[tuple[str, str]]:
-    """Return the start of the title, identifiers and a part of the URL."""
-    return [
-        ("title", _start_of(record.title)),
+    """Return the title as it is, identifiers, a part of the URL, and the first author and year."""
+    keys = [
+        ("title", record.title),
         ("doi", record.doi.lower()),
         ("pmid", record.pmid),
         ("url", _last_part(record.url)),
     ]
+    if record.authors:
+        first = record.authors[0]
+        year = record.publication.year if record.publication else 0
+        origin = f"{_end_of(first.family or first.literal or first.name)} {year}"
+        keys.append(("author", f"{origin} {_start_of(record.title)}"))
+    return keys
 
 
 def _keys_of_item(item: "Item") -> list[tuple[str, str]]:
     """Return the keys of ``_keys_of_record``, and the first author, year and page."""
-    doi = str(item.get("DOI") or "")
+    title, doi = str(item.get("title") or ""), str(item.get("DOI") or "")
     keys = [
-        ("title", _start_of(str(item.get("title") or ""))),
+        ("title", title),
         ("doi", (doi if doi.startswith("10.") else doi_within(doi)).lower()),
         ("pmid", str(item.get("PMID") or "")),
     ]
@@ -60,25 +66,24 @@ def _keys_of_item(item: "Item") -> list[tuple[str, str]]:
         keys.append(("url", _last_part(url)))
         if "doi.org/" in url:
             keys.append(("doi", doi_in(url).lower()))
-    page = str(item.get("page") or "").partition("-")[0].strip().lower()
     people = item.get("author") or item.get("editor")
-    is_by_page = page and not page.startswith("abstract")
-    if is_by_page and isinstance(people, list) and people and isinstance(people[0], dict):
+    if isinstance(people, list) and people and isinstance(people[0], dict):
         year = (ends_of(item.get("issued")) or [[0]])[0][0]
         name = people[0].get("family") or people[0].get("literal") or ""
-        keys.append(("place", f"{_end_of(str(name))} {year} {page}"))
+        origin = f"{_end_of(str(name))} {year}"
+        keys.append(("author", f"{origin} {_start_of(title)}"))
+        page = str(item.get("page") or "").partition("-")[0].strip().lower()
+        if page and not page.startswith("abstract"):
+            keys.append(("place", f"{origin} {page}"))
     return keys
 
 
 def _start_of(title: str) -> str:
-    """Return the first letters of a title, without markup, accents and the label of an abstract.
-
-    A title without letters is returned as it is.
-    """
+    """Return the first letters of a title, without markup, accents and the label of an abstract."""
     letters = comparable(title[:200])
     for label in ("abstract", "conference", "meeting"):
         letters = letters.removesuffix(label)
-    return letters[:40] or title
+    return letters[:40]
 
 
 def _end_of(name: str) -> str:
