@@ -51,3 +51,9 @@ def test_a_damaged_entry_does_not_stop_the_others(damage, problem):
     assert before.value == after.value == {"type": "book", "title": "Tea"}
     assert str(broken.error).startswith("refs.yaml, line 4: ")
     assert problem in str(broken.error)
+
+
+def test_an_author_may_be_one_text():
+    (one,) = read("---\nreferences:\n- id: a\n  type: book\n  title: T\n  author: Ann Roe\n")
+    assert one.error is None
+    assert one.value["author"] == [{"literal": "Ann Roe"}]

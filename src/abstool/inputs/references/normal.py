@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
 
 from abstool.address import RESOLVER, doi_in
 from abstool.inputs.references.fields import unescaped
@@ -41,6 +40,7 @@ _RESOLVER = re.compile(
 )
 # Markup that CSL would print as text, for one quick look at each text.
 _FOREIGN = re.compile(r"<[A-Za-z]")
+_PRINTED = ("title", "container-title", "author", "editor")
 _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
 
 
@@ -59,12 +59,9 @@ def normalized(item: Item) -> Item:
 
 def lost_characters(item: Item) -> list[str]:
     """Return a warning if an earlier program put U+FFFD where it could not read a character."""
-    people = [*item.get("author", ()), *item.get("editor", ())]
-    names = chain.from_iterable(map(dict.values, people))
-    text = "".join(map(str, (item.get("title"), item.get("container-title"), *names)))
-    if "\ufffd" not in text:
-        return []
-    return ["the title, the journal or a name has a character that was lost: \ufffd"]
+    texts = (str(item.get(name, "")) for name in _PRINTED)
+    is_lost = any("\ufffd" in text for text in texts)
+    return ["the title, the journal or a name has a character that was lost: \ufffd"] * is_lost
 
 
 def doi_of_url(url: str) -> str:
