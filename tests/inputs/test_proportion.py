@@ -46,6 +46,9 @@ WORK = {
     "entries that are not closed": unclosed("@book{a, title={}}@book{b, title={{}"),
     "entries far to the right": unclosed(" " * 50 + "@book{a, title={\n"),
     "long keys": unclosed("@book{" + "k" * 500 + ", title={\n"),
+    "blank lines in an entry that is not closed": lambda size: entry(
+        "bibtex", f"@book{{a, title = {{T}}, date = {{{chr(10) * size}x}}"
+    ),
     "columns of one name": sheet,
     "the words of a name": lambda size: lambda: initials_last([f"Roe {'an ' * size}1"]),
 }

@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
 )
 _FILES = re.compile(r"\\(?:bibliography|addbibresource)\s*(?:\[[^\[\]]*\])?\{([^{}]{1,300})\}")
 _INCLUDED = re.compile(r"\\(?:input|include|subfile)(?![A-Za-z])\s*\{?\s*([^\s{}\\]{1,300})")
-_BIBLATEX = re.compile(r"^\s*\\(?:refsection|entry)\{", re.MULTILINE)
+_BIBLATEX = re.compile(r"^[ \t]*\\(?:refsection|entry)\{", re.MULTILINE)
 _SECTION = re.compile(r"\\(?:part|chapter|(?:sub)*section|paragraph)\*?\s*\{([^{}]{0,300})\}")
 _POINT = re.compile(r"\\item\b\s*(?:\[([^\[\]]{0,40})\])?")
 _ENVIRONMENT = re.compile(

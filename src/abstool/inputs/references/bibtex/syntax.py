@@ -40,7 +40,7 @@ _WORDS = re.compile(r"[ \t]+(?!%|[^\s,#{}\"=()]+\s*=)([^\s,#{}\"=()]+)")
 
 _MORE = re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=")
 # A field in a value: a brace of the value is missing.
-_FIELD_LINE = re.compile(r"(?:^|\},|\",)\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+_FIELD_LINE = re.compile(r"(?:^|\},|\",)[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
 
 _SWALLOWED = re.compile(
     r"[}\"]\s*,\s*(?:author|editor|title|booktitle|journal|journaltitle|year|date|month|volume|number"
