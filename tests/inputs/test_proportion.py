@@ -59,6 +59,7 @@ SIZES = {
     "entries far to the right": 2000,
     "long keys": 2000,
     "columns of one name": 4000,
+    "blank lines in an entry that is not closed": 8000,
     "blanks in a URL": 800,
     "the words of a name": 2000,
 }
