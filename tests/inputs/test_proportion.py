@@ -1,7 +1,9 @@
-"""Values of fields that a pattern could try to read in very many ways."""
+"""Values of fields, and damaged files, that a pattern could try to read in very many ways."""
 
 import pytest
 
+from abstool.csl.text.initials import initials
+from abstool.facets.countries import country_of
 from abstool.inputs import references
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.references.fields import titled
@@ -50,6 +52,11 @@ WORK = {
         "bibtex", f"@book{{a, title = {{T}}, date = {{{chr(10) * size}x}}"
     ),
     "columns of one name": sheet,
+    "brackets in a given name": lambda size: (
+        lambda: initials.__wrapped__(f"A{'(' * size}", "", hyphen=False)
+    ),
+    "the letters of an affiliation": lambda size: lambda: country_of("x" * size),
+    "the words of an affiliation": lambda size: lambda: country_of("Tea " * size),
     "the words of a name": lambda size: lambda: initials_last([f"Roe {'an ' * size}1"]),
 }
 SIZES = {
@@ -61,6 +68,8 @@ SIZES = {
     "columns of one name": 4000,
     "blank lines in an entry that is not closed": 8000,
     "blanks in a URL": 800,
+    "the letters of an affiliation": 20_000,
+    "the words of an affiliation": 10_000,
     "the words of a name": 2000,
 }
 

@@ -69,11 +69,12 @@ _VARIANTS = {
     "Venezuela": "Venezuela (Bolivarian Republic)",
     "Vietnam": "Viet Nam",
 }
+_LONGEST = 12  # words of a country's name
 _REPEATED = 2  # parts that can stand behind the country
 # The state of Georgia and the country share a name; these are cities of the country.
 _IN_GEORGIA = re.compile(r"\b(?:tbilisi|batumi|kutaisi|rustavi|gori)\b")
 _NOISE = re.compile(
-    r"\S+@\S+|\b(?:[A-Z]{1,2}-)?\d[\d -]*\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\(affiliated with.*"
+    r"(?<!\S)\S+@\S+|\b(?:[A-Z]{1,2}-)?\d[\d -]*\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\(affiliated with.*"
 )
 
 
@@ -113,7 +114,7 @@ def _by_place(parts: list[str]) -> str:
 def _at_end(part: str) -> str:
     """Return the country whose name a part without a comma ends with: Lyon France."""
     words = part.split(" ")
-    for start in range(1, len(words)):
+    for start in range(max(1, len(words) - _LONGEST), len(words)):
         name = " ".join(words[start:])
         if len(name) > 3 and (found := _names().get(fold(name))):
             return "" if fold(name) == "georgia" else found

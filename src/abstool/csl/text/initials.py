@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from abstool.csl.text.marks import MARKS
 
-_NICKNAME = r"\([^)]*\)|\"[^\"]*\"|“[^”]*”"  # few names have one
+# Few names have a nickname; a long one is none, which bounds the time.
+_NICKNAME = r"\([^)]{0,100}\)|\"[^\"]{0,100}\"|“[^”]{0,100}”"
 _FIRST_LETTER = r"[^\W\d_][\u0300-\u036f]*"
 
 
