@@ -10,6 +10,7 @@ from abstool.inputs.references.fields import titled
 from abstool.inputs.references.people import people
 from abstool.inputs.sheets import SheetOptions
 from abstool.inputs.tables import rows_of
+from abstool.manuscripts.signs import may_start_with_person
 from abstool.parser.metadata.statement import initials_last
 from proportion import assert_at_most
 
@@ -57,6 +58,10 @@ WORK = {
     ),
     "the letters of an affiliation": lambda size: lambda: country_of("x" * size),
     "the words of an affiliation": lambda size: lambda: country_of("Tea " * size),
+    "addresses in brackets": lambda size: entry("wos", f"PT J\nAU Roe ({'a@' * size}\nER\n"),
+    "letters before an author": lambda size: (
+        lambda: [may_start_with_person("a" * size) for _ in range(300)]
+    ),
     "the words of a name": lambda size: lambda: initials_last([f"Roe {'an ' * size}1"]),
 }
 SIZES = {
@@ -68,6 +73,8 @@ SIZES = {
     "columns of one name": 4000,
     "blank lines in an entry that is not closed": 8000,
     "blanks in a URL": 800,
+    "letters before an author": 200,
+    "addresses in brackets": 8000,
     "the letters of an affiliation": 20_000,
     "the words of an affiliation": 10_000,
     "the words of a name": 2000,

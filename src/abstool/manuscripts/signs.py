@@ -50,7 +50,7 @@ _PERSON = re.compile(
 )
 # Some pages print names without a capital: muster AB, or muster, A. B.,
 _LOWER_PERSON = re.compile(
-    r"\s*(?:[^\W\d_][\w'’‐‑-]+\s?){1,3},?\s(?:[^\W\d_a-z]\.?[‐‑-]?\s?){1,4}(?:[,;]\s|et\.?\sal\b|[&(])"
+    r"\s*(?:[^\W\d_][\w'’‐‑-]++\s?){1,3},?\s(?:[^\W\d_a-z]\.?[‐‑-]?\s?){1,4}(?:[,;]\s|et\.?\sal\b|[&(])"
 )
 _SIGNS = (
     (re.compile(r"(?:19|20)\d\d[^.;]{0,20};\s?\d+"), 2),

@@ -29,7 +29,7 @@ _LAYOUT = TaggedLayout(
 )
 _TYPES = {"J": "article-journal", "S": "paper-conference", "C": "paper-conference"}
 _TYPES |= {"P": "patent", "B": "book"}
-_IDENTIFIER = re.compile(r"\s*\([^()]*@[^()]*\)|,?\s*\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_IDENTIFIER = re.compile(r"\s*\([^()@]*@[^()]*\)|,?\s*\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
 def entries(text: str) -> Iterator[Entry]:
