@@ -124,6 +124,13 @@ def test_names_in_asian_scripts_have_no_space(options, expected):
     assert named({"family": "王", "given": "小明"}, options=options) == expected
 
 
+@pytest.mark.parametrize("name", ["علي محمد", "כהן דוד", "ศรีสุข สมชาย", "शर्मा आशा"])
+def test_names_in_other_scripts_have_a_space(name):
+    family, given = name.split()
+    options = 'name-as-sort-order="all" sort-separator=" " initialize-with=""'
+    assert named({"family": family, "given": given}, options=options) == name
+
+
 def test_a_group_is_not_an_inverted_name():
     options = 'and="symbol" name-as-sort-order="all" delimiter-precedes-last="after-inverted-name"'
     groups = [{"literal": "Leaf Group"}, {"literal": "Cup Group"}]
@@ -282,6 +289,20 @@ def test_formatting_of_a_macro_inside_the_same_formatting_stays_as_it_is():
 def test_full_stops_of_identifiers_are_never_stripped():
     layout = '<group strip-periods="true"><text variable="DOI" strip-periods="true"/></group>'
     assert printed(layout, DOI="10.1234/tea.1") == "10.1234/tea.1"
+
+
+@pytest.mark.parametrize(
+    ("printed_as", "expected"),
+    [
+        ("J. Tea. U.S.A.", "J Tea USA"),
+        ("arXiv:1706.03762", "arXiv:1706.03762"),
+        ("Tea.org", "Tea.org"),
+        ("Tea v1.2, n.d.", "Tea v1.2, nd"),
+    ],
+)
+def test_full_stops_of_addresses_and_numbers_are_not_stripped(printed_as, expected):
+    layout = '<text variable="container-title" strip-periods="true"/>'
+    assert printed(layout, **{"container-title": printed_as}) == expected
 
 
 def test_references_to_characters_that_a_style_escapes_twice_are_resolved():

@@ -305,3 +305,19 @@ def test_an_abstract_without_a_page_of_its_own_is_printed_with_its_number(change
         "page": "Abstract 0123",
     }
     assert line(item | changed, "ama").endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("journal", "expected"),
+    [
+        ("J.Am.Chem.Soc.", "J Am Chem Soc"),
+        ("N.Engl.J.Med", "N Engl J Med"),
+        ("Proc. Natl. Acad. Sci. U.S.A.", "Proc Natl Acad Sci USA"),
+        ("ClinicalTrials.gov", "ClinicalTrials.gov"),
+        ("arXiv preprint arXiv:1706.03762", "arXiv preprint arXiv:1706.03762"),
+    ],
+)
+def test_the_words_of_a_journal_are_apart_and_addresses_keep_their_stops(journal, expected):
+    item = {"id": "x", "type": "article-journal", "title": "Tea", "container-title-short": journal}
+    (text,) = abstool.cite([item | {"container-title": journal}], "ama")
+    assert text == f"Tea. {expected}."

@@ -29,6 +29,8 @@ _SUPPL = re.compile(
 _SUPPL_IN_BRACKETS = r"(?i)(\w+)\s*\((supp[^()]*)\)"
 _SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
 _AFTER_MARK = re.compile(r"(?<=[?!]):(?=\s)")  # "Does Tea Help?: A Trial", which AMA writes without
+_JOURNAL = ("container-title", "container-title-short", "journalAbbreviation")
+_JOINED = re.compile(r"[A-Z](?=[^\s]*[a-z])(?:[A-Za-z]{0,20}\.){2,}[A-Za-z]{0,20}")
 # These patterns are compiled on first use, since few items have what they find.
 _LABEL = r"(?i)\s*\[(?:meeting )?abstract\]\s*\.?$"
 # A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
@@ -60,6 +62,10 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
     if title := str(item.get("title", "")).rstrip():
         is_sentence = title.endswith(".") and not re.search(r"\.\S*\.$", title)
         adapted["title"] = re.sub(_FINAL_STOP, "", title) if is_sentence else title
+    for name in _JOURNAL:
+        text = item.get(name)
+        if isinstance(text, str) and "." in text and _JOINED.fullmatch(text):
+            adapted[name] = text.replace(".", ". ").strip()  # J.Am.Chem.Soc. as J. Am. Chem. Soc.
     if (word := _SUPPLEMENT.get(family)) and "issue" in item:
         adapted["issue"] = _with_supplement(str(item["issue"]), word)
     if item.get("type") == "article-journal":

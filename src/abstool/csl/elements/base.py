@@ -7,6 +7,7 @@ of an element is computed on creation, not for each item.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -40,7 +41,8 @@ def _typed(affix: str) -> str:
 
 
 def _without_stops(text: str) -> str:
-    return text.replace(".", "")
+    """Return text without full stops, but with those of addresses and numbers: 2.0, tea.org."""
+    return re.sub(r"\.(?!\d|[a-z]{2})", "", text) if "." in text else text
 
 
 class Definitions:

@@ -320,6 +320,14 @@ def _inverts(people: list[PersonName], inverted: int) -> bool:
 
 def _is_romanesque(name: str) -> bool:
     """Return whether a name is in a script that has a space between given and family name."""
-    return "A" <= name[:1] <= "Z" or any(
-        letter < "\u0590" or "\u1e00" <= letter <= "\u1fff" for letter in name if letter.isalpha()
+    return "A" <= name[:1] <= "Z" or not all(map(_is_east_asian, filter(str.isalpha, name)))
+
+
+def _is_east_asian(letter: str) -> bool:
+    """Return whether a letter is Chinese, Japanese or Korean."""
+    return (
+        "\u2e80" <= letter <= "\ua4cf"
+        or "\uac00" <= letter <= "\ufaff"
+        or "\u1100" <= letter <= "\u11ff"
+        or letter >= "\U00020000"
     )
