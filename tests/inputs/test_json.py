@@ -102,3 +102,15 @@ def test_a_record_of_json_is_that_of_its_dictionary(whole, author, session):
     if (record := Abstract.from_json(json.dumps(data).encode())) is not None:
         assert record == Abstract.from_dict(data)
         assert record.to_dict() == abstool.Abstract.from_dict(record.to_dict()).to_dict()
+
+
+def test_spaces_before_a_page_take_little_memory():
+    import tracemalloc
+
+    page = b" " * 1_000_000 + b"<html>"
+    tracemalloc.start()
+    try:
+        assert not is_json(page)
+        assert tracemalloc.get_traced_memory()[1] < 20 * len(page)
+    finally:
+        tracemalloc.stop()

@@ -8,7 +8,7 @@ from abstool.inputs import references
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.references.fields import titled
 from abstool.inputs.references.people import people
-from abstool.inputs.sheets import SheetOptions
+from abstool.inputs.sheets import SheetOptions, may_be_sheet
 from abstool.inputs.tables import rows_of
 from abstool.manuscripts.signs import may_start_with_person
 from abstool.parser.metadata.statement import initials_last
@@ -58,6 +58,7 @@ WORK = {
     ),
     "the letters of an affiliation": lambda size: lambda: country_of("x" * size),
     "the words of an affiliation": lambda size: lambda: country_of("Tea " * size),
+    "blank lines alone": lambda size: lambda: may_be_sheet(b"\n" * size, SheetOptions()),
     "addresses in brackets": lambda size: entry("wos", f"PT J\nAU Roe ({'a@' * size}\nER\n"),
     "letters before an author": lambda size: (
         lambda: [may_start_with_person("a" * size) for _ in range(300)]

@@ -25,10 +25,11 @@ from abstool.record import Abstract
 
 JsonObject = dict[str, object]
 
-# The spaces of Unicode and the byte order mark, in UTF-8.
+# The spaces of Unicode and the byte order mark, in UTF-8. None is given back, since a pattern that
+# may give millions of them back takes gigabytes.
 _SPACES = (
-    rb"(?:[\s\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]"
-    rb"|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf)*"
+    rb"(?:[\s\x1c-\x1f]++|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]"
+    rb"|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf)*+"
 )
 # The beginning of JSON with records. A page may begin with "[2470] Title" or "{Title}". What most
 # files begin with is quick to see, so that the pattern is compiled only for the others.

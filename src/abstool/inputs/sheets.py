@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from abstool.record import Abstract
 
 _HEAD = 20_000  # bytes that have the header of a sheet
-NOT_A_SHEET = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[<{\[]")
+NOT_A_SHEET = re.compile(rb"\s*+(?:\xef\xbb\xbf\s*+)?[<{\[]")
 # A column of titles in the header. Compiled on first use, since most files have no table.
 _WORD = rb"t(?:i|\xed|\xc3\xad)t(?:les?|el|res?|ulos?)"  # English, German, French, Spanish
 _TITLE = (
