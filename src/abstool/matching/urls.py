@@ -26,12 +26,17 @@ class Features(NamedTuple):
     url: str
     title: str
     number: str
+    author: str = ""
 
 
-def features(url: str, title: str, number: str) -> Features:
-    """Return the features of a record with this URL, title and number; each can be ``""``."""
+def features(url: str, title: str, number: str, author: str = "") -> Features:
+    """Return the features of a record: URL, title, number and first author; each can be ``""``.
+
+    Authors are compared only if one of two records has no number, and only if both have one.
+    """
     same_url = identity(url) if host_of(url) else ""
-    return Features(_bounded(same_url), _bounded(comparable(title)), _bounded(number))
+    texts = (same_url, comparable(title), number, comparable(author))
+    return Features(*map(_bounded, texts))
 
 
 def features_of(data: Mapping[str, object]) -> Features:
@@ -50,28 +55,29 @@ def _bounded(text: str) -> str:
 class Abstracts(Generic[Value]):
     """Values by abstract, among those that have the same URL.
 
-    Two are the same abstract if their titles are the same, and their numbers if both have one.
+    Two are the same abstract if their titles are the same, and their numbers if both have one;
+    otherwise their first authors, if both are known.
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_by_title", "_values")
 
     def __init__(self) -> None:
         """Start without abstracts."""
-        self._values: dict[str, dict[str, Value]] = {}  # by title and number
+        self._by_title: dict[str, _SameTitle[Value]] = {}
+        self._values: list[Value] = []
 
     def add(self, record: Features, value: Value) -> Value:
         """Return the value of the same abstract; or else add this one."""
         if (known := self.find(record)) is not None:
             return known
-        self._values.setdefault(record.title, {})[record.number] = value
+        self._by_title.setdefault(record.title, _SameTitle()).add(record, value)
+        self._values.append(value)
         return value
 
     def find(self, record: Features) -> Value | None:
         """Return the value of the first that is the same abstract, or None."""
-        numbers = self._values.get(record.title, {})
-        if not record.number:
-            return next(iter(numbers.values()), None)
-        return numbers.get(record.number, numbers.get(""))
+        known = self._by_title.get(record.title)
+        return known.find(record) if known else None
 
     def other(self, record: Features) -> Value | None:
         """Return the value of the first that is another abstract, or None."""
@@ -79,7 +85,33 @@ class Abstracts(Generic[Value]):
         return next((value for value in self if value is not own), None)
 
     def __iter__(self) -> Iterator[Value]:
-        return (value for numbers in self._values.values() for value in numbers.values())
+        return iter(self._values)
+
+
+class _SameTitle(Generic[Value]):
+    """Values of abstracts with one title, by number and by first author."""
+
+    __slots__ = ("_all", "_numbers", "_unnumbered")
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, Value] = {}
+        self._unnumbered: dict[str, Value] = {}  # by author
+        self._all: dict[str, Value] = {}  # by author
+
+    def add(self, record: Features, value: Value) -> None:
+        if record.number:
+            self._numbers[record.number] = value
+        else:
+            self._unnumbered[record.author] = value
+        self._all.setdefault(record.author, value)
+
+    def find(self, record: Features) -> Value | None:
+        if record.number in self._numbers:
+            return self._numbers[record.number]
+        others = self._unnumbered if record.number else self._all
+        if record.author:
+            return others.get(record.author, others.get(""))
+        return next(iter(others.values()), None)
 
 
 def is_same(one: Features, other: Features) -> bool:
