@@ -112,6 +112,44 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
         "TY\tAU\tyear\tTI\tJO\tSP\tDO\nJOUR\tRoe, Ann\t2020\tTea\tJ Tea\t1\t10.1000/xyz\n",
         {"type": "article-journal", "author": ROE_AND_DOE[:1], "DOI": "10.1000/xyz"},
     ),
+    "web of science": (
+        (
+            "PT\tAU\tCA\tTI\tSO\tSP\tDT\tPY\tVL\tSU\tMA\tBP\tEP\n"
+            "J\tRoe, A\tTea Grp\tTea\tJ TEA\tTea Soc\tMeeting Abstract\t2019\t78\t2\t12\t45\t46\n"
+        ),
+        {
+            "author": [{"family": "Roe", "given": "A"}, {"literal": "Tea Grp"}],
+            "issue": "suppl 2",
+            "page": "45-46",
+            "genre": "abstract",
+        },
+    ),
+    "web of science in excel": (
+        (
+            "Publication Type,Authors,Group Authors,Article Title,Source Title,Document Type,"
+            "Publication Year,Volume,Issue,Supplement,Start Page,End Page\n"
+            'J,"Roe, A",Tea Grp,Tea,J TEA,Article,2019,78,3,1,45,46\n'
+        ),
+        {
+            "author": [{"family": "Roe", "given": "A"}, {"literal": "Tea Grp"}],
+            "issue": "3 suppl 1",
+            "type": "article-journal",
+        },
+    ),
+    "dimensions": (
+        (
+            '"About the data: Exported on Jan 05, 2024. Criteria: tea",,,,,,,\n'
+            "Title,Source title,Anthology title,PubYear,Volume,Pagination,"
+            "Publication Type,Authors\n"
+            'Tea,Tea Notes,Tea Book,2019,,1-9,Chapter,"Roe, Ann"\n'
+        ),
+        {
+            "type": "chapter",
+            "container-title": "Tea Book",
+            "collection-title": "Tea Notes",
+            "page": "1-9",
+        },
+    ),
     "excel": (
         "sep=,\n\nTitle,Year,DOI,Type\nTea,2020.0,10.1000/xyz,Meeting Abstract\n",
         {"issued": {"date-parts": [[2020]]}, "genre": "abstract"},
