@@ -269,6 +269,10 @@ SOURCES = {
     ),
     "J Tea. 2020 May 6. doi: 10.1000/xyz.": ("J Tea", None, None, None, [[2020, 5, 6]]),
     "Tea Notes. Vol 28(2) April 2015, 103-106.": ("Tea Notes", "28", "2", "103-106", [[2015, 4]]),
+    "J. Tea. Vol.12(3), 2020, pp. 5-9.": ("J. Tea", "12", "3", "5-9", [[2020]]),
+    "Tea Lett. (no pagination), 2019. Date of Publication: 2019.": (
+        "Tea Lett", None, None, None, [[2019]],
+    ),
     "Journal of Tea.": ("Journal of Tea", None, None, None, None),
 }  # fmt: skip
 
