@@ -7,7 +7,6 @@ from ast import literal_eval
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from abstool.inputs.references.endnote import type_of as endnote_type
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -20,8 +19,9 @@ from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tagged.source_lines import SourceLine, placed
-from abstool.item import TYPES, ItemDate, ItemName
+from abstool.item import ItemDate, ItemName
 from abstool.names import PARTICLES
 from abstool.text import fold, tidy
 
@@ -30,7 +30,7 @@ from abstool.text import fold, tidy
 _NAMES = {
     "key": "key",
     "type": "ty dt itemtype typeofreference referencetype type publicationtype documenttype "
-    "doctype",
+    "doctype documentidentifier",
     "title": "title articletitle primarytitle titleprimary documenttitle ti",
     "authors": "af authors author authornames authorsprimary firstauthors authorfullnames au "
     "authorss authorsnames",
@@ -94,33 +94,18 @@ _WEB_OF_SCIENCE = {
 }
 # Columns that hardly any table but one of references has beside a title.
 _TELLING = frozenset("authors year date journal doi pmid issn volume pages abstract".split())
-_ZOTERO_TYPES = {
-    "journalarticle": "article-journal",
-    "conferencepaper": "paper-conference",
-    "booksection": "chapter",
-    "bookchapter": "chapter",
-    "magazinearticle": "article-magazine",
-    "newspaperarticle": "article-newspaper",
-    "preprint": "article",
-    "presentation": "speech",
-    "computerprogram": "software",
-    "dissertation": "thesis",
-    "blogpost": "post-weblog",
-    "encyclopediaarticle": "entry-encyclopedia",
-    "conferenceabstract": "article-journal",
-    "meetingabstract": "article-journal",
-    "article": "article-journal",
-    "jour": "article-journal",
-    "review": "article-journal",
-    "abstract": "article-journal",
-    "chapter": "chapter",
-    "monograph": "book",
-    "proceeding": "paper-conference",
-}
 _IDENTIFIER = re.compile(r"\s*\(\d{6,}\)")  # after a name of Scopus
 _AND = re.compile(r"\sand\s")
 _GUARD = re.compile("\\A'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
 _OWN = "key title year month day journal issn volume issue pages authors url language publisher"
+# In the tables of Zotero, which have a column for every field of every type.
+_ZOTERO = {
+    "number": "number",  # of a report or patent; the issue has its own column
+    "type": "genre",
+    "version": "version",
+    "meetingname": "meeting",
+}
+_REPEATED = frozenset({"meeting"})  # of which an entry fills only one column
 
 
 class Header(NamedTuple):
@@ -138,7 +123,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
     roles: list[str] = []
     for name in names:
         role = known.get(comparable(name), "")
-        roles.append(role if role not in roles else "")
+        roles.append(role if role not in roles or role in _REPEATED else "")
     if "title" not in roles or len(_TELLING & set(roles)) < 2:
         return None
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
@@ -149,6 +134,8 @@ def _roles_of(names: set[str]) -> dict[str, str]:
     """Return the role of each name of a column in a table that has these columns."""
     if "pt" in names or "publicationtype" in names:
         return {**ROLES, "pt": "type", **_WEB_OF_SCIENCE}
+    if {"itemtype", "issue"} <= names:
+        return {**ROLES, **_ZOTERO}
     return ROLES
 
 
@@ -163,7 +150,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     values = (_GUARD.sub("", cell, count=1) if header.is_own else cell for cell in cells)
     fields = Fields((name, value) for name, value in zip(names, values, strict=False) if name)
     kind = f"{fields.peek('type')} {fields.peek('document_type')}".strip()
-    type_, genre = _type(fields)
+    type_, genre = type_and_genre(fields)
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
     range_ = pages(fields.take("first_page"), fields.take("last_page"))
     number = fields.take("abstract_number")
@@ -190,7 +177,9 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "source": fields.take("source_text" if header.is_own else "database"),
         "title-short": fields.take("short_title"),
         "keyword": words["keyword"],
-        "genre": genre,
+        "genre": genre or fields.take("genre"),
+        "number": fields.take("number"),
+        "version": fields.take("version"),
         **_url(fields),
         **serial_numbers(fields, "issn isbn"),
     }
@@ -241,26 +230,6 @@ def _containers(fields: Fields, *, is_own: bool) -> dict[str, str]:
 def _issue(fields: Fields) -> str:
     issue = fields.take("issue").removesuffix(".0")
     return with_supplement(issue, fields.take("supplement").removesuffix(".0"))
-
-
-def _type(fields: Fields) -> tuple[str, str]:
-    """Return the CSL type for a word of any program, and the genre of a meeting abstract."""
-    kind, document = fields.peek("type"), fields.peek("document_type")
-    name = re.sub(r"[^a-z]", "", (document or kind).lower())
-    genre = "abstract" if re.search(r"(?:meeting|conference)abstract|^abst$", name) else ""
-    found = _type_of(kind)
-    if found == "document" and document:
-        found = _type_of(document)
-    if found == "document":
-        in_journal = genre or "journal" in fields or "source_text" in fields
-        return ("article-journal" if in_journal or not kind else "document"), genre
-    fields.take("type")
-    return found, genre
-
-
-def _type_of(kind: str) -> str:
-    name = re.sub(r"[^a-z]", "", kind.lower())
-    return kind if kind in TYPES else _ZOTERO_TYPES.get(name) or endnote_type(kind)
 
 
 def _authors(fields: Fields, *, given_first: bool) -> list[ItemName]:
