@@ -59,6 +59,12 @@ def test_the_second_of_two_titles_is_the_book_of_a_chapter():
     assert read["collection-title"] == "Lecture Notes in Tea & Milk"
 
 
+def test_an_article_number_beside_pages_is_kept():
+    read = item(CROSSREF | {"page": "1-5"})
+    assert read["page"] == "1-5"
+    assert read["custom"]["fields"]["values"] == {"article-number": ["e123"]}
+
+
 def test_character_references_are_resolved_in_texts_and_names():
     names = [{"family": "O&#39;Roe", "given": "Ann"}, {"name": "Tea &amp; Milk Group"}]
     short = {"short-container-title": ["Tea &amp; J"], "author": names}

@@ -61,8 +61,11 @@ def variables(data: JsonObject) -> dict[str, object]:
             values[name] = first(value)
         else:
             values[name] = value
-    page = data.get("page")
+    page, number = data.get("page"), data.get("article-number")
     values |= {"page": page} if page else {}
+    if page and number and number != page:
+        kept = {"format": "crossref", "values": {"article-number": [str(number)]}}
+        values.setdefault("custom", {"fields": kept})
     kind = str(values.get("type"))
     values["type"] = CROSSREF_TYPES.get(kind, kind if kind in TYPES else "document")
     _book_in_series(values, data.get("container-title"))
