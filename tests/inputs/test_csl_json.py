@@ -52,6 +52,30 @@ def test_the_answer_of_crossrefs_api_is_an_item():
     assert item(CROSSREF)["author"][1] == {"literal": "Tea Study Group"}
 
 
+def test_the_second_of_two_titles_is_the_book_of_a_chapter():
+    titles = ["Lecture Notes in Tea &amp; Milk", "Tea &amp; books"]
+    read = item({"type": "book-chapter", "title": ["Tea"], "container-title": titles})
+    assert read["container-title"] == "Tea & books"
+    assert read["collection-title"] == "Lecture Notes in Tea & Milk"
+
+
+def test_an_article_number_beside_pages_is_kept():
+    read = item(CROSSREF | {"page": "1-5"})
+    assert read["page"] == "1-5"
+    assert read["custom"]["fields"]["values"] == {"article-number": ["e123"]}
+
+
+def test_character_references_are_resolved_in_texts_and_names():
+    names = [{"family": "O&#39;Roe", "given": "Ann"}, {"name": "Tea &amp; Milk Group"}]
+    short = {"short-container-title": ["Tea &amp; J"], "author": names}
+    read = item(CROSSREF | short)
+    assert read["container-title-short"] == "Tea & J"
+    assert read["author"] == [{"family": "O'Roe", "given": "Ann"}, {"literal": "Tea & Milk Group"}]
+    title = "Tea &amp; milk: p &lt; 0.05"
+    read = item({"id": "a&amp;b", "type": "article-journal", "title": title})
+    assert (read["id"], read["title"]) == ("a&amp;b", "Tea & milk: p < 0.05")
+
+
 @pytest.mark.parametrize(
     "wrap",
     [

@@ -112,6 +112,65 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
         "TY\tAU\tyear\tTI\tJO\tSP\tDO\nJOUR\tRoe, Ann\t2020\tTea\tJ Tea\t1\t10.1000/xyz\n",
         {"type": "article-journal", "author": ROE_AND_DOE[:1], "DOI": "10.1000/xyz"},
     ),
+    "zotero report": (
+        (
+            "Item Type,Author,Title,Date,Issue,Number,Type,Meeting Name,Conference Name\n"
+            'report,"Roe, Ann",Tea,2020,,TR-12,Tech report,,Tea Conf\n'
+        ),
+        {"type": "report", "number": "TR-12", "genre": "Tech report", "event-title": "Tea Conf"},
+    ),
+    "scopus supplement": (
+        (
+            "Authors,Title,Year,Source title,Volume,Issue,Page start,Page end,Document Type\n"
+            "Roe A.,Tea,2020,Tea J,78,Suppl 2,123,125,Conference paper\n"
+        ),
+        {"type": "article-journal", "issue": "Suppl 2", "container-title": "Tea J"},
+    ),
+    "ieee": (
+        (
+            "Document Title,Authors,Publication Title,Publication Year,Document Identifier\n"
+            "Tea,A. B. Roe,Conf on Tea,2019,IEEE Conferences\n"
+        ),
+        {"type": "paper-conference", "container-title": "Conf on Tea"},
+    ),
+    "web of science": (
+        (
+            "PT\tAU\tCA\tTI\tSO\tSP\tDT\tPY\tVL\tSU\tMA\tBP\tEP\n"
+            "J\tRoe, A\tTea Grp\tTea\tJ TEA\tTea Soc\tMeeting Abstract\t2019\t78\t2\t12\t45\t46\n"
+        ),
+        {
+            "author": [{"family": "Roe", "given": "A"}, {"literal": "Tea Grp"}],
+            "issue": "suppl 2",
+            "page": "45-46",
+            "genre": "abstract",
+        },
+    ),
+    "web of science in excel": (
+        (
+            "Publication Type,Authors,Group Authors,Article Title,Source Title,Document Type,"
+            "Publication Year,Volume,Issue,Supplement,Start Page,End Page\n"
+            'J,"Roe, A",Tea Grp,Tea,J TEA,Article,2019,78,3,1,45,46\n'
+        ),
+        {
+            "author": [{"family": "Roe", "given": "A"}, {"literal": "Tea Grp"}],
+            "issue": "3 suppl 1",
+            "type": "article-journal",
+        },
+    ),
+    "dimensions": (
+        (
+            '"About the data: Exported on Jan 05, 2024. Criteria: tea",,,,,,,\n'
+            "Title,Source title,Anthology title,PubYear,Volume,Pagination,"
+            "Publication Type,Authors\n"
+            'Tea,Tea Notes,Tea Book,2019,,1-9,Chapter,"Roe, Ann"\n'
+        ),
+        {
+            "type": "chapter",
+            "container-title": "Tea Book",
+            "collection-title": "Tea Notes",
+            "page": "1-9",
+        },
+    ),
     "excel": (
         "sep=,\n\nTitle,Year,DOI,Type\nTea,2020.0,10.1000/xyz,Meeting Abstract\n",
         {"issued": {"date-parts": [[2020]]}, "genre": "abstract"},

@@ -194,6 +194,21 @@ def test_endnotes_tagged_format_is_read():
     assert second["custom"]["fields"]["values"] == {"9": ["Chapter"]}
 
 
+@pytest.mark.parametrize(
+    ("lines", "genre"),
+    [("%V PhD", "PhD"), ("%V PhD\n%9 thesis", "PhD thesis"), ("%9 MD thesis", "MD thesis")],
+)
+def test_the_volume_of_a_thesis_of_endnote_is_the_degree(lines, genre):
+    (item,) = items(f"%0 Thesis\n%A Roe, Ann\n%T Tea\n%D 2019\n{lines}\n")
+    assert (item["genre"], item.get("volume")) == (genre, None)
+
+
+def test_the_authors_of_an_edited_book_of_endnote_are_its_editors():
+    (item,) = items("%0 Edited Book\n%A Roe, Ann\n%T Tea\n%D 2019\n")
+    assert item["editor"] == [{"family": "Roe", "given": "Ann"}]
+    assert "author" not in item
+
+
 def test_without_types_a_blank_line_separates_entries_of_endnote():
     found = items("%A Roe, Ann\n%T First\n%J J Tea\n\n%A Doe, Bob\n%T Second\n%J J Tea\n")
     assert [item["title"] for item in found] == ["First", "Second"]
@@ -269,6 +284,10 @@ SOURCES = {
     ),
     "J Tea. 2020 May 6. doi: 10.1000/xyz.": ("J Tea", None, None, None, [[2020, 5, 6]]),
     "Tea Notes. Vol 28(2) April 2015, 103-106.": ("Tea Notes", "28", "2", "103-106", [[2015, 4]]),
+    "J. Tea. Vol.12(3), 2020, pp. 5-9.": ("J. Tea", "12", "3", "5-9", [[2020]]),
+    "Tea Lett. (no pagination), 2019. Date of Publication: 2019.": (
+        "Tea Lett", None, None, None, [[2019]],
+    ),
     "Journal of Tea.": ("Journal of Tea", None, None, None, None),
 }  # fmt: skip
 

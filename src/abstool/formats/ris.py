@@ -52,6 +52,7 @@ _REPLACED = frozenset({"TY", "PY", "DA"})
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 # Fields that readers of other formats keep, and the tags that say the same.
 _SAME = {
+    "crossref": {"article-number": "C7"},
     "csv": {"issn": "SN", "isbn": "SN"},
     "enw": {"@": "SN", "L": "CN", "M": "AN", "U": "UR", "W": "DP"},
     "nbib": {"GN": "N1", "IS": "SN", "ISBN": "SN", "LA": "LA"},

@@ -5,14 +5,14 @@ Items that need nothing of this stay as they are.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
-from abstool.inputs.references import datacite
+from abstool.inputs.references import crossref, datacite
+from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, JsonObject, first, listed
 from abstool.inputs.references.entry import RETRACTED, affiliations_of, retraction
 from abstool.inputs.references.fields import (
     InvalidEntryError,
@@ -20,44 +20,13 @@ from abstool.inputs.references.fields import (
     doi,
     known,
     pages,
+    unescaped,
 )
-from abstool.inputs.references.normal import csl_markup, lost_characters, normalized
+from abstool.inputs.references.normal import lost_characters, normalized
 from abstool.inputs.references.people import people
 from abstool.inputs.references.printed_dates import edtf
 from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
 
-JsonObject = Mapping[str, object]
-
-# Types of Crossref and DataCite that CSL does not know.
-_TYPES = {
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-series": "book",
-    "book-set": "book",
-    "book-track": "chapter",
-    "book-chapter": "chapter",
-    "component": "document",
-    "database": "dataset",
-    "dissertation": "thesis",
-    "edited-book": "book",
-    "grant": "document",
-    "journal": "periodical",
-    "journal-article": "article-journal",
-    "journal-issue": "periodical",
-    "journal-volume": "periodical",
-    "monograph": "book",
-    "other": "document",
-    "peer-review": "review",
-    "posted-content": "article",
-    "preprint": "article",
-    "proceedings": "book",
-    "proceedings-article": "paper-conference",
-    "proceedings-series": "book",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "report-component": "report",
-    "report-series": "report",
-}
 _EXPORT = "export CSL JSON, RIS or BibTeX"
 # Members that only the JSON of other programs has, some of it with the types of CSL.
 _FOREIGN = {
@@ -73,7 +42,6 @@ _FOREIGN = {
     "sortpubdate": "PubMed's JSON",
     "itemType": "Zotero's own JSON",
 }
-_LISTS = frozenset("title container-title ISSN ISBN original-title".split())
 _READ: dict[str, Callable[[str], str]] = {
     "DOI": doi,
     "page": pages,
@@ -81,13 +49,6 @@ _READ: dict[str, Callable[[str], str]] = {
     "issue": known,
     "number": known,
     "edition": known,
-}
-_RENAMED = {
-    "short-container-title": "container-title-short",
-    "short-title": "title-short",
-    "article-number": "page",
-    "edition-number": "edition",
-    "publisher-location": "publisher-place",
 }
 _PUBLISHED = ("published", "published-print", "published-online", "posted", "approved")
 _UPDATES = {"updated-by": RETRACTED, "update-to": "this is the notice of a retraction"}
@@ -152,7 +113,7 @@ def works(data: dict[str, object]) -> Iterator[dict[str, object]]:
 def is_item(data: JsonObject) -> bool:
     """Return whether data look like a record or an item, however unusual."""
     kind = data.get("type")
-    known = isinstance(kind, str) and (kind in TYPES or kind in _TYPES)
+    known = isinstance(kind, str) and (kind in TYPES or kind in CROSSREF_TYPES)
     return (
         known
         or datacite.is_datacite(data)
@@ -171,16 +132,17 @@ def adapted(data: JsonObject) -> Reading:
         raise InvalidEntryError("this is Zotero's own JSON, which abstool cannot read")
     values = datacite.variables(data) if is_datacite else dict(data)
     kind = values.get("type")
-    if isinstance(kind, str) and kind.lower() in TYPES | _TYPES.keys():
+    if isinstance(kind, str) and kind.lower() in TYPES | CROSSREF_TYPES.keys():
         values["type"] = kind = kind.lower()
-    is_crossref = isinstance(kind, str) and kind in _TYPES
+    is_crossref = isinstance(kind, str) and kind in CROSSREF_TYPES
     if is_crossref or isinstance(values.get("title"), list):
-        values = _from_crossref(values)
+        values = crossref.variables(values)
+    for name in LISTS & values.keys():
+        values[name] = first(values[name])
+    values = _decoded(values)
     for name in DATES & values.keys():
         values[name] = _date(values[name])
     _date_of_publication(values)
-    for name in _LISTS & values.keys():
-        values[name] = _first(values[name])
     for name, read in _READ.items():
         if isinstance(text := values.get(name), str):
             values[name] = read(text)
@@ -208,47 +170,6 @@ def adapted(data: JsonObject) -> Reading:
 # --- Crossref and DataCite ------------------------------------------------------------------------
 
 
-def _from_crossref(data: JsonObject) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for name, value in data.items():
-        if name in _RENAMED:
-            values.setdefault(_RENAMED[name], _first(value))
-        elif name in _LISTS:
-            values[name] = _first(value)
-        else:
-            values[name] = value
-    page = data.get("page")
-    values |= {"page": page} if page else {}
-    kind = str(values.get("type"))
-    values["type"] = _TYPES.get(kind, kind if kind in TYPES else "document")
-    for name in ("title", "container-title", "abstract", "publisher"):
-        if isinstance(text := values.get(name), str):
-            values[name] = html.unescape(csl_markup(text)).strip()
-    _institution(values, data)
-    subtitle, title = _first(data.get("subtitle")), values.get("title")
-    if isinstance(subtitle, str) and isinstance(title, str) and subtitle not in ("", title):
-        is_there = subtitle.casefold() in title.casefold()
-        values["title"] = title if is_there else f"{title}: {html.unescape(subtitle).strip()}"
-    event = data.get("event")
-    if isinstance(event, dict):
-        values |= {"event-title": event.get("name"), "event-place": event.get("location")}
-    return values
-
-
-def _institution(values: dict[str, object], data: JsonObject) -> None:
-    """Name the university of a thesis, the server of a preprint, and the degree."""
-    where = next(iter(_listed(data.get("institution"))), {})
-    if where.get("name") and values["type"] in ("thesis", "article", "report"):
-        values["publisher"] = where["name"]
-        values["publisher-place"] = _first(where.get("place")) or values.get("publisher-place")
-    degree = _first(data.get("degree"))
-    if isinstance(degree, str) and degree and values["type"] == "thesis":
-        names_work = re.search(r"thes[ei]s|dissertation", degree, re.IGNORECASE)
-        values["genre"] = degree if names_work else f"{degree} thesis"
-    elif data.get("subtype") == "preprint" and values["type"] == "article":
-        values["genre"] = "preprint"
-
-
 def _date_of_publication(values: dict[str, object]) -> None:
     """Take the date in print or online where Crossref has an empty date of publication."""
     for name in ("issued", *_PUBLISHED):
@@ -258,19 +179,22 @@ def _date_of_publication(values: dict[str, object]) -> None:
             return
 
 
-def _first(value: object) -> object:
-    if isinstance(value, list):
-        return value[0] if value else ""
-    return value
-
-
 def _people(value: object) -> object:
     """Return names; ``name`` is that of a group."""
     people = value if isinstance(value, list) else [value]
     return [_person(person) if isinstance(person, dict) else person for person in people]
 
 
+def _decoded(values: JsonObject) -> dict[str, object]:
+    """Return texts with their character references (``&amp;``) resolved."""
+    return {
+        name: unescaped(value) if isinstance(value, str) and name != "id" else value
+        for name, value in values.items()
+    }
+
+
 def _person(person: JsonObject) -> JsonObject:
+    person = _decoded(person)
     if "name" in person and not {"family", "given", "literal"} & person.keys():
         return {"literal": person["name"]}
     texts = [text for text in person.values() if isinstance(text, str) and text]
@@ -295,7 +219,7 @@ def _updates(data: JsonObject) -> list[str]:
     """Return the warnings about what Crossref says of a work's retraction."""
     warnings = []
     for name, text in _UPDATES.items():
-        for update in _listed(data.get(name)):
+        for update in listed(data.get(name)):
             if _RETRACTION.match(str(update.get("type"))):
                 number = printable(str(update.get("DOI") or ""), limit=100)
                 where = f" (doi:{number})" if number else ""
@@ -303,10 +227,6 @@ def _updates(data: JsonObject) -> list[str]:
     relation = data.get("relation")
     is_retracted = isinstance(relation, dict) and "is-retracted-by" in relation
     return [*warnings, RETRACTED] if is_retracted else warnings
-
-
-def _listed(value: object) -> list[JsonObject]:
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
 # --- Zotero and pandoc ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from abstool.inputs.references.entry import (
     reading,
     split_supplement,
 )
-from abstool.inputs.references.fields import Reading, noted, pages, titled
+from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
 from abstool.item import ItemDate
@@ -76,12 +76,14 @@ def type_of(name: str) -> str:
     return _TYPES.get(name.strip().lower(), "document")
 
 
-def common(form: str, fields: Fields, kind: str) -> Reading:
-    """Read the fields of an entry, tagged as in a file of EndNote (.enw)."""
+def common(form: str, fields: Fields, name: str) -> Reading:
+    """Read the fields of an entry, tagged as in a file of EndNote (.enw), by its type's name."""
+    kind = type_of(name)
     if kind == "paper-conference" and fields.peek("V") and split_supplement(fields.peek("N"))[1]:
         kind = "article-journal"  # a supplement is one of a journal
     in_journal = kind in _NUMBERED
     is_part = kind in ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
+    is_book = kind == "book"
     words = keywords(fields.take_lines("K"))
     work = fields.peek("9")
     is_abstract = "meeting abstract" in work.lower()
@@ -90,10 +92,15 @@ def common(form: str, fields: Fields, kind: str) -> Reading:
         work = "abstract" if is_abstract else work
     else:
         work = ""
+    if kind == "thesis":
+        work = _degree(fields, work)
+    authors, editors = fields.take_all("A"), fields.take_all("E" if is_part or is_book else "")
+    if name.strip().lower() == "edited book" and not editors:
+        authors, editors = [], authors
     values: dict[str, object] = {
         "type": kind,
-        "author": fields.people(fields.take_all("A")),
-        "editor": fields.people(fields.take_all("E") if is_part or kind == "book" else []),
+        "author": fields.people(authors),
+        "editor": fields.people(editors),
         "translator": fields.people(fields.take_all("?") if kind in ("book", "chapter") else []),
         "container-title": fields.take("J B" if in_journal else "B J"),
         "container-title-short": fields.take("abbr-1"),
@@ -125,6 +132,15 @@ def common(form: str, fields: Fields, kind: str) -> Reading:
         "affiliations": affiliations(fields.take_all("+")),
     }
     return reading(form, values, fields)
+
+
+def _degree(fields: Fields, work: str) -> str:
+    """Return the kind of a thesis, whose volume is the degree: ``PhD``, ``PhD thesis``."""
+    degree = fields.peek("V")
+    if not degree or re.search(r"\d", degree) or not (work == "" or names_kind(work)):
+        return work
+    fields.take("V")
+    return f"{degree} {work}".strip()
 
 
 def _article_number(fields: Fields) -> str:

@@ -97,7 +97,7 @@ def _read(record: str) -> Reading:
     name = "" if kind is None else kind.get("name") or ""
     journal = type_of(name).startswith("article")
     pairs = _with_short_title([*_pairs(element, "J" if journal else "B")])
-    return common("enw", Fields(pairs), type_of(name))
+    return common("enw", Fields(pairs), name)
 
 
 def _with_short_title(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

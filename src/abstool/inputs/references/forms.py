@@ -68,6 +68,8 @@ def _never(text: bytes) -> int:
     return -1
 
 
+# A row above the header of a table, of which only the first cell has a text.
+ROW_ABOVE = r"(?:\"[^\"\r\n]{1,1000}\"[,;\t]*|[^\",;\t\r\n]{1,1000}[,;\t]{2,})\r?\n"
 # Keys may have blanks, commas and brackets, and may be missing or on the next line.
 _BIBTEX = (
     rb"^[ \t]*@[ \t]*(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"
@@ -77,7 +79,9 @@ _HYPHEN = rb"(?: {1,2}|\t)(?:-|\xe2\x80[\x93\x94])"  # or a dash
 _TYPED = _sign(rb"^(?:[ \t]|%b)*(?:TY|ty)%b[ \t]*(?:%b|\r?$)" % (_MARK, _HYPHEN, _WORD))
 _TAGGED = _sign(_START + rb"(?:[A-Z][A-Z0-9] {1,2}- [^\n]*\n){2}")
 _DELIMITER = re.compile(rb"[,;\t]")
-_ABOVE_TABLE = re.compile(rb"\A(?:%b)?(?:sep=.)?[\s,;]*" % _MARK)
+_ABOVE_TABLE = re.compile(
+    rb"\A(?:%b)?(?:sep=.)?[\s,;]*(?:%b)?[\s,;]*" % (_MARK, ROW_ABOVE.encode())
+)
 _END = re.compile(rb"^ER {1,2}-", re.MULTILINE)
 _NBIB = _sign(_START + rb"(?:PMID- ?[ \t]*(?:NBK)?\d|UI  - \d{4}|VN  - Ovid|OWN - ERIC\r?\nTI  - )")
 _WOS = _sign(_START + rb"(?:PT [JSBPCK]\r?$(?=\s*\n[A-Z][A-Z0-9] )|FN [^\n]*\n\s*VR \d)")

@@ -7,19 +7,21 @@ from ast import literal_eval
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from abstool.inputs.references.endnote import type_of as endnote_type
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
     affiliations,
     keywords,
     reading,
+    with_supplement,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
+from abstool.inputs.references.people import group
 from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tagged.source_lines import SourceLine, placed
-from abstool.item import TYPES, ItemDate, ItemName
+from abstool.item import ItemDate, ItemName
 from abstool.names import PARTICLES
 from abstool.text import fold, tidy
 
@@ -28,11 +30,12 @@ from abstool.text import fold, tidy
 _NAMES = {
     "key": "key",
     "type": "ty dt itemtype typeofreference referencetype type publicationtype documenttype "
-    "doctype",
+    "doctype documentidentifier",
     "title": "title articletitle primarytitle titleprimary documenttitle ti",
     "authors": "af authors author authornames authorsprimary firstauthors authorfullnames au "
     "authorss authorsnames",
     "editors": "editors editor secondaryauthors authorssecondary bookeditors",
+    "groups": "groupauthors",
     "year": "year publicationyear publishedyear pubyear yearofpublication py",
     "month": "month publishedmonth",
     "day": "day",
@@ -43,11 +46,13 @@ _NAMES = {
     "citation": "citation",
     "short": "ji journalabbreviation abbreviatedsourcetitle periodicalabbrev "
     "journalisoabbreviation isosourceabbreviation",
+    "book": "anthologytitle",
     "issn": "sn issn issns eissn issnisbn isbnissn",
     "isbn": "isbn isbns",
     "volume": "volume vol vl",
     "issue": "issue issuenumber number is",
-    "pages": "pages page",
+    "supplement": "supplement",
+    "pages": "pages page pagination",
     "first_page": "bp startpage pagestart firstpage beginningpage sp",
     "last_page": "ep endpage pageend lastpage endingpage otherpages",
     "article_number": "ar artno articlenumber articleno",
@@ -74,32 +79,33 @@ _NAMES = {
     **{f"session_{part}": f"session{part}" for part in ("title", "type", "date", "start", "end")},
 }
 ROLES = {name: role for role, names in _NAMES.items() for name in names.split()}
+# Where two columns say what the type is, and names that mean something else in other tables:
+# SP is the sponsor of a meeting in Web of Science.
+_WEB_OF_SCIENCE = {
+    "dt": "document_type",
+    "documenttype": "document_type",
+    "sp": "",
+    "su": "supplement",
+    "ca": "groups",
+    "ma": "abstract_number",
+    "meetingabstract": "abstract_number",
+    "ct": "meeting",
+    "cl": "place_of_meeting",
+}
 # Columns that hardly any table but one of references has beside a title.
 _TELLING = frozenset("authors year date journal doi pmid issn volume pages abstract".split())
-_ZOTERO_TYPES = {
-    "journalarticle": "article-journal",
-    "conferencepaper": "paper-conference",
-    "booksection": "chapter",
-    "bookchapter": "chapter",
-    "magazinearticle": "article-magazine",
-    "newspaperarticle": "article-newspaper",
-    "preprint": "article",
-    "presentation": "speech",
-    "computerprogram": "software",
-    "dissertation": "thesis",
-    "blogpost": "post-weblog",
-    "encyclopediaarticle": "entry-encyclopedia",
-    "conferenceabstract": "article-journal",
-    "meetingabstract": "article-journal",
-    "article": "article-journal",
-    "jour": "article-journal",
-    "review": "article-journal",
-    "abstract": "article-journal",
-}
 _IDENTIFIER = re.compile(r"\s*\(\d{6,}\)")  # after a name of Scopus
 _AND = re.compile(r"\sand\s")
 _GUARD = re.compile("\\A'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
 _OWN = "key title year month day journal issn volume issue pages authors url language publisher"
+# In the tables of Zotero, which have a column for every field of every type.
+_ZOTERO = {
+    "number": "number",  # of a report or patent; the issue has its own column
+    "type": "genre",
+    "version": "version",
+    "meetingname": "meeting",
+}
+_REPEATED = frozenset({"meeting"})  # of which an entry fills only one column
 
 
 class Header(NamedTuple):
@@ -113,14 +119,24 @@ class Header(NamedTuple):
 def header_of(cells: Sequence[str]) -> Header | None:
     """Return the header in the first row of a table, or None if it is not one of references."""
     names = tuple(cell.strip().strip("\ufeff") for cell in cells)
+    known = _roles_of({*map(comparable, names)})
     roles: list[str] = []
     for name in names:
-        role = ROLES.get(comparable(name), "")
-        roles.append(role if role not in roles else "")
+        role = known.get(comparable(name), "")
+        roles.append(role if role not in roles or role in _REPEATED else "")
     if "title" not in roles or len(_TELLING & set(roles)) < 2:
         return None
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
     return Header(names, tuple(roles), is_own)
+
+
+def _roles_of(names: set[str]) -> dict[str, str]:
+    """Return the role of each name of a column in a table that has these columns."""
+    if "pt" in names or "publicationtype" in names:
+        return {**ROLES, "pt": "type", **_WEB_OF_SCIENCE}
+    if {"itemtype", "issue"} <= names:
+        return {**ROLES, **_ZOTERO}
+    return ROLES
 
 
 def comparable(name: str) -> str:
@@ -133,23 +149,20 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     names = (role or name for role, name in zip(header.roles, header.names, strict=True))
     values = (_GUARD.sub("", cell, count=1) if header.is_own else cell for cell in cells)
     fields = Fields((name, value) for name, value in zip(names, values, strict=False) if name)
-    kind = fields.peek("type")
-    type_, genre = _type(kind, fields)
+    kind = f"{fields.peek('type')} {fields.peek('document_type')}".strip()
+    type_, genre = type_and_genre(fields)
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
     range_ = pages(fields.take("first_page"), fields.take("last_page"))
     number = fields.take("abstract_number")
     place = _placed(fields, "citation" if header.is_own else "source_text citation")
-    container = fields.take("journal") or ("" if header.is_own else fields.take("source_text"))
     item: dict[str, object] = {
         "type": type_,
         "id": fields.take("key"),
-        "author": _people(fields, "authors", given_first="Author/s" in header.names),
+        "author": _authors(fields, given_first="Author/s" in header.names),
         "editor": _people(fields, "editors"),
-        "container-title": container,
-        "container-title-short": fields.take("short"),
-        "collection-title": fields.take("series"),
+        **_containers(fields, is_own=header.is_own),
         "volume": fields.take("volume").removesuffix(".0"),
-        "issue": fields.take("issue").removesuffix(".0"),
+        "issue": _issue(fields),
         "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
         "accessed": printed(fields.take("accessed").partition(" ")[0]),
         "event-title": fields.take("meeting"),
@@ -164,7 +177,9 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "source": fields.take("source_text" if header.is_own else "database"),
         "title-short": fields.take("short_title"),
         "keyword": words["keyword"],
-        "genre": genre,
+        "genre": genre or fields.take("genre"),
+        "number": fields.take("number"),
+        "version": fields.take("version"),
         **_url(fields),
         **serial_numbers(fields, "issn isbn"),
     }
@@ -199,16 +214,28 @@ def _placed(fields: Fields, columns: str) -> SourceLine:
     return SourceLine({}, None)
 
 
-def _type(kind: str, fields: Fields) -> tuple[str, str]:
-    """Return the CSL type for a word of any program, and the genre of a meeting abstract."""
-    name = re.sub(r"[^a-z]", "", kind.lower())
-    genre = "abstract" if re.search(r"(?:meeting|conference)abstract|^abst$", name) else ""
-    found = kind if kind in TYPES else _ZOTERO_TYPES.get(name) or endnote_type(kind)
-    if found == "document":
-        in_journal = genre or "journal" in fields or "source_text" in fields
-        return ("article-journal" if in_journal or not kind else "document"), genre
-    fields.take("type")
-    return found, genre
+def _containers(fields: Fields, *, is_own: bool) -> dict[str, str]:
+    """Return the titles of journal or book and of the series; with a book, the other is that."""
+    title, book = fields.take("journal"), fields.take("book")
+    if not (title or book or is_own):
+        title = fields.take("source_text")
+    series = fields.take("series") or (title if book else "")
+    return {
+        "container-title": book or title,
+        "container-title-short": fields.take("short"),
+        "collection-title": series,
+    }
+
+
+def _issue(fields: Fields) -> str:
+    issue = fields.take("issue").removesuffix(".0")
+    return with_supplement(issue, fields.take("supplement").removesuffix(".0"))
+
+
+def _authors(fields: Fields, *, given_first: bool) -> list[ItemName]:
+    """Return the authors, then the groups, which Web of Science has in a column of their own."""
+    groups = "\n".join(fields.take_raw("groups")).split(";")
+    return [*_people(fields, "authors", given_first=given_first), *group(groups)]
 
 
 def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[ItemName]:

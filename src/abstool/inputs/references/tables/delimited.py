@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
+from abstool.inputs.references.forms import ROW_ABOVE
 from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
 
@@ -19,7 +20,9 @@ _HEADER = 20_000  # characters of the header
 _ABOVE = 20  # rows in which the header of a sheet of abstracts is searched
 _COMPARED = 3  # rows that have the same number of cells in a table
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_NOTHING = re.compile(r"(?:\ufeff|sep=.\r?\n|[\s,;]*\n)*", re.IGNORECASE)
+_ABOVE_HEADER = re.compile(
+    rf"(?:\ufeff|sep=.\r?\n|[\s,;]*\n)*(?:{ROW_ABOVE})?(?:[\s,;]*\n)?", re.IGNORECASE
+)
 
 
 def start(text: bytes) -> int:
@@ -31,7 +34,7 @@ def start(text: bytes) -> int:
 
 def _header(text: str) -> tuple[Header, int, str] | None:
     """Return the header of a table, its index and the delimiter."""
-    match = _NOTHING.match(text)
+    match = _ABOVE_HEADER.match(text)
     place = match.end() if match else 0
     line = io.StringIO(text[place : place + _HEADER], newline="")
     first = line.readline()

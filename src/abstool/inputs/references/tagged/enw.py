@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from abstool.inputs.references.endnote import common, type_of
+from abstool.inputs.references.endnote import common
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
@@ -25,5 +25,5 @@ def entries(text: str) -> Iterator[Entry]:
 
 def _read(pairs: Pairs) -> Reading:
     fields = Fields(pairs)
-    kind = type_of(fields.take("0") or ("Journal Article" if "J" in fields else ""))
-    return common("enw", fields, kind)
+    name = fields.take("0") or ("Journal Article" if "J" in fields else "")
+    return common("enw", fields, name)

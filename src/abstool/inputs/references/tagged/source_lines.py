@@ -23,7 +23,11 @@ _OVID = re.compile(
 )
 _PSYCINFO = re.compile(
     r"\.\s+Vol\.?\s*(?P<volume>[\w-]+)(?:\s*\((?P<issue>[^()]*)\))?,?\s*"
-    r"(?P<date>[A-Za-z-]*\s*\d{4}),\s*(?P<page>[^,.]+)"
+    r"(?P<date>[A-Za-z-]*\s*\d{4}),\s*(?P<page>(?:pp?\.\s*)?[^,.]+)"
+)
+_UNNUMBERED = re.compile(
+    r"\.\s+\((?P<pages>pp?\.?\s*[^()]*|no pagination)\)\s*,\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    re.IGNORECASE,
 )
 _EMBASE = re.compile(
     r"\s\((?P<date>\d{4})\)(?:\s+(?P<volume>[A-Z]?\d[\w-]*))?"
@@ -54,14 +58,14 @@ class SourceLine(NamedTuple):
 def placed(source: str, year: str = "") -> SourceLine | None:
     """Return what a line says, or None if its form is unknown."""
     source = source[:_LONG].strip()
-    for pattern in (_PSYCINFO, _OVID, _EMBASE, _PUBMED):
+    for pattern in (_PSYCINFO, _OVID, _UNNUMBERED, _EMBASE, _PUBMED):
         if found := pattern.search(source):
             break
     else:
         return None
     groups = {name: (value or "").strip() for name, value in found.groupdict().items()}
-    volume, supplement = split_supplement(groups["volume"])
-    issue, other = split_supplement(groups["issue"])
+    volume, supplement = split_supplement(groups.get("volume", ""))
+    issue, other = split_supplement(groups.get("issue", ""))
     supplement = groups.get("supplement") or other or supplement
     journal = journal_and_meeting(source[: found.start()].strip(" ."))
     rest = source[found.end() :]
