@@ -80,6 +80,13 @@ class Pipe(io.BytesIO):
         return False
 
 
+def test_an_entry_without_a_name_is_read():
+    assert [one.data for one in pages(zipped({"": page("1"), "2.html": page("2")}))] == [
+        page("1"),
+        page("2"),
+    ]
+
+
 def test_a_zip_archive_from_a_pipe_may_only_be_as_long_as_what_is_copied(monkeypatch):
     data = zipped({f"{number}.html": page(str(number)) for number in range(3)})
     monkeypatch.setattr(zip_files, "PIPED_LIMIT", len(data))

@@ -44,7 +44,7 @@ def entries(
         found = archive.infolist()
         _check(found, file.seek(0, 2), subject)
         for entry in found:
-            if not entry.is_dir():
+            if not entry.filename.endswith("/"):  # is_dir() fails on an empty name
                 name = f"{subject}: {entry.filename}"
                 yield from _opened(archive, entry, name)
 
