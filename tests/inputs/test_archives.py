@@ -81,10 +81,9 @@ class Pipe(io.BytesIO):
 
 
 def test_an_entry_without_a_name_is_read():
-    assert [one.data for one in pages(zipped({"": page("1"), "2.html": page("2")}))] == [
-        page("1"),
-        page("2"),
-    ]
+    data = zipped({"1.html": page("1"), "2.html": page("2")})
+    nameless = data.replace(b"1.html", b"\0.html")  # a name ends at a null character
+    assert [one.data for one in pages(nameless)] == [page("1"), page("2")]
 
 
 def test_a_zip_archive_from_a_pipe_may_only_be_as_long_as_what_is_copied(monkeypatch):
