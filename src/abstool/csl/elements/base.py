@@ -14,6 +14,7 @@ from typing import TypeVar
 from abstool.csl.elements.context import Context
 from abstool.csl.language import Language
 from abstool.csl.text import casing, marks, numbers
+from abstool.text import harmless
 
 E = TypeVar("E", bound="Element")
 
@@ -37,7 +38,7 @@ def _typed(affix: str) -> str:
         return affix
     from html import unescape  # noqa: PLC0415 - few styles need it
 
-    return unescape(affix)
+    return harmless(unescape(affix))
 
 
 def _without_stops(text: str) -> str:
@@ -78,6 +79,7 @@ class Definitions:
 class Element:
     """An element of a style, with the methods by which elements join and format text."""
 
+    counts = True  # whether the length of the text is counted; groups count their parts
     transparent = False  # whether the children count as children of the parent element
 
     def __init__(
@@ -146,7 +148,13 @@ class Element:
                 texts += child.outputs(context)
             elif text := child.output(context):
                 texts.append(text)
+                if child.counts:
+                    context.count(len(text))
         return texts
+
+    def glued(self, texts: Sequence[str]) -> int:
+        """Return how many characters the element adds to texts: its affixes and delimiters."""
+        return len(self.prefix) + len(self.suffix) + len(self.delimiter) * (len(texts) - 1)
 
     def chain(self, texts: Sequence[str], delimiter: str) -> str:
         """Join texts with a delimiter, without doubled punctuation."""

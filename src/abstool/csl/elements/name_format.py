@@ -90,6 +90,7 @@ class NameElement(Element):
                 return context.request.repeated.substitute
             texts = rest
         delimiter = options.delimiter
+        context.count(len(delimiter) * len(texts))
         if context.sorting and cut and options.et_al_use_last:
             texts.append(self._person(people[-1], options, inverted=bool(inverted), sorting=True))
         if context.sorting:  # words such as "and" would affect the order
