@@ -276,10 +276,11 @@ def test_macros_that_call_each_other_too_often_are_an_error(cited, body, article
     [
         f'<group delimiter="{LONG}">{TITLE * 200}</group>',
         f'<names variable="author"><name delimiter="{LONG}"/></names>',
+        f'<names variable="author"><name><name-part name="family" prefix="{LONG}"/></name></names>',
         '<text macro="long"/>' * 200,
         '<text macro="affixed"/>' * 200,
     ],
-    ids=["group", "names", "values", "affixes"],
+    ids=["group", "names", "name-part", "values", "affixes"],
 )
 def test_an_entry_that_would_be_too_long_is_an_error(cited, layout, article):
     macros = f'<macro name="long"><text value="{LONG}"/></macro>'

@@ -152,10 +152,6 @@ class Element:
                     context.count(len(text))
         return texts
 
-    def glued(self, texts: Sequence[str]) -> int:
-        """Return how many characters the element adds to texts: its affixes and delimiters."""
-        return len(self.prefix) + len(self.suffix) + len(self.delimiter) * (len(texts) - 1)
-
     def chain(self, texts: Sequence[str], delimiter: str) -> str:
         """Join texts with a delimiter, without doubled punctuation."""
         if len(texts) == 1:

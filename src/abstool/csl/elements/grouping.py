@@ -60,7 +60,7 @@ class GroupElement(Element):
         context.found = found if empty else found + bool(context.found or texts)
         if empty or not texts:
             return ""
-        context.count(self.glued(texts))
+        context.count(len(self.prefix + self.suffix) + len(self.delimiter) * (len(texts) - 1))
         text = self.chain(texts, self.delimiter)
         return text if self.is_plain else self.affixed(self.formatted(text))
 
