@@ -71,6 +71,8 @@ def test_sessions_and_keywords_are_given_in_their_form():
         "nothing=x",
         "publication=x",
         "publication.year=soon",
+        "publication.year=12345",
+        f"publication.year={'9' * 5_000}",
         "accessed=today",
     ],
 )

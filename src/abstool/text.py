@@ -53,6 +53,13 @@ def tidy(text: object) -> str:
     return line if line.rfind("  ") < 0 and line.strip() == line else " ".join(line.split())
 
 
+def harmless(text: str) -> str:
+    """Return text without characters that ``tidy`` removes; spaces stay, line breaks become one."""
+    if text.replace("\xa0", " ").isprintable():
+        return text
+    return re.sub(_UNFIT, lambda match: " " if match[0].isspace() else "", text)
+
+
 def count_of(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun, such as ``2,725 references``; a plural may be given."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -72,6 +72,11 @@ def test_closed_streams_are_reported(folder):
         74,
         "abstool: standard output: it is closed; write to a file with --output\n",
     )
+    for option in ("--help", "--version"):
+        command = f"python -m abstool {option} >&-"
+        result = subprocess.run(command, shell=True, capture_output=True, check=False)
+        assert result.returncode == 74
+        assert result.stderr == b"abstool: standard output: it is closed\n"
     code, err = run("- <&-")
     assert code == 1
     assert err.startswith("abstool: standard input: it is closed; ")

@@ -6,6 +6,7 @@ import abstool
 from abstool.errors import UsageError
 
 TITLE = '<text variable="title"/>'
+LONG = "x" * 100_000
 PEOPLE = [
     {"family": "van der Heide", "given": "Désirée A"},
     {"family": "al-Masri", "given": "Nadia"},
@@ -268,3 +269,22 @@ def test_macros_that_call_each_other_too_often_are_an_error(cited, body, article
     macros += f'<macro name="m60">{TITLE}</macro>'
     with pytest.raises(UsageError, match="macros call each other too often"):
         cited(article(), '<text macro="m0"/>', macros)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        f'<group delimiter="{LONG}">{TITLE * 200}</group>',
+        f'<names variable="author"><name delimiter="{LONG}"/></names>',
+        f'<names variable="author"><name><name-part name="family" prefix="{LONG}"/></name></names>',
+        '<text macro="long"/>' * 200,
+        '<text macro="affixed"/>' * 200,
+    ],
+    ids=["group", "names", "name-part", "values", "affixes"],
+)
+def test_an_entry_that_would_be_too_long_is_an_error(cited, layout, article):
+    macros = f'<macro name="long"><text value="{LONG}"/></macro>'
+    macros += f'<macro name="affixed"><group prefix="{LONG}">{TITLE}</group></macro>'
+    item = article(author=[{"family": f"Roe{number}"} for number in range(200)])
+    with pytest.raises(UsageError, match="the entry would be too long"):
+        cited(item, layout, macros)

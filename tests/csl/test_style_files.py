@@ -73,3 +73,15 @@ def test_a_changed_style_is_read_again(cited):
 def test_the_message_about_a_broken_file_gives_the_line(cited):
     with pytest.raises(UsageError, match=r"not a CSL style: .*tag mismatch.*line 1"):
         cited(f"<style {XMLNS}><citation></style>".encode())
+
+
+@pytest.mark.parametrize("sign", ["&#155;", "&#127;", "&#x202e;", "&#x2066;", "&#xfdd2;"])
+def test_signs_that_steer_a_terminal_are_removed_from_the_words_of_a_style(cited, sign):
+    words = f'<text value="a{sign}b" prefix="{sign}c"/><text term="in" suffix="&amp;#x202e;d"/>'
+    locale = f'<locale><terms><term name="in">e{sign}f</term></terms></locale>'
+    content = STYLE.format(words).replace("<citation>", f"{locale}<citation>")
+    assert cited(content.encode()) == "cabefd"
+
+
+def test_a_line_break_in_the_words_of_a_style_is_a_space(cited):
+    assert cited(STYLE.format('<text value="a&#10;b&#xa0;c"/>').encode()) == "a b c"

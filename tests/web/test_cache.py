@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from abstool.matching.index_files import IndexFiles, Kept
 from abstool.web.cache import FILE, PageCache
 from abstool.web.fetcher import Retrieved
 
@@ -266,3 +267,16 @@ def test_several_abstools_use_one_cache_at_once(opened, notes, tmp_path):
         assert process.exitcode == 0
     assert opened().info().pages == 120
     assert notes == []
+
+
+@pytest.mark.parametrize("length", [300, 5_000])
+def test_a_folder_with_a_name_too_long_holds_nothing(opened, notes, tmp_path, length):
+    folder = tmp_path / ("x" * length)
+    cache = opened(folder)
+    cache.store(ADDRESS, PAGE)
+    assert cache.find(ADDRESS) is None
+    assert (cache.clear(), cache.info().size) == (0, 0)
+    assert IndexFiles(folder).info() == Kept(0, 0)
+    assert IndexFiles(folder).clear() == 0
+    (note,) = notes
+    assert "cache unavailable (File name too long)" in note

@@ -16,7 +16,7 @@ from abstool.cli.completion import (
     joined_words,
     not_installed,
 )
-from abstool.cli.output import abandon
+from abstool.cli.output import abandon, require_stdout
 from abstool.cli.report import CONTEXT, Report, say
 from abstool.errors import ExitCode, OutputError, UsageError
 from abstool.interrupts import ending, exit_code
@@ -179,6 +179,8 @@ class CommandGroup(TyperGroup):
             if sys.stdout is not None:
                 sys.stdout.flush()
         except typer.Exit as end:
+            if end.exit_code == ExitCode.OK:  # after the help or the version, now printed or lost
+                require_stdout()
             return end.exit_code
         except SystemExit:  # with which typer ends an installation
             if INSTALL in args:

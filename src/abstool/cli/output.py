@@ -104,8 +104,7 @@ def opened(path: str, *, is_text: bool = True) -> Iterator[Output]:
     if is_text:
         _check_ending(path)
     if path == "-":
-        if sys.stdout is None:
-            raise OutputError("standard output", "it is closed", "write to a file with --output")
+        require_stdout("write to a file with --output")
         yield Output(sys.stdout.buffer, "standard output")
         return
     if not path:
@@ -154,6 +153,12 @@ def _draft(path: str, stack: ExitStack) -> Draft:
 
 def _failed(name: str, error: OSError) -> OutputError:
     return OutputError(name, f"writing failed ({error.strerror})", advice(error))
+
+
+def require_stdout(next_step: str = "") -> None:
+    """Raise OutputError if standard output is closed."""
+    if sys.stdout is None:
+        raise OutputError("standard output", "it is closed", next_step)
 
 
 def is_styled(output: str) -> bool:

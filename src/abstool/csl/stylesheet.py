@@ -11,11 +11,12 @@ from xml.etree import ElementTree as ET
 from abstool.csl import locales
 from abstool.csl.elements import conditions, dates, grouping, name_format, names, sorting, texts
 from abstool.csl.elements.base import Definitions, Element
-from abstool.csl.elements.context import Context, RunawayMacroError
+from abstool.csl.elements.context import Context, LongEntryError, RunawayMacroError
 from abstool.csl.language import Language
 from abstool.csl.source import CSL, NEXT_STEP, StyleError, content_of, parsed
 from abstool.csl.variables import Variables
 from abstool.errors import UsageError
+from abstool.text import harmless
 
 _CLASSES: dict[str, type[Element]] = {
     "bibliography": grouping.AreaElement,
@@ -41,8 +42,11 @@ _CLASSES: dict[str, type[Element]] = {
 }
 
 
-_RUNAWAY = (RecursionError, RunawayMacroError)
-_ENDLESS = "its elements are nested too deeply, or its macros call each other too often"
+_REASONS: dict[type[Exception], str] = dict.fromkeys(
+    (RecursionError, RunawayMacroError),
+    "its elements are nested too deeply, or its macros call each other too often",
+)
+_REASONS[LongEntryError] = "the entry would be too long"
 
 
 class Stylesheet:
@@ -103,7 +107,7 @@ class Stylesheet:
         try:
             yield
         except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
-            reason = _ENDLESS if isinstance(error, _RUNAWAY) else repr(error)
+            reason = _REASONS.get(type(error)) or repr(error)
             problem = f"fails on {variables.title!r}: {reason}"
             raise StyleError(f"style {self.name!r}", problem, "choose another style") from None
 
@@ -173,6 +177,7 @@ def _read(
 ) -> Stylesheet:
     subject = f"style {name!r}" if isinstance(source, bytes) else str(source)
     tree = parsed(source, content, subject)
+    _clean(tree)
     areas = [tree.find(f"{CSL}{tag}") for tag in ("bibliography", "citation")]
     if tree.tag != f"{CSL}style" or areas == [None, None]:
         raise StyleError(subject, "not a CSL style", NEXT_STEP)
@@ -185,5 +190,15 @@ def _read(
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - as above
-        reason = _ENDLESS if isinstance(error, _RUNAWAY) else repr(error)
+        reason = _REASONS.get(type(error)) or repr(error)
         raise StyleError(subject, f"not a CSL style: {reason}", NEXT_STEP) from None
+
+
+def _clean(tree: ET.Element) -> None:
+    """Remove from all words of a style what could steer a terminal or pass for a mark."""
+    for node in tree.iter():
+        if isinstance(node.tag, str):
+            if node.text and not node.text.isspace():
+                node.text = harmless(node.text)
+            for name, value in node.attrib.items():
+                node.set(name, harmless(value))

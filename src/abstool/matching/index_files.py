@@ -104,11 +104,12 @@ class IndexFiles:
     def _files(self) -> list[tuple[float, int, Path]]:
         """Return when each file was last used, its size and its path."""
         found = []
-        for path in self._folder.glob("*"):
-            with suppress(OSError):
-                if path.suffix in (_ENDING, _UNFINISHED):
-                    status = path.stat()
-                    found.append((status.st_mtime, status.st_size, path))
+        with suppress(OSError):  # the name of the folder is too long
+            for path in self._folder.glob("*"):
+                with suppress(OSError):
+                    if path.suffix in (_ENDING, _UNFINISHED):
+                        status = path.stat()
+                        found.append((status.st_mtime, status.st_size, path))
         return found
 
     def _limit(self, newest: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -122,11 +123,17 @@ def _set(data: dict[str, object], name: str, value: str) -> bool:
 
 
 def _value(name: str, value: str) -> object:
-    """Return a value as the record has it: keywords as a list, a year as a number."""
+    """Return a value as the record has it: keywords as a list, a year as a number.
+
+    Raises UsageError if a year has not four digits.
+    """
     if name == "keywords":
         return [word for text in value.split(";") if (word := text.strip())]
-    if name == "publication.year" and value.isascii() and value.isdecimal():
-        return int(value[:5])
+    if name == "publication.year":
+        if not re.fullmatch("[1-9][0-9]{3}", value):
+            problem = f"{value!r} is not a year"
+            raise UsageError(problem=problem, next_step="write it like 2025", argument="set")
+        return int(value)
     return value
 
 

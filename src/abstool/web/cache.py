@@ -145,9 +145,10 @@ class PageCache:
         """Return a summary of the cache."""
         row = self._execute("SELECT count(*), min(time), max(time) FROM pages")
         pages, oldest, newest = cast("tuple[int, str | None, str | None]", row or (0, None, None))
-        size = sum(
-            path.stat().st_size for path in self._file.parent.glob(f"{FILE}*") if path.is_file()
-        )
+        size = 0
+        with suppress(OSError):  # a name too long, or another process has just removed a file
+            for path in self._file.parent.glob(f"{FILE}*"):
+                size += path.stat().st_size if path.is_file() else 0
         return Info(self._file, pages, size, oldest or "", newest or "")
 
     # --- the database -----------------------------------------------------------------------------

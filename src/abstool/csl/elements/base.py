@@ -14,6 +14,7 @@ from typing import TypeVar
 from abstool.csl.elements.context import Context
 from abstool.csl.language import Language
 from abstool.csl.text import casing, marks, numbers
+from abstool.text import harmless
 
 E = TypeVar("E", bound="Element")
 
@@ -37,7 +38,7 @@ def _typed(affix: str) -> str:
         return affix
     from html import unescape  # noqa: PLC0415 - few styles need it
 
-    return unescape(affix)
+    return harmless(unescape(affix))
 
 
 def _without_stops(text: str) -> str:
@@ -78,6 +79,7 @@ class Definitions:
 class Element:
     """An element of a style, with the methods by which elements join and format text."""
 
+    counts = True  # whether the length of the text is counted; groups count their parts
     transparent = False  # whether the children count as children of the parent element
 
     def __init__(
@@ -146,6 +148,8 @@ class Element:
                 texts += child.outputs(context)
             elif text := child.output(context):
                 texts.append(text)
+                if child.counts:
+                    context.count(len(text))
         return texts
 
     def chain(self, texts: Sequence[str], delimiter: str) -> str:

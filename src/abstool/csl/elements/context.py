@@ -8,14 +8,18 @@ from typing import NamedTuple
 from abstool.csl.variables import PersonName, Value, Variables
 
 _MOST_CALLS = 10_000  # of macros in one entry; the largest styles make a few hundred
-_MOST_CHARACTERS = 10_000_000  # of the texts of these macros
+_MOST_CHARACTERS = 10_000_000  # of all words and affixes of one entry
 
 # Parts of a cite that are left out where they repeat those of the cite before.
 NAMES, YEAR = "names", "year"
 
 
 class RunawayMacroError(Exception):
-    """The macros of a style call each other too often or print too much."""
+    """The macros of a style call each other too often."""
+
+
+class LongEntryError(Exception):
+    """A style prints too much for one item."""
 
 
 class AreaSettings:
@@ -153,8 +157,8 @@ class Context:
         "conditions_met",
         "found",
         "in_substitute",
+        "length",
         "macro_calls",
-        "macro_length",
         "name_count",
         "name_lists",
         "name_options",
@@ -205,7 +209,7 @@ class Context:
         self.conditions_met = self.tested_conditions = 0
         # A group is dropped if it calls variables and finds none of them.
         self.called = self.found = 0
-        self.macro_calls = self.macro_length = 0
+        self.macro_calls = self.length = 0
         self.read: set[str] = set()  # the variables read since the last substitute began
         self.printed: set[str] = set()
         self.in_substitute = False
@@ -226,15 +230,21 @@ class Context:
         self.printed.add(variable)
         return value
 
-    def count_macro(self, length: int) -> None:
-        """Count the call of a macro and the length of its text; raise RunawayMacroError at a limit.
+    def count_macro(self, affixes: int) -> None:
+        """Count the call of a macro and the length of its affixes.
 
         A few macros that call each other twice could run for years.
         """
         self.macro_calls += 1
-        self.macro_length += length
-        if self.macro_calls > _MOST_CALLS or self.macro_length > _MOST_CHARACTERS:
+        if self.macro_calls > _MOST_CALLS:
             raise RunawayMacroError
+        self.count(affixes)
+
+    def count(self, length: int) -> None:
+        """Count characters before they are joined; raise LongEntryError if they are too many."""
+        self.length += length
+        if self.length > _MOST_CHARACTERS:
+            raise LongEntryError
 
     @property
     def needs_year_suffix(self) -> bool:

@@ -48,6 +48,8 @@ class LayoutElement(Element):
 class GroupElement(Element):
     """Elements that are dropped together if all the variables they call are empty."""
 
+    counts = False
+
     def output(self, context: Context) -> str:
         """Return the texts joined with the delimiter, or "" if no variable has a value."""
         called, found = context.called, context.found
@@ -58,6 +60,7 @@ class GroupElement(Element):
         context.found = found if empty else found + bool(context.found or texts)
         if empty or not texts:
             return ""
+        context.count(len(self.prefix + self.suffix) + len(self.delimiter) * (len(texts) - 1))
         text = self.chain(texts, self.delimiter)
         return text if self.is_plain else self.affixed(self.formatted(text))
 

@@ -66,6 +66,7 @@ class NameElement(Element):
     def prepare(self) -> None:
         """Find the formats of the parts of names."""
         self._parts = {part.options.get("name"): part for part in self.children}
+        self._affixes = sum(len(one.prefix + one.suffix) for one in (self, *self.children))
         self._options: dict[tuple[AreaSettings, tuple[tuple[str, str], ...]], NameOptions] = {}
         options = self.definitions.options
         self._hyphen = options.get("initialize-with-hyphen", "true") == "true"
@@ -83,6 +84,7 @@ class NameElement(Element):
             return str(context.name_count)
         shown = people[:first] if cut else people
         inverted = {"all": len(people), "first": 1}.get(options.name_as_sort_order, 0)
+        context.count(len(shown) * (self._affixes + len(options.delimiter)))
         texts = self._shown(context, people, len(shown), options, inverted)
         if context.request.repeated and not context.names_done:
             printed = (*texts, "et al.") if cut else tuple(texts)

@@ -25,6 +25,7 @@ class TextElement(Element):
     def prepare(self) -> None:
         """Choose the source of the text; the first of these attributes counts."""
         self._content: Callable[[Context], str] = self._variable
+        self.counts = "macro" not in self.options
         for name, source in (
             ("macro", self._macro),
             ("term", self._term),
@@ -60,9 +61,8 @@ class TextElement(Element):
         return self.affixed(text)
 
     def _macro(self, context: Context) -> str:
-        text = self.definitions.macros[self.options["macro"]].output(context)
-        context.count_macro(len(text))
-        return text
+        context.count_macro(len(self.prefix) + len(self.suffix))
+        return self.definitions.macros[self.options["macro"]].output(context)
 
     def _term(self, context: Context) -> str:
         form, plural = self.options.get("form", "long"), self.options.get("plural") == "true"
