@@ -141,11 +141,28 @@ def test_a_list_in_one_text_is_split(text):
         ("Moss IB; World Tea Organization", [("Moss", "I. B."), "World Tea Organization"]),
         ("Moss, Ida; anonymous", [("Moss", "Ida"), "anonymous"]),
         ("Moss, Ida;", [("Moss", "Ida")]),
+        ("Moss I, Fern BC; Tea Group.", [("Moss", "I"), ("Fern", "B. C."), "Tea Group."]),
     ],
 )
 def test_semicolons_separate_names_of_any_form(text, expected):
     names = people([text]).names
     assert [name.get("literal") or (name["family"], name["given"]) for name in names] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leaf A, Cup BC Jr.", [person("Leaf", "A"), person("Cup", "B. C.", "Jr.")]),
+        ("Leaf A, Cup B 3rd", [person("Leaf", "A"), person("Cup", "B", "3rd")]),
+        ("Leaf A, Tea Study Group.", [person("Leaf", "A"), group("Tea Study Group")]),
+        (
+            "Leaf A, von der Cup B, Collaborators.",
+            [person("Leaf", "A"), person("von der Cup", "B"), group("Collaborators")],
+        ),
+    ],
+)
+def test_a_list_with_initials_may_have_suffixes_and_groups(text, expected):
+    assert people([text]).names == expected
 
 
 def test_a_list_that_cannot_be_split_has_a_warning():
