@@ -78,6 +78,7 @@ def test_a_degree_after_initials_is_removed(text):
         "Leaf, Ann [editor]",
         "Leaf, Ann (Ed.)",
         "Dr. Ann Leaf",
+        "Prof. Dr. Ann Leaf",
         "Ann Leaf, MD, PhD",
         "Ann Leaf, PhD",
     ],
@@ -181,6 +182,15 @@ def test_given_names_in_front_are_read_where_another_name_has_initials_in_front(
     assert people(["Leaf, A.", "Tea House"]).names[1] == group("Tea House")
 
 
+def test_a_suffix_after_a_whole_name_is_no_family_name():
+    found = people(["A. Leaf", "Ann Cup III", "Bob C. Pot Jr."])
+    assert found.names[1:] == [person("Cup", "Ann", "III"), person("Pot", "Bob C.", "Jr.")]
+
+
+def test_titles_before_a_name_of_several_words_are_removed():
+    assert people(["Prof. Dr. Ann B. Leaf"]).names == [person("Leaf", "Ann B.")]
+
+
 def test_names_between_semicolons_without_family_names_are_kept_with_a_warning():
     found = people(["Ida Moss; Tom Leaf"])
     assert found.names == [group("Ida Moss"), group("Tom Leaf")]
@@ -216,6 +226,9 @@ def test_two_whole_names_in_one_field_are_said(text):
     assert people([text]).warnings == (f"{text!r} may be a list of names; it was read as one",)
 
 
-@pytest.mark.parametrize("text", ["[No authors listed]", "n/a", "nan", "null", "-"])
+@pytest.mark.parametrize(
+    "text",
+    ["[No authors listed]", "[No author name available]", "[Anonymous]", "n/a", "nan", "null", "-"],
+)
 def test_words_for_nobody_are_no_name(text):
     assert people([text, "Leaf, Ann"]).names == [person("Leaf", "Ann")]

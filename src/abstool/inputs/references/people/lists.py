@@ -17,12 +17,12 @@ from abstool.inputs.references.people.person import (
     without_suffix,
 )
 from abstool.inputs.references.people.plain import plain_name
-from abstool.inputs.references.people.words import LAST_OF_GROUPS, has_word_of_group
+from abstool.inputs.references.people.words import LAST_OF_GROUPS, NO_AUTHOR, has_word_of_group
 from abstool.text import tidy
 
 _LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
 _NOBODY = re.compile(
-    r"\[?no authors? (?:listed|given|available)\]?|n/?a|nan|null|none|unknown|[-–—.?]+",
+    rf"{NO_AUTHOR}|n/?a|nan|null|none|unknown|[-–—.?]+",
     re.IGNORECASE,
 )
 _ET_AL = re.compile(

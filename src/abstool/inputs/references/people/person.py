@@ -131,10 +131,13 @@ def turned_alike(names: list[PersonParts]) -> list[PersonParts]:
 
 
 def _turned(name: PersonParts) -> PersonParts:
-    words = name.family.split()
+    bare, suffix = without_suffix(name.family)
+    words = bare.split()
     if not 2 <= len(words) <= 5 or has_word_of_group(name.family) or not words[0][:1].isupper():
         return name
     if any(not word[0].isupper() and word not in PARTICLES for word in words):
         return name
     first = next((n for n, word in enumerate(words[1:], 1) if word in PARTICLES), len(words) - 1)
-    return name._replace(family=" ".join(words[first:]), given=" ".join(words[:first]))
+    return name._replace(
+        family=" ".join(words[first:]), given=" ".join(words[:first]), suffix=suffix
+    )

@@ -32,6 +32,9 @@ GROUP = LAST_OF_GROUPS | {"press"}
 # Words that join those of a group's name, or name a part of it.
 _IN_GROUPS = OF_GROUPS | frozenset("of for dept division section branch office bureau".split())
 
+# Notes of databases in place of a name.
+NO_AUTHOR = r"\[?no authors?(?: names?)? (?:listed|given|available)\]?|\[anonymous\]"
+
 _OF_A_GROUP = re.compile(
     r"\b(?:group|stud(?:y|ies)|organi[sz]ations?|consortium|committee|collaborat\w+|network|trial\w*"
     r"|universit\w+|institut\w+|societ\w+|association|investigators?|team|initiative|project|inc"
