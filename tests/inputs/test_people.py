@@ -213,6 +213,8 @@ def test_et_al_is_last(text):
         ("Organization, World Tea", "World Tea Organization"),
         ("Ministry of Tea, Milk Office", "Ministry of Tea, Milk Office"),
         ("Tea and Milk, Division of Cups", "Tea and Milk, Division of Cups"),
+        ("Ministerio de Te, Gobierno de Leche", "Ministerio de Te, Gobierno de Leche"),
+        ("World Tea Organization, UNITEA", "World Tea Organization, UNITEA"),
     ],
 )
 def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
