@@ -115,3 +115,8 @@ def test_names_are_read_as_they_are_meant_or_as_printed(names, ama, is_warned):
     found = outcome(names)
     assert printed(found) == ama
     assert bool(found.warnings) == is_warned
+
+
+@pytest.mark.parametrize("note", ["[No author name available]", "{[Anonymous]}"])
+def test_a_note_that_there_is_no_author_is_no_name(note):
+    assert "author" not in outcome(note).value

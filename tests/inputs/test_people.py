@@ -78,6 +78,7 @@ def test_a_degree_after_initials_is_removed(text):
         "Leaf, Ann [editor]",
         "Leaf, Ann (Ed.)",
         "Dr. Ann Leaf",
+        "Prof. Dr. Ann Leaf",
         "Ann Leaf, MD, PhD",
         "Ann Leaf, PhD",
     ],
@@ -141,11 +142,28 @@ def test_a_list_in_one_text_is_split(text):
         ("Moss IB; World Tea Organization", [("Moss", "I. B."), "World Tea Organization"]),
         ("Moss, Ida; anonymous", [("Moss", "Ida"), "anonymous"]),
         ("Moss, Ida;", [("Moss", "Ida")]),
+        ("Moss I, Fern BC; Tea Group.", [("Moss", "I"), ("Fern", "B. C."), "Tea Group."]),
     ],
 )
 def test_semicolons_separate_names_of_any_form(text, expected):
     names = people([text]).names
     assert [name.get("literal") or (name["family"], name["given"]) for name in names] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leaf A, Cup BC Jr.", [person("Leaf", "A"), person("Cup", "B. C.", "Jr.")]),
+        ("Leaf A, Cup B 3rd", [person("Leaf", "A"), person("Cup", "B", "3rd")]),
+        ("Leaf A, Tea Study Group.", [person("Leaf", "A"), group("Tea Study Group")]),
+        (
+            "Leaf A, von der Cup B, Collaborators.",
+            [person("Leaf", "A"), person("von der Cup", "B"), group("Collaborators")],
+        ),
+    ],
+)
+def test_a_list_with_initials_may_have_suffixes_and_groups(text, expected):
+    assert people([text]).names == expected
 
 
 def test_a_list_that_cannot_be_split_has_a_warning():
@@ -162,6 +180,15 @@ def test_given_names_in_front_are_read_where_another_name_has_initials_in_front(
         group("Tea Study Group"),
     ]
     assert people(["Leaf, A.", "Tea House"]).names[1] == group("Tea House")
+
+
+def test_a_suffix_after_a_whole_name_is_no_family_name():
+    found = people(["A. Leaf", "Ann Cup III", "Bob C. Pot Jr."])
+    assert found.names[1:] == [person("Cup", "Ann", "III"), person("Pot", "Bob C.", "Jr.")]
+
+
+def test_titles_before_a_name_of_several_words_are_removed():
+    assert people(["Prof. Dr. Ann B. Leaf"]).names == [person("Leaf", "Ann B.")]
 
 
 def test_names_between_semicolons_without_family_names_are_kept_with_a_warning():
@@ -186,6 +213,8 @@ def test_et_al_is_last(text):
         ("Organization, World Tea", "World Tea Organization"),
         ("Ministry of Tea, Milk Office", "Ministry of Tea, Milk Office"),
         ("Tea and Milk, Division of Cups", "Tea and Milk, Division of Cups"),
+        ("Ministerio de Te, Gobierno de Leche", "Ministerio de Te, Gobierno de Leche"),
+        ("World Tea Organization, UNITEA", "World Tea Organization, UNITEA"),
     ],
 )
 def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
@@ -199,6 +228,9 @@ def test_two_whole_names_in_one_field_are_said(text):
     assert people([text]).warnings == (f"{text!r} may be a list of names; it was read as one",)
 
 
-@pytest.mark.parametrize("text", ["[No authors listed]", "n/a", "nan", "null", "-"])
+@pytest.mark.parametrize(
+    "text",
+    ["[No authors listed]", "[No author name available]", "[Anonymous]", "n/a", "nan", "null", "-"],
+)
 def test_words_for_nobody_are_no_name(text):
     assert people([text, "Leaf, Ann"]).names == [person("Leaf", "Ann")]

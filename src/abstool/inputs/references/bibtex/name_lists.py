@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.braces import wraps
 from abstool.inputs.references.people.plain import plain_name
-from abstool.inputs.references.people.words import GROUP, LAST_OF_GROUPS, OF_GROUPS, SUFFIX
+from abstool.inputs.references.people.words import (
+    GROUP,
+    LAST_OF_GROUPS,
+    NO_AUTHOR,
+    OF_GROUPS,
+    SUFFIX,
+)
 from abstool.names import PARTICLES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"
@@ -49,6 +55,7 @@ _ET_AL = re.compile(
     re.IGNORECASE,
 )
 _GIVEN_OTHERS = re.compile(r",\s*\{(?:others|more)\}$", re.IGNORECASE)  # a given name, in braces
+_NOBODY = re.compile(rf"\{{*(?:{NO_AUTHOR})\}}*", re.IGNORECASE)
 _TAIL = 60  # characters at the end of a name in which "et al." is looked for
 _NAME_PART = re.compile(r"[\"']?(?:family|given|literal)\s*=", re.IGNORECASE)
 # The parts of a name in biblatex's extended form, and the options of a name or a list.
@@ -75,6 +82,8 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
         name = text.strip(" ,;")
         if plain_name(name):
             found.append(name)
+            continue
+        if _NOBODY.fullmatch(name):
             continue
         end = _ET_AL.search(name, max(0, len(name) - _TAIL))
         if end and _balances(name[: end.start()]) and not _GIVEN_OTHERS.search(name):

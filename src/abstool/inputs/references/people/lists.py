@@ -14,14 +14,15 @@ from abstool.inputs.references.people.person import (
     SUFFIX,
     PersonParts,
     read_name,
+    without_suffix,
 )
 from abstool.inputs.references.people.plain import plain_name
-from abstool.inputs.references.people.words import has_word_of_group
+from abstool.inputs.references.people.words import LAST_OF_GROUPS, NO_AUTHOR, has_word_of_group
 from abstool.text import tidy
 
 _LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
 _NOBODY = re.compile(
-    r"\[?no authors? (?:listed|given|available)\]?|n/?a|nan|null|none|unknown|[-–—.?]+",
+    rf"{NO_AUTHOR}|n/?a|nan|null|none|unknown|[-–—.?]+",
     re.IGNORECASE,
 )
 _ET_AL = re.compile(
@@ -103,6 +104,8 @@ def _split(text: str) -> tuple[str, ...]:
     for form in (FAMILY_FIRST, INITIALS_FIRST):
         if len(parts) > 1 and all(map(form.fullmatch, parts)) and all(map(_has_words, parts)):
             return tuple(parts)
+    if names := _with_initials(parts):
+        return names
     if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
         return tuple(parts)
     if len(parts) > 3 and len(parts) % 2 == 0 and all(map(ONLY_INITIALS.fullmatch, parts[1::2])):
@@ -119,8 +122,26 @@ def _between_semicolons(text: str) -> tuple[str, ...]:
         if names and (DEGREE.fullmatch(part) or SUFFIX.fullmatch(part)):
             names[-1] += f", {part}"
         else:
-            names.append(part)
+            names += _with_initials([one.strip() for one in part.split(",")]) or (part,)
     return tuple(names) if all(names) else (text,)
+
+
+def _with_initials(parts: list[str]) -> tuple[str, ...]:
+    """Return the names of a list like ``Roe A, Poe B Jr, Tea Study Group.``; () if it is none."""
+    bare = [without_suffix(part)[0] for part in parts]
+    are_people = [bool(FAMILY_FIRST.fullmatch(part)) and _has_words(part) for part in bare]
+    are_groups = [_ends_as_group(part) for part in parts]
+    if len(parts) < 2 or not (are_people[0] or sum(are_people) > 1):
+        return ()
+    if not all(map(any, zip(are_people, are_groups, strict=True))):
+        return ()
+    *others, last = parts
+    is_closed = are_groups[-1] and not last.endswith(("Inc.", "Ltd."))
+    return (*others, last.removesuffix(".") if is_closed else last)
+
+
+def _ends_as_group(text: str) -> bool:
+    return text.rpartition(" ")[2].rstrip(".").casefold() in LAST_OF_GROUPS
 
 
 def _is_whole_name(text: str) -> bool:

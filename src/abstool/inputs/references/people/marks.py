@@ -38,7 +38,7 @@ def without_marks(text: str) -> str:
         bare = _ROLE.sub("", bare)
     if "," in bare and bare[-1:].isdigit() and not has_word_of_group(bare):
         bare = _NUMBERS_OF_PLACES.sub("", bare)
-    if "," in bare or len(bare.split()) < 5:
+    if "," in bare or len(_TITLE_BEFORE.sub("", bare).split()) < 5:
         bare = _TITLE_AFTER.sub("", _TITLE_BEFORE.sub("", bare))
         family, comma, given = bare.partition(",")
         if comma:

@@ -88,13 +88,14 @@ def _inverted(family: str, rest: list[str], *, is_titled: bool) -> PersonParts:
         given, kept = f"{given} {kept[0]}", kept[1:]
     suffix = " ".join(kept)
     if not suffix:
-        given, suffix = _without_suffix(given)
+        given, suffix = without_suffix(given)
         if not suffix:
-            family, suffix = _without_suffix(family)
+            family, suffix = without_suffix(family)
     return PersonParts(family, given, suffix, removed)
 
 
-def _without_suffix(text: str) -> tuple[str, str]:
+def without_suffix(text: str) -> tuple[str, str]:
+    """Split ``Roe AB Jr``."""
     words = text.split()
     if len(words) > 1 and SUFFIX.fullmatch(words[-1]):
         return " ".join(words[:-1]), words[-1]
@@ -107,7 +108,7 @@ def _in_one_part(text: str, *, is_group: bool) -> PersonParts:
         return PersonParts(text)
     if parts := _IDEOGRAPHS.fullmatch(text):
         return PersonParts(parts[1], parts[2])
-    bare, suffix = _without_suffix(text)
+    bare, suffix = without_suffix(text)
     if parts := FAMILY_FIRST.fullmatch(bare):
         family, given = parts[1].strip(), parts[2].strip()
         if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
@@ -130,10 +131,13 @@ def turned_alike(names: list[PersonParts]) -> list[PersonParts]:
 
 
 def _turned(name: PersonParts) -> PersonParts:
-    words = name.family.split()
+    bare, suffix = without_suffix(name.family)
+    words = bare.split()
     if not 2 <= len(words) <= 5 or has_word_of_group(name.family) or not words[0][:1].isupper():
         return name
     if any(not word[0].isupper() and word not in PARTICLES for word in words):
         return name
     first = next((n for n, word in enumerate(words[1:], 1) if word in PARTICLES), len(words) - 1)
-    return name._replace(family=" ".join(words[first:]), given=" ".join(words[:first]))
+    return name._replace(
+        family=" ".join(words[first:]), given=" ".join(words[:first]), suffix=suffix
+    )

@@ -30,7 +30,14 @@ LAST_OF_GROUPS = OF_GROUPS | frozenset(
 GROUP = LAST_OF_GROUPS | {"press"}
 
 # Words that join those of a group's name, or name a part of it.
-_IN_GROUPS = OF_GROUPS | frozenset("of for dept division section branch office bureau".split())
+_IN_GROUPS = OF_GROUPS | frozenset(
+    "of for dept division section branch office bureau bundesministerium gobierno gouvernement "
+    "governo instituto istituto ministère ministerio ministero ministério ministerium secretaría "
+    "sociedad sociedade société universidad universidade università université universität".split()
+)
+
+# Notes of databases in place of a name.
+NO_AUTHOR = r"\[?no authors?(?: names?)? (?:listed|given|available)\]?|\[anonymous\]"
 
 _OF_A_GROUP = re.compile(
     r"\b(?:group|stud(?:y|ies)|organi[sz]ations?|consortium|committee|collaborat\w+|network|trial\w*"
@@ -56,5 +63,7 @@ def is_inverted_group(family: str, given: str) -> bool:
 def is_divided_group(name: str, part: str) -> bool:
     """Return whether a comma stands between a group and its part: ``Tea Ministry, Milk Office``."""
     words, of_part = ({*re.findall(r"[^\W\d_]+", text.casefold())} for text in (name, part))
+    if " " in name and name.casefold().split()[-1] in OF_GROUPS and part.isupper():
+        return len(part) > 3  # World Health Organization, UNICEF
     is_long = " " in name and " " in part and len(part) > 4
     return is_long and bool(words & (GROUP | _IN_GROUPS) or of_part & _IN_GROUPS)
