@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from abstool.harvesting.listings import walk
+from abstool.harvesting.listings import CutListing, walk
 from abstool.web.fetcher import Retrieved
 from meeting_site import ITEM, LISTING, NAME
 
@@ -14,12 +14,14 @@ FIRST = "a.org/tag/knees/"
 class Pages:
     """Pages by URL, in place of a crawler."""
 
-    def __init__(self, pages):
+    def __init__(self, pages, redirects=()):
         self.pages = pages
+        self.redirects = dict(redirects)
         self.asked = []
 
     def get(self, url):
         self.asked.append(url)
+        url = self.redirects.get(url, url)
         return Retrieved(url, self.pages[url].encode(), "utf-8", datetime.now(UTC))
 
 
@@ -49,3 +51,17 @@ def test_a_listing_that_came_by_https_is_followed_by_https(scheme, following, as
     assert items[0].url == f"{scheme}://a.org/abstract/1/"
     assert items[1].url == f"{asked.partition(':')[0]}://a.org/abstract/2/"
     assert len(notes) == (asked.startswith("https:"))
+
+
+def test_a_next_page_that_redirects_to_one_that_was_read_cuts_the_listing():
+    first, second = f"https://{FIRST}", f"https://{FIRST}page/2/"
+    crawler = Pages({first: listing(1, second)}, {second: first})
+    with pytest.raises(CutListing, match="redirects to a page that was already read"):
+        list(walk(crawler, first, print))
+
+
+@pytest.mark.parametrize("following", ["javascript:void(0)", "mailto:x"])
+def test_a_next_page_that_is_no_web_page_cuts_the_listing(following):
+    first = f"https://{FIRST}"
+    with pytest.raises(CutListing, match="the next page is not a web page"):
+        list(walk(Pages({first: listing(1, following)}), first, print))

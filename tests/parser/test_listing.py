@@ -294,6 +294,7 @@ def test_the_next_page_is_found_however_the_pager_names_it(pager):
         "<a rel=next href='/abstract/another/'>Next abstract</a>",
         "<a rel=next href='/?s=a'>Next</a>",
         "<a href='javascript:next()'>Next</a>",
+        "<a rel=next href='javascript:void(0)'>Next</a>",
         "<a href='/page/9/'>Last »</a><a href='/steps/'>Next steps in care</a>",
         "<a rel=next href='http://['>Next</a>",
     ],

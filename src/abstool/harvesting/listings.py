@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 from msgspec.structs import replace
 
-from abstool.address import authority, identity, kept_secure, requestable, same_site
+from abstool.address import authority, identity, is_url, kept_secure, requestable, same_site
 from abstool.errors import AbstoolError, ExitCode, FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
@@ -80,17 +80,20 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
 
     Abstracts on other hosts are skipped with a note. A next page that was read before ends the walk
     with a note. Raises CutListing, after the abstracts, if there is a next page that is not read:
-    because it is on another host, because a page has no new abstract, or because there are more
-    than ``MOST_PAGES``. Raises FetchError if a page cannot be retrieved, and NotAnAbstract if it
-    lists no abstracts.
+    because it is on another host or no web page, because it redirects to a page that was read,
+    because a page has no new abstract, or because there are more than ``MOST_PAGES``. Raises
+    FetchError if a page cannot be retrieved, and NotAnAbstract if it lists no abstracts.
     """
     page = requestable(url)
     pages: set[str] = set()
     abstracts: set[str] = set()
     is_downgraded = False
+    count = 1
     while page:
-        pages.add(identity(page))
-        listing = _listing(crawler, page)
+        arrived, listing = _listing(crawler, page)
+        if identity(arrived) in pages:
+            raise _cut(page, f"redirects to a page that was already read ({arrived})")
+        pages |= {identity(page), identity(arrived)}
         if (secure := _by_https(listing, page)) != listing:
             listing = secure
             if not is_downgraded:
@@ -122,10 +125,11 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
             raise _cut(page, f"no new abstracts, so the next page ({following}) was not read")
         far = unread or (following if not _is_near(following, url) else "")
         if far:
-            raise _cut(page, f"the next page is on another host ({far}) and was not read")
-        if following and len(pages) >= MOST_PAGES:
-            raise _cut(page, f"page {len(pages):,} of the listing is not its last one")
-        page = following
+            where = "on another host" if is_url(far) else "not a web page"
+            raise _cut(page, f"the next page is {where} ({far}) and was not read")
+        if following and count >= MOST_PAGES:
+            raise _cut(page, f"page {count:,} of the listing is not its last one")
+        page, count = following, count + 1
 
 
 def _by_https(listing: Listing, page: str) -> Listing:
@@ -143,8 +147,8 @@ def _cut(page: str, problem: str) -> CutListing:
     return CutListing(page, problem, "the list is incomplete; check the site in a browser")
 
 
-def _listing(crawler: Crawler, url: str) -> Listing:
-    """Return a listing page; retry unless the failure is permanent."""
+def _listing(crawler: Crawler, url: str) -> tuple[str, Listing]:
+    """Return a listing page and the URL it came from; retry unless the failure is permanent."""
     for left in reversed(range(_TRIES)):
         try:
             return fetch_and_parse(url, crawler, partial(_parse, url))
@@ -158,8 +162,8 @@ def _listing(crawler: Crawler, url: str) -> Listing:
     raise AssertionError  # the last try returns or raises
 
 
-def _parse(url: str, page: Retrieved) -> Listing:
-    return parse_listing(page.body, page.url, charset=page.charset, subject=url)
+def _parse(url: str, page: Retrieved) -> tuple[str, Listing]:
+    return page.url, parse_listing(page.body, page.url, charset=page.charset, subject=url)
 
 
 def _with_advice(error: AbstoolError) -> AbstoolError:

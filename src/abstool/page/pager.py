@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from abstool.page.blocks import one_line
 
-_NOT_A_PAGE = re.compile(r"#|(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_NOT_A_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NEXT_NAMES = frozenset("next nextpostslink next-page".split())
 _NEXT_WORDS = (
     re.compile(
@@ -28,24 +28,30 @@ _NEXT_WORDS = (
 def next_url(markup: bytes) -> str:
     """Return the URL of a listing's next page as written, or "" on the last page.
 
-    The most explicit sign wins: ``rel``, then the class, then the text of a link.
+    The most explicit sign wins: ``rel``, then the class, then the text of a link. If none leads to
+    a page, a ``rel`` that names something else (``javascript:``) still says that there is one.
     """
     soup = BeautifulSoup(markup, "lxml", from_encoding="utf-8")
-    links = [
+    every = [
         (tag, href)
         for tag in (*soup.find_all("link"), *soup.find_all("a"))
-        if (href := one_line(str(tag.get("href") or ""))) and not _NOT_A_PAGE.match(href)
+        if (href := one_line(str(tag.get("href") or ""))) and not href.startswith("#")
     ]
+    links = [(tag, href) for tag, href in every if not _NOT_A_PAGE.match(href)]
     for name in ("rel", "class"):
         for tag, url in links:
-            if _NEXT_NAMES & {str(word).lower() for word in tag.get_attribute_list(name)}:
+            if _is_named_next(tag, name):
                 return url
     texts = [(_short_text(tag) or str(tag.get("aria-label") or ""), href) for tag, href in links]
     for pattern in _NEXT_WORDS:  # if a pager has both arrows, the double one goes to the last page
         for text, url in texts:
             if pattern.fullmatch(text):
                 return url
-    return ""
+    return next((url for tag, url in every if _is_named_next(tag, "rel")), "")
+
+
+def _is_named_next(tag: Tag, attribute: str) -> bool:
+    return any(str(word).lower() in _NEXT_NAMES for word in tag.get_attribute_list(attribute))
 
 
 def _short_text(tag: Tag) -> str:

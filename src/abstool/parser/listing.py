@@ -37,7 +37,7 @@ class Listing:
     """The abstracts on a listing page; ``next_url`` is ``""`` on the last page.
 
     ``elsewhere`` has the links to abstracts on other hosts, and ``next_elsewhere`` the next page if
-    it is on another host.
+    it is on another host or no web page.
     """
 
     items: list[ListedAbstract]
@@ -127,10 +127,12 @@ def _elsewhere(href: str, url: str) -> str:
 
 
 def _next_elsewhere(href: str, url: str) -> str:
-    """Return the URL of a next page that cannot be read: on another host, or malformed."""
+    """Return the URL of a next page that cannot be read: on another host, malformed or no page."""
     try:
-        urljoin(url, href)
+        scheme = urlsplit(urljoin(url, href)).scheme
     except ValueError:  # http://[
+        return href
+    if scheme not in ("http", "https", ""):  # javascript:void(0)
         return href
     return _elsewhere(href, url)
 
@@ -145,7 +147,8 @@ def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
 
 def _next_url(href: str, url: str) -> str:
     target = _resolve(href, url)
-    next_url = target.geturl() if target else ""
+    is_page = target and target.scheme in ("http", "https", "")
+    next_url = target.geturl() if target and is_page else ""
     return "" if next_url == url or _abstract_url(next_url, url) else next_url
 
 

@@ -28,6 +28,7 @@ JITTER = 0.25  # a pause is longer than the delay by up to this share, to avoid 
 _POLL = 0.05  # seconds between two looks at the lock of another process
 _LONG_PAUSE = 10.0  # seconds; a longer one is reported to the user
 _LONGEST_DELAY = 3600.0  # seconds between two requests; a longer one is refused
+_YEAR = 365 * 86400.0  # seconds; of a longer pause, the end is not kept
 _FARTHEST = timedelta(days=367)  # longer than any pause that is asked for
 
 
@@ -152,10 +153,11 @@ class Pace:
         now = self.now()
         asked = (state.until - now).total_seconds()
         if asked > self._longest:
+            end = f"after {state.until.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
             raise HaltError(
                 url,
                 f"the site asks us to wait ({state.why})",
-                f"try again after {state.until.astimezone(now.tzinfo):%Y-%m-%d %H:%M}",
+                f"try again {'in more than a year' if asked > _YEAR else end}",
                 page=NETWORKS,
             )
         return max((state.last + timedelta(seconds=pause) - now).total_seconds(), asked)
