@@ -87,7 +87,6 @@ def _read(lines: Lines) -> Reading:
     containers = _containers(fields, kind)
     type_ = "article-journal" if _is_in_journal(fields, kind, containers) else type_
     is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
-    issue = _text(fields, "IS")
     warnings += [RETRACTED] if _is_retracted(fields) else []
     notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
     values: dict[str, object] = {
@@ -102,7 +101,7 @@ def _read(lines: Lines) -> Reading:
         "author": authors.names,
         "editor": editors.names,
         "translator": translators.names,
-        "issue" if is_serial else "number": with_supplement(issue, _text(fields, "SU")),
+        **_numbers(fields, values, is_serial=is_serial),
         "issued": issued(fields),
         **identifiers(fields, str(values.get("source") or "")),
         **_page(fields),
@@ -202,6 +201,17 @@ def _is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> boo
         and fields.peek("IS")
         and (containers["container-title-short"] or split_supplement(fields.peek("IS"))[1])
     )
+
+
+def _numbers(fields: Fields, values: dict[str, object], *, is_serial: bool) -> dict[str, str]:
+    """Return the issue, with a supplement that stands in the volume, or the number."""
+    number = with_supplement(_text(fields, "IS"), _text(fields, "SU"))
+    if not is_serial:
+        return {"number": number}
+    volume = str(values.get("volume") or "")
+    if not number:
+        volume, number = split_supplement(volume)
+    return {"volume": volume, "issue": number}
 
 
 def _page(fields: Fields) -> dict[str, str]:

@@ -19,6 +19,7 @@ TYPES = {
     "EBOOK": "book",
     "ECHAP": "chapter",
     "EDBOOK": "book",
+    "EJOU": "article-journal",  # as MDPI writes it
     "EJOUR": "article-journal",
     "ELEC": "webpage",
     "ENCYC": "entry-encyclopedia",
@@ -62,6 +63,7 @@ SERIALS = frozenset(
         "JOURNAL",
         "JOUR",
         "ABST",
+        "EJOU",
         "EJOUR",
         "MGZN",
         "INPR",
