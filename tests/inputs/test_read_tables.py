@@ -96,11 +96,11 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
         {"page": "e123", "ISSN": "1234-5678", "container-title-short": "J. Tea"},
     ),
     "lens": (
-        "Lens ID,Title,Publication Year,Author/s\n1,Tea,2020,Ann B. van Roe; Bob Doe\n",
+        "Lens ID,Title,Publication Year,Author/s\n1,Tea,2020,Ann B. van Roe; Bob Doe Jr.\n",
         {
             "author": [
                 {"family": "van Roe", "given": "Ann B."},
-                {"family": "Doe", "given": "Bob"},
+                {"family": "Doe", "given": "Bob", "suffix": "Jr."},
             ]
         },
     ),

@@ -105,12 +105,12 @@ def _institution(values: dict[str, object], data: JsonObject) -> None:
 
 
 def first(value: object) -> object:
-    """Return the first value of a list, or a value that is none."""
+    """Return the first value of a list, or a value that is not a list."""
     if isinstance(value, list):
         return value[0] if value else ""
     return value
 
 
 def listed(value: object) -> list[JsonObject]:
-    """Return the objects in a list; a value that is no list has none."""
+    """Return the objects in a list; any other value has none."""
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from abstool.inputs.references.tables import ROW_ABOVE
+
 _WORD = rb"[\w\x80-\xff]+"
 _MARK = rb"\xef\xbb\xbf"  # byte order mark
 _START = rb"(?:^|\A%b)" % _MARK
@@ -68,8 +70,6 @@ def _never(text: bytes) -> int:
     return -1
 
 
-# A row above the header of a table, of which only the first cell has a text.
-ROW_ABOVE = r"(?:\"[^\"\r\n]{1,1000}\"[,;\t]*|[^\",;\t\r\n]{1,1000}[,;\t]{2,})\r?\n"
 # Keys may have blanks, commas and brackets, and may be missing or on the next line.
 _BIBTEX = (
     rb"^[ \t]*@[ \t]*(?:(?:comment|preamble|string)[ \t]*[{(]|%b[ \t]*[{(][^{}(),=\"\s]*,"

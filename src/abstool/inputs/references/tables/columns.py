@@ -17,6 +17,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.people import group
+from abstool.inputs.references.people.person import without_suffix
 from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
@@ -266,11 +267,14 @@ def _of_program(text: str) -> list[str]:
 
 
 def _inverted(name: str) -> str:
-    """Return ``Ann van Roe``, as Lens writes names, as ``van Roe, Ann``."""
-    words = name.split()
+    """Return ``Ann van Roe Jr``, as Lens writes names, as ``van Roe, Ann, Jr``."""
+    bare, suffix = without_suffix(name.strip())
+    words = bare.split()
     inner = (n for n, word in enumerate(words) if n and word in PARTICLES)
     start = next(inner, len(words) - 1)
-    return f"{' '.join(words[start:])}, {' '.join(words[:start])}" if start > 0 else name
+    if start <= 0:
+        return name
+    return ", ".join(filter(None, (" ".join(words[start:]), " ".join(words[:start]), suffix)))
 
 
 def _listed(text: str) -> list[str]:

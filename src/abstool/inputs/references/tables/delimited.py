@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
-from abstool.inputs.references.forms import ROW_ABOVE
+from abstool.inputs.references.tables import ROW_ABOVE
 from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
 
