@@ -93,6 +93,7 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("volume = {12(3)}", {"volume": "12", "issue": "3"}),
         ("volume = {Vol. 12}, number = {No. 3}", {"volume": "12", "issue": "3"}),
         ("volume = {n/a}, number = {n/a}", {"volume": None, "issue": None}),
+        ("volume = {ahead-of-print}, number = {Online First}", {"volume": None, "issue": None}),
         ("number = {3--4}", {"issue": "3–4"}),
         ("pages = {pp. 11--13}", {"page": "11-13"}),
     ],
@@ -160,10 +161,14 @@ def test_what_cannot_be_read_is_left_out_with_a_warning(fields, warning):
     assert warning in " ".join(outcome(fields).warnings)
 
 
-def test_an_issue_that_stood_in_the_volume_is_written_once():
-    written = export([outcome("volume = {12(3)}").value], "bibtex").decode()
+@pytest.mark.parametrize(
+    ("volume", "issue"),
+    [("12(3)", "3"), ("12 Suppl 1", "suppl 1"), ("12 suppl 1}, number={", "suppl 1")],
+)
+def test_an_issue_that_stood_in_the_volume_is_written_once(volume, issue):
+    written = export([outcome(f"volume = {{{volume}}}").value], "bibtex").decode()
     assert "volume = {12}" in written
-    assert "number = {3}" in written
+    assert f"number = {{{issue}}}" in written
 
 
 def test_a_named_chapter_is_written_with_the_title_of_its_book():

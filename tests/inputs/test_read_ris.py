@@ -354,6 +354,7 @@ def test_reading_takes_linear_time_on_hostile_input():
         ("C7  - Art. No. 123", {"page": "123"}),
         ("SP  - Article e123", {"page": "e123"}),
         ("IS  - n/a", {}),
+        ("VL  - Publish Ahead of Print", {}),
         ("VL  - null", {}),
     ],
 )

@@ -44,7 +44,7 @@ _PAGES_LABEL = re.compile(
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _UNKNOWN = re.compile(
     r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
-    r"|no[ -]specified|[-–—+&?]+)",
+    r"|no[ -]specified|(?:publish(?:ed)?[ -])?ahead[ -]of[ -]print|online[ -]first|[-–—+&?]+)",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(

@@ -40,10 +40,11 @@ def kept_fields(
         for name, value in block.fields.items()
         if value.strip() and name not in used
     }
+    filled = {name for name, value in block.fields.items() if value.strip()}
     # A chapter named in "chapter" is written as its title, and the title as that of the book.
     is_named = block.kind == "inbook" and "chapter" in block.fields and "chapter-number" not in item
     # A volume that has the issue too, "12(3)", is written as both.
-    is_split = "issue" in item and {"number", "issue"}.isdisjoint(block.fields)
+    is_split = "issue" in item and filled.isdisjoint(("number", "issue"))
     is_split = is_split and block.kind in SERIAL
     printed = {value for value in item.values() if isinstance(value, str)}
     if "number" in block.fields and ("issue" in block.fields or "eprint" in block.fields):
@@ -63,7 +64,7 @@ def kept_fields(
     raw |= {
         absent: ""
         for name, absent in (("volume", "number"), ("year", "month"))
-        if name in raw and absent not in block.fields
+        if name in raw and absent not in filled
     }
     kept: dict[str, object] = {"values": values} if values else {}
     if raw:
