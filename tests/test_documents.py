@@ -104,7 +104,7 @@ def test_the_page_on_security_names_tests_and_modules_that_exist():
         ("abstool.inputs.archives.mhtml", "_MOST_LEVELS", " {:,} levels"),
         ("abstool.inputs.archives.saved", "_RATIO", " {:,} times its packed size"),
         ("abstool.csl.elements.context", "_MOST_CALLS", "| {:,} calls"),
-        ("abstool.csl.elements.context", "_MOST_CHARACTERS", " {:,} characters in an entry"),
+        ("abstool.csl.elements.context", "_MOST_CHARACTERS", " {:,} characters | `csl"),
         ("abstool.inputs.parallel", "_PATIENCE", "| {:.0f} seconds, then"),
         ("abstool.harvesting.listings", "MOST_PAGES", "| {:,} pages |"),
     ],
