@@ -122,10 +122,15 @@ class ItemTarget(Target[Item]):
     """A target that is written from CSL-JSON items."""
 
     parts = concerns.EVERYTHING - {concerns.AFFILIATIONS, concerns.DISCLOSURES}
+    _lossy: LossyFormat | None = None  # the format, if it has no place for some data
 
     def prepare(self, record: RecordLike, subject: str) -> Item:
         """Return the item of a record."""
         return item_of(record, accessed=self.options.access_date, subject=subject)
+
+    def lost(self, content: Item) -> Collection[str]:
+        """Return the names of the data of an item that the format has no place for."""
+        return set(self._lossy.lost(content)) if self._lossy else ()
 
     def identified(self, items: Numbered, failed: Failed) -> Iterator[tuple[int, Item]]:
         """Yield items with unique ids: their own, or keys made from the template."""
@@ -246,10 +251,6 @@ class TextTarget(ItemTarget):
         """Yield the pieces of a file with the entries."""
         return _encoded(self._format.document(self.entries(contents, failed)), self.options)
 
-    def lost(self, content: Item) -> Collection[str]:
-        """Return the names of the data of an item that the format has no place for."""
-        return set(self._lossy.lost(content)) if self._lossy else ()
-
 
 class RecordTarget(Target[Abstract]):
     """An export format that writes text, from records instead of items."""
@@ -307,10 +308,6 @@ class BinaryTarget(ItemTarget, Generic[Row]):
             for position in sorted(errors):
                 failed(position, errors[position])
             numbered = [one for one in numbered if one[0] not in errors]
-
-    def lost(self, content: Item) -> Collection[str]:
-        """Return the names of the data of an item that the format has no place for."""
-        return set(self._lossy.lost(content)) if self._lossy else ()
 
 
 def _lossy(module: object) -> LossyFormat | None:

@@ -14,7 +14,7 @@ from typing import Required, TypedDict
 from abstool.address import host_of, identity, requestable
 from abstool.errors import AbstoolError, ExitCode
 from abstool.harvesting.ledger import Ledger
-from abstool.matching import Abstracts, Features, disputed, features, is_same
+from abstool.matching import Abstracts, Features, disputed, features_of, is_same
 from abstool.record import Abstract
 
 
@@ -221,11 +221,11 @@ class Claims:
 
 
 def _features_of(data: Record) -> Features:
+    """Return the features of a record, with its first author."""
     authors = data.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else None
     name = first.get("name") if isinstance(first, dict) else ""
-    url, title, number = (str(data.get(key, "")) for key in ("url", "title", "number"))
-    return features(url, title, number, str(name or ""))
+    return features_of(data, str(name or ""))
 
 
 def _is_unchecked(entry: JournalEntry) -> bool:

@@ -39,9 +39,10 @@ def features(url: str, title: str, number: str, author: str = "") -> Features:
     return Features(*map(_bounded, texts))
 
 
-def features_of(data: Mapping[str, object]) -> Features:
-    """Return the features of a record as JSON data."""
-    return features(*(str(data.get(key, "")) for key in ("url", "title", "number")))
+def features_of(data: Mapping[str, object], author: str = "") -> Features:
+    """Return the features of a record as JSON data, with its first author if that counts."""
+    url, title, number = (str(data.get(key, "")) for key in ("url", "title", "number"))
+    return features(url, title, number, author)
 
 
 def _bounded(text: str) -> str:
@@ -59,25 +60,35 @@ class Abstracts(Generic[Value]):
     otherwise their first authors, if both are known.
     """
 
-    __slots__ = ("_by_title", "_values")
+    __slots__ = ("_first", "_values")
 
     def __init__(self) -> None:
         """Start without abstracts."""
-        self._by_title: dict[str, _SameTitle[Value]] = {}
+        self._first: dict[tuple[str, ...], Value] = {}  # by what a record is looked for by
         self._values: list[Value] = []
 
     def add(self, record: Features, value: Value) -> Value:
         """Return the value of the same abstract; or else add this one."""
         if (known := self.find(record)) is not None:
             return known
-        self._by_title.setdefault(record.title, _SameTitle()).add(record, value)
+        title, number, author = record.title, record.number, record.author
+        keys: list[tuple[str, ...]] = [(title, "number", number)] if number else []
+        for kind in ("any",) if number else ("any", "unnumbered"):
+            keys += [(title, kind, author), (title, kind)]
+        for key in keys:
+            self._first.setdefault(key, value)
         self._values.append(value)
         return value
 
     def find(self, record: Features) -> Value | None:
         """Return the value of the first that is the same abstract, or None."""
-        known = self._by_title.get(record.title)
-        return known.find(record) if known else None
+        title, number, author = record.title, record.number, record.author
+        if number and (known := self._first.get((title, "number", number))) is not None:
+            return known
+        kind = "unnumbered" if number else "any"
+        if not author:
+            return self._first.get((title, kind))
+        return self._first.get((title, kind, author), self._first.get((title, kind, "")))
 
     def other(self, record: Features) -> Value | None:
         """Return the value of the first that is another abstract, or None."""
@@ -86,32 +97,6 @@ class Abstracts(Generic[Value]):
 
     def __iter__(self) -> Iterator[Value]:
         return iter(self._values)
-
-
-class _SameTitle(Generic[Value]):
-    """Values of abstracts with one title, by number and by first author."""
-
-    __slots__ = ("_all", "_numbers", "_unnumbered")
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, Value] = {}
-        self._unnumbered: dict[str, Value] = {}  # by author
-        self._all: dict[str, Value] = {}  # by author
-
-    def add(self, record: Features, value: Value) -> None:
-        if record.number:
-            self._numbers[record.number] = value
-        else:
-            self._unnumbered[record.author] = value
-        self._all.setdefault(record.author, value)
-
-    def find(self, record: Features) -> Value | None:
-        if record.number in self._numbers:
-            return self._numbers[record.number]
-        others = self._unnumbered if record.number else self._all
-        if record.author:
-            return others.get(record.author, others.get(""))
-        return next(iter(others.values()), None)
 
 
 def is_same(one: Features, other: Features) -> bool:

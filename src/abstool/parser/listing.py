@@ -93,6 +93,8 @@ def _is_one_abstract(page: Page) -> bool:
 
 # --- URLs ---------------------------------------------------------------------------------------
 
+_SCHEMES = ("http", "https", "")  # of a page; none in a saved page without a URL
+
 
 def _resolve(href: str, url: str) -> SplitResult | None:
     """Return a link resolved against the page's URL, or None if it leads to another host."""
@@ -132,7 +134,7 @@ def _next_elsewhere(href: str, url: str) -> str:
         scheme = urlsplit(urljoin(url, href)).scheme
     except ValueError:  # http://[
         return href
-    if scheme not in ("http", "https", ""):  # javascript:void(0)
+    if scheme not in _SCHEMES:  # javascript:void(0)
         return href
     return _elsewhere(href, url)
 
@@ -147,8 +149,7 @@ def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
 
 def _next_url(href: str, url: str) -> str:
     target = _resolve(href, url)
-    is_page = target and target.scheme in ("http", "https", "")
-    next_url = target.geturl() if target and is_page else ""
+    next_url = target.geturl() if target and target.scheme in _SCHEMES else ""
     return "" if next_url == url or _abstract_url(next_url, url) else next_url
 
 

@@ -125,7 +125,7 @@ def _set(data: dict[str, object], name: str, value: str) -> bool:
 def _value(name: str, value: str) -> object:
     """Return a value as the record has it: keywords as a list, a year as a number.
 
-    Raises UsageError if a year has not four digits.
+    Raises UsageError unless a year has four digits.
     """
     if name == "keywords":
         return [word for text in value.split(";") if (word := text.strip())]

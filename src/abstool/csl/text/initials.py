@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from abstool.csl.text.marks import MARKS
 
-# Few names have a nickname; a long one is none, which bounds the time.
+# Few names have a nickname. A longer text in brackets is kept, so that the time stays linear.
 _NICKNAME = r"\([^)]{0,100}\)|\"[^\"]{0,100}\"|“[^”]{0,100}”"
 _FIRST_LETTER = r"[^\W\d_][\u0300-\u036f]*"
 

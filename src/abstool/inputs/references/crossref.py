@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from abstool.inputs.references.fields import unescaped
+from abstool.inputs.references.fields import JsonObject, unescaped
 from abstool.inputs.references.normal import csl_markup
 from abstool.item import TYPES
-
-JsonObject = Mapping[str, object]
 
 # Types of Crossref and DataCite that CSL does not know.
 CROSSREF_TYPES = {

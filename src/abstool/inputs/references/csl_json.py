@@ -12,10 +12,11 @@ from typing import cast
 from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references import crossref, datacite
-from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, JsonObject, first, listed
+from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, first, listed
 from abstool.inputs.references.entry import RETRACTED, affiliations_of, retraction
 from abstool.inputs.references.fields import (
     InvalidEntryError,
+    JsonObject,
     Reading,
     doi,
     known,

@@ -137,7 +137,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
 def _degree(fields: Fields, work: str) -> str:
     """Return the kind of a thesis, whose volume is the degree: ``PhD``, ``PhD thesis``."""
     degree = fields.peek("V")
-    if not degree or re.search(r"\d", degree) or not (work == "" or names_kind(work)):
+    if not degree or re.search(r"\d", degree) or (work and not names_kind(work)):
         return work
     fields.take("V")
     return f"{degree} {work}".strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -106,6 +106,7 @@ class Reading(NamedTuple):
 
 # The line that an entry begins on, and what reads it or raises InvalidEntryError.
 Entry = tuple[int, Callable[[], Reading]]
+JsonObject = Mapping[str, object]  # in the JSON of any program
 
 
 def wording(text: str) -> str:

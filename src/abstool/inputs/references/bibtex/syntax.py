@@ -286,8 +286,7 @@ class _Scanner:
                     return sign.end()
             elif sign[0] == "@" and self._is_next(sign.start()):
                 break
-        self._patience -= (sign.end() if sign else at) - at
-        raise self._fault(f"the braces of {printable(name)!r} are not closed", start)
+        raise self._unclosed("braces", name, start, (sign.end() if sign else at) - at)
 
     def _quote(self, at: int, name: str, start: int) -> int:
         """Return the end of a value in quotation marks, which may have others in braces."""
@@ -304,8 +303,12 @@ class _Scanner:
                     break
             elif not depth:
                 return sign.end()
-        self._patience -= (sign.end() if sign else at) - at
-        raise self._fault(f"the quotation marks of {printable(name)!r} are not closed", start)
+        raise self._unclosed("quotation marks", name, start, (sign.end() if sign else at) - at)
+
+    def _unclosed(self, signs: str, name: str, start: int, length: int) -> SyntaxFault:
+        """Return the fault of a value that is not closed, and count the characters read for it."""
+        self._patience -= length
+        return self._fault(f"the {signs} of {printable(name)!r} are not closed", start)
 
     def _ends(self, at: int) -> bool:
         """Return whether the text ends or the next entry begins at a place between fields."""

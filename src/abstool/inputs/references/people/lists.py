@@ -127,7 +127,7 @@ def _between_semicolons(text: str) -> tuple[str, ...]:
 
 
 def _with_initials(parts: list[str]) -> tuple[str, ...]:
-    """Return the names of a list like ``Roe A, Poe B Jr, Tea Study Group.``; () if it is none."""
+    """Return the names of a list such as ``Roe A, Poe B Jr, Tea Study Group.``, else nothing."""
     bare = [without_suffix(part)[0] for part in parts]
     are_people = [bool(FAMILY_FIRST.fullmatch(part)) and _has_words(part) for part in bare]
     are_groups = [_ends_as_group(part) for part in parts]
