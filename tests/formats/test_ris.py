@@ -223,6 +223,15 @@ def test_what_is_lost_is_named():
     assert [*lost(items(RIS)[0])] == []
 
 
+def test_the_number_of_a_patent_report_or_standard_is_in_sn():
+    for kind, tag in (("patent", "PAT"), ("report", "RPRT"), ("standard", "STAND")):
+        item = {"type": kind, "title": "Tea", "number": "TR-12", "ISBN": "978-0-00-000000-2"}
+        text = render(item)
+        assert text.startswith(f"TY  - {tag}\r\n")
+        assert "SN  - TR-12\r\nSN  - 978-0-00-000000-2\r\n" in text
+        assert "IS  - " not in text
+
+
 def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
     item = {"type": "dataset", "title": "Tea data", "version": "1.2", "publisher": "Tea House"}
     entry = render(item)

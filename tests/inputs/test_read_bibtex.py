@@ -163,6 +163,9 @@ def test_a_year_in_words_is_kept_as_it_is():
         ("article", "title = {A [abstract]}", {"title": "A", "genre": "abstract"}),
         ("article", "titleaddon = {[Abstract]}", {"genre": "abstract"}),
         ("strange", "title = {A}", {"type": "document"}),
+        ("patent", "number = 7, type = {patentus}", {"genre": "US patent", "number": "7"}),
+        ("patent", "type = {patreqeu}", {"genre": "European patent request"}),
+        ("patent", "type = {Utility patent}, number = 7", {"genre": "Utility patent"}),
     ],
 )
 def test_types_and_fields_are_mapped(kind, fields, variables):

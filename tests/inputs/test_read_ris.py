@@ -132,6 +132,18 @@ def test_dates_are_read_in_every_form(lines, parts):
         ("JOUR", ["SP  - 12-15", "EP  - 15"], {"page": "12-15"}),
         ("JOUR", ["SP  - Abstract 0848"], {"page": "Abstract 0848"}),
         ("XXXX", ["TI  - A"], {"type": "document"}),
+        ("PAT", ["SN  - 10123456", "IS  - 09/123"], {"type": "patent", "number": "10123456"}),
+        ("PAT", ["M1  - US1234567"], {"number": "US1234567"}),
+        ("PAT", ["IS  - US1234567", "M1  - 09/123"], {"number": "US1234567"}),
+        ("RPRT", ["SN  - TR-12"], {"type": "report", "number": "TR-12"}),
+        ("RPRT", ["SN  - 2019-0124"], {"number": "2019-0124"}),
+        ("RPRT", ["SN  - 2326-5205", "IS  - 7"], {"number": "7", "ISSN": "2326-5205"}),
+        ("STAND", ["SN  - ISO 3103"], {"type": "standard", "number": "ISO 3103"}),
+        (
+            "GOVDOC",
+            ["SN  - ISBN 978-0-00-000000-2", "SN  - NG100"],
+            {"number": "NG100", "ISBN": "978-0-00-000000-2"},
+        ),
     ],
 )
 def test_types_and_tags_are_mapped(kind, lines, variables):

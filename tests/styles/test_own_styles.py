@@ -230,6 +230,16 @@ def test_the_manual_cuts_seven_authors_to_three_and_the_society_prints_all(
             "Doe J. On tea. Tea report 12. 2024.",
         ),
         (
+            {"type": "patent", "number": "US1234567", "genre": "US patent"},
+            "Doe J. On tea. US patent US1234567. May 6, 2024.",
+            "Doe J. On tea. US patent US1234567. May 6, 2024.",
+        ),
+        (
+            {"type": "standard", "number": "ISO 3103", "publisher": "ISO"},
+            "Doe J. On tea. ISO 3103. ISO; May 6, 2024.",
+            "Doe J. On tea. ISO 3103. ISO; May 6, 2024.",
+        ),
+        (
             {"type": "article", "container-title": None, "publisher": "Leafs", "genre": "preprint"}
             | dict.fromkeys(("volume", "issue", "page", "container-title-short")),
             "Doe J. On tea. Preprint. Leafs. May 6, 2024.",

@@ -40,9 +40,12 @@ _TYPES = {
     "review": "JOUR",
     "software": "COMP",
     "speech": "CPAPER",
+    "standard": "STAND",
     "thesis": "THES",
     "webpage": "ELEC",
 }
+# Types whose number other programs read in SN.
+_NUMBERED = ("patent", "report", "standard")
 _VARIABLES = frozenset(
     "author editor translator title container-title container-title-short collection-title "
     "title-short issued volume issue number page edition publisher publisher-place genre source "
@@ -168,18 +171,18 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "TI", text("title")
     yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
     yield "JF", container if in_journal else ""
-    if "collection-title" in item:
-        yield "T3", text("collection-title")
-    if "title-short" in item:
-        yield "ST", text("title-short")
+    seldom = (("T3", "collection-title"), ("ST", "title-short"))
+    yield from ((tag, text(variable)) for tag, variable in seldom if variable in item)
     yield "J2", short
     yield "JA", short if in_journal else ""
     yield from _issued(item.get("issued"))
     yield "VL", text("volume")
-    number, pmid = number_of(item), text("PMID") if "PMID" in item else ""
-    is_in_an = bool(pmid) and not number and _is_of_pubmed(item)
-    yield "AN", pmid if is_in_an else number
-    yield "IS", text("issue") or text("number")
+    of_abstract, pmid = number_of(item), text("PMID") if "PMID" in item else ""
+    is_in_an = bool(pmid) and not of_abstract and _is_of_pubmed(item)
+    yield "AN", pmid if is_in_an else of_abstract
+    number = text("number")
+    in_sn = number if item.get("type") in _NUMBERED else ""
+    yield "IS", text("issue") or ("" if in_sn else number)
     pages = _RANGE.fullmatch(text("page"))
     yield "SP", pages[1] if pages else text("page")
     yield "EP", pages[2] if pages else ""
@@ -193,8 +196,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
         yield "C2", text("PMCID")
     if pmid and not is_in_an:
         yield "U2", f"{pmid} [PMID]"  # as EndNote's users and Rayyan write it
-    yield "SN", text("ISSN")
-    yield "SN", text("ISBN")
+    yield from (("SN", found) for found in (in_sn, text("ISSN"), text("ISBN")))
     yield "DO", text("DOI")
     # Readers split URLs at semicolons.
     yield "UR", text("URL").replace(" ", "%20").replace(";", "%3B")

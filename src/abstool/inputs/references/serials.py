@@ -7,6 +7,7 @@ import re
 from abstool.inputs.references.entry import Fields
 
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\d -]{9,14}\d|\d[\d -]{8,12}[\dXx])(?![\d-])")
+_BEFORE = re.compile(r"\W*(?:[ep]?-?IS[SB]N\W*)?(?=\d)", re.IGNORECASE)  # no other number
 _WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _ISSN = re.compile(r"(?<![\d-])(\d{4})-?(\d{3}[\dXx])(?![\d-])")
@@ -26,6 +27,20 @@ def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
             if (_WORD if rest == text else _DIGIT).search(rest):
                 fields.put(tag, rest.strip(" ;,\n") if rest != text else text)
     return {"ISSN": issn, "ISBN": isbn}
+
+
+def is_serial_number(text: str) -> bool:
+    """Return whether a text begins with an ISBN or a valid ISSN, not the number of a report."""
+    if not (before := _BEFORE.match(text)):
+        return False
+    issn = _ISSN.match(text, before.end())
+    return bool(_isbn(text)) or (issn is not None and _checks(f"{issn[1]}{issn[2]}"))
+
+
+def _checks(issn: str) -> bool:
+    """Return whether the check digit of an ISSN is right."""
+    digits = [10 if digit in "xX" else int(digit) for digit in issn]
+    return sum((8 - place) * digit for place, digit in enumerate(digits)) % 11 == 0
 
 
 def _isbn(text: str) -> str:

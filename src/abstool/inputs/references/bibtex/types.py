@@ -62,6 +62,20 @@ _GENRES = {
     "bathesis": "Bachelor’s thesis",
     "techreport": "Technical report",
     "resreport": "Research report",
+    "candthesis": "Candidate thesis",
+    "patreq": "patent request",
+}
+# biblatex's words for patents, and for requests of them, in each country.
+_GENRES |= {
+    f"{word}{code}": f"{country}patent{request}"
+    for word, request in (("patent", ""), ("patreq", " request"))
+    for code, country in (
+        ("de", "German "),
+        ("eu", "European "),
+        ("fr", "French "),
+        ("uk", "British "),
+        ("us", "US "),
+    )
 }
 # Only these kinds have a type that styles print.
 _NAMED = frozenset(

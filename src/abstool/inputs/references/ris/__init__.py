@@ -31,8 +31,8 @@ from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
-from abstool.inputs.references.ris.types import SERIALS, TYPES, WRITTEN
-from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.ris.types import NUMBERED, SERIALS, TYPES, WRITTEN
+from abstool.inputs.references.serials import is_serial_number, serial_numbers
 from abstool.inputs.references.tagged.source_lines import journal_and_meeting
 from abstool.text import tidy
 
@@ -101,7 +101,7 @@ def _read(lines: Lines) -> Reading:
         "author": authors.names,
         "editor": editors.names,
         "translator": translators.names,
-        **_numbers(fields, values, is_serial=is_serial),
+        **_numbers(fields, values, kind, is_serial=is_serial),
         "issued": issued(fields),
         **identifiers(fields, str(values.get("source") or "")),
         **_page(fields),
@@ -203,8 +203,12 @@ def _is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> boo
     )
 
 
-def _numbers(fields: Fields, values: dict[str, object], *, is_serial: bool) -> dict[str, str]:
+def _numbers(
+    fields: Fields, values: dict[str, object], kind: str, *, is_serial: bool
+) -> dict[str, str]:
     """Return the issue, with a supplement that stands in the volume, or the number."""
+    if kind in NUMBERED:
+        return {"number": _number_of_document(fields, kind)}
     number = with_supplement(_text(fields, "IS"), _text(fields, "SU"))
     if not is_serial:
         return {"number": number}
@@ -212,6 +216,15 @@ def _numbers(fields: Fields, values: dict[str, object], *, is_serial: bool) -> d
     if not number:
         volume, number = split_supplement(volume)
     return {"volume": volume, "issue": number}
+
+
+def _number_of_document(fields: Fields, kind: str) -> str:
+    """Return the number of a patent, report or standard; a patent has no ISSN or ISBN."""
+    for text in fields.seen("SN"):
+        if kind == "PAT" or not is_serial_number(text):
+            fields.drop("SN", text)
+            return unescaped(text)
+    return _text(fields, "IS M1")
 
 
 def _page(fields: Fields) -> dict[str, str]:

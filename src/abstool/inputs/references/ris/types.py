@@ -52,9 +52,11 @@ TYPES |= {
     "JOURNAL ARTICLE": "article-journal",
     "THESIS": "thesis",
 }
+# Types whose number is in SN, as EndNote and Zotero write it.
+NUMBERED = frozenset("GOVDOC PAT RPRT STAND".split())
 # Types that abstool writes for their types of CSL; of others, the word is kept.
 WRITTEN = frozenset(
-    "BLOG BOOK CHAP COMP CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT THES".split()
+    "BLOG BOOK CHAP COMP CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT STAND THES".split()
 )
 SERIALS = frozenset(
     {
