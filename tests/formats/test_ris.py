@@ -232,6 +232,15 @@ def test_the_number_of_a_patent_report_or_standard_is_in_sn():
         assert "IS  - " not in text
 
 
+def test_a_paper_has_its_meeting_in_t2_and_its_proceedings_in_c3():
+    item = {"title": "Tea", "type": "paper-conference", "event-title": "Tea Conf"}
+    item |= {"container-title": "Tea Proceedings", "event-place": "Paris"}
+    text = render(item)
+    assert "T2  - Tea Conf\r\nC3  - Tea Proceedings\r\n" in text
+    assert "CY  - Paris\r\n" in text
+    assert list(lost(item)) == []
+
+
 def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
     item = {"type": "dataset", "title": "Tea data", "version": "1.2", "publisher": "Tea House"}
     entry = render(item)

@@ -140,6 +140,32 @@ def test_dates_are_read_in_every_form(lines, parts):
         ("RPRT", ["SN  - 2326-5205", "IS  - 7"], {"number": "7", "ISSN": "2326-5205"}),
         ("STAND", ["SN  - ISO 3103"], {"type": "standard", "number": "ISO 3103"}),
         (
+            "CPAPER",
+            ["T2  - Tea Conf", "CY  - Paris"],
+            {"type": "speech", "event-title": "Tea Conf", "event-place": "Paris"},
+        ),
+        ("SLIDE", ["T2  - Tea Conf"], {"type": "speech", "event-title": "Tea Conf"}),
+        (
+            "CPAPER",
+            ["T2  - Tea Proceedings", "CY  - Paris", "SP  - 5"],
+            {"type": "paper-conference", "container-title": "Tea Proceedings"},
+        ),
+        (
+            "CONF",
+            ["T2  - Tea Conf", "C3  - Tea Proceedings", "CY  - Paris"],
+            {
+                "type": "paper-conference",
+                "container-title": "Tea Proceedings",
+                "event-title": "Tea Conf",
+                "publisher-place": "Paris",
+            },
+        ),
+        (
+            "CONF",
+            ["T2  - Tea Proceedings", "C3  - Tea Proc.", "SP  - 5"],
+            {"type": "paper-conference", "container-title": "Tea Proceedings"},
+        ),
+        (
             "GOVDOC",
             ["SN  - ISBN 978-0-00-000000-2", "SN  - NG100"],
             {"number": "NG100", "ISBN": "978-0-00-000000-2"},

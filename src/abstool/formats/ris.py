@@ -46,6 +46,8 @@ _TYPES = {
 }
 # Types whose number other programs read in SN.
 _NUMBERED = ("patent", "report", "standard")
+# Types with the meeting in T2, and the title of its proceedings in C3.
+_PRESENTED = ("paper-conference", "speech")
 _VARIABLES = frozenset(
     "author editor translator title container-title container-title-short collection-title "
     "title-short issued volume issue number page edition publisher publisher-place genre source "
@@ -85,6 +87,7 @@ def render(item: Item) -> str:
 def lost(item: Item) -> Iterator[str]:
     """Yield the names of an item's data that are not written."""
     written = _VARIABLES | {"version"} if _has_version(item) else _VARIABLES
+    written = written | {"event-place"} if _has_place(item) else written
     same = _same(item)
     return (name for name in unwritten(item, written, "ris") if name not in same)
 
@@ -108,6 +111,11 @@ def _of_others(item: Item) -> dict[str, list[str]]:
 def _has_version(item: Item) -> bool:
     """Return whether an item has a version that is written: in the place of an edition."""
     return item.get("type") in ("dataset", "software") and not item.get("edition")
+
+
+def _has_place(item: Item) -> bool:
+    """Return whether the place of a meeting is written: where that of a publisher would be."""
+    return item.get("type") in _PRESENTED and not item.get("publisher-place")
 
 
 def _with_fields(
@@ -163,13 +171,14 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
         return plain(tidy(value)) if value else ""
 
     container, short = text("container-title"), text("container-title-short")
+    meeting = text("event-title") if item.get("type") in _PRESENTED else ""
     in_journal = item.get("type") in ("article-journal", "article-magazine", "review")
     yield "TY", _TYPES.get(item.get("type", ""), "GEN")
     yield "ID", text("id")
     yield from (("AU", person) for person in _people(item.get("author")))
     yield from _contributors(item)
     yield "TI", text("title")
-    yield "T2", container or (text("event-title") if item.get("type") == "speech" else "")
+    yield from (("T2", meeting or container), ("C3", container if meeting else ""))
     yield "JF", container if in_journal else ""
     seldom = (("T3", "collection-title"), ("ST", "title-short"))
     yield from ((tag, text(variable)) for tag, variable in seldom if variable in item)
@@ -187,7 +196,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "SP", pages[1] if pages else text("page")
     yield "EP", pages[2] if pages else ""
     yield "ET", text("edition") or (text("version") if _has_version(item) else "")
-    yield "CY", text("publisher-place")
+    yield "CY", text("publisher-place") or (text("event-place") if _has_place(item) else "")
     yield "PB", text("publisher")
     yield "M3", "Meeting Abstract" if text("genre") == "abstract" else text("genre")
     yield "DB", text("source")

@@ -28,13 +28,17 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.people import people
 from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.ris.containers import (
+    containers_of,
+    is_in_journal,
+    meeting_of,
+    text_of,
+)
 from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.types import NUMBERED, SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import is_serial_number, serial_numbers
-from abstool.inputs.references.tagged.source_lines import journal_and_meeting
-from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.
 _TEXTS = {
@@ -52,7 +56,6 @@ _TEXTS = {
 _TRANSLATED = frozenset("BOOK CHAP EBOOK ECHAP EDBOOK".split())
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3}")
 _OF_RETRACTION = frozenset({"M3", "PT", "N1"})
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 _RETRACTED = re.compile(
@@ -77,20 +80,21 @@ def _read(lines: Lines) -> Reading:
         warnings.append("the entry has no type")
         is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
         type_ = "article-journal" if is_article else type_
-    tags_of_authors = "AU" if "AU" in fields and _is_of_wos(lines) else "AU A1"
+    is_of_wos = _is_of_wos(lines)
+    tags_of_authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
     authors, editors, translators = (
         people(map(unescaped, fields.take_all(tags)))
         for tags in (tags_of_authors, "A2 ED", "A4" if kind in _TRANSLATED else "")
     )
     if kind == "EDBOOK" and not editors.names:  # as RIS defines it
         authors, editors = editors, authors
-    containers = _containers(fields, kind)
-    type_ = "article-journal" if _is_in_journal(fields, kind, containers) else type_
+    containers = containers_of(fields, kind)
+    type_ = "article-journal" if is_in_journal(fields, kind, containers) else type_
     is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
     warnings += [RETRACTED] if _is_retracted(fields) else []
     notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
     values: dict[str, object] = {
-        name: text for name, tags in _TEXTS.items() if (text := _text(fields, tags))
+        name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
     }
     values |= _title(fields, kind)
     values |= containers
@@ -113,7 +117,7 @@ def _read(lines: Lines) -> Reading:
     values |= _genre(fields, kind, values, lines_of_words)
     if "retracted publication" in map(str.lower, lines_of_words):
         warnings.append(RETRACTED)
-    values |= _meeting(fields, values)
+    values |= meeting_of(fields, kind, values, is_of_wos=is_of_wos)
     values["keyword"] = words["keyword"]
     values["custom"] = {
         "abstract_number": _abstract_number(fields, values, notes),
@@ -161,46 +165,11 @@ def _without_doi(fields: Fields, notes: list[str]) -> list[str]:
     return kept
 
 
-def _text(fields: Fields, tags: str) -> str:
-    text = fields.take(tags)
-    return tidy(unescaped(text)) if "&" in text else text
-
-
 def _title(fields: Fields, kind: str) -> dict[str, str]:
     tags = "TI T1 BT" if kind in ("BOOK", "EBOOK", "EDBOOK") else "TI T1"
-    values = titled(_text(fields, tags))
+    values = titled(text_of(fields, tags))
     fields.drop("TI T1 CT", values["title"])
     return values
-
-
-def _containers(fields: Fields, kind: str) -> dict[str, str]:
-    """Return the journal, book or series, and its abbreviation.
-
-    Programs write the full title into T2, JF or JO and the abbreviation into JA, J2 or JO, and some
-    of them only one of these.
-    """
-    full = _text(fields, "T2 BT JF" if kind in ("CHAP", "ECHAP", "CONF", "CPAPER") else "T2 JF")
-    fields.drop("T2 JF JO BT", full)
-    full = full or _text(fields, "JO")
-    fields.drop("JO", full)
-    short = _text(fields, "J2 JA J1 JO JI") if full else ""
-    full = full or _text(fields, "JA J2 J1 JI")
-    for text in (full, short):
-        fields.drop("JO JA J2 J1 JI", text)
-    found = journal_and_meeting(full)
-    short = "" if short == found["container-title"] else short
-    return {**found, "container-title-short": short}
-
-
-def _is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:
-    """Return whether what was presented at a meeting is in an issue or supplement of a journal."""
-    if kind not in ("CONF", "CPAPER", "ABST"):
-        return False
-    return "event-title" in containers or bool(
-        fields.peek("VL")
-        and fields.peek("IS")
-        and (containers["container-title-short"] or split_supplement(fields.peek("IS"))[1])
-    )
 
 
 def _numbers(
@@ -209,7 +178,7 @@ def _numbers(
     """Return the issue, with a supplement that stands in the volume, or the number."""
     if kind in NUMBERED:
         return {"number": _number_of_document(fields, kind)}
-    number = with_supplement(_text(fields, "IS"), _text(fields, "SU"))
+    number = with_supplement(text_of(fields, "IS"), text_of(fields, "SU"))
     if not is_serial:
         return {"number": number}
     volume = str(values.get("volume") or "")
@@ -224,12 +193,12 @@ def _number_of_document(fields: Fields, kind: str) -> str:
         if kind == "PAT" or not is_serial_number(text):
             fields.drop("SN", text)
             return unescaped(text)
-    return _text(fields, "IS M1")
+    return text_of(fields, "IS M1")
 
 
 def _page(fields: Fields) -> dict[str, str]:
-    first = "" if is_doi(fields.peek("SP")) else _text(fields, "SP")
-    page = pages(first, _text(fields, "EP"))
+    first = "" if is_doi(fields.peek("SP")) else text_of(fields, "SP")
+    page = pages(first, text_of(fields, "EP"))
     for tag in ("C7", "AR"):
         number = fields.peek(tag)
         if not page and _ARTICLE_NUMBER.match(number) and not is_doi(number):
@@ -269,27 +238,8 @@ def _genre(
     if kind == "ABST" or is_in_central or is_in_embase:
         return {"genre": "abstract"}
     if kind in ("THES", "RPRT") and work and not names_kind(work):
-        return {"genre": _text(fields, "M3")}
+        return {"genre": text_of(fields, "M3")}
     return {}
-
-
-def _meeting(fields: Fields, values: dict[str, object]) -> dict[str, str]:
-    """Return the meeting, and the type of what was only presented there."""
-    found: dict[str, str] = {}
-    if not values.get("event-title"):
-        if _WORD.search(fields.peek("CP")):
-            found["event-title"] = _text(fields, "CP")
-        elif values.get("genre") == "abstract" and values["type"] == "article-journal":
-            found["event-title"] = str(values.get("collection-title") or "") or _text(
-                fields, "CT C3"
-            )
-            found["collection-title"] = ""
-            if re.match(r"(?:EMBASE|PUBMED)\b", found["event-title"]):
-                fields.put("C3", found.pop("event-title"))
-    event = found.get("event-title") or values.get("event-title")
-    if values["type"] == "paper-conference" and values["container-title"] == event:
-        found |= {"type": "speech", "container-title": ""}
-    return found
 
 
 def _abstract_number(fields: Fields, values: dict[str, object], notes: Iterable[str]) -> str:
@@ -300,7 +250,7 @@ def _abstract_number(fields: Fields, values: dict[str, object], notes: Iterable[
     if page.lower().startswith("abstract "):
         fields.drop("AN", page.partition(" ")[2])  # abstool writes both
         return ""
-    number = _text(fields, "MA")
+    number = text_of(fields, "MA")
     if not number:
         noted_as = filter(None, map(_NUMBER_IN_NOTE.search, notes))
         number = next((match[1].rstrip(".") for match in noted_as), "")

@@ -1,0 +1,97 @@
+"""Find the journal, book or proceedings of an entry of RIS, and the meeting."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.entry import Fields, split_supplement
+from abstool.inputs.references.fields import abbreviates, unescaped
+from abstool.inputs.references.tagged.source_lines import journal_and_meeting
+from abstool.text import tidy
+
+_CONFERENCES = ("CONF", "CPAPER")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_DATABASE = re.compile(r"(?:EMBASE|PUBMED)\b")  # a number of which may be in C3
+
+
+def text_of(fields: Fields, tags: str) -> str:
+    """Return the first value of the first tag that has one, decoded, and remove it."""
+    text = fields.take(tags)
+    return tidy(unescaped(text)) if "&" in text else text
+
+
+def containers_of(fields: Fields, kind: str) -> dict[str, str]:
+    """Return the journal, book or series, and its abbreviation.
+
+    Programs write the full title into T2, JF or JO and the abbreviation into JA, J2 or JO, and some
+    of them only one of these.
+    """
+    full = text_of(fields, "T2 BT JF" if kind in ("CHAP", "ECHAP", *_CONFERENCES) else "T2 JF")
+    fields.drop("T2 JF JO BT", full)
+    full = full or text_of(fields, "JO")
+    fields.drop("JO", full)
+    short = text_of(fields, "J2 JA J1 JO JI") if full else ""
+    full = full or text_of(fields, "JA J2 J1 JI")
+    for text in (full, short):
+        fields.drop("JO JA J2 J1 JI", text)
+    found = journal_and_meeting(full)
+    short = "" if short == found["container-title"] else short
+    return {**found, "container-title-short": short}
+
+
+def _proceedings(fields: Fields, meeting: str) -> str:
+    """Return the title of the proceedings in C3, if T2 has the name of the meeting, and take it."""
+    (title, *others) = fields.seen("C3") or [""]
+    if not meeting or others or not _WORD.search(title) or _DATABASE.match(title):
+        return ""
+    title = tidy(unescaped(title))
+    if title == meeting or abbreviates(title, meeting):
+        return ""
+    return text_of(fields, "C3")
+
+
+def is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:
+    """Return whether what was presented at a meeting is in an issue or supplement of a journal."""
+    if kind not in ("CONF", "CPAPER", "ABST"):
+        return False
+    return "event-title" in containers or bool(
+        fields.peek("VL")
+        and fields.peek("IS")
+        and (containers["container-title-short"] or split_supplement(fields.peek("IS"))[1])
+    )
+
+
+def meeting_of(
+    fields: Fields, kind: str, values: dict[str, object], *, is_of_wos: bool
+) -> dict[str, str]:
+    """Return the meeting, with its place and the type of what was only presented there."""
+    found: dict[str, str] = {}
+    if not values.get("event-title"):
+        if _WORD.search(fields.peek("CP")):
+            found["event-title"] = text_of(fields, "CP")
+        elif values.get("genre") == "abstract" and values["type"] == "article-journal":
+            found["event-title"] = str(values.get("collection-title") or "") or text_of(
+                fields, "CT C3"
+            )
+            found["collection-title"] = ""
+            if _DATABASE.match(found["event-title"]):
+                fields.put("C3", found.pop("event-title"))
+    event = found.get("event-title") or values.get("event-title") or ""
+    container = str(values["container-title"])
+    if values["type"] not in ("paper-conference", "speech") or not container:
+        return found
+    if event in ("", container) and not is_of_wos and (title := _proceedings(fields, container)):
+        return found | {"event-title": container, "container-title": title}
+    if event == container or (not event and _is_only_presented(kind, values)):
+        found |= {"type": "speech", "event-title": container, "container-title": ""}
+        if not values.get("publisher"):
+            place = str(values.get("publisher-place") or "")
+            found |= {"event-place": place, "publisher-place": ""}
+    return found
+
+
+def _is_only_presented(kind: str, values: dict[str, object]) -> bool:
+    """Return whether T2 and CY are a meeting and its place, since nothing says it was printed."""
+    printed = ("publisher", "page", "volume", "number", "editor", "ISBN", "ISSN")
+    is_placed = kind == "CPAPER" and bool(values.get("publisher-place"))
+    return kind == "SLIDE" or (is_placed and not any(map(values.get, printed)))
