@@ -160,6 +160,11 @@ def test_a_year_in_words_is_kept_as_it_is():
         ("misc", r"howpublished = {\url{https://x.org/a\_b}}", {"URL": "https://x.org/a_b"}),
         ("article", "eid = {e12}", {"page": "e12"}),
         ("article", "title = {A}, subtitle = {B}", {"title": "A: B"}),
+        (
+            "incollection",
+            "booktitle = {B}, booksubtitle = {C}",
+            {"type": "chapter", "container-title": "B: C"},
+        ),
         ("article", "title = {A [abstract]}", {"title": "A", "genre": "abstract"}),
         ("article", "titleaddon = {[Abstract]}", {"genre": "abstract"}),
         ("strange", "title = {A}", {"type": "document"}),
@@ -185,6 +190,26 @@ def test_strings_and_cross_references_are_resolved():
     )
     assert first["container-title"] == "Journal of Tea"
     assert first["issued"] == second["issued"] == {"date-parts": [[2001]]}
+
+
+def test_the_subtitle_of_a_parent_belongs_to_the_title_of_the_book():
+    text = (
+        "@inbook{a, title = {Leaf}, crossref = {b}}\n"
+        "@book{b, title = {Tea}, subtitle = {A History}, year = 2001}"
+    )
+    first, second = read(text)
+    assert first["container-title"] == second["title"] == "Tea: A History"
+    written = export([first, second], "bibtex").decode()
+    assert "booktitle = {Tea},\n" in written
+    assert "booksubtitle = {A History},\n" in written
+    assert read(written)[0]["container-title"] == "Tea: A History"
+
+
+def test_pages_of_a_book_have_a_warning():
+    text = "@inbook{a, title = {Tea}, chapter = 7, pages = {100--120}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    assert found.value["type"] == "book"
+    assert "whose pages many styles do not print" in "".join(found.warnings)
 
 
 def test_a_broken_entry_costs_one_error_and_no_other_entry(caplog):

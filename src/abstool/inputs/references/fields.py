@@ -272,6 +272,12 @@ def abbreviates(short: str, title: str) -> bool:
     return bool(parts) and is_in_order and len(short) < len(title)
 
 
+def with_subtitle(title: str, subtitle: str) -> str:
+    """Return a title with its subtitle."""
+    ends = title.rstrip().endswith(("?", "!", ":", "."))
+    return (" " if ends else ": ").join(filter(None, (title, subtitle)))
+
+
 def titled(title: str) -> dict[str, str]:
     """Return a title, and the genre if it ends with "[abstract]", so that styles print it once."""
     bare = _DESIGNATION.sub("", title) if title.endswith((")", "]", ".")) else title

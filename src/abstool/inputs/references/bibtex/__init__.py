@@ -25,6 +25,7 @@ from abstool.inputs.references.bibtex.dates import (
 from abstool.inputs.references.bibtex.field_names import (
     ACCESSED,
     ARTICLE_NUMBERS,
+    CONTAINERS,
     PEOPLE,
     TEXTS,
 )
@@ -50,12 +51,17 @@ from abstool.inputs.references.fields import (
     known,
     noted,
     titled,
+    with_subtitle,
 )
 from abstool.inputs.references.people import spaced
 from abstool.item import Item, ItemName, clean, join_keywords
 
 # Commas or semicolons separate keywords, but not in braces.
 _KEYWORDS = [re.compile(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+") for mark in ",;"]
+_NO_CHAPTER = (
+    "the title is that of the book, whose pages many styles do not print; "
+    "name the chapter in 'title' and the book in 'booktitle'"
+)
 _PMID = re.compile(r"\bPMID:?\s*(\d{5,8})\b", re.IGNORECASE)
 _RETRACTED = re.compile(
     r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
@@ -122,6 +128,7 @@ class _Reader:
         values: dict[str, object] = {
             variable: self._text(*names) for variable, names in TEXTS.items()
         }
+        values["container-title"] = self._container()
         values |= self._identifiers(values)
         values |= {name: self._people(field) for field, name in PEOPLE.items()}
         values |= self._title() | self._dates()
@@ -142,6 +149,8 @@ class _Reader:
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
             values |= self._meeting_abstract(values)
+        if kind == "inbook" and values["type"] == "book" and values["page"]:
+            self._doubts.append(_NO_CHAPTER)
         if values["type"] in ("document", "manuscript") and values.get("event-title"):
             values["type"] = "speech"
         self._warn_of_retraction(values)
@@ -180,8 +189,14 @@ class _Reader:
             decoded(part, self._unknown, title=True) if part else ""
             for part in (values["title"], self._raw("subtitle"))
         ]
-        ends = parts[0].rstrip().endswith(("?", "!", ":", "."))
-        return values | {"title": (" " if ends else ": ").join(filter(None, parts))}
+        return values | {"title": with_subtitle(*parts)}
+
+    def _container(self) -> str:
+        """Return the title of the journal, or of the book with its subtitle."""
+        for title, subtitle in CONTAINERS:
+            if title in self._fields:
+                return with_subtitle(self._text(title), self._text(subtitle))
+        return ""
 
     def _named_chapter(self, values: dict[str, object]) -> dict[str, object]:
         """Return the title of a chapter, which classic BibTeX has in ``chapter``."""

@@ -7,7 +7,6 @@ PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
 TEXTS = {
     variable: tuple(names.split())
     for variable, names in {
-        "container-title": "journaltitle journal booktitle maintitle howpublished",
         "container-title-short": "shortjournal journalabbr journal-iso abbrev_source_title "
         "abbrev_journal journal_abbrev journal-abbreviation title-abbreviation "
         "iso-source-abbreviation",
@@ -24,6 +23,14 @@ TEXTS = {
         "annote": "annote annotation",
     }.items()
 }
+# The titles of journals and books, each with its subtitle; the first title that is there counts.
+CONTAINERS = (
+    ("journaltitle", ""),
+    ("journal", ""),
+    ("booktitle", "booksubtitle"),
+    ("maintitle", "mainsubtitle"),
+    ("howpublished", ""),
+)
 ARTICLE_NUMBERS = tuple(
     "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
     "artnum artno article_no article-no articlenum article-id article_id".split()

@@ -60,6 +60,9 @@ def kept_fields(
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)
         and not ((date := _DATES.get(name)) and date.fullmatch(text))
     }
+    if "booksubtitle" in fields and "booksubtitle" not in block.fields:  # it is inherited
+        parts = ("booktitle", "booksubtitle")
+        raw |= {name: " ".join(fields[name].split()) for name in parts if name in fields}
     # A volume may also have the issue, and a year the month.
     raw |= {
         absent: ""
