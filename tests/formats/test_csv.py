@@ -10,6 +10,7 @@ from hypothesis import given
 import hostile
 from abstool.citing import export
 from abstool.errors import UsageError
+from abstool.formats.csv import lost
 from abstool.text import tidy
 
 RAYYAN = (
@@ -105,3 +106,9 @@ def test_any_article_is_read_back_as_it_was_and_no_cell_is_a_formula(item):
         cell = row[column]
         text = cell[1:] if re.match("''*[=+@＝＋－＠-]", cell) else cell
         assert text == tidy(item[variable])
+
+
+def test_a_date_in_words_has_no_column():
+    dated = {"id": "a", "title": "Tea", "issued": {"literal": "in press"}}
+    assert list(lost(dated)) == ["issued"]
+    assert list(lost(dated | {"issued": {"date-parts": [[2020]]}})) == []

@@ -241,6 +241,10 @@ def test_a_paper_has_its_meeting_in_t2_and_its_proceedings_in_c3():
     assert list(lost(item)) == []
 
 
+def test_a_date_in_words_is_in_the_place_of_the_year():
+    assert "PY  - in press\r\n" in render(ITEM | {"issued": {"literal": "in press"}})
+
+
 def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
     item = {"type": "dataset", "title": "Tea data", "version": "1.2", "publisher": "Tea House"}
     entry = render(item)

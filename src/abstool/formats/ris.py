@@ -248,8 +248,13 @@ def _person(parts: ItemName) -> str:
 
 
 def _issued(issued: ItemDate | None) -> Iterator[tuple[str, str]]:
-    """Yield year and date; a season or a range is in words in the last part of the date."""
-    if issued:
+    """Yield year and date, or the words in their place.
+
+    A season or a range is in words in the last part of the date.
+    """
+    if issued and not ends_of(issued):
+        yield "PY", tidy(issued.get("literal") or "")
+    elif issued:
         date, words = _date(issued), _in_words(issued)
         yield "PY", date[:4]
         yield "DA", f"{date}{words}" if words or not date.endswith("///") else ""

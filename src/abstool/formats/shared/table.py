@@ -95,8 +95,10 @@ def row(item: Item) -> dict[str, Cell]:
 
 
 def lost(item: Item) -> Iterator[str]:
-    """Yield the names of an item's data that have no column."""
-    return unwritten(item, _WRITTEN)
+    """Yield the names of an item's data that have no column, such as a date in words."""
+    yield from unwritten(item, _WRITTEN)
+    if (issued := item.get("issued")) and not ends_of(issued):
+        yield "issued"
 
 
 def flat(cells: dict[str, Cell]) -> FlatRow:
