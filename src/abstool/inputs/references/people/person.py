@@ -117,7 +117,8 @@ def _in_one_part(text: str, *, is_group: bool) -> PersonParts:
         parts := INITIALS_FIRST.fullmatch(bare) or _INITIAL_AMID.fullmatch(bare)
     ):
         return PersonParts(parts[2].strip(), parts[1].strip(), suffix, given_first=True)
-    return PersonParts(text)
+    name = _turned(PersonParts(text)) if suffix else PersonParts(text)  # Bob Poe III
+    return name._replace(given_first=bool(name.given))
 
 
 def turned_alike(names: list[PersonParts]) -> list[PersonParts]:
