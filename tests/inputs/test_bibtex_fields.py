@@ -56,6 +56,8 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("doi = {n/a}", {"DOI": None}),
         ("doi = {https://example.org/tea}", {"DOI": None, "URL": "https://example.org/tea"}),
         (r"doi = {10.1000/a\_b{\textless}c{\textgreater}d}", {"DOI": "10.1000/a_b<c>d"}),
+        ("volume = {0}, number = {0}", {"volume": None, "issue": None}),
+        ("year = {0}, pages = {0}", {"issued": None, "page": None}),
         ("note = {doi:10.1000/tea}", {"DOI": "10.1000/tea"}),
         ("ee = {https://doi.org/10.1000/tea}", {"DOI": "10.1000/tea"}),
         ("url = {https://doi.org/10.1000/tea}", {"DOI": "10.1000/tea"}),

@@ -95,6 +95,9 @@ def test_a_record_of_endnote_becomes_an_item_with_all_it_says():
         ("Doe J.-P.", {"family": "Doe", "given": "J.-P."}),
         ("World Health Organization", {"literal": "World Health Organization"}),
         ("Group, ", {"literal": "Group"}),
+        ("Bob Poe III", {"family": "Poe", "given": "Bob", "suffix": "III"}),
+        ("Ann van Poe Jr.", {"family": "van Poe", "given": "Ann", "suffix": "Jr."}),
+        ("Tea Trial II", {"literal": "Tea Trial II"}),
     ],
 )
 def test_names_are_split_at_the_comma_or_before_initials(name, person):
@@ -254,6 +257,11 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["SP  - 14316", "EP  - 14316"], {"page": "14316"}),
         (["SP  - 14316-14316"], {"page": "14316"}),
         (["SP  - pp. 37-64"], {"page": "37-64"}),
+        (["SP  - S12", "EP  - 5"], {"page": "S12-S15"}),
+        (["SP  - A12-13"], {"page": "A12-A13"}),
+        (["SP  - R9-10"], {"page": "R9-10"}),
+        (["SP  - S15-3"], {"page": "S15-3"}),
+        (["SP  - 0-5"], {"page": "0-5"}),
         (["SP  - 1386\u20101391"], {"page": "1386-1391"}),
         (["SP  - S1-S12", "EP  - S12"], {"page": "S1-S12"}),
         (["C7  - e123"], {"page": "e123"}),
@@ -394,11 +402,29 @@ def test_reading_takes_linear_time_on_hostile_input():
         ("IS  - n/a", {}),
         ("VL  - Publish Ahead of Print", {}),
         ("VL  - null", {}),
+        ("VL  - 0", {}),
+        ("IS  - 00", {}),
+        ("SP  - 0-0", {}),
+        ("PY  - 0", {}),
+        ("PY  - 0000/00/00/", {}),
+        ("VL  - Volume 10 - 2019", {"volume": "10"}),
     ],
 )
 def test_a_doi_is_no_page_and_a_word_for_nothing_no_number(line, variables):
     found = item(line)
     assert {name: found[name] for name in found.keys() - {"type", "title"}} == variables
+
+
+def test_a_second_doi_and_other_words_of_a_date_are_kept():
+    found = item(
+        "DO  - 10.1000/a; https://doi.org/10.1000/b", "Y1  - 2018/03/02/Mar2018 Supplement"
+    )
+    assert (found["DOI"], found["issued"]) == ("10.1000/a", {"date-parts": [[2018, 3, 2]]})
+    assert found["custom"]["fields"]["values"] == {
+        "DO": ["10.1000/b"],
+        "Y1": ["2018/03/02/Mar2018 Supplement"],
+    }
+    assert "custom" not in item("DO  - 10.1000/a; 10.1000/a", "Y1  - 2018/03//Mar 2018")
 
 
 def test_another_doi_than_that_of_the_entry_is_kept():

@@ -15,6 +15,7 @@ from abstool.inputs.references.fields import (
     doi,
     known,
     no_doi,
+    other_dois,
     unescaped,
     unlabelled,
 )
@@ -84,10 +85,13 @@ class Fields:
         return ""
 
     def doi(self, tags: str) -> str:
-        """Return the DOI in the first value of these tags, and remove it; warn if it has none."""
+        """Return the first DOI in these tags, and remove it; warn if the first value has none."""
         text = self.peek(tags)
         if found := doi(text):
-            self.take(tags)
+            tag = next(tag for tag in tags.split() if tag in self)
+            self.take(tag)
+            for other in other_dois(text):
+                self.put(tag, other)
         elif known(text):
             self.warnings.append(no_doi(text))
         return found

@@ -30,6 +30,7 @@ _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
 _ONLY_DOI = re.compile(r"10\.\d[\d.]{3,20}/[\w./-]*\w", re.ASCII)
 _ONLY_ADDRESS = re.compile(r"https?://[^\s|,;<>]+")
 _SHORT_DOI = re.compile(r"10/[a-z\d]{3,}", re.IGNORECASE)
+_BETWEEN_DOIS = re.compile(r"[;,|\s](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
 _NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)", re.IGNORECASE)
 _AFTER_DOI = ".,;:\"'\\"
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -42,6 +43,7 @@ _PAGES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
+_LETTERED = re.compile(r"([A-Za-z])(\d{1,9})-(\d{1,9})")
 _UNKNOWN = re.compile(
     r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
     r"|no[ -]specified|(?:publish(?:ed)?[ -])?ahead[ -]of[ -]print|online[ -]first|[-–—+&?]+)",
@@ -50,6 +52,7 @@ _UNKNOWN = re.compile(
 _NUMBER_LABEL = re.compile(
     r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
 )
+_VOLUME_OF_YEAR = re.compile(r"volume (\d{1,5}) - (?:19|20)\d\d", re.IGNORECASE)  # of Frontiers
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
 _BLANKS = re.compile(r"\s{2,}")
 _BETWEEN_ADDRESSES = re.compile(
@@ -121,6 +124,8 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
 
     The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
     """
+    if not year.strip("0 /"):
+        return None
     if not (found := _YEAR.search(year)):
         return {"literal": wording(year)} if year else None
     numbers = _NUMBER.findall(month)
@@ -158,6 +163,12 @@ def doi(text: str) -> str:
     return _without_tail(number)
 
 
+def other_dois(text: str) -> list[str]:
+    """Return the DOIs in a text after the first one."""
+    found = dict.fromkeys(filter(None, map(doi, _BETWEEN_DOIS.split(text))))
+    return [*found][1:]
+
+
 def no_doi(text: str) -> str:
     """Return the warning about a field for a DOI that has none."""
     return f"{printable(text, limit=40)!r} is not a DOI; left it out"
@@ -178,8 +189,10 @@ def pages(first: str, last: str = "") -> str:
     """Return pages with a hyphen in ranges, as in CSL.
 
     ``first`` may be a whole range. An unknown last page (``809-+``, ``n/a``) and one that is the
-    same as the first are left out, and so are labels: ``pp. 37-64``.
+    same as the first are left out, and so are zeros for none and labels: ``pp. 37-64``.
     """
+    if not f"{first}{last}".strip("0- "):
+        return ""
     first, last = _page(first), _page(last)
     if not first or not last or first == last or "-" in first:
         start, dash, end = (first or last).partition("-")
@@ -187,17 +200,31 @@ def pages(first: str, last: str = "") -> str:
         is_single = (
             bool(dash) and "-" not in end and (end == start or bool(_UNKNOWN.fullmatch(end)))
         )
-        return start if is_single else first or last
-    return last if last.startswith(f"{first}-") else f"{first}-{last}"
+        return start if is_single else _with_letter(first or last)
+    return last if last.startswith(f"{first}-") else _with_letter(f"{first}-{last}")
+
+
+def _with_letter(range_: str) -> str:
+    """Return a range with the letter of its first page before the last: ``S12-5`` is S12-S15."""
+    if not (found := _LETTERED.fullmatch(range_)):
+        return range_
+    letter, first, last = found.groups()
+    last = first[: -len(last)] + last
+    is_after = len(last) == len(first) and last > first
+    return f"{letter}{first}-{letter}{last}" if is_after else range_
 
 
 def known(text: str) -> str:
-    """Return a number, but "" for a word that stands for none: ``n/a``, ``null``, ``-``."""
-    return "" if not text.isdecimal() and _UNKNOWN.fullmatch(text.strip()) else text
+    """Return a number, but "" for a zero or a word that stands for none: ``n/a``, ``-``."""
+    if text.isdecimal():
+        return text if text.strip("0") else ""
+    return "" if _UNKNOWN.fullmatch(text.strip()) else text
 
 
 def unlabelled(text: str) -> str:
     """Return the number of a volume or issue without its label: ``Vol. 12``, ``No. 4``."""
+    if of_year := _VOLUME_OF_YEAR.fullmatch(text):
+        return of_year[1]
     bare = _NUMBER_LABEL.sub("", known(text))
     return bare[:-1] if bare.endswith(".") and bare[:-1].isdecimal() else bare
 

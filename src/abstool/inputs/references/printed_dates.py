@@ -38,7 +38,16 @@ _FOREIGN = {
     **dict.fromkeys(("ott", "okt", "out"), 10),
     **dict.fromkeys(("dic", "dez"), 12),
 }
+_LONG_WORD = re.compile(r"[A-Za-z]{3,}")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
+
+
+def has_other_words(text: str) -> bool:
+    """Return whether a date has words that are no months or seasons: ``Mar2018 Supplement``."""
+    if text.isdecimal() or len(text) > _LIMIT:
+        return False
+    words = (word[:3].lower() for word in _LONG_WORD.findall(text))
+    return any(not month_number(word) and word not in _SEASONS for word in words)
 
 
 def printed(text: str, year: str = "") -> ItemDate | None:

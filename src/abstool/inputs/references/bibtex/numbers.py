@@ -31,9 +31,9 @@ def is_of_issue(kind: str, fields: Mapping[str, str]) -> bool:
 
 def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
     """Return volume and issue without labels: ``Vol. 12``, ``12(3)`` and ``12 Suppl 3``."""
+    volume, issue = unlabelled(volume), unlabelled(issue)
     if volume.isdecimal() and (not issue or issue.isdecimal()):  # most are
         return {"volume": volume, "issue": issue}
-    volume, issue = unlabelled(volume), unlabelled(issue)
     if not issue and (both := _BOTH.fullmatch(volume)):
         volume, issue = both[1], both[2]
     elif not issue:
@@ -44,7 +44,7 @@ def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
 def page(text: str) -> str:
     """Return pages without labels, a repeated end or words for none."""
     if text.isdecimal() or not text:
-        return text
+        return text if text.strip("0") else ""
     printed = pages(text)
     if _NO_PAGES.fullmatch(printed):
         printed = ""

@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import date, wording
-from abstool.inputs.references.printed_dates import edtf, parts_of, printed, richer, two_seasons
+from abstool.inputs.references.printed_dates import (
+    edtf,
+    has_other_words,
+    parts_of,
+    printed,
+    richer,
+    two_seasons,
+)
 from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
@@ -18,15 +25,15 @@ def issued(fields: Fields) -> ItemDate | None:
     """Return the date of publication from PY, Y1 and DA.
 
     DA with a year of its own counts first; without one it has the month and day of PY. Y1 counts
-    first if it has more parts than PY, and the same year. Ranges and seasons are kept as they are
-    in the file, too, since RIS has no form for them.
+    first if it has more parts than PY, and the same year. Ranges, seasons and other words are kept
+    as they are in the file, too, since RIS has no form for them.
     """
     texts = {tag: fields.take(tag) for tag in ("PY", "Y1", "DA")}
     found = _issued(*texts.values())
-    if found and (len(ends_of(found)) != 1 or "season" in found or "circa" in found):
-        for tag, text in texts.items():
-            if text:
-                fields.put(tag, text)
+    is_more = found and (len(ends_of(found)) != 1 or "season" in found or "circa" in found)
+    for tag, text in texts.items():
+        if text and (is_more or has_other_words(text)):
+            fields.put(tag, text)
     return found
 
 
@@ -57,7 +64,7 @@ def is_range_of_meeting(text: str) -> bool:
 
 @lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def _read(text: str) -> ItemDate | None:
-    if not text:
+    if not text.strip("0/ "):
         return None
     if match := _SLASHES.fullmatch(text.replace(" ", "") if text.endswith("/") else text):
         year, month, day, more = match.groups()
