@@ -400,7 +400,6 @@ def test_reading_takes_linear_time_on_hostile_input():
         ("C7  - Art. No. 123", {"page": "123"}),
         ("SP  - Article e123", {"page": "e123"}),
         ("IS  - n/a", {}),
-        ("VL  - Publish Ahead of Print", {}),
         ("VL  - null", {}),
         ("VL  - 0", {}),
         ("IS  - 00", {}),
@@ -425,6 +424,39 @@ def test_a_second_doi_and_other_words_of_a_date_are_kept():
         "Y1": ["2018/03/02/Mar2018 Supplement"],
     }
     assert "custom" not in item("DO  - 10.1000/a; 10.1000/a", "Y1  - 2018/03//Mar 2018")
+
+
+def test_ahead_of_print_is_kept_but_no_volume():
+    found = item("VL  - Publish Ahead of Print", "IS  - ahead-of-print")
+    assert "volume" not in found
+    assert found["custom"]["fields"]["values"] == {
+        "VL": ["Publish Ahead of Print"],
+        "IS": ["ahead-of-print"],
+    }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["AN  - arXiv:1706.03762"],
+        ["AN  - 1706.03762", "DB  - arXiv"],
+        ["IS  - arXiv:1706.03762", "JO  - arXiv e-prints"],
+    ],
+)
+def test_a_preprint_of_arxiv_has_its_number(lines):
+    found = item(*lines)
+    assert {"type": "article", "number": "arXiv:1706.03762"}.items() <= found.items()
+    assert found["publisher"] == "arXiv"
+    text = export([found], "ris").decode()
+    assert text.startswith("TY  - JOUR\r\n")
+    assert "AN  - arXiv:1706.03762\r\n" in text
+    assert read(text)[0]["number"] == "arXiv:1706.03762"
+
+
+def test_an_article_in_a_journal_keeps_the_number_of_its_preprint_apart():
+    found = item("AN  - arXiv:1706.03762", "JO  - J Tea")
+    assert found["type"] == "article-journal"
+    assert found["custom"]["fields"]["values"] == {"AN": ["arXiv:1706.03762"]}
 
 
 def test_another_doi_than_that_of_the_entry_is_kept():

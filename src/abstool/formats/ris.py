@@ -186,12 +186,11 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "JA", short if in_journal else ""
     yield from _issued(item.get("issued"))
     yield "VL", text("volume")
-    of_abstract, pmid = number_of(item), text("PMID") if "PMID" in item else ""
-    is_in_an = bool(pmid) and not of_abstract and _is_of_pubmed(item)
-    yield "AN", pmid if is_in_an else of_abstract
-    number = text("number")
-    in_sn = number if item.get("type") in _NUMBERED else ""
-    yield "IS", text("issue") or ("" if in_sn else number)
+    preprint, number, in_sn = _numbers(item, text("number"))
+    in_an, pmid = number_of(item) or preprint, text("PMID") if "PMID" in item else ""
+    is_in_an = bool(pmid) and not in_an and _is_of_pubmed(item)
+    yield "AN", pmid if is_in_an else in_an
+    yield "IS", text("issue") or number
     pages = _RANGE.fullmatch(text("page"))
     yield "SP", pages[1] if pages else text("page")
     yield "EP", pages[2] if pages else ""
@@ -217,6 +216,13 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     places = affiliations_of(item)
     # Those of other programs have a line each, as databases write them.
     yield from (("AD", place) for place in (places if _is_reference(item) else ["; ".join(places)]))
+
+
+def _numbers(item: Item, number: str) -> tuple[str, str, str]:
+    """Return the number of an item for AN, IS and SN, one of which has it."""
+    if number.startswith("arXiv:"):
+        return number, "", ""
+    return ("", "", number) if item.get("type") in _NUMBERED else ("", number, "")
 
 
 def _is_reference(item: Item) -> bool:

@@ -29,7 +29,7 @@ from abstool.inputs.references.bibtex.field_names import (
     PEOPLE,
     TEXTS,
 )
-from abstool.inputs.references.bibtex.identifiers import Link, address, arxiv, doi_of
+from abstool.inputs.references.bibtex.identifiers import Link, address, doi_of
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
@@ -54,6 +54,7 @@ from abstool.inputs.references.fields import (
     with_subtitle,
 )
 from abstool.inputs.references.people import spaced
+from abstool.inputs.references.preprints import arxiv
 from abstool.item import Item, ItemName, clean, join_keywords
 
 # Commas or semicolons separate keywords, but not in braces.

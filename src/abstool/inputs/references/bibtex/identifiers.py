@@ -13,11 +13,6 @@ from abstool.inputs.references.normal import doi_of_url
 # Where other programs (DBLP, BibDesk) write the URL of the DOI, beside a field for the DOI.
 _LINKS = ("ee", "link", "bdsk-url-1")
 _DOI_FIRST = re.compile(r"\W*doi\b", re.IGNORECASE)
-_ARXIV = re.compile(
-    r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:https?://(?:www\.)?arxiv\.org/)?(?:(?:abs|pdf)/)?"
-    r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?",
-    re.IGNORECASE,
-)
 # The words around a URL that say no more than that it is one.
 _LEAD = re.compile(
     r"(?:\b(?:available|online|internet|retrieved|accessible|from|at|on|via|url|link|see|also|web"
@@ -64,9 +59,3 @@ def doi_of(fields: Mapping[str, str]) -> tuple[str, str]:
     if _DOI_FIRST.match(note := verbatim(fields.get("note", ""))) and (number := doi(note)):
         return number, ""
     return "", no_doi(text) if known(text) and not addresses(text) else ""
-
-
-def arxiv(text: str, *, whole: bool = True) -> str:
-    """Return the number of a preprint of arXiv; ``whole`` if the text must have nothing else."""
-    found = _ARXIV.fullmatch(text.strip()) if whole else _ARXIV.match(text)
-    return f"arXiv:{found[1]}" if found else ""

@@ -20,6 +20,7 @@ from abstool.inputs.references.fields import (
     Reading,
     accessed_in,
     doi,
+    known,
     names_kind,
     noted,
     pages,
@@ -27,6 +28,7 @@ from abstool.inputs.references.fields import (
     unescaped,
 )
 from abstool.inputs.references.people import people
+from abstool.inputs.references.preprints import arxiv
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.ris.containers import (
     containers_of,
@@ -56,6 +58,7 @@ _TEXTS = {
 _TRANSLATED = frozenset("BOOK CHAP EBOOK ECHAP EDBOOK".split())
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:print|online)\b", re.IGNORECASE)
 _OF_RETRACTION = frozenset({"M3", "PT", "N1"})
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 _RETRACTED = re.compile(
@@ -73,7 +76,7 @@ def entries(text: str) -> Iterator[Entry]:
 
 def _read(lines: Lines) -> Reading:
     fields = Fields(_without_repeats(lines))
-    kind = fields.take("TY").upper()
+    kind, ahead = fields.take("TY").upper(), _ahead_of_print(fields)
     type_ = TYPES.get(kind, "document")
     warnings = [] if lines.has_end else ["the entry has no ER line"]
     if not kind:
@@ -117,6 +120,7 @@ def _read(lines: Lines) -> Reading:
     values |= _genre(fields, kind, values, lines_of_words)
     if "retracted publication" in map(str.lower, lines_of_words):
         warnings.append(RETRACTED)
+    values |= _preprint(fields, kind, values)
     values |= meeting_of(fields, kind, values, is_of_wos=is_of_wos)
     values["keyword"] = words["keyword"]
     values["custom"] = {
@@ -126,8 +130,8 @@ def _read(lines: Lines) -> Reading:
     }
     if type_ in ("dataset", "software") and "edition" in values:
         values["version"] = values.pop("edition")
-    if kind and kind not in WRITTEN:
-        fields.put("TY", kind)
+    for tag, text in [*ahead, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
+        fields.put(tag, text)
     fields.once += (*authors.once, *editors.once, *translators.once)
     return reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
 
@@ -194,6 +198,30 @@ def _number_of_document(fields: Fields, kind: str) -> str:
             fields.drop("SN", text)
             return unescaped(text)
     return text_of(fields, "IS M1")
+
+
+def _preprint(fields: Fields, kind: str, values: dict[str, object]) -> dict[str, object]:
+    """Return the number of a preprint of arXiv that is published nowhere else."""
+    printed = str(values.get("issue") or values.get("number") or "")
+    source, accession = str(values.get("source") or ""), fields.peek("AN")
+    in_arxiv = source.casefold() == "arxiv"
+    named = (text for text in (accession, printed) if in_arxiv or text[:5].casefold() == "arxiv")
+    number = next(filter(None, map(arxiv, named)), "")
+    journal = str(values["container-title"]).casefold()
+    if not number or not journal.startswith("arxiv"[: len(journal)]):
+        return {}
+    fields.drop("AN", accession if arxiv(accession) == number else "")
+    if kind in WRITTEN - {"GEN"}:
+        fields.put("TY", kind)
+    publisher = values.get("publisher") or "arXiv"
+    nowhere = {"container-title": "", "issue": ""}
+    return {"type": "article", "number": number, "publisher": publisher, **nowhere}
+
+
+def _ahead_of_print(fields: Fields) -> Pairs:
+    """Return the volume and issue that say that there is none yet."""
+    said = ((tag, text) for tag in ("VL", "VO", "IS") for text in fields.seen(tag))
+    return [(tag, text) for tag, text in said if _AHEAD.search(text) and not known(text)]
 
 
 def _page(fields: Fields) -> dict[str, str]:
