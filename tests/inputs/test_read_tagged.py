@@ -163,6 +163,12 @@ def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
     assert "author" not in second
 
 
+def test_web_of_sciences_parts_of_issues_and_pages_with_a_hyphen_are_read():
+    text = "PT J\nTI Tea\nSO J TEA\nVL 12\nIS 3\nPN 2\nBP 45-1\nEP 45-9\nER\n"
+    (item,) = items(text)
+    assert (item["issue"], item["page"]) == ("3 pt 2", "45-1–45-9")
+
+
 ENW = (REFERENCES / "endnote.enw").read_text("utf-8")
 
 
@@ -304,6 +310,29 @@ def test_the_source_of_ovid_has_journal_volume_issue_pages_and_date(source):
         "10.1000/xyz",
     )
     assert len(item["custom"]["affiliations"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "Poe, Bob [Ed]; Moe, Cy [Ed]. (2010). Tea: A book. (pp. 45-67). xii, 500 pp. {}; US.",
+            {"type": "chapter", "container-title": "Tea: A book", "page": "45-67"}
+            | {"editor": [{"family": "Poe", "given": "Bob"}, {"family": "Moe", "given": "Cy"}]},
+        ),
+        (
+            "Poe, Bob (Ed). (2010). Tea book, 2nd ed. (pp. 45-67). {}.",
+            {"container-title": "Tea book", "edition": "2", "page": "45-67"},
+        ),
+        ("(2010). Tea book. xii, 500 pp. {}; US.", {"type": "book"}),
+    ],
+)
+def test_the_source_of_a_chapter_of_ovid_has_its_book(source, expected):
+    source = source.format("Leafton, NY, US: Leaf Press")
+    (item,) = items(OVID.format(source=source, authors="Roe A"))
+    expected |= {"publisher": "Leaf Press", "publisher-place": "Leafton, NY, US"}
+    expected |= {"issued": {"date-parts": [[2010]]}, "title": "Imagined effects of tea"}
+    assert {name: item.get(name) for name in expected} == expected
 
 
 def test_a_conference_in_the_source_of_ovid_is_the_meeting():

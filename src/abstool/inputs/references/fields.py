@@ -194,6 +194,8 @@ def pages(first: str, last: str = "") -> str:
     if not f"{first}{last}".strip("0- "):
         return ""
     first, last = _page(first), _page(last)
+    if "-" in first and first.partition("-")[0] == last.partition("-")[0] != last:
+        return f"{first}–{last}" if first != last else first  # 45-1 to 45-9
     if not first or not last or first == last or "-" in first:
         start, dash, end = (first or last).partition("-")
         # A range of one page, or one with an unknown end; "S1-S12-S1" stays as it is.

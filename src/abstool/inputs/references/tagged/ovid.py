@@ -12,7 +12,7 @@ from abstool.inputs.references.entry import (
     keywords,
     reading,
 )
-from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.fields import Entry, Reading, pages
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.source_lines import placed
@@ -27,6 +27,15 @@ _MARKS = re.compile(r"(?:\s+(?:\d{1,3}|[*+#,a-z]|\(\w{1,3}\)))+$")
 _DEGREE = re.compile(rf"(?:[\s,]+(?:{DEGREES}|FAAN))+$")
 _ONLY_DEGREES = re.compile(rf"(?:\s*(?:{DEGREES}|FAAN|\d|[*+]),?)+\.?")
 _KIND = re.compile(r"(?<=[.?!])\s*\[[A-Z][\w /-]{2,30}\]\.?$")
+# Poe, Bob [Ed]. (2010). Tea book. (pp. 45-67). xii, 500 pp. New York, NY, US: Leaf Press; US.
+_EXTENT = r"\b(?:[xivlc]+,\s*)?\d+\s*pp\.\s*"
+_BOOK = re.compile(
+    r"(?:(?P<editors>[^()]+(?:\(Eds?\.?\)[^()]*)*)\.?\s+)?\((?P<year>\d{4})\)\.\s+"
+    r"(?P<title>[^()]+?)(?:,\s*(?P<edition>\d{1,2})(?:st|nd|rd|th)\s+ed)?\.?\s*"
+    rf"(?:\(pp?\.\s*(?P<pages>[^()]+)\)\.\s*(?:{_EXTENT})?|{_EXTENT})"
+    r"(?P<place>[^():.;]+):\s*(?P<publisher>[^();]+)(?:;.*)?"
+)
+_EDITOR = re.compile(r"\s*[\[(]Eds?\.?[\])][\s.,]*$")
 _KEYWORDS = "Author Keywords|Keyword Heading|Keywords|MeSH Subject Headings|Subject Headings"
 
 
@@ -69,12 +78,12 @@ def _read(lines: list[str]) -> Reading:
         "type": "chapter" if is_chapter else "book" if kind == "book" else "article-journal",
         **_people(fields),
         "title": _title(fields.take("Chapter_Title" if is_chapter else "Title")),
+        "publisher": fields.take("Publisher"),
         **_source(fields),
         "PMID": fields.take_matching("PMID PubMed_ID Unique_Identifier", _PMID),
         "DOI": fields.doi("DOI_Number Digital_Object_Identifier DOI"),
         "language": fields.take("Language").rstrip("."),
         "abstract": fields.take("Abstract"),
-        "publisher": fields.take("Publisher"),
         "source": fields.take("Database"),
         "keyword": words["keyword"],
         "genre": "abstract" if "abstract" in kind else "",
@@ -98,6 +107,9 @@ def _source(fields: Fields) -> dict[str, object]:
     """Return journal, meeting, volume, issue, pages and date, as far as the source has them."""
     source = fields.peek("Source")[:_LONG]
     year = fields.peek("Year_of_Publication")
+    if book := _BOOK.fullmatch(source.strip(" .")):
+        fields.take("Source")
+        return _book(fields, book)
     if found := placed(source, year):
         fields.take("Source")
         return {**found.variables, "issued": found.issued}
@@ -107,6 +119,21 @@ def _source(fields: Fields) -> dict[str, object]:
     if is_journal:
         fields.take("Source")
     return {"container-title": journal if is_journal else "", "issued": _dated(date, source)}
+
+
+def _book(fields: Fields, found: re.Match[str]) -> dict[str, object]:
+    """Return what the source of a chapter or book says of the book."""
+    editors = [_EDITOR.sub("", name).strip(" .") for name in (found["editors"] or "").split(";")]
+    return {
+        "type": "chapter" if found["pages"] else "book",
+        "editor": fields.people(filter(None, editors)),
+        "container-title": found["title"] if found["pages"] else "",
+        "edition": found["edition"] or "",
+        "page": pages(found["pages"] or ""),
+        "publisher-place": found["place"].strip(),
+        "publisher": found["publisher"].strip(" ."),
+        "issued": printed(found["year"]),
+    }
 
 
 def _dated(date: str, source: str) -> object:

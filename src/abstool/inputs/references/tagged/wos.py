@@ -62,7 +62,7 @@ def _read(pairs: Pairs) -> Reading:
         "container-title-short": fields.take("JI J9"),
         "collection-title": fields.take("SE"),
         "volume": fields.take("VL"),
-        "issue": with_supplement(fields.take("IS"), fields.take("SU")),
+        "issue": with_supplement(_with_part(fields), fields.take("SU")),
         "page": page or (number and f"Abstract {number}"),
         "issued": _issued(fields),
         "event-title": fields.take("CT"),
@@ -95,6 +95,12 @@ def _type(fields: Fields, kind: str, document: str) -> str:
     if "proceedings paper" in document.lower() and "VL" not in fields:
         return "paper-conference"
     return _TYPES.get(kind, "article-journal" if "SO" in fields else "document")
+
+
+def _with_part(fields: Fields) -> str:
+    """Return the issue with its part: ``3 pt 2``."""
+    issue, part = fields.take("IS"), fields.take("PN")
+    return f"{issue} pt {part}".strip() if part else issue
 
 
 def _issued(fields: Fields) -> object:
