@@ -100,6 +100,18 @@ ER  -
 """
 
 
+def test_what_stands_outside_of_bibtexs_entries_is_counted(run, folder):
+    text = (
+        "% Encoding: UTF-8\n@string{jt = {J Tea}}\n@preamble{{x}}\n\n@comment{y}\n"
+        "@misc{a, title = {Tea}, journal = jt},\n@misc{b, title = {Milk}}\n@comment{z}\n"
+    )
+    (folder / "refs.bib").write_text(text, "utf-8")
+    outcome = run("cite", "refs.bib", "-o", "refs.bib")
+    counts = "comments (3), @preamble (1), @string (1)"
+    assert outcome.lines[0].endswith(f"which were left out: {counts}")
+    assert run("cite", "refs.bib", "-o", "refs.bib").lines == []
+
+
 def test_what_a_format_has_no_place_for_is_counted_in_one_line(run, folder):
     (folder / "refs.ris").write_text(RIS, "utf-8")
     outcome = run("cite", "-s", "bibtex", "refs.ris", "page.txt")

@@ -130,7 +130,7 @@ class ItemTarget(Target[Item]):
 
     def lost(self, content: Item) -> Collection[str]:
         """Return the names of the data of an item that the format has no place for."""
-        return set(self._lossy.lost(content)) if self._lossy else ()
+        return [*self._lossy.lost(content)] if self._lossy else []
 
     def identified(self, items: Numbered, failed: Failed) -> Iterator[tuple[int, Item]]:
         """Yield items with unique ids: their own, or keys made from the template."""

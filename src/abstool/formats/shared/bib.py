@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import repeat
 from urllib.parse import quote
 
 from abstool.citekeys import key_of
@@ -32,6 +33,9 @@ VARIABLES = frozenset(
     "edition publisher publisher-place genre ISSN ISBN DOI URL accessed abstract keyword note "
     "event-title translator collection-title collection-number".split()
 )
+# What stands outside of entries, and how often it is counted at most.
+_OUTSIDE = ("comments", "@preamble", "@string")
+_MOST = 100_000
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
 
 
@@ -43,10 +47,18 @@ def key(item: Item) -> str:
 
 
 def lost(item: Item) -> Iterator[str]:
-    """Yield the names of an item's data that are not written."""
-    if kept_of(item):  # all fields of a BibTeX file are written back
-        return iter(())
-    return unwritten(item, VARIABLES, "bibtex")
+    """Yield the names of an item's data that are not written.
+
+    All fields of a BibTeX file are written back, but not what stands outside of its entries.
+    """
+    if not (kept := kept_of(item)):
+        yield from unwritten(item, VARIABLES, "bibtex")
+        return
+    outside = kept.get("outside")
+    counts = outside if isinstance(outside, dict) else {}
+    for name in _OUTSIDE:
+        count = counts.get(name)
+        yield from repeat(name, min(count, _MOST) if isinstance(count, int) else 0)
 
 
 def entry(kind: str, key: str, fields: Fields) -> str:

@@ -28,14 +28,14 @@ def fields_of(item: Item, form: str) -> dict[str, list[str]]:
 
 
 def unwritten(item: Item, variables: frozenset[str], form: str = "") -> Iterator[str]:
-    """Yield the names of an item's data that a format does not write.
+    """Yield the names of an item's data that a format does not write, each of them once.
 
     It writes ``variables``, and the fields that were kept from references of the form ``form``.
     """
-    if others := item.keys() - variables - _ALWAYS:
-        yield from sorted(name for name in others if item.get(name))
+    others = {name for name in item.keys() - variables - _ALWAYS if item.get(name)}
+    yield from sorted(others)
     if "fields" not in custom_of(item):
         return
     if form and fields_of(item, form):
         return
-    yield from fields_of(item, "")
+    yield from (name for name in fields_of(item, "") if name not in others)

@@ -43,7 +43,7 @@ _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IG
 
 
 def has_other_words(text: str) -> bool:
-    """Return whether a date has words that are no months or seasons: ``Mar2018 Supplement``."""
+    """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``."""
     if text.isdecimal() or len(text) > _LIMIT:
         return False
     words = (word[:3].lower() for word in _LONG_WORD.findall(text))

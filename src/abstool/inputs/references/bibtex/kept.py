@@ -29,6 +29,7 @@ def kept_fields(
 
     ``fields`` are those of the entry with what its references to others stand for, since an xdata
     entry is not written.
+    What the file has outside of its entries is counted with the first one.
     The LaTeX is empty for a field that the entry does not have, and that must not be written
     because the text of another field says the same.
     """
@@ -72,4 +73,6 @@ def kept_fields(
     kept: dict[str, object] = {"values": values} if values else {}
     if raw:
         kept["raw"] = raw
+    if outside := +block.outside:
+        kept["outside"] = dict(outside)
     return {"format": "bibtex", "type": block.kind, **kept}

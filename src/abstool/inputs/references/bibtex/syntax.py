@@ -7,11 +7,13 @@ next one begins, so it costs no other. Macros and ``#`` are resolved here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from abstool.errors import printable
+from abstool.inputs.references.bibtex.macros import Macros
 
 # An entry begins at the start of a line; several may follow each other on one.
 _START = re.compile(r"(?:^|(?<=[})]))[ \t\ufeff]*@\s*([^\W\d][\w-]*)\s*([{(])", re.MULTILINE)
@@ -34,6 +36,7 @@ _KEY = re.compile(
 _KEY_ALONE = re.compile(r"\s*([^,={}()\"]*)")
 _SPACE = re.compile(r"(?:[\s,]+|%[^\n]*)*")
 _BLANK = re.compile(r"(?:\s+|%[^\n]*)*")
+_AROUND = " \t\r\n,\ufeff"  # between two entries, if nothing is
 _NAME = re.compile(r"([^\s={}\"#,@()]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}\"=()]+")
 _WORDS = re.compile(r"[ \t]+(?!%|[^\s,#{}\"=()]+\s*=)([^\s,#{}\"=()]+)")
@@ -47,8 +50,6 @@ _SWALLOWED = re.compile(
     r"|pages|publisher|doi|url|abstract|keywords|note)\s*= ?\{",
     re.IGNORECASE,
 )
-
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 
 class SyntaxFault(Exception):  # noqa: N818 - the program has no error
@@ -73,7 +74,8 @@ class RawEntry:
     ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
     others. ``places`` is where the name and the first value of each field are in the text.
     ``damage`` says what was repaired, ``doubts`` what to say once per file, and ``fault`` why the
-    entry cannot be read.
+    entry cannot be read. ``outside`` counts what the file has beside its entries; only the first
+    one that can be cited has it.
     """
 
     line: int
@@ -85,36 +87,7 @@ class RawEntry:
     doubts: list[str] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
     fault: str = ""
-
-
-class Macros:
-    """The ``@string`` macros: each definition holds from there on, the first one also before."""
-
-    def __init__(self) -> None:
-        """Start without macros."""
-        self._first: dict[str, str] = {}
-        self._current: dict[str, str] = {}
-        self._repeated: set[str] = set()
-
-    def define(self, name: str, value: str, *, ahead: bool) -> None:
-        """Add a definition; ``ahead`` only for entries before it."""
-        if ahead:
-            self._first.setdefault(name, value)
-            return
-        if self._current.get(name, value) != value:
-            self._repeated.add(name)
-        self._current[name] = value
-
-    def resolve(self, word: str, doubts: list[str]) -> str:
-        """Return the text of a bare word: that of its macro, or the word itself."""
-        name = word.lower()
-        if name in self._repeated:
-            doubts.append(f"the macro {printable(word)!r} has several definitions; used the last")
-        if (value := self._current.get(name, self._first.get(name))) is not None:
-            return value
-        if name[0].isalpha() and name[:3] not in _MONTHS and name.isidentifier():
-            doubts.append(f"the macro {printable(word)!r} is not defined; its name is used")
-        return word
+    outside: Counter[str] = field(default_factory=Counter)
 
 
 def blocks(text: str) -> Iterator[RawEntry]:
@@ -133,6 +106,7 @@ class _Scanner:
         self._text = text
         self._macros = macros
         self._braces = _BRACES
+        self._outside: Counter[str] = Counter()
         self._lenient = False  # about the last brace of an entry
         self._start = (0, 1)  # where the current entry begins, and its line
         self._patience = _PATIENCE * len(text)  # characters
@@ -142,25 +116,35 @@ class _Scanner:
         text = self._text
         at = counted = 0
         line = 1
+        has_first = False
+        is_read = True  # to its end, what stands before
         while start := _START.search(text, at):
             sign = text.index("@", start.start())
             line += text.count("\n", counted, sign)
             counted = sign
+            self._outside["comments"] += is_read and bool(text[at:sign].strip(_AROUND))
             self._start = (sign, line)
             kind = start[1].lower()
             at = start.end()
             if ahead and kind != "string":
                 continue
             if kind in ("comment", "preamble"):
-                at = self._skipped(at)
+                self._outside["comments" if kind == "comment" else "@preamble"] += 1
+                end = self._skipped(at)
+                at, is_read = end, end > at
                 continue
             block = RawEntry(line, kind)
             at = self._read(block, start)
+            is_read = not block.fault
             if kind == "string" and not block.fault:
+                self._outside["@string"] += 1
                 for name, value in block.fields.items():
                     self._macros.define(name, value, ahead=ahead)
             elif not ahead:
+                if not has_first and not block.fault and block.kind not in ("xdata", "set"):
+                    has_first, block.outside = True, self._outside
                 yield block
+        self._outside["comments"] += is_read and bool(text[at:].strip(_AROUND))
 
     def _skipped(self, at: int) -> int:
         """Return the end of a comment, or its start if it is not closed."""
