@@ -148,10 +148,11 @@ def test_dates_are_read_in_every_form(lines, parts):
             {"type": "speech", "event-title": "Tea Conf", "event-place": "Paris"},
         ),
         ("SLIDE", ["T2  - Tea Conf"], {"type": "speech", "event-title": "Tea Conf"}),
+        ("CPAPER", ["T2  - Tea Proceedings", "CY  - Paris"], {"type": "paper-conference"}),
         (
             "CPAPER",
-            ["T2  - Tea Proceedings", "CY  - Paris", "SP  - 5"],
-            {"type": "paper-conference", "container-title": "Tea Proceedings"},
+            ["T2  - Tea Papers", "CY  - Paris", "SP  - 5"],
+            {"type": "paper-conference", "container-title": "Tea Papers"},
         ),
         (
             "CONF",

@@ -11,6 +11,11 @@ from abstool.text import tidy
 
 _CONFERENCES = ("CONF", "CPAPER")
 _WORD = re.compile(r"[^\W\d_]{3}")
+_PRINTED = re.compile(
+    r"\b(?:proc(?:\.|eedings)?|transactions|lecture notes|advances|journal|annals|a[ck]t(?:as|en)"
+    r"|tagungsband)(?!\w)",
+    re.IGNORECASE,
+)
 _DATABASE = re.compile(r"(?:EMBASE|PUBMED)\b")  # a number of which may be in C3
 
 
@@ -94,4 +99,5 @@ def _is_only_presented(kind: str, values: dict[str, object]) -> bool:
     """Return whether T2 and CY are a meeting and its place, since nothing says it was printed."""
     printed = ("publisher", "page", "volume", "number", "editor", "ISBN", "ISSN")
     is_placed = kind == "CPAPER" and bool(values.get("publisher-place"))
+    is_placed = is_placed and not _PRINTED.search(str(values["container-title"]))
     return kind == "SLIDE" or (is_placed and not any(map(values.get, printed)))
