@@ -386,6 +386,8 @@ def test_reading_takes_linear_time_on_hostile_input():
         "AU  - " + "A, " * 50_000,
         "UR  - " + "http://a " * 20_000,
         "SP  - " + "1-" * 99_999,
+        "AN  - " + "arxiv " * 50_000,
+        "DO  - " + "10.1000/a; " * 50_000,
     ):
         item(line)
     item("AB  - a", *["b"] * 50_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ARXIV = re.compile(
-    r"(?:arxiv(?:\s*preprint)?\s*:?\s*)*(?:https?://(?:www\.)?arxiv\.org/)?(?:(?:abs|pdf)/)?"
+    r"(?:arxiv(?:\s*+preprint)?(?:\s*+:)?\s*+){0,3}(?:https?://(?:www\.)?arxiv\.org/)?(?:(?:abs|pdf)/)?"
     r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf)?",
     re.IGNORECASE,
 )
