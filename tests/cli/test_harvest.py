@@ -18,7 +18,7 @@ import trustme
 
 from abstool.record import Abstract
 from meeting_site import Meeting, faults
-from site_server import page
+from site_server import page, redirect
 from tunnel import Tunnel
 
 HARVEST = ("harvest", "--yes", "--output", "meeting.jsonl")
@@ -326,6 +326,33 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
     counts = manifest()["counts"]
     assert (counts["found"], counts["parsed"], counts["duplicates"]) == (3, 2, 1)
     assert_polite(meeting)
+
+
+@pytest.mark.parametrize("target", ["listed", "unlisted"])
+def test_an_address_that_leads_to_the_page_of_another_is_missing(finish, meeting, target):
+    first, second, third = meeting.order()[:3]
+    goal = f"/abstract/{meeting.slug(first if target == 'listed' else meeting.order()[3])}/"
+    for number in (second, *([third] if target == "unlisted" else [])):
+        meeting.serve(redirect(goal), path=f"/abstract/{meeting.slug(number)}/")
+    Path("list.txt").write_text(
+        "".join(f"{meeting.url(n)}\n" for n in (first, second, third)), "utf-8"
+    )
+    lost = third if target == "unlisted" else second
+    for _ in range(2):
+        outcome = finish(*HARVEST, "list.txt")
+        assert outcome.code == 1
+        line = f"{meeting.url(lost)}: redirects to another page of the list ({meeting.root}{goal})"
+        assert outcome.err.count(line) == 1
+        assert "2 records, 1 missing" in outcome.lines[-1]
+        assert [failure["url"] for failure in failures()] == [meeting.url(lost)]
+        assert manifest()["runs"][-1]["outcome"] == "incomplete: 1 page missing"
+
+
+def test_a_short_link_may_redirect_to_a_page_of_the_list(finish, meeting):
+    meeting.serve(redirect(f"/abstract/{meeting.slug(7)}/"), path="/?p=7")
+    Path("list.txt").write_text(f"{meeting.url(7)}\n{meeting.root}/?p=7\n", "utf-8")
+    assert finish(*HARVEST, "list.txt").code == 0
+    assert manifest()["counts"]["duplicates"] == 1
 
 
 def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(finish, meeting):

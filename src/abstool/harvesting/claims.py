@@ -24,7 +24,8 @@ class JournalEntry(TypedDict, total=False):
     ``fetched`` is whether the page was retrieved since the harvest began; a page that could not be
     retrieved has none. ``checked`` marks a page that gives another URL than its own address, and
     that was compared with other pages that give it; ``claimed`` is the URL that a page gave and
-    does not have, because it belongs to another abstract. Older versions wrote neither.
+    does not have, because it belongs to another abstract. ``arrived`` is the URL that the page's
+    address redirects to. Older versions wrote none of these three.
     """
 
     address: Required[str]
@@ -34,6 +35,7 @@ class JournalEntry(TypedDict, total=False):
     fetched: bool
     checked: bool
     claimed: str
+    arrived: str
 
 
 TYPES: Mapping[str, type] = {
@@ -43,6 +45,7 @@ TYPES: Mapping[str, type] = {
     "fetched": bool,
     "checked": bool,
     "claimed": str,
+    "arrived": str,
 }
 Record = dict[str, object]
 _MOVING = "interrupted while its record was moved"
