@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from abstool.record import Abstract
-from meeting_site import Meeting, faults
+from meeting_site import LOGIN, Meeting, faults
 from site_server import page, redirect
 from tunnel import Tunnel
 
@@ -233,16 +233,35 @@ def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, m
     assert len(meeting.requests) == seen
 
 
-def test_a_listing_that_cannot_be_read_to_its_end_is_not_harvested(finish, meeting):
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (page(status=404), "page not found (404)"),
+        (page(LOGIN), "no abstracts found (page title: Log in)"),
+        (page(status=500), "server error (500), tried 4 times"),
+    ],
+)
+def test_a_listing_that_cannot_be_read_to_its_end_is_harvested_but_not_complete(
+    finish, meeting, answer, problem
+):
     listing_page = "/meetings/big-meeting-2026/page/3/"
-    meeting.fault = lambda path: page(status=404) if path == listing_page else None
-    outcome = finish(*HARVEST, meeting.listing)
-    assert (outcome.code, len(outcome.lines)) == (3, 1)
-    assert f"{listing_page}: page not found (404)" in outcome.err
-    assert list(Path().glob("meeting*")) == []
+    meeting.fault = lambda path: answer if path == listing_page else None
+    for _ in range(2):
+        outcome = finish(*HARVEST, meeting.listing)
+        line = f"{meeting.root}{listing_page}: {problem}; the list is incomplete; check the site"
+        assert (outcome.code, outcome.err.count(line)) == (1, 1), outcome.err
+        assert len(records()) == 30
+        assert manifest()["runs"][-1]["outcome"].startswith("incomplete: http")
     meeting.fault = None
     assert finish(*HARVEST, meeting.listing).code == 0
     assert_complete(meeting)
+
+
+def test_a_listing_whose_first_page_cannot_be_read_is_not_harvested(finish, meeting):
+    meeting.fault = lambda path: page(status=404) if path.startswith("/meetings/") else None
+    outcome = finish(*HARVEST, meeting.listing)
+    assert (outcome.code, len(outcome.lines)) == (3, 1)
+    assert list(Path().glob("meeting*")) == []
 
 
 def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(finish, meeting):

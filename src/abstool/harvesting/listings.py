@@ -81,8 +81,10 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     Abstracts on other hosts are skipped with a note. A next page that was read before ends the walk
     with a note. Raises CutListing, after the abstracts, if there is a next page that is not read:
     because it is on another host or no web page, because it redirects to a page that was read,
-    because a page has no new abstract, or because there are more than ``MOST_PAGES``. Raises
-    FetchError if a page cannot be retrieved, and NotAnAbstract if it lists no abstracts.
+    because it cannot be retrieved or lists no abstracts, because a page has no new abstract, or
+    because there are more than ``MOST_PAGES``. Raises FetchError if the first page cannot be
+    retrieved, NotAnAbstract if it lists no abstracts, and HaltError if the site accepts no more
+    requests.
     """
     page = requestable(url)
     pages: set[str] = set()
@@ -90,7 +92,12 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     is_downgraded = False
     count = 1
     while page:
-        arrived, listing = _listing(crawler, page)
+        try:
+            arrived, listing = _listing(crawler, page)
+        except AbstoolError as error:
+            if count == 1 or isinstance(error, HaltError | UsageError):
+                raise
+            raise _cut(page, error.problem) from error
         if identity(arrived) in pages:
             raise _cut(page, f"redirects to a page that was already read ({arrived})")
         pages |= {identity(page), identity(arrived)}
