@@ -188,14 +188,16 @@ def _dechunked(data: bytes) -> bytes:
     """
     plain, start = bytearray(), 0
     while (head := _CHUNK.match(data, start)) and len(plain) <= LIMIT:
-        end = head.end() + int(head[1], 16)
-        if end > head.end() and not b"\r\n".startswith(data[end : end + 2]):
+        begin = head.end()
+        end = begin + int(head[1], 16)
+        if end > begin and not b"\r\n".startswith(data[end : end + 2]):
             break
-        plain += data[head.end() : end]
-        if end == head.end() or end >= len(data):  # the last chunk, or it is cut off
+        plain += data[begin : min(end, begin + LIMIT + 1)]
+        if end == begin or end >= len(data):  # the last chunk, or it is cut off
             return bytes(plain)
         start = end + 2
-    return bytes(plain + data[start:])[: LIMIT + 1]
+    plain += data[start : start + max(0, LIMIT + 1 - len(plain))]
+    return bytes(plain)
 
 
 def _decoded(data: bytes, encoding: str, subject: str) -> bytes:
