@@ -56,6 +56,7 @@ def test_a_typed_url_is_completed_to_one_that_can_be_requested(typed, requested)
         f"{PAGE}/?",
         f"{PAGE}/?utm_source=mail",
         f"{PAGE}?utm_source=a&UTM_Medium=b#top",
+        f"{PAGE}?fbclid=a&gclid=b&msclkid=c&mc_cid=d&_ga=e",
     ],
 )
 def test_a_page_has_one_identity_however_its_url_is_written(url):
@@ -83,6 +84,7 @@ def test_other_parts_of_a_url_are_kept_whatever_does_not_count_around_them(url, 
     [
         f"{PAGE}?p=1",
         f"{PAGE}?xutm_source=1",
+        f"{PAGE}?clid=1",
         "https://acrabstracts.org/abstract/X",
         "https://acrabstracts.org/abstract/x/y",
         "https://acrabstracts.org/abstract//x",

@@ -68,6 +68,8 @@ def test_the_default_path_of_the_file_is_the_platforms(monkeypatch, tmp_path):
         ),
         ('delay = "soon"', "delay: 'soon' is not a valid number of seconds"),
         ("delay = -1", "delay: -1 is not a valid number of seconds"),
+        ('delay = "1_0"', "delay: '1_0' is not a valid number of seconds"),
+        ('delay = "\u0663"', "delay: '\u0663' is not a valid number of seconds"),
         ("delay = nan", "delay: nan is not a valid number of seconds"),
         ("timeout = 0", "timeout: 0 is not a valid number of seconds"),
         ("contact = 7", "contact: 7 cannot be sent to a site"),

@@ -19,6 +19,11 @@ _IN_PATH = f"{_LETTERS}!$&'()*+,;=:@[]"  # what means the same there with and wi
 _IN_QUERY = f"{_LETTERS}!$'()*,:@/?[]"
 _UNESCAPED = re.compile(rf"[{re.escape(_LETTERS + _DELIMITERS)}]*")
 _ESCAPES = r"(?:%[0-9A-Fa-f]{2})+|%"
+# Parameters of a query that say where a reader came from, and not which page it is.
+_TRACKING = (
+    r"(?i)(?:utm_[^=]*|(?:[gdy]|fb|tt|tw)clid|msclkid|gclsrc|gbraid|wbraid|igshid|mc_[ce]id|_gl|_ga|"
+    r"_hsenc|_hsmi)(?:=.*)?"
+)
 _LONGEST_HOST = 253  # characters
 _PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain")
 RESOLVER = "https://doi.org/"
@@ -80,16 +85,21 @@ def identity(url: str) -> str:
     """Return a text that is the same for all URLs of a page, to compare them by.
 
     It ignores the scheme (http, https or none), ``www.``, the ports 80 and 443, a user name, the
-    last slash, the fragment, ``utm_...`` parameters, and what ``normalized`` does. The rest of the
+    last slash, the fragment, what ``untracked`` does, and what ``normalized`` does. The rest of the
     query, the path and its case, and other ports count. Text that is not the URL of a web page is
     only stripped. The result is its own identity. Raises nothing.
     """
     if (parts := _web_parts(url)) is None:
         return url.strip()
     host = _without_www(_host_and_port(parts, _USUAL_PORTS.values()))
-    parameters = [p for p in parts.query.split("&") if not p.lower().startswith("utm_")]
-    query = f"?{'&'.join(parameters)}" if any(parameters) else ""
-    return f"https://{host}{parts.path.rstrip('/')}{query}"
+    query = untracked(parts.query)
+    return f"https://{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}"
+
+
+def untracked(query: str) -> str:
+    """Return the query of a URL without parameters for tracking, such as ``utm_source``."""
+    parameters = [one for one in query.split("&") if not re.fullmatch(_TRACKING, one)]
+    return "&".join(parameters) if any(parameters) else ""
 
 
 def normalized(url: str) -> str:

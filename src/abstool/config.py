@@ -74,12 +74,19 @@ def _contact(value: object) -> str:
     return value.strip()
 
 
+def number_in(text: str) -> float:
+    """Return the number that a text is, in the digits 0 to 9 with at most one full stop.
+
+    It may have an exponent, and may be so large that it is infinite. Any other text is NaN, also
+    what only Python takes for a number, such as ``1_000``.
+    """
+    is_number = re.fullmatch(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", text.strip())
+    return float(text) if is_number else math.nan
+
+
 def _seconds(low: float, high: float) -> Callable[[object], float]:
     def read(value: object) -> float:
-        try:
-            number = math.nan if isinstance(value, bool) else float(str(value))
-        except ValueError:
-            number = math.nan
+        number = number_in(str(value))
         if not low <= number <= high:
             raise _InvalidValueError(
                 f"{value!r} is not a valid number of seconds",

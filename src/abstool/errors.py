@@ -41,10 +41,12 @@ def reason_of(error: Exception) -> str:
 
 def printable(text: str, limit: int = 300) -> str:
     """Return text that is safe to print on a terminal: one line, no control characters."""
-    safe = "".join(
-        character if unicodedata.category(character)[0] not in "CZ" else " " for character in text
-    )
-    safe = " ".join(safe.split())
+    if not text.isprintable():
+        text = "".join(
+            character if unicodedata.category(character)[0] not in "CZ" else " "
+            for character in text
+        )
+    safe = " ".join(text.split())
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 

@@ -64,7 +64,7 @@ def fetch(
     """
     require("crawler", crawler, (Crawler, type(None)), "a Crawler")
     if isinstance(url, str):
-        return _record_at(url, crawler, given)
+        return record_at(url, crawler, given)
     require("url", url, Iterable, "a URL or a list of URLs")
     urls = list(url)
     for one in urls:
@@ -84,7 +84,7 @@ def _records_at(
             failed(url, FetchError(url, error.problem, error.next_step, page=error.page))
             continue
         try:
-            yield _record_at(url, crawler, given)
+            yield record_at(url, crawler, given)
         except UsageError:
             raise
         except AbstoolError as error:
@@ -98,10 +98,20 @@ def _reraise(url: str, error: AbstoolError) -> None:
     raise error
 
 
-def _record_at(url: str, crawler: Crawler | None, given: Given) -> Abstract:
+def record_at(
+    url: str,
+    crawler: Crawler | None,
+    given: Given,
+    check: Callable[[str], None] = lambda _: None,
+) -> Abstract:
+    """Fetch an abstract page and return its record; see ``fetch``.
+
+    ``check`` is called with the URL that the page came from, and may raise an error.
+    """
     doi = doi_in(url)
 
     def record_of(page: Retrieved) -> Abstract:
+        check(page.url)
         record = parse(page.body, page.url, charset=page.charset, subject=url, title=given.title)
         record.accessed = page.date.isoformat()
         return given.filled(record)

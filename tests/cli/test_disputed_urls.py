@@ -63,6 +63,38 @@ def test_saved_pages_that_share_a_url_are_all_printed_without_it(run, saved, job
     assert run("parse", "--strict", "pages").code == 1
 
 
+def unnumbered(author):
+    """Return the page of an abstract without a number that differs from others in its authors."""
+    data = shared("1").replace(b"<p>Abstract Number: 1</p>", b"")
+    return data.replace(b"Ada Example", f"{author} Example".encode()).replace(
+        b"Example A,", f"Example {author[0]},".encode()
+    )
+
+
+@pytest.mark.parametrize(("second", "same"), [("Ada", True), ("Bob", False)])
+def test_without_a_number_the_first_author_decides(run, folder, second, same):
+    (folder / "pages").mkdir()
+    for name, author in (("1", "Ada"), ("2", second)):
+        (folder / "pages" / f"{name}.html").write_bytes(unnumbered(author))
+    outcome = run("parse", "pages")
+    assert urls(outcome) == [SHARED if same else None] * 2
+    assert len(records(outcome)) == 2
+
+
+@pytest.mark.parametrize("forms", [("record", "record"), ("item", "item"), ("record", "item")])
+@pytest.mark.parametrize(("second", "count"), [("Roe", 1), ("Doe", 2)])
+def test_without_a_number_the_first_author_decides_what_is_cited_once(run, forms, second, count):
+    def entry(form, family):
+        if form == "record":
+            author = {"name": f"Ann {family}", "family": family, "given": "Ann"}
+            return {"schema": "abstool/1", "title": "Tea", "url": SHARED, "authors": [author]}
+        author = {"family": family, "given": "A."}
+        return {"type": "book", "title": "Tea", "URL": SHARED, "author": [author]}
+
+    lines = map(json.dumps, map(entry, forms, ("Roe", second)))
+    assert run("cite", stdin="\n".join(lines)).out.count("Tea") == count
+
+
 def test_one_page_twice_keeps_its_url(run, saved):
     assert urls(run("parse", "pages/1.html", "pages/2.html", "pages/1.html"))[::2] == [SHARED] * 2
 

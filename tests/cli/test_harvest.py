@@ -17,8 +17,8 @@ import pytest
 import trustme
 
 from abstool.record import Abstract
-from meeting_site import Meeting, faults
-from site_server import page
+from meeting_site import LOGIN, Meeting, faults
+from site_server import page, redirect
 from tunnel import Tunnel
 
 HARVEST = ("harvest", "--yes", "--output", "meeting.jsonl")
@@ -233,16 +233,35 @@ def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, m
     assert len(meeting.requests) == seen
 
 
-def test_a_listing_that_cannot_be_read_to_its_end_is_not_harvested(finish, meeting):
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (page(status=404), "page not found (404)"),
+        (page(LOGIN), "no abstracts found (page title: Log in)"),
+        (page(status=500), "server error (500), tried 4 times"),
+    ],
+)
+def test_a_listing_that_cannot_be_read_to_its_end_is_harvested_but_not_complete(
+    finish, meeting, answer, problem
+):
     listing_page = "/meetings/big-meeting-2026/page/3/"
-    meeting.fault = lambda path: page(status=404) if path == listing_page else None
-    outcome = finish(*HARVEST, meeting.listing)
-    assert (outcome.code, len(outcome.lines)) == (3, 1)
-    assert f"{listing_page}: page not found (404)" in outcome.err
-    assert list(Path().glob("meeting*")) == []
+    meeting.fault = lambda path: answer if path == listing_page else None
+    for _ in range(2):
+        outcome = finish(*HARVEST, meeting.listing)
+        line = f"{meeting.root}{listing_page}: {problem}; the list is incomplete; check the site"
+        assert (outcome.code, outcome.err.count(line)) == (1, 1), outcome.err
+        assert len(records()) == 30
+        assert manifest()["runs"][-1]["outcome"].startswith("incomplete: http")
     meeting.fault = None
     assert finish(*HARVEST, meeting.listing).code == 0
     assert_complete(meeting)
+
+
+def test_a_listing_whose_first_page_cannot_be_read_is_not_harvested(finish, meeting):
+    meeting.fault = lambda path: page(status=404) if path.startswith("/meetings/") else None
+    outcome = finish(*HARVEST, meeting.listing)
+    assert (outcome.code, len(outcome.lines)) == (3, 1)
+    assert list(Path().glob("meeting*")) == []
 
 
 def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(finish, meeting):
@@ -326,6 +345,33 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
     counts = manifest()["counts"]
     assert (counts["found"], counts["parsed"], counts["duplicates"]) == (3, 2, 1)
     assert_polite(meeting)
+
+
+@pytest.mark.parametrize("target", ["listed", "unlisted"])
+def test_an_address_that_leads_to_the_page_of_another_is_missing(finish, meeting, target):
+    first, second, third = meeting.order()[:3]
+    goal = f"/abstract/{meeting.slug(first if target == 'listed' else meeting.order()[3])}/"
+    for number in (second, *([third] if target == "unlisted" else [])):
+        meeting.serve(redirect(goal), path=f"/abstract/{meeting.slug(number)}/")
+    Path("list.txt").write_text(
+        "".join(f"{meeting.url(n)}\n" for n in (first, second, third)), "utf-8"
+    )
+    lost = third if target == "unlisted" else second
+    for _ in range(2):
+        outcome = finish(*HARVEST, "list.txt")
+        assert outcome.code == 1
+        line = f"{meeting.url(lost)}: redirects to another page of the list ({meeting.root}{goal})"
+        assert outcome.err.count(line) == 1
+        assert "2 records, 1 missing" in outcome.lines[-1]
+        assert [failure["url"] for failure in failures()] == [meeting.url(lost)]
+        assert manifest()["runs"][-1]["outcome"] == "incomplete: 1 page missing"
+
+
+def test_a_short_link_may_redirect_to_a_page_of_the_list(finish, meeting):
+    meeting.serve(redirect(f"/abstract/{meeting.slug(7)}/"), path="/?p=7")
+    Path("list.txt").write_text(f"{meeting.url(7)}\n{meeting.root}/?p=7\n", "utf-8")
+    assert finish(*HARVEST, "list.txt").code == 0
+    assert manifest()["counts"]["duplicates"] == 1
 
 
 def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(finish, meeting):

@@ -1,6 +1,7 @@
 """``--strict``: warnings and skipped records or pages count in the exit code."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,20 @@ def test_parse_is_strict_with_warnings_and_skipped_pages(run):
         plain, strict = run("parse", *arguments), run("parse", "--strict", *arguments)
         assert (plain.code, strict.code) == (0, ExitCode.SOME_FAILED)
         assert (plain.out, plain.err) == (strict.out, strict.err)
+
+
+@pytest.mark.parametrize("command", ["cite", "parse"])
+def test_what_is_no_file_in_a_folder_is_skipped_and_counts(run, folder, command):
+    (folder / "d").mkdir()
+    (folder / "page.txt").rename(folder / "d" / "page.txt")
+    (folder / "d" / "broken.html").symlink_to("nowhere")
+    (folder / "d" / "zeros.html").symlink_to("/dev/zero")
+    os.mkfifo(folder / "d" / "pipe.html")
+    plain, strict = run(command, "d"), run(command, "--strict", "d")
+    assert (plain.code, strict.code) == (0, ExitCode.SOME_FAILED)
+    assert plain.out == strict.out != ""
+    assert plain.err == strict.err
+    assert plain.lines[0].startswith("abstool: skipped 3 ")
 
 
 @pytest.mark.parametrize("command", ["cite", "parse", "fetch"])

@@ -3,6 +3,7 @@
 Each test has the smallest style that shows its rule.
 """
 
+import re
 import warnings
 
 import pytest
@@ -237,6 +238,35 @@ def test_the_message_names_a_style_that_fails(cited, article):
     layout = '<text macro="missing"/>'
     with pytest.raises(UsageError, match=r"style 'small': fails on 'On tea': .*another style"):
         cited(article(), layout)
+
+
+@pytest.mark.parametrize(
+    ("layout", "problem"),
+    [
+        ("<label/>", "<label> in <bibliography> has no attribute 'variable'"),
+        ("<text/>", "<text> in <bibliography> has no attribute 'variable'"),
+        ("<group><number/></group>", "<number> in <bibliography> has no attribute 'variable'"),
+        ("<names/>", "<names> in <bibliography> has no attribute 'variable'"),
+        ("<date/>", "<date> in <bibliography> has no attribute 'variable'"),
+        (
+            '<date variable="issued"><date-part/></date>',
+            "<date-part> in <bibliography> has no attribute 'name'",
+        ),
+        ('<text macro="own"/>', "<label> in macro 'own' has no attribute 'variable'"),
+        (
+            '<text macro="missing"/>',
+            "<text> in <bibliography> calls the macro 'missing', which the style does not have",
+        ),
+        (
+            '<names variable="author"><name et-al-min="x" et-al-use-first="1"/></names>',
+            "<name> in <bibliography> has et-al-min='x', which is not a number",
+        ),
+    ],
+)
+def test_the_message_says_what_an_element_lacks_and_where_it_is(cited, article, layout, problem):
+    macro = '<macro name="own"><label/></macro>'
+    with pytest.raises(UsageError, match=f"{re.escape(problem)}; "):
+        cited(article(), layout, macro)
 
 
 def test_the_message_names_a_style_that_prints_nothing(cited, article):

@@ -115,6 +115,13 @@ def test_different_abstracts_with_one_url_are_all_compared(old, new, expected):
     assert len(disputes) == (len(old) > 1) + (len(new) > 1)
 
 
+def test_without_a_number_the_first_author_tells_abstracts_apart():
+    ann, bob, cy = (record("", authors=[{"name": f"{name} Roe"}]) for name in ("Ann", "Bob", "Cy"))
+    assert changes([ann, bob], [bob, ann]) == []
+    assert changes([ann, bob], [bob, cy]) == [("changed", "", ("authors",))]
+    assert changes([ann], [cy]) == [("changed", "", ("authors",))]
+
+
 numbers = st.lists(st.integers(0, 20).map(str), unique=True)
 
 

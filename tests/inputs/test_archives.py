@@ -490,3 +490,31 @@ def test_the_digest_of_a_payload_is_with_or_without_its_chunks(chunks):
     body = payload if chunks else page("1")
     data = with_digest("WARC-Payload-Digest", lambda *_: "sha1:" + b32(body), payload)
     assert (numbers(data), errors(data)) == (["1"], [])
+
+
+def as_response(body):
+    """Return a crawl of one page whose headers say that it is in chunks."""
+    return with_digest("WARC-Block-Digest", lambda *_: "", body)
+
+
+CHUNKS = {
+    "of a byte": lambda data: chunked(data, 1),
+    "of another size": lambda data: chunked(data, 499),
+    "without an end": lambda data: chunked(data).removesuffix(b"0\r\n\r\n"),
+    "cut off after a return": lambda data: chunked(data).removesuffix(b"\n0\r\n\r\n"),
+    "with extensions": lambda data: b"%X ;a=b\r\n%s\r\n0;c\r\nD: e\r\n\r\n" % (len(data), data),
+    "undone": lambda data: data,
+    "undone in part": lambda data: chunked(data[:500]).removesuffix(b"0\r\n\r\n") + data[500:],
+}
+
+
+@pytest.mark.parametrize("form", CHUNKS)
+def test_the_chunks_of_a_page_are_joined(form):
+    (saved,) = pages(as_response(CHUNKS[form](page("1"))))
+    assert saved.data == page("1")
+
+
+def test_many_chunks_are_joined_up_to_the_limit_of_a_page():
+    data = as_response(chunked(b"x" * (LIMIT + 1000), 1_000_000) + b"and more")
+    (saved,) = pages(data)
+    assert LIMIT < len(saved.data) <= LIMIT + 1_000_000

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from abstool.errors import UnreadableInput
-from abstool.inputs.files import find
+from abstool.inputs.files import File, find
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,11 @@ def folder(tmp_path, monkeypatch):
 
 
 def found(name):
-    return [file.name for file in find(name)]
+    return [file.name for file in find(name) if file.is_readable]
+
+
+def unreadable(name):
+    return [file.name for file in find(name) if not file.is_readable]
 
 
 ALL = ["[1].txt", "a/10.txt", "a/2.html", "a/c/1.html", "b.html"]
@@ -49,12 +53,12 @@ def test_a_pattern_stands_for_the_files_that_match(pattern, names):
 
 
 def test_a_file_named_like_a_pattern_is_itself():
-    assert list(find("[1].txt")) == [("[1].txt", False)]
+    assert list(find("[1].txt")) == [File("[1].txt")]
 
 
 def test_a_named_file_is_not_collected_and_may_be_hidden():
-    assert list(find(".hidden.html")) == [(".hidden.html", False)]
-    assert list(find("nosuch.html")) == [("nosuch.html", False)]
+    assert list(find(".hidden.html")) == [File(".hidden.html")]
+    assert list(find("nosuch.html")) == [File("nosuch.html")]
 
 
 def test_links_lead_to_files_but_never_in_a_circle(folder):
@@ -63,8 +67,9 @@ def test_links_lead_to_files_but_never_in_a_circle(folder):
     Path("a/linked.html").symlink_to(folder / "b.html")
     os.mkfifo("a/pipe.html")
     expected = ["a/10.txt", "a/2.html", "a/c/1.html", "a/linked.html"]
-    assert found("a") == expected
-    assert found("a/**/*") == expected
+    for name in ("a", "a/**/*", "a/**"):
+        assert found(name) == expected
+        assert unreadable(name) == ["a/broken.html", "a/pipe.html"]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +93,7 @@ def test_a_loop_of_links_costs_no_other_file(folder):
     (folder / "a" / "1.html").symlink_to("3.html")
     (folder / "a" / "3.html").symlink_to("1.html")
     assert found("a") == ["a/10.txt", "a/2.html", "a/c/1.html"]
+    assert unreadable("a") == ["a/1.html", "a/3.html"]
 
 
 def test_a_folder_that_cannot_be_read_costs_no_other(monkeypatch):

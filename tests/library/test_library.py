@@ -88,6 +88,12 @@ def test_different_abstracts_of_one_run_with_one_address_are_all_kept(path):
     assert sorted(one["title"] for one in records(path)) == ["Coffee", "Tea"]
 
 
+def test_without_a_number_the_first_author_tells_abstracts_of_one_address_apart(path):
+    one, other = (record(number="", authors=[{"name": f"{name} Roe"}]) for name in ("Ann", "Bob"))
+    assert added(path, one, other, one) == "2 new, 0 changed, 1 the same"
+    assert added(path, other, one) == "0 new, 0 changed, 2 the same"
+
+
 def test_a_changed_record_keeps_its_former_version_and_is_found_by_its_new_words(path):
     added(path, record(keywords=["Łódź"], trials=[{"registry": "R", "id": "NCT01234567"}]))
     assert added(path, record(keywords=["Coffee"])) == "0 new, 1 changed, 0 the same"

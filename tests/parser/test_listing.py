@@ -196,6 +196,10 @@ def one(href, text="A Title", url=None, before="", after=""):
         ("http://www.acrabstracts.org/abstract/a-b#top", f"{HOST}/",
          "http://www.acrabstracts.org/abstract/a-b/"),
         (f"{HOST}/abstract/a-b/?print=print", None, f"{HOST}/abstract/a-b/"),
+        (f"{HOST}/abstract/a-b?utm_source=x&share=x&nb=1#top", None, f"{HOST}/abstract/a-b/"),
+        (f"{HOST}/abstract/a-b/?fbclid=1&gclid=2", None, f"{HOST}/abstract/a-b/"),
+        (f"{HOST}/abstract/view?fbclid=1&id=7&utm_id=2", None, f"{HOST}/abstract/view?id=7"),
+        (f"{HOST}/abstract/view/?id=7", None, f"{HOST}/abstract/view/?id=7"),
         (f"{HOST}/?p=643", None, f"{HOST}/?p=643"),
     ],
 )  # fmt: skip
@@ -220,6 +224,15 @@ def test_a_link_is_resolved_against_the_page_and_ends_with_a_slash(href, url, re
 def test_only_links_to_abstracts_on_the_same_host_are_items(href):
     with pytest.raises(NotAnAbstract, match="no abstracts found"):
         one(href, url=f"{HOST}/abstract/page/1")
+
+
+def test_links_that_differ_in_their_query_are_different_abstracts():
+    more = "<p><a href='/abstract/view?id=2&fbclid=x'>Another Title</a></p>"
+    listing = one("/abstract/view?id=1", url=f"{HOST}/abstract/page/1", after=more)
+    assert [(item.url, item.title) for item in listing.items] == [
+        (f"{HOST}/abstract/view?id=1", "A Title"),
+        (f"{HOST}/abstract/view?id=2", "Another Title"),
+    ]
 
 
 def test_links_to_one_abstract_are_one_item_with_its_printed_title():

@@ -239,6 +239,11 @@ def test_requests_keep_the_longer_of_delay_and_crawl_delay(crawler, site, robots
     assert all(3 <= pause <= 3 * (1 + JITTER) for pause in clock.pauses)
 
 
+@pytest.mark.parametrize("line", ["Crawl-delay: 3.", " crawl-delay : 3 # s", "Crawl-delay:3"])
+def test_a_crawl_delay_is_read_however_it_is_written(line):
+    assert rules_of_sites.read(f"User-agent: *\n{line}\nUser-agent: b".encode()).delay == 3
+
+
 @pytest.mark.usefixtures("robots")
 def test_one_page_a_person_waits_for_comes_without_pauses(crawler, site, clock):
     site.serve(page(b"page"), path="/y")
@@ -380,7 +385,7 @@ def test_robots_txt_leads_to_no_other_host(crawler, site, monkeypatch, many, tar
     assert site.paths() == ["http://acrabstracts.org/robots.txt"]
 
 
-@pytest.mark.parametrize("asked", ["3601", "86400", "999999999999", "1e10"])
+@pytest.mark.parametrize("asked", ["3601", "86400", "999999999999", "1e10", "9" * 400, "9" * 5000])
 def test_a_crawl_delay_of_more_than_an_hour_ends_the_run(crawler, site, robots, clock, asked):
     robots(f"User-agent: *\nCrawl-delay: {asked}".encode())
     running = crawler()
@@ -391,7 +396,7 @@ def test_a_crawl_delay_of_more_than_an_hour_ends_the_run(crawler, site, robots, 
     assert clock.pauses == []
 
 
-@pytest.mark.parametrize("asked", ["soon", "inf", "nan", "-5", "", "9" * 400, "1 hour"])
+@pytest.mark.parametrize("asked", ["soon", "inf", "-5", "", "1 hour", "1_000", "\u0663", "3.3.3"])
 def test_a_crawl_delay_that_is_no_number_is_none(crawler, site, robots, clock, asked):
     robots(f"User-agent: *\nCrawl-delay: {asked}".encode())
     crawler().get(site.serve(page()))

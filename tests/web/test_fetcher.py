@@ -258,6 +258,8 @@ def test_retry_after_in_seconds_is_waited_for(fetcher, site, clock, asked, waite
         ("99999999999999999999 Jan 99999999999 99:99:99", 1),
         ("1 1 1 1 1 1", 1),
         ("1e10", 1),
+        ("1_0", 1),
+        ("Mon, 2_3 Nov 2026 12:00:30 GMT", 1),
     ],
 )
 def test_retry_after_as_a_date_is_waited_for(fetcher, site, clock, asked, waited):

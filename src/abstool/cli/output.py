@@ -84,7 +84,8 @@ def printed(
     line = record.to_json(indent) + b"\n"
     from abstool.matching import features
 
-    compared = features(record.url, record.title, record.number)
+    author = record.authors[0].name if record.authors else ""
+    compared = features(record.url, record.title, record.number, author)
     return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 
 

@@ -11,7 +11,12 @@ from xml.etree import ElementTree as ET
 from abstool.csl import locales
 from abstool.csl.elements import conditions, dates, grouping, name_format, names, sorting, texts
 from abstool.csl.elements.base import Definitions, Element
-from abstool.csl.elements.context import Context, LongEntryError, RunawayMacroError
+from abstool.csl.elements.context import (
+    Context,
+    FaultyElementError,
+    LongEntryError,
+    RunawayMacroError,
+)
 from abstool.csl.language import Language
 from abstool.csl.source import CSL, NEXT_STEP, StyleError, content_of, parsed
 from abstool.csl.variables import Variables
@@ -107,8 +112,7 @@ class Stylesheet:
         try:
             yield
         except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
-            reason = _REASONS.get(type(error)) or repr(error)
-            problem = f"fails on {variables.title!r}: {reason}"
+            problem = f"fails on {variables.title!r}: {_reason_of(error)}"
             raise StyleError(f"style {self.name!r}", problem, "choose another style") from None
 
     def _area(self, tree: ET.Element, tag: str) -> grouping.AreaElement | None:
@@ -190,8 +194,14 @@ def _read(
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - as above
-        reason = _REASONS.get(type(error)) or repr(error)
-        raise StyleError(subject, f"not a CSL style: {reason}", NEXT_STEP) from None
+        raise StyleError(subject, f"not a CSL style: {_reason_of(error)}", NEXT_STEP) from None
+
+
+def _reason_of(error: Exception) -> str:
+    """Return why a style fails."""
+    if isinstance(error, FaultyElementError):
+        return str(error)
+    return _REASONS.get(type(error)) or repr(error)
 
 
 def _clean(tree: ET.Element) -> None:

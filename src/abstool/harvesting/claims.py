@@ -14,7 +14,7 @@ from typing import Required, TypedDict
 from abstool.address import host_of, identity, requestable
 from abstool.errors import AbstoolError, ExitCode
 from abstool.harvesting.ledger import Ledger
-from abstool.matching import Abstracts, Features, disputed, features_of, is_same
+from abstool.matching import Abstracts, disputed, features_of, is_same
 from abstool.record import Abstract
 
 
@@ -24,7 +24,8 @@ class JournalEntry(TypedDict, total=False):
     ``fetched`` is whether the page was retrieved since the harvest began; a page that could not be
     retrieved has none. ``checked`` marks a page that gives another URL than its own address, and
     that was compared with other pages that give it; ``claimed`` is the URL that a page gave and
-    does not have, because it belongs to another abstract. Older versions wrote neither.
+    does not have, because it belongs to another abstract. ``arrived`` is the URL that the page's
+    address redirects to. Older versions wrote none of these three.
     """
 
     address: Required[str]
@@ -34,6 +35,7 @@ class JournalEntry(TypedDict, total=False):
     fetched: bool
     checked: bool
     claimed: str
+    arrived: str
 
 
 TYPES: Mapping[str, type] = {
@@ -43,6 +45,7 @@ TYPES: Mapping[str, type] = {
     "fetched": bool,
     "checked": bool,
     "claimed": str,
+    "arrived": str,
 }
 Record = dict[str, object]
 _MOVING = "interrupted while its record was moved"
@@ -123,7 +126,7 @@ class Claims:
         if not is_own and self._is_page_of_another(claimed, data):
             self._vacate(address, address)
             return {**self._add_moved(address, data, claimed), "checked": True}
-        if stored is not None and is_same(_features_of(stored), _features_of(data)):
+        if stored is not None and is_same(features_of(stored), features_of(data)):
             return {"address": address, "record": claimed, "checked": True}
         owners = self._owners(claimed, address) if stored is not None else []
         if is_own or (stored is None and identity(claimed) not in self._moved):
@@ -187,10 +190,10 @@ class Claims:
             self._contents[key] = Abstracts()
             for url in self._moved.get(key, ()):
                 self._note_content(key, url)
-        return self._contents[key].find(_features_of(data)) or ""
+        return self._contents[key].find(features_of(data)) or ""
 
     def _note_content(self, key: str, url: str) -> None:
-        self._contents[key].add(_features_of(self._records.get(url) or {}), url)
+        self._contents[key].add(features_of(self._records.get(url) or {}), url)
 
     def _is_page_of_another(self, url: str, data: Record) -> bool:
         """Return whether the page at a URL was read, gives yet another, and is another abstract."""
@@ -202,7 +205,7 @@ class Claims:
 
     @staticmethod
     def _is_another(stored: Record | None, data: Record) -> bool:
-        return stored is not None and not is_same(_features_of(stored), _features_of(data))
+        return stored is not None and not is_same(features_of(stored), features_of(data))
 
     def _owners(self, url: str, address: str) -> list[JournalEntry]:
         """Return the lines of the other pages whose record has a URL, the page there first."""
@@ -218,14 +221,6 @@ class Claims:
     def _has(self, address: str, url: str) -> bool:
         entry = self._journal.get(address)
         return entry is not None and identity(entry.get("record", "")) == identity(url)
-
-
-def _features_of(data: Record) -> Features:
-    """Return the features of a record, with its first author."""
-    authors = data.get("authors")
-    first = authors[0] if isinstance(authors, list) and authors else None
-    name = first.get("name") if isinstance(first, dict) else ""
-    return features_of(data, str(name or ""))
 
 
 def _is_unchecked(entry: JournalEntry) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ from abstool._version import __version__
 from abstool.address import identity
 from abstool.atomic import remove_stale
 from abstool.errors import AbstoolError, FetchError, UsageError, reason_of
-from abstool.fetching import fetch
+from abstool.fetching import record_at
+from abstool.harvesting.arrivals import Arrivals
 from abstool.harvesting.claims import TYPES, Claims, DisputedURL, JournalEntry
 from abstool.harvesting.ledger import Ledger, replace_file
 from abstool.harvesting.listings import CutListing
@@ -35,6 +37,7 @@ from abstool.harvesting.manifest import (
     unusable,
 )
 from abstool.record.given import NOTHING
+from abstool.text import count_of
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError
 
@@ -62,6 +65,11 @@ class Counts:
     duplicates: int
     failed: int
 
+    @property
+    def missing(self) -> int:
+        """The number of pages without a record."""
+        return self.found - self.parsed - self.duplicates
+
 
 class Harvest:
     """The harvest of one output file; see ``open_harvest``."""
@@ -80,6 +88,7 @@ class Harvest:
             companion(output, "journal.jsonl"), "address", final="record", types=TYPES
         )
         self._claims = Claims(self._records, self._journal)
+        self._arrivals = Arrivals(self._journal)
         self.given = NOTHING  # what the user gives for what the pages lack
         self.urls: list[str] = []
         self.cut: CutListing | None = None  # why the listing is incomplete, if it is
@@ -106,6 +115,7 @@ class Harvest:
         except CutListing as error:
             self.cut = error
         self.urls = list(spellings.values())
+        self._arrivals.expect(self.urls)
         self._failing = {
             url: entry
             for url in self.urls
@@ -148,7 +158,7 @@ class Harvest:
     ) -> bool:
         """Fetch one page; return whether there is a record of it now."""
         try:
-            record = fetch(url, crawler, self.given)
+            record = record_at(url, crawler, self.given, partial(self._arrivals.check, url))
         except (HaltError, UsageError):
             raise
         except Exception as error:  # noqa: BLE001 - a bug, too, must fail only one page
@@ -158,7 +168,7 @@ class Harvest:
         entry = self._claims.add(url, record)
         began = datetime.fromisoformat(self._facts["started"])
         fetched = not crawler.is_cached_before(url, began)
-        self._journal.add({**entry, "fetched": fetched})
+        self._journal.add({**entry, **self._arrivals.facts(url), "fetched": fetched})
         self._failing.pop(url, None)
         return True
 
@@ -199,6 +209,13 @@ class Harvest:
             failed=sum("reason" in entry for entry in entries),
         )
 
+    def outcome(self) -> str:
+        """Return the outcome of a run that came to its end, for the manifest."""
+        if self.cut:
+            return f"incomplete: {self.cut}"
+        missing = self.counts().missing
+        return f"incomplete: {count_of(missing, 'page')} missing" if missing else "complete"
+
     def begin_run(self, command: str, settings: dict[str, object]) -> None:
         """Add a run to the manifest."""
         self._facts["settings"] = settings
@@ -214,8 +231,7 @@ class Harvest:
         run = self._facts["runs"][-1]
         run["finished"] = timestamp()
         run["outcome"] = outcome
-        counts = self.counts()
-        if counts.parsed + counts.duplicates == counts.found and not self.cut:
+        if not self.counts().missing and not self.cut:
             self._facts.setdefault("finished", run["finished"])
         else:
             self._facts.pop("finished", None)

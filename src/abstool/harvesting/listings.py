@@ -81,8 +81,10 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     Abstracts on other hosts are skipped with a note. A next page that was read before ends the walk
     with a note. Raises CutListing, after the abstracts, if there is a next page that is not read:
     because it is on another host or no web page, because it redirects to a page that was read,
-    because a page has no new abstract, or because there are more than ``MOST_PAGES``. Raises
-    FetchError if a page cannot be retrieved, and NotAnAbstract if it lists no abstracts.
+    because it cannot be retrieved or lists no abstracts, because a page has no new abstract, or
+    because there are more than ``MOST_PAGES``. Raises FetchError if the first page cannot be
+    retrieved, NotAnAbstract if it lists no abstracts, and HaltError if the site accepts no more
+    requests.
     """
     page = requestable(url)
     pages: set[str] = set()
@@ -90,7 +92,7 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     is_downgraded = False
     count = 1
     while page:
-        arrived, listing = _listing(crawler, page)
+        arrived, listing = _listing(crawler, page, is_first=count == 1)
         if identity(arrived) in pages:
             raise _cut(page, f"redirects to a page that was already read ({arrived})")
         pages |= {identity(page), identity(arrived)}
@@ -147,8 +149,11 @@ def _cut(page: str, problem: str) -> CutListing:
     return CutListing(page, problem, "the list is incomplete; check the site in a browser")
 
 
-def _listing(crawler: Crawler, url: str) -> tuple[str, Listing]:
-    """Return a listing page and the URL it came from; retry unless the failure is permanent."""
+def _listing(crawler: Crawler, url: str, *, is_first: bool) -> tuple[str, Listing]:
+    """Return a listing page and the URL it came from; retry unless the failure is permanent.
+
+    Raises the errors of ``walk``.
+    """
     for left in reversed(range(_TRIES)):
         try:
             return fetch_and_parse(url, crawler, partial(_parse, url))
@@ -158,7 +163,7 @@ def _listing(crawler: Crawler, url: str) -> tuple[str, Listing]:
             )
             was_retried = isinstance(error, FetchError) and error.was_retried
             if is_permanent or was_retried or not left:
-                raise _with_advice(error) from error
+                raise _failure(error, url, is_first=is_first) from error
     raise AssertionError  # the last try returns or raises
 
 
@@ -166,7 +171,10 @@ def _parse(url: str, page: Retrieved) -> tuple[str, Listing]:
     return page.url, parse_listing(page.body, page.url, charset=page.charset, subject=url)
 
 
-def _with_advice(error: AbstoolError) -> AbstoolError:
+def _failure(error: AbstoolError, url: str, *, is_first: bool) -> AbstoolError:
+    """Return what is said of a page that is not tried again."""
+    if not is_first and not isinstance(error, HaltError | UsageError):
+        return _cut(url, error.problem)
     if isinstance(error, NotAnAbstract):
         return NotAnAbstract(error.subject, error.problem, "use the URL of a listing")
     return error

@@ -20,10 +20,14 @@ LARGEST_LIST = 100_000_000  # bytes of a file that an option names; NLM's list h
 
 
 class File(NamedTuple):
-    """A file to read; ``collected`` if it was found in a folder or by a pattern."""
+    """A file to read; ``collected`` if it was found in a folder or by a pattern.
+
+    Such a file ``is_readable`` unless it is a pipe, a device or a link that leads to no file.
+    """
 
     name: str
     collected: bool = False
+    is_readable: bool = True
 
 
 def find(name: str) -> Iterator[File | UnreadableInput]:
@@ -46,7 +50,12 @@ def _collected(
     """Yield the files and errors, or raise UnreadableInput if there are none."""
     name = None
     for name in names:
-        yield name if isinstance(name, UnreadableInput) else File(name, collected=True)
+        if isinstance(name, UnreadableInput):
+            yield name
+        else:
+            # isfile raises no error for links that form a loop.
+            is_file = os.path.isfile(name)  # noqa: PTH113
+            yield File(name, collected=True, is_readable=is_file)
     if name is None:
         raise UnreadableInput(subject, problem, "check the name")
 
@@ -68,10 +77,14 @@ def _files_in(folder: str) -> Iterator[str | UnreadableInput]:
         for entry in entries:
             name = entry.path.removeprefix(f".{os.sep}") if path == "." else entry.path
             is_folder = entry.is_dir(follow_symlinks=False)
-            # isfile, because is_file of an entry raises an error for links that form a loop.
-            is_wanted = is_folder or os.path.isfile(entry.path)  # noqa: PTH113
-            if is_wanted and not entry.name.startswith("."):
+            is_hidden = entry.name.startswith(".")
+            if not is_hidden and (is_folder or not _leads_to_folder(entry)):
                 waiting.append((name, is_folder))
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    # isdir, because is_dir of an entry raises an error for links that form a loop.
+    return entry.is_symlink() and os.path.isdir(entry.path)  # noqa: PTH112
 
 
 def _matching(pattern: str) -> Iterator[str | UnreadableInput]:
@@ -93,9 +106,9 @@ def _matching(pattern: str) -> Iterator[str | UnreadableInput]:
     for path in found:
         if any(part.startswith(".") for part in path.relative_to(base).parts):
             continue
-        if path.is_file():
+        if not path.is_dir():
             yield str(path)
-        elif path.is_dir() and "**" not in parts:
+        elif "**" not in parts:
             yield from _files_in(str(path))
 
 

@@ -255,6 +255,8 @@ def _saved_pages(
         for file in [File(name)] if name == STDIN else find(name):
             if isinstance(file, UnreadableInput):
                 yield file
+            elif not file.is_readable:  # it is skipped like a file without anything in it
+                yield SavedPage(file.name, b"", collected=True)
             else:
                 yield from _pages_of(file, whole=whole, host=host)
     except UnreadableInput as error:

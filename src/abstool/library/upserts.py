@@ -90,11 +90,17 @@ class Known:
         yield from (found[0] for found in self._database.execute(query, values))
 
     def _features(self, where: str, values: tuple[str, ...]) -> list[tuple[int, Features]]:
-        query = f"SELECT id, url, title, number FROM abstracts WHERE {where} ORDER BY id LIMIT ?"  # noqa: S608
+        columns = "id, url, title, number, authors"
+        query = f"SELECT {columns} FROM abstracts WHERE {where} ORDER BY id LIMIT ?"  # noqa: S608
         rows = self._database.execute(query, (*values, _MOST))
         # Another program may have put bytes in place of text.
-        return [(one, features(*map(str, known))) for one, *known in rows]
+        return [(one, _features(*map(str, known))) for one, *known in rows]
 
 
 def _features_of(row: AbstractRow) -> Features:
-    return features(row.url, row.title, row.number)
+    return _features(row.url, row.title, row.number, row.authors)
+
+
+def _features(url: str, title: str, number: str, authors: str) -> Features:
+    """Return what the columns of an abstract are compared by; the first author ends at ``;``."""
+    return features(url, title, number, authors.partition(";")[0])

@@ -2,8 +2,9 @@
 
 A page gives its own URL (its canonical link, ``og:url`` or citation), and that can be wrong: a
 theme that gives one URL on every page, a mistyped citation. Records with the same URL are therefore
-one abstract only if title and number agree too. If they do not, the URL belongs to the page that
-comes from there; if no page does, it belongs to none of them.
+one abstract only if title and number agree too, or title and first author without a number. If they
+do not, the URL belongs to the page that comes from there; if no page does, it belongs to none of
+them.
 """
 
 from __future__ import annotations
@@ -39,10 +40,13 @@ def features(url: str, title: str, number: str, author: str = "") -> Features:
     return Features(*map(_bounded, texts))
 
 
-def features_of(data: Mapping[str, object], author: str = "") -> Features:
-    """Return the features of a record as JSON data, with its first author if that counts."""
+def features_of(data: Mapping[str, object]) -> Features:
+    """Return the features of a record as JSON data."""
     url, title, number = (str(data.get(key, "")) for key in ("url", "title", "number"))
-    return features(url, title, number, author)
+    authors = data.get("authors")
+    first = authors[0] if isinstance(authors, list) and authors else None
+    name = first.get("name") if isinstance(first, dict) else ""
+    return features(url, title, number, str(name or ""))
 
 
 def _bounded(text: str) -> str:

@@ -266,6 +266,8 @@ class Fetcher:
         longest = timedelta(days=366).total_seconds()
         if re.fullmatch(r"[0-9]+", retry_after):
             return min(float(retry_after), longest)
+        if "_" in retry_after:  # Python would read 2_3 Nov as the 23rd
+            return 0.0
         try:
             until = parsedate_to_datetime(retry_after)
             until = until if until.tzinfo else until.replace(tzinfo=UTC)

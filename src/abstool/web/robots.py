@@ -6,13 +6,18 @@ where it is fetched, in ``crawler``.
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from abstool.config import number_in
+
 AGENT = "abstool"  # the name of abstool in a robots.txt
 _MAX_SIZE = 512 * 1024  # bytes; the RFC asks for at least 500 KiB
+_LONGEST_DELAY = 1e10  # seconds; protego takes an infinite delay for none
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,18 @@ class Rules:
 
 def read(data: bytes) -> Rules:
     """Return the rules of a robots.txt; lines that are not rules are ignored."""
-    rules = Protego.parse(data[:_MAX_SIZE].decode("utf-8-sig", "replace"))
+    lines = data[:_MAX_SIZE].decode("utf-8-sig", "replace").splitlines()
+    rules = Protego.parse("\n".join(map(_with_plain_delay, lines)))
     delay = float(rules.crawl_delay(AGENT) or 0.0)
     return Rules(delay if delay > 0 else 0.0, rules)  # some versions of protego return NaN
+
+
+def _with_plain_delay(line: str) -> str:
+    """Return a line; if it has a Crawl-delay, with a number that all versions of protego read."""
+    if not (found := re.match(r"(?i)\s*crawl(?:-|\s+)delay[\s:]([^#]*)", line)):
+        return line
+    seconds = number_in(found[1].strip().removeprefix(":"))
+    return f"Crawl-delay: {'none' if math.isnan(seconds) else min(seconds, _LONGEST_DELAY)}"
 
 
 def robots_url(url: str) -> str:

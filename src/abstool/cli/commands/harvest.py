@@ -201,7 +201,7 @@ def _run(
 
             stop.check()
             job.run(crawler, left, advance, report.failure)
-        outcome = f"incomplete: {job.cut}" if job.cut else "complete"
+        outcome = job.outcome()
     except KeyboardInterrupt:
         outcome = "interrupted"
         raise
@@ -217,9 +217,9 @@ def _run(
         if failed and not isinstance(sys.exception(), OutputError):  # which is reported anyway
             report.failure("", failed)
         counts = job.counts()
-        rest = counts.found - counts.parsed - counts.duplicates
-        advice = "; run the same command again to fetch the rest" if rest else ""
-        report.note(f"{output}: {count_of(counts.parsed, 'record')}, {rest:,} missing{advice}")
+        advice = "; run the same command again to fetch the rest" if counts.missing else ""
+        records = count_of(counts.parsed, "record")
+        report.note(f"{output}: {records}, {counts.missing:,} missing{advice}")
     if counts.parsed:
         report.success()
     for dispute in job.disputes():

@@ -75,10 +75,23 @@ class DistinctRecords:
 
 def _features(content: "Abstract | Item") -> "Features":
     if not isinstance(content, dict):
-        return features(content.url, content.title, content.number)
+        first = content.authors[0] if content.authors else None
+        author = first.family or first.literal or first.name if first else ""
+        return features(content.url, content.title, content.number, author)
     url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
     number = str(content.get("number") or page.partition("Abstract ")[2])
-    return features(url, title, number)
+    return features(url, title, number, _family_of(content))
+
+
+def _family_of(item: "Item") -> str:
+    """Return the family name of the first author, since items may have initials of the others."""
+    authors = item.get("author")
+    first = authors[0] if isinstance(authors, list) and authors else None
+    if not isinstance(first, dict):
+        return ""
+    names = [first.get("dropping-particle"), first.get("non-dropping-particle")]
+    names += [first.get("family"), first.get("literal")]
+    return " ".join(str(name) for name in names if name)
 
 
 def _compared(content: "Abstract | Item") -> tuple[str, "Item"]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from abstool.csl.elements.context import Context
+from abstool.csl.elements.context import Context, FaultyElementError
 from abstool.csl.language import Language
 from abstool.csl.text import casing, marks, numbers
 from abstool.text import harmless
@@ -125,6 +125,27 @@ class Element:
 
     def prepare(self) -> None:
         """Compute what depends on the children."""
+
+    def needed(self, name: str) -> str:
+        """Return an attribute. Raises FaultyElementError if the element does not have it."""
+        if (value := self.options.get(name)) is None:
+            raise self.faulty(f"has no attribute {name!r}")
+        return value
+
+    def called(self, macro: str) -> Element:
+        """Return a macro. Raises FaultyElementError if the style does not have it."""
+        if (element := self.definitions.macros.get(macro)) is None:
+            raise self.faulty(f"calls the macro {macro!r}, which the style does not have")
+        return element
+
+    def faulty(self, problem: str) -> FaultyElementError:
+        """Return an error that says what is wrong with the element, and where it is."""
+        top = self
+        while top.parent is not None:
+            top = top.parent
+        place = f"macro {top.options.get('name', '')!r}" if top.tag == "macro" else f"<{top.tag}>"
+        where = "" if top is self else f" in {place}"
+        return FaultyElementError(f"<{self.tag}>{where} {problem}")
 
     def first(self, kind: type[E]) -> E | None:
         """Return the first child of a class, or None."""

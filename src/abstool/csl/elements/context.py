@@ -22,6 +22,10 @@ class LongEntryError(Exception):
     """A style prints too much for one item."""
 
 
+class FaultyElementError(Exception):
+    """An element lacks what it needs, or has what cannot be; the message says which and where."""
+
+
 class AreaSettings:
     """The attributes of ``cs:citation`` or ``cs:bibliography``."""
 

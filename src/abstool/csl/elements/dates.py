@@ -25,14 +25,15 @@ class DateElement(Element):
     def output(self, context: Context) -> str:
         """Return the date, or a sort key if the context is for sorting."""
         context.called += 1
-        if context.request.compared and self.options["variable"] == "accessed":
+        variable = self.needed("variable")
+        if context.request.compared and variable == "accessed":
             return ""  # the day of access does not tell a reader which item is meant
-        date = context.value(self.options["variable"])
+        date = context.value(variable)
         if not isinstance(date, DateSpan):
             return ""
         if context.sorting:
             context.found += 1
-            shown = {part.options["name"] for part in self._format[0]}
+            shown = {part.name for part in self._format[0]}
             return f" {sort_key(date, shown)}"
         if date.literal:
             printed = date.literal
@@ -55,11 +56,11 @@ class DateElement(Element):
         if not isinstance(localized, DateElement):
             return [], ""
         shown = self.options.get("date-parts", "year-month-day").split("-")
-        changes = {part.options["name"]: part.options for part in self.parts}
+        changes = {part.name: part.options for part in self.parts}
         parts = [
-            part.changed(changes.get(part.options["name"], {}))
+            part.changed(changes.get(part.name, {}))
             for part in localized.parts
-            if part.options["name"] in shown
+            if part.name in shown
         ]
         return parts, self.options.get("delimiter", localized.delimiter)
 
@@ -89,13 +90,13 @@ class DateElement(Element):
         level = next(
             (n for n in range(3) if date.begin[n : n + 1] != date.end[n : n + 1]), len(_LEVELS)
         )
-        differing = [n for n, part in enumerate(parts) if part.options["name"] in _LEVELS[level:]]
+        differing = [n for n, part in enumerate(parts) if part.name in _LEVELS[level:]]
         if not differing:
             return self._printed(DateSpan(begin=date.begin), parts, delimiter, context)
         first, last = differing[0], differing[-1] + 1
         head = [part.part(date.begin, context) for part in parts[:first]]
         known = _LEVELS[: len(date.begin)]
-        before_dash = max(n for n in differing if parts[n].options["name"] in known or n == first)
+        before_dash = max(n for n in differing if parts[n].name in known or n == first)
         # The end comes first, so that a letter stands after it: 2019–2020a.
         end = [part.part(date.end, context) for part in parts[first:last]]
         begin = [
@@ -107,7 +108,7 @@ class DateElement(Element):
             (
                 part.options["range-delimiter"]
                 for part in parts[first:last]
-                if part.options["name"] == _LEVELS[level] and part.options.get("range-delimiter")
+                if part.name == _LEVELS[level] and part.options.get("range-delimiter")
             ),
             "–",
         )
@@ -122,6 +123,11 @@ class DateElement(Element):
 class DatePartElement(Element):
     """A day, month or year."""
 
+    @property
+    def name(self) -> str:
+        """Which of these it is."""
+        return self.needed("name")
+
     def changed(self, changes: dict[str, str]) -> DatePartElement:
         """Return the part of a language's format with the attributes that a style changes."""
         if not changes:
@@ -130,7 +136,7 @@ class DatePartElement(Element):
 
     def part(self, date: tuple[int, ...], context: Context, *, with_suffix: bool = True) -> str:
         """Return the part's text for a date, or "" if the date does not have the part."""
-        name, form = self.options["name"], self.options.get("form")
+        name, form = self.name, self.options.get("form")
         text = ""
         if name == "year" and date:
             text = _year(date[0], form or "long", self.language)

@@ -148,7 +148,10 @@ class NameElement(Element):
         key = (context.area, context.name_options)
         if (options := self._options.get(key)) is None:
             values = {name: self._option(context.area, name) for name in _DEFAULTS}
-            options = self._options[key] = _parsed(values | dict(context.name_options))
+            try:
+                options = self._options[key] = _parsed(values | dict(context.name_options))
+            except ValueError as error:
+                raise self.faulty(str(error)) from None
         return options
 
     def _option(self, area: AreaSettings, name: str) -> str | None:
@@ -287,18 +290,17 @@ def _replaced(
 
 
 def _parsed(values: Mapping[str, str | None]) -> NameOptions:
+    """Return options of names. Raises ValueError if one should be a number and is not."""
     texts = {name: value or "" for name, value in values.items()}
     return NameOptions(
         conjunction=texts["and"],
         delimiter=texts["delimiter"],
         delimiter_precedes_et_al=texts["delimiter-precedes-et-al"],
         delimiter_precedes_last=texts["delimiter-precedes-last"],
-        et_al_min=int(texts["et-al-min"]) if texts["et-al-use-first"] else 0,
-        et_al_use_first=int(texts["et-al-use-first"] or "0"),
-        et_al_subsequent_min=int(texts["et-al-subsequent-min"] or texts["et-al-min"]),
-        et_al_subsequent_use_first=int(
-            texts["et-al-subsequent-use-first"] or texts["et-al-use-first"] or "0"
-        ),
+        et_al_min=_count(texts, "et-al-min") if texts["et-al-use-first"] else 0,
+        et_al_use_first=_count(texts, "et-al-use-first"),
+        et_al_subsequent_min=_count(texts, "et-al-subsequent-min", "et-al-min"),
+        et_al_subsequent_use_first=_count(texts, "et-al-subsequent-use-first", "et-al-use-first"),
         et_al_use_last=texts["et-al-use-last"] == "true",
         form=texts["form"],
         initialize=texts["initialize"] != "false",
@@ -333,3 +335,12 @@ def _is_east_asian(letter: str) -> bool:
         or "\u1100" <= letter <= "\u11ff"
         or letter >= "\U00020000"
     )
+
+
+def _count(texts: Mapping[str, str], *names: str) -> int:
+    """Return the first of some options that is there, as a number, or 0."""
+    name = next((name for name in names if texts[name]), "")
+    try:
+        return int(texts[name]) if name else 0
+    except ValueError:
+        raise ValueError(f"has {name}={texts[name]!r}, which is not a number") from None

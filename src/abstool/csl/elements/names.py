@@ -66,7 +66,7 @@ class NamesElement(Element):
     def _text(self, context: Context) -> str:
         people = {
             role: names
-            for role in self.options["variable"].split()
+            for role in self.needed("variable").split()
             if isinstance(names := context.value(role), list)
         }
         if not people:

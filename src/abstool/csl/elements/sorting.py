@@ -36,7 +36,7 @@ class KeyElement(Element):
             context = Context(
                 variables, area, request, sorting=True, name_options=self._name_options
             )
-            return collated(self.definitions.macros[macro].output(context))
+            return collated(self.called(macro).output(context))
         variable = self.options.get("variable", "")
         if variable == "citation-number":
             return f"{request.number:09}"

@@ -38,7 +38,7 @@ class TextElement(Element):
         self._is_of_style = bool({"term", "value"} & self.options.keys())
         self._written = marked(self.options.get("value", ""), typographic=True)
         self._quoted = self.options.get("quotes") == "true"
-        self._is_link = self._content == self._variable and self.options["variable"] in _IDENTIFIERS
+        self._is_link = self._content == self._variable and self.needed("variable") in _IDENTIFIERS
         self._start = ""  # of the address, if the style prints it: https://doi.org/
         if self._is_link:
             self.is_plain = False
@@ -62,7 +62,7 @@ class TextElement(Element):
 
     def _macro(self, context: Context) -> str:
         context.count_macro(len(self.prefix) + len(self.suffix))
-        return self.definitions.macros[self.options["macro"]].output(context)
+        return self.called(self.options["macro"]).output(context)
 
     def _term(self, context: Context) -> str:
         form, plural = self.options.get("form", "long"), self.options.get("plural") == "true"
@@ -77,7 +77,7 @@ class TextElement(Element):
         return self._written
 
     def _variable(self, context: Context) -> str:
-        variable = self.options["variable"]
+        variable = self.needed("variable")
         if variable == "citation-number":
             return _citation_number(context)
         if variable == "year-suffix":
@@ -123,7 +123,7 @@ class NumberElement(Element):
 
     def output(self, context: Context) -> str:
         """Return the number as digits, ordinal or Roman numeral."""
-        variable = self.options["variable"]
+        variable = self.needed("variable")
         if variable == "citation-number":
             return self.dressed(_citation_number(context), context)
         context.called += 1
@@ -144,7 +144,7 @@ class LabelElement(Element):
 
     def output(self, context: Context) -> str:
         """Return the term for a variable that is present and not suppressed."""
-        variable = self.options["variable"]
+        variable = self.needed("variable")
         value = context.variables[variable]
         if value is None or variable in context.suppressed:
             return ""

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from warcio.bufferedreaders import BufferedReader as LineReader
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
@@ -34,6 +33,7 @@ _LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*([0-9]{1,18})[ \t]*(?=\r\n)", r
 _CONTINUED = re.compile(rb"\n[ \t]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?=T|$)")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]{0,50}(?:;[^\r\n]{0,1000})?\r\n")  # its first line
 _AGAIN = "download it again"
 
 logging.getLogger("warcio").addHandler(logging.NullHandler())  # it logs for developers
@@ -70,7 +70,7 @@ def records(
             _skip(record.raw_stream, location)
             continue
         content = record.raw_stream = DigestedReader(record.raw_stream, record.rec_headers)
-        page = _page(record, location, reader)
+        page = _page(record, location)
         _skip(content, location)
         if record.rec_type in _RECORDS and not content.matches():
             yield UnreadableInput(location, "the record does not match its digest", _AGAIN)
@@ -132,10 +132,6 @@ class _RecordReader(LineReader):  # type: ignore[misc] # warcio has no types
             raise UnreadableInput(location, "the file is cut off", _AGAIN)
         return True
 
-    def start_content(self) -> None:
-        """Raise the limit for the lines that precede the chunks of the content."""
-        self._allowed = LIMIT
-
 
 class _ShortReads:
     """A stream that returns what is available, so that nothing before an error is lost."""
@@ -144,18 +140,16 @@ class _ShortReads:
         self.read = stream.read1
 
 
-def _page(
-    record: ArcWarcRecord, subject: str, reader: _RecordReader
-) -> SavedPage | AbstoolError | None:
+def _page(record: ArcWarcRecord, subject: str) -> SavedPage | AbstoolError | None:
     """Return the page in a record, or the error that prevented reading it; None if it has none."""
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI") or ""
     if record.rec_type not in _RECORDS or not record.length:
         return None
-    content_type, stream, encoding = record.content_type or "", record.raw_stream, ""
+    content_type, encoding, is_chunked = record.content_type or "", "", False
     if content_type.lower().startswith("application/http"):
         try:
-            http = StatusAndHeadersParser([], verify=False).parse(stream)
+            http = StatusAndHeadersParser([], verify=False).parse(record.raw_stream)
         except EOFError:
             return None
         if http.get_statuscode() != "200":
@@ -163,15 +157,14 @@ def _page(
         record.raw_stream.start_payload()
         content_type = http.get_header("Content-Type") or ""
         encoding = http.get_header("Content-Encoding") or ""
-        if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-            reader.start_content()
-            stream = ChunkedDataReader(stream)
+        is_chunked = (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
     if content_type.partition(";")[0].strip().lower() not in _PAGES:
         return None
     if record.length > ENVELOPE_LIMIT:
         return UnreadableInput(subject, f"larger than {ENVELOPE_LIMIT / 1e6:g} MB")
     try:
-        data = stream.read(LIMIT + 1)
+        data = record.raw_stream.read(ENVELOPE_LIMIT if is_chunked else LIMIT + 1)
+        data = _dechunked(data) if is_chunked else data
         record.raw_stream.add_dechunked(data)
         data = _decoded(data, encoding, subject)
     except UnreadableInput as error:
@@ -186,6 +179,25 @@ def _page(
         charset=charset[1] if charset else "",
         collected=True,
     )
+
+
+def _dechunked(data: bytes) -> bytes:
+    """Undo HTTP's chunked coding, up to just over ``LIMIT`` bytes.
+
+    Some crawlers undo it and keep the header: from where there is no chunk, data stay as they are.
+    """
+    plain, start = bytearray(), 0
+    while (head := _CHUNK.match(data, start)) and len(plain) <= LIMIT:
+        begin = head.end()
+        end = begin + int(head[1], 16)
+        if end > begin and not b"\r\n".startswith(data[end : end + 2]):
+            break
+        plain += data[begin : min(end, begin + LIMIT + 1)]
+        if end == begin or end >= len(data):  # the last chunk, or it is cut off
+            return bytes(plain)
+        start = end + 2
+    plain += data[start : start + max(0, LIMIT + 1 - len(plain))]
+    return bytes(plain)
 
 
 def _decoded(data: bytes, encoding: str, subject: str) -> bytes:
