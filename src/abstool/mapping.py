@@ -29,17 +29,22 @@ RecordLike: TypeAlias = Abstract | Mapping[str, object]  # a record, its JSON, o
 
 
 def item_of(
-    record: RecordLike, *, accessed: dt.date | None = None, subject: str = "record"
+    record: RecordLike,
+    *,
+    accessed: dt.date | None = None,
+    subject: str = "record",
+    whole: bool = True,
 ) -> Item:
     """Return the item of a record, or a cleaned CSL-JSON item.
 
+    The item of a record that is not ``whole`` lacks what citations do not print; see ``to_item``.
     The access date is ``accessed``, or that of the record, or today for a record with a URL. An
     item from another tool gets no date other than ``accessed``. Raises UnreadableInput, naming
     ``subject``.
     """
     if not isinstance(record, Abstract) and not _is_record(record, subject):
         return _accessed_on(clean(record), accessed)
-    item = to_item(_validated(record, subject))
+    item = to_item(_validated(record, subject), whole=whole)
     return _accessed_on(item, accessed or (None if "accessed" in item else _today()))
 
 
@@ -101,15 +106,16 @@ def _today() -> dt.date:
     return dt.date(*time.localtime()[:3])
 
 
-def to_item(record: Abstract) -> Item:
+def to_item(record: Abstract, *, whole: bool = True) -> Item:
     """Return the CSL-JSON item for a record.
 
     An abstract in a journal's supplement is an ``article-journal`` with an ``issue`` such as
     ``suppl 9``. Without pages its ``page`` is ``Abstract 0848``, which most styles print in full.
-    Without a journal it is a ``speech`` with the date of its session.
+    Without a journal it is a ``speech`` with the date of its session. An item that is not ``whole``
+    lacks the abstract, the affiliations and the like, which hardly any style prints.
     """
     publication = record.publication or Publication()
-    session = record.session.to_dict() if record.session else {}
+    date = record.session.date if record.session else ""
     site = site_of(record.site)
     keyword = join_keywords(record.keywords)
     in_journal = bool(publication.journal or publication.abbreviation)
@@ -118,12 +124,15 @@ def to_item(record: Abstract) -> Item:
         "abstract_number": record.number,
         "meeting": record.meeting,
         "society": site.society if site else "",
-        "session": session,
-        "first_published": record.first_published,
-        "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
-        "affiliations": [affiliation.to_dict() for affiliation in record.affiliations],
-        "trials": [trial.to_dict() for trial in record.trials],
     }
+    if whole:
+        custom |= {
+            "session": record.session.to_dict() if record.session else {},
+            "first_published": record.first_published,
+            "keywords": [] if split_keywords(keyword) == record.keywords else record.keywords,
+            "affiliations": [affiliation.to_dict() for affiliation in record.affiliations],
+            "trials": [trial.to_dict() for trial in record.trials],
+        }
     item: Item = {
         "type": "article-journal" if in_journal else "speech",
         "title": record.title,
@@ -135,7 +144,7 @@ def to_item(record: Abstract) -> Item:
         "issue": f"{publication.issue} {supplement}".strip(),
         "page": record.pages or (record.number and f"Abstract {record.number}"),
         "genre": "abstract" if record.is_of_meeting else "",
-        "issued": to_date((not in_journal and session.get("date")) or publication.year or ""),
+        "issued": to_date((not in_journal and date) or publication.year or ""),
         "publisher": record.publisher,
         "ISSN": publication.issn,
         "DOI": record.doi,
@@ -144,15 +153,19 @@ def to_item(record: Abstract) -> Item:
         "accessed": to_date(record.accessed),
         "event-title": record.meeting,
         "keyword": keyword,
-        "abstract": "\n\n".join(
-            f"{section.label}: {section.text}" if section.label else section.text
-            for section in record.sections
-        ),
+        "abstract": _text_of(record) if whole else "",
         "source": site.name if site else record.site,
         "custom": cast("ItemCustom", {**record.extra, **present(custom)}),
     }
     item = present(item)
     return {"id": key_of(item), **item}
+
+
+def _text_of(record: Abstract) -> str:
+    return "\n\n".join(
+        f"{section.label}: {section.text}" if section.label else section.text
+        for section in record.sections
+    )
 
 
 def _name_of(author: Author) -> ItemName:

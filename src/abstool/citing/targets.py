@@ -170,7 +170,13 @@ class StyleTarget(ItemTarget):
 
     def prepare(self, record: RecordLike, subject: str) -> Item:
         """Return the item of a record, with the abbreviation of its journal if that is known."""
-        return self._abbreviations.added(super().prepare(record, subject))
+        item = item_of(
+            record,
+            accessed=self.options.access_date,
+            subject=subject,
+            whole=self.prints_abstracts,
+        )
+        return self._abbreviations.added(item)
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
         """Return the citations, or one in-text citation for all records."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -102,18 +101,16 @@ class Stylesheet:
     def prints(self, variable: str, variables: Variables) -> bool:
         """Return whether the entry of an item prints one of its variables."""
         context = Context(variables, self.bibliography.settings)
-        with self.guarded(variables):
+        try:
             self.bibliography.layout.output(context)
+        except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
+            raise self.failure(variables, error) from None
         return variable in context.printed
 
-    @contextmanager
-    def guarded(self, variables: Variables) -> Iterator[None]:
-        """Raise UsageError if an element fails on an item."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
-            problem = f"fails on {variables.title!r}: {_reason_of(error)}"
-            raise StyleError(f"style {self.name!r}", problem, "choose another style") from None
+    def failure(self, variables: Variables, error: Exception) -> StyleError:
+        """Return the error for an item on which an element fails."""
+        problem = f"fails on {variables.title!r}: {_reason_of(error)}"
+        return StyleError(f"style {self.name!r}", problem, "choose another style")
 
     def _area(self, tree: ET.Element, tag: str) -> grouping.AreaElement | None:
         if (node := tree.find(f"{CSL}{tag}")) is None:

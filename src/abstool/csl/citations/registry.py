@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeVar
 from abstool.csl.citations.labels import label_of
 from abstool.csl.elements.context import NOTHING_MORE, Disambiguation, Request
 from abstool.csl.elements.grouping import AreaElement
-from abstool.csl.source import StyleError
 from abstool.csl.stylesheet import Stylesheet
 from abstool.csl.variables import Variables
 
@@ -106,11 +105,10 @@ class ItemRegistry:
         if one.index in self._failed:
             return None
         try:
-            with self._style.guarded(one.variables):
-                return function(one)
-        except StyleError as error:
+            return function(one)
+        except Exception as error:  # noqa: BLE001 - a broken style can cause any exception
             self._failed.add(one.index)
-            self.warn(one, error)
+            self.warn(one, self._style.failure(one.variables, error))
             return None
 
     def warn(self, one: Registered, error: Exception) -> None:

@@ -35,7 +35,10 @@ class ChooseElement(Element):
 
     def chosen(self, context: Context) -> BranchElement | None:
         """Return the first branch that applies."""
-        return next((branch for branch in self._branches if branch.applies(context)), None)
+        for branch in self._branches:
+            if branch.applies(context):
+                return branch
+        return None
 
 
 class BranchElement(Element):

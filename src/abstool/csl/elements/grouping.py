@@ -60,6 +60,8 @@ class GroupElement(Element):
         context.found = found if empty else found + bool(context.found or texts)
         if empty or not texts:
             return ""
+        if len(texts) == 1 and self.is_plain:
+            return texts[0]
         context.count(len(self.prefix + self.suffix) + len(self.delimiter) * (len(texts) - 1))
         text = self.chain(texts, self.delimiter)
         return text if self.is_plain else self.affixed(self.formatted(text))

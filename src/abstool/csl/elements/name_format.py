@@ -221,8 +221,10 @@ class NameElement(Element):
             particle = ""
         if dropping or particle:
             given = joined(given, joined(dropping, particle))
-        texts = [self._affixed("family", family), self._affixed("given", given), suffix]
-        return self.chain([text for text in texts if text], options.sort_separator)
+        if self._parts:
+            family, given = self._affixed("family", family), self._affixed("given", given)
+        texts = [text for text in (family, given, suffix) if text]
+        return self.chain(texts, options.sort_separator)
 
     def _given(self, given: str, options: NameOptions) -> str:
         mark = options.initialize_with

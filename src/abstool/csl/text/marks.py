@@ -181,11 +181,14 @@ def chain(texts: Iterable[str], delimiter: str, *, inside: bool) -> str:
     """Join texts with a delimiter between them; see ``concat``."""
     result = ""
     for text in texts:
+        if not result:
+            result = text
+            continue
         # Nothing happens between two texts if a letter or digit meets the other.
-        if result and delimiter:
+        if delimiter:
             plain = result[-1].isalnum()
             result = result + delimiter if plain else concat(result, delimiter, inside=inside)
-        plain = not result or text[:1].isalnum()
+        plain = text[:1].isalnum()
         result = result + text if plain else concat(result, text, inside=inside)
     return result
 
