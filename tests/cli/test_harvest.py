@@ -367,9 +367,10 @@ def test_an_address_that_leads_to_the_page_of_another_is_missing(finish, meeting
         assert manifest()["runs"][-1]["outcome"] == "incomplete: 1 page missing"
 
 
-def test_a_short_link_may_redirect_to_a_page_of_the_list(finish, meeting):
-    meeting.serve(redirect(f"/abstract/{meeting.slug(7)}/"), path="/?p=7")
-    Path("list.txt").write_text(f"{meeting.url(7)}\n{meeting.root}/?p=7\n", "utf-8")
+@pytest.mark.parametrize("link", ["/?p=7", "/abstract/counting-knees-7/?from=list"])
+def test_a_link_that_only_says_more_may_redirect_to_a_page_of_the_list(finish, meeting, link):
+    meeting.serve(redirect(f"/abstract/{meeting.slug(7)}/"), path=link)
+    Path("list.txt").write_text(f"{meeting.url(7)}\n{meeting.root}{link}\n", "utf-8")
     assert finish(*HARVEST, "list.txt").code == 0
     assert manifest()["counts"]["duplicates"] == 1
 

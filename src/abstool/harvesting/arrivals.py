@@ -31,10 +31,12 @@ class Arrivals:
     def check(self, address: str, arrived: str) -> None:
         """Note that the page of an address came from a URL.
 
-        Raises FetchError if that is the page of another address.
+        Raises FetchError if that is the page of another address. A site that drops the query of
+        an address says that it means nothing.
         """
         key = identity(arrived)
-        if key == identity(address) or _is_short(address):
+        same = (identity(address), identity(address.partition("?")[0]))
+        if key in same or _is_short(address):
             return
         other = self._addresses.setdefault(key, address)
         if identity(other) != identity(address):
