@@ -8,7 +8,7 @@ neither CSL nor abstool knows are kept. Absent values are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypedDict, TypeVar, cast
 
@@ -120,11 +120,7 @@ _READ = NAMES | DATES
 _OBJECTS = frozenset({"custom", "categories"})
 _TOO_LONG = re.compile(r"\d{15}")  # digits, one more than in 20251028120000
 _ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:T.*)?")
-_CHECKS: tuple[Callable[[int], bool], ...] = (
-    lambda year: 0 < abs(year) <= 9999,
-    lambda month: 1 <= month <= 12,
-    lambda day: 1 <= day <= 31,
-)
+_RANGES = ((-9999, 9999), (1, 12), (1, 31))  # of years, months and days; none is 0
 _Values = TypeVar("_Values", bound=Mapping[str, object])
 
 
@@ -162,6 +158,9 @@ def _name(person: object) -> ItemName:
     """Return a name with its known parts; a given name alone becomes the literal name."""
     if not isinstance(person, dict):
         return {"literal": person} if isinstance(person, str) and person.strip() else {}
+    texts = person.values()
+    if "family" in person and "" not in texts and {*map(type, texts)} == {str}:  # most names
+        return cast("ItemName", dict(person))
     name = {
         part: value if isinstance(value, _PLAIN) else str(value)
         for part, value in person.items()
@@ -219,12 +218,12 @@ def _parts(values: object) -> list[int]:
     parts: list[int] = []
     if not isinstance(values, list | tuple):
         return parts
-    for value, fits in zip(values, _CHECKS, strict=False):
+    for value, (least, most) in zip(values, _RANGES, strict=False):
         try:
             number = int(value)
         except (TypeError, ValueError, OverflowError):  # OverflowError: infinity
             break
-        if not fits(number):
+        if not number or not least <= number <= most:
             break
         parts.append(number)
     return parts

@@ -128,15 +128,18 @@ class Element:
 
     def needed(self, name: str) -> str:
         """Return an attribute. Raises FaultyElementError if the element does not have it."""
-        if (value := self.options.get(name)) is None:
-            raise self.faulty(f"has no attribute {name!r}")
-        return value
+        try:
+            return self.options[name]
+        except KeyError:
+            raise self.faulty(f"has no attribute {name!r}") from None
 
     def called(self, macro: str) -> Element:
         """Return a macro. Raises FaultyElementError if the style does not have it."""
-        if (element := self.definitions.macros.get(macro)) is None:
-            raise self.faulty(f"calls the macro {macro!r}, which the style does not have")
-        return element
+        try:
+            return self.definitions.macros[macro]
+        except KeyError:
+            problem = f"calls the macro {macro!r}, which the style does not have"
+            raise self.faulty(problem) from None
 
     def faulty(self, problem: str) -> FaultyElementError:
         """Return an error that says what is wrong with the element, and where it is."""

@@ -123,16 +123,17 @@ class DateElement(Element):
 class DatePartElement(Element):
     """A day, month or year."""
 
-    @property
-    def name(self) -> str:
-        """Which of these it is."""
-        return self.needed("name")
+    def prepare(self) -> None:
+        """Find out which of these it is."""
+        self.name = self.needed("name")
 
     def changed(self, changes: dict[str, str]) -> DatePartElement:
         """Return the part of a language's format with the attributes that a style changes."""
         if not changes:
             return self
-        return DatePartElement(self.tag, {**self.options, **changes}, self.definitions)
+        part = DatePartElement(self.tag, {**self.options, **changes}, self.definitions)
+        part.prepare()
+        return part
 
     def part(self, date: tuple[int, ...], context: Context, *, with_suffix: bool = True) -> str:
         """Return the part's text for a date, or "" if the date does not have the part."""

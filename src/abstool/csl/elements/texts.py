@@ -77,7 +77,7 @@ class TextElement(Element):
         return self._written
 
     def _variable(self, context: Context) -> str:
-        variable = self.needed("variable")
+        variable = self.options["variable"]
         if variable == "citation-number":
             return _citation_number(context)
         if variable == "year-suffix":

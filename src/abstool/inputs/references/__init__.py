@@ -12,7 +12,7 @@ from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.forms import BINARY, FORMS, binary_form_of, form_of
-from abstool.inputs.references.normal import lost_characters, normalized
+from abstool.inputs.references.normal import LOST, lost_characters, normalized
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
@@ -31,12 +31,15 @@ def read(
     row = FORMS[form]
     content = data if form in BINARY else _with_line_ends(data.decode())
     entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(content)
+    may_lack_characters = isinstance(content, bytes) or LOST in content  # few files do
     said: set[str] = set()  # the warnings that are given once per file
     number = None
     try:
         for number, entry in entries:
             if with_abstracts:
                 entry = partial(_with_abstract, entry)  # noqa: PLW2901 - the same entry
+            if may_lack_characters:
+                entry = partial(_checked, entry)  # noqa: PLW2901 - the same entry
             yield _outcome(f"{subject}, {row.unit} {number}", entry, said, form)
     except InvalidEntryError as error:
         yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
@@ -62,6 +65,11 @@ def _with_abstract(entry: Callable[[], Reading]) -> Reading:
     return reading._replace(once=(*reading.once, *once))
 
 
+def _checked(entry: Callable[[], Reading]) -> Reading:
+    reading = entry()
+    return reading._replace(warnings=(*reading.warnings, *lost_characters(reading.item)))
+
+
 def _outcome(
     subject: str, entry: Callable[[], Reading], said: set[str], form: str
 ) -> Outcome[Item]:
@@ -85,7 +93,7 @@ def _read(entry: Callable[[], Reading], subject: str) -> Reading:
     except RecursionError:
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
     item = _completed(normalized(reading.item))
-    return Reading(item, (*reading.warnings, *lost_characters(item)), reading.once)
+    return reading._replace(item=item)
 
 
 def _completed(item: Item) -> Item:

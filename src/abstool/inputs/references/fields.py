@@ -165,7 +165,10 @@ def doi(text: str) -> str:
 
 def other_dois(text: str) -> list[str]:
     """Return the DOIs in a text after the first one."""
-    found = dict.fromkeys(filter(None, map(doi, _BETWEEN_DOIS.split(text))))
+    parts = _BETWEEN_DOIS.split(text)
+    if len(parts) == 1:
+        return []
+    found = dict.fromkeys(filter(None, map(doi, parts)))
     return [*found][1:]
 
 

@@ -40,6 +40,7 @@ _RESOLVER = re.compile(
 )
 # Markup that CSL would print as text, for one quick look at each text.
 _FOREIGN = re.compile(r"<[A-Za-z]")
+LOST = "\ufffd"  # what programs put where they cannot read a character
 _PRINTED = ("title", "container-title", "author", "editor")
 _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
 
@@ -60,8 +61,8 @@ def normalized(item: Item) -> Item:
 def lost_characters(item: Item) -> list[str]:
     """Return a warning if an earlier program put U+FFFD where it could not read a character."""
     texts = (str(item.get(name, "")) for name in _PRINTED)
-    is_lost = any("\ufffd" in text for text in texts)
-    return ["the title, the journal or a name has a character that was lost: \ufffd"] * is_lost
+    is_lost = any(LOST in text for text in texts)
+    return [f"the title, the journal or a name has a character that was lost: {LOST}"] * is_lost
 
 
 def doi_of_url(url: str) -> str:

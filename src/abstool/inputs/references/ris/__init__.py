@@ -221,7 +221,11 @@ def _preprint(fields: Fields, kind: str, values: dict[str, object]) -> dict[str,
 def _ahead_of_print(fields: Fields) -> Pairs:
     """Return the fields of volume and issue that only say that the article has no issue yet."""
     said = ((tag, text) for tag in ("VL", "VO", "IS") for text in fields.seen(tag))
-    return [(tag, text) for tag, text in said if _AHEAD.search(text) and not known(text)]
+    return [
+        (tag, text)
+        for tag, text in said
+        if not text.isdecimal() and _AHEAD.search(text) and not known(text)
+    ]
 
 
 def _page(fields: Fields) -> dict[str, str]:
