@@ -37,6 +37,8 @@ class TextElement(Element):
         # Words of the style are in its language, whatever the item's is.
         self._is_of_style = bool({"term", "value"} & self.options.keys())
         self._written = marked(self.options.get("value", ""), typographic=True)
+        self._is_locator = self.options.get("variable") == "locator"
+        self._affixes = len(self.prefix) + len(self.suffix)
         self._quoted = self.options.get("quotes") == "true"
         self._is_link = self._content == self._variable and self.needed("variable") in _IDENTIFIERS
         self._start = ""  # of the address, if the style prints it: https://doi.org/
@@ -48,7 +50,7 @@ class TextElement(Element):
     def output(self, context: Context) -> str:
         """Return the text in its case, formatting and quotation marks."""
         text = self._content(context)
-        if context.request.tagged and self.options.get("variable") == "locator":
+        if self._is_locator and context.request.tagged:
             text = marks.tagged(text, marks.LOCATOR)
         if self.is_plain or not text:
             return text
@@ -61,7 +63,7 @@ class TextElement(Element):
         return self.affixed(text)
 
     def _macro(self, context: Context) -> str:
-        context.count_macro(len(self.prefix) + len(self.suffix))
+        context.count_macro(self._affixes)
         return self.called(self.options["macro"]).output(context)
 
     def _term(self, context: Context) -> str:

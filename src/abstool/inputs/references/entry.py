@@ -161,8 +161,10 @@ class Fields:
 
     def drop(self, tags: str, text: str) -> None:
         """Remove the values of these tags that only repeat a text."""
+        if not text:
+            return
         for tag in tags.split():
-            if (values := self._values.get(tag)) and text:
+            if values := self._values.get(tag):
                 kept = [one for one in values if text not in (one[1], tidy(unescaped(one[1])))]
                 self._values[tag] = kept
                 if not kept:
@@ -188,10 +190,11 @@ def reading(
         custom["fields"] = {"format": form, "values": rest}
     filled: dict[str, object] = {}
     for name, value in values.items():
+        if not value or name == "custom":
+            continue
         if isinstance(value, str) and "&" in value:
             value = unescaped(value).replace("\xa0", " ")  # noqa: PLW2901 - the same value
-        if value and name != "custom":
-            filled[name] = _NUMBERS[name](str(value)) if name in _NUMBERS else value
+        filled[name] = _NUMBERS[name](str(value)) if name in _NUMBERS else value
     if custom:
         filled["custom"] = custom
     item = clean(filled)

@@ -75,7 +75,9 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _read(lines: Lines) -> Reading:
-    fields = Fields(_without_repeats(lines))
+    fields = Fields(lines.pairs)
+    if "A1" in fields:
+        fields = Fields(_without_repeats(lines))
     kind, ahead = fields.take("TY").upper(), _ahead_of_print(fields)
     type_ = TYPES.get(kind, "document")
     warnings = [] if lines.has_end else ["the entry has no ER line"]
@@ -146,8 +148,6 @@ def _is_of_wos(lines: Lines) -> bool:
 def _without_repeats(lines: Lines) -> Pairs:
     """Return the fields without A1 if it repeats the people in AU."""
     first = [value for tag, value in lines.pairs if tag == "A1"]
-    if not first:
-        return lines.pairs
     others = [value for tag, value in lines.pairs if tag == "AU"]
     if others and (_is_of_wos(lines) or set(first) <= set(others)):
         # Those that AU does not have are groups, such as sponsors of a meeting.
