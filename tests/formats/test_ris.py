@@ -241,6 +241,24 @@ def test_a_paper_has_its_meeting_in_t2_and_its_proceedings_in_c3():
     assert list(lost(item)) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "values"),
+    [
+        ("Tea Proceedings", {}),
+        ("Tea Proceedings", {"AN": ["WOS:000123456700001"]}),
+        ("Tea Conf", {}),
+        ("Tea Proceedings", {"C3": ["Another book"]}),
+    ],
+)
+def test_a_paper_with_its_meeting_is_read_as_it_was_written(title, values):
+    item = {"title": "Tea", "type": "paper-conference", "event-title": "Tea Conference of Leafton"}
+    item |= {"container-title": title, "event-place": "Paris", "author": [{"literal": "Group"}]}
+    item |= {"custom": {"fields": {"format": "ris", "values": values}}} if values else {}
+    (found,) = items(render(item))
+    same = ("type", "title", "event-title", "container-title", "event-place")
+    assert {name: found.get(name) for name in same} == {name: item[name] for name in same}
+
+
 def test_a_date_in_words_is_in_the_place_of_the_year():
     assert "PY  - in press\r\n" in render(ITEM | {"issued": {"literal": "in press"}})
 

@@ -170,6 +170,11 @@ def test_dates_are_read_in_every_form(lines, parts):
             {"type": "paper-conference", "container-title": "Tea Proceedings"},
         ),
         (
+            "CONF",
+            ["T2  - Proceedings of the Tea Conf", "C3  - University of Leafton"],
+            {"type": "paper-conference", "container-title": "Proceedings of the Tea Conf"},
+        ),
+        (
             "GOVDOC",
             ["SN  - ISBN 978-0-00-000000-2", "SN  - NG100"],
             {"number": "NG100", "ISBN": "978-0-00-000000-2"},
@@ -260,7 +265,10 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["SP  - pp. 37-64"], {"page": "37-64"}),
         (["SP  - S12", "EP  - 5"], {"page": "S12-S15"}),
         (["SP  - A12-13"], {"page": "A12-A13"}),
-        (["SP  - R9-10"], {"page": "R9-10"}),
+        (["SP  - R9-10"], {"page": "R9-R10"}),
+        (["SP  - S1-13"], {"page": "S1-S13"}),
+        (["SP  - S1-1350"], {"page": "S1-1350"}),
+        (["C7  - e00903-21"], {"page": "e00903-21"}),
         (["SP  - S15-3"], {"page": "S15-3"}),
         (["SP  - 0-5"], {"page": "0-5"}),
         (["SP  - 1386\u20101391"], {"page": "1386-1391"}),
@@ -408,6 +416,7 @@ def test_reading_takes_linear_time_on_hostile_input():
         ("IS  - 00", {}),
         ("SP  - 0-0", {}),
         ("PY  - 0", {}),
+        ("PY  - --", {}),
         ("PY  - 0000/00/00/", {}),
         ("VL  - Volume 10 - 2019", {"volume": "10"}),
     ],
@@ -427,6 +436,7 @@ def test_a_second_doi_and_other_words_of_a_date_are_kept():
         "Y1": ["2018/03/02/Mar2018 Supplement"],
     }
     assert "custom" not in item("DO  - 10.1000/a; 10.1000/a", "Y1  - 2018/03//Mar 2018")
+    assert "custom" not in item("DA  - 2018/03//undefined")
 
 
 def test_ahead_of_print_is_kept_but_no_volume():

@@ -335,6 +335,13 @@ def test_the_source_of_a_chapter_of_ovid_has_its_book(source, expected):
     assert {name: item.get(name) for name in expected} == expected
 
 
+def test_a_book_of_ovid_without_a_title_has_that_of_its_source():
+    source = "(2010). Tea book. xii, 500 pp. Leafton, NY, US: Leaf Press; US."
+    text = OVID.format(source=source, authors="Roe A")
+    (item,) = items(text.replace("Title\n  Imagined effects of tea.[Article]\n", ""))
+    assert (item["type"], item["title"]) == ("book", "Tea book")
+
+
 def test_a_conference_in_the_source_of_ovid_is_the_meeting():
     source = "Tea Lett. Conference: Tea Convergence 2020. Online. 72 (Supplement 10) (pp 12), 2020."
     (item,) = items(OVID.format(source=source, authors="Roe A"))

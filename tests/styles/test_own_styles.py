@@ -240,6 +240,11 @@ def test_the_manual_cuts_seven_authors_to_three_and_the_society_prints_all(
             "Doe J. On tea. ISO 3103. ISO; May 6, 2024.",
         ),
         (
+            {"type": "article-magazine"},
+            "Doe J. On tea. J Tea. 2024; 12 (3): 123-129.",
+            "Doe J. On tea. J Tea. 2024;12(3):123-129.",
+        ),
+        (
             {"type": "article-newspaper", "volume": None, "container-title-short": None},
             "Doe J. On tea. Journal of Tea. May 6, 2024; (3): 123-129.",
             "Doe J. On tea. Journal of Tea. May 6, 2024;(3):123-129.",

@@ -43,7 +43,7 @@ _PAGES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
-_LETTERED = re.compile(r"([A-Za-z])(\d{1,9})-(\d{1,9})")
+_LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
 _UNKNOWN = re.compile(
     r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
     r"|no[ -]specified|(?:publish(?:ed)?[ -])?ahead[ -]of[ -]print|online[ -]first|[-–—+&?]+)",
@@ -127,7 +127,7 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
     if not year.strip("0 /"):
         return None
     if not (found := _YEAR.search(year)):
-        return {"literal": wording(year)} if year else None
+        return {"literal": wording(year)} if re.search(r"[^\W0_]", year) else None
     numbers = _NUMBER.findall(month)
     if word := _MONTH_NAME.search(month):
         numbers = [str(month_number(word[0])), *numbers]
@@ -215,7 +215,7 @@ def _with_letter(range_: str) -> str:
         return range_
     letter, first, last = found.groups()
     last = first[: -len(last)] + last
-    is_after = len(last) == len(first) and last > first
+    is_after = len(last) <= len(first) + 1 and int(last) > int(first)
     return f"{letter}{first}-{letter}{last}" if is_after else range_
 
 

@@ -38,6 +38,7 @@ _FOREIGN = {
     **dict.fromkeys(("ott", "okt", "out"), 10),
     **dict.fromkeys(("dic", "dez"), 12),
 }
+_NOTHING = ("undefined", "null", "nan", "none", "unknown")
 _LONG_WORD = re.compile(r"[A-Za-z]{3,}")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
 
@@ -46,8 +47,11 @@ def has_other_words(text: str) -> bool:
     """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``."""
     if text.isdecimal() or len(text) > _LIMIT:
         return False
-    words = (word[:3].lower() for word in _LONG_WORD.findall(text))
-    return any(not month_number(word) and word not in _SEASONS for word in words)
+    words = (word.lower() for word in _LONG_WORD.findall(text))
+    return any(
+        not month_number(word[:3]) and word[:3] not in _SEASONS and word not in _NOTHING
+        for word in words
+    )
 
 
 def printed(text: str, year: str = "") -> ItemDate | None:

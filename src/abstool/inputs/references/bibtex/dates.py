@@ -41,7 +41,7 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     if written.strip(" ~?%"):
         return written_date(written)
     if not re.search(r"\d{3}", year):
-        return {"literal": wording(year)} if year.strip("0 ") else None
+        return {"literal": wording(year)} if re.search(r"[^\W0_]", year) else None
     year = year.strip(" []()?.,;")
     if not month and not day:
         return written_date(year, of_year=True) if year else None

@@ -44,13 +44,18 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
     return {**found, "container-title-short": short}
 
 
-def _proceedings(fields: Fields, meeting: str) -> str:
-    """Return the title of the proceedings in C3, if T2 has the name of the meeting, and take it."""
+def _proceedings(fields: Fields, meeting: str, *, is_noted: bool) -> str:
+    """Return the title of the proceedings in C3, if T2 has the name of the meeting, and take it.
+
+    Other programs may have an abbreviation or an institution there, unless a note names the
+    meeting, as abstool writes it.
+    """
     (title, *others) = fields.seen("C3") or [""]
-    if not meeting or others or not _WORD.search(title) or _DATABASE.match(title):
+    if not meeting or not _WORD.search(title) or _DATABASE.match(title):
         return ""
     title = tidy(unescaped(title))
-    if title == meeting or abbreviates(title, meeting):
+    is_place = bool(_PRINTED.search(meeting)) and not _PRINTED.search(title)
+    if title == meeting or (not is_noted and (others or is_place or abbreviates(title, meeting))):
         return ""
     return text_of(fields, "C3")
 
@@ -85,8 +90,15 @@ def meeting_of(
     container = str(values["container-title"])
     if values["type"] not in ("paper-conference", "speech") or not container:
         return found
-    if event in ("", container) and not is_of_wos and (title := _proceedings(fields, container)):
-        return found | {"event-title": container, "container-title": title}
+    is_noted = container == values.get("event-title")
+    if (is_noted or (event in ("", container) and not is_of_wos)) and (
+        title := _proceedings(fields, container, is_noted=is_noted)
+    ):
+        found |= {"event-title": container, "container-title": title}
+        if is_noted and not values.get("publisher"):
+            place = str(values.get("publisher-place") or "")
+            found |= {"event-place": place, "publisher-place": ""}
+        return found
     if event == container or (not event and _is_only_presented(kind, values)):
         found |= {"type": "speech", "event-title": container, "container-title": ""}
         if not values.get("publisher"):

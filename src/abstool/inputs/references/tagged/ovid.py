@@ -91,6 +91,9 @@ def _read(lines: list[str]) -> Reading:
     }
     if is_chapter:
         values["container-title"] = _title(fields.take("Title")) or values["container-title"]
+    elif values["type"] == "book":
+        title = values["title"] or values["container-title"]
+        values |= {"title": title, "container-title": ""}
     values["custom"] = {
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_lines("Institution")),
@@ -127,7 +130,7 @@ def _book(fields: Fields, found: re.Match[str]) -> dict[str, object]:
     return {
         "type": "chapter" if found["pages"] else "book",
         "editor": fields.people(filter(None, editors)),
-        "container-title": found["title"] if found["pages"] else "",
+        "container-title": found["title"],
         "edition": found["edition"] or "",
         "page": pages(found["pages"] or ""),
         "publisher-place": found["place"].strip(),
