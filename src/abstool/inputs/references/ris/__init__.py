@@ -75,9 +75,7 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _read(lines: Lines) -> Reading:
-    fields = Fields(lines.pairs)
-    if "A1" in fields:
-        fields = Fields(_without_repeats(lines))
+    fields = _fields(lines)
     kind, ahead = fields.take("TY").upper(), _ahead_of_print(fields)
     type_ = TYPES.get(kind, "document")
     warnings = [] if lines.has_end else ["the entry has no ER line"]
@@ -136,6 +134,11 @@ def _read(lines: Lines) -> Reading:
         fields.put(tag, text)
     fields.once += (*authors.once, *editors.once, *translators.once)
     return reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
+
+
+def _fields(lines: Lines) -> Fields:
+    fields = Fields(lines.pairs)
+    return Fields(_without_repeats(lines)) if "A1" in fields else fields
 
 
 def _is_of_wos(lines: Lines) -> bool:
