@@ -153,6 +153,12 @@ def test_pages_are_split_in_linear_time():
     assert "SP  - e12\r\nEP  - e34\r\n" in abstool.cite([item], "ris")[0]
 
 
+def test_pages_with_hyphens_of_their_own_are_read_as_they_were_written():
+    text = render(ITEM | {"page": "45-1–45-9"})
+    assert "SP  - 45-1\r\nEP  - 45-9\r\n" in text
+    assert items(text)[0]["page"] == "45-1–45-9"
+
+
 RIS = """\
 TY  - EJOUR
 ID  - 17

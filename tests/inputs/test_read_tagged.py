@@ -163,6 +163,11 @@ def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
     assert "author" not in second
 
 
+def test_a_date_of_early_access_has_its_year_in_a_field_of_its_own():
+    (item,) = items("PT J\nTI Tea\nSO J TEA\nEA JAN\nEY 2019\nER\n")
+    assert item["issued"] == {"date-parts": [[2019, 1]]}
+
+
 def test_web_of_sciences_parts_of_issues_and_pages_with_a_hyphen_are_read():
     text = "PT J\nTI Tea\nSO J TEA\nVL 12\nIS 3\nPN 2\nBP 45-1\nEP 45-9\nER\n"
     (item,) = items(text)

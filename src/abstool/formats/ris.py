@@ -69,7 +69,7 @@ _SAME = {
 _KIND_OF_ISSN = re.compile(r"\s*\((?:electronic|print|linking)[^()]*\)", re.IGNORECASE)
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _PAGE = r"(?=[^\W\d]*+\d)(\w++)"  # a word with a digit, found in linear time
-_RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
+_RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}|([\w-]+)–([\w-]+)")  # the last: 45-1–45-9
 
 
 def render(item: Item) -> str:
@@ -192,8 +192,8 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "AN", pmid if is_in_an else in_an
     yield "IS", text("issue") or number
     pages = _RANGE.fullmatch(text("page"))
-    yield "SP", pages[1] if pages else text("page")
-    yield "EP", pages[2] if pages else ""
+    first, last = (pages[1] or pages[3], pages[2] or pages[4]) if pages else (text("page"), "")
+    yield from (("SP", first), ("EP", last))
     yield "ET", text("edition") or (text("version") if _has_version(item) else "")
     yield "CY", text("publisher-place") or (text("event-place") if _has_place(item) else "")
     yield "PB", text("publisher")

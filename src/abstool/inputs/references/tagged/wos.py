@@ -104,9 +104,9 @@ def _with_part(fields: Fields) -> str:
 
 
 def _issued(fields: Fields) -> object:
-    """Return the date; an article that is only online has the date of "early access" (EA)."""
+    """Return the date; an article that is only online has that of "early access" (EA, EY)."""
     day, year = fields.take("PD"), fields.take("PY")
-    return printed(day, year) if day or year else printed(fields.take("EA"))
+    return printed(day, year) if day or year else printed(fields.take("EA"), fields.take("EY"))
 
 
 def _authors(fields: Fields) -> list[ItemName]:
