@@ -8,6 +8,7 @@ from abstool.inputs import references
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.references.fields import titled
 from abstool.inputs.references.people import people
+from abstool.inputs.references.people.person import read_name
 from abstool.inputs.sheets import SheetOptions, may_be_sheet
 from abstool.inputs.tables import rows_of
 from abstool.manuscripts.signs import may_start_with_person
@@ -63,6 +64,7 @@ WORK = {
     "letters before an author": lambda size: (
         lambda: [may_start_with_person("a" * size) for _ in range(300)]
     ),
+    "a word after an initial": lambda size: lambda: read_name(f"Roe A. {'b=' * size}. c"),
     "the words of a name": lambda size: lambda: initials_last([f"Roe {'an ' * size}1"]),
 }
 SIZES = {

@@ -19,10 +19,10 @@ SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECA
 _INITIALS = rf"(?:[{UPPER}]\.?[ -]?){{1,4}}"
 ONLY_INITIALS = re.compile(_INITIALS)
 FAMILY_FIRST = re.compile(rf"([^\s,]+ (?:(?![{UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})")
-INITIALS_FIRST = re.compile(rf"((?:[{UPPER}][a-z]?\.[ -]?)+)((?:[^\s,.]+ ?){{1,4}})")
+INITIALS_FIRST = re.compile(rf"((?:[{UPPER}][a-z]?\.[ -]?)+)((?:[^\s,.]++ ?){{1,4}})")
 # Ann B. Roe
 _INITIAL_AMID = re.compile(
-    rf"([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}]\.)+) ((?:[^\s,.]+ ?){{1,3}})"
+    rf"([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}]\.)+) ((?:[^\s,.]++ ?){{1,3}})"
 )
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
