@@ -31,7 +31,7 @@ _KIND = re.compile(r"(?<=[.?!])\s*\[[A-Z][\w /-]{2,30}\]\.?$")
 _EXTENT = r"\b(?:[xivlc]+,\s*)?\d+\s*pp\.\s*"
 _BOOK = re.compile(
     r"(?:(?P<editors>[^()]+(?:\(Eds?\.?\)[^()]*)*)\.?\s+)?\((?P<year>\d{4})\)\.\s+"
-    r"(?P<title>[^()]+?)(?:,\s*(?P<edition>\d{1,2})(?:st|nd|rd|th)\s+ed)?\.?\s*"
+    r"(?P<title>[^()\s][^()]*?)(?:,\s*(?P<edition>\d{1,2})(?:st|nd|rd|th)\s+ed)?\.?\s*"
     rf"(?:\(pp?\.\s*(?P<pages>[^()]+)\)\.\s*(?:{_EXTENT})?|{_EXTENT})"
     r"(?P<place>[^():.;]+):\s*(?P<publisher>[^();]+)(?:;.*)?"
 )
