@@ -62,7 +62,7 @@ def lost_characters(item: Item) -> list[str]:
     """Return a warning if an earlier program put U+FFFD where it could not read a character."""
     texts = (str(item.get(name, "")) for name in _PRINTED)
     is_lost = any(LOST in text for text in texts)
-    return [f"the title, the journal or a name has a character that was lost: {LOST}"] * is_lost
+    return ["the title, the journal or a name has a character that was lost: \ufffd"] * is_lost
 
 
 def doi_of_url(url: str) -> str:
