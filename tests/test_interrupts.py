@@ -3,12 +3,16 @@
 Each script runs in a process of its own: a thread that another test left behind may get a signal.
 """
 
+import io
 import os
+import select
 import signal
 import subprocess
 import sys
 
 import pytest
+
+from abstool.interrupts import interruptible
 
 BEGIN = """
 import os, signal, sys, threading, time, weakref
@@ -198,3 +202,35 @@ class Interrupt:
             exec("raise KeyboardInterrupt")
 sys.meta_path.insert(0, Interrupt())
 """
+
+
+def test_a_read_that_waits_lets_python_handle_signals_meanwhile(monkeypatch):
+    slices = []
+
+    def waiting(*arguments):
+        slices.append(arguments[-1])
+        if len(slices) == 3:
+            raise KeyboardInterrupt
+        return [], [], []
+
+    receiver, sender = os.pipe()
+    with os.fdopen(receiver, "rb", buffering=0) as file, os.fdopen(sender, "wb", buffering=0):
+        monkeypatch.setattr(select, "select", waiting)
+        with pytest.raises(KeyboardInterrupt):
+            interruptible(file).read()
+    assert all(0 < seconds <= 1 for seconds in slices)
+
+
+def test_a_pipe_and_a_file_are_read_to_their_end(tmp_path):
+    receiver, sender = os.pipe()
+    with os.fdopen(receiver, "rb", buffering=0) as file:
+        with os.fdopen(sender, "wb", buffering=0) as pipe:
+            pipe.write(b"one\n" + b"x" * 50_000)
+        reader = interruptible(file)
+        assert (reader.readline(), reader.read()) == (b"one\n", b"x" * 50_000)
+    path = tmp_path / "data"
+    path.write_bytes(b"on the disk")
+    with path.open("rb") as file:
+        assert interruptible(file) is file
+    memory = io.BytesIO(b"in memory")
+    assert interruptible(memory) is memory

@@ -6,18 +6,26 @@ in a ``__del__`` method or inside some C libraries it is swallowed, and the prog
 
 from __future__ import annotations
 
+import io
 import os
+import select
 import signal
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
-from typing import Self, TypeAlias
+from typing import IO, TYPE_CHECKING, Self, TypeAlias
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _Handler: TypeAlias = Callable[[int, FrameType | None], object]
 
 _SLICE = 0.05  # seconds after which a pause notices a signal
+_SLICE_OF_READ = 0.5  # and a read that waits for data
+_BLOCK = 65536  # bytes
 
 
 class Interrupted(KeyboardInterrupt):
@@ -127,6 +135,39 @@ class Stop:
         self._number = number
         if self._waits_for_person:
             raise Interrupted(number)
+
+
+def interruptible(file: IO[bytes]) -> IO[bytes]:
+    """Return a file, such as a pipe, whose reads notice every signal while they wait for data.
+
+    Python handles a signal between two of its steps. One that comes between the last step and the
+    read itself would be noticed only when there is data, perhaps never. Files that do not wait are
+    returned as they are, and so are all on Windows, where only sockets can be waited for.
+    """
+    try:
+        number = file.fileno()
+        waits = os.name != "nt" and not stat.S_ISREG(os.fstat(number).st_mode)
+    except (OSError, ValueError):  # it is in memory only, or closed
+        return file
+    return io.BufferedReader(_PatientReader(number), _BLOCK) if waits else file
+
+
+class _PatientReader(io.RawIOBase):
+    """Reads from an open file only when there is something to read."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def fileno(self) -> int:
+        return self._number
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        while not select.select([self._number], [], [], _SLICE_OF_READ)[0]:
+            pass  # Python handles signals here
+        return os.readv(self._number, [buffer])
 
 
 def _signals() -> list[signal.Signals]:

@@ -27,6 +27,7 @@ from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
 from abstool.inputs.sheets import RowOfSheet, SheetOptions, may_be_sheet
+from abstool.interrupts import interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -68,7 +69,7 @@ def open_stdin() -> IO[bytes]:
     """Return standard input. Raises UnreadableInput if it is closed."""
     if sys.stdin is None:
         raise UnreadableInput(_STDIN_NAME, "it is closed", "name the inputs as arguments")
-    return sys.stdin.buffer
+    return interruptible(sys.stdin.buffer)
 
 
 def stdin_lines() -> Iterator[bytes]:
