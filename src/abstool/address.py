@@ -98,7 +98,14 @@ def identity(url: str) -> str:
 
 def untracked(query: str) -> str:
     """Return the query of a URL without parameters for tracking, such as ``utm_source``."""
-    parameters = [one for one in query.split("&") if not re.fullmatch(_TRACKING, one)]
+    return without_parameters(query, _TRACKING)
+
+
+def without_parameters(query: str, pattern: str) -> str:
+    """Return the query of a URL without the parameters that a pattern matches."""
+    if not query:  # most URLs have none
+        return ""
+    parameters = [one for one in query.split("&") if not re.fullmatch(pattern, one)]
     return "&".join(parameters) if any(parameters) else ""
 
 

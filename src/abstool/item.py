@@ -249,6 +249,12 @@ def split_keywords(keyword: str) -> list[str]:
     return [word for text in words if (word := text.strip())]
 
 
+def first_person(people: object) -> Mapping[str, object]:
+    """Return the first of a list of people in JSON, or an empty object."""
+    first = people[0] if isinstance(people, list) and people else None
+    return first if isinstance(first, dict) else {}
+
+
 def custom_of(item: Item) -> ItemCustom:
     """Return the item's ``custom``, empty if it has none or it is not an object."""
     custom = item.get("custom")

@@ -125,8 +125,13 @@ class ItemTarget(Target[Item]):
     _lossy: LossyFormat | None = None  # the format, if it has no place for some data
 
     def prepare(self, record: RecordLike, subject: str) -> Item:
-        """Return the item of a record."""
-        return item_of(record, accessed=self.options.access_date, subject=subject)
+        """Return the item of a record, with its abstract and the like if they are printed."""
+        return item_of(
+            record,
+            accessed=self.options.access_date,
+            subject=subject,
+            whole=self.prints_abstracts,
+        )
 
     def lost(self, content: Item) -> Collection[str]:
         """Return the names of the data of an item that the format has no place for."""
@@ -170,13 +175,7 @@ class StyleTarget(ItemTarget):
 
     def prepare(self, record: RecordLike, subject: str) -> Item:
         """Return the item of a record, with the abbreviation of its journal if that is known."""
-        item = item_of(
-            record,
-            accessed=self.options.access_date,
-            subject=subject,
-            whole=self.prints_abstracts,
-        )
-        return self._abbreviations.added(item)
+        return self._abbreviations.added(super().prepare(record, subject))
 
     def entries(self, contents: Iterable[Item], failed: Failed = reraise) -> list[str]:
         """Return the citations, or one in-text citation for all records."""

@@ -34,12 +34,11 @@ class Arrivals:
         Raises FetchError if that is the page of another address. A site that drops the query of
         an address says that it means nothing.
         """
-        key = identity(arrived)
-        same = (identity(address), identity(address.partition("?")[0]))
-        if key in same or _is_short(address):
+        key, own = identity(arrived), identity(address)
+        if key in (own, identity(address.partition("?")[0])) or _is_short(address):
             return
         other = self._addresses.setdefault(key, address)
-        if identity(other) != identity(address):
+        if identity(other) != own:
             problem = f"redirects to another page of the list ({arrived})"
             raise FetchError(address, problem, "check whether the page has moved")
         self._arrived[address] = arrived

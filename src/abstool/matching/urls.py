@@ -14,6 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from abstool.address import host_of, identity, requestable
 from abstool.errors import FetchError
+from abstool.item import first_person
 from abstool.text import comparable
 
 Value = TypeVar("Value")
@@ -43,10 +44,8 @@ def features(url: str, title: str, number: str, author: str = "") -> Features:
 def features_of(data: Mapping[str, object]) -> Features:
     """Return the features of a record as JSON data."""
     url, title, number = (str(data.get(key, "")) for key in ("url", "title", "number"))
-    authors = data.get("authors")
-    first = authors[0] if isinstance(authors, list) and authors else None
-    name = first.get("name") if isinstance(first, dict) else ""
-    return features(url, title, number, str(name or ""))
+    author = first_person(data.get("authors")).get("name")
+    return features(url, title, number, str(author or ""))
 
 
 def _bounded(text: str) -> str:

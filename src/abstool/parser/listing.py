@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from abstool import page as pages
-from abstool.address import host_of, identity, is_url, untracked
+from abstool.address import host_of, identity, is_url, untracked, without_parameters
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, PageSource, Run, one_line, scripted
 from abstool.parser.labels import Kind, Label, label_of
@@ -108,7 +108,7 @@ def _resolve(href: str, url: str) -> SplitResult | None:
 
 
 # Parameters of WordPress that show the same page in another way.
-_VIEWS = re.compile(r"(?:print|share|nb|replytocom|amp)(?:=.*)?", re.IGNORECASE)
+_VIEWS = r"(?i)(?:print|share|nb|replytocom|amp)(?:=.*)?"
 
 
 def _abstract_url(href: str, url: str) -> str:
@@ -119,7 +119,7 @@ def _abstract_url(href: str, url: str) -> str:
     target = _resolve(href.strip(), url)
     ends = target.path.removesuffix("/").rsplit("/", 2)[-2:] if target else []
     if target and len(ends) == 2 and ends[0] == "abstract" and ends[1] not in ("page", ""):
-        query = "&".join(p for p in untracked(target.query).split("&") if not _VIEWS.fullmatch(p))
+        query = without_parameters(untracked(target.query), _VIEWS)
         path = target.path if query else target.path.rstrip("/") + "/"
         return target._replace(path=path, query=query).geturl()
     if target and target.path in ("", "/") and re.fullmatch(r"p=\d+", target.query):

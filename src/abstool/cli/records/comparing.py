@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from abstool.cli.records.disputes import too_early, without_disputed_url
 from abstool.cli.records.prepared import Prepared, Waiting
 from abstool.cli.report import Report
+from abstool.item import first_person
 from abstool.mapping import item_of
 from abstool.matching import Features, GivenURL, GivenURLs, features
 from abstool.matching.selection import Repetitions
@@ -85,13 +86,9 @@ def _features(content: "Abstract | Item") -> "Features":
 
 def _family_of(item: "Item") -> str:
     """Return the family name of the first author, since items may have initials of the others."""
-    authors = item.get("author")
-    first = authors[0] if isinstance(authors, list) and authors else None
-    if not isinstance(first, dict):
-        return ""
-    names = [first.get("dropping-particle"), first.get("non-dropping-particle")]
-    names += [first.get("family"), first.get("literal")]
-    return " ".join(str(name) for name in names if name)
+    first = first_person(item.get("author"))
+    parts = ("dropping-particle", "non-dropping-particle", "family", "literal")
+    return " ".join(str(name) for part in parts if (name := first.get(part)))
 
 
 def _compared(content: "Abstract | Item") -> tuple[str, "Item"]:

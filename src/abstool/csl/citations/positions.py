@@ -19,8 +19,7 @@ def locate(clusters: Sequence[Cluster], distance: str | None) -> None:
         clusters: the clusters of a document, in its order.
         distance: the style's ``near-note-distance``.
     """
-    is_number = distance and distance.isdecimal() and len(distance) < 10
-    near = int(distance or "") if is_number else _NEAR
+    near = int(distance) if distance and distance.isdecimal() and len(distance) < 10 else _NEAR
     _locate([cluster for cluster in clusters if not cluster.note], near)
     _locate([cluster for cluster in clusters if cluster.note], near)
 

@@ -43,6 +43,7 @@ _PAGES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
+_MEANING = re.compile(r"[^\W0_]")
 _LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
 _UNKNOWN = re.compile(
     r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
@@ -119,15 +120,20 @@ def wording(text: str) -> str:
     return text
 
 
+def says_something(text: str) -> bool:
+    """Return whether a text has more than zeros and marks, which stand for no date."""
+    return _MEANING.search(text) is not None
+
+
 def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
     """Return a date from its parts; text without a year becomes a literal date.
 
     The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
     """
-    if not year.strip("0 /"):
+    if not says_something(year):
         return None
     if not (found := _YEAR.search(year)):
-        return {"literal": wording(year)} if re.search(r"[^\W0_]", year) else None
+        return {"literal": wording(year)}
     numbers = _NUMBER.findall(month)
     if word := _MONTH_NAME.search(month):
         numbers = [str(month_number(word[0])), *numbers]

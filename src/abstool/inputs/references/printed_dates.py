@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 
 from abstool.dates import month_number
-from abstool.inputs.references.fields import wording
+from abstool.inputs.references.fields import known, wording
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
 
@@ -38,7 +38,6 @@ _FOREIGN = {
     **dict.fromkeys(("ott", "okt", "out"), 10),
     **dict.fromkeys(("dic", "dez"), 12),
 }
-_NOTHING = ("undefined", "null", "nan", "none", "unknown")
 _LONG_WORD = re.compile(r"[A-Za-z]{3,}")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
 
@@ -49,8 +48,7 @@ def has_other_words(text: str) -> bool:
         return False
     words = (word.lower() for word in _LONG_WORD.findall(text))
     return any(
-        not month_number(word[:3]) and word[:3] not in _SEASONS and word not in _NOTHING
-        for word in words
+        not month_number(word[:3]) and word[:3] not in _SEASONS and known(word) for word in words
     )
 
 

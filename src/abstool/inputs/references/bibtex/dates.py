@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from abstool.dates import MONTHS, month_number
-from abstool.inputs.references.fields import accessed_in, date, wording
+from abstool.inputs.references.fields import accessed_in, date, says_something, wording
 from abstool.inputs.references.printed_dates import edtf, printed, two_seasons
 from abstool.item import ItemDate, iso_date, to_date
 
@@ -41,7 +41,7 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     if written.strip(" ~?%"):
         return written_date(written)
     if not re.search(r"\d{3}", year):
-        return {"literal": wording(year)} if re.search(r"[^\W0_]", year) else None
+        return {"literal": wording(year)} if says_something(year) else None
     year = year.strip(" []()?.,;")
     if not month and not day:
         return written_date(year, of_year=True) if year else None

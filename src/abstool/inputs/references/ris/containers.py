@@ -62,7 +62,7 @@ def _proceedings(fields: Fields, meeting: str, *, is_noted: bool) -> str:
 
 def is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:
     """Return whether what was presented at a meeting is in an issue or supplement of a journal."""
-    if kind not in ("CONF", "CPAPER", "ABST"):
+    if kind not in (*_CONFERENCES, "ABST"):
         return False
     return "event-title" in containers or bool(
         fields.peek("VL")
@@ -95,16 +95,18 @@ def meeting_of(
         title := _proceedings(fields, container, is_noted=is_noted)
     ):
         found |= {"event-title": container, "container-title": title}
-        if is_noted and not values.get("publisher"):
-            place = str(values.get("publisher-place") or "")
-            found |= {"event-place": place, "publisher-place": ""}
-        return found
+        return found | _place(values) if is_noted else found
     if event == container or (not event and _is_only_presented(kind, values)):
         found |= {"type": "speech", "event-title": container, "container-title": ""}
-        if not values.get("publisher"):
-            place = str(values.get("publisher-place") or "")
-            found |= {"event-place": place, "publisher-place": ""}
+        return found | _place(values)
     return found
+
+
+def _place(values: dict[str, object]) -> dict[str, str]:
+    """Return the place in CY as that of the meeting, unless it is that of a publisher."""
+    if values.get("publisher"):
+        return {}
+    return {"event-place": str(values.get("publisher-place") or ""), "publisher-place": ""}
 
 
 def _is_only_presented(kind: str, values: dict[str, object]) -> bool:

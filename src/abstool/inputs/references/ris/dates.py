@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from abstool.inputs.references.entry import Fields
-from abstool.inputs.references.fields import date, wording
+from abstool.inputs.references.fields import date, says_something, wording
 from abstool.inputs.references.printed_dates import (
     edtf,
     has_other_words,
@@ -17,7 +17,6 @@ from abstool.inputs.references.printed_dates import (
 )
 from abstool.item import ItemDate, ends_of
 
-_MEANING = re.compile(r"[^\W0_]")  # anything but zeros and marks
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -65,7 +64,7 @@ def is_range_of_meeting(text: str) -> bool:
 
 @lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def _read(text: str) -> ItemDate | None:
-    if not _MEANING.search(text):
+    if not says_something(text):
         return None
     if match := _SLASHES.fullmatch(text.replace(" ", "") if text.endswith("/") else text):
         year, month, day, more = match.groups()
