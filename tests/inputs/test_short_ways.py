@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from abstool.inputs.references import form_of, read
 from abstool.inputs.references.fields import addresses, doi, remark
 from abstool.inputs.references.people import people
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.ris.lines import split
+from abstool.item import clean
 
 PLAIN_DOIS = ("10.1000/x", "10.1000/fern.2020-1/b_2", "10.1000.10/A//b", "10.123456789/0")
 OTHER_DOIS = ("10.1000/x.", "10.1000/(x)", "10.1000/a%28b%29", "10.1000/x;y", "10/abc")
@@ -42,3 +44,37 @@ def test_a_sign_of_a_tag_inside_a_line_continues_the_value():
     text = "TY  - JOUR\nTI  - A  - B\nthe AU  - C\n  - D\n\nER  - \n"
     (lines,) = split(text)
     assert lines.pairs == [("TY", "JOUR"), ("TI", "A  - B\nthe AU  - C\n- D")]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "TY  - JOUR\nAU  - , Ann\nAU  - Roe, A, Jr\nTI  - A\nVL  - Vol.\nIS  - 0\nY2  - 9999/0000",
+        "PMID- 1\nFAU - , Ann, Jr\nFAU - Roe, Ann\nTI  - A\nVI  - 0\nIP  - n/a\nDP  - 2025 Fal",
+        "%0 Journal Article\n%A , Ann\n%T A\n%V 0\n%N n/a\n%D 0000",
+        "RT Journal Article\nA1 ,Ann\nT1 A\nVO n/a\nIS 0\nYR 0000\nFD Spring",
+    ],
+)
+def test_the_item_of_an_entry_has_the_form_of_csl_without_being_cleaned(entry):
+    data = entry.encode()
+    (found,) = read(data, form_of(data), "a file")
+    assert found.value is not None
+    assert found.value == clean(found.value)
+    assert found.value["author"][0] in ({"literal": "Ann"}, {"literal": "Ann Jr"})
+
+
+def test_an_abstract_of_ris_is_decoded_only_if_it_is_needed():
+    data = b"TY  - JOUR\nTI  - A\nAB  - 5 &lt;  6\n and 7&nbsp;g\nN2  - B\nER  - \n"
+    (whole,) = read(data, "ris", "a file")
+    (short,) = read(data, "ris", "a file", with_abstracts=False)
+    assert whole.value == {**(short.value or {}), "abstract": "5 < 6 and 7 g"}
+    assert short.value == {
+        "type": "article-journal",
+        "title": "A",
+        "custom": {"fields": {"format": "ris", "values": {"N2": ["B"]}}},
+    }
+
+
+def test_an_entry_of_ris_with_nothing_but_an_abstract_is_read():
+    (found,) = read(b"TY  - JOUR\nAB  - A\nER  - \n", "ris", "a file")
+    assert found.value == {"type": "article-journal", "abstract": "A"}

@@ -6,7 +6,9 @@ A field that a reader does not turn into a variable of CSL is kept in ``custom``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, cast
 
 from abstool.inputs.references.fields import (
     InvalidEntryError,
@@ -20,7 +22,15 @@ from abstool.inputs.references.fields import (
     unlabelled,
 )
 from abstool.inputs.references.people import people
-from abstool.item import Item, ItemName, clean, custom_of, join_keywords, split_keywords
+from abstool.item import (
+    DATES,
+    Item,
+    ItemName,
+    custom_of,
+    join_keywords,
+    split_keywords,
+    to_date,
+)
 from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
@@ -35,7 +45,13 @@ _LONG = 1000  # characters in which a number is looked for, to bound the time of
 _SUPPLEMENT_LABEL = re.compile(
     r"^s(?:upp(?:l(?:ements?)?)?)?(?:\b|(?=_))[.:]?[\s_]*", re.IGNORECASE
 )
-_NUMBERS = {"volume": unlabelled, "issue": unlabelled, "number": known, "edition": known}
+_FORMS: dict[str, Callable[[Any], object]] = {  # numbers that are some, dates that can be
+    "volume": unlabelled,
+    "issue": unlabelled,
+    "number": known,
+    "edition": known,
+    **dict.fromkeys(DATES, to_date),
+}
 # 4 Suppl 2, 4_suppl_2, 4 (Suppl 2), Supp. 1
 _SUPPLEMENT = re.compile(
     r"(?:(\S+?)(?:\s*,\s*|[\s_]+|\s*(?P<bracket>\()))?"
@@ -76,12 +92,17 @@ class Fields:
 
     def take(self, tags: str) -> str:
         """Return the first value of the first tag that has one, and remove it."""
+        value = self.take_first_raw(tags)
+        return tidy(value) if value else ""
+
+    def take_first_raw(self, tags: str) -> str:
+        """Return what ``take`` returns, as it is in the file."""
         for tag in tags.split():
             if values := self._values.get(tag):
                 _, value = values.pop(0)
                 if not values:
                     del self._values[tag]
-                return tidy(value)
+                return value
         return ""
 
     def doi(self, tags: str) -> str:
@@ -176,11 +197,17 @@ class Fields:
 
 
 def reading(
-    form: str, values: Mapping[str, object], fields: Fields, warnings: Iterable[str] = ()
+    form: str,
+    values: Mapping[str, object],
+    fields: Fields,
+    warnings: Iterable[str] = (),
+    *,
+    abstract: str = "",
 ) -> Reading:
     """Return the item with these variables; the fields that are left are kept in ``custom``.
 
-    Raises InvalidEntryError if the entry has nothing to cite.
+    Names have the form of CSL, as ``people`` returns them. ``abstract`` is as it is in the file,
+    and is decoded only if it is needed. Raises InvalidEntryError if the entry has nothing to cite.
     """
     custom = {name: value for name, value in _custom(values).items() if value}
     warnings = tuple(warnings)
@@ -194,14 +221,20 @@ def reading(
             continue
         if isinstance(value, str) and "&" in value:
             value = unescaped(value).replace("\xa0", " ")  # noqa: PLW2901 - the same value
-        filled[name] = _NUMBERS[name](str(value)) if name in _NUMBERS else value
+        if valid := _FORMS[name](value) if name in _FORMS else value:
+            filled[name] = valid
     if custom:
         filled["custom"] = custom
-    item = clean(filled)
-    if not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
+    item = cast("Item", filled)
+    if not abstract and not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
     said = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))
-    return Reading(item, tuple(said), tuple(fields.once))
+    decoded = partial(_decoded, abstract) if abstract else None
+    return Reading(item, tuple(said), tuple(fields.once), decoded)
+
+
+def _decoded(abstract: str) -> tuple[str, tuple[str, ...]]:
+    return tidy(unescaped(abstract)), ()
 
 
 def retraction(item: Item) -> list[str]:

@@ -284,7 +284,9 @@ def unescaped(text: str) -> str:
     import html  # noqa: PLC0415 - few texts need it
 
     for _ in range(3):
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        if (resolved := _ENTITY.sub(lambda match: html.unescape(match[0]), text)) == text:
+            break
+        text = resolved
     return text
 
 
@@ -295,6 +297,8 @@ def names_kind(text: str) -> bool:
 
 def accessed_in(note: str) -> str:
     """Return the date in a note that says when a page was accessed, or ``""``."""
+    if len(note.split(maxsplit=1)) < 2:  # such as a URL, in which the pattern takes long
+        return ""
     found = _ACCESSED.search(note)
     return found[1] if found else ""
 

@@ -84,8 +84,8 @@ def _as_items(names: Iterable[PersonParts]) -> list[ItemName]:
     items: list[ItemName] = []
     for name in names:
         family, given, suffix = name[:3]
-        if not given:
-            items.append({"literal": f"{family} {suffix}".strip()})
+        if not (family and given):
+            items.append({"literal": f"{family or given} {suffix}".strip()})
             continue
         item: ItemName = {"family": family, "given": given}
         if suffix:

@@ -27,7 +27,7 @@ from abstool.inputs.references.fields import (
     titled,
     unescaped,
 )
-from abstool.inputs.references.people import people
+from abstool.inputs.references.people import People, people
 from abstool.inputs.references.preprints import arxiv
 from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.ris.containers import (
@@ -49,7 +49,6 @@ _TEXTS = {
     "publisher-place": "CY PP PI",
     "edition": "ET",
     "language": "LA",
-    "abstract": "AB N2",
     "source": "DB",
     "title-short": "ST",
     "id": "ID",
@@ -76,6 +75,7 @@ def entries(text: str) -> Iterator[Entry]:
 
 def _read(lines: Lines) -> Reading:
     fields = _fields(lines)
+    abstract = fields.take_first_raw("AB N2")
     kind, ahead = fields.take("TY").upper(), _ahead_of_print(fields)
     type_ = TYPES.get(kind, "document")
     warnings = [] if lines.has_end else ["the entry has no ER line"]
@@ -84,13 +84,7 @@ def _read(lines: Lines) -> Reading:
         is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
         type_ = "article-journal" if is_article else type_
     is_of_wos = _is_of_wos(lines)
-    tags_of_authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
-    authors, editors, translators = (
-        people(map(unescaped, fields.take_all(tags)))
-        for tags in (tags_of_authors, "A2 ED", "A4" if kind in _TRANSLATED else "")
-    )
-    if kind == "EDBOOK" and not editors.names:  # as RIS defines it
-        authors, editors = editors, authors
+    authors, editors, translators = all_people = _people(fields, kind, is_of_wos=is_of_wos)
     containers = containers_of(fields, kind)
     type_ = "article-journal" if is_in_journal(fields, kind, containers) else type_
     is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
@@ -132,8 +126,22 @@ def _read(lines: Lines) -> Reading:
         values["version"] = values.pop("edition")
     for tag, text in [*ahead, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
         fields.put(tag, text)
-    fields.once += (*authors.once, *editors.once, *translators.once)
-    return reading("ris", values, fields, (*warnings, *authors.warnings, *editors.warnings))
+    for found in all_people:
+        fields.once += found.once
+        warnings += found.warnings
+    return reading("ris", values, fields, warnings, abstract=abstract)
+
+
+def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> tuple[People, People, People]:
+    """Return authors, editors and translators."""
+    tags_of_authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
+    authors, editors, translators = (
+        people(map(unescaped, fields.take_all(tags)))
+        for tags in (tags_of_authors, "A2 ED", "A4" if kind in _TRANSLATED else "")
+    )
+    if kind == "EDBOOK" and not editors.names:  # as RIS defines it
+        return editors, authors, translators
+    return authors, editors, translators
 
 
 def _fields(lines: Lines) -> Fields:
