@@ -8,6 +8,7 @@ Exits with status 1 if a part fails.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -26,6 +27,8 @@ PARTS = {
 
 def main() -> int:
     """Run the part that the command line names, or all."""
+    # A shell starts jobs in the background with Ctrl-C ignored, and what they start, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     name, *options = sys.argv[1:] or [""]
     if name and name not in PARTS:
         print(__doc__.rstrip(), "\n\nParts:")
