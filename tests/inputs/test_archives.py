@@ -354,6 +354,19 @@ def test_every_method_of_a_zip_archive_is_read_and_checked(method):
     assert errors(bytes(data))[0].startswith("file: 2.html: the file is corrupt (Bad CRC-32")
 
 
+def test_lzma_of_an_impossible_form_costs_only_its_file():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("1.html", page("1"))
+        archive.writestr("2.html", page("2"))
+    data = bytearray(stream.getvalue())
+    data[data.index(b"1.html") + len(b"1.html") + 4] = 0xFF  # lc, lp and pb
+    assert numbers(bytes(data)) == ["2"]
+    assert errors(bytes(data)) == [
+        "file: 1.html: the file is corrupt (unknown form of LZMA); download or copy it again"
+    ]
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_bzip2_and_lzma_are_unpacked_in_steps(method):
     stream = io.BytesIO()

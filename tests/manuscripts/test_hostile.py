@@ -32,9 +32,10 @@ def document(text):
         (b"TY  - JOUR\nTI  - T\nER  - \n" * 20_001, "20,000 references"),
         (w.word(w.paragraph(ONE))[:-200], "damaged"),
         (w.word(w.paragraph(ONE)).replace(b"\x08\x00", b"\x63\x00"), "damaged"),
+        (w.word(w.paragraph(ONE)).replace(b"\x08\x00", b"\x0e\x00"), "damaged"),  # no LZMA
         (w.packed(mimetype="application/zip"), "an Office document"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_an_attack_gives_a_clear_error(data, problem):
     with pytest.raises(UnreadableInput) as error:

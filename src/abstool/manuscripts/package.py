@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from lxml import etree
 
 from abstool.errors import UnreadableInput, printable
+from abstool.inputs.archives.zipped import ZIP_ERRORS
 
 LIMIT = 30_000_000  # bytes of one part, unpacked; the text of a thick book has about 10 MB
 _TAGS = 1_000_000  # of one part; lxml takes some 200 bytes for each
@@ -28,7 +28,7 @@ class Package:
         self.subject = subject
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        except ZIP_ERRORS as error:
             raise self._damaged(error) from None
         names = self._archive.namelist()
         if len(names) > _FILES:
@@ -65,15 +65,7 @@ class Package:
         try:
             with self._archive.open(name) as stream:
                 text = stream.read(LIMIT + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            ValueError,
-            OSError,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,  # an encrypted part
-        ) as error:
+        except ZIP_ERRORS as error:
             raise self._damaged(error) from None
         if len(text) > LIMIT:
             raise self._too_large(f"{name} with more than {LIMIT / 1e6:g} MB")

@@ -20,6 +20,18 @@ from typing import IO, cast
 from abstool.errors import UnreadableInput
 from abstool.inputs.archives.saved import PIPED_LIMIT, read_error, unpacked_limit
 
+# What Python raises for a damaged archive, when it is opened or read; RuntimeError if an entry is
+# encrypted.
+ZIP_ERRORS = (
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _ENCRYPTED = 1  # bit in the flags of an entry
 _DIRECTORY_LIMIT = 20_000_000  # bytes of the directory: about 200,000 entries
 _LZMA_WINDOW = 1 << 26  # bytes; larger ones take that much memory
@@ -38,7 +50,7 @@ def entries(
     with _seekable(stream, reader, subject) as file:
         try:
             archive = zipfile.ZipFile(cast("IO[bytes]", _DirectoryReader(file)))
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        except ZIP_ERRORS as error:
             next_step = "download it again, or repair it with 'zip -FF'"
             raise UnreadableInput(subject, f"the archive is corrupt ({error})", next_step) from None
         found = archive.infolist()
@@ -91,7 +103,7 @@ def _opened(
             stream = cast("IO[bytes]", _Unpacked(_as_packed(archive, entry), entry))
         else:
             stream = archive.open(entry)
-    except (EOFError, zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+    except ZIP_ERRORS as error:
         yield name, read_error(name, error)
         return
     with stream:
@@ -144,6 +156,8 @@ def _lzma_filter(header: bytes) -> dict[str, int]:
         raise zipfile.BadZipFile("its LZMA window is too large")
     rest, lc = divmod(header[4], 9)
     pb, lp = divmod(rest, 5)
+    if pb > 4 or lc + lp > 4:  # LZMA has no such data, and Python calls this an internal error
+        raise zipfile.BadZipFile("unknown form of LZMA")
     return {"id": lzma.FILTER_LZMA1, "dict_size": window, "lc": lc, "lp": lp, "pb": pb}
 
 
