@@ -140,12 +140,22 @@ def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
         (r"year = 2020, month = {M{\"a}rz}", parts([2020, 3])),
         ("year = 2020, month = {12 March}", parts([2020, 3, 12])),
         ("year = 2020, month = {3}, day = {12}", parts([2020, 3, 12])),
+        ("year = 2020, date = {May 16}", parts([2020, 5, 16])),
+        ("year = 2020, date = {16. Mai}", parts([2020, 5, 16])),
+        ("year = 2020, month = may, date = {16}", parts([2020, 5, 16])),
+        ("year = 2020, date = {in press}", {"literal": "in press"}),
     ],
 )
 def test_dates_in_words_and_numbers_are_read(fields, issued):
     found = outcome(fields)
     assert found.value["issued"] == issued
     assert found.warnings == ()
+
+
+def test_a_date_that_is_only_a_number_is_not_the_year():
+    found = outcome("year = 2020, date = {6}")
+    assert found.value["issued"] == parts([2020])
+    assert found.warnings == ("the date '6' has no month; used the year",)
 
 
 @pytest.mark.parametrize(

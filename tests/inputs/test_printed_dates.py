@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abstool.inputs.references.fields import InvalidEntryError
-from abstool.inputs.references.printed_dates import edtf, printed
+from abstool.inputs.references.printed_dates import edtf, has_other_words, printed
 
 DATES = {
     "2020": [[2020]],
@@ -51,12 +51,41 @@ DATES = {
     "1998/99": [[1998], [1999]],
     "2005/06": [[2005, 6]],
     "2020 Mar 42": [[2020, 3]],
+    "2020 Feburary": [[2020, 2]],
+    "2020 Market Issue": [[2020]],
+    "Novel Medicine 2020": [[2020]],
+    "Genetics 2020": [[2020]],
+    "Magazine 7, 2020": [[2020]],
+    "1. Dezember 2020": [[2020, 12, 1]],
+    "3 f\u00e9vr. 2020": [[2020, 2, 3]],
 }
 
 
 @pytest.mark.parametrize("text", DATES)
 def test_a_printed_date_is_read(text):
     assert printed(text) == {"date-parts": DATES[text]}
+
+
+@pytest.mark.parametrize(("text", "year"), [("x" * 99, "2020"), ("", "2020"), ("2020", "y" * 99)])
+def test_a_long_text_is_no_date(text, year):
+    assert printed(text, year) == {"date-parts": [[2020]]}
+    assert printed(text * 99, year * 99) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "has_others"),
+    [
+        ("Mai 2020", False),
+        ("7. M\u00e4rz 2020", False),
+        ("3 f\u00e9vrier", False),
+        ("Winter 2020", False),
+        ("Mar2018 Supplement", True),
+        ("Market 2020", True),
+        ("General meeting", True),
+    ],
+)
+def test_words_beside_months_and_seasons_are_noticed(text, has_others):
+    assert has_other_words(text) is has_others
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from abstool.dates import month_number
+from abstool.dates import MONTHS, month_number
 from abstool.inputs.references.fields import known, wording
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
@@ -24,21 +24,28 @@ _TWO_SEASONS = re.compile(
     rf"\b({'|'.join(_SEASONS)})[a-z]*\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*({'|'.join(_SEASONS)})[a-z]*",
     re.IGNORECASE,
 )
-# How months begin in German, French, Spanish, Italian, Portuguese and Dutch, if not as in English.
-_FOREIGN = {
-    **dict.fromkeys(("ene", "gen"), 1),
-    **dict.fromkeys(("fev",), 2),
-    **dict.fromkeys(("mrz", "maa"), 3),
-    **dict.fromkeys(("avr", "abr"), 4),
-    **dict.fromkeys(("mai", "mag", "mei"), 5),
-    **dict.fromkeys(("juin", "giu"), 6),
-    **dict.fromkeys(("juil", "lug"), 7),
-    **dict.fromkeys(("ago", "aou"), 8),
-    **dict.fromkeys(("set",), 9),
-    **dict.fromkeys(("ott", "okt", "out"), 10),
-    **dict.fromkeys(("dic", "dez"), 12),
-}
-_LONG_WORD = re.compile(r"[A-Za-z]{3,}")
+# The names of months in English, German, French, Spanish, Italian, Portuguese and Dutch, without
+# accents.
+_MONTHS = (
+    "january januar jaenner janner janvier enero gennaio janeiro januari",
+    "february februar feber fevrier febrero febbraio fevereiro februari",
+    "march maerz marz mrz mars marzo marco maart",
+    "april avril abril aprile",
+    "may mai mayo maggio maio mei",
+    "june juni juin junio giugno junho",
+    "july juli juillet julio luglio julho",
+    "august aout agosto augustus",
+    "september septembre septiembre settembre setembro",
+    "october oktober octobre octubre ottobre outubro",
+    "november novembre noviembre novembro",
+    "december dezember decembre diciembre dicembre dezembro",
+)
+_BY_START: dict[str, set[int]] = {}
+for _number, _names in enumerate(_MONTHS, 1):
+    for _name in _names.split():
+        for _length in range(3, len(_name) + 1):
+            _BY_START.setdefault(_name[:_length], set()).add(_number)
+_LONG_WORD = re.compile(r"[a-z]{3,}")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
 
 
@@ -46,10 +53,8 @@ def has_other_words(text: str) -> bool:
     """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``."""
     if text.isdecimal() or len(text) > _LIMIT:
         return False
-    words = (word.lower() for word in _LONG_WORD.findall(text))
-    return any(
-        not month_number(word[:3]) and word[:3] not in _SEASONS and known(word) for word in words
-    )
+    words = _LONG_WORD.findall(fold(text))
+    return any(not _month(word) and word[:3] not in _SEASONS and known(word) for word in words)
 
 
 def printed(text: str, year: str = "") -> ItemDate | None:
@@ -58,11 +63,10 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     A range becomes a date with two ends, ``2020 Winter`` one with a season. Text without a year
     becomes a literal date.
     """
-    text = " ".join((text or year).split())
+    texts = (" ".join(one.split()) for one in (text, year))
+    text = next((one for one in texts if one and len(one) <= _LIMIT), "")
     if not text:
         return None
-    if len(text) > _LIMIT:
-        return printed("", year)
     if _DECADE.search(text):
         return {"literal": wording(text)}
     if numeric := _numeric(text):
@@ -219,10 +223,15 @@ def _ends(text: str) -> list[dict[str, int]]:
 
 
 def _month(word: str) -> int:
-    """Return the number of a month that a word in lower case names or abbreviates, or 0."""
-    if len(word) < 3:
-        return 0
-    return month_number(word) or _FOREIGN.get(word[:3]) or _FOREIGN.get(word[:4], 0)
+    """Return the number of a month that a word in lower case names or abbreviates, or 0.
+
+    A word that begins and ends like the name in English, such as "Feburary", is misspelt.
+    """
+    numbers = _BY_START.get(word, set())
+    if len(numbers) == 1:
+        return next(iter(numbers))
+    number = month_number(word)
+    return number if number and MONTHS[number - 1].endswith(word[-2:]) else 0
 
 
 def _parts(end: dict[str, int]) -> list[int]:

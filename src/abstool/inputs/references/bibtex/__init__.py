@@ -16,8 +16,7 @@ from abstool.errors import printable
 from abstool.inputs.references.bibtex import journals
 from abstool.inputs.references.bibtex.braces import verbatim
 from abstool.inputs.references.bibtex.dates import (
-    is_ambiguous,
-    is_year_only,
+    doubts,
     issued,
     visit,
     visited,
@@ -250,11 +249,8 @@ class _Reader:
         for name in ("howpublished", "url") if not when else ():
             if " " in (text := self._fields.get(name, "")):
                 when = when or visited(verbatim(text))[0]
-        for text in filter(is_ambiguous, (written, year, when)):
-            self._doubts.append(f"day and month of {text!r} may be in either order; used the year")
         date = issued(written, year, month, self._text("day"))
-        if month and not written and date and is_year_only(date):
-            self._doubts.append(f"the month {month!r} is unknown; left it out")
+        self._doubts += doubts(date, written, year, month, when)
         return {
             **found,
             "issued": date,

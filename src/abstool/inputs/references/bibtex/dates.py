@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
 from abstool.inputs.references.fields import accessed_in, date, says_something, wording
-from abstool.inputs.references.printed_dates import edtf, printed, two_seasons
+from abstool.inputs.references.printed_dates import edtf, parts_of, printed, two_seasons
 from abstool.item import ItemDate, iso_date, to_date
 
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
@@ -38,6 +39,10 @@ def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
 
 
 def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
+    if _lacks_year(written, year):
+        if not written.strip().isdecimal():
+            return printed(written, year)
+        day, written = written.strip() if month else "", ""
     if written.strip(" ~?%"):
         return written_date(written)
     if not re.search(r"\d{3}", year):
@@ -91,12 +96,33 @@ def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
     return printed(_DASHES.sub("-", text)) if text else None
 
 
-def is_year_only(date: ItemDate) -> bool:
+def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: str) -> Iterator[str]:
+    """Yield warnings about the date that was read from fields, and about that of a visit."""
+    for text in (written, year, visit):
+        if _is_ambiguous(text):
+            yield f"day and month of {text!r} may be in either order; used the year"
+    if _lacks_year(written, year) and written.strip().isdecimal() and not month:
+        yield f"the date {written!r} has no month; used the year"
+    if month and not written and date and _is_year_only(date):
+        yield f"the month {month!r} is unknown; left it out"
+
+
+def _lacks_year(written: str, year: str) -> bool:
+    """Return whether ``date`` has only a day or a month, and another field the year."""
+    has_year = re.search(r"\d{3}", written) or not re.search(r"\d{4}", year)
+    return (
+        bool(written)
+        and not has_year
+        and (written.strip().isdecimal() or parts_of(printed(written, year)) > 1)
+    )
+
+
+def _is_year_only(date: ItemDate) -> bool:
     """Return whether a date has neither month nor season nor other words."""
     return "season" not in date and all(len(end) == 1 for end in date.get("date-parts", [[0, 0]]))
 
 
-def is_ambiguous(text: str) -> bool:
+def _is_ambiguous(text: str) -> bool:
     """Return whether day and month of a date may be in either order: ``5/12/2020``."""
     if len(text) < 8:  # most are a year
         return False
