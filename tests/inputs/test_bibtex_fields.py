@@ -143,6 +143,9 @@ def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
         ("year = 2020, date = {May 16}", parts([2020, 5, 16])),
         ("year = 2020, date = {16. Mai}", parts([2020, 5, 16])),
         ("year = 2020, month = may, date = {16}", parts([2020, 5, 16])),
+        ("year = 2020, month = may, date = {3--5}", parts([2020, 5, 3], [2020, 5, 5])),
+        ("year = 2020, month = may, date = {3rd}", parts([2020, 5, 3])),
+        ("year = 2020, month = may, date = {5.}", parts([2020, 5, 5])),
         ("year = 2020, date = {in press}", {"literal": "in press"}),
     ],
 )
@@ -152,10 +155,11 @@ def test_dates_in_words_and_numbers_are_read(fields, issued):
     assert found.warnings == ()
 
 
-def test_a_date_that_is_only_a_number_is_not_the_year():
-    found = outcome("year = 2020, date = {6}")
+@pytest.mark.parametrize("date", ["6", "12-13", "3rd", "05-16", "5/16", "16 -- 20"])
+def test_a_date_that_is_only_days_is_not_the_year(date):
+    found = outcome(f"year = 2020, date = {{{date}}}")
     assert found.value["issued"] == parts([2020])
-    assert found.warnings == ("the date '6' has no month; used the year",)
+    assert found.warnings == (f"the date {date!r} has no month; used the year",)
 
 
 @pytest.mark.parametrize(

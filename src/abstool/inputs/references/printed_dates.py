@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from abstool.dates import MONTHS, month_number
+from abstool.dates import month_number
 from abstool.inputs.references.fields import known, wording
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
@@ -35,7 +35,7 @@ _MONTHS = (
     "june juni juin junio giugno junho",
     "july juli juillet julio luglio julho",
     "august aout agosto augustus",
-    "september septembre septiembre settembre setembro",
+    "september septembre septiembre setiembre settembre setembro",
     "october oktober octobre octubre ottobre outubro",
     "november novembre noviembre novembro",
     "december dezember decembre diciembre dicembre dezembro",
@@ -193,17 +193,18 @@ def _years(text: str) -> list[int]:
 def _ends(text: str) -> list[dict[str, int]]:
     """Return year, month and day of each end of a range, as far as the text has them."""
     ends: list[dict[str, int]] = [{}]
-    text = _QUARTER.sub(" ", fold(text))
-    has_other_words = False
-    for word in _TOKEN.findall(text):
+    tokens = _TOKEN.findall(_QUARTER.sub(" ", fold(text)))
+    words = [word for word in tokens if len(word) > 2 and word.isalpha()]
+    # Words are misspelt months, or two in one, only where no other words stand beside them.
+    month_of = _month_begun if all(map(_month_begun, words)) else _month
+    for word in tokens:
         end = ends[-1]
         if word in "-–/":
             if end and len(ends) == 1:
                 ends.append({})
         elif word.isalpha():
-            if month := _month(word):
+            if len(word) > 2 and (month := month_of(word)):
                 end.setdefault("month", month)
-            has_other_words = has_other_words or len(word) > 2
         elif len(word) == 4:
             end.setdefault("year", int(word))
         elif len(word) <= 2:
@@ -217,21 +218,20 @@ def _ends(text: str) -> list[dict[str, int]]:
     for end in ends:
         number = end.pop("number", 0)
         has_month = "month" in end or "month" in ends[0]
-        if number and (has_month or not has_other_words):
+        if number and (has_month or not words):
             end["day" if has_month else "month"] = number
     return ends
 
 
 def _month(word: str) -> int:
-    """Return the number of a month that a word in lower case names or abbreviates, or 0.
-
-    A word that begins and ends like the name in English, such as "Feburary", is misspelt.
-    """
+    """Return the number of a month that a word in lower case names or abbreviates, or 0."""
     numbers = _BY_START.get(word, set())
-    if len(numbers) == 1:
-        return next(iter(numbers))
-    number = month_number(word)
-    return number if number and MONTHS[number - 1].endswith(word[-2:]) else 0
+    return next(iter(numbers)) if len(numbers) == 1 else 0
+
+
+def _month_begun(word: str) -> int:
+    """Return the number of the month that a word begins like: ``mayjun``, ``augusti``."""
+    return month_number(word) or _month(word[:3]) or _month(word[:4])
 
 
 def _parts(end: dict[str, int]) -> list[int]:

@@ -21,6 +21,7 @@ _AMBIGUOUS = re.compile(r"\d\d?[/-]\d\d?[/-]\d{4}")
 _ABOUT = re.compile(r"\b(?:c|ca|circa)\b\.?\s*(?=\d{4})|(?<!\w)c(?=\d{4})", re.IGNORECASE)
 _NAMES = "|".join(f"{month[:3]}[a-z]*" for month in MONTHS)
 _DAYS = r"(\d{1,2})(?:st|nd|rd|th)?"
+_DAYS_ONLY = re.compile(rf"\s*{_DAYS}\.?(?:\s*(?:-{{1,3}}|[–—/&,]|and)\s*{_DAYS}\.?)?\s*")
 _VISITED = re.compile(
     r"[\[(]?\b(?:(?:online|internet)\s*[;,:]\s*)?(?:last\s+)?(?:accessed|visited|retrieved|checked)"
     r"(?:\s+on)?\s*:?\s*(?:the\s+)?"
@@ -39,10 +40,11 @@ def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
 
 
 def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
-    if _lacks_year(written, year):
-        if not written.strip().isdecimal():
-            return printed(written, year)
-        day, written = written.strip() if month else "", ""
+    if written and year and not re.search(r"\d{3}", written):
+        if _DAYS_ONLY.fullmatch(written):
+            day, written = written if month else day, ""
+        elif (found := printed(written, year)) and parts_of(found) > 1:  # it names a month
+            return found
     if written.strip(" ~?%"):
         return written_date(written)
     if not re.search(r"\d{3}", year):
@@ -101,20 +103,10 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
     for text in (written, year, visit):
         if _is_ambiguous(text):
             yield f"day and month of {text!r} may be in either order; used the year"
-    if _lacks_year(written, year) and written.strip().isdecimal() and not month:
+    if year and not month and _DAYS_ONLY.fullmatch(written):
         yield f"the date {written!r} has no month; used the year"
     if month and not written and date and _is_year_only(date):
         yield f"the month {month!r} is unknown; left it out"
-
-
-def _lacks_year(written: str, year: str) -> bool:
-    """Return whether ``date`` has only a day or a month, and another field the year."""
-    has_year = re.search(r"\d{3}", written) or not re.search(r"\d{4}", year)
-    return (
-        bool(written)
-        and not has_year
-        and (written.strip().isdecimal() or parts_of(printed(written, year)) > 1)
-    )
 
 
 def _is_year_only(date: ItemDate) -> bool:
