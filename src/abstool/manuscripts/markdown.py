@@ -16,8 +16,9 @@ _SIGNS = re.compile(
     re.MULTILINE,
 )
 _HEAD = 1_000_000
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*(?:\{[^{}]*\}\s*)?$")
-_RULE = re.compile(r"\s*(?:=+|-+|\*\s*\*\s*\*[\s*]*|:::.*)\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*)$")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")  # of a heading
+_RULE = re.compile(r"\s*+(?:=++|-++|\*\s*+\*\s*+\*[\s*]*+|:::.*)\s*+$")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _QUOTED = re.compile(r"^(?:\s{0,3}>\s?)+")
 _BULLET = re.compile(r"^(\s*)(?:[-+*]\s+)(?=\S)")
@@ -96,10 +97,15 @@ def _passages(lines: list[str]) -> Iterator[Passage]:
             after_gap = passage.heading
 
 
+def _title(text: str) -> str:
+    """Return the text of a heading without its attributes and the signs that close it."""
+    return _ATTRIBUTES.sub("", text.rstrip()).rstrip().rstrip("#").rstrip()
+
+
 def _passage(line: str, place: int) -> Passage:
     heading = _HEADING.match(line)
     bullet = None if heading else _BULLET.match(line)
-    shown = heading[2] if heading else line[bullet.end() :] if bullet else line
+    shown = _title(heading[1]) if heading else line[bullet.end() :] if bullet else line
     note = _NOTE.match(shown)
     if note:
         shown = shown[note.end() :]
