@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line with ``args`` or those of the process, and return the exit code."""
-    # Records and items have no cycles, and a collector that looks for some less often saves 5 % of
-    # the time of a long list.
-    gc.set_threshold(10_000)
+    if args is None:
+        # Records and items have no cycles, and a collector that looks for some less often saves 5 %
+        # of the time of a long list.
+        gc.set_threshold(10_000)
     try:
         from abstool.cli.app import group
 

@@ -10,6 +10,8 @@ from functools import reduce
 from html import unescape
 from posixpath import basename, dirname
 
+from abstool.inputs.archives.zipped import ZIP_ERRORS
+
 _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
 _MERGED = re.compile(
@@ -33,7 +35,7 @@ def links_of(data: bytes, path: str) -> dict[str, str]:
                 if one.get("Type", "").endswith("/hyperlink")
             }
             return _cells(archive, name, targets) if targets else {}
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile):  # most sheets have no relations
+    except (KeyError, *ZIP_ERRORS):  # most sheets have no relations
         return {}
 
 
@@ -48,7 +50,7 @@ def merged_columns(data: bytes, path: str) -> dict[int, list[tuple[int, int]]]:
                     letters = (ord(letter) - 64 for letter in match["left"].decode())
                     column = reduce(lambda high, low: high * 26 + low, letters)
                     found.setdefault(column, []).append((first, last))
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile):
+    except (KeyError, *ZIP_ERRORS):
         return {}
     return found
 
