@@ -15,7 +15,7 @@ SUITE ?= ../shared/csl-suite
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo book test test-everywhere lint types site pictures styles conformance accuracy checking bench counts stress fuzz release-check clean
+.PHONY: help demo book test test-everywhere second-python lint types site pictures styles conformance accuracy checking bench counts stress fuzz release-check clean
 .SUFFIXES:
 
 help: ## list the targets
@@ -39,6 +39,9 @@ test: $(VENV)/developed ## run the tests (some of them: ARGS='-k fetcher')
 
 test-everywhere: $(VENV)/developed ## run the tests on a busy machine, in locales and on each Python (an hour)
 	$(BIN)/python .ci/test-everywhere $(ARGS)
+
+second-python: $(VENV)/developed ## run the tests once, with the newest other Python
+	$(BIN)/python .ci/test-everywhere --second-python $(ARGS)
 
 lint: $(VENV)/developed ## check code style and formatting
 	$(BIN)/ruff check
