@@ -234,6 +234,9 @@ def _parts(values: object) -> list[int]:
 PRESENTED = "Presented at: "  # before the meeting in a note
 ET_AL = "et al."  # the literal name of people who are not listed, after those who are
 _ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
+# The second is what is left of the first where all dashes have become hyphens.
+_HYPHENATED = re.compile(r"([\w-]+?)\s*–\s*([\w-]+)")
+_OF_ONE_PART = re.compile(r"(\w+)-(\w+)-(\1-\w+)")
 _DOI_URL = r"(?i)^https?://(?:dx\.)?doi\.org/"
 
 
@@ -270,6 +273,18 @@ def number_on_page(page: object) -> str:
     """Return the abstract's number from a page like ``Abstract 0848``, else ``""``."""
     found = _ABSTRACT_PAGE.fullmatch(tidy(page or ""))
     return found[1] if found else ""
+
+
+def hyphenated_range(pages: str) -> tuple[str, str] | None:
+    """Return the ends of a range of pages that have hyphens of their own, else None.
+
+    An en dash joins them (``45-1–45-9``), unless all hyphens are alike (``45-1-45-9``).
+    """
+    if "–" in pages:
+        match = _HYPHENATED.fullmatch(pages) if "-" in pages else None
+        return (match[1], match[2]) if match else None
+    match = _OF_ONE_PART.fullmatch(pages)
+    return (f"{match[1]}-{match[2]}", match[3]) if match else None
 
 
 def ends_of(date: ItemDate | None) -> list[list[int]]:

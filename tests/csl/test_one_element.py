@@ -54,11 +54,33 @@ def test_capitalize_first_keeps_words_of_mixed_case_and_upper_case_knows_turkish
         ("12-N4", "expanded", "12-N4"),
         ("3\\-B", "expanded", "3-B"),
         ("Leaf-Cup", "expanded", "Leaf-Cup"),
+        ("45-1–45-9", "minimal", "45-1–45-9"),
+        ("45-1-45-9", "minimal", "45-1–45-9"),
+        ("3, 45-1–46-9", "minimal", "3, 45-1–46-9"),
+        ("A-12", "minimal", "A-12"),
+        ("xii-15", "minimal", "xii–15"),
     ],
 )
 def test_page_ranges(page, rule, expected):
     attributes = f'page-range-format="{rule}"'
     assert printed('<text variable="page"/>', attributes=attributes, page=page) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "first"),
+    [
+        ("123-9", "123"),
+        ("123–9", "123"),
+        ("45-1–45-9", "45-1"),
+        ("45-1-45-9", "45-1"),
+        ("A-12", "A-12"),
+        ("A-12, A-14", "A-12"),
+        ("xi-xv", "xi"),
+        ("7, 9", "7"),
+    ],
+)
+def test_the_first_page_of_a_range_or_list(page, first):
+    assert printed('<text variable="page-first"/>', page=page) == first
 
 
 @pytest.mark.parametrize(

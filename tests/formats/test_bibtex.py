@@ -172,6 +172,8 @@ def test_page_ranges_have_two_hyphens_and_other_pages_do_not_change(article):
     assert read(bibtex(article(page="123-9"))).fields["pages"] == "123--9"
     assert read(bibtex(article(page="123–129"))).fields["pages"] == "123--129"
     assert read(bibtex(article(page="Abstract L-12"))).fields["pages"] == "Abstract L-12"
+    assert read(bibtex(article(page="45-1–45-9"))).fields["pages"] == "45-1--45-9"
+    assert read(bibtex(article(page="A-1-A-9"))).fields["pages"] == "A-1--A-9"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from abstool.csl.text.inline import marked, tagged
+from abstool.csl.text.numbers import first_page
 from abstool.csl.text.particles import split_particles, split_suffix
 from abstool.item import DATES, NAMES, bare_doi, to_date
 from abstool.text import tidy
@@ -66,7 +66,7 @@ class Variables(dict[str, Value]):
         if value is None and name in _ALIASES:
             value = self._converted(name, _ALIASES[name])
         if value is None and name == "page-first" and (page := self["page"]) is not None:
-            value = re.split(r"[-–,&]", str(page))[0].strip()
+            value = first_page(str(page))
         self[name] = value
         return value
 

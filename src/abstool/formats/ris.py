@@ -20,7 +20,15 @@ from abstool.formats.shared.values import (
     tidy_names,
     tidy_texts,
 )
-from abstool.item import Item, ItemDate, ItemName, custom_of, ends_of, number_of
+from abstool.item import (
+    Item,
+    ItemDate,
+    ItemName,
+    custom_of,
+    ends_of,
+    hyphenated_range,
+    number_of,
+)
 from abstool.text import between, plain, tidy
 
 _TYPES = {
@@ -69,7 +77,7 @@ _SAME = {
 _KIND_OF_ISSN = re.compile(r"\s*\((?:electronic|print|linking)[^()]*\)", re.IGNORECASE)
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _PAGE = r"(?=[^\W\d]*+\d)(\w++)"  # a word with a digit, found in linear time
-_RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}|([\w-]+)–([\w-]+)")  # the last: 45-1–45-9
+_RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
 
 
 def render(item: Item) -> str:
@@ -191,8 +199,9 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     is_in_an = bool(pmid) and not in_an and _is_of_pubmed(item)
     yield "AN", pmid if is_in_an else in_an
     yield "IS", text("issue") or number
-    pages = _RANGE.fullmatch(text("page"))
-    first, last = (pages[1] or pages[3], pages[2] or pages[4]) if pages else (text("page"), "")
+    page = text("page")
+    pages = _RANGE.fullmatch(page)
+    first, last = (pages[1], pages[2]) if pages else hyphenated_range(page) or (page, "")
     yield from (("SP", first), ("EP", last))
     yield "ET", text("edition") or (text("version") if _has_version(item) else "")
     yield "CY", text("publisher-place") or (text("event-place") if _has_place(item) else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from abstool.csl.language import Language
+from abstool.item import hyphenated_range
 
 # Patterns are compiled on first use, which takes long: most numbers and pages need none.
 # These are for lower case, since ranges of letters in either case take longest.
@@ -23,6 +24,7 @@ _NUMERALS = (
     *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
     *(("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
 )
+_LETTERED = r"[^\W\d_]+-(?=\d)"  # the beginning of one page, such as A-12
 _DASH = r"(?<=\w)\s*[-–]\s*(?=\w)"
 
 
@@ -114,7 +116,10 @@ def _range(text: str, rule: str | None, delimiter: str) -> str:
     if _ESCAPED in text:
         return text.replace(_ESCAPED, "-")
     if not (match := re.fullmatch(_PAGES, text.strip())):
-        is_range = any(sign.isdigit() for sign in text) or is_roman_range(text)
+        if ends := hyphenated_range(text.strip()):
+            return delimiter.join(ends)
+        is_page = _is_lettered(text)
+        is_range = (any(map(str.isdigit, text)) and not is_page) or is_roman_range(text)
         return re.sub(_DASH, delimiter, text) if is_range else text
     prefix, start, letters, last_prefix, end, last_letters = match.groups()
     if last_prefix not in (prefix, "") or (prefix and not last_prefix):
@@ -122,6 +127,20 @@ def _range(text: str, rule: str | None, delimiter: str) -> str:
     if rule and not letters and not last_letters:
         last_prefix, end = _last_page(prefix, start, end, rule)
     return f"{prefix}{start}{letters}{delimiter}{last_prefix}{end}{last_letters}"
+
+
+def _is_lettered(text: str) -> bool:
+    """Return whether a text is one page with a letter, such as ``A-12``, and no ``xii-12``."""
+    match = re.match(_LETTERED, text)
+    return match is not None and not (text.islower() and is_roman(match[0][:-1]))
+
+
+def first_page(text: str) -> str:
+    """Return the first page of a range or list: ``123`` of ``123-9``, ``45-1`` of ``45-1–45-9``."""
+    if ends := hyphenated_range(text):
+        return ends[0]
+    start = len(text.partition("-")[0]) + 1 if _is_lettered(text) else 0
+    return text[:start] + re.split("[-–,&]", text[start:])[0].strip()
 
 
 def _last_page(prefix: str, start: str, end: str, rule: str) -> tuple[str, str]:

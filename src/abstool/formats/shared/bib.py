@@ -13,7 +13,7 @@ from abstool.formats.shared.kept import kept_of
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.losses import unwritten
 from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
-from abstool.item import ET_AL, Item, ItemDate, ItemName, ends_of, iso_date
+from abstool.item import ET_AL, Item, ItemDate, ItemName, ends_of, hyphenated_range, iso_date
 from abstool.names import PARTICLES
 from abstool.text import plain, tidy
 
@@ -138,6 +138,8 @@ def _is_lower(word: str) -> bool:
 
 def pages(value: object, *, utf8: bool = False) -> str:
     """Return pages with two hyphens in ranges."""
+    if ends := hyphenated_range(tidy(value or "")):
+        return "--".join(text(end, utf8=utf8) for end in ends)
     range_ = r"(?<=\d)(?:-|–|\{\\textendash\})(?=\w)"
     return re.sub(range_, "--", text(value, utf8=utf8))
 

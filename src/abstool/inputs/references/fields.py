@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from abstool.dates import month_number
 from abstool.errors import printable
-from abstool.item import PRESENTED, Item, ItemDate, bare_doi, to_date
+from abstool.item import PRESENTED, Item, ItemDate, bare_doi, hyphenated_range, to_date
 
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+)", re.DOTALL)
 # A period after an abbreviation (5th Int. Conf.) does not end the name of a meeting.
@@ -36,7 +36,8 @@ _AFTER_DOI = ".,;:\"'\\"
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
-_DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—‐‑])\s*(?=\w)")
+_HYPHEN = re.compile(r"(?<=\w)\s*[‐‑]\s*(?=\w)")
+_DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
 _PAGES_LABEL = re.compile(
     r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+"
     r"|(?:art\.?|article)(?: (?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
@@ -203,8 +204,8 @@ def pages(first: str, last: str = "") -> str:
     if not f"{first}{last}".strip("0- "):
         return ""
     first, last = _page(first), _page(last)
-    if "-" in first and first.partition("-")[0] == last.partition("-")[0] != last:
-        return f"{first}–{last}" if first != last else first  # 45-1 to 45-9
+    if "-" in first and "-" in last and "–" not in first and first != last:
+        return f"{first}–{last}"  # 45-1 to 45-9
     if not first or not last or first == last or "-" in first:
         start, dash, end = (first or last).partition("-")
         # A range of one page, or one with an unknown end; "S1-S12-S1" stays as it is.
@@ -245,7 +246,9 @@ def _page(text: str) -> str:
         return text
     if _UNKNOWN.fullmatch(text):
         return ""
-    text = _DASH.sub("-", _PAGES_LABEL.sub("", text.strip()))
+    ends = _DASH.split(_HYPHEN.sub("-", _PAGES_LABEL.sub("", text.strip())))
+    own = hyphenated_range("–".join(ends))
+    text = "–".join(own) if own else "-".join(ends)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
     return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")
 
