@@ -50,13 +50,29 @@ def group(name):
         ("Leaf AB, Jr.", person("Leaf", "A. B.", "Jr.")),
         ("Leaf A, 3rd", person("Leaf", "A", "3rd")),
         ("TEA Group (Leaf A, Cup B)", group("TEA Group (Leaf A, Cup B)")),
+        ("LEAF CUP, M. J.", person("LEAF CUP", "M. J.")),
+        ("LEAF CUP, M J", person("LEAF CUP", "M J")),
+        ("VAN DER TEA, A. B.", person("VAN DER TEA", "A. B.")),
+        ("Leaf X, A. B.", person("Leaf X", "A. B.")),
+        ("Leaf II, M. D.", person("Leaf", "M. D.", "II")),
+        ("J. K. TEA", person("TEA", "J. K.")),
+        ("M. WU", person("WU", "M.")),
+        ("Y. -H. Leaf", person("Leaf", "Y. -H.")),
+        ("Y-H. Leaf", person("Leaf", "Y-H.")),
+        ("Y-H TEA", person("TEA", "Y-H")),
+        ("Leaf Y. -H.", person("Leaf", "Y. -H.")),
+        ("Leaf, J. van den", person("Leaf", "J. van den")),
+        ("Leaf, AJJ van der", person("Leaf", "A. J. J. van der")),
+        ("O JH", person("O", "J. H.")),
     ],
 )
 def test_a_name_is_read_in_every_form(text, expected):
     assert people([text]) == ([expected], (), ())
 
 
-@pytest.mark.parametrize("text", ["Leaf A B, MD", "Leaf A B, MD, PhD", "Leaf A B, PhD"])
+@pytest.mark.parametrize(
+    "text", ["Leaf A B, MD", "Leaf A B, MD, PhD", "Leaf A B, PhD", "Leaf, A B, Ph.D., M.P.H."]
+)
 def test_a_degree_after_initials_is_removed(text):
     assert people([text]) == ([person("Leaf", "A B")], (), (REMOVED,))
 
@@ -73,6 +89,8 @@ def test_a_degree_after_initials_is_removed(text):
         "Leaf, Dr. Ann",
         "Leaf, Ann, MD, PhD",
         "Leaf, Ann PhD",
+        "Leaf, Ann, PhD, CPH",
+        "Leaf, Ann [corresponding author]",
         "Leaf, Ann 1,2",
         "Leaf, Ann1",
         "Leaf, Ann [editor]",
@@ -200,7 +218,10 @@ def test_names_between_semicolons_without_family_names_are_kept_with_a_warning()
     assert people(["World Health Organization; NICE"]).warnings == ()
 
 
-@pytest.mark.parametrize("text", ["et al.", "et al", "and others", "...", "Cup, B, et al."])
+@pytest.mark.parametrize(
+    "text",
+    ["et al.", "et al", "and others", "...", "Cup, B, et al.", "al., et", "al, et", "et, al."],
+)
 def test_et_al_is_last(text):
     found = people(["Leaf, A", text, "Pot, C"]).names
     assert found[-1] == group("et al.")

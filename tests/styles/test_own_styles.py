@@ -146,6 +146,8 @@ def test_a_title_is_printed_as_typed_and_never_ends_with_two_marks(record, title
         ({"given": "baptiste", "family": "lamarthée"}, "lamarthée B"),
         ({"given": "anna rita", "family": "larici"}, "larici AR"),
         ({"given": "Maria del Carmen", "family": "Gómez"}, "Gómez MC"),
+        ({"given": "Jan van den", "family": "Berg"}, "Berg J van den"),
+        ({"given": "Maria del Carmen de la", "family": "Cruz"}, "Cruz MC de la"),
         ({"given": "Yongdong (Dan)", "family": "Zhao"}, "Zhao Y"),
         ({"given": "Émile", "family": "Özil"}, "Özil É"),
         ({"given": "伟", "family": "李"}, "李伟"),

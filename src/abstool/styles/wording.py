@@ -142,14 +142,18 @@ def _spaced_initials(given: str, beside_capitals: bool) -> str:
 
 
 def _without_small_words(person: object) -> object:
-    """Drop lower-case words between given names: ``Maria del Carmen`` becomes MC in AMA."""
+    """Drop lower-case words between given names: ``Maria del Carmen`` becomes MC in AMA.
+
+    Those behind them are particles of the family name: ``Jan van den`` of van den Berg.
+    """
     if not isinstance(person, dict):
         return person
     given = str(person.get("given", ""))
     first, *rest = given.split() or [""]
     if not rest or given.istitle():
         return person
-    kept = [word for word in rest[:-1] if not word.islower()] + rest[-1:]
+    end = next((n for n in range(len(rest), 0, -1) if not rest[n - 1].islower()), 0)
+    kept = [word for word in rest[:end] if not word.islower()] + rest[end:]
     return person | {"given": " ".join([first, *kept])} if not first.islower() else person
 
 

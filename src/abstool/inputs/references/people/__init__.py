@@ -58,7 +58,9 @@ def spaced(names: list[ItemName]) -> People:
     joined = {
         index: given
         for index, name in enumerate(names)
-        if (given := name.get("given", "")).isupper() and len(given) < 5 and given.isalpha()
+        if (given := _first_word(name.get("given", ""))).isupper()
+        and len(given) < 5
+        and given.isalpha()
     }
     if not joined:
         return People(names)
@@ -71,8 +73,15 @@ def spaced(names: list[ItemName]) -> People:
             warnings.append(f"{given} of {family}, {given} was read as a name, not as initials")
         elif len(given) > 1:
             apart = " ".join(f"{letter}." for letter in given)
-            names[index] = names[index] | {"given": apart}
+            particles = names[index].get("given", "")[len(given) :]
+            names[index] = names[index] | {"given": apart + particles}
     return People(names, tuple(warnings))
+
+
+def _first_word(given: str) -> str:
+    """Return given names without particles behind them: ``AJJ`` of ``AJJ van der``."""
+    first, _, rest = given.partition(" ")
+    return first if rest.islower() else given
 
 
 def group(texts: Iterable[str]) -> list[ItemName]:

@@ -26,7 +26,8 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _ET_AL = re.compile(
-    r"(?:^|[\s,;]+)(?:et\.?\s+al\.?|(?:and|&)\s+others|\.\.\.|…)[\s.,;]*$|^others$", re.IGNORECASE
+    r"(?:^|[\s,;]+)(?:et\.?[\s,]+al\.?|al\.?,\s*et|(?:and|&)\s+others|\.\.\.|…)[\s.,;]*$|^others$",
+    re.IGNORECASE,
 )
 _TAIL = 60  # characters at the end of a list in which "et al." is looked for
 _LONGEST = 20_000  # characters; a longer text is not a list of names
@@ -108,7 +109,9 @@ def _split(text: str) -> tuple[str, ...]:
         return names
     if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
         return tuple(parts)
-    if len(parts) > 3 and len(parts) % 2 == 0 and all(map(ONLY_INITIALS.fullmatch, parts[1::2])):
+    are_pairs = len(parts) > 3 and len(parts) % 2 == 0
+    are_pairs = are_pairs and not any(map(DEGREE.fullmatch, parts[::2]))
+    if are_pairs and all(map(ONLY_INITIALS.fullmatch, parts[1::2])):
         return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
     return (text,)
 

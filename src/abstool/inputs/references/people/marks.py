@@ -19,7 +19,9 @@ _TITLE = r"(?:Prof(?:essor)?|Dr|Mr|Mrs)\.?"
 _TITLE_BEFORE = re.compile(rf"^(?:{_TITLE}\s+)+(?=\S)")
 _TITLE_AFTER = re.compile(rf"(?:[\s,]+(?:{_TITLE}|Ph\.?D\.?|M\.?P\.?H\.?(?=\s|$)))+$")
 _ROLE = re.compile(
-    r"\s*[\[(](?:eds?|editors?|hrsg|hg|trans|translators?|authors?)\.?[\])]$", re.IGNORECASE
+    r"\s*[\[(](?:(?:corresponding|series|volume|guest)\s+)?"
+    r"(?:eds?|editors?|hrsg|hg|trans|translators?|authors?)\.?[\])]$",
+    re.IGNORECASE,
 )
 _NUMBERS_OF_PLACES = re.compile(r"(?<=[^\W\d_.])\.?\s?\d{1,2}(?:\s?,\s?\d{1,2})*$")
 _DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from abstool.inputs.references.people.marks import has_title, without_marks
@@ -16,10 +17,16 @@ from abstool.names import DEGREES, PARTICLES, SUFFIXES
 
 DEGREE = re.compile(rf"(?:{DEGREES})\.?(?:[\s,]+(?:{DEGREES})\.?)*")
 SUFFIX = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\.?", re.IGNORECASE)
-_INITIALS = rf"(?:[{UPPER}]\.?[ -]?){{1,4}}"
+_INITIALS = rf"(?:[{UPPER}]\.?(?: ?-| )?){{1,4}}"
 ONLY_INITIALS = re.compile(_INITIALS)
-FAMILY_FIRST = re.compile(rf"([^\s,]+ (?:(?![{UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})")
-INITIALS_FIRST = re.compile(rf"((?:[{UPPER}][a-z]?\.[ -]?)+)((?:[^\s,.]++ ?){{1,4}})")
+# "M. J." and "M J" have no family name, and "J. K. LEE" begins with the initials.
+_NO_FAMILY = rf"[{UPPER}](?:\.|-[{UPPER}]\b|(?:[ -][{UPPER}]\.?)+$)"
+FAMILY_FIRST = re.compile(
+    rf"(?!{_NO_FAMILY})([^\s,]+ (?:(?![{UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})"
+)
+# Y. Roe, Y.-H. Roe, Y. -H. Roe and Y-H Roe
+_IN_FRONT = rf"(?:[{UPPER}][a-z]?\.(?: ?-| )?|[{UPPER}]-[{UPPER}]\b\.? ?)+"
+INITIALS_FIRST = re.compile(rf"({_IN_FRONT})((?:[^\s,.]++ ?){{1,4}})")
 # Ann B. Roe
 _INITIAL_AMID = re.compile(
     rf"([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}]\.)+) ((?:[^\s,.]++ ?){{1,3}})"
@@ -82,8 +89,9 @@ def _inverted(family: str, rest: list[str], *, is_titled: bool) -> PersonParts:
         return (name if name.given else _turned(name))._replace(removed=True)
     if others and SUFFIX.fullmatch(given):
         given, others = others[0], [given, *others[1:]]
-    kept = [part for part in others if not DEGREE.fullmatch(part)]
+    kept = [*takewhile(lambda part: not DEGREE.fullmatch(part), others)]
     removed = len(kept) < len(others)
+    kept += filter(SUFFIX.fullmatch, others[len(kept) :])  # what else follows a degree is one, too
     if kept and ONLY_INITIALS.fullmatch(kept[0]) and not SUFFIX.fullmatch(kept[0]):
         given, kept = f"{given} {kept[0]}", kept[1:]
     suffix = " ".join(kept)
