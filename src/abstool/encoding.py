@@ -53,6 +53,12 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     return re.sub(rb"\x00+", "\ufffd".encode(), text) if b"\x00" in text else text
 
 
+def is_guessed(data: bytes) -> bool:
+    """Return whether the encoding of a text that is not markup can only be guessed."""
+    has_mark = any(data.startswith(mark) for mark, _ in _BOMS)
+    return not has_mark and not _utf16_without_mark(data) and _valid_utf8(data) is None
+
+
 def _converted(data: bytes, charset: str) -> bytes:
     for mark, encoding in _BOMS:
         if data.startswith(mark):

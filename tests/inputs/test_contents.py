@@ -82,6 +82,20 @@ def test_broken_references_in_a_folder_are_errors(folder):
     assert errors[0].startswith("files/a.ris, line 1: ")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "is_guessed"),
+    [("cp1252", True), ("cp1250", True), ("utf-8", False), ("utf-8-sig", False), ("utf-16", False)],
+)
+def test_an_encoding_that_was_guessed_is_said_once(tmp_path, encoding, is_guessed):
+    path = tmp_path / "refs.ris"
+    path.write_bytes((RIS.replace("Tea", "Thé") * 2).encode(encoding))
+    first, second = read(path)
+    assert first.value["title"] == "Thé"
+    warned = [text.startswith("the file is not UTF-8") for text in first.warnings]
+    assert warned == [True] * is_guessed
+    assert second.warnings == ()
+
+
 @pytest.mark.parametrize("source", ["files/*.txt", "files/[cd].*", "none.zip"])
 def test_a_source_without_anything_to_cite_is_an_error(folder, source):
     with zipfile.ZipFile("none.zip", "w") as archive:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from abstool.encoding import to_utf8
+from abstool.encoding import is_guessed, to_utf8
 from abstool.errors import AbstoolError, NotAnAbstract, UnreadableInput, reason_of
 from abstool.inputs import archives
 from abstool.inputs.archives import SavedPage
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from abstool.record import Abstract
 
     Content = Outcome[Abstract | JsonObject]
+
+_ENCODING = "the file is not UTF-8 and names no encoding; check letters with accents"
 
 
 def contents(
@@ -98,7 +100,8 @@ def _read(page: SavedPage, options: ReadOptions) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - JSON does not need it
 
     if form := references.form_of(text):
-        yield from _references(page, text, form, with_abstracts=options.with_abstracts)
+        doubts = (_ENCODING,) if text is not page.data and is_guessed(page.data) else ()
+        yield from _references(page, text, form, doubts, with_abstracts=options.with_abstracts)
     else:
         _check_is_page(page, text)
         outcome = Outcome(page.subject, page, collected=page.collected, address=page.url)
@@ -148,7 +151,12 @@ def _check_is_page(page: SavedPage, text: bytes) -> None:
 
 
 def _references(
-    page: SavedPage, data: bytes, form: str, *, with_abstracts: bool = True
+    page: SavedPage,
+    data: bytes,
+    form: str,
+    doubts: tuple[str, ...] = (),
+    *,
+    with_abstracts: bool = True,
 ) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - as above
 
@@ -156,7 +164,7 @@ def _references(
         problem = f"larger than {archives.LIMIT / 1e6:g} MB"
         raise _BrokenReferencesError(page.subject, problem, "unpack the archive first")
     try:
-        found = references.read(data, form, page.subject, with_abstracts=with_abstracts)
+        found = references.read(data, form, page.subject, doubts, with_abstracts=with_abstracts)
         # An item is a JSON object too, but to mypy a TypedDict is not a dict.
         yield from cast("Iterator[Content]", found)
     except UnreadableInput as error:

@@ -20,12 +20,18 @@ __all__ = ["binary_form_of", "form_of", "read"]
 
 
 def read(
-    data: bytes, form: str, subject: str, *, with_abstracts: bool = True
+    data: bytes,
+    form: str,
+    subject: str,
+    doubts: tuple[str, ...] = (),
+    *,
+    with_abstracts: bool = True,
 ) -> Iterator[Outcome[Item]]:
     """Yield the item of each entry, or its error, so that a broken entry does not stop the others.
 
     Data are text in UTF-8, or those of a binary form. Subjects name the line: ``subject, line 3``.
-    ``form`` is what ``form_of`` or ``binary_form_of`` returns. Without abstracts, those that take
+    ``form`` is what ``form_of`` or ``binary_form_of`` returns; ``doubts`` are warnings about the
+    whole file. Without abstracts, those that take
     long to read are left out. Raises UnreadableInput if there are no entries.
     """
     row = FORMS[form]
@@ -40,7 +46,11 @@ def read(
                 entry = partial(_with_abstract, entry)  # noqa: PLW2901 - the same entry
             if may_lack_characters:
                 entry = partial(_checked, entry)  # noqa: PLW2901 - the same entry
-            yield _outcome(f"{subject}, {row.unit} {number}", entry, said, form)
+            outcome = _outcome(f"{subject}, {row.unit} {number}", entry, said, form)
+            if doubts and outcome.value is not None:
+                outcome = outcome._replace(warnings=(*doubts, *outcome.warnings))
+                doubts = ()
+            yield outcome
     except InvalidEntryError as error:
         yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
         return
