@@ -116,6 +116,9 @@ def test_names_are_split_at_the_comma_or_before_initials(name, person):
         (["Y1  - 2020/11//Nov/Dec2020"], [[2020, 11], [2020, 12]]),
         (["PY  - 2020-05"], [[2020, 5]]),
         (["PY  - 2020 Feb 7"], [[2020, 2, 7]]),
+        (["C6  - JUL 2021"], [[2021, 7]]),
+        (["PY  - ", "C6  - MAR 2022"], [[2022, 3]]),
+        (["C6  - AUG 2020", "PY  - 2021"], [[2021]]),
     ],
 )
 def test_dates_are_read_in_every_form(lines, parts):
@@ -428,6 +431,13 @@ def test_reading_takes_linear_time_on_hostile_input():
 def test_a_doi_is_no_page_and_a_word_for_nothing_no_number(line, variables):
     found = item(line)
     assert {name: found[name] for name in found.keys() - {"type", "title"}} == variables
+
+
+@pytest.mark.parametrize("text", ["Granted 2019", "2019", "In force"])
+def test_other_texts_than_a_month_of_early_access_are_no_date(text):
+    found = item(f"C6  - {text}")
+    assert "issued" not in found
+    assert found["custom"]["fields"]["values"] == {"C6": [text]}
 
 
 def test_a_second_doi_and_other_words_of_a_date_are_kept():

@@ -19,6 +19,7 @@ from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_OF_EARLY_ACCESS = re.compile(r"[A-Z]{3}[-A-Z]{0,6} (?:\d\d?(?:-\d\d?)?,? )?\d{4}", re.IGNORECASE)
 
 
 def issued(fields: Fields) -> ItemDate | None:
@@ -26,10 +27,13 @@ def issued(fields: Fields) -> ItemDate | None:
 
     DA with a year of its own counts first; without one it has the month and day of PY. Y1 counts
     first if it has more parts than PY, and the same year. Ranges, seasons and other words are kept
-    as they are in the file, too, since RIS has no form for them.
+    as they are in the file, too, since RIS has no form for them. An article without an issue has
+    only the date of early access, which Web of Science writes into C6: ``JUL 2021``.
     """
     texts = {tag: fields.take(tag) for tag in ("PY", "Y1", "DA")}
     found = _issued(*texts.values())
+    if found is None and _OF_EARLY_ACCESS.fullmatch(text := fields.peek("C6")):
+        found = _read(fields.take("C6")) if not has_other_words(text) else None
     is_more = found and (len(ends_of(found)) != 1 or "season" in found or "circa" in found)
     for tag, text in texts.items():
         if text and (is_more or has_other_words(text)):
