@@ -207,6 +207,35 @@ def test_an_empty_entry_is_an_error_and_one_without_er_has_a_warning():
     assert warned == ["refs.ris, line 4", "refs.ris, line 11"]
 
 
+def _editors(*families):
+    return [{"family": family, "given": "A"} for family in families]
+
+
+@pytest.mark.parametrize("kind", ["BOOK", "EBOOK"])
+@pytest.mark.parametrize(
+    ("lines", "editors", "of_series"),
+    [
+        (["A3  - Fern, A", "A3  - Moss, A"], ["Fern", "Moss"], []),
+        (["A2  - Leaf, A", "A3  - Fern, A"], ["Fern"], ["Leaf"]),
+        (["A3  - Fern, A", "ED  - Moss, A", "A2  - Leaf, A"], ["Fern", "Moss"], ["Leaf"]),
+        (["A2  - Leaf, A"], ["Leaf"], []),
+    ],
+)
+def test_a3_of_a_book_has_its_editors_and_a2_those_of_its_series(kind, lines, editors, of_series):
+    found = item(*lines, kind=kind)
+    assert found["editor"] == _editors(*editors)
+    assert found.get("collection-editor", []) == _editors(*of_series)
+    (again,) = read(export([found], "ris").decode())
+    assert again.get("editor") == found["editor"]
+    assert again.get("collection-editor") == found.get("collection-editor")
+
+
+def test_a3_of_a_chapter_is_kept():
+    found = item("A2  - Fern, A", "A3  - Leaf, A", kind="CHAP")
+    assert found["editor"] == _editors("Fern")
+    assert found["custom"]["fields"]["values"] == {"A3": ["Leaf, A"]}
+
+
 def test_what_abstool_wrote_is_cited_as_before(record):
     authors = [
         {"name": "A van der Łoś Jr", "family": "van der Łoś", "given": "A", "suffix": "Jr"},

@@ -39,7 +39,7 @@ from abstool.inputs.references.ris.containers import (
 from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
-from abstool.inputs.references.ris.types import NUMBERED, SERIALS, TYPES, WRITTEN
+from abstool.inputs.references.ris.types import BOOKS, NUMBERED, SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import is_serial_number, serial_numbers
 
 # Each variable with its tags; the first one that is present counts.
@@ -54,7 +54,7 @@ _TEXTS = {
     "id": "ID",
     "collection-title": "T3",
 }
-_TRANSLATED = frozenset("BOOK CHAP EBOOK ECHAP EDBOOK".split())
+_TRANSLATED = BOOKS | {"CHAP", "ECHAP"}
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:print|online)\b", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _read(lines: Lines) -> Reading:
         is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
         type_ = "article-journal" if is_article else type_
     is_of_wos = _is_of_wos(lines)
-    authors, editors, translators = all_people = _people(fields, kind, is_of_wos=is_of_wos)
+    all_people = _people(fields, kind, is_of_wos=is_of_wos)
     containers = containers_of(fields, kind)
     type_ = "article-journal" if is_in_journal(fields, kind, containers) else type_
     is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
@@ -99,9 +99,7 @@ def _read(lines: Lines) -> Reading:
     remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
         "type": type_,
-        "author": authors.names,
-        "editor": editors.names,
-        "translator": translators.names,
+        **{role: found.names for role, found in all_people.items()},
         **_numbers(fields, values, kind, is_serial=is_serial),
         "issued": issued(fields),
         **identifiers(fields, str(values.get("source") or "")),
@@ -126,22 +124,30 @@ def _read(lines: Lines) -> Reading:
         values["version"] = values.pop("edition")
     for tag, text in [*ahead, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
         fields.put(tag, text)
-    for found in all_people:
+    for found in all_people.values():
         fields.once += found.once
         warnings += found.warnings
     return reading("ris", values, fields, warnings, abstract=abstract)
 
 
-def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> tuple[People, People, People]:
-    """Return authors, editors and translators."""
-    tags_of_authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
-    authors, editors, translators = (
-        people(map(unescaped, fields.take_all(tags)))
-        for tags in (tags_of_authors, "A2 ED", "A4" if kind in _TRANSLATED else "")
-    )
-    if kind == "EDBOOK" and not editors.names:  # as RIS defines it
-        return editors, authors, translators
-    return authors, editors, translators
+def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
+    """Return authors, editors and translators, and editors of the series, by their role.
+
+    EndNote and Zotero write the editors of a book into A3 and those of its series into A2; others,
+    which have no A3, its editors into A2.
+    """
+    has_series = kind in BOOKS and "A3" in fields
+    tags = {
+        "author": "AU" if "AU" in fields and is_of_wos else "AU A1",
+        "editor": "A3 ED" if has_series else "A2 ED",
+        "translator": "A4" if kind in _TRANSLATED else "",
+    }
+    if has_series:
+        tags["collection-editor"] = "A2"
+    found = {role: people(map(unescaped, fields.take_all(of))) for role, of in tags.items()}
+    if kind == "EDBOOK" and not found["editor"].names:  # as RIS defines it
+        found |= {"author": found["editor"], "editor": found["author"]}
+    return found
 
 
 def _fields(lines: Lines) -> Fields:
@@ -181,7 +187,7 @@ def _without_doi(fields: Fields, notes: list[str]) -> list[str]:
 
 
 def _title(fields: Fields, kind: str) -> dict[str, str]:
-    tags = "TI T1 BT" if kind in ("BOOK", "EBOOK", "EDBOOK") else "TI T1"
+    tags = "TI T1 BT" if kind in BOOKS else "TI T1"
     values = titled(text_of(fields, tags))
     fields.drop("TI T1 CT", values["title"])
     return values

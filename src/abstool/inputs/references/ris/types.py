@@ -52,6 +52,7 @@ TYPES |= {
     "JOURNAL ARTICLE": "article-journal",
     "THESIS": "thesis",
 }
+BOOKS = frozenset("BOOK EBOOK EDBOOK".split())
 # Types whose number is in SN, as EndNote and Zotero write it.
 NUMBERED = frozenset("GOVDOC PAT RPRT STAND".split())
 # Types that abstool writes for their types of CSL; of others, the word is kept.
