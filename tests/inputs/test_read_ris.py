@@ -207,6 +207,31 @@ def test_an_empty_entry_is_an_error_and_one_without_er_has_a_warning():
     assert warned == ["refs.ris, line 4", "refs.ris, line 11"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "IS - ischaemic stroke",
+        "ED - emergency department, ER - estrogen receptor",
+        "ER - estrogen receptor",
+        "TY - thyroid",
+        "AU - arbitrary units",
+    ],
+)
+@pytest.mark.parametrize("tag", ["AB", "N2"])
+def test_a_line_of_an_abstract_that_looks_like_a_tag_with_one_blank_belongs_to_it(tag, words):
+    found = item(f"{tag}  - Abbreviations:", words, "the end.", "IS  - 3")
+    assert (found["abstract"], found["issue"]) == (f"Abbreviations: {words} the end.", "3")
+    entry = f"TY  - JOUR\nTI  - Tea\n{tag}  - A\n{words}\nER -\nTY  - JOUR\nTI  - Milk\nER - \n"
+    assert [one["title"] for one in read(entry)] == ["Tea", "Milk"]
+
+
+def test_tags_with_one_blank_are_read_where_the_tag_before_has_one_or_is_of_no_text():
+    (found,) = read("TY - JOUR\nTI - Tea\nAB - A\nIS - 3\nER - \n")
+    assert (found["abstract"], found["issue"]) == ("A", "3")
+    (found,) = read("TY  - JOUR\nTI - Tea\nT2  - J Tea\nIS - 3\nER  - \n")
+    assert (found["container-title"], found["issue"]) == ("J Tea", "3")
+
+
 def _editors(*families):
     return [{"family": family, "given": "A"} for family in families]
 
