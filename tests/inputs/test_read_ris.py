@@ -305,6 +305,9 @@ YEARS = ["2020", "9" * 6000, "2021"]
         (["TI  - A", "T2  - Tea"], {"type": "document", "container-title": "Tea"}),
         (["TY  -  JOUR", "TI  -  A"], {"type": "article-journal", "title": "A"}),
         (["TY  -BOOK", "TI  -A"], {"type": "book", "title": "A"}),
+        (["TY  - JOUR", "TI  - A", "JF\xa0\xa0-\xa0J Tea"], {"container-title": "J Tea"}),
+        (["TY  - JOUR", "TI  - A", "VL \xa0- 5", "IS\xa0 - 3"], {"volume": "5", "issue": "3"}),
+        (["TY  - JOUR", "TI  - A", "VL\xa0-\xa05"], {"title": "A", "volume": "5"}),
     ],
 )
 def test_an_entry_is_read_in_any_layout(lines, variables):

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 Pairs = list[tuple[str, str]]
 
-# Some programs and editors change the case, the blanks or the hyphen.
+# Some programs and editors change the case, the blanks (also to no-break spaces) or the hyphen.
 _LINE = re.compile(
-    r"[ \t\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=  [-–—]))( {1,2}|\t)[-–—](?:[ \t]*(.*)|)$"
+    r"[ \t\xa0\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=[ \xa0]{2}[-–—]))([ \xa0]{1,2}|\t)[-–—]"
+    r"(?:[ \t\xa0]*(.*)|)$"
 )
-_BARE_END = re.compile(r"ER(?: {1,2}-)?$")
+_BARE_END = re.compile(r"ER(?:[ \xa0]{1,2}-)?$")
 # With one space before the hyphen, a line of an abstract may look like a tag: "US - this year".
 _KNOWN = frozenset(
     "A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DI DO DP ED EP ER "
@@ -60,7 +61,7 @@ def tagged(line: str, *, in_text: bool = False) -> Tagged | None:
     match = _LINE.match(line)
     if match and (tag := match[1].upper()) and (len(match[2]) == 2 or tag in _KNOWN):
         is_spaced = len(match[2]) == 2
-        if in_text and match[2] == " " and not (tag == "ER" and not match[3]):
+        if in_text and match[2] in (" ", "\xa0") and not (tag == "ER" and not match[3]):
             return None
         return Tagged(tag, match.start(3) if match[3] is not None else len(line), is_spaced)
     return Tagged(line, len(line)) if line == "ER" else None
