@@ -347,6 +347,15 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["DO  - doi.org/10.1000/abc"], {"DOI": "10.1000/abc"}),
         (["DO  - 10.1000/abc     LK  - https://x.org/b"], {"DOI": "10.1000/abc"}),
         (["L3  - 10.1000/abc"], {"DOI": "10.1000/abc"}),
+        (["UR  - 10.1000/leaf.3"], {"DOI": "10.1000/leaf.3"}),
+        (["UR  - doi.org/10.1000/leaf.1"], {"DOI": "10.1000/leaf.1"}),
+        (["UR  - dx.doi.org/10.1000/leaf"], {"DOI": "10.1000/leaf"}),
+        (
+            ["UR  - 10.1000/x", "UR  - https://x.org/b"],
+            {"DOI": "10.1000/x", "URL": "https://x.org/b"},
+        ),
+        (["UR  - 10.1000/x https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
+        (["UR  - 10.1000/x;https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
         (["M3  - doi: 10.1000/abc"], {"DOI": "10.1000/abc"}),
         (["UR  - <Go to ISI>://WOS:1", "https://x.org/a b"], {"URL": "https://x.org/a%20b"}),
         (["UR  - https://x.org/1 https://x.org/2"], {"URL": "https://x.org/1"}),
@@ -506,6 +515,9 @@ def test_a_second_doi_and_other_words_of_a_date_are_kept():
         "DO": ["10.1000/b"],
         "Y1": ["2018/03/02/Mar2018 Supplement"],
     }
+    found = item("UR  - 10.1000/a; 10.1000/b")
+    assert found["DOI"] == "10.1000/a"
+    assert found["custom"]["fields"]["values"] == {"UR": ["10.1000/a; 10.1000/b"]}
     assert "custom" not in item("DO  - 10.1000/a; 10.1000/a", "Y1  - 2018/03//Mar 2018")
     assert "custom" not in item("DA  - 2018/03//undefined")
 
@@ -544,11 +556,10 @@ def test_an_article_in_a_journal_keeps_the_number_of_its_preprint_apart():
 
 
 def test_another_doi_than_that_of_the_entry_is_kept():
-    found = item("DO  - 10.1000/a", "AR  - 10.1000/b")
-    assert (found["DOI"], found["custom"]["fields"]["values"]) == (
-        "10.1000/a",
-        {"AR": ["10.1000/b"]},
-    )
+    for tag in ("AR", "UR"):
+        found = item("DO  - 10.1000/a", f"{tag}  - 10.1000/b")
+        assert found["DOI"] == "10.1000/a"
+        assert found["custom"]["fields"]["values"] == {tag: ["10.1000/b"]}
 
 
 @pytest.mark.parametrize(
