@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from abstool.dates import MONTHS
 from abstool.formats.shared.losses import fields_of, unwritten
@@ -124,7 +125,7 @@ def _has_version(item: Item) -> bool:
 
 def _has_series_editor(item: Item) -> bool:
     """Return whether the editors of a series are written: in A2, with those of the book in A3."""
-    return item.get("type") == "book" and bool(item.get("editor"))
+    return item.get("type") == "book" and "editor" in item and "collection-editor" in item
 
 
 def _has_place(item: Item) -> bool:
@@ -166,12 +167,10 @@ def document(entries: Iterable[str]) -> Iterator[str]:
 
 def _contributors(item: Item) -> Iterator[tuple[str, str]]:
     """Yield editors and translators with their tags."""
-    editors, of_series = item.get("editor"), item.get("collection-editor")
-    if of_series and _has_series_editor(item):
-        pairs = [("A2", of_series), ("A3", editors)]
-    else:
-        pairs = [("A2", editors)]
-    for tag, names in (*pairs, ("A4", item.get("translator"))):
+    is_in_a3 = _has_series_editor(item)
+    in_a2, in_a3 = ("collection-editor", "editor") if is_in_a3 else ("editor", "")
+    for tag, role in (("A2", in_a2), ("A3", in_a3), ("A4", "translator")):
+        names = cast("list[ItemName]", item.get(role))
         if names:
             yield from ((tag, person) for person in _people(names))
 
