@@ -13,7 +13,6 @@ from typing import Any, cast
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
-    addresses,
     doi,
     known,
     no_doi,
@@ -22,6 +21,7 @@ from abstool.inputs.references.fields import (
     unlabelled,
 )
 from abstool.inputs.references.people import people
+from abstool.inputs.references.web_addresses import addresses
 from abstool.item import (
     DATES,
     Item,

@@ -28,7 +28,6 @@ _NUMBER = re.compile(r"\d+")
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
 # A DOI or URL and nothing else, as most fields have it; the other patterns take longer.
 _ONLY_DOI = re.compile(r"10\.\d[\d.]{3,20}/[\w./-]*\w", re.ASCII)
-_ONLY_ADDRESS = re.compile(r"https?://[^\s|,;<>]+")
 _SHORT_DOI = re.compile(r"10/[a-z\d]{3,}", re.IGNORECASE)
 _BETWEEN_DOIS = re.compile(r"[;,|\s](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
 _NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)", re.IGNORECASE)
@@ -55,30 +54,7 @@ _NUMBER_LABEL = re.compile(
     r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
 )
 _VOLUME_OF_YEAR = re.compile(r"volume (\d{1,5}) - (?:19|20)\d\d", re.IGNORECASE)  # of Frontiers
-_ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
-_BLANKS = re.compile(r"\s{2,}")
-_BETWEEN_ADDRESSES = re.compile(
-    r"\s*[\n;]\s*(?=[^\s:]{1,100}:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
-    re.IGNORECASE,
-)
-# What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".
-_AFTER_ADDRESS = re.compile(
-    r"(?:(?<!\s)\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|(?<![\s|,;])[\s|,;]+)\Z",
-    re.DOTALL | re.IGNORECASE,
-)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
-_MONTH = r"[^\W\d_]{3,9}\.?"
-_ACCESSED = re.compile(
-    r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
-    r"|(?:date )?accessed|access(?:ed)? date|date of access"
-    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultado)"
-    r"(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
-    rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
-    rf"|\d{{1,2}}([./-])\d{{1,2}}\2\d{{4}}|{_MONTH} \d{{4}})",
-    re.IGNORECASE,
-)
 # Words with which programs name the kind of an entry; a style's genre would print them.
 _KINDS = re.compile(
     r"(?:(?:journal|newspaper|magazine|conference|original|research|review|full|case|web|book) )*"
@@ -253,33 +229,6 @@ def _page(text: str) -> str:
     return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")
 
 
-def addresses(text: str) -> list[str]:
-    """Return the URLs in a text without other text; signs, "and" or blanks may stand between them.
-
-    A blank inside a URL becomes ``%20``.
-    """
-    if _ONLY_ADDRESS.fullmatch(text):
-        return [text]
-    found: list[str] = []
-    # A pattern would try each part of a long row of blanks.
-    text = _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", text.strip())
-    for part in _BETWEEN_ADDRESSES.split(text):
-        if match := _ADDRESS.search(part):
-            if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
-                continue
-            bare = _AFTER_ADDRESS.sub("", part[match.start() :]).strip(" <>")
-            found.append(re.sub(r"\s+", "%20", bare))
-    return found
-
-
-def remark(text: str) -> str:
-    """Return what stands in brackets after a URL, or as words about the visit, or ``""``."""
-    if _ONLY_ADDRESS.fullmatch(text) or not _ADDRESS.match(text):
-        return ""
-    found = _AFTER_ADDRESS.search(text)
-    return found[0].strip(" |,;") if found else ""
-
-
 def unescaped(text: str) -> str:
     """Return a text with its character references (``&quot;``) resolved, even if nested."""
     if "&" not in text:
@@ -296,14 +245,6 @@ def unescaped(text: str) -> str:
 def names_kind(text: str) -> bool:
     """Return whether a text only says what kind of entry this is: ``Journal Article``."""
     return bool(_KINDS.fullmatch(text.strip(" .[]")))
-
-
-def accessed_in(note: str) -> str:
-    """Return the date in a note that says when a page was accessed, or ``""``."""
-    if len(note.split(maxsplit=1)) < 2:  # such as a URL, in which the pattern takes long
-        return ""
-    found = _ACCESSED.search(note)
-    return found[1] if found else ""
 
 
 def abbreviates(short: str, title: str) -> bool:

@@ -16,7 +16,6 @@ from abstool.inputs.references.entry import (
 from abstool.inputs.references.fields import (
     Entry,
     Reading,
-    accessed_in,
     doi,
     noted,
     titled,
@@ -38,6 +37,7 @@ from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.numbers import numbers_of, page_of, take_ahead_of_print
 from abstool.inputs.references.ris.types import BOOKS, SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.web_addresses import accessed_in
 
 # Each variable with its tags; the first one that is present counts.
 _TEXTS = {

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 
 from abstool.inputs.references.entry import Fields
-from abstool.inputs.references.fields import (
-    accessed_in,
-    addresses,
-    doi,
-    other_dois,
-    remark,
-    unescaped,
-)
+from abstool.inputs.references.fields import doi, other_dois, unescaped
+from abstool.inputs.references.web_addresses import accessed_in, addresses, remark
 
 _OF_PUBMED = frozenset("PM AN C2 C3 C5 U1 U2".split())
 _PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$", re.IGNORECASE)
