@@ -46,8 +46,8 @@ _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _MEANING = re.compile(r"[^\W0_]")
 _LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
 _UNKNOWN = re.compile(
-    r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
-    r"|no[ -]specified|(?:publish(?:ed)?[ -])?ahead[ -]of[ -]print|online[ -]first|[-–—+&?]+)",
+    r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages?)(?:[ -]specified)?"
+    r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)|(?:publish(?:ed)?[ -])?ahead[ -]of[ -]print|online[ -]first|[-–—+&?]+)",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(
@@ -175,9 +175,12 @@ def pages(first: str, last: str = "") -> str:
     """Return pages with a hyphen in ranges, as in CSL.
 
     ``first`` may be a whole range. An unknown last page (``809-+``, ``n/a``) and one that is the
-    same as the first are left out, and so are zeros for none and labels: ``pp. 37-64``.
+    same as the first are left out, and so are zeros for none and labels: ``pp. 37-64``. Words for
+    no pages may be in two: ``No`` and ``Specified``.
     """
-    if not f"{first}{last}".strip("0- "):
+    if not f"{first}{last}".strip("0- ") or (
+        first.isalpha() and last.isalpha() and _UNKNOWN.fullmatch(f"{first} {last}")
+    ):
         return ""
     first, last = _page(first), _page(last)
     if "-" in first and "-" in last and "–" not in first and first != last:
