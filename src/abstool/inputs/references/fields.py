@@ -36,22 +36,25 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w)\s*[‐‑]\s*(?=\w)")
-_DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
+# HighWire writes LP, "last page", before the hyphen.
+_DASH = re.compile(r"(?<=\w)\s*(?:(?<=\s)LP\s*-+|-{2,}|[–—−])\s*(?=\w)")
 _PAGES_LABEL = re.compile(
-    r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+"
-    r"|(?:art\.?|article)(?: (?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
+    r"^(?:pp?\.\s*|pp(?=\d)|pp\s+|pages?\s+|UNSP\s+|ARTN\s+|pii:?\s+(?=[a-z]?\d{1,8}$)"
+    r"|(?:art\.?|article)(?:\s?(?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
     re.IGNORECASE,
 )
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _MEANING = re.compile(r"[^\W0_]")
 _LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
+_AHEAD_OF_PRINT = r"(?:e?pub(?:lish(?:ed)?)?[ -])?ahead[ -]of[ -]print|online[ -]first"
 _UNKNOWN = re.compile(
     r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages?)(?:[ -]specified)?"
-    r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)|(?:publish(?:ed)?[ -])?ahead[ -]of[ -]print|online[ -]first|[-–—+&?]+)",
+    r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)"
+    rf"|{_AHEAD_OF_PRINT}|[-–—+&?]+)",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(
-    r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
+    r"^(?:vol(?:ume)?|v(?=[. ])|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
 )
 _VOLUME_OF_YEAR = re.compile(r"volume (\d{1,5}) - (?:19|20)\d\d", re.IGNORECASE)  # of Frontiers
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
@@ -196,10 +199,15 @@ def pages(first: str, last: str = "") -> str:
 
 
 def _with_letter(range_: str) -> str:
-    """Return a range with the letter of its first page before the last: ``S12-5`` is S12-S15."""
+    """Return a range with the letter of its first page before the last: ``S12-5`` is S12-S15.
+
+    A small p is a label in a range (``p12-15``), but in front of one number may belong to it.
+    """
     if not (found := _LETTERED.fullmatch(range_)):
         return range_
     letter, first, last = found.groups()
+    if letter == "p":
+        return f"{first}-{last}"
     last = first[: -len(last)] + last
     is_after = len(last) <= len(first) + 1 and int(last) > int(first)
     return f"{letter}{first}-{letter}{last}" if is_after else range_
@@ -225,7 +233,8 @@ def _page(text: str) -> str:
         return text
     if _UNKNOWN.fullmatch(text):
         return ""
-    ends = _DASH.split(_HYPHEN.sub("-", _PAGES_LABEL.sub("", text.strip())))
+    text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP")
+    ends = _DASH.split(_HYPHEN.sub("-", text))
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
