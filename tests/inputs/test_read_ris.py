@@ -536,13 +536,20 @@ def test_a_second_doi_and_other_words_of_a_date_are_kept():
     assert "custom" not in item("DA  - 2018/03//undefined")
 
 
-def test_ahead_of_print_is_kept_but_no_volume():
-    found = item("VL  - Publish Ahead of Print", "IS  - ahead-of-print")
-    assert "volume" not in found
-    assert found["custom"]["fields"]["values"] == {
-        "VL": ["Publish Ahead of Print"],
-        "IS": ["ahead-of-print"],
-    }
+@pytest.mark.parametrize(
+    ("volume", "issue"),
+    [
+        ("Publish Ahead of Print", "ahead-of-print"),
+        ("Epub ahead of print", "ja"),
+        ("In press", "Early Access"),
+        ("Article in Press", "Just Accepted"),
+        ("Online First", "Early View"),
+    ],
+)
+def test_ahead_of_print_is_kept_but_no_volume(volume, issue):
+    found = item(f"VL  - {volume}", f"IS  - {issue}")
+    assert found.keys() == {"type", "title", "custom"}
+    assert found["custom"]["fields"]["values"] == {"VL": [volume], "IS": [issue]}
 
 
 @pytest.mark.parametrize(

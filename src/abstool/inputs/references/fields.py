@@ -46,11 +46,16 @@ _PAGES_LABEL = re.compile(
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _MEANING = re.compile(r"[^\W0_]")
 _LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
-_AHEAD_OF_PRINT = r"(?:e?pub(?:lish(?:ed)?)?[ -])?ahead[ -]of[ -]print|online[ -]first"
+_AHEAD = (  # what stands for a volume or issue that an article has not yet
+    r"(?:e?pub(?:lish(?:ed)?)?[ -])?ahead[ -]of[ -](?:print|issue)|online[ -](?:first|early)"
+    r"|(?:article[ -])?in[ -]press|first[ -]online|early[ -](?:access|view|online)"
+    r"|just[ -]accepted|ja"
+)
+_AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages?)(?:[ -]specified)?"
     r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)"
-    rf"|{_AHEAD_OF_PRINT}|[-–—+&?]+)",
+    rf"|{_AHEAD}|[-–—+&?]+)",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(
@@ -218,6 +223,11 @@ def known(text: str) -> str:
     if text.isdecimal():
         return text if text.strip("0") else ""
     return "" if _UNKNOWN.fullmatch(text.strip()) else text
+
+
+def is_ahead_of_print(text: str) -> bool:
+    """Return whether a volume or issue only says that the article has none yet: ``In press``."""
+    return not text.isdecimal() and _AHEAD_OF_PRINT.fullmatch(text) is not None
 
 
 def unlabelled(text: str) -> str:

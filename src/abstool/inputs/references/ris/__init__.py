@@ -34,7 +34,7 @@ from abstool.inputs.references.ris.containers import (
 from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
-from abstool.inputs.references.ris.numbers import numbers_of, page_of, take_ahead_of_print
+from abstool.inputs.references.ris.numbers import numbers_of, page_of, ahead_of_print
 from abstool.inputs.references.ris.types import BOOKS, SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in
@@ -71,7 +71,7 @@ def entries(text: str) -> Iterator[Entry]:
 def _read(lines: Lines) -> Reading:
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
-    kind, ahead = fields.take("TY").upper(), take_ahead_of_print(fields)
+    kind, ahead = fields.take("TY").upper(), ahead_of_print(fields)
     warnings = [] if lines.has_end else ["the entry has no ER line"]
     warnings += [] if kind else ["the entry has no type"]
     is_in_volume = fields.has_any(_VOLUME)

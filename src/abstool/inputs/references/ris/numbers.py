@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from abstool.inputs.references.entry import Fields, split_supplement, with_supplement
-from abstool.inputs.references.fields import known, pages, unescaped
+from abstool.inputs.references.fields import is_ahead_of_print, pages, unescaped
 from abstool.inputs.references.ris.containers import text_of
 from abstool.inputs.references.ris.identifiers import is_doi
 from abstool.inputs.references.ris.lines import Pairs
 from abstool.inputs.references.ris.types import NUMBERED
 from abstool.inputs.references.serials import is_serial_number
 
-_AHEAD = re.compile(r"\b(?:print|online)\b", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 
 
@@ -40,14 +39,10 @@ def _number_of_document(fields: Fields, kind: str) -> str:
     return text_of(fields, "IS M1")
 
 
-def take_ahead_of_print(fields: Fields) -> Pairs:
+def ahead_of_print(fields: Fields) -> Pairs:
     """Return the fields of volume and issue that only say that the article has no issue yet."""
     said = ((tag, text) for tag in ("VL", "VO", "IS") for text in fields.seen(tag))
-    return [
-        (tag, text)
-        for tag, text in said
-        if not text.isdecimal() and _AHEAD.search(text) and not known(text)
-    ]
+    return [(tag, text) for tag, text in said if is_ahead_of_print(text)]
 
 
 def page_of(fields: Fields) -> dict[str, str]:
