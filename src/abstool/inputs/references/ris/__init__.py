@@ -34,7 +34,7 @@ from abstool.inputs.references.ris.containers import (
 from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
-from abstool.inputs.references.ris.numbers import numbers_of, page_of, ahead_of_print
+from abstool.inputs.references.ris.numbers import ahead_of_print, numbers_of, page_of
 from abstool.inputs.references.ris.types import BOOKS, SERIALS, TYPES, WRITTEN
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in

@@ -12,6 +12,7 @@ from abstool.inputs.references.ris.lines import Pairs
 from abstool.inputs.references.ris.types import NUMBERED
 from abstool.inputs.references.serials import is_serial_number
 
+_SHORT_SUPPLEMENT = re.compile(r"\bsup(?:(?!p)|[a-z]{0,10}\d)", re.IGNORECASE)  # sup1, 2 Sup. 4
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 
 
@@ -24,9 +25,15 @@ def numbers_of(
     number = with_supplement(text_of(fields, "IS"), text_of(fields, "SU"))
     if not is_serial:
         return {"number": number}
+    if _SHORT_SUPPLEMENT.search(number):
+        number = with_supplement(*split_supplement(number))
     volume = str(values.get("volume") or "")
-    if not number:
-        volume, number = split_supplement(volume)
+    if volume.isdecimal():
+        return {"volume": volume, "issue": number}
+    bare, supplement = split_supplement(volume)
+    issue, other = split_supplement(number)
+    if supplement and (bare or not number) and other in ("", supplement):
+        volume, number = bare, with_supplement(issue, supplement)
     return {"volume": volume, "issue": number}
 
 
