@@ -727,6 +727,15 @@ def test_what_other_programs_write_is_read(fields, expected):
     [
         "RETRACTED: Tea",
         "WITHDRAWN: Tea",
+        "Retracted: Tea",
+        "Retracted Article: Tea",
+        "RETRACTED ARTICLE: Tea",
+        "[Retracted] Tea and milk",
+        "[RETRACTED ARTICLE] Tea",
+        "Retracted - Tea",
+        "Retracted article. Tea",
+        "RETRACTED Tea in practice",
+        "\u201cRETRACTED\u201d Tea",
         "Tea (Retracted article. See vol. 5, pg 10, 2021)",
         "Tea [Retracted]",
         "Tea (This article has been retracted)",
@@ -738,7 +747,18 @@ def test_a_title_that_says_retracted_has_a_warning(title):
     assert found.warnings == ("this work was retracted",)
 
 
-@pytest.mark.parametrize("title", ["Why retracted tea is cited", "Tea (retracted needles)"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why retracted tea is cited",
+        "Tea (retracted needles)",
+        "Retracted science and the retraction index",
+        "Retracted papers in tea research: a review",
+        "Retracted-article citations",
+        "RETRACTED SCIENCE IN TEA",
+        "Retraction: Tea",  # this is the notice
+    ],
+)
 def test_a_title_about_retraction_has_none(title):
     text = f"TY  - JOUR\nTI  - {title}\nER  - \n"
     (found,) = references.read(text.encode(), "ris", "refs")

@@ -35,8 +35,8 @@ from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(
-    r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*[:\])—–-]"
-    r"|\W*retracted(?: article| paper)?\W"
+    r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*(?:[.:\])—–]|-\s)"
+    r"|(?-i:\W*RETRACTED(?: ARTICLE| PAPER)?\W.*[a-z])"
     r"|.*[(\[](?:this article has been )?retracted(?: article| paper| publication)?[\s.:]*"
     r"(?:[)\]]|see\b)",
     re.IGNORECASE,
