@@ -11,6 +11,7 @@ from abstool.citing import export
 from abstool.inputs import references
 from abstool.inputs.references.fields import unescaped
 from abstool.item import ET_AL as ET_AL_NAME
+from abstool.item import number_on_page
 from abstool.text import tidy
 
 ET_AL = {"literal": ET_AL_NAME}
@@ -459,6 +460,27 @@ def test_an_abstract_in_cochrane_or_embase_is_one():
     central = item("AN  - CN-1", "M3  - Journal article; Conference proceeding", "JA  - J Tea")
     assert central["genre"] == "abstract"
     assert item("KW  - tea", "conference abstract", "T2  - J Tea")["genre"] == "abstract"
+
+
+@pytest.mark.parametrize(
+    ("notes", "genre"),
+    [
+        (["Conference: Tea Days 2019. Leafton Spain.", "Conference Abstract"], "abstract"),
+        (["Conference Abstract.", "A note"], "abstract"),
+        (["A conference abstract was printed", "A note"], None),
+    ],
+)
+def test_one_of_several_notes_may_say_that_this_is_an_abstract(notes, genre):
+    assert item(*(f"N1  - {note}" for note in notes)).get("genre") == genre
+
+
+@pytest.mark.parametrize(
+    "page", ["Abstract no: 1234", "Abstract No. 1234", "abstract number 1234", "Abstract #1234"]
+)
+def test_the_label_of_the_number_of_an_abstract_is_left_out(page):
+    found = item(f"SP  - {page}", "M3  - Meeting Abstract")
+    assert found["page"] == "Abstract 1234"
+    assert number_on_page(found["page"]) == "1234"
 
 
 def test_a1_and_au_are_in_the_order_of_the_file():

@@ -43,6 +43,9 @@ _PAGES_LABEL = re.compile(
     r"|(?:art\.?|article)(?:\s?(?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
     re.IGNORECASE,
 )
+_ABSTRACT_LABEL = re.compile(
+    r"^abstract\s*(?:(?:no|nr|number)\b|[#:])[.:]{0,2}\s*(?=\w*\d)", re.IGNORECASE
+)
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _MEANING = re.compile(r"[^\W0_]")
 _LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
@@ -244,6 +247,8 @@ def _page(text: str) -> str:
     if _UNKNOWN.fullmatch(text):
         return ""
     text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP")
+    if text[:1] in "Aa":
+        text = _ABSTRACT_LABEL.sub("Abstract ", text)
     ends = _DASH.split(_HYPHEN.sub("-", text))
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)

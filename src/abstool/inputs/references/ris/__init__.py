@@ -104,7 +104,7 @@ def _read(lines: Lines) -> Reading:
     values |= _accessed(fields, remarks)
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
-    values |= genre_of(fields, kind, values, lines_of_words)
+    values |= genre_of(fields, kind, values, lines_of_words, notes)
     if "retracted publication" in map(str.lower, lines_of_words):
         warnings.append(RETRACTED)
     values |= _preprint(fields, kind, values)

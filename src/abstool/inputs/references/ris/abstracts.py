@@ -14,7 +14,7 @@ _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-
 
 
 def genre_of(
-    fields: Fields, kind: str, values: dict[str, object], words: list[str]
+    fields: Fields, kind: str, values: dict[str, object], words: list[str], notes: list[str]
 ) -> dict[str, str]:
     """Return the genre: "abstract", or what says more of a thesis or report than its type.
 
@@ -27,7 +27,7 @@ def genre_of(
     if _ABSTRACT.search(work):
         fields.take("M3")
         return {"genre": "abstract"}
-    named = (*fields.seen("PT"), str(values.get("note", "")))  # as Ovid writes it
+    named = (*fields.seen("PT"), *notes)  # as Ovid writes it
     if any(name.strip(" .").lower() == "conference abstract" for name in named):
         return {"genre": "abstract"}
     is_in_central = fields.peek("AN").startswith("CN-") and "conference proceeding" in work.lower()
