@@ -456,6 +456,28 @@ def test_a_meeting_abstract_of_web_of_science_has_its_supplement_number_and_meet
     }
 
 
+@pytest.mark.parametrize("kind", ["JOUR", "CPAPER"])
+def test_a_meeting_of_web_of_science_has_its_date_in_cy_and_its_place_in_cl(kind):
+    lines = ["T2  - Tea Notes", "CP  - Tea Days", "CY  - MAR 03-05, 2019", "CL  - Oslo, NORWAY"]
+    found = item(*lines, "SP  - 5", kind=kind)
+    expected = {
+        "event-title": "Tea Days",
+        "event-date": {"date-parts": [[2019, 3, 3], [2019, 3, 5]]},
+        "event-place": "Oslo, NORWAY",
+    }
+    assert expected.items() <= found.items()
+    assert "publisher-place" not in found
+    (again,) = read(export([found], "ris").decode())
+    assert again.get("event-place") == "Oslo, NORWAY"
+    assert again["event-date"] == expected["event-date"]
+
+
+@pytest.mark.parametrize("place", ["Oslo", "Mayfair", "Oslo 1234", "March, Cambridgeshire"])
+def test_a_place_in_cy_is_no_date(place):
+    found = item(f"CY  - {place}", "PB  - Tea Press", kind="BOOK")
+    assert found["publisher-place"] == place
+
+
 def test_an_abstract_in_cochrane_or_embase_is_one():
     central = item("AN  - CN-1", "M3  - Journal article; Conference proceeding", "JA  - J Tea")
     assert central["genre"] == "abstract"

@@ -27,6 +27,7 @@ from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.ris.abstracts import abstract_number, genre_of
 from abstool.inputs.references.ris.containers import (
     containers_of,
+    held,
     is_in_journal,
     meeting_of,
     text_of,
@@ -72,6 +73,7 @@ def _read(lines: Lines) -> Reading:
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
     kind, ahead = fields.take("TY").upper(), ahead_of_print(fields)
+    meeting, kept = held(fields) if "CY" in fields else ({}, [])
     warnings = [] if lines.has_end else ["the entry has no ER line"]
     warnings += [] if kind else ["the entry has no type"]
     is_in_volume = fields.has_any(_VOLUME)
@@ -89,7 +91,7 @@ def _read(lines: Lines) -> Reading:
         name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
     }
     values |= _title(fields, kind)
-    values |= containers
+    values |= containers | meeting
     values |= noted("; ".join(notes), visited=False) if notes else {}
     remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
@@ -117,7 +119,7 @@ def _read(lines: Lines) -> Reading:
     }
     if type_ in ("dataset", "software") and "edition" in values:
         values["version"] = values.pop("edition")
-    for tag, text in [*ahead, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
+    for tag, text in [*ahead, *kept, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
         fields.put(tag, text)
     for found in all_people.values():
         fields.once += found.once
