@@ -680,6 +680,29 @@ def test_a_note_may_say_when_the_page_was_visited(note):
         assert found["URL"] == "https://a.org"
 
 
+@pytest.mark.parametrize("kind", ["ELEC", "WEB"])
+@pytest.mark.parametrize("day", ["15 March 2021", "2021/03/15", "March 15, 2021", "2021-03-15"])
+def test_the_date_of_access_to_a_web_page_may_be_in_m1(kind, day):
+    found = item(f"M1  - {day}", kind=kind)
+    assert found["accessed"] == {"date-parts": [[2021, 3, 15]]}
+    assert "M1" not in found.get("custom", {}).get("fields", {"values": {}})["values"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("ELEC", ["M1  - Version 2 of 2021"]),
+        ("ELEC", ["M1  - 2021"]),
+        ("ELEC", ["M1  - 15 March 2021", "Y2  - 2020/01/02/"]),
+        ("JOUR", ["M1  - 15 March 2021"]),
+    ],
+)
+def test_m1_is_kept_where_it_is_no_date_of_access(kind, lines):
+    found = item(*lines, kind=kind)
+    assert found["custom"]["fields"]["values"]["M1"] == [lines[0][6:]]
+    assert found.get("accessed") in (None, {"date-parts": [[2020, 1, 2]]})
+
+
 def test_a_remark_behind_a_url_is_kept_as_a_note():
     found = item("UR  - https://a.org/x [open access]")
     assert found["URL"] == "https://a.org/x"

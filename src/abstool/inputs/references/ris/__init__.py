@@ -32,7 +32,7 @@ from abstool.inputs.references.ris.containers import (
     meeting_of,
     text_of,
 )
-from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
+from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.numbers import ahead_of_print, numbers_of, page_of
@@ -103,7 +103,7 @@ def _read(lines: Lines) -> Reading:
         **page_of(fields),
         **serial_numbers(fields, "SN BN"),
     }
-    values |= _accessed(fields, remarks)
+    values |= _accessed(fields, type_, remarks)
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= genre_of(fields, kind, values, lines_of_words, notes)
@@ -208,11 +208,17 @@ def _preprint(fields: Fields, kind: str, values: dict[str, object]) -> dict[str,
     return {"type": "article", "number": number, "publisher": publisher, **nowhere}
 
 
-def _accessed(fields: Fields, notes: Iterable[str]) -> dict[str, object]:
-    """Return the date of access, or that of the meeting, which Scopus writes into Y2."""
+def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, object]:
+    """Return the date of access, or that of the meeting, which Scopus writes into Y2.
+
+    EndNote has the date of access to a web page in M1.
+    """
     if is_range_of_meeting(text := fields.peek("Y2")):
         return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
     date = access_date(fields.take("Y2")) if text else None
+    if not text and type_ == "webpage" and is_day(in_m1 := fields.peek("M1")):
+        date = access_date(in_m1)
+        fields.drop("M1", in_m1)
     noted_on = next(filter(None, map(accessed_in, notes)), "")
     return {"accessed": date or (printed(noted_on) if noted_on else None)}
 

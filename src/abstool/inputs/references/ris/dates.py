@@ -61,6 +61,14 @@ def access_date(text: str) -> ItemDate | None:
     return _read(text)
 
 
+def is_day(text: str) -> bool:
+    """Return whether a text of another field is a date with month and day, and nothing else."""
+    if not _YEAR.search(text) or has_other_words(text):
+        return False
+    ends = ends_of(_read(text))
+    return len(ends) == 1 and len(ends[0]) == 3
+
+
 def is_range_of_meeting(text: str) -> bool:
     """Return whether a text is the range of days of a meeting, as Scopus writes it."""
     return " through " in text
@@ -78,6 +86,7 @@ def _read(text: str) -> ItemDate | None:
         if month and not day and len(ends_of(found)[0]) == 1:  # 2019/20
             return printed(text)
         return richer(found, printed(more, year)) if more else found
+    text = text.rstrip("/ ")  # 20200301//
     if re.fullmatch(r"\d{4}", text):
         return date(text)
     if found := edtf(text):
