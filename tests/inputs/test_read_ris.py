@@ -364,6 +364,9 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["SP  - 5", "C7  - e123"], {"page": "5"}),
         (["SN  - 1234-5678; 1234-5679"], {"ISSN": "1234-5678"}),
         (["SN  - 01677187 (ISSN)"], {"ISSN": "0167-7187"}),
+        (["SN  - 2326\u20105205"], {"ISSN": "2326-5205"}),
+        (["SN  - 2326\u20135205; 1234\u20135679"], {"ISSN": "2326-5205"}),
+        (["SN  - 978\u20110\u201100\u2011000000\u20112"], {"ISBN": "978-0-00-000000-2"}),
         (["SN  - 978-0-00-000000-2", "SN  - 1234-567x"], {"ISSN": "1234-567X"}),
         (["SN  - 978-0-00-000000-2", "SN  - 1234-567x"], {"ISBN": "978-0-00-000000-2"}),
         (["DO  - Doi 10.1000/abc."], {"DOI": "10.1000/abc"}),
@@ -626,6 +629,27 @@ def test_an_article_in_a_journal_keeps_the_number_of_its_preprint_apart():
     found = item("AN  - arXiv:1706.03762", "JO  - J Tea")
     assert found["type"] == "article-journal"
     assert found["custom"]["fields"]["values"] == {"AN": ["arXiv:1706.03762"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("9781450312345 (ISBN); 9781450312346 (ISBN)", "9781450312346 (ISBN)"),
+        ("1234-5678 (Print); 1234-5679 (Electronic)", "1234-5679 (Electronic)"),
+        ("no number \u2013 yet", "no number \u2013 yet"),
+    ],
+)
+def test_a_second_serial_number_is_kept_without_the_label_of_the_first(text, rest):
+    assert item(f"SN  - {text}")["custom"]["fields"]["values"] == {"SN": [rest]}
+
+
+@pytest.mark.parametrize("mark", [",", " :", ";", " /", ",;"])
+def test_the_marks_of_a_catalogue_behind_a_publisher_are_left_out(mark):
+    found = item(
+        f"PB  - Tea Press{mark}", f"CY  - Leafton{mark}", f"ET  - 2nd ed.{mark}", kind="BOOK"
+    )
+    expected = {"publisher": "Tea Press", "publisher-place": "Leafton", "edition": "2nd ed."}
+    assert expected.items() <= found.items()
 
 
 def test_another_doi_than_that_of_the_entry_is_kept():

@@ -52,6 +52,7 @@ _TEXTS = {
     "id": "ID",
     "collection-title": "T3",
 }
+_OF_CATALOGUES = frozenset({"publisher", "publisher-place", "edition"})  # with marks behind
 _TRANSLATED = BOOKS | {"CHAP", "ECHAP"}
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _VOLUME = frozenset({"VL", "VO"})
@@ -90,6 +91,8 @@ def _read(lines: Lines) -> Reading:
     values: dict[str, object] = {
         name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
     }
+    for name in _OF_CATALOGUES & values.keys():
+        values[name] = str(values[name]).rstrip(" ,;:/")
     values |= _title(fields, kind)
     values |= containers | meeting
     values |= noted("; ".join(notes), visited=False) if notes else {}
