@@ -11,6 +11,7 @@ from abstool.citing import export
 from abstool.inputs import references
 from abstool.inputs.references.fields import unescaped
 from abstool.item import ET_AL as ET_AL_NAME
+from abstool.item import number_on_page
 from abstool.text import tidy
 
 ET_AL = {"literal": ET_AL_NAME}
@@ -116,6 +117,12 @@ def test_names_are_split_at_the_comma_or_before_initials(name, person):
         (["Y1  - 2020/11//Nov/Dec2020"], [[2020, 11], [2020, 12]]),
         (["PY  - 2020-05"], [[2020, 5]]),
         (["PY  - 2020 Feb 7"], [[2020, 2, 7]]),
+        (["PY  - 2020", "DA  - 2020-Mar-15"], [[2020, 3, 15]]),
+        (["Y1  - 20200301//"], [[2020, 3, 1]]),
+        (["Y1  - 2020-03-01/"], [[2020, 3, 1]]),
+        (["C6  - JUL 2021"], [[2021, 7]]),
+        (["PY  - ", "C6  - MAR 2022"], [[2022, 3]]),
+        (["C6  - AUG 2020", "PY  - 2021"], [[2021]]),
     ],
 )
 def test_dates_are_read_in_every_form(lines, parts):
@@ -135,6 +142,11 @@ def test_dates_are_read_in_every_form(lines, parts):
         ("JOUR", ["SP  - 12-15", "EP  - 15"], {"page": "12-15"}),
         ("JOUR", ["SP  - Abstract 0848"], {"page": "Abstract 0848"}),
         ("XXXX", ["TI  - A"], {"type": "document"}),
+        ("SER", ["VL  - 3"], {"type": "book", "volume": "3"}),
+        ("CLSWK", ["PB  - Leaf"], {"type": "book", "publisher": "Leaf"}),
+        ("MANSCPT", ["TI  - A"], {"type": "manuscript"}),
+        ("UNPD", ["TI  - A"], {"type": "manuscript"}),
+        ("WEB", ["UR  - https://x.org"], {"type": "webpage", "URL": "https://x.org"}),
         ("PAT", ["SN  - 10123456", "IS  - 09/123"], {"type": "patent", "number": "10123456"}),
         ("PAT", ["M1  - US1234567"], {"number": "US1234567"}),
         ("PAT", ["IS  - US1234567", "M1  - 09/123"], {"number": "US1234567"}),
@@ -204,6 +216,60 @@ def test_an_empty_entry_is_an_error_and_one_without_er_has_a_warning():
     assert warned == ["refs.ris, line 4", "refs.ris, line 11"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "IS - ischaemic stroke",
+        "ED - emergency department, ER - estrogen receptor",
+        "ER - estrogen receptor",
+        "TY - thyroid",
+        "AU - arbitrary units",
+    ],
+)
+@pytest.mark.parametrize("tag", ["AB", "N2"])
+def test_a_line_of_an_abstract_that_looks_like_a_tag_with_one_blank_belongs_to_it(tag, words):
+    found = item(f"{tag}  - Abbreviations:", words, "the end.", "IS  - 3")
+    assert (found["abstract"], found["issue"]) == (f"Abbreviations: {words} the end.", "3")
+    entry = f"TY  - JOUR\nTI  - Tea\n{tag}  - A\n{words}\nER -\nTY  - JOUR\nTI  - Milk\nER - \n"
+    assert [one["title"] for one in read(entry)] == ["Tea", "Milk"]
+
+
+def test_tags_with_one_blank_are_read_where_the_tag_before_has_one_or_is_of_no_text():
+    (found,) = read("TY - JOUR\nTI - Tea\nAB - A\nIS - 3\nER - \n")
+    assert (found["abstract"], found["issue"]) == ("A", "3")
+    (found,) = read("TY  - JOUR\nTI - Tea\nT2  - J Tea\nIS - 3\nER  - \n")
+    assert (found["container-title"], found["issue"]) == ("J Tea", "3")
+
+
+def _editors(*families):
+    return [{"family": family, "given": "A"} for family in families]
+
+
+@pytest.mark.parametrize("kind", ["BOOK", "EBOOK"])
+@pytest.mark.parametrize(
+    ("lines", "editors", "of_series"),
+    [
+        (["A3  - Fern, A", "A3  - Moss, A"], ["Fern", "Moss"], []),
+        (["A2  - Leaf, A", "A3  - Fern, A"], ["Fern"], ["Leaf"]),
+        (["A3  - Fern, A", "ED  - Moss, A", "A2  - Leaf, A"], ["Fern", "Moss"], ["Leaf"]),
+        (["A2  - Leaf, A"], ["Leaf"], []),
+    ],
+)
+def test_a3_of_a_book_has_its_editors_and_a2_those_of_its_series(kind, lines, editors, of_series):
+    found = item(*lines, kind=kind)
+    assert found["editor"] == _editors(*editors)
+    assert found.get("collection-editor", []) == _editors(*of_series)
+    (again,) = read(export([found], "ris").decode())
+    assert again.get("editor") == found["editor"]
+    assert again.get("collection-editor") == found.get("collection-editor")
+
+
+def test_a3_of_a_chapter_is_kept():
+    found = item("A2  - Fern, A", "A3  - Leaf, A", kind="CHAP")
+    assert found["editor"] == _editors("Fern")
+    assert found["custom"]["fields"]["values"] == {"A3": ["Leaf, A"]}
+
+
 def test_what_abstool_wrote_is_cited_as_before(record):
     authors = [
         {"name": "A van der Łoś Jr", "family": "van der Łoś", "given": "A", "suffix": "Jr"},
@@ -248,6 +314,9 @@ YEARS = ["2020", "9" * 6000, "2021"]
         (["TI  - A", "T2  - Tea"], {"type": "document", "container-title": "Tea"}),
         (["TY  -  JOUR", "TI  -  A"], {"type": "article-journal", "title": "A"}),
         (["TY  -BOOK", "TI  -A"], {"type": "book", "title": "A"}),
+        (["TY  - JOUR", "TI  - A", "JF\xa0\xa0-\xa0J Tea"], {"container-title": "J Tea"}),
+        (["TY  - JOUR", "TI  - A", "VL \xa0- 5", "IS\xa0 - 3"], {"volume": "5", "issue": "3"}),
+        (["TY  - JOUR", "TI  - A", "VL\xa0-\xa05"], {"title": "A", "volume": "5"}),
     ],
 )
 def test_an_entry_is_read_in_any_layout(lines, variables):
@@ -267,6 +336,20 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["SP  - A-12"], {"page": "A-12"}),
         (["SP  - 14316-14316"], {"page": "14316"}),
         (["SP  - pp. 37-64"], {"page": "37-64"}),
+        (["SP  - pp37-64"], {"page": "37-64"}),
+        (["SP  - p12-15"], {"page": "12-15"}),
+        (["SP  - p12", "EP  - 15"], {"page": "12-15"}),
+        (["SP  - P12-15"], {"page": "P12-P15"}),
+        (["SP  - p605"], {"page": "p605"}),  # a number of The BMJ
+        (["SP  - pii: E1392"], {"page": "E1392"}),
+        (["SP  - ArtID e1234"], {"page": "e1234"}),
+        (["SP  - Art ID: 99"], {"page": "99"}),
+        (["SP  - 1828 LP-1832"], {"page": "1828-1832"}),
+        (["SP  - 1828 LP  - 1832"], {"page": "1828-1832"}),
+        (["SP  - 1828 LP", "EP  - 1832"], {"page": "1828-1832"}),
+        (["SP  - 12\u221215"], {"page": "12-15"}),
+        (["VL  - v. 40", "IS  - no. 2"], {"volume": "40", "issue": "2"}),
+        (["VL  - v40"], {"volume": "v40"}),
         (["SP  - S12", "EP  - 5"], {"page": "S12-S15"}),
         (["SP  - A12-13"], {"page": "A12-A13"}),
         (["SP  - R9-10"], {"page": "R9-R10"}),
@@ -281,12 +364,24 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["SP  - 5", "C7  - e123"], {"page": "5"}),
         (["SN  - 1234-5678; 1234-5679"], {"ISSN": "1234-5678"}),
         (["SN  - 01677187 (ISSN)"], {"ISSN": "0167-7187"}),
+        (["SN  - 2326\u20105205"], {"ISSN": "2326-5205"}),
+        (["SN  - 2326\u20135205; 1234\u20135679"], {"ISSN": "2326-5205"}),
+        (["SN  - 978\u20110\u201100\u2011000000\u20112"], {"ISBN": "978-0-00-000000-2"}),
         (["SN  - 978-0-00-000000-2", "SN  - 1234-567x"], {"ISSN": "1234-567X"}),
         (["SN  - 978-0-00-000000-2", "SN  - 1234-567x"], {"ISBN": "978-0-00-000000-2"}),
         (["DO  - Doi 10.1000/abc."], {"DOI": "10.1000/abc"}),
         (["DO  - doi.org/10.1000/abc"], {"DOI": "10.1000/abc"}),
         (["DO  - 10.1000/abc     LK  - https://x.org/b"], {"DOI": "10.1000/abc"}),
         (["L3  - 10.1000/abc"], {"DOI": "10.1000/abc"}),
+        (["UR  - 10.1000/leaf.3"], {"DOI": "10.1000/leaf.3"}),
+        (["UR  - doi.org/10.1000/leaf.1"], {"DOI": "10.1000/leaf.1"}),
+        (["UR  - dx.doi.org/10.1000/leaf"], {"DOI": "10.1000/leaf"}),
+        (
+            ["UR  - 10.1000/x", "UR  - https://x.org/b"],
+            {"DOI": "10.1000/x", "URL": "https://x.org/b"},
+        ),
+        (["UR  - 10.1000/x https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
+        (["UR  - 10.1000/x;https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
         (["M3  - doi: 10.1000/abc"], {"DOI": "10.1000/abc"}),
         (["UR  - <Go to ISI>://WOS:1", "https://x.org/a b"], {"URL": "https://x.org/a%20b"}),
         (["UR  - https://x.org/1 https://x.org/2"], {"URL": "https://x.org/1"}),
@@ -372,10 +467,53 @@ def test_a_meeting_abstract_of_web_of_science_has_its_supplement_number_and_meet
     }
 
 
+@pytest.mark.parametrize("kind", ["JOUR", "CPAPER"])
+def test_a_meeting_of_web_of_science_has_its_date_in_cy_and_its_place_in_cl(kind):
+    lines = ["T2  - Tea Notes", "CP  - Tea Days", "CY  - MAR 03-05, 2019", "CL  - Oslo, NORWAY"]
+    found = item(*lines, "SP  - 5", kind=kind)
+    expected = {
+        "event-title": "Tea Days",
+        "event-date": {"date-parts": [[2019, 3, 3], [2019, 3, 5]]},
+        "event-place": "Oslo, NORWAY",
+    }
+    assert expected.items() <= found.items()
+    assert "publisher-place" not in found
+    (again,) = read(export([found], "ris").decode())
+    assert again.get("event-place") == "Oslo, NORWAY"
+    assert again["event-date"] == expected["event-date"]
+
+
+@pytest.mark.parametrize("place", ["Oslo", "Mayfair", "Oslo 1234", "March, Cambridgeshire"])
+def test_a_place_in_cy_is_no_date(place):
+    found = item(f"CY  - {place}", "PB  - Tea Press", kind="BOOK")
+    assert found["publisher-place"] == place
+
+
 def test_an_abstract_in_cochrane_or_embase_is_one():
     central = item("AN  - CN-1", "M3  - Journal article; Conference proceeding", "JA  - J Tea")
     assert central["genre"] == "abstract"
     assert item("KW  - tea", "conference abstract", "T2  - J Tea")["genre"] == "abstract"
+
+
+@pytest.mark.parametrize(
+    ("notes", "genre"),
+    [
+        (["Conference: Tea Days 2019. Leafton Spain.", "Conference Abstract"], "abstract"),
+        (["Conference Abstract.", "A note"], "abstract"),
+        (["A conference abstract was printed", "A note"], None),
+    ],
+)
+def test_one_of_several_notes_may_say_that_this_is_an_abstract(notes, genre):
+    assert item(*(f"N1  - {note}" for note in notes)).get("genre") == genre
+
+
+@pytest.mark.parametrize(
+    "page", ["Abstract no: 1234", "Abstract No. 1234", "abstract number 1234", "Abstract #1234"]
+)
+def test_the_label_of_the_number_of_an_abstract_is_left_out(page):
+    found = item(f"SP  - {page}", "M3  - Meeting Abstract")
+    assert found["page"] == "Abstract 1234"
+    assert number_on_page(found["page"]) == "1234"
 
 
 def test_a1_and_au_are_in_the_order_of_the_file():
@@ -430,6 +568,13 @@ def test_a_doi_is_no_page_and_a_word_for_nothing_no_number(line, variables):
     assert {name: found[name] for name in found.keys() - {"type", "title"}} == variables
 
 
+@pytest.mark.parametrize("text", ["Granted 2019", "2019", "In force"])
+def test_other_texts_than_a_month_of_early_access_are_no_date(text):
+    found = item(f"C6  - {text}")
+    assert "issued" not in found
+    assert found["custom"]["fields"]["values"] == {"C6": [text]}
+
+
 def test_a_second_doi_and_other_words_of_a_date_are_kept():
     found = item(
         "DO  - 10.1000/a; https://doi.org/10.1000/b", "Y1  - 2018/03/02/Mar2018 Supplement"
@@ -439,17 +584,27 @@ def test_a_second_doi_and_other_words_of_a_date_are_kept():
         "DO": ["10.1000/b"],
         "Y1": ["2018/03/02/Mar2018 Supplement"],
     }
+    found = item("UR  - 10.1000/a; 10.1000/b")
+    assert found["DOI"] == "10.1000/a"
+    assert found["custom"]["fields"]["values"] == {"UR": ["10.1000/a; 10.1000/b"]}
     assert "custom" not in item("DO  - 10.1000/a; 10.1000/a", "Y1  - 2018/03//Mar 2018")
     assert "custom" not in item("DA  - 2018/03//undefined")
 
 
-def test_ahead_of_print_is_kept_but_no_volume():
-    found = item("VL  - Publish Ahead of Print", "IS  - ahead-of-print")
-    assert "volume" not in found
-    assert found["custom"]["fields"]["values"] == {
-        "VL": ["Publish Ahead of Print"],
-        "IS": ["ahead-of-print"],
-    }
+@pytest.mark.parametrize(
+    ("volume", "issue"),
+    [
+        ("Publish Ahead of Print", "ahead-of-print"),
+        ("Epub ahead of print", "ja"),
+        ("In press", "Early Access"),
+        ("Article in Press", "Just Accepted"),
+        ("Online First", "Early View"),
+    ],
+)
+def test_ahead_of_print_is_kept_but_no_volume(volume, issue):
+    found = item(f"VL  - {volume}", f"IS  - {issue}")
+    assert found.keys() == {"type", "title", "custom"}
+    assert found["custom"]["fields"]["values"] == {"VL": [volume], "IS": [issue]}
 
 
 @pytest.mark.parametrize(
@@ -476,12 +631,32 @@ def test_an_article_in_a_journal_keeps_the_number_of_its_preprint_apart():
     assert found["custom"]["fields"]["values"] == {"AN": ["arXiv:1706.03762"]}
 
 
-def test_another_doi_than_that_of_the_entry_is_kept():
-    found = item("DO  - 10.1000/a", "AR  - 10.1000/b")
-    assert (found["DOI"], found["custom"]["fields"]["values"]) == (
-        "10.1000/a",
-        {"AR": ["10.1000/b"]},
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("9781450312345 (ISBN); 9781450312346 (ISBN)", "9781450312346 (ISBN)"),
+        ("1234-5678 (Print); 1234-5679 (Electronic)", "1234-5679 (Electronic)"),
+        ("no number \u2013 yet", "no number \u2013 yet"),
+    ],
+)
+def test_a_second_serial_number_is_kept_without_the_label_of_the_first(text, rest):
+    assert item(f"SN  - {text}")["custom"]["fields"]["values"] == {"SN": [rest]}
+
+
+@pytest.mark.parametrize("mark", [",", " :", ";", " /", ",;"])
+def test_the_marks_of_a_catalogue_behind_a_publisher_are_left_out(mark):
+    found = item(
+        f"PB  - Tea Press{mark}", f"CY  - Leafton{mark}", f"ET  - 2nd ed.{mark}", kind="BOOK"
     )
+    expected = {"publisher": "Tea Press", "publisher-place": "Leafton", "edition": "2nd ed."}
+    assert expected.items() <= found.items()
+
+
+def test_another_doi_than_that_of_the_entry_is_kept():
+    for tag in ("AR", "UR"):
+        found = item("DO  - 10.1000/a", f"{tag}  - 10.1000/b")
+        assert found["DOI"] == "10.1000/a"
+        assert found["custom"]["fields"]["values"] == {tag: ["10.1000/b"]}
 
 
 @pytest.mark.parametrize(
@@ -530,6 +705,29 @@ def test_a_note_may_say_when_the_page_was_visited(note):
         found = item(*lines)
         assert found["accessed"] == {"date-parts": [[2020, 5, 3]]}
         assert found["URL"] == "https://a.org"
+
+
+@pytest.mark.parametrize("kind", ["ELEC", "WEB"])
+@pytest.mark.parametrize("day", ["15 March 2021", "2021/03/15", "March 15, 2021", "2021-03-15"])
+def test_the_date_of_access_to_a_web_page_may_be_in_m1(kind, day):
+    found = item(f"M1  - {day}", kind=kind)
+    assert found["accessed"] == {"date-parts": [[2021, 3, 15]]}
+    assert "M1" not in found.get("custom", {}).get("fields", {"values": {}})["values"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("ELEC", ["M1  - Version 2 of 2021"]),
+        ("ELEC", ["M1  - 2021"]),
+        ("ELEC", ["M1  - 15 March 2021", "Y2  - 2020/01/02/"]),
+        ("JOUR", ["M1  - 15 March 2021"]),
+    ],
+)
+def test_m1_is_kept_where_it_is_no_date_of_access(kind, lines):
+    found = item(*lines, kind=kind)
+    assert found["custom"]["fields"]["values"]["M1"] == [lines[0][6:]]
+    assert found.get("accessed") in (None, {"date-parts": [[2020, 1, 2]]})
 
 
 def test_a_remark_behind_a_url_is_kept_as_a_note():
@@ -584,11 +782,32 @@ def test_a_conference_in_the_name_of_the_journal_is_the_meeting(kind):
         ("TY  - JOUR\nN1  - doi: 10.1000/xyz", {"DOI": "10.1000/xyz", "note": None}),
         ("TY  - JOUR\nSP  - No-Specified", {"page": None}),
         ("TY  - JOUR\nSP  - no pagination", {"page": None}),
+        ("TY  - JOUR\nSP  - N.PAG\nEP  - N.PAG", {"page": None}),
+        ("TY  - JOUR\nSP  - N.PAG-N.PAG", {"page": None}),
+        ("TY  - JOUR\nSP  - No\nEP  - Specified", {"page": None}),
+        ("TY  - JOUR\nSP  - No\nEP  - Pagination", {"page": None}),
+        ("TY  - JOUR\nSP  - Unpaginated", {"page": None}),
+        ("TY  - JOUR\nSP  - n. pag.", {"page": None}),
+        ("TY  - JOUR\nSP  - n.p.", {"page": None}),
+        ("TY  - JOUR\nSP  - Not specified", {"page": None}),
+        ("TY  - JOUR\nSP  - iv\nEP  - ix", {"page": "iv-ix"}),
         ("TY  - JOUR\nSP  - 12\nEP  - nan\nIS  - nan", {"page": "12", "issue": None}),
         ("TY  - JOUR\nVL  - Vol. 12\nIS  - No. 4", {"volume": "12", "issue": "4"}),
         ("TY  - JOUR\nVL  - 5 Suppl 1", {"volume": "5", "issue": "suppl 1"}),
         ("TY  - JOUR\nVL  - 5(Suppl 1)", {"volume": "5", "issue": "suppl 1"}),
-        ("TY  - JOUR\nVL  - 5 Suppl 1\nIS  - 2", {"volume": "5 Suppl 1", "issue": "2"}),
+        ("TY  - JOUR\nVL  - 5 Suppl 1\nIS  - 2", {"volume": "5", "issue": "2 suppl 1"}),
+        ("TY  - JOUR\nVL  - 12 Supplement 2\nIS  - 3", {"volume": "12", "issue": "3 suppl 2"}),
+        ("TY  - JOUR\nVL  - 9 (Suppl 4)\nIS  - suppl 4", {"volume": "9", "issue": "suppl 4"}),
+        ("TY  - JOUR\nVL  - 9 Suppl 4\nIS  - Suppl 5", {"volume": "9 Suppl 4"}),
+        ("TY  - JOUR\nVL  - Suppl 4\nIS  - 5", {"volume": "Suppl 4", "issue": "5"}),
+        ("TY  - JOUR\nIS  - sup1", {"issue": "suppl 1"}),
+        ("TY  - JOUR\nIS  - 2 Sup.4", {"issue": "2 suppl 4"}),
+        ("TY  - JOUR\nIS  - 3 (Sup 1)", {"issue": "3 suppl 1"}),
+        ("TY  - JOUR\nIS  - Suppl2", {"issue": "suppl 2"}),
+        ("TY  - JOUR\nIS  - superior", {"issue": "superior"}),
+        ("TY  - GEN\nT2  - J Tea\nVL  - 3\nIS  - 2", {"issue": "2", "number": None}),
+        ("TY  - CITATION\nJO  - J Tea\nVL  - 3\nIS  - sp", {"issue": "sp", "number": None}),
+        ("TY  - GEN\nT2  - Tea reports\nIS  - 2", {"issue": None, "number": "2"}),
         ("TY  - EJOU\nVL  - 11\nIS  - 3", {"type": "article-journal", "issue": "3"}),
         ("TY  - BOOK\nPY  - 20200506", {"issued": {"date-parts": [[2020, 5, 6]]}}),
         ("TY  - BOOK\nPY  - 2020/02/31", {"issued": {"date-parts": [[2020, 2]]}}),
@@ -607,6 +826,15 @@ def test_what_other_programs_write_is_read(fields, expected):
     [
         "RETRACTED: Tea",
         "WITHDRAWN: Tea",
+        "Retracted: Tea",
+        "Retracted Article: Tea",
+        "RETRACTED ARTICLE: Tea",
+        "[Retracted] Tea and milk",
+        "[RETRACTED ARTICLE] Tea",
+        "Retracted - Tea",
+        "Retracted article. Tea",
+        "RETRACTED Tea in practice",
+        "\u201cRETRACTED\u201d Tea",
         "Tea (Retracted article. See vol. 5, pg 10, 2021)",
         "Tea [Retracted]",
         "Tea (This article has been retracted)",
@@ -618,7 +846,18 @@ def test_a_title_that_says_retracted_has_a_warning(title):
     assert found.warnings == ("this work was retracted",)
 
 
-@pytest.mark.parametrize("title", ["Why retracted tea is cited", "Tea (retracted needles)"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why retracted tea is cited",
+        "Tea (retracted needles)",
+        "Retracted science and the retraction index",
+        "Retracted papers in tea research: a review",
+        "Retracted-article citations",
+        "RETRACTED SCIENCE IN TEA",
+        "Retraction: Tea",  # this is the notice
+    ],
+)
 def test_a_title_about_retraction_has_none(title):
     text = f"TY  - JOUR\nTI  - {title}\nER  - \n"
     (found,) = references.read(text.encode(), "ris", "refs")

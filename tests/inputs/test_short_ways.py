@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from abstool.inputs.references import form_of, read
-from abstool.inputs.references.fields import addresses, doi, remark
+from abstool.inputs.references.fields import doi
 from abstool.inputs.references.people import people
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.ris.lines import split
+from abstool.inputs.references.web_addresses import addresses, remark
 from abstool.item import clean
 
 PLAIN_DOIS = ("10.1000/x", "10.1000/fern.2020-1/b_2", "10.1000.10/A//b", "10.123456789/0")

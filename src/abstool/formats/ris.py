@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from abstool.dates import MONTHS
 from abstool.formats.shared.losses import fields_of, unwritten
@@ -96,6 +97,7 @@ def lost(item: Item) -> Iterator[str]:
     """Yield the names of an item's data that are not written."""
     written = _VARIABLES | {"version"} if _has_version(item) else _VARIABLES
     written = written | {"event-place"} if _has_place(item) else written
+    written = written | {"collection-editor"} if _has_series_editor(item) else written
     same = _same(item)
     return (name for name in unwritten(item, written, "ris") if name not in same)
 
@@ -119,6 +121,11 @@ def _of_others(item: Item) -> dict[str, list[str]]:
 def _has_version(item: Item) -> bool:
     """Return whether an item has a version that is written: in the place of an edition."""
     return item.get("type") in ("dataset", "software") and not item.get("edition")
+
+
+def _has_series_editor(item: Item) -> bool:
+    """Return whether the editors of a series are written: in A2, with those of the book in A3."""
+    return item.get("type") == "book" and "editor" in item and "collection-editor" in item
 
 
 def _has_place(item: Item) -> bool:
@@ -160,7 +167,10 @@ def document(entries: Iterable[str]) -> Iterator[str]:
 
 def _contributors(item: Item) -> Iterator[tuple[str, str]]:
     """Yield editors and translators with their tags."""
-    for tag, names in (("A2", item.get("editor")), ("A4", item.get("translator"))):
+    is_in_a3 = _has_series_editor(item)
+    in_a2, in_a3 = ("collection-editor", "editor") if is_in_a3 else ("editor", "")
+    for tag, role in (("A2", in_a2), ("A3", in_a3), ("A4", "translator")):
+        names = cast("list[ItemName]", item.get(role))
         if names:
             yield from ((tag, person) for person in _people(names))
 

@@ -79,10 +79,10 @@ def _shape(text: str) -> Iterator[tuple[str, dict[str, str]]]:
 def _fields(lines: Sequence[str], starts: Sequence[int], first: int) -> Iterator[_TaggedLine]:
     """Yield the fields of the entry that begins on a line."""
     found: _TaggedLine | None = None
-    has_type = False
+    has_type = in_text = False
     for index in range(first, len(lines)):
         line = lines[index].splitlines()[0] if lines[index] else ""
-        match = tagged(line)
+        match = tagged(line, in_text=in_text)
         if match is None:
             if found and line.strip():
                 end = starts[index] + len(line.rstrip())
@@ -93,6 +93,7 @@ def _fields(lines: Sequence[str], starts: Sequence[int], first: int) -> Iterator
         if match.tag == "ER" or (match.tag == "TY" and has_type):
             return
         has_type |= match.tag == "TY"
+        in_text = match.is_text
         start, end = starts[index] + match.start, starts[index] + len(line.rstrip())
         found = _TaggedLine(match.tag, starts[index], start, max(start, end), starts[index + 1])
     if found:

@@ -13,7 +13,6 @@ from typing import Any, cast
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
-    addresses,
     doi,
     known,
     no_doi,
@@ -22,6 +21,7 @@ from abstool.inputs.references.fields import (
     unlabelled,
 )
 from abstool.inputs.references.people import people
+from abstool.inputs.references.web_addresses import addresses
 from abstool.item import (
     DATES,
     Item,
@@ -35,15 +35,15 @@ from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
 _RETRACTED_TITLE = re.compile(
-    r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*[:\])—–-]"
-    r"|\W*retracted(?: article| paper)?\W"
+    r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*(?:[.:\])—–]|-\s)"
+    r"|(?-i:\W*RETRACTED(?: ARTICLE| PAPER)?\W.*[a-z])"
     r"|.*[(\[](?:this article has been )?retracted(?: article| paper| publication)?[\s.:]*"
     r"(?:[)\]]|see\b)",
     re.IGNORECASE,
 )
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _SUPPLEMENT_LABEL = re.compile(
-    r"^s(?:upp(?:l(?:ements?)?)?)?(?:\b|(?=_))[.:]?[\s_]*", re.IGNORECASE
+    r"^(?:s(?:\b|(?=_))|sup(?:p(?:l(?:ements?)?)?)?(?![a-z]))[.:]?[\s_]*", re.IGNORECASE
 )
 _FORMS: dict[str, Callable[[Any], object]] = {  # numbers that are some, dates that can be
     "volume": unlabelled,
@@ -52,10 +52,10 @@ _FORMS: dict[str, Callable[[Any], object]] = {  # numbers that are some, dates t
     "edition": known,
     **dict.fromkeys(DATES, to_date),
 }
-# 4 Suppl 2, 4_suppl_2, 4 (Suppl 2), Supp. 1
+# 4 Suppl 2, 4_suppl_2, 4 (Suppl 2), Supp. 1, sup1
 _SUPPLEMENT = re.compile(
     r"(?:(\S+?)(?:\s*,\s*|[\s_]+|\s*(?P<bracket>\()))?"
-    r"(supp(?:l(?:ements?)?)?(?![a-z]).*?)(?(bracket)\)|)",
+    r"(sup(?:p(?:l(?:ements?)?)?)?(?![a-z]).*?)(?(bracket)\)|)",
     re.IGNORECASE,
 )
 

@@ -28,7 +28,6 @@ _NUMBER = re.compile(r"\d+")
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
 # A DOI or URL and nothing else, as most fields have it; the other patterns take longer.
 _ONLY_DOI = re.compile(r"10\.\d[\d.]{3,20}/[\w./-]*\w", re.ASCII)
-_ONLY_ADDRESS = re.compile(r"https?://[^\s|,;<>]+")
 _SHORT_DOI = re.compile(r"10/[a-z\d]{3,}", re.IGNORECASE)
 _BETWEEN_DOIS = re.compile(r"[;,|\s](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
 _NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)", re.IGNORECASE)
@@ -37,48 +36,36 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DOI_LABEL = re.compile(r"^doi:?\s*", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w)\s*[‐‑]\s*(?=\w)")
-_DASH = re.compile(r"(?<=\w)\s*(?:-{2,}|[–—])\s*(?=\w)")
+# HighWire writes LP, "last page", before the hyphen.
+_DASH = re.compile(r"(?<=\w)\s*(?:(?<=\s)LP\s*-+|-{2,}|[–—−])\s*(?=\w)")
 _PAGES_LABEL = re.compile(
-    r"^(?:pp?\.\s*|pp\s+|pages?\s+|UNSP\s+|ARTN\s+"
-    r"|(?:art\.?|article)(?: (?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
+    r"^(?:pp?\.\s*|pp(?=\d)|pp\s+|pages?\s+|UNSP\s+|ARTN\s+|pii:?\s+(?=[a-z]?\d{1,8}$)"
+    r"|(?:art\.?|article)(?:\s?(?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
     re.IGNORECASE,
+)
+_ABSTRACT_LABEL = re.compile(
+    r"^abstract\s*(?:(?:no|nr|number)\b|[#:])[.:]{0,2}\s*(?=\w*\d)", re.IGNORECASE
 )
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _MEANING = re.compile(r"[^\W0_]")
 _LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
+_AHEAD = (  # what stands for a volume or issue that an article has not yet
+    r"(?:e?pub(?:lish(?:ed)?)?[ -])?ahead[ -]of[ -](?:print|issue)|online[ -](?:first|early)"
+    r"|(?:article[ -])?in[ -]press|first[ -]online|early[ -](?:access|view|online)"
+    r"|just[ -]accepted|ja"
+)
+_AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)
 _UNKNOWN = re.compile(
-    r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages)(?:[ -]specified)?"
-    r"|no[ -]specified|(?:publish(?:ed)?[ -])?ahead[ -]of[ -]print|online[ -]first|[-–—+&?]+)",
+    r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages?)(?:[ -]specified)?"
+    r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)"
+    rf"|{_AHEAD}|[-–—+&?]+)",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(
-    r"^(?:vol(?:ume)?|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
+    r"^(?:vol(?:ume)?|v(?=[. ])|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
 )
 _VOLUME_OF_YEAR = re.compile(r"volume (\d{1,5}) - (?:19|20)\d\d", re.IGNORECASE)  # of Frontiers
-_ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
-_BLANKS = re.compile(r"\s{2,}")
-_BETWEEN_ADDRESSES = re.compile(
-    r"\s*[\n;]\s*(?=[^\s:]{1,100}:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
-    re.IGNORECASE,
-)
-# What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".
-_AFTER_ADDRESS = re.compile(
-    r"(?:(?<!\s)\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|(?<![\s|,;])[\s|,;]+)\Z",
-    re.DOTALL | re.IGNORECASE,
-)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
-_MONTH = r"[^\W\d_]{3,9}\.?"
-_ACCESSED = re.compile(
-    r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
-    r"|(?:date )?accessed|access(?:ed)? date|date of access"
-    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultado)"
-    r"(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
-    rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
-    rf"|\d{{1,2}}([./-])\d{{1,2}}\2\d{{4}}|{_MONTH} \d{{4}})",
-    re.IGNORECASE,
-)
 # Words with which programs name the kind of an entry; a style's genre would print them.
 _KINDS = re.compile(
     r"(?:(?:journal|newspaper|magazine|conference|original|research|review|full|case|web|book) )*"
@@ -199,9 +186,12 @@ def pages(first: str, last: str = "") -> str:
     """Return pages with a hyphen in ranges, as in CSL.
 
     ``first`` may be a whole range. An unknown last page (``809-+``, ``n/a``) and one that is the
-    same as the first are left out, and so are zeros for none and labels: ``pp. 37-64``.
+    same as the first are left out, and so are zeros for none and labels: ``pp. 37-64``. Words for
+    no pages may be in two: ``No`` and ``Specified``.
     """
-    if not f"{first}{last}".strip("0- "):
+    if not f"{first}{last}".strip("0- ") or (
+        first.isalpha() and last.isalpha() and _UNKNOWN.fullmatch(f"{first} {last}")
+    ):
         return ""
     first, last = _page(first), _page(last)
     if "-" in first and "-" in last and "–" not in first and first != last:
@@ -217,10 +207,15 @@ def pages(first: str, last: str = "") -> str:
 
 
 def _with_letter(range_: str) -> str:
-    """Return a range with the letter of its first page before the last: ``S12-5`` is S12-S15."""
+    """Return a range with the letter of its first page before the last: ``S12-5`` is S12-S15.
+
+    A small p is a label in a range (``p12-15``), but in front of one number may belong to it.
+    """
     if not (found := _LETTERED.fullmatch(range_)):
         return range_
     letter, first, last = found.groups()
+    if letter == "p":
+        return f"{first}-{last}"
     last = first[: -len(last)] + last
     is_after = len(last) <= len(first) + 1 and int(last) > int(first)
     return f"{letter}{first}-{letter}{last}" if is_after else range_
@@ -231,6 +226,11 @@ def known(text: str) -> str:
     if text.isdecimal():
         return text if text.strip("0") else ""
     return "" if _UNKNOWN.fullmatch(text.strip()) else text
+
+
+def is_ahead_of_print(text: str) -> bool:
+    """Return whether a volume or issue only says that the article has none yet: ``In press``."""
+    return not text.isdecimal() and _AHEAD_OF_PRINT.fullmatch(text) is not None
 
 
 def unlabelled(text: str) -> str:
@@ -246,38 +246,14 @@ def _page(text: str) -> str:
         return text
     if _UNKNOWN.fullmatch(text):
         return ""
-    ends = _DASH.split(_HYPHEN.sub("-", _PAGES_LABEL.sub("", text.strip())))
+    text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP")
+    if text[:1] in "Aa":
+        text = _ABSTRACT_LABEL.sub("Abstract ", text)
+    ends = _DASH.split(_HYPHEN.sub("-", text))
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
     return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")
-
-
-def addresses(text: str) -> list[str]:
-    """Return the URLs in a text without other text; signs, "and" or blanks may stand between them.
-
-    A blank inside a URL becomes ``%20``.
-    """
-    if _ONLY_ADDRESS.fullmatch(text):
-        return [text]
-    found: list[str] = []
-    # A pattern would try each part of a long row of blanks.
-    text = _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", text.strip())
-    for part in _BETWEEN_ADDRESSES.split(text):
-        if match := _ADDRESS.search(part):
-            if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
-                continue
-            bare = _AFTER_ADDRESS.sub("", part[match.start() :]).strip(" <>")
-            found.append(re.sub(r"\s+", "%20", bare))
-    return found
-
-
-def remark(text: str) -> str:
-    """Return what stands in brackets after a URL, or as words about the visit, or ``""``."""
-    if _ONLY_ADDRESS.fullmatch(text) or not _ADDRESS.match(text):
-        return ""
-    found = _AFTER_ADDRESS.search(text)
-    return found[0].strip(" |,;") if found else ""
 
 
 def unescaped(text: str) -> str:
@@ -296,14 +272,6 @@ def unescaped(text: str) -> str:
 def names_kind(text: str) -> bool:
     """Return whether a text only says what kind of entry this is: ``Journal Article``."""
     return bool(_KINDS.fullmatch(text.strip(" .[]")))
-
-
-def accessed_in(note: str) -> str:
-    """Return the date in a note that says when a page was accessed, or ``""``."""
-    if len(note.split(maxsplit=1)) < 2:  # such as a URL, in which the pattern takes long
-        return ""
-    found = _ACCESSED.search(note)
-    return found[1] if found else ""
 
 
 def abbreviates(short: str, title: str) -> bool:

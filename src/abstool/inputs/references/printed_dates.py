@@ -14,6 +14,7 @@ _LIMIT = 60  # characters; longer texts are not dates
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|[-–]|(?<=[A-Za-z])/(?=[A-Za-z])")
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d\d?)?(?:\2(\d\d?))?(?:[ T]\d\d?:.*|[-/.]*)")
 _DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
+_NAMED = re.compile(r"^(\d{4})[-/.]([A-Za-z]{3,9})\.?(?:[-/.](\d\d?))?$")  # 2020-Mar-15
 _YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
 _DECADE = re.compile(r"(?<!\d)\d{3}0['’]?s\b", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGNORECASE)
@@ -73,6 +74,7 @@ def printed(text: str, year: str = "") -> ItemDate | None:
         return {"date-parts": numeric}
     if "/" in text and (range_ := edtf(text)):
         return range_
+    text = _NAMED.sub(r"\1 \2 \3", text)  # these hyphens are of no range
     if seasons := two_seasons(text, year):
         return seasons
     season = next((_SEASONS.get(word[:3].lower()) for word in re.findall("[A-Za-z]{3,}", text)), "")

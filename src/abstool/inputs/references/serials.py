@@ -10,6 +10,8 @@ _ISBN = re.compile(r"(?<![\d-])(?:97[89][\d -]{9,14}\d|\d[\d -]{8,12}[\dXx])(?![
 _BEFORE = re.compile(r"\W*(?:[ep]?-?IS[SB]N\W*)?(?=\d)", re.IGNORECASE)  # no other number
 _WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–−"), "-")
+_LABEL = re.compile(r"\A[\s;,]*(?:\([A-Za-z .]{1,20}\)[\s;,]*)?")  # of the number before it
 _ISSN = re.compile(r"(?<![\d-])(\d{4})-?(\d{3}[\dXx])(?![\d-])")
 
 
@@ -17,24 +19,29 @@ def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
     """Return the first ISSN and the first ISBN; the other numbers stay in the fields."""
     issn = isbn = ""
     for tag in tags.split():
-        for text in fields.take_raw(tag):
-            rest = text
+        for raw in fields.take_raw(tag):
+            rest = text = _with_hyphens(raw)
             if not isbn and (found := _isbn(text)):
                 isbn, rest = found, text.replace(found, "")
             if not issn and (match := _ISSN.search(_ISBN.sub("", rest) if _isbn(rest) else rest)):
                 issn, rest = f"{match[1]}-{match[2]}".upper(), rest.replace(match[0], "")
             rest = rest.replace(issn or "-", "-").replace(isbn or "-", "-")  # repeated
             if (_WORD if rest == text else _DIGIT).search(rest):
-                fields.put(tag, rest.strip(" ;,\n") if rest != text else text)
+                fields.put(tag, _LABEL.sub("", rest).rstrip(" ;,\n") if rest != text else raw)
     return {"ISSN": issn, "ISBN": isbn}
 
 
 def is_serial_number(text: str) -> bool:
     """Return whether a text begins with an ISBN or a valid ISSN, not the number of a report."""
+    text = _with_hyphens(text)
     if not (before := _BEFORE.match(text)):
         return False
     issn = _ISSN.match(text, before.end())
     return bool(_isbn(text)) or (issn is not None and _checks(f"{issn[1]}{issn[2]}"))
+
+
+def _with_hyphens(text: str) -> str:
+    return text if text.isascii() else text.translate(_HYPHENS)
 
 
 def _checks(issn: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.braces import verbatim
-from abstool.inputs.references.fields import addresses, doi, known, no_doi
+from abstool.inputs.references.fields import doi, known, no_doi
 from abstool.inputs.references.normal import doi_of_url
+from abstool.inputs.references.web_addresses import addresses
 
 # Where other programs (DBLP, BibDesk) write the URL of the DOI, beside a field for the DOI.
 _LINKS = ("ee", "link", "bdsk-url-1")

@@ -12,35 +12,33 @@ from abstool.inputs.references.entry import (
     affiliations,
     keywords,
     reading,
-    split_supplement,
-    with_supplement,
 )
 from abstool.inputs.references.fields import (
     Entry,
     Reading,
-    accessed_in,
     doi,
-    known,
-    names_kind,
     noted,
-    pages,
     titled,
     unescaped,
 )
 from abstool.inputs.references.people import People, people
 from abstool.inputs.references.preprints import arxiv
 from abstool.inputs.references.printed_dates import printed
+from abstool.inputs.references.ris.abstracts import abstract_number, genre_of
 from abstool.inputs.references.ris.containers import (
     containers_of,
+    held,
     is_in_journal,
     meeting_of,
     text_of,
 )
-from abstool.inputs.references.ris.dates import access_date, is_range_of_meeting, issued
+from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
-from abstool.inputs.references.ris.types import NUMBERED, SERIALS, TYPES, WRITTEN
-from abstool.inputs.references.serials import is_serial_number, serial_numbers
+from abstool.inputs.references.ris.numbers import ahead_of_print, numbers_of, page_of
+from abstool.inputs.references.ris.types import BOOKS, SERIALS, TYPES, WRITTEN
+from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.web_addresses import accessed_in
 
 # Each variable with its tags; the first one that is present counts.
 _TEXTS = {
@@ -54,12 +52,11 @@ _TEXTS = {
     "id": "ID",
     "collection-title": "T3",
 }
-_TRANSLATED = frozenset("BOOK CHAP EBOOK ECHAP EDBOOK".split())
-_ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
-_NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:print|online)\b", re.IGNORECASE)
+_OF_CATALOGUES = frozenset({"publisher", "publisher-place", "edition"})  # with marks behind
+_TRANSLATED = BOOKS | {"CHAP", "ECHAP"}
+_JOURNAL = frozenset({"JF", "JO", "JA"})
+_VOLUME = frozenset({"VL", "VO"})
 _OF_RETRACTION = frozenset({"M3", "PT", "N1"})
-_ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 _RETRACTED = re.compile(
     r"(?:^|[.;:]\s)(?:this (?:article|paper|work) (?:has been|was) )?retracted\b(?! notice)"
     r"|\bretraction in\b|\[retracted\b|^\W*retracted publication\b",
@@ -76,72 +73,81 @@ def entries(text: str) -> Iterator[Entry]:
 def _read(lines: Lines) -> Reading:
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
-    kind, ahead = fields.take("TY").upper(), _ahead_of_print(fields)
-    type_ = TYPES.get(kind, "document")
+    kind, ahead = fields.take("TY").upper(), ahead_of_print(fields)
+    meeting, kept = held(fields) if "CY" in fields else ({}, [])
     warnings = [] if lines.has_end else ["the entry has no ER line"]
-    if not kind:
-        warnings.append("the entry has no type")
-        is_article = any(tag in fields for tag in ("JF", "JO", "JA"))
-        type_ = "article-journal" if is_article else type_
+    warnings += [] if kind else ["the entry has no type"]
+    is_in_volume = fields.has_any(_VOLUME)
+    is_article = not kind and fields.has_any(_JOURNAL)
     is_of_wos = _is_of_wos(lines)
-    authors, editors, translators = all_people = _people(fields, kind, is_of_wos=is_of_wos)
+    all_people = _people(fields, kind, is_of_wos=is_of_wos)
     containers = containers_of(fields, kind)
-    type_ = "article-journal" if is_in_journal(fields, kind, containers) else type_
-    is_serial = kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
+    is_article = is_article or is_in_journal(fields, kind, containers)
+    type_ = "article-journal" if is_article else TYPES.get(kind, "document")
+    is_in_volume = is_in_volume and type_ == "document" and bool(containers["container-title"])
+    is_serial = is_in_volume or kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
     warnings += [RETRACTED] if _is_retracted(fields) else []
     notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
     values: dict[str, object] = {
         name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
     }
+    for name in _OF_CATALOGUES & values.keys():
+        values[name] = str(values[name]).rstrip(" ,;:/")
     values |= _title(fields, kind)
-    values |= containers
+    values |= containers | meeting
     values |= noted("; ".join(notes), visited=False) if notes else {}
     remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
         "type": type_,
-        "author": authors.names,
-        "editor": editors.names,
-        "translator": translators.names,
-        **_numbers(fields, values, kind, is_serial=is_serial),
+        **{role: found.names for role, found in all_people.items()},
+        **numbers_of(fields, values, kind, is_serial=is_serial),
         "issued": issued(fields),
         **identifiers(fields, str(values.get("source") or "")),
-        **_page(fields),
+        **page_of(fields),
         **serial_numbers(fields, "SN BN"),
     }
-    values |= _accessed(fields, remarks)
+    values |= _accessed(fields, type_, remarks)
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
-    values |= _genre(fields, kind, values, lines_of_words)
+    values |= genre_of(fields, kind, values, lines_of_words, notes)
     if "retracted publication" in map(str.lower, lines_of_words):
         warnings.append(RETRACTED)
     values |= _preprint(fields, kind, values)
     values |= meeting_of(fields, kind, values, is_of_wos=is_of_wos)
     values["keyword"] = words["keyword"]
     values["custom"] = {
-        "abstract_number": _abstract_number(fields, values, notes),
+        "abstract_number": abstract_number(fields, values, notes),
         "keywords": words["keywords"],
         "affiliations": affiliations(map(unescaped, fields.take_all("AD"))),
     }
     if type_ in ("dataset", "software") and "edition" in values:
         values["version"] = values.pop("edition")
-    for tag, text in [*ahead, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
+    for tag, text in [*ahead, *kept, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
         fields.put(tag, text)
-    for found in all_people:
+    for found in all_people.values():
         fields.once += found.once
         warnings += found.warnings
     return reading("ris", values, fields, warnings, abstract=abstract)
 
 
-def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> tuple[People, People, People]:
-    """Return authors, editors and translators."""
-    tags_of_authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
-    authors, editors, translators = (
-        people(map(unescaped, fields.take_all(tags)))
-        for tags in (tags_of_authors, "A2 ED", "A4" if kind in _TRANSLATED else "")
-    )
-    if kind == "EDBOOK" and not editors.names:  # as RIS defines it
-        return editors, authors, translators
-    return authors, editors, translators
+def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
+    """Return authors, editors and translators, and editors of the series, by their role.
+
+    EndNote and Zotero write the editors of a book into A3 and those of its series into A2; others,
+    which have no A3, its editors into A2.
+    """
+    has_series = kind in BOOKS and "A3" in fields
+    tags = {
+        "author": "AU" if "AU" in fields and is_of_wos else "AU A1",
+        "editor": "A3 ED" if has_series else "A2 ED",
+        "translator": "A4" if kind in _TRANSLATED else "",
+    }
+    if has_series:
+        tags["collection-editor"] = "A2"
+    found = {role: people(map(unescaped, fields.take_all(of))) for role, of in tags.items()}
+    if kind == "EDBOOK" and not found["editor"].names:  # as RIS defines it
+        found |= {"author": found["editor"], "editor": found["author"]}
+    return found
 
 
 def _fields(lines: Lines) -> Fields:
@@ -181,34 +187,10 @@ def _without_doi(fields: Fields, notes: list[str]) -> list[str]:
 
 
 def _title(fields: Fields, kind: str) -> dict[str, str]:
-    tags = "TI T1 BT" if kind in ("BOOK", "EBOOK", "EDBOOK") else "TI T1"
+    tags = "TI T1 BT" if kind in BOOKS else "TI T1"
     values = titled(text_of(fields, tags))
     fields.drop("TI T1 CT", values["title"])
     return values
-
-
-def _numbers(
-    fields: Fields, values: dict[str, object], kind: str, *, is_serial: bool
-) -> dict[str, str]:
-    """Return the issue, with a supplement that stands in the volume, or the number."""
-    if kind in NUMBERED:
-        return {"number": _number_of_document(fields, kind)}
-    number = with_supplement(text_of(fields, "IS"), text_of(fields, "SU"))
-    if not is_serial:
-        return {"number": number}
-    volume = str(values.get("volume") or "")
-    if not number:
-        volume, number = split_supplement(volume)
-    return {"volume": volume, "issue": number}
-
-
-def _number_of_document(fields: Fields, kind: str) -> str:
-    """Return the number of a patent, report or standard; a patent has no ISSN or ISBN."""
-    for text in fields.seen("SN"):
-        if kind == "PAT" or not is_serial_number(text):
-            fields.drop("SN", text)
-            return unescaped(text)
-    return text_of(fields, "IS M1")
 
 
 def _preprint(fields: Fields, kind: str, values: dict[str, object]) -> dict[str, object]:
@@ -229,77 +211,19 @@ def _preprint(fields: Fields, kind: str, values: dict[str, object]) -> dict[str,
     return {"type": "article", "number": number, "publisher": publisher, **nowhere}
 
 
-def _ahead_of_print(fields: Fields) -> Pairs:
-    """Return the fields of volume and issue that only say that the article has no issue yet."""
-    said = ((tag, text) for tag in ("VL", "VO", "IS") for text in fields.seen(tag))
-    return [
-        (tag, text)
-        for tag, text in said
-        if not text.isdecimal() and _AHEAD.search(text) and not known(text)
-    ]
+def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, object]:
+    """Return the date of access, or that of the meeting, which Scopus writes into Y2.
 
-
-def _page(fields: Fields) -> dict[str, str]:
-    first = "" if is_doi(fields.peek("SP")) else text_of(fields, "SP")
-    page = pages(first, text_of(fields, "EP"))
-    for tag in ("C7", "AR"):
-        number = fields.peek(tag)
-        if not page and _ARTICLE_NUMBER.match(number) and not is_doi(number):
-            page = pages(fields.take(tag))
-    fields.drop("C7 AR PG", page)
-    return {"page": page}
-
-
-def _accessed(fields: Fields, notes: Iterable[str]) -> dict[str, object]:
-    """Return the date of access, or that of the meeting, which Scopus writes into Y2."""
+    EndNote has the date of access to a web page in M1.
+    """
     if is_range_of_meeting(text := fields.peek("Y2")):
         return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
     date = access_date(fields.take("Y2")) if text else None
+    if not text and type_ == "webpage" and is_day(in_m1 := fields.peek("M1")):
+        date = access_date(in_m1)
+        fields.drop("M1", in_m1)
     noted_on = next(filter(None, map(accessed_in, notes)), "")
     return {"accessed": date or (printed(noted_on) if noted_on else None)}
-
-
-def _genre(
-    fields: Fields, kind: str, values: dict[str, object], words: list[str]
-) -> dict[str, str]:
-    """Return the genre: "abstract", or what says more of a thesis or report than its type.
-
-    "Conference proceeding" of an article is what Cochrane calls an abstract, and Embase's keyword
-    "conference abstract" is its type of publication.
-    """
-    if values.get("genre"):
-        return {}
-    work = fields.peek("M3")
-    if _ABSTRACT.search(work):
-        fields.take("M3")
-        return {"genre": "abstract"}
-    named = (*fields.seen("PT"), str(values.get("note", "")))  # as Ovid writes it
-    if any(name.strip(" .").lower() == "conference abstract" for name in named):
-        return {"genre": "abstract"}
-    is_in_central = fields.peek("AN").startswith("CN-") and "conference proceeding" in work.lower()
-    is_in_embase = "conference abstract" in map(str.lower, words)
-    if kind == "ABST" or is_in_central or is_in_embase:
-        return {"genre": "abstract"}
-    if kind in ("THES", "RPRT") and work and not names_kind(work):
-        return {"genre": text_of(fields, "M3")}
-    return {}
-
-
-def _abstract_number(fields: Fields, values: dict[str, object], notes: Iterable[str]) -> str:
-    """Return the number of a meeting abstract; one without pages has it for a page."""
-    page = str(values.get("page") or "")
-    if values.get("genre") != "abstract":
-        return ""
-    if page.lower().startswith("abstract "):
-        fields.drop("AN", page.partition(" ")[2])  # abstool writes both
-        return ""
-    number = text_of(fields, "MA")
-    if not number:
-        noted_as = filter(None, map(_NUMBER_IN_NOTE.search, notes))
-        number = next((match[1].rstrip(".") for match in noted_as), "")
-    if number and not page:
-        values["page"] = f"Abstract {number}"
-    return number
 
 
 def _is_retracted(fields: Fields) -> bool:

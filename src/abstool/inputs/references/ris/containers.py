@@ -6,6 +6,8 @@ import re
 
 from abstool.inputs.references.entry import Fields, split_supplement
 from abstool.inputs.references.fields import abbreviates, unescaped
+from abstool.inputs.references.printed_dates import has_other_words, printed
+from abstool.inputs.references.ris.lines import Pairs
 from abstool.inputs.references.tagged.source_lines import journal_and_meeting
 from abstool.text import tidy
 
@@ -16,6 +18,7 @@ _PRINTED = re.compile(
     r"|tagungsband)(?!\w)",
     re.IGNORECASE,
 )
+_IS_DATE = re.compile(r"[A-Za-z]{3}.{0,40}(?<!\d)\d{4}(?!\d)|(?<!\d)\d{4}.{0,40}[A-Za-z]{3}")
 _DATABASE = re.compile(r"(?:EMBASE|PUBMED)\b")  # a number of which may be in C3
 
 
@@ -42,6 +45,22 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
     found = journal_and_meeting(full)
     short = "" if short == found["container-title"] else short
     return {**found, "container-title-short": short}
+
+
+def held(fields: Fields) -> tuple[dict[str, object], Pairs]:
+    """Return date and place of a meeting that has them in CY and CL, and the fields to keep.
+
+    Web of Science writes them so; other programs have a place in CY.
+    """
+    dates = [text for text in fields.seen("CY") if _IS_DATE.search(text)]
+    if not dates or not (date := printed(dates[0])) or has_other_words(dates[0]):
+        return {}, []
+    place = text_of(fields, "CL")
+    for text in (dates[0], place):
+        fields.drop("CY", text)  # abstool writes the place, too
+    if not place:
+        return {"event-date": date}, [("CY", dates[0])]
+    return {"event-date": date, "event-place": place}, [("CY", dates[0]), ("CL", place)]
 
 
 def _proceedings(fields: Fields, meeting: str, *, is_noted: bool) -> str:
@@ -104,7 +123,7 @@ def meeting_of(
 
 def _place(values: dict[str, object]) -> dict[str, str]:
     """Return the place in CY as that of the meeting, unless it is that of a publisher."""
-    if values.get("publisher"):
+    if values.get("publisher") or values.get("event-place"):
         return {}
     return {"event-place": str(values.get("publisher-place") or ""), "publisher-place": ""}
 
@@ -112,6 +131,7 @@ def _place(values: dict[str, object]) -> dict[str, str]:
 def _is_only_presented(kind: str, values: dict[str, object]) -> bool:
     """Return whether T2 and CY are a meeting and its place, since nothing says it was printed."""
     printed = ("publisher", "page", "volume", "number", "editor", "ISBN", "ISSN")
-    is_placed = kind == "CPAPER" and bool(values.get("publisher-place"))
+    place = values.get("publisher-place") or values.get("event-place")
+    is_placed = kind == "CPAPER" and bool(place)
     is_placed = is_placed and not _PRINTED.search(str(values["container-title"]))
     return kind == "SLIDE" or (is_placed and not any(map(values.get, printed)))

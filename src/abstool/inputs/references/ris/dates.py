@@ -19,6 +19,7 @@ from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_OF_EARLY_ACCESS = re.compile(r"[A-Z]{3}[-A-Z]{0,6} (?:\d\d?(?:-\d\d?)?,? )?\d{4}", re.IGNORECASE)
 
 
 def issued(fields: Fields) -> ItemDate | None:
@@ -26,10 +27,13 @@ def issued(fields: Fields) -> ItemDate | None:
 
     DA with a year of its own counts first; without one it has the month and day of PY. Y1 counts
     first if it has more parts than PY, and the same year. Ranges, seasons and other words are kept
-    as they are in the file, too, since RIS has no form for them.
+    as they are in the file, too, since RIS has no form for them. An article without an issue has
+    only the date of early access, which Web of Science writes into C6: ``JUL 2021``.
     """
     texts = {tag: fields.take(tag) for tag in ("PY", "Y1", "DA")}
     found = _issued(*texts.values())
+    if found is None and _OF_EARLY_ACCESS.fullmatch(text := fields.peek("C6")):
+        found = _read(fields.take("C6")) if not has_other_words(text) else None
     is_more = found and (len(ends_of(found)) != 1 or "season" in found or "circa" in found)
     for tag, text in texts.items():
         if text and (is_more or has_other_words(text)):
@@ -57,6 +61,14 @@ def access_date(text: str) -> ItemDate | None:
     return _read(text)
 
 
+def is_day(text: str) -> bool:
+    """Return whether a text of another field is a date with month and day, and nothing else."""
+    if not _YEAR.search(text) or has_other_words(text):
+        return False
+    ends = ends_of(_read(text))
+    return len(ends) == 1 and len(ends[0]) == 3
+
+
 def is_range_of_meeting(text: str) -> bool:
     """Return whether a text is the range of days of a meeting, as Scopus writes it."""
     return " through " in text
@@ -74,6 +86,7 @@ def _read(text: str) -> ItemDate | None:
         if month and not day and len(ends_of(found)[0]) == 1:  # 2019/20
             return printed(text)
         return richer(found, printed(more, year)) if more else found
+    text = text.rstrip("/ ")  # 20200301//
     if re.fullmatch(r"\d{4}", text):
         return date(text)
     if found := edtf(text):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from abstool.inputs.references.entry import Fields
-from abstool.inputs.references.fields import accessed_in, addresses, doi, remark, unescaped
+from abstool.inputs.references.fields import doi, other_dois, unescaped
+from abstool.inputs.references.web_addresses import accessed_in, addresses, remark
 
 _OF_PUBMED = frozenset("PM AN C2 C3 C5 U1 U2".split())
 _PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$", re.IGNORECASE)
@@ -13,21 +14,21 @@ _PMCID = re.compile(r"^(PMC\d{1,9}(?:\.\d{1,3})?)(?:\s*\[PMCID\])?$", re.IGNOREC
 _PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
 _OFTEN_DOI = "M3 L3 AR C7 SP"  # tags of other data in which programs write a DOI
 _LOCAL = re.compile(r"(?<=\s)file://.*")  # a file of the one who exported the entry
-_DOI_FIRST = re.compile(r"^(?:https?://\S*?doi\.org/|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
-_DOI_LABEL = re.compile(r"^doi:", re.IGNORECASE)
+_DOI_FIRST = re.compile(r"^(?:(?:https?://\S*?|dx\.)?doi\.org/|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
 
 
 def identifiers(fields: Fields, database: str) -> dict[str, str]:
     """Return DOI, PMID, PMCID and URL, which programs write into many tags."""
     found = fields.doi("DO DI")
-    for tags, pattern in ((_OFTEN_DOI, _DOI_FIRST), ("UR LK", _DOI_LABEL)):
+    for tags, of_urls in ((_OFTEN_DOI, False), ("UR LK", True)):
         for text in fields.seen_all(tags):
-            if text.startswith("http") and tags == "UR LK":
+            if of_urls and text.startswith("http"):
                 continue
-            if not found and pattern.match(text):
+            if not found and is_doi(text):
                 found = doi(text)
             if found and doi(text) == found:
-                fields.drop(tags, text)
+                has_more = bool(other_dois(text)) or (of_urls and bool(addresses(text)))
+                fields.drop(tags, "" if has_more else text)
     fields.drop("DO DI L3", found)
     if not fields.has_any(_OF_PUBMED):
         return {"DOI": found, "URL": _url(fields)}

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 Pairs = list[tuple[str, str]]
 
-# Some programs and editors change the case, the blanks or the hyphen.
+# Some programs and editors change the case, the blanks (also to no-break spaces) or the hyphen.
 _LINE = re.compile(
-    r"[ \t\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=  [-–—]))( {1,2}|\t)[-–—](?:[ \t]*(.*)|)$"
+    r"[ \t\xa0\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=[ \xa0]{2}[-–—]))([ \xa0]{1,2}|\t)[-–—]"
+    r"(?:[ \t\xa0]*(.*)|)$"
 )
-_BARE_END = re.compile(r"ER(?: {1,2}-)?$")
+_BARE_END = re.compile(r"ER(?:[ \xa0]{1,2}-)?$")
 # With one space before the hyphen, a line of an abstract may look like a tag: "US - this year".
 _KNOWN = frozenset(
     "A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DI DO DP ED EP ER "
@@ -20,6 +21,7 @@ _KNOWN = frozenset(
     "SP ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2".split()
 )
 _PLAIN = _KNOWN - {"TY", "ER"}
+_TEXTS = frozenset({"AB", "N1", "N2"})  # which have many lines
 # Web of Science glues some lines together, and Rayyan puts the next tag behind an address.
 _GLUED = {
     **dict.fromkeys(("AD", "C3", "WE"), re.compile(r"(?<=\S)(?=(?:AD|AN|C3|FX|WE)  - )")),
@@ -38,17 +40,30 @@ class Lines(NamedTuple):
 
 
 class Tagged(NamedTuple):
-    """The tag of a line, and where its value begins."""
+    """The tag of a line, where its value begins, and whether two blanks follow the tag."""
 
     tag: str
     start: int
+    is_spaced: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether tags in the lines that follow have two blanks, too."""
+        return self.is_spaced and self.tag in _TEXTS
 
 
-def tagged(line: str) -> Tagged | None:
-    """Return the tag of a line, None for one that continues a value."""
+def tagged(line: str, *, in_text: bool = False) -> Tagged | None:
+    """Return the tag of a line, None for one that continues a value.
+
+    In a text whose own tag has two blanks, what looks like a tag with one is a word of it, unless
+    it is the end of the entry.
+    """
     match = _LINE.match(line)
     if match and (tag := match[1].upper()) and (len(match[2]) == 2 or tag in _KNOWN):
-        return Tagged(tag, match.start(3) if match[3] is not None else len(line))
+        is_spaced = len(match[2]) == 2
+        if in_text and match[2] in (" ", "\xa0") and not (tag == "ER" and not match[3]):
+            return None
+        return Tagged(tag, match.start(3) if match[3] is not None else len(line), is_spaced)
     return Tagged(line, len(line)) if line == "ER" else None
 
 
@@ -60,15 +75,17 @@ def split(text: str) -> Iterator[Lines]:
     start = 0
     pairs: Pairs = []
     more: list[str] = []  # lines that continue the last value
-    has_type = False
+    has_type = in_text = False
     for number, line in enumerate(text.splitlines(), 1):
         tag, sign, value = line.partition("  - ")
-        if not (sign and has_type and tag in _PLAIN):  # few lines, which take longer
-            if not line or not (found := tagged(line)):
+        if sign and has_type and tag in _PLAIN:
+            in_text = tag in _TEXTS
+        else:  # few lines, which take longer
+            if not line or not (found := tagged(line, in_text=in_text)):
                 if pairs and line and not line.isspace():
                     more.append(line.strip())
                 continue
-            tag, value = found.tag, line[found.start :]
+            tag, value, in_text = found.tag, line[found.start :], found.is_text
         if more:
             _continue(pairs, more)
             more = []

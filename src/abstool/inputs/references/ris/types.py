@@ -10,6 +10,7 @@ TYPES = {
     "BOOK": "book",
     "CASE": "legal_case",
     "CHAP": "chapter",
+    "CLSWK": "book",
     "COMP": "software",
     "CONF": "paper-conference",
     "CPAPER": "paper-conference",
@@ -28,6 +29,7 @@ TYPES = {
     "INPR": "article-journal",
     "JFULL": "periodical",
     "JOUR": "article-journal",
+    "MANSCPT": "manuscript",
     "MAP": "map",
     "MGZN": "article-magazine",
     "MPCT": "motion_picture",
@@ -36,12 +38,15 @@ TYPES = {
     "PAT": "patent",
     "PCOMM": "personal_communication",
     "RPRT": "report",
+    "SER": "book",
     "SLIDE": "speech",
     "STAND": "standard",
     "STAT": "legislation",
     "THES": "thesis",
     "UNPB": "manuscript",
+    "UNPD": "manuscript",
     "VIDEO": "motion_picture",
+    "WEB": "webpage",
 }
 # Words that some programs write instead of a type.
 TYPES |= {
@@ -52,6 +57,7 @@ TYPES |= {
     "JOURNAL ARTICLE": "article-journal",
     "THESIS": "thesis",
 }
+BOOKS = frozenset("BOOK CLSWK EBOOK EDBOOK SER".split())
 # Types whose number is in SN, as EndNote and Zotero write it.
 NUMBERED = frozenset("GOVDOC PAT RPRT STAND".split())
 # Types that abstool writes for their types of CSL; of others, the word is kept.

@@ -1,0 +1,64 @@
+"""Find volume, issue, number and pages in an entry of RIS."""
+
+from __future__ import annotations
+
+import re
+
+from abstool.inputs.references.entry import Fields, split_supplement, with_supplement
+from abstool.inputs.references.fields import is_ahead_of_print, pages, unescaped
+from abstool.inputs.references.ris.containers import text_of
+from abstool.inputs.references.ris.identifiers import is_doi
+from abstool.inputs.references.ris.lines import Pairs
+from abstool.inputs.references.ris.types import NUMBERED
+from abstool.inputs.references.serials import is_serial_number
+
+_SHORT_SUPPLEMENT = re.compile(r"\bsup(?:(?!p)|[a-z]{0,10}\d)", re.IGNORECASE)  # sup1, 2 Sup. 4
+_ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
+
+
+def numbers_of(
+    fields: Fields, values: dict[str, object], kind: str, *, is_serial: bool
+) -> dict[str, str]:
+    """Return the issue, with a supplement that stands in the volume, or the number."""
+    if kind in NUMBERED:
+        return {"number": _number_of_document(fields, kind)}
+    number = with_supplement(text_of(fields, "IS"), text_of(fields, "SU"))
+    if not is_serial:
+        return {"number": number}
+    if _SHORT_SUPPLEMENT.search(number):
+        number = with_supplement(*split_supplement(number))
+    volume = str(values.get("volume") or "")
+    if volume.isdecimal():
+        return {"volume": volume, "issue": number}
+    bare, supplement = split_supplement(volume)
+    issue, other = split_supplement(number)
+    if supplement and (bare or not number) and other in ("", supplement):
+        volume, number = bare, with_supplement(issue, supplement)
+    return {"volume": volume, "issue": number}
+
+
+def _number_of_document(fields: Fields, kind: str) -> str:
+    """Return the number of a patent, report or standard; a patent has no ISSN or ISBN."""
+    for text in fields.seen("SN"):
+        if kind == "PAT" or not is_serial_number(text):
+            fields.drop("SN", text)
+            return unescaped(text)
+    return text_of(fields, "IS M1")
+
+
+def ahead_of_print(fields: Fields) -> Pairs:
+    """Return the fields of volume and issue that only say that the article has no issue yet."""
+    said = ((tag, text) for tag in ("VL", "VO", "IS") for text in fields.seen(tag))
+    return [(tag, text) for tag, text in said if is_ahead_of_print(text)]
+
+
+def page_of(fields: Fields) -> dict[str, str]:
+    """Return the pages, or the number of the article, which has other tags."""
+    first = "" if is_doi(fields.peek("SP")) else text_of(fields, "SP")
+    page = pages(first, text_of(fields, "EP"))
+    for tag in ("C7", "AR"):
+        number = fields.peek(tag)
+        if not page and _ARTICLE_NUMBER.match(number) and not is_doi(number):
+            page = pages(fields.take(tag))
+    fields.drop("C7 AR PG", page)
+    return {"page": page}

@@ -1,0 +1,65 @@
+"""Find URLs in a text, and the date of a visit that stands beside them or in a note."""
+
+from __future__ import annotations
+
+import re
+
+_ONLY_ADDRESS = re.compile(r"https?://[^\s|,;<>]+")
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
+_BLANKS = re.compile(r"\s{2,}")
+_BETWEEN_ADDRESSES = re.compile(
+    r"\s*[\n;]\s*(?=[^\s:]{1,100}:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
+    re.IGNORECASE,
+)
+# What does not belong to a URL: signs at its end, and remarks such as "(accessed May 2020)".
+_AFTER_ADDRESS = re.compile(
+    r"(?:(?<!\s)\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|(?<![\s|,;])[\s|,;]+)\Z",
+    re.DOTALL | re.IGNORECASE,
+)
+_MONTH = r"[^\W\d_]{3,9}\.?"
+_ACCESSED = re.compile(
+    r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
+    r"|(?:date )?accessed|access(?:ed)? date|date of access"
+    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultado)"
+    r"(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
+    rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
+    rf"|\d{{1,2}}([./-])\d{{1,2}}\2\d{{4}}|{_MONTH} \d{{4}})",
+    re.IGNORECASE,
+)
+
+
+def addresses(text: str) -> list[str]:
+    """Return the URLs in a text without other text; signs, "and" or blanks may stand between them.
+
+    A blank inside a URL becomes ``%20``.
+    """
+    if _ONLY_ADDRESS.fullmatch(text):
+        return [text]
+    found: list[str] = []
+    # A pattern would try each part of a long row of blanks.
+    text = _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", text.strip())
+    for part in _BETWEEN_ADDRESSES.split(text):
+        if match := _ADDRESS.search(part):
+            if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
+                continue
+            bare = _AFTER_ADDRESS.sub("", part[match.start() :]).strip(" <>")
+            found.append(re.sub(r"\s+", "%20", bare))
+    return found
+
+
+def remark(text: str) -> str:
+    """Return what stands in brackets after a URL, or as words about the visit, or ``""``."""
+    if _ONLY_ADDRESS.fullmatch(text) or not _ADDRESS.match(text):
+        return ""
+    found = _AFTER_ADDRESS.search(text)
+    return found[0].strip(" |,;") if found else ""
+
+
+def accessed_in(note: str) -> str:
+    """Return the date in a note that says when a page was accessed, or ``""``."""
+    if len(note.split(maxsplit=1)) < 2:  # such as a URL, in which the pattern takes long
+        return ""
+    found = _ACCESSED.search(note)
+    return found[1] if found else ""
