@@ -485,3 +485,92 @@ def test_the_nbib_of_eric_is_read():
     assert first["author"] == [{"family": "Moss", "given": "Ida"}]
     assert (first["title"], second["title"]) == ("Tea 1", "Tea 2")
     assert (first["DOI"], second["DOI"]) == ("10.1000/tea1", "10.1000/tea2")
+
+
+@pytest.mark.parametrize(
+    ("number", "page"),
+    [
+        ("m1198", "m1198"),
+        ("tea123", "tea123"),
+        ("e00123-20", "e00123-20"),
+        ("e1234", "e1234"),
+        ("S0140-6736(20)30183-5", None),
+        ("S0140673620301835", None),
+        ("tea.RA120.012345", None),
+    ],
+)
+def test_the_number_of_an_article_without_pages_is_whole(number, page):
+    (item,) = items(f"PMID- 12345678\nTI  - Tea.\nLID - {number} [pii]\n")
+    assert item.get("page") == page
+
+
+@pytest.mark.parametrize(
+    ("field", "doi"),
+    [
+        ("n/a", None),
+        ("10.1000/tea.4; 10.1000/tea.5", "10.1000/tea.4"),
+        ("https://doi.org/10.1000/tea", "10.1000/tea"),
+    ],
+)
+def test_a_doi_of_web_of_science_is_read_as_any_other(field, doi):
+    (item,) = items(f"PT J\nTI Tea\nSO J TEA\nDI {field}\nER\n")
+    assert item.get("DOI") == doi
+
+
+def test_the_number_of_a_patent_of_web_of_science():
+    (item,) = items("PT P\nTI Tea\nPN US2020123456-A1\nER\n")
+    assert (item["type"], item["number"], item.get("issue")) == ("patent", "US2020123456-A1", None)
+
+
+def test_a_type_that_is_not_the_first_tag_belongs_to_the_entry_around_it():
+    entry = "%A {}, A\n%0 Journal Article\n%T {}\n\n"
+    found = items(entry.format("Roe", "One") + entry.format("Doe", "Two"))
+    named = [(item["author"][0]["family"], item["title"]) for item in found]
+    assert named == [("Roe", "One"), ("Doe", "Two")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "variables"),
+    [
+        ("%0 Journal Article\n%V 3\n%] e1234", {"page": "e1234"}),
+        ("%0 Journal Article\n%V 3 Suppl 2", {"volume": "3", "issue": "suppl 2"}),
+        ("%0 Generic\n%J Tea Lett\n%V 3\n%N 2", {"volume": "3", "issue": "2"}),
+        ("%0 Report\n%@ WHO/1", {"number": "WHO/1"}),
+        ("%0 Report\n%@ 9781450312345", {"ISBN": "9781450312345"}),
+        ("%0 Patent\n%@ US123", {"number": "US123"}),
+        ("%0 Web Page\n%V 2021\n%N 12 March", {"accessed": {"date-parts": [[2021, 3, 12]]}}),
+        ("%0 Web Page\n%N 12 May 2021", {"accessed": {"date-parts": [[2021, 5, 12]]}}),
+        ("%0 Web Page\n%N 12", {"number": "12"}),
+        (
+            "%0 Edited Book\n%A Roe, A\n%E Doe, B",
+            {
+                "editor": [{"family": "Roe", "given": "A"}],
+                "collection-editor": [{"family": "Doe", "given": "B"}],
+            },
+        ),
+    ],
+)
+def test_fields_of_endnote_by_the_type_of_the_entry(lines, variables):
+    (item,) = items(f"{lines}\n%T Tea\n")
+    assert variables.items() <= item.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["%0 Journal Article\n%T Tea\n%Z {}\n", "RT Journal Article\nT1 Tea\nNO {}\n"],
+)
+def test_a_note_on_a_retraction_is_said(text):
+    def warnings(note):
+        (outcome,) = references.read(
+            (data := text.format(note).encode()), references.form_of(data), "refs"
+        )
+        return outcome.warnings
+
+    assert warnings("Retraction in: Tea Lett 2021") == ("this work was retracted",)
+    assert warnings("Read twice") == ()
+
+
+@pytest.mark.parametrize("kind", ["Journal Article", "Generic"])
+def test_volume_and_issue_of_refworks(kind):
+    (item,) = items(f"RT {kind}\nT1 Tea\nJF Tea Lett\nVO 3 Suppl 2\nIS 4\n")
+    assert (item["volume"], item["issue"]) == ("3", "4 suppl 2")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from abstool.inputs.references.entry import (
+    RETRACTED,
     Fields,
     affiliations,
     keywords,
     reading,
+    says_retracted,
     split_supplement,
+    volume_and_issue,
 )
 from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
-from abstool.inputs.references.printed_dates import printed
-from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.printed_dates import parts_of, printed
+from abstool.inputs.references.serials import number_of_document, serial_numbers
 from abstool.item import ItemDate
 
 _TYPES = {
@@ -67,6 +70,8 @@ _TYPES = {
     "web page": "webpage",
 }
 _NUMBERED = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
+_DOCUMENTS = frozenset({"report", "patent", "standard"})
+_CONTAINERS, _VOLUME = frozenset("JB"), frozenset("V")
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 
@@ -81,7 +86,8 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     kind = type_of(name)
     if kind == "paper-conference" and fields.peek("V") and split_supplement(fields.peek("N"))[1]:
         kind = "article-journal"  # a supplement is one of a journal
-    in_journal = kind in _NUMBERED
+    is_in_volume = fields.has_any(_CONTAINERS) and fields.has_any(_VOLUME)
+    in_journal = kind in _NUMBERED or (kind == "document" and is_in_volume)
     is_part = kind in ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
     is_book = kind == "book"
     words = keywords(fields.take_lines("K"))
@@ -95,22 +101,24 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     if kind == "thesis":
         work = _degree(fields, work)
     authors, editors = fields.take_all("A"), fields.take_all("E" if is_part or is_book else "")
-    if name.strip().lower() == "edited book" and not editors:
-        authors, editors = [], authors
+    series_editors: list[str] = []
+    if name.strip().lower() == "edited book" and authors:
+        authors, editors, series_editors = [], authors, editors
+    warnings = [RETRACTED] if any(map(says_retracted, fields.seen("Z"))) else []
     values: dict[str, object] = {
         "type": kind,
         "author": fields.people(authors),
         "editor": fields.people(editors),
+        "collection-editor": fields.people(series_editors),
         "translator": fields.people(fields.take_all("?") if kind in ("book", "chapter") else []),
         "container-title": fields.take("J B" if in_journal else "B J"),
         "container-title-short": fields.take("abbr-1"),
         "collection-title": fields.take("S"),
         "title-short": fields.take("!"),
-        "volume": fields.take("V"),
-        "issue" if in_journal else "number": fields.take("N"),
+        "accessed": printed(fields.take("[")) or _visited(fields, kind),
+        **_numbers(fields, kind, in_journal=in_journal),
         "page": pages(_article_number(fields)),
         "issued": _issued(fields),
-        "accessed": printed(fields.take("[")),
         "edition": "" if in_journal else fields.take("7"),
         "publisher": fields.take("I"),
         "publisher-place": fields.take("C"),
@@ -131,7 +139,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("+")),
     }
-    return reading(form, values, fields)
+    return reading(form, values, fields, warnings)
 
 
 def _degree(fields: Fields, work: str) -> str:
@@ -143,9 +151,32 @@ def _degree(fields: Fields, work: str) -> str:
     return f"{degree} {work}".strip()
 
 
+def _numbers(fields: Fields, kind: str, *, in_journal: bool) -> dict[str, str]:
+    """Return volume and issue, or the number of a document, which may stand for its ISBN."""
+    if in_journal:
+        return volume_and_issue(fields.take("V"), fields.take("N"))
+    number = ""
+    if kind in _DOCUMENTS:
+        number = number_of_document(fields, "@", is_patent=kind == "patent")
+    return {"volume": fields.take("V"), "number": number or fields.take("N")}
+
+
+def _visited(fields: Fields, kind: str) -> ItemDate | None:
+    """Return when a page was visited: day and month in the number, maybe the year in the volume."""
+    if kind != "webpage":
+        return None
+    year = year if (year := fields.peek("V")).isdecimal() and len(year) == 4 else ""
+    date = printed(fields.peek("N"), year)
+    if not date or "literal" in date or parts_of(date) < 2:
+        return None
+    fields.take("N")
+    fields.drop("V", year)
+    return date
+
+
 def _article_number(fields: Fields) -> str:
-    """Return the pages; Web of Science has an article number in the notes: ``Artn e123``."""
-    page = fields.take("P")
+    """Return the pages, or the article's number; Web of Science notes it: ``Artn e123``."""
+    page = fields.take("P") or fields.take("]")
     other = fields.peek("O")
     if not page and other.lower().startswith("artn "):
         return fields.take("O")[5:]

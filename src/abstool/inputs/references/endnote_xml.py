@@ -67,6 +67,7 @@ _TAGS = {
     "call-num": "L",
     "num-vols": "6",
     "custom2": "2",
+    "custom7": "]",
 }
 _OTHER_TITLES = ("alt-title", "alt-full-title", "alt-abbr-1", "abbr-2")
 _LISTS = frozenset("contributors titles periodical alt-periodical dates urls".split())

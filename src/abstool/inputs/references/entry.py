@@ -34,6 +34,11 @@ from abstool.item import (
 from abstool.text import tidy
 
 RETRACTED = "this work was retracted"
+_SAYS_RETRACTED = re.compile(
+    r"(?:^|[.;:]\s)(?:this (?:article|paper|work) (?:has been|was) )?retracted\b(?! notice)"
+    r"|\bretraction in\b|\[retracted\b|^\W*retracted publication\b",
+    re.IGNORECASE,
+)
 _RETRACTED_TITLE = re.compile(
     r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*(?:[.:\])—–]|-\s)"
     r"|(?-i:\W*RETRACTED(?: ARTICLE| PAPER)?\W.*[a-z])"
@@ -244,6 +249,11 @@ def retraction(item: Item) -> list[str]:
     return [RETRACTED] if is_retracted or custom_of(item).get("retracted") is True else []
 
 
+def says_retracted(text: str) -> bool:
+    """Return whether a note or type of publication says that the work was retracted."""
+    return bool(_SAYS_RETRACTED.search(text))
+
+
 def _custom(values: Mapping[str, object]) -> dict[str, object]:
     custom = values.get("custom")
     return dict(custom) if isinstance(custom, dict) else {}
@@ -283,6 +293,16 @@ def with_supplement(issue: str, supplement: str) -> str:
         return issue.strip()
     named = f"suppl {_SUPPLEMENT_LABEL.sub('', supplement)}".strip()
     return f"{issue} {named}".strip()
+
+
+def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
+    """Return volume and issue, the latter with a supplement that stands in the volume."""
+    if not volume.isdecimal():
+        bare, supplement = split_supplement(volume)
+        number, other = split_supplement(issue)
+        if supplement and (bare or not issue) and other in ("", supplement):
+            volume, issue = bare, with_supplement(number, supplement)
+    return {"volume": volume, "issue": issue}
 
 
 def split_supplement(text: str) -> tuple[str, str]:

@@ -31,6 +31,15 @@ def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
     return {"ISSN": issn, "ISBN": isbn}
 
 
+def number_of_document(fields: Fields, tag: str, *, is_patent: bool) -> str:
+    """Take the number of a report, standard or patent from the tag of ISSN and ISBN."""
+    for text in fields.seen(tag):
+        if is_patent or not is_serial_number(text):
+            fields.drop(tag, text)
+            return text
+    return ""
+
+
 def is_serial_number(text: str) -> bool:
     """Return whether a text begins with an ISBN or a valid ISSN, not the number of a report."""
     text = _with_hyphens(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -12,6 +11,7 @@ from abstool.inputs.references.entry import (
     affiliations,
     keywords,
     reading,
+    says_retracted,
 )
 from abstool.inputs.references.fields import (
     Entry,
@@ -57,11 +57,6 @@ _TRANSLATED = BOOKS | {"CHAP", "ECHAP"}
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _VOLUME = frozenset({"VL", "VO"})
 _OF_RETRACTION = frozenset({"M3", "PT", "N1"})
-_RETRACTED = re.compile(
-    r"(?:^|[.;:]\s)(?:this (?:article|paper|work) (?:has been|was) )?retracted\b(?! notice)"
-    r"|\bretraction in\b|\[retracted\b|^\W*retracted publication\b",
-    re.IGNORECASE,
-)
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -229,4 +224,4 @@ def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, obj
 def _is_retracted(fields: Fields) -> bool:
     if not fields.has_any(_OF_RETRACTION):
         return False
-    return any(map(_RETRACTED.search, fields.seen_all("M3 PT N1")))
+    return any(map(says_retracted, fields.seen_all("M3 PT N1")))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-from abstool.inputs.references.entry import Fields, split_supplement, with_supplement
+from abstool.inputs.references.entry import (
+    Fields,
+    split_supplement,
+    volume_and_issue,
+    with_supplement,
+)
 from abstool.inputs.references.fields import is_ahead_of_print, pages, unescaped
 from abstool.inputs.references.ris.containers import text_of
 from abstool.inputs.references.ris.identifiers import is_doi
 from abstool.inputs.references.ris.lines import Pairs
 from abstool.inputs.references.ris.types import NUMBERED
-from abstool.inputs.references.serials import is_serial_number
+from abstool.inputs.references.serials import number_of_document
 
 _SHORT_SUPPLEMENT = re.compile(r"\bsup(?:(?!p)|[a-z]{0,10}\d)", re.IGNORECASE)  # sup1, 2 Sup. 4
 _ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
@@ -28,22 +33,12 @@ def numbers_of(
     if _SHORT_SUPPLEMENT.search(number):
         number = with_supplement(*split_supplement(number))
     volume = str(values.get("volume") or "")
-    if volume.isdecimal():
-        return {"volume": volume, "issue": number}
-    bare, supplement = split_supplement(volume)
-    issue, other = split_supplement(number)
-    if supplement and (bare or not number) and other in ("", supplement):
-        volume, number = bare, with_supplement(issue, supplement)
-    return {"volume": volume, "issue": number}
+    return volume_and_issue(volume, number)
 
 
 def _number_of_document(fields: Fields, kind: str) -> str:
-    """Return the number of a patent, report or standard; a patent has no ISSN or ISBN."""
-    for text in fields.seen("SN"):
-        if kind == "PAT" or not is_serial_number(text):
-            fields.drop("SN", text)
-            return unescaped(text)
-    return text_of(fields, "IS M1")
+    number = number_of_document(fields, "SN", is_patent=kind == "PAT")
+    return unescaped(number) if number else text_of(fields, "IS M1")
 
 
 def ahead_of_print(fields: Fields) -> Pairs:

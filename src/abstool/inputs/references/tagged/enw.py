@@ -11,14 +11,16 @@ from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import Entry, Reading
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 
+_FIRST_TAG = re.compile(r"(?:[^%\n][^\n]*+\n|\n)*+\ufeff?%0")
 _TAG = re.compile(r"\ufeff?%(\S)(?:\s+(.*)|$)")
 
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    # Abstracts may have blank lines, so these count only where no entry has a type.
-    untyped = not re.search(r"^\ufeff?%0", text, re.MULTILINE)
-    layout = TaggedLayout(_TAG, frozenset({"0"}), blank=untyped, separator="\n")
+    # Abstracts may have blank lines, so these count only where entries do not begin with a type.
+    is_typed = _FIRST_TAG.match(text)
+    starts = frozenset({"0"}) if is_typed else frozenset()
+    layout = TaggedLayout(_TAG, starts, blank=not is_typed, separator="\n")
     for line, pairs in split(text, layout):
         yield line, partial(_read, pairs)
 

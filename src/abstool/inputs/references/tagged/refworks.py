@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from abstool.inputs.references.entry import (
+    RETRACTED,
     Fields,
     affiliations,
     keywords,
     reading,
+    says_retracted,
+    volume_and_issue,
 )
 from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
 from abstool.inputs.references.printed_dates import printed
@@ -69,9 +72,11 @@ def _read(pairs: Pairs) -> Reading:
     fields = Fields(pairs)
     name = fields.take("RT").lower()
     kind = _TYPES.get(name, "document")
-    in_journal = kind.startswith("article")
+    is_in_volume = "JF" in fields and "VO" in fields
+    in_journal = kind.startswith("article") or (kind == "document" and is_in_volume)
     words = keywords(word.strip() for text in fields.take_all("K1") for word in text.split(";"))
     first, last = fields.take("SP"), fields.take("OP")
+    warnings = [RETRACTED] if any(map(says_retracted, fields.seen("NO"))) else []
     values: dict[str, object] = {
         "type": kind,
         "id": fields.take("ID"),
@@ -81,8 +86,7 @@ def _read(pairs: Pairs) -> Reading:
         "container-title": fields.take("JF T2" if in_journal else "T2 JF"),
         "container-title-short": fields.take("JO"),
         "collection-title": fields.take("T3"),
-        "volume": fields.take("VO"),
-        "issue" if in_journal else "number": fields.take("IS"),
+        **_numbers(fields, in_journal=in_journal),
         "page": pages(first, last),
         "issued": printed(fields.take("FD"), fields.take("YR")),
         "accessed": printed(fields.take("RD")),
@@ -108,4 +112,10 @@ def _read(pairs: Pairs) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("AD")),
     }
-    return reading("refworks", values, fields)
+    return reading("refworks", values, fields, warnings)
+
+
+def _numbers(fields: Fields, *, in_journal: bool) -> dict[str, str]:
+    """Return volume and issue, or the number of a document."""
+    volume, issue = fields.take("VO"), fields.take("IS")
+    return volume_and_issue(volume, issue) if in_journal else {"volume": volume, "number": issue}

@@ -62,7 +62,7 @@ def _read(pairs: Pairs) -> Reading:
         "container-title-short": fields.take("JI J9"),
         "collection-title": fields.take("SE"),
         "volume": fields.take("VL"),
-        "issue": with_supplement(_with_part(fields), fields.take("SU")),
+        **_numbers(fields, type_),
         "page": page or (number and f"Abstract {number}"),
         "issued": _issued(fields),
         "event-title": fields.take("CT"),
@@ -71,7 +71,7 @@ def _read(pairs: Pairs) -> Reading:
         "genre": "abstract" if is_abstract else "",
         "publisher": fields.take("PU"),
         "publisher-place": fields.take("PI"),
-        "DOI": fields.take("DI"),
+        "DOI": fields.doi("DI"),
         "PMID": fields.take("PM"),
         "language": fields.take("LA"),
         "abstract": fields.take("AB"),
@@ -97,10 +97,13 @@ def _type(fields: Fields, kind: str, document: str) -> str:
     return _TYPES.get(kind, "article-journal" if "SO" in fields else "document")
 
 
-def _with_part(fields: Fields) -> str:
-    """Return the issue with its part: ``3 pt 2``."""
+def _numbers(fields: Fields, type_: str) -> dict[str, str]:
+    """Return the issue with its part and supplement, ``3 pt 2``, or the number of a patent."""
+    if type_ == "patent":
+        return {"number": fields.take("PN")}
     issue, part = fields.take("IS"), fields.take("PN")
-    return f"{issue} pt {part}".strip() if part else issue
+    issue = f"{issue} pt {part}".strip() if part else issue
+    return {"issue": with_supplement(issue, fields.take("SU"))}
 
 
 def _issued(fields: Fields) -> object:
