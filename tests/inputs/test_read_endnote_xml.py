@@ -55,7 +55,7 @@ def test_a_record_is_read_with_all_that_it_says():
                 "format": "enw",
                 "values": {
                     "rec-number": ["19"],
-                    "@": ["(Print)\n2345-6789"],
+                    "@": ["2345-6789"],
                     "W": ["NLM"],
                 },
             }

@@ -15,6 +15,7 @@ from abstool.inputs.references.fields import (
     Reading,
     doi,
     known,
+    known_number,
     no_doi,
     other_dois,
     unescaped,
@@ -53,7 +54,7 @@ _SUPPLEMENT_LABEL = re.compile(
 _FORMS: dict[str, Callable[[Any], object]] = {  # numbers that are some, dates that can be
     "volume": unlabelled,
     "issue": unlabelled,
-    "number": known,
+    "number": known_number,
     "edition": known,
     **dict.fromkeys(DATES, to_date),
 }

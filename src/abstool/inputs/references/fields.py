@@ -39,7 +39,7 @@ _HYPHEN = re.compile(r"(?<=\w)\s*[‐‑]\s*(?=\w)")
 # HighWire writes LP, "last page", before the hyphen.
 _DASH = re.compile(r"(?<=\w)\s*(?:(?<=\s)LP\s*-+|-{2,}|[–—−])\s*(?=\w)")
 _PAGES_LABEL = re.compile(
-    r"^(?:pp?\.\s*|pp(?=\d)|pp\s+|pages?\s+|UNSP\s+|ARTN\s+|pii:?\s+(?=[a-z]?\d{1,8}$)"
+    r"^(?:pp?\.\s*|pp(?=\d[\d\W]*$)|pp\s+|pages?\s+|UNSP\s+|ARTN\s+|pii:?\s+(?=[a-z]?\d{1,8}$)"
     r"|(?:art\.?|article)(?:\s?(?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
     re.IGNORECASE,
 )
@@ -49,18 +49,18 @@ _ABSTRACT_LABEL = re.compile(
 _LAST_PAGE = re.compile(r"-(?=\D{0,200}$|n/a)")
 _MEANING = re.compile(r"[^\W0_]")
 _LETTERED = re.compile(r"([A-Za-z])([1-9]\d{0,8})-(\d{1,9})")  # not e00903-21
+_NONE = (
+    r"n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages?)(?:[ -]specified)?"
+    r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)|[-–—+&?]+"
+)
 _AHEAD = (  # what stands for a volume or issue that an article has not yet
     r"(?:e?pub(?:lish(?:ed)?)?[ -])?ahead[ -]of[ -](?:print|issue)|online[ -](?:first|early)"
     r"|(?:article[ -])?in[ -]press|first[ -]online|early[ -](?:access|view|online)"
     r"|just[ -]accepted|ja"
 )
+_UNKNOWN = re.compile(_NONE, re.IGNORECASE)
 _AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)
-_UNKNOWN = re.compile(
-    r"(?:n\.?/?a\.?|nan|none|null|unknown|undefined|no[ -](?:pagination|pages?)(?:[ -]specified)?"
-    r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)"
-    rf"|{_AHEAD}|[-–—+&?]+)",
-    re.IGNORECASE,
-)
+_NO_PAGE = re.compile(f"{_NONE}|{_AHEAD}", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(
     r"^(?:vol(?:ume)?|v(?=[. ])|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
 )
@@ -190,7 +190,7 @@ def pages(first: str, last: str = "") -> str:
     no pages may be in two: ``No`` and ``Specified``.
     """
     if not f"{first}{last}".strip("0- ") or (
-        first.isalpha() and last.isalpha() and _UNKNOWN.fullmatch(f"{first} {last}")
+        first.isalpha() and last.isalpha() and _NO_PAGE.fullmatch(f"{first} {last}")
     ):
         return ""
     first, last = _page(first), _page(last)
@@ -200,7 +200,7 @@ def pages(first: str, last: str = "") -> str:
         start, dash, end = (first or last).partition("-")
         # A range of one page, or one with an unknown end; "S1-S12-S1" stays as it is.
         is_single = (
-            bool(dash) and "-" not in end and (end == start or bool(_UNKNOWN.fullmatch(end)))
+            bool(dash) and "-" not in end and (end == start or bool(_NO_PAGE.fullmatch(end)))
         )
         return start if is_single else _with_letter(first or last)
     return last if last.startswith(f"{first}-") else _with_letter(f"{first}-{last}")
@@ -233,18 +233,23 @@ def is_ahead_of_print(text: str) -> bool:
     return not text.isdecimal() and _AHEAD_OF_PRINT.fullmatch(text) is not None
 
 
+def known_number(text: str) -> str:
+    """Return a number, but "" for what stands for none, or for one to come: ``In press``."""
+    return "" if is_ahead_of_print(text.strip()) else known(text)
+
+
 def unlabelled(text: str) -> str:
     """Return the number of a volume or issue without its label: ``Vol. 12``, ``No. 4``."""
     if of_year := _VOLUME_OF_YEAR.fullmatch(text):
         return of_year[1]
-    bare = _NUMBER_LABEL.sub("", known(text))
+    bare = _NUMBER_LABEL.sub("", known_number(text))
     return bare[:-1] if bare.endswith(".") and bare[:-1].isdecimal() else bare
 
 
 def _page(text: str) -> str:
-    if text.isalnum() and not _UNKNOWN.fullmatch(text):
+    if text.isalnum() and not _NO_PAGE.fullmatch(text):
         return text
-    if _UNKNOWN.fullmatch(text):
+    if _NO_PAGE.fullmatch(text):
         return ""
     text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP")
     if text[:1] in "Aa":
@@ -253,7 +258,7 @@ def _page(text: str) -> str:
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
-    return "" if all(map(_UNKNOWN.fullmatch, halves)) else text.rstrip("-")
+    return "" if all(map(_NO_PAGE.fullmatch, halves)) else text.rstrip("-")
 
 
 def unescaped(text: str) -> str:
