@@ -135,6 +135,28 @@ def test_dates_in_edtf_are_read():
     assert found["issued"] == {"date-parts": [[2020, 5], [2020, 6]]}
 
 
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ({"date-parts": [[2020]], "season": "Winter"}, {"date-parts": [[2020]], "season": "4"}),
+        ({"date-parts": [[2020]], "season": "Lent"}, {"date-parts": [[2020]], "season": "Lent"}),
+        ({"date-parts": [[2020, 23]]}, {"date-parts": [[2020]], "season": "3"}),
+        ({"date-parts": [["2020", "14"]]}, {"date-parts": [[2020]], "season": "2"}),
+        ({"date-parts": [[2020, 21], [2020, 22]]}, {"literal": "Spring–Summer 2020"}),
+        ({"date-parts": [2020, 5]}, {"date-parts": [[2020, 5]]}),
+        ({"date-parts": "2020-05-06"}, {"date-parts": [[2020, 5, 6]]}),
+        ({"date-parts": [["2020-07-08"]], "circa": 1}, {"date-parts": [[2020, 7, 8]], "circa": 1}),
+        ({"date-parts": ["2020-05", "2020-06"]}, {"date-parts": [[2020, 5], [2020, 6]]}),
+        ({"date-parts": [[2020, "Oct", 3]]}, {"date-parts": [[2020, 10, 3]]}),
+        ({"date-parts": [["c. 1900"]]}, {"literal": "c. 1900"}),
+        ({"date-parts": [["c. 1900"], [1910]]}, {"literal": "c. 1900–1910"}),
+        ({"date-parts": [["2020", "5", "0"]]}, {"date-parts": [[2020, 5]]}),
+    ],
+)
+def test_dates_of_other_shapes_are_read(date, expected):
+    assert item({"type": "book", "title": "Tea", "issued": date})["issued"] == expected
+
+
 def test_datacites_json_keeps_label_version_and_publisher():
     own = {
         "id": "https://doi.org/10.1000/xyz",
