@@ -6,6 +6,7 @@ import pytest
 
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.contents import contents
+from abstool.item import clean
 
 CROSSREF = {
     "DOI": "10.1000/xyz",
@@ -128,6 +129,29 @@ def test_the_lines_of_zoteros_note_are_variables():
         "original-date": "1999-05",
         "note": "A remark: kept\nDOI: 10.1/x",
     }
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (
+            "{:original-date: 1871}{:PMID: 7654321}",
+            {"original-date": {"date-parts": [[1871]]}, "PMID": "7654321"},
+        ),
+        ("{:genre: Atlas} {:Event Place: Bonn}", {"genre": "Atlas", "event-place": "Bonn"}),
+        ("See {:PMID: 1} there", {"PMID": "1", "note": "See there"}),
+        ("{:colour: red}{:PMID: 1}", {"PMID": "1", "note": "{:colour: red}"}),
+        ("{:PMID: 1}\n\nA note", {"PMID": "1", "note": "A note"}),
+    ],
+)
+def test_each_variable_in_braces_is_read(note, expected):
+    found = item({"type": "book", "title": "Tea", "note": note})
+    assert clean(found) == {"type": "book", "title": "Tea", **expected}
+
+
+@pytest.mark.parametrize("number", ["TR-7", ["TR-7"]])
+def test_crossref_has_the_number_of_a_report(number):
+    assert item(CROSSREF | {"type": "report", "report-number": number})["number"] == "TR-7"
 
 
 def test_dates_in_edtf_are_read():
