@@ -71,6 +71,17 @@ def test_lists_of_names_are_joined_and_shortened_as_the_style_says(
     assert cited(article(author=[{"family": name} for name in "ABC"]), layout) == expected
 
 
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ([{"literal": "et al."}], "et al."),
+        ([{"family": "A"}, {"literal": "et al."}], "A et al."),
+    ],
+)
+def test_people_who_are_not_listed_are_printed_once(cited, article, people, expected):
+    assert cited(article(author=people), '<names variable="author"/>') == expected
+
+
 def test_et_al_has_its_own_formatting(cited, article):
     layout = """<names variable="author"><name et-al-min="2" et-al-use-first="1"/>
         <et-al term="and others" font-style="italic"/></names>"""

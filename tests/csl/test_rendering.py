@@ -177,6 +177,12 @@ def test_number_variables_with_a_hyphen_are_printed_with_their_label(cited, arti
     [
         ('initialize-with="."', "James Tiberius", "J.T. Doe"),
         ('initialize-with=". "', "Jean-Pierre", "J.-P. Doe"),
+        ('initialize-with=". "', "M.-C. Ann", "M.-C. A. Doe"),
+        ('initialize-with="."', "M. -C.", "M.-C. Doe"),
+        ('initialize-with=""', "M.-C.", "M-C Doe"),
+        ('initialize-with="" initialize="false"', "M.-C.", "M-C Doe"),
+        ('initialize-with=". "', "Chr.-Th.", "Chr.-Th. Doe"),
+        ('initialize-with=". "', "Ann-Chr.", "A.-Chr. Doe"),
         ('initialize-with="." initialize="false"', "James T", "James T. Doe"),
         ('initialize-with="." initialize="false"', "J T", "J.T. Doe"),
         ('initialize-with="."', "CP", "C.P. Doe"),

@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
+from abstool.formats.shared.values import (
+    affiliations_of,
+    full_family,
+    keywords_of,
+    notes_of,
+    tidy_names,
+    tidy_texts,
+)
 from abstool.text import plain, tidy
 from hostile import PIECES
 
@@ -43,3 +50,16 @@ def test_a_family_name_is_printed_after_its_particles():
     name = {"family": "Gogh", "dropping-particle": "de", "non-dropping-particle": "van"}
     assert full_family(name, name["family"]) == "de van Gogh"
     assert full_family({"family": "van Gogh"}, "van Gogh") == "van Gogh"
+
+
+def test_keywords_notes_and_affiliations_are_plain():
+    item = {
+        "id": "x",
+        "note": "On <i>Camellia</i>",
+        "event-title": "Tea<sup>2</sup>",
+        "keyword": "<i>Camellia</i>, milk",
+        "custom": {"affiliations": [{"name": "<b>Tea</b> House"}]},
+    }
+    assert notes_of(item) == ["On Camellia", "Presented at: Tea²"]
+    assert keywords_of(item) == ["Camellia", "milk"]
+    assert affiliations_of(item) == ["Tea House"]

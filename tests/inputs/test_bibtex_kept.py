@@ -3,6 +3,7 @@
 import pytest
 
 from abstool.citing import export
+from abstool.formats import bibtex
 from abstool.inputs import references
 
 
@@ -62,3 +63,68 @@ def test_no_kind_hides_the_entry(kind):
     item = items("@misc{x, title = {T}}")[0]
     item["custom"]["fields"]["type"] = kind
     assert export([item], "bibtex").startswith(b"@misc{x")
+
+
+@pytest.mark.parametrize(
+    ("month", "written"),
+    [
+        ("sep", "sep"),
+        ('"12~" # mar', "{12~} # mar"),
+        ('jun # "--" # jul', "jun # {--} # jul"),
+        ("{Mar.}", "{Mar.}"),
+        ("{mars}", "{mars}"),
+        (r"{d\'ec}", r"{d\'ec}"),
+    ],
+)
+def test_months_are_written_as_macros(month, written):
+    item = items(f"@article{{x, title = {{T}}, year = 2020, month = {month}}}")[0]
+    assert f"  month = {written},\n" in export([item], "bibtex").decode()
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ("@phdthesis{x, title = {T}, type = {PhD thesis}}", "type = {PhD thesis}"),
+        ("@techreport{x, title = {T}, type = {Draft}}", "type = {Draft}"),
+        ("@patent{x, title = {T}, type = {US Patent}}", "type = {US Patent}"),
+        ("@online{x, title = {T}, type = {Blog post}}", "type = {Blog post}"),
+        ("@mastersthesis{x, title = {T}}", ""),
+        ("@phdthesis{x, title = {T}}", ""),
+    ],
+)
+def test_a_genre_is_written_once(entry, field):
+    item = items(entry)[0]
+    for form in ("bibtex", "biblatex"):
+        lines = export([item], form).decode().splitlines()[1:-1]
+        assert [line for line in lines if "title = " not in line] == [f"  {field},"] * bool(field)
+
+
+@pytest.mark.parametrize(
+    ("kind", "genre", "bibtex", "biblatex"),
+    [
+        ("thesis", "Habilitation", "type = {Habilitation}", "type = {Habilitation}"),
+        ("thesis", "PhD Thesis", "title = {{T}}", "type = {PhD Thesis}"),
+        ("report", "Working Paper", "type = {Working Paper}", "type = {Working Paper}"),
+        ("webpage", "Atlas", "title = {{T} [Atlas]}", "titleaddon = {[Atlas]}"),
+    ],
+)
+def test_a_genre_is_in_the_type_of_entries_that_have_one(kind, genre, bibtex, biblatex):
+    item = {"id": "x", "type": kind, "title": "T", "genre": genre}
+    for form, field in (("bibtex", bibtex), ("biblatex", biblatex)):
+        assert export([item], form).decode().rstrip("}\n ,").endswith(field.rstrip("}"))
+
+
+@pytest.mark.parametrize(("kind", "lost"), [("book", ["genre"]), ("report", []), ("dataset", [])])
+def test_a_genre_without_a_place_is_counted(kind, lost):
+    item = {"id": "x", "type": kind, "title": "T", "genre": "Atlas"}
+    assert [*bibtex.lost(item)] == lost
+
+
+@pytest.mark.parametrize("key", ["DBLP:journals/tea/Roe20", "10.1000/tea.5", "a:b"])
+def test_ids_that_bibtex_can_read_are_kept(key):
+    assert bibtex.key({"id": key, "type": "book", "title": "Tea"}) == key
+
+
+@pytest.mark.parametrize("key", ["https://example.org/a", "a b", "a,b", "/a"])
+def test_other_ids_become_keys(key):
+    assert bibtex.key({"id": key, "type": "book", "title": "Tea"}) == "anontea"

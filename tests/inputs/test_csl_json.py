@@ -6,6 +6,7 @@ import pytest
 
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.contents import contents
+from abstool.item import clean
 
 CROSSREF = {
     "DOI": "10.1000/xyz",
@@ -130,9 +131,54 @@ def test_the_lines_of_zoteros_note_are_variables():
     }
 
 
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (
+            "{:original-date: 1871}{:PMID: 7654321}",
+            {"original-date": {"date-parts": [[1871]]}, "PMID": "7654321"},
+        ),
+        ("{:genre: Atlas} {:Event Place: Bonn}", {"genre": "Atlas", "event-place": "Bonn"}),
+        ("See {:PMID: 1} there", {"PMID": "1", "note": "See there"}),
+        ("{:colour: red}{:PMID: 1}", {"PMID": "1", "note": "{:colour: red}"}),
+        ("{:PMID: 1}\n\nA note", {"PMID": "1", "note": "A note"}),
+    ],
+)
+def test_each_variable_in_braces_is_read(note, expected):
+    found = item({"type": "book", "title": "Tea", "note": note})
+    assert clean(found) == {"type": "book", "title": "Tea", **expected}
+
+
+@pytest.mark.parametrize("number", ["TR-7", ["TR-7"]])
+def test_crossref_has_the_number_of_a_report(number):
+    assert item(CROSSREF | {"type": "report", "report-number": number})["number"] == "TR-7"
+
+
 def test_dates_in_edtf_are_read():
     found = item({"type": "book", "title": "Tea", "issued": {"edtf": "2020-05/2020-06"}})
     assert found["issued"] == {"date-parts": [[2020, 5], [2020, 6]]}
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ({"date-parts": [[2020]], "season": "Winter"}, {"date-parts": [[2020]], "season": "4"}),
+        ({"date-parts": [[2020]], "season": "Lent"}, {"date-parts": [[2020]], "season": "Lent"}),
+        ({"date-parts": [[2020, 23]]}, {"date-parts": [[2020]], "season": "3"}),
+        ({"date-parts": [["2020", "14"]]}, {"date-parts": [[2020]], "season": "2"}),
+        ({"date-parts": [[2020, 21], [2020, 22]]}, {"literal": "Spring–Summer 2020"}),
+        ({"date-parts": [2020, 5]}, {"date-parts": [[2020, 5]]}),
+        ({"date-parts": "2020-05-06"}, {"date-parts": [[2020, 5, 6]]}),
+        ({"date-parts": [["2020-07-08"]], "circa": 1}, {"date-parts": [[2020, 7, 8]], "circa": 1}),
+        ({"date-parts": ["2020-05", "2020-06"]}, {"date-parts": [[2020, 5], [2020, 6]]}),
+        ({"date-parts": [[2020, "Oct", 3]]}, {"date-parts": [[2020, 10, 3]]}),
+        ({"date-parts": [["c. 1900"]]}, {"literal": "c. 1900"}),
+        ({"date-parts": [["c. 1900"], [1910]]}, {"literal": "c. 1900–1910"}),
+        ({"date-parts": [["2020", "5", "0"]]}, {"date-parts": [[2020, 5]]}),
+    ],
+)
+def test_dates_of_other_shapes_are_read(date, expected):
+    assert item({"type": "book", "title": "Tea", "issued": date})["issued"] == expected
 
 
 def test_datacites_json_keeps_label_version_and_publisher():

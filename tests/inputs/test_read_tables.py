@@ -184,6 +184,21 @@ def test_the_columns_of_each_program_are_known(program):
     assert expected.items() <= item(text).items()
 
 
+@pytest.mark.parametrize(
+    ("cell", "url"),
+    [
+        ("www.example.org/teas/~moss", "www.example.org/teas/~moss"),
+        ("https://example.org/a; https://example.org/b", "https://example.org/a"),
+        ("See http://example.org/a", "http://example.org/a"),
+        ("none", None),
+    ],
+)
+def test_a_column_of_links_has_the_url(cell, url):
+    text = f'Title,Authors,Year,Journal,URL\nTea,"Moss, Ida",2020,J Tea,"{cell}"\n'
+    (found,) = references.read(text.encode(), "csv", "x.csv")
+    assert found.value.get("URL") == url
+
+
 def test_an_unknown_column_is_kept():
     custom = item("Title,Authors,Year,Screened by\nTea,Roe A,2020,Ann\n")["custom"]
     assert custom == {"fields": {"format": "csv", "values": {"Screened by": ["Ann"]}}}

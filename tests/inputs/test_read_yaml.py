@@ -53,6 +53,18 @@ def test_a_damaged_entry_does_not_stop_the_others(damage, problem):
     assert problem in str(broken.error)
 
 
+@pytest.mark.parametrize(
+    ("parts", "person"),
+    [
+        ("family: Moss\n    given: [Ida, B.]", {"family": "Moss", "given": "Ida B."}),
+        ("family: [Moss, Leaf]\n    given: Ida", {"family": "Moss Leaf", "given": "Ida"}),
+    ],
+)
+def test_a_part_of_a_name_may_be_a_list(parts, person):
+    text = f"references:\n- id: a\n  title: Tea\n  author:\n  - {parts}\n"
+    assert read(text)[0].value["author"] == [person]
+
+
 def test_an_author_may_be_one_text():
     (one,) = read("---\nreferences:\n- id: a\n  type: book\n  title: T\n  author: Ann Roe\n")
     assert one.error is None

@@ -21,8 +21,9 @@ from abstool.formats.shared.bib import (
     percent_encoded,
     reader,
     text,
+    type_of,
 )
-from abstool.formats.shared.kept import kind_of, with_kept
+from abstool.formats.shared.kept import has_type, kind_of, with_kept
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import keywords_of, notes_of
 from abstool.item import Item
@@ -57,6 +58,11 @@ _CONTAINER = {
     "online": "organization",
 }
 _PUBLISHER = {"report": "institution", "thesis": "institution", "online": "organization"}
+# The entries whose type the standard styles print.
+_TYPED = frozenset(
+    "booklet dataset manual mastersthesis misc patent phdthesis report software techreport "
+    "thesis".split()
+)
 _SUPPLEMENT = re.compile(r"suppl(?:ement)?\.?\s+(?=\S)", re.IGNORECASE)
 _PAGES = re.compile(r"\S*\d\S*(?:\s*[-–]\s*\S+)?")
 
@@ -75,8 +81,8 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     yield "translator", people(item.get("translator"), utf8=True)
     title, genre = value("title"), value("genre")
     yield "title", title and f"{{{title}}}"
-    if kind in ("report", "thesis"):
-        yield "type", genre
+    if has_type(item, prints_type=kind in _TYPED):
+        yield "type", type_of(kind, genre)
     else:
         yield "titleaddon", genre and f"[{genre}]"
     container = _CONTAINER.get(kind, "howpublished")

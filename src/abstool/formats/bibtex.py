@@ -14,14 +14,15 @@ from abstool.formats.shared.bib import (
     entry,
     iso,
     key,
-    lost,
     pages,
     people,
     percent_encoded,
     reader,
     text,
+    type_of,
 )
-from abstool.formats.shared.kept import kind_of, with_kept
+from abstool.formats.shared.bib import lost as _lost
+from abstool.formats.shared.kept import has_type, kept_of, kind_of, with_kept
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import notes_of
 from abstool.item import Item, ends_of
@@ -46,13 +47,26 @@ _KINDS = frozenset(
 )
 _BOOKTITLES = ("conference", "inbook", "incollection", "inproceedings")
 _CONTAINER = {"article": "journal"} | dict.fromkeys(_BOOKTITLES, "booktitle")
+_TYPED = ("mastersthesis", "phdthesis", "techreport")  # styles print their type
+_TITLED = ("article", "misc")  # the genre follows the title
 _PUBLISHER = {"mastersthesis": "school", "phdthesis": "school", "techreport": "institution"}
 
 
 def render(item: Item) -> str:
     """Return an item as a BibTeX entry, with its id as the key."""
-    kind = kind_of(item, _TYPES.get(item.get("type", ""), "misc"), _KINDS)
+    kind = _kind(item)
     return entry(kind, str(item["id"]), with_kept(item, _fields(kind, item)))
+
+
+def lost(item: Item) -> Iterator[str]:
+    """Yield the names of an item's data that are not written."""
+    yield from _lost(item)
+    if item.get("genre") and not kept_of(item) and _kind(item) not in (*_TYPED, *_TITLED):
+        yield "genre"
+
+
+def _kind(item: Item) -> str:
+    return kind_of(item, _TYPES.get(item.get("type", ""), "misc"), _KINDS)
 
 
 def document(entries: Iterable[str]) -> Iterator[str]:
@@ -68,8 +82,10 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     yield "editor", people(item.get("editor"))
     yield "translator", people(item.get("translator"))
     if title := value("title"):
-        genre = value("genre") if kind in ("article", "misc") else ""
+        genre = value("genre") if kind in _TITLED else ""
         yield "title", f"{{{title}}}{f' [{genre}]' if genre else ''}"
+    if has_type(item, prints_type=kind in _TYPED):
+        yield "type", type_of(kind, value("genre"))
     container = value("container-title")
     if kind == "article":
         container = value("container-title-short") or container

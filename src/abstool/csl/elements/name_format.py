@@ -75,8 +75,8 @@ class NameElement(Element):
     def people(self, context: Context, people: list[PersonName], et_al: EtAlElement | None) -> str:
         """Return a list of names, shortened with "et al." if the style does so."""
         options = self._options_in(context)
-        others = people[-1].get("literal", "").casefold() in _ET_AL
-        people = people[:-1] if others and len(people) > 1 else people
+        others = len(people) > 1 and people[-1].get("literal", "").casefold() in _ET_AL
+        people = people[:-1] if others else people
         first, cut = _cut(context, options, len(people))
         first, cut = (len(people), True) if others and not cut else (first, cut)
         if options.form == "count":

@@ -29,7 +29,7 @@ def initials(given: str, mark: str, *, hyphen: bool, keep_names: bool = False) -
         return given
     if "(" in given or '"' in given or "“" in given:
         given = re.sub(_NICKNAME, " ", given) if re.sub(_NICKNAME, "", given).strip() else given
-    names = given.replace(".", ". ").split()
+    names = _spaced(given).split()
     all_lower = given.islower()
     text = "".join(
         [
@@ -38,6 +38,12 @@ def initials(given: str, mark: str, *, hyphen: bool, keep_names: bool = False) -
         ]
     )
     return " ".join(text.split())
+
+
+def _spaced(given: str) -> str:
+    """Return given names with a space after each point, but not before a hyphen (``J.-P.``)."""
+    spaced = given.replace(".", ". ")
+    return re.sub(r"\.\s*-\s*", ".-", spaced) if "-" in given else spaced
 
 
 def _shortened(name: str, mark: str, *, hyphen: bool, keep_names: bool, all_lower: bool) -> str:
@@ -66,7 +72,7 @@ def _normalized(name: str, mark: str) -> str:
     """Return a full name as it is, or an initial or abbreviation with the mark."""
     bare = name.removesuffix(".")
     if bare != name or (len(bare) == 1 and bare.isupper()):
-        return bare + mark
+        return bare.replace(".-", f"{mark.rstrip()}-") + mark
     return f" {bare} "
 
 
@@ -74,19 +80,20 @@ def _initial(name: str, mark: str, *, hyphen: bool, all_lower: bool) -> str:
     bare = name.removesuffix(".")
     if not (all_lower or any(letter.isupper() for letter in bare)):
         return f" {bare} "
-    parts = [part for part in bare.split("-") if part]
+    parts = [part for part in name.split("-") if part]
     if hyphen and not all_lower:  # "Guo-ping" is one name
         parts = [part for part in parts if _unmarked(part)[1][:1].isupper()] or parts[:1]
-    shown = [_letters(part, mark.rstrip(), abbreviated=bare != name) for part in parts]
+    shown = [_letters(part, mark.rstrip()) for part in parts]
     joint = "-" if hyphen else mark[len(mark.rstrip()) :]
     text = joint.join(filter(None, shown))
     return text + mark[len(mark.rstrip()) :] if text else ""
 
 
-def _letters(name: str, stop: str, *, abbreviated: bool) -> str:
+def _letters(name: str, stop: str) -> str:
     """Return the first letter of a name, or all of an abbreviation such as ``Chr.``."""
-    before, bare, after = _unmarked(name)
+    unpointed = name.removesuffix(".")
+    before, bare, after = _unmarked(unpointed) if unpointed else ("", "", "")
     if not (match := re.search(_FIRST_LETTER, bare)):
         return ""
-    whole = abbreviated and bare[0].isupper() and bare.isalpha()
+    whole = unpointed != name and bare[0].isupper() and bare.isalpha()
     return before + (bare if whole else match[0].upper()) + stop + after

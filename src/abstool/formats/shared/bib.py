@@ -33,14 +33,22 @@ VARIABLES = frozenset(
     "edition publisher publisher-place genre ISSN ISBN DOI URL accessed abstract keyword note "
     "event-title translator collection-title collection-number".split()
 )
+# What styles print of these entries if they have no type.
+_USUAL = {
+    "mastersthesis": ("master's thesis", "master’s thesis", r"master{\textquoteright}s thesis"),
+    "phdthesis": ("phd thesis",),
+    "techreport": ("technical report",),
+}
 # What stands outside of entries, and how often it is counted at most.
 _OUTSIDE = ("comments", "@preamble", "@string")
 _MOST = 100_000
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+_-]*")
+_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9:.+_-]|/(?!/))*")
+# The months that every BibTeX style defines as macros, in its language.
+_MONTH = re.compile(r"(?<![\w\\])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?![\w.])")
 
 
 def key(item: Item) -> str:
-    """Return the id of an item if it is a valid key, or a key made from the item."""
+    """Return the id of an item if it is a valid key and no URL, or a key made from the item."""
     id_ = str(item.get("id", ""))
     form = _FILE_KEY if kept_of(item) else _KEY
     return id_ if form.fullmatch(id_) else key_of(item)
@@ -63,8 +71,21 @@ def lost(item: Item) -> Iterator[str]:
 
 def entry(kind: str, key: str, fields: Fields) -> str:
     """Return an entry with values in braces, without the fields that have no value."""
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
+    lines = "".join(
+        f"  {name} = {_month(value) if name == 'month' else f'{{{value}}}'},\n"
+        for name, value in fields
+        if value
+    )
     return f"@{kind}{{{key},\n{lines}}}"
+
+
+def _month(value: str) -> str:
+    """Return a month with its macros outside of the braces (``{12~} # sep``)."""
+    if "{" in value:
+        return f"{{{value}}}"
+    parts = _MONTH.split(value)
+    pieces = (part if at % 2 else f"{{{part}}}" for at, part in enumerate(parts) if part)
+    return " # ".join(pieces)
 
 
 def text(value: object, *, utf8: bool = False) -> str:
@@ -142,6 +163,11 @@ def pages(value: object, *, utf8: bool = False) -> str:
         return "--".join(text(end, utf8=utf8) for end in ends)
     range_ = r"(?<=\d)(?:-|–|\{\\textendash\})(?=\w)"
     return re.sub(range_, "--", text(value, utf8=utf8))
+
+
+def type_of(kind: str, genre: str) -> str:
+    """Return a genre for the field ``type``, if it says more than the kind of the entry."""
+    return "" if genre.casefold() in _USUAL.get(kind, ()) else genre
 
 
 def percent_encoded(value: object) -> str:

@@ -66,6 +66,13 @@ def kind_of(item: Item, default: str, known: frozenset[str] | None = None) -> st
     return kind if known is None or kind in known or default == "misc" else default
 
 
+def has_type(item: Item, *, prints_type: bool) -> bool:
+    """Return whether the genre goes into ``type``, from where it was read, or which is free."""
+    kept = kept_of(item)
+    raw, values = dict(_texts(kept.get("raw"))), dict(_texts(kept.get("values")))
+    return "type" in raw or (prints_type and "type" not in values)
+
+
 def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
     """Yield fields as they were in the file where it had them, then those that only it had."""
     kept = kept_of(item)

@@ -49,8 +49,8 @@ def keywords_of(item: Item) -> list[str]:
     """Return the keywords; ``custom`` has a list of them if the one text cannot be split safely."""
     listed: object = custom_of(item).get("keywords")
     if isinstance(listed, list) and listed:
-        return [tidy(word) for word in listed]
-    return split_keywords(tidy(item.get("keyword") or ""))
+        return [plain(tidy(word)) for word in listed]
+    return split_keywords(plain(tidy(item.get("keyword") or "")))
 
 
 def trials_of(item: Item) -> list[str]:
@@ -66,7 +66,7 @@ def affiliations_of(item: Item) -> list[str]:
 def _listed(parts: object, key: str) -> Iterator[str]:
     for part in parts if isinstance(parts, list) else ():
         if isinstance(part, dict) and part.get(key):
-            yield tidy(part[key])
+            yield plain(tidy(part[key]))
 
 
 def session_of(item: Item) -> dict[str, str]:
@@ -78,10 +78,12 @@ def session_of(item: Item) -> dict[str, str]:
 
 def notes_of(item: Item) -> list[str]:
     """Return the note, and meeting and trials for formats that have no field for them."""
-    note, meeting = tidy(item.get("note") or ""), tidy(item.get("event-title") or "")
+    note, meeting = (
+        plain(tidy(text or "")) for text in (item.get("note"), item.get("event-title"))
+    )
     trials = ", ".join(trials_of(item))
-    said = f"{note} {item.get('title', '')}".casefold()
-    is_new = custom_of(item).get("retracted") is True and "retracted" not in said
+    printed = f"{note} {item.get('title', '')}".casefold()
+    is_new = custom_of(item).get("retracted") is True and "retracted" not in printed
     retracted = RETRACTED if is_new else ""
     notes = (note, meeting and f"{PRESENTED}{meeting}", trials and f"{REGISTERED}{trials}")
     return [*filter(None, (retracted, *notes))]

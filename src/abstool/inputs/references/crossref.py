@@ -45,6 +45,7 @@ _RENAMED = {
     "article-number": "page",
     "edition-number": "edition",
     "publisher-location": "publisher-place",
+    "report-number": "number",
 }
 
 

@@ -13,6 +13,7 @@ from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references import crossref, datacite
 from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, first, listed
+from abstool.inputs.references.csl_dates import date_of
 from abstool.inputs.references.entry import RETRACTED, affiliations_of, retraction
 from abstool.inputs.references.fields import (
     InvalidEntryError,
@@ -25,7 +26,6 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.normal import lost_characters, normalized
 from abstool.inputs.references.people import people
-from abstool.inputs.references.printed_dates import edtf
 from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
 
 _EXPORT = "export CSL JSON, RIS or BibTeX"
@@ -55,6 +55,7 @@ _PUBLISHED = ("published", "published-print", "published-online", "posted", "app
 _UPDATES = {"updated-by": RETRACTED, "update-to": "this is the notice of a retraction"}
 _RETRACTION = re.compile(r"(?:partial[_ -])?(?:retract|withdraw|removal)", re.IGNORECASE)
 _NOTE_LINE = re.compile(r"\{?:?([A-Za-z][A-Za-z -]{1,30}?):(.*)")
+_NOTE_PART = re.compile(r" ?\{:([A-Za-z][A-Za-z -]{1,30}):([^{}]*)\}")  # several on one line
 _NOTED = {
     name.lower(): name
     for name in (
@@ -142,7 +143,7 @@ def adapted(data: JsonObject) -> Reading:
         values[name] = first(values[name])
     values = _decoded(values)
     for name in DATES & values.keys():
-        values[name] = _date(values[name])
+        values[name] = date_of(values[name])
     _date_of_publication(values)
     for name, read in _READ.items():
         if isinstance(text := values.get(name), str):
@@ -174,7 +175,7 @@ def adapted(data: JsonObject) -> Reading:
 def _date_of_publication(values: dict[str, object]) -> None:
     """Take the date in print or online where Crossref has an empty date of publication."""
     for name in ("issued", *_PUBLISHED):
-        date = to_date(_date(values.get(name)))
+        date = to_date(date_of(values.get(name)))
         if date.get("date-parts") or (name == "issued" and date):
             values["issued"] = date if name != "issued" else values[name]
             return
@@ -194,8 +195,15 @@ def _decoded(values: JsonObject) -> dict[str, object]:
     }
 
 
+def _joined(value: object) -> object:
+    """Return a part of a name that is a list, as pandoc allows, as one text."""
+    if isinstance(value, list) and value and all(isinstance(text, str) for text in value):
+        return " ".join(value)
+    return value
+
+
 def _person(person: JsonObject) -> JsonObject:
-    person = _decoded(person)
+    person = _decoded({part: _joined(value) for part, value in person.items()})
     if "name" in person and not {"family", "given", "literal"} & person.keys():
         return {"literal": person["name"]}
     texts = [text for text in person.values() if isinstance(text, str) and text]
@@ -233,34 +241,27 @@ def _updates(data: JsonObject) -> list[str]:
 # --- Zotero and pandoc ----------------------------------------------------------------------------
 
 
-def _date(value: object) -> object:
-    """Return a date; beside CSL's forms, EDTF and pandoc's lists and parts."""
-    if isinstance(value, dict) and "edtf" in value and "date-parts" not in value:
-        return edtf(str(value["edtf"])) or {"literal": str(value["edtf"])}
-    if isinstance(value, dict) and "year" in value and "date-parts" not in value:
-        parts = [value.get(part) for part in ("year", "month", "day")]
-        rest = {name: value[name] for name in ("season", "circa") if name in value}
-        return {"date-parts": [parts], **rest}
-    if isinstance(value, list):
-        ends = [to_date(_date(end)) for end in value[:2]]
-        return {"date-parts": [part for end in ends for part in end.get("date-parts", [])]}
-    if isinstance(value, str) and not to_date(value).get("date-parts") and (found := edtf(value)):
-        return found
-    return value
-
-
 def _read_note(values: dict[str, object], note: str) -> list[str]:
     """Move the lines of a note that name a variable to that variable, and return its warnings."""
-    rest, warnings = [], []
+
+    def take(found: re.Match[str]) -> str:
+        """Return what is left of a part of the note: nothing if it is a variable now."""
+        name = _NOTED.get(found[1].strip().lower().replace(" ", "-"), "")
+        value = found[2].strip(" }")
+        if not name or not value or values.get(name):
+            return found[0]
+        values[name] = date_of(value) if name in DATES else value
+        return ""
+
+    rest: list[str] = []
+    warnings: list[str] = []
     for line in note.splitlines():
-        found = _NOTE_LINE.fullmatch(line.strip())
-        name = _NOTED.get(found[1].strip().lower().replace(" ", "-"), "") if found else ""
-        value = found[2].strip(" }") if found else ""
-        if name and value and not values.get(name):
-            values[name] = _date(value) if name in DATES else value
-            continue
-        rest.append(line)
-        if _RETRACTED_NOTE.match(line.strip()):
+        left = _NOTE_PART.sub(take, line) if "{:" in line else line
+        if found := _NOTE_LINE.fullmatch(left.strip()):
+            left = take(found) and left
+        if left.strip() or not line.strip():
+            rest.append(left)
+        if _RETRACTED_NOTE.match(left.strip()):
             warnings.append(RETRACTED)
     values["note"] = "\n".join(rest).strip()
     if not values["note"]:

@@ -181,7 +181,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "genre": genre or fields.take("genre"),
         "number": fields.take("number"),
         "version": fields.take("version"),
-        **_url(fields),
+        "URL": fields.url("url"),
         **serial_numbers(fields, "issn isbn"),
     }
     item["issued"] = richer(_issued(fields), place.issued)
@@ -289,13 +289,6 @@ def _issued(fields: Fields) -> ItemDate | None:
         numeric = f"{year}-{month}-{day}".rstrip("-")
         return printed(numeric if month.isdigit() else f"{month} {day}".strip(), year)
     return printed(date or month, year)
-
-
-def _url(fields: Fields) -> dict[str, str]:
-    found = re.match(r"(?:https?|ftp)://[^\s;]+", fields.peek("url"))
-    if found:
-        fields.take("url")
-    return {"URL": found[0] if found else ""}
 
 
 def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:
