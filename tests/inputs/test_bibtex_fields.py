@@ -78,6 +78,11 @@ def test_a_doi_is_found_in_any_text(text, number):
             {"URL": "https://example.org/tea", "accessed": parts([2020, 5, 3])},
         ),
         (r"note = {\url{https://example.org/tea}}", {"URL": "https://example.org/tea"}),
+        ("note = {https://example.org/a, second edition}", {"URL": "https://example.org/a"}),
+        (
+            r"note = {Tea at \url{https://example.org/a} and milk at \url{https://example.org/b}.}",
+            {"URL": "https://example.org/a"},
+        ),
         (
             "url = {Available at https://example.org/tea, accessed May 3, 2020}",
             {"URL": "https://example.org/tea", "accessed": parts([2020, 5, 3])},
@@ -104,6 +109,46 @@ def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
     found = outcome(fields)
     assert {name: found.value.get(name) for name in variables} == variables
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "rest"),
+    [
+        (r"\url{URL}. Release 7.", "Release 7"),
+        (r"\url{URL}, Zenodo archive", "Zenodo archive"),
+        (r"\url{URL} Zenodo archive", "Zenodo archive"),
+        (r"Zenodo, \url{URL}, release 7", "Zenodo, release 7"),
+        ("URL Zenodo archive", "Zenodo archive"),
+        ("URL, Zenodo archive", "Zenodo archive"),
+        ("(URL)", None),
+        (r"[\url{URL}]", None),
+        (r'"\url{URL}"', None),
+        ("``URL''", None),
+        (r"$<$\url{URL}$>$", None),
+        (r"Tea Blog [\url{URL}]", "Tea Blog"),
+        (r"\emph{\url{URL}}", None),
+        ("\\url{https://exam\n  ple.org/tea}", None),
+        (r"Verf{\"u}gbar unter: \url{URL}", None),
+        (r"Zei\c{c}\~{a}o, \url{URL}", "Zeição"),
+        (r"Dispon\'{\i}vel no \'{A}cervo: \url{URL}", "Disponível no Ácervo"),
+        (r"Te {\o}l \url{URL}", "Te øl"),
+        (
+            "URL; https://example.org/milk",
+            "https://example.org/tea; https://example.org/milk",
+        ),
+    ],
+)
+def test_words_beside_a_url_are_no_part_of_it(printed, rest):
+    printed = printed.replace("URL", "https://example.org/tea")
+    found = outcome(f"howpublished = {{{printed}}}", "misc")
+    assert found.value["URL"] == "https://example.org/tea"
+    assert found.value.get("container-title") == rest
+    assert found.warnings == ()
+
+
+def test_a_url_in_howpublished_leaves_the_journal():
+    found = outcome(r"journal = {J Tea}, howpublished = {\url{https://example.org/tea}}")
+    assert found.value["container-title"] == "J Tea"
 
 
 @pytest.mark.parametrize(

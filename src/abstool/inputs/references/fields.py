@@ -68,7 +68,7 @@ _AFTER_ADDRESS = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _MONTH = r"[^\W\d_]{3,9}\.?"
-_ACCESSED = re.compile(
+VISIT = re.compile(
     r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
     r"|(?:date )?accessed|access(?:ed)? date|date of access"
     r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultado)"
@@ -167,7 +167,7 @@ def doi(text: str) -> str:
     if "%" in number and (plain := unquote(number)).isprintable():
         number = plain
     number = _NEXT_DOI.split(number, maxsplit=1)[0]
-    return _without_tail(number)
+    return without_tail(number)
 
 
 def other_dois(text: str) -> list[str]:
@@ -184,7 +184,7 @@ def no_doi(text: str) -> str:
     return f"{printable(text, limit=40)!r} is not a DOI; left it out"
 
 
-def _without_tail(text: str) -> str:
+def without_tail(text: str) -> str:
     """Return a text without signs at its end that belong to no DOI, or that nothing opens."""
     length = len(text)
     unopened = {end: text.count(end) - text.count(start) for end, start in _OPENING.items()}
@@ -302,7 +302,7 @@ def accessed_in(note: str) -> str:
     """Return the date in a note that says when a page was accessed, or ``""``."""
     if len(note.split(maxsplit=1)) < 2:  # such as a URL, in which the pattern takes long
         return ""
-    found = _ACCESSED.search(note)
+    found = VISIT.search(note)
     return found[1] if found else ""
 
 

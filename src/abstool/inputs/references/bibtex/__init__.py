@@ -20,15 +20,17 @@ from abstool.inputs.references.bibtex.dates import (
     issued,
     visit,
     visited,
+    without_visit,
 )
 from abstool.inputs.references.bibtex.field_names import (
     ACCESSED,
     ARTICLE_NUMBERS,
+    BEFORE_HOWPUBLISHED,
     CONTAINERS,
     PEOPLE,
     TEXTS,
 )
-from abstool.inputs.references.bibtex.identifiers import Link, address, doi_of
+from abstool.inputs.references.bibtex.identifiers import Link, address, address_in, doi_of, is_lead
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
@@ -220,22 +222,19 @@ class _Reader:
             link = address(fields["url"])
             self._used |= {"url"} if link.url else set()
             self._doubts += [link.doubt] if link.doubt else []
-        if not link.url and (
-            "://" in (printed := fields.get("howpublished", "")) or "www." in printed
-        ):
-            link = address(printed)
-            found["container-title"] = (
-                "" if link.rest != printed else str(values["container-title"])
-            )
-            if link.rest and not visited(link.rest)[0]:
-                found["container-title"] = self._decoded(link.rest)
+        printed = "" if link.url else fields.get("howpublished", "")
+        if "://" in printed or "www." in printed:
+            link = address_in(printed, self._decoded)
+            if fields.keys().isdisjoint(BEFORE_HOWPUBLISHED):
+                rest = without_visit(link.rest)
+                found["container-title"] = "" if is_lead(rest) else rest
         if not link.url and not number and "://" in fields.get("doi", ""):
             link = address(fields["doi"])
             self._used.add("doi")
         if pmid := _PMID.search(fields.get("note", "")):
             found["PMID"] = str(values["PMID"] or pmid[1])
         if not link.url and "://" in (note := fields.get("note", "")):
-            link = address(note)._replace(rest="")
+            link = address_in(note, str)
         return found | {"URL": link.url}
 
     def _dates(self) -> dict[str, object]:
@@ -248,7 +247,7 @@ class _Reader:
             when, found["note"] = visited(found["note"])
         for name in ("howpublished", "url") if not when else ():
             if " " in (text := self._fields.get(name, "")):
-                when = when or visited(verbatim(text))[0]
+                when = when or visited(decoded(text))[0]
         date = issued(written, year, month, self._text("day"))
         self._doubts += doubts(date, written, year, month, when)
         return {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
-from abstool.inputs.references.fields import accessed_in, date, says_something, wording
+from abstool.inputs.references.fields import VISIT, accessed_in, date, says_something, wording
 from abstool.inputs.references.printed_dates import edtf, parts_of, printed, two_seasons
 from abstool.item import ItemDate, iso_date, to_date
 
@@ -144,3 +144,10 @@ def visited(note: str) -> tuple[str, str]:
         return "", note
     rest = f"{note[: found.start()]} {note[found.end() :]}".strip(" .;,")
     return iso_date(parts), " ".join(rest.split())
+
+
+def without_visit(text: str) -> str:
+    """Return a text without the date of a visit that it names."""
+    if (rest := visited(text)[1]) == text:
+        rest = VISIT.sub(" ", text)
+    return rest if rest == text else " ".join(rest.split()).strip(" .;,[]()")
