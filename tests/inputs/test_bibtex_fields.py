@@ -241,6 +241,24 @@ def test_a_named_chapter_is_written_with_the_title_of_its_book():
 
 
 @pytest.mark.parametrize(
+    ("fields", "issue"),
+    [
+        ("supplement = {{3}}", "suppl 3"),
+        ("supplement = {{S}}", "suppl"),
+        ("number = {4}, supplement = {{Suppl. 3}}", "4 suppl 3"),
+        ("number = {Suppl 3}, supplement = {3}", "Suppl 3"),
+        ("number = {4}, part = {{B}}", "4 pt B"),
+        ("part = {{2}}, supplement = {{1}}", "pt 2 suppl 1"),
+    ],
+)
+def test_an_issue_has_its_part_and_supplement(fields, issue):
+    found = outcome(f"journal = {{J Tea}}, volume = {{12}}, {fields}").value
+    assert found["issue"] == issue
+    (again,) = references.read(export([found], "bibtex"), "bibtex", "x.bib")
+    assert again.value["issue"] == issue
+
+
+@pytest.mark.parametrize(
     ("kind", "fields", "variable"),
     [
         ("inproceedings", "journal={J Tea}, number={suppl 9}", "issue"),
@@ -252,6 +270,11 @@ def test_a_named_chapter_is_written_with_the_title_of_its_book():
         ("inproceedings", "journal={J Tea}, series={LNT}, number={9}", "collection-number"),
         ("techreport", "journal={J Tea}, number={9}", "number"),
         ("techreport", "institution={Tea}, number={Tea 9}", "number"),
+        ("techreport", "type={Working Paper}, series={Tea Papers}, number={917}", "number"),
+        ("report", "series={Tea Papers}, number={917}", "number"),
+        ("patent", "series={Tea Patents}, number={US917}", "number"),
+        ("phdthesis", "series={Tea Theses}, number={917}", "number"),
+        ("book", "series={Tea Books}, number={917}", "collection-number"),
     ],
 )
 def test_the_number_of_a_paper_in_a_journal_is_an_issue(kind, fields, variable):

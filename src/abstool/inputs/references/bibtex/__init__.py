@@ -36,11 +36,13 @@ from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
 from abstool.inputs.references.bibtex.numbers import (
+    OWN_NUMBER,
     is_internal,
     is_of_issue,
     page,
     standard_number,
     volume_and_issue,
+    with_parts,
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
@@ -146,8 +148,8 @@ class _Reader:
             "ISSN": standard_number(self._text("issn", "eissn")),
             "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
-            **self._number(kind, values),
         }
+        values |= self._number(kind, values)
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
             values |= self._meeting_abstract(values)
@@ -284,10 +286,13 @@ class _Reader:
 
     def _number(self, kind: str, values: dict[str, object]) -> dict[str, str]:
         volume = values["volume"]
-        if is_of_issue(kind, self._fields) or values.get("type") == "article-journal":
-            return volume_and_issue(str(volume), self._text("number", "issue"))
+        if is_of_issue(kind, self._fields):
+            found = volume_and_issue(str(volume), self._text("number", "issue"))
+            parts = self._text("part"), self._text("supplement")
+            return found | {"issue": with_parts(found["issue"], *parts)}
         number, issue = known(self._text("number")), self._text("issue")
-        numbered = "collection-number" if self._fields.get("series") else "number"
+        is_own = values["type"] in OWN_NUMBER or not self._fields.get("series")
+        numbered = "number" if is_own else "collection-number"
         return volume_and_issue(str(volume), issue) | {numbered: number}
 
     def _eprint(self, values: dict[str, object]) -> dict[str, str]:
@@ -313,10 +318,8 @@ class _Reader:
         return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
 
     def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:
-        """Return what Web of Science has of an abstract: its supplement and number."""
+        """Return what Web of Science has of an abstract: its number."""
         found: dict[str, object] = {}
-        if supplement := re.sub(r"(?i)^suppl(?:ement)?\.?\s*", "", self._text("supplement")):
-            found["issue"] = f"{values['issue']} suppl {supplement}".strip()
         number = self._text("meeting-abstract", "meeting_abstract", *ARTICLE_NUMBERS)
         number = re.sub(r"(?i)^abstract\s+", "", number)
         if number:
