@@ -49,7 +49,7 @@ def with_parts(issue: str, part: str, supplement: str) -> str:
     """Return an issue with its part and supplement, unless it has them: ``3 pt 2 suppl 1``."""
     if part and f"pt {part}" not in issue:
         issue = f"{issue} pt {part}".strip()
-    return issue if split_supplement(issue)[1] else with_supplement(issue, supplement)
+    return issue if "supp" in issue.casefold() else with_supplement(issue, supplement)
 
 
 def page(text: str) -> str:
