@@ -137,6 +137,4 @@ def test_a_note_that_there_is_no_author_is_no_name(note):
     ],
 )
 def test_names_without_and_between_them_are_doubtful(names, doubtful):
-    assert outcome(names).warnings == (
-        f"{doubtful!r} may be two people; it was read as one",
-    )
+    assert outcome(names).warnings == (f"{doubtful!r} may be two people; it was read as one",)

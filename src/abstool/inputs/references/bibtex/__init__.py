@@ -19,6 +19,7 @@ from abstool.inputs.references.bibtex.dates import (
     doubts,
     issued,
     visit,
+    visit_beside,
     visited,
     without_visit,
 )
@@ -249,7 +250,7 @@ class _Reader:
             when, found["note"] = visited(found["note"])
         for name in ("howpublished", "url") if not when else ():
             if " " in (text := self._fields.get(name, "")):
-                when = when or visited(decoded(text))[0]
+                when = when or visit_beside(decoded(text))
         date = issued(written, year, month, self._text("day"))
         self._doubts += doubts(date, written, year, month, when)
         return {

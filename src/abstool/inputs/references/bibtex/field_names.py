@@ -39,5 +39,5 @@ ARTICLE_NUMBERS = tuple(
 ACCESSED = tuple(
     "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
     "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date "
-    "url_date".split()
+    "url_date urlaccessdate retrieved".split()
 )
