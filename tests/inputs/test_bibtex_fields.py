@@ -298,3 +298,20 @@ def test_an_issue_has_its_part_and_supplement(fields, issue):
 def test_the_number_of_a_paper_in_a_journal_is_an_issue(kind, fields, variable):
     item = outcome(fields, kind).value
     assert item.keys() & {"issue", "number", "collection-number"} == {variable}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "number"),
+    [
+        ("article", "journal = {ArXiv}, volume = {abs/1706.03762}", "arXiv:1706.03762"),
+        ("misc", "note = {arXiv preprint arXiv:1706.03762}", "arXiv:1706.03762"),
+        ("unpublished", "note = {arXiv:1706.03762v2}", "arXiv:1706.03762v2"),
+        ("phdthesis", "note = {arXiv:1706.03762}", None),
+        ("article", "journal = {J Tea}, note = {arXiv:1706.03762}", None),
+        ("misc", "note = {1706.03762}", None),
+    ],
+)
+def test_a_preprint_has_its_number_wherever_it_stands(kind, fields, number):
+    item = outcome(fields, kind).value
+    assert item.get("number") == number
+    assert (item["type"] == "article") == bool(number)

@@ -31,7 +31,14 @@ from abstool.inputs.references.bibtex.field_names import (
     PEOPLE,
     TEXTS,
 )
-from abstool.inputs.references.bibtex.identifiers import Link, address, address_in, doi_of, is_lead
+from abstool.inputs.references.bibtex.identifiers import (
+    Link,
+    address,
+    address_in,
+    doi_of,
+    is_lead,
+    preprint,
+)
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
@@ -305,17 +312,12 @@ class _Reader:
         if archive == "pubmed":
             self._used |= {"eprint", "eprinttype", "archiveprefix"}
             return {"PMID": str(values["PMID"] or eprint)}
-        journal = str(values["container-title"])
-        found = arxiv(eprint) if archive in ("", "arxiv") else ""
-        found = found or arxiv(journal, whole=False)
-        if journal == "CoRR":  # what DBLP calls arXiv
-            found, journal = found or arxiv(str(values["volume"])), "arXiv"
-        if not found or (journal and not journal.lower().startswith("arxiv")):
-            return {}  # it is published elsewhere
+        eprint = eprint if archive in ("", "arxiv") else ""
+        if not (found := preprint(self._block.kind, values, eprint)):
+            return {}
         self._used |= {"eprint", "arxivid"}
         number = {"number": found, "publisher": str(values["publisher"] or "arXiv")}
-        if arxiv(str(values.get("issue", ""))) == found:
-            number["issue"] = ""
+        number |= {name: "" for name in ("issue", "note") if arxiv(str(values.get(name))) == found}
         return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
 
     def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:

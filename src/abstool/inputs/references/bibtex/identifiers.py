@@ -9,10 +9,13 @@ from typing import NamedTuple
 from abstool.inputs.references.bibtex.braces import HREF, SIGNS, URL, verbatim
 from abstool.inputs.references.fields import addresses, doi, known, no_doi, without_tail
 from abstool.inputs.references.normal import doi_of_url
+from abstool.inputs.references.preprints import arxiv
 
 # Where other programs (DBLP, BibDesk) write the URL of the DOI, beside a field for the DOI.
 _LINKS = ("ee", "link", "bdsk-url-1")
 _DOI_FIRST = re.compile(r"\W*doi\b", re.IGNORECASE)
+# The kinds that preprints have whose number is in the note.
+_PREPRINTS = frozenset("article misc online unpublished".split())
 # The words around a URL that say no more than that it is one.
 _LEAD = re.compile(
     r"(?:\b(?:available|online|internet|retrieved|accessible|from|at|on|via|url|link|see|also|web"
@@ -113,3 +116,16 @@ def doi_of(fields: Mapping[str, str]) -> tuple[str, str]:
     if _DOI_FIRST.match(note := verbatim(fields.get("note", ""))) and (number := doi(note)):
         return number, ""
     return "", no_doi(text) if known(text) and not addresses(text) else ""
+
+
+def preprint(kind: str, values: Mapping[str, object], eprint: str) -> str:
+    """Return the number of a preprint of arXiv, or "" if the work is published elsewhere."""
+    journal, note = str(values["container-title"]), str(values.get("note", ""))
+    if journal.lower() != "corr" and not journal.lower().startswith("arxiv") and journal:
+        return ""
+    found = arxiv(eprint) or arxiv(journal, whole=False)
+    if journal.lower() in ("corr", "arxiv"):  # as DBLP and Semantic Scholar write it
+        found = found or arxiv(str(values["volume"]))
+    if not found and kind in _PREPRINTS and "arxiv" in note.lower():
+        found = arxiv(note, whole=False)
+    return found
