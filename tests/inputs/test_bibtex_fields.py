@@ -109,6 +109,7 @@ def test_a_doi_is_found_in_any_text(text, number):
             r"howpublished = {Dispon\'{\i}vel em: \url{https://a.org/b}. Acesso em: 6 mai. 2020}",
             {"accessed": parts([2020, 5, 6]), "URL": "https://a.org/b", "container-title": None},
         ),
+        ("articleno = {Article 77}", {"page": "77"}),
         ("artnum = {e77}", {"page": "e77"}),
         ("volume = {12 Suppl 3}", {"volume": "12", "issue": "suppl 3"}),
         ("volume = {12(3)}", {"volume": "12", "issue": "3"}),
@@ -315,3 +316,19 @@ def test_a_preprint_has_its_number_wherever_it_stands(kind, fields, number):
     item = outcome(fields, kind).value
     assert item.get("number") == number
     assert (item["type"] == "article") == bool(number)
+
+
+@pytest.mark.parametrize(
+    ("latex", "printed"),
+    [
+        (r"\url{http://example.org/~ida/tea--milk\_a\%7E} now",
+         "http://example.org/~ida/tea--milk_a%7E now"),
+        (r"Tea\\[3.5mm]and milk", "Tea and milk"),
+        (r"Tea\linebreak[2] and milk", "Tea and milk"),
+        (r"Tea\\ [Milk]", "Tea [Milk]"),
+    ],
+)  # fmt: skip
+def test_urls_and_breaks_in_a_text(latex, printed):
+    found = outcome(f"note = {{{latex}}}")
+    assert found.value["note"] == printed
+    assert found.warnings == ()

@@ -288,7 +288,7 @@ class _Reader:
         printed = page(self._text("pages", "page"))
         if printed and not is_internal(printed):
             return printed
-        if number := self._text(*ARTICLE_NUMBERS):
+        if number := page(self._text(*ARTICLE_NUMBERS)):
             self._used -= {"pages", "page"}
         return number or printed
 
