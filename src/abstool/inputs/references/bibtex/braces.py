@@ -48,8 +48,6 @@ def unwrapped(latex: str) -> str:
 _INNER = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*"  # braces in braces in braces
 HREF = re.compile(rf"\\href\s*\{{([^{{}}]*)\}}\s*\{{{_INNER}\}}")
 URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
-
-
 _SIGNS = {
     **dict.fromkeys(("textasciitilde", "sim"), "~"),
     **dict.fromkeys(("textless", "lt", "langle"), "<"),

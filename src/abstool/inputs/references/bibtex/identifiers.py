@@ -72,7 +72,7 @@ def address_in(latex: str, decode: Callable[[str], str]) -> Link:
     start, end = found.span()
     if found[3]:
         end = start + len(without_tail(found[3]))
-        url = _bare(latex[start:end])
+        url = verbatim(latex[start:end]).strip(" <>")
     else:
         url = _argument(found)
     if _IN_TEXT.search(latex, end):
@@ -80,13 +80,9 @@ def address_in(latex: str, decode: Callable[[str], str]) -> Link:
     return Link(url, _around(decode(f"{latex[:start]}{_PLACE}{latex[end:]}")))
 
 
-def _bare(latex: str) -> str:
-    return verbatim(latex).strip(" <>")
-
-
 def _argument(found: re.Match[str]) -> str:
     """Return the URL of a command, which ignores blanks and the ends of lines."""
-    return re.sub(r"\s", "", _bare(found[1] or found[2] or ""))
+    return re.sub(r"\s", "", verbatim(found[1] or found[2] or "").strip(" <>"))
 
 
 def _around(printed: str) -> str:

@@ -79,9 +79,7 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     if "\\begin" in latex:
         latex = _ENVIRONMENT.sub(" ", latex)
     if "\\" in latex:
-        if URL.search(latex):
-            latex = URL.sub(_literal, latex)
-        latex = _BREAK.sub(" ", latex)
+        latex = _BREAK.sub(" ", URL.sub(_literal, latex))
         latex = _MISTYPED.sub(_mended, latex)
         latex = _SIGN.sub(_signed, _ACCENT.sub(_accented, latex))
     if _MARKUP.search(latex):
