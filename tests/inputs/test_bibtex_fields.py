@@ -78,6 +78,11 @@ def test_a_doi_is_found_in_any_text(text, number):
             {"URL": "https://example.org/tea", "accessed": parts([2020, 5, 3])},
         ),
         (r"note = {\url{https://example.org/tea}}", {"URL": "https://example.org/tea"}),
+        ("note = {https://example.org/a, second edition}", {"URL": "https://example.org/a"}),
+        (
+            r"note = {Tea at \url{https://example.org/a} and milk at \url{https://example.org/b}.}",
+            {"URL": "https://example.org/a"},
+        ),
         (
             "url = {Available at https://example.org/tea, accessed May 3, 2020}",
             {"URL": "https://example.org/tea", "accessed": parts([2020, 5, 3])},
@@ -90,6 +95,21 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("urldate = {6 May 2020}", {"accessed": parts([2020, 5, 6])}),
         ("urldate = {2020-05-06}", {"accessed": parts([2020, 5, 6])}),
         ("note = {[Online; accessed 3-May-2020]}", {"accessed": parts([2020, 5, 3])}),
+        ("urlaccessdate = {6 maio 2020}", {"accessed": parts([2020, 5, 6])}),
+        ("retrieved = {2020-05-06}", {"accessed": parts([2020, 5, 6])}),
+        ("note = {Acesso em: 6 de maio de 2020}", {"accessed": parts([2020, 5, 6])}),
+        ("note = {Acessado em 6 mai. 2020}", {"accessed": parts([2020, 5, 6])}),
+        ("note = {Consultato il 6 maggio 2020}", {"accessed": parts([2020, 5, 6])}),
+        ("note = {Geraadpleegd op 6 mei 2020}", {"accessed": parts([2020, 5, 6])}),
+        (
+            r"howpublished = {Tea Blog, \url{https://example.org/tea} [06.05.2020]}",
+            {"accessed": parts([2020, 5, 6]), "container-title": "Tea Blog"},
+        ),
+        (
+            r"howpublished = {Dispon\'{\i}vel em: \url{https://a.org/b}. Acesso em: 6 mai. 2020}",
+            {"accessed": parts([2020, 5, 6]), "URL": "https://a.org/b", "container-title": None},
+        ),
+        ("articleno = {Article 77}", {"page": "77"}),
         ("artnum = {e77}", {"page": "e77"}),
         ("volume = {12 Suppl 3}", {"volume": "12", "issue": "suppl 3"}),
         ("volume = {12(3)}", {"volume": "12", "issue": "3"}),
@@ -104,6 +124,46 @@ def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
     found = outcome(fields)
     assert {name: found.value.get(name) for name in variables} == variables
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "rest"),
+    [
+        (r"\url{URL}. Release 7.", "Release 7"),
+        (r"\url{URL}, Zenodo archive", "Zenodo archive"),
+        (r"\url{URL} Zenodo archive", "Zenodo archive"),
+        (r"Zenodo, \url{URL}, release 7", "Zenodo, release 7"),
+        ("URL Zenodo archive", "Zenodo archive"),
+        ("URL, Zenodo archive", "Zenodo archive"),
+        ("(URL)", None),
+        (r"[\url{URL}]", None),
+        (r'"\url{URL}"', None),
+        ("``URL''", None),
+        (r"$<$\url{URL}$>$", None),
+        (r"Tea Blog [\url{URL}]", "Tea Blog"),
+        (r"\emph{\url{URL}}", None),
+        ("\\url{https://exam\n  ple.org/tea}", None),
+        (r"Verf{\"u}gbar unter: \url{URL}", None),
+        (r"Zei\c{c}\~{a}o, \url{URL}", "Zeição"),
+        (r"Dispon\'{\i}vel no \'{A}cervo: \url{URL}", "Disponível no Ácervo"),
+        (r"Te {\o}l \url{URL}", "Te øl"),
+        (
+            "URL; https://example.org/milk",
+            "https://example.org/tea; https://example.org/milk",
+        ),
+    ],
+)
+def test_words_beside_a_url_are_no_part_of_it(printed, rest):
+    printed = printed.replace("URL", "https://example.org/tea")
+    found = outcome(f"howpublished = {{{printed}}}", "misc")
+    assert found.value["URL"] == "https://example.org/tea"
+    assert found.value.get("container-title") == rest
+    assert found.warnings == ()
+
+
+def test_a_url_in_howpublished_leaves_the_journal():
+    found = outcome(r"journal = {J Tea}, howpublished = {\url{https://example.org/tea}}")
+    assert found.value["container-title"] == "J Tea"
 
 
 @pytest.mark.parametrize(
@@ -132,6 +192,10 @@ def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
         ("date = {2020~}", {**parts([2020]), "circa": 1}),
         ("date = {2020-05-06/2020-05-08}", parts([2020, 5, 6], [2020, 5, 8])),
         ("date = {2020-03-04T10:00:00Z}", parts([2020, 3, 4])),
+        ("date = {-0043-12-07}", parts([-44, 12, 7])),
+        ("date = {-0043~}", {**parts([-44]), "circa": 1}),
+        ("date = {-0099/0012-03}", parts([-100], [12, 3])),
+        ("date = {-0043 or so}", {"literal": "-0043 or so"}),
         ("year = 2020, month = {March 3--5}", parts([2020, 3, 3], [2020, 3, 5])),
         ("year = 2020, month = mar, day = {3--5}", parts([2020, 3, 3], [2020, 3, 5])),
         ('year = 2020, month = mar # "/" # apr', parts([2020, 3], [2020, 4])),
@@ -196,6 +260,24 @@ def test_a_named_chapter_is_written_with_the_title_of_its_book():
 
 
 @pytest.mark.parametrize(
+    ("fields", "issue"),
+    [
+        ("supplement = {{3}}", "suppl 3"),
+        ("supplement = {{S}}", "suppl"),
+        ("number = {4}, supplement = {{Suppl. 3}}", "4 suppl 3"),
+        ("number = {Suppl 3}, supplement = {3}", "Suppl 3"),
+        ("number = {4}, part = {{B}}", "4 pt B"),
+        ("part = {{2}}, supplement = {{1}}", "pt 2 suppl 1"),
+    ],
+)
+def test_an_issue_has_its_part_and_supplement(fields, issue):
+    found = outcome(f"journal = {{J Tea}}, volume = {{12}}, {fields}").value
+    assert found["issue"] == issue
+    (again,) = references.read(export([found], "bibtex"), "bibtex", "x.bib")
+    assert again.value["issue"] == issue
+
+
+@pytest.mark.parametrize(
     ("kind", "fields", "variable"),
     [
         ("inproceedings", "journal={J Tea}, number={suppl 9}", "issue"),
@@ -207,8 +289,46 @@ def test_a_named_chapter_is_written_with_the_title_of_its_book():
         ("inproceedings", "journal={J Tea}, series={LNT}, number={9}", "collection-number"),
         ("techreport", "journal={J Tea}, number={9}", "number"),
         ("techreport", "institution={Tea}, number={Tea 9}", "number"),
+        ("techreport", "type={Working Paper}, series={Tea Papers}, number={917}", "number"),
+        ("report", "series={Tea Papers}, number={917}", "number"),
+        ("patent", "series={Tea Patents}, number={US917}", "number"),
+        ("phdthesis", "series={Tea Theses}, number={917}", "number"),
+        ("book", "series={Tea Books}, number={917}", "collection-number"),
     ],
 )
 def test_the_number_of_a_paper_in_a_journal_is_an_issue(kind, fields, variable):
     item = outcome(fields, kind).value
     assert item.keys() & {"issue", "number", "collection-number"} == {variable}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "number"),
+    [
+        ("article", "journal = {ArXiv}, volume = {abs/1706.03762}", "arXiv:1706.03762"),
+        ("misc", "note = {arXiv preprint arXiv:1706.03762}", "arXiv:1706.03762"),
+        ("unpublished", "note = {arXiv:1706.03762v2}", "arXiv:1706.03762v2"),
+        ("phdthesis", "note = {arXiv:1706.03762}", None),
+        ("article", "journal = {J Tea}, note = {arXiv:1706.03762}", None),
+        ("misc", "note = {1706.03762}", None),
+    ],
+)
+def test_a_preprint_has_its_number_wherever_it_stands(kind, fields, number):
+    item = outcome(fields, kind).value
+    assert item.get("number") == number
+    assert (item["type"] == "article") == bool(number)
+
+
+@pytest.mark.parametrize(
+    ("latex", "printed"),
+    [
+        (r"\url{http://example.org/~ida/tea--milk\_a\%7E} now",
+         "http://example.org/~ida/tea--milk_a%7E now"),
+        (r"Tea\\[3.5mm]and milk", "Tea and milk"),
+        (r"Tea\linebreak[2] and milk", "Tea and milk"),
+        (r"Tea\\ [Milk]", "Tea [Milk]"),
+    ],
+)  # fmt: skip
+def test_urls_and_breaks_in_a_text(latex, printed):
+    found = outcome(f"note = {{{latex}}}")
+    assert found.value["note"] == printed
+    assert found.warnings == ()

@@ -69,6 +69,10 @@ def printed(found):
         ("Moss, Leaf \\& Sons Ltd", "Moss, Leaf & Sons Ltd", True),
         ("Moss \\& Leaf Ltd", "Moss & Leaf Ltd", True),
         ("Moss, Ida und Leaf, Tom", "Moss I, Leaf T", True),
+        ("Ida Moss, Tom Leaf, and Una Bog", "Moss I, Leaf T, Bog U", True),
+        ("Ida Moss, Jr, and Una Bog", "Moss I Jr, Bog U", False),
+        ("Moss Fern, Ida and Bog, Una", "Moss Fern I, Bog U", False),
+        ("Ida Moss y Fern", "y Fern IM", False),
         # suffixes and degrees
         ("Moss Jr., Ida", "Moss I Jr", False),
         ("{Moss Jr.}, Ida", "Moss I Jr", False),
@@ -120,3 +124,17 @@ def test_names_are_read_as_they_are_meant_or_as_printed(names, ama, is_warned):
 @pytest.mark.parametrize("note", ["[No author name available]", "{[Anonymous]}"])
 def test_a_note_that_there_is_no_author_is_no_name(note):
     assert "author" not in outcome(note).value
+
+
+@pytest.mark.parametrize(
+    ("names", "doubtful"),
+    [
+        ("Ida Moss, Tom Leaf and Una Bog", "Ida Moss, Tom Leaf"),
+        ("Ida Moss und Tom Leaf", "Ida Moss und Tom Leaf"),
+        ("Ida Moss y Tom Leaf", "Ida Moss y Tom Leaf"),
+        ("Ida Moss with Tom Leaf", "Ida Moss with Tom Leaf"),
+        ("Ida Moss / Tom Leaf and Bog, Una", "Ida Moss / Tom Leaf"),
+    ],
+)
+def test_names_without_and_between_them_are_doubtful(names, doubtful):
+    assert outcome(names).warnings == (f"{doubtful!r} may be two people; it was read as one",)

@@ -61,3 +61,17 @@ def test_an_unknown_command_for_a_journal_is_its_name():
     (found,) = read(r"@article{x, title = {T}, journal = {\teajournal}}")
     assert found.value["container-title"] == "teajournal"
     assert "teajournal" in " ".join(found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("fields", "keys"),
+    [
+        ("crossref = {Tea20}", ["crossref"]),
+        ("xdata = {Tea20}", ["xdata"]),
+        ("xdata = {d-1, Tea20}, crossref = {D-1}", ["xdata"]),
+    ],
+)
+def test_a_parent_that_is_not_in_the_file_is_named(fields, keys):
+    text = f"@inbook{{x, title = {{T}}, {fields}}}\n@xdata{{d-1, publisher = {{P}}}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    assert found.warnings == tuple(f"'Tea20' of {name} is not in the file" for name in keys)

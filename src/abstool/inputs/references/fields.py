@@ -154,7 +154,7 @@ def doi(text: str) -> str:
     if "%" in number and (plain := unquote(number)).isprintable():
         number = plain
     number = _NEXT_DOI.split(number, maxsplit=1)[0]
-    return _without_tail(number)
+    return without_tail(number)
 
 
 def other_dois(text: str) -> list[str]:
@@ -171,7 +171,7 @@ def no_doi(text: str) -> str:
     return f"{printable(text, limit=40)!r} is not a DOI; left it out"
 
 
-def _without_tail(text: str) -> str:
+def without_tail(text: str) -> str:
     """Return a text without signs at its end that belong to no DOI, or that nothing opens."""
     length = len(text)
     unopened = {end: text.count(end) - text.count(start) for end, start in _OPENING.items()}

@@ -17,11 +17,12 @@ _AFTER_ADDRESS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MONTH = r"[^\W\d_]{3,9}\.?"
-_ACCESSED = re.compile(
+VISIT = re.compile(
     r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
     r"|(?:date )?accessed|access(?:ed)? date|date of access"
-    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultado)"
-    r"(?: (?:on|at|am|el|le))?:?\s+(?:on:?\s+)?"
+    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultad[oa]"
+    r"|consultat[oa]|acess(?:o|ado)|accesso|geraadpleegd|bezocht)"
+    r"(?: (?:on|at|am|el|le|em|il|op))?:?\s+(?:on:?\s+)?"
     rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
@@ -61,5 +62,5 @@ def accessed_in(note: str) -> str:
     """Return the date in a note that says when a page was accessed, or ``""``."""
     if len(note.split(maxsplit=1)) < 2:  # such as a URL, in which the pattern takes long
         return ""
-    found = _ACCESSED.search(note)
+    found = VISIT.search(note)
     return found[1] if found else ""

@@ -19,26 +19,38 @@ from abstool.inputs.references.bibtex.dates import (
     doubts,
     issued,
     visit,
+    visit_beside,
     visited,
+    without_visit,
 )
 from abstool.inputs.references.bibtex.field_names import (
     ACCESSED,
     ARTICLE_NUMBERS,
+    BEFORE_HOWPUBLISHED,
     CONTAINERS,
     PEOPLE,
     TEXTS,
 )
-from abstool.inputs.references.bibtex.identifiers import Link, address, doi_of
+from abstool.inputs.references.bibtex.identifiers import (
+    Link,
+    address,
+    address_in,
+    doi_of,
+    is_lead,
+    preprint,
+)
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
 from abstool.inputs.references.bibtex.numbers import (
+    OWN_NUMBER,
     is_internal,
     is_of_issue,
     page,
     standard_number,
     volume_and_issue,
+    with_parts,
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
@@ -144,8 +156,8 @@ class _Reader:
             "ISSN": standard_number(self._text("issn", "eissn")),
             "ISBN": standard_number(self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
-            **self._number(kind, values),
         }
+        values |= self._number(kind, values)
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
             values |= self._meeting_abstract(values)
@@ -220,22 +232,19 @@ class _Reader:
             link = address(fields["url"])
             self._used |= {"url"} if link.url else set()
             self._doubts += [link.doubt] if link.doubt else []
-        if not link.url and (
-            "://" in (printed := fields.get("howpublished", "")) or "www." in printed
-        ):
-            link = address(printed)
-            found["container-title"] = (
-                "" if link.rest != printed else str(values["container-title"])
-            )
-            if link.rest and not visited(link.rest)[0]:
-                found["container-title"] = self._decoded(link.rest)
+        printed = "" if link.url else fields.get("howpublished", "")
+        if "://" in printed or "www." in printed:
+            link = address_in(printed, self._decoded)
+            if fields.keys().isdisjoint(BEFORE_HOWPUBLISHED):
+                rest = without_visit(link.rest)
+                found["container-title"] = "" if is_lead(rest) else rest
         if not link.url and not number and "://" in fields.get("doi", ""):
             link = address(fields["doi"])
             self._used.add("doi")
         if pmid := _PMID.search(fields.get("note", "")):
             found["PMID"] = str(values["PMID"] or pmid[1])
         if not link.url and "://" in (note := fields.get("note", "")):
-            link = address(note)._replace(rest="")
+            link = address_in(note, str)
         return found | {"URL": link.url}
 
     def _dates(self) -> dict[str, object]:
@@ -248,7 +257,7 @@ class _Reader:
             when, found["note"] = visited(found["note"])
         for name in ("howpublished", "url") if not when else ():
             if " " in (text := self._fields.get(name, "")):
-                when = when or visited(verbatim(text))[0]
+                when = when or visit_beside(decoded(text))
         date = issued(written, year, month, self._text("day"))
         self._doubts += doubts(date, written, year, month, when)
         return {
@@ -279,16 +288,19 @@ class _Reader:
         printed = page(self._text("pages", "page"))
         if printed and not is_internal(printed):
             return printed
-        if number := self._text(*ARTICLE_NUMBERS):
+        if number := page(self._text(*ARTICLE_NUMBERS)):
             self._used -= {"pages", "page"}
         return number or printed
 
     def _number(self, kind: str, values: dict[str, object]) -> dict[str, str]:
         volume = values["volume"]
-        if is_of_issue(kind, self._fields) or values.get("type") == "article-journal":
-            return volume_and_issue(str(volume), self._text("number", "issue"))
+        if is_of_issue(kind, self._fields):
+            found = volume_and_issue(str(volume), self._text("number", "issue"))
+            parts = self._text("part"), self._text("supplement")
+            return found | {"issue": with_parts(found["issue"], *parts)}
         number, issue = known(self._text("number")), self._text("issue")
-        numbered = "collection-number" if self._fields.get("series") else "number"
+        is_own = values["type"] in OWN_NUMBER or not self._fields.get("series")
+        numbered = "number" if is_own else "collection-number"
         return volume_and_issue(str(volume), issue) | {numbered: number}
 
     def _eprint(self, values: dict[str, object]) -> dict[str, str]:
@@ -300,24 +312,17 @@ class _Reader:
         if archive == "pubmed":
             self._used |= {"eprint", "eprinttype", "archiveprefix"}
             return {"PMID": str(values["PMID"] or eprint)}
-        journal = str(values["container-title"])
-        found = arxiv(eprint) if archive in ("", "arxiv") else ""
-        found = found or arxiv(journal, whole=False)
-        if journal == "CoRR":  # what DBLP calls arXiv
-            found, journal = found or arxiv(str(values["volume"])), "arXiv"
-        if not found or (journal and not journal.lower().startswith("arxiv")):
-            return {}  # it is published elsewhere
+        eprint = eprint if archive in ("", "arxiv") else ""
+        if not (found := preprint(self._block.kind, values, eprint)):
+            return {}
         self._used |= {"eprint", "arxivid"}
         number = {"number": found, "publisher": str(values["publisher"] or "arXiv")}
-        if arxiv(str(values.get("issue", ""))) == found:
-            number["issue"] = ""
+        number |= {name: "" for name in ("issue", "note") if arxiv(str(values.get(name))) == found}
         return number | {"type": "article", "container-title": "", "volume": "", "page": ""}
 
     def _meeting_abstract(self, values: dict[str, object]) -> dict[str, object]:
-        """Return what Web of Science has of an abstract: its supplement and number."""
+        """Return what Web of Science has of an abstract: its number."""
         found: dict[str, object] = {}
-        if supplement := re.sub(r"(?i)^suppl(?:ement)?\.?\s*", "", self._text("supplement")):
-            found["issue"] = f"{values['issue']} suppl {supplement}".strip()
         number = self._text("meeting-abstract", "meeting_abstract", *ARTICLE_NUMBERS)
         number = re.sub(r"(?i)^abstract\s+", "", number)
         if number:

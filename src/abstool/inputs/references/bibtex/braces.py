@@ -46,10 +46,8 @@ def unwrapped(latex: str) -> str:
 
 
 _INNER = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*"  # braces in braces in braces
-_HREF = re.compile(rf"\\href\s*\{{([^{{}}]*)\}}\s*\{{{_INNER}\}}")
-_URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
-
-
+HREF = re.compile(rf"\\href\s*\{{([^{{}}]*)\}}\s*\{{{_INNER}\}}")
+URL = re.compile(r"\\(?:url|path|nolinkurl|burl)\s*\{([^{}]*)\}")
 _SIGNS = {
     **dict.fromkeys(("textasciitilde", "sim"), "~"),
     **dict.fromkeys(("textless", "lt", "langle"), "<"),
@@ -61,13 +59,14 @@ _SIGNS = {
     "textendash": "–",
     "allowbreak": "",
 }
-_SIGN = re.compile(rf"\{{?\$?\\({'|'.join(_SIGNS)})(?![A-Za-z])\s*(?:\{{\}})?\$?\}}?")
+SIGNS = "|".join(_SIGNS)
+_SIGN = re.compile(rf"\{{?\$?\\({SIGNS})(?![A-Za-z])\s*(?:\{{\}})?\$?\}}?")
 
 
 def verbatim(text: str) -> str:
     """Return a URL or DOI without escapes, which LaTeX does not need there."""
     if "\\" in text or "{" in text or "$" in text:
-        text = _URL.sub(r"\1", _HREF.sub(r"\1", text))
+        text = URL.sub(r"\1", HREF.sub(r"\1", text))
         text = _SIGN.sub(lambda found: _SIGNS[found[1]], text)
         text = re.sub(r"\\~\{\}", "~", text)
         text = re.sub(r"\$([_~])\$|[{}]|\\(?=[_%&#$~])|\\[-/]", r"\1", text)

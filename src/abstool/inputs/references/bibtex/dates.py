@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from abstool.dates import MONTHS, month_number
 from abstool.inputs.references.fields import date, says_something, wording
 from abstool.inputs.references.printed_dates import edtf, parts_of, printed, two_seasons
-from abstool.inputs.references.web_addresses import accessed_in
+from abstool.inputs.references.web_addresses import VISIT, accessed_in
 from abstool.item import ItemDate, iso_date, to_date
 
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
@@ -30,6 +30,12 @@ _VISITED = re.compile(
     rf"|(?P<before>{_NAMES})\.?\s+{_DAYS},?\s+(?P<year2>\d{{4}}))[\])]?\.?",
     re.IGNORECASE,
 )
+# A date in brackets beside a URL, which is that of the visit.
+_IN_BRACKETS = re.compile(
+    rf"\[((?:\d{{1,2}}[.]\d{{1,2}}[.]|\d{{1,2}}\.? (?:{_NAMES})\.? )\d{{4}}|\d{{4}}-\d\d-\d\d)\]",
+    re.IGNORECASE,
+)
+_BEFORE_CHRIST = re.compile(r"(?:^|/)\s*-(?=\d{4})")
 
 
 def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
@@ -88,6 +94,8 @@ def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
     if decade := _DECADE.fullmatch(text):
         return {"literal": f"{decade[1]}0s"}
     text = _UNKNOWN_PARTS.sub("", text)
+    if "-" in text and _BEFORE_CHRIST.search(text):
+        return _before_christ(text)
     if found := edtf(text):
         return found
     if full := _FULL.fullmatch(text):
@@ -97,6 +105,18 @@ def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
     if iso := to_date(text).get("date-parts"):
         return {"date-parts": iso}
     return printed(_DASHES.sub("-", text)) if text else None
+
+
+def _before_christ(text: str) -> ItemDate:
+    """Return a date of EDTF with an end before Christ; its year 0 is 1 BC, which is CSL's -1."""
+    ends = [end.strip() for end in text.split("/") if end.strip(" .")]
+    found = edtf("/".join(end.removeprefix("-") for end in ends))
+    if "date-parts" not in found:
+        return {"literal": text}
+    for parts, end in zip(found["date-parts"], ends, strict=True):
+        if end.startswith("-"):
+            parts[0] = -parts[0] - 1
+    return found
 
 
 def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: str) -> Iterator[str]:
@@ -145,3 +165,16 @@ def visited(note: str) -> tuple[str, str]:
         return "", note
     rest = f"{note[: found.start()]} {note[found.end() :]}".strip(" .;,")
     return iso_date(parts), " ".join(rest.split())
+
+
+def visit_beside(text: str) -> str:
+    """Return the access date that a text beside a URL names."""
+    found = _IN_BRACKETS.search(text)
+    return visited(text)[0] or (found[1] if found else "")
+
+
+def without_visit(text: str) -> str:
+    """Return a text beside a URL without the date of a visit that it names."""
+    if (rest := visited(text)[1]) == text:
+        rest = _IN_BRACKETS.sub(" ", VISIT.sub(" ", text))
+    return rest if rest == text else " ".join(rest.split()).strip(" .;,[]()")

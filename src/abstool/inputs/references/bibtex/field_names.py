@@ -31,6 +31,7 @@ CONTAINERS = (
     ("maintitle", "mainsubtitle"),
     ("howpublished", ""),
 )
+BEFORE_HOWPUBLISHED = frozenset(title for title, _ in CONTAINERS[:-1])
 ARTICLE_NUMBERS = tuple(
     "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
     "artnum artno article_no article-no articlenum article-id article_id".split()
@@ -38,5 +39,5 @@ ARTICLE_NUMBERS = tuple(
 ACCESSED = tuple(
     "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
     "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date "
-    "url_date".split()
+    "url_date urlaccessdate retrieved".split()
 )

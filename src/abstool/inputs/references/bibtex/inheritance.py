@@ -54,10 +54,15 @@ class Family:
                 name: self._resolved(value, block, deep) if "=" in value else value
                 for name, value in fields.items()
             }
-        for key in fields.get("xdata", "").split(","):
-            if data := self._blocks.get(key.strip().lower()):
+        for key in map(str.strip, fields.get("xdata", "").split(",")):
+            if data := self._blocks.get(key.lower()):
                 fields = self.fields(data, deep - 1) | fields
-        if parent := self._blocks.get(fields.get("crossref", "").strip().lower()):
+            elif key:
+                block.doubts.append(f"{printable(key)!r} of xdata is not in the file")
+        key = fields.get("crossref", "").strip()
+        if key and key.lower() not in self._blocks:
+            block.doubts.append(f"{printable(key)!r} of crossref is not in the file")
+        if parent := self._blocks.get(key.lower()):
             inherited = _renamed(self.fields(parent, deep - 1), block.kind)
             for names in _ALIASES:
                 if not fields.keys().isdisjoint(names):

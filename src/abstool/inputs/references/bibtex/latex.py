@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from abstool.inputs.references.bibtex.braces import unwrapped
+from abstool.inputs.references.bibtex.braces import URL, unwrapped, verbatim
 from abstool.inputs.references.bibtex.commands import (
     COMMANDS,
     DECLARATIONS,
@@ -41,6 +41,8 @@ _ENVIRONMENT = re.compile(
     r"\\(?:begin\s*\{(?:otherlanguage|hyphenrules|foreigndisplay|tabular|minipage)\*?\}\s*"
     r"(?:\[[^\[\]]*\])?\{[^{}]*\}|(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\[[^\[\]]*\])?)\s?"
 )
+# The end of a line with the space after it, or how much it is wished for: \\[2pt], \linebreak[4].
+_BREAK = re.compile(r"\\(?:\\\*?|(?:line|page)break)\s*\[\s*-?[\d.]{1,9}\s*[a-z]{0,9}\s*\]")
 # The most common accents of names.
 _ACCENT = re.compile(
     r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(?:(\{)|(?<!\{))\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
@@ -77,6 +79,7 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     if "\\begin" in latex:
         latex = _ENVIRONMENT.sub(" ", latex)
     if "\\" in latex:
+        latex = _BREAK.sub(" ", URL.sub(_literal, latex))
         latex = _MISTYPED.sub(_mended, latex)
         latex = _SIGN.sub(_signed, _ACCENT.sub(_accented, latex))
     if _MARKUP.search(latex):
@@ -308,6 +311,12 @@ def _signed(match: re.Match[str]) -> str:
         return match[3]
     text = SIGNS.get(name, "")
     return match[0] if not text or text in "\\{}$~^_-`'" else text
+
+
+def _literal(match: re.Match[str]) -> str:
+    """Return the LaTeX of a URL, in which tildes and hyphens are what they are."""
+    url = verbatim(match[1]).replace("$", r"\$").replace("--", "-{}-")
+    return url.replace("~", r"{\textasciitilde}")
 
 
 def _mended(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from abstool.errors import printable
 from abstool.inputs.references.bibtex.braces import wraps
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.people.words import (
@@ -23,6 +24,8 @@ from abstool.names import PARTICLES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"
 _OTHER_AND = re.compile(r"\s(?:und|et|y|och|og|and)\s")
+# Words between names that are not split, as they may be part of one: Ramón y Cajal.
+_OTHER_LINK = re.compile(r"\s(?:und|et|y|e|i|och|og|en|with|/)\s")
 _LAST_AND = re.compile(r"(?:\s+and)+\s*$")
 _AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _SEPARATORS = {
@@ -78,7 +81,7 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
     found: list[str] = []
     cut = False
     value = _LAST_AND.sub("", value) if value.rstrip().endswith("and") else value
-    for text in at_ands(value):
+    for text in _at_last_and([*at_ands(value)], doubts):
         name = text.strip(" ,;")
         if plain_name(name):
             found.append(name)
@@ -128,6 +131,29 @@ def at_ands(value: str) -> Iterator[str]:
     yield value[start:]
 
 
+def _at_last_and(texts: list[str], doubts: list[str]) -> list[str]:
+    """Return the names of ``Ida Moss, Ann Leaf, and Tea Bog``, which has "and" before the last.
+
+    Without the last comma, the first two may be one name in the form ``Family, Given``.
+    """
+    if len(texts) != 2 or "," not in texts[0] or "," in texts[1]:
+        return texts
+    first = texts[0].strip()
+    names = [name.strip() for name in split(first.rstrip(","), _COMMA)]
+    if len(names) != 2 or not all(map(_WORDS.fullmatch, [*names, texts[1].strip()])):
+        return texts
+    if not any("." in name or name.rpartition(" ")[2].casefold() in SUFFIX for name in names):
+        if first.endswith(","):
+            doubts.append("read commas between names as 'and'")
+            return [*names, texts[1]]
+        doubts.append(_may_be_two(first))
+    return texts
+
+
+def _may_be_two(name: str) -> str:
+    return f"{printable(name)!r} may be two people; it was read as one"
+
+
 def _unbraced(names: list[str], doubts: list[str]) -> list[str]:
     """Return the names of a list that is in double braces as a whole."""
     if len(names) != 1 or not wraps(names[0]):
@@ -175,6 +201,9 @@ def _parts(name: str, doubts: list[str]) -> list[str]:
     if "," in name and (several := _at_commas(name)):
         doubts.append("read commas between names as 'and'")
         return several
+    pieces = _OTHER_LINK.split(name, maxsplit=1)
+    if len(pieces) > 1 and all(_WORDS.fullmatch(piece.strip()) for piece in pieces):
+        doubts.append(_may_be_two(name))
     return [name]
 
 

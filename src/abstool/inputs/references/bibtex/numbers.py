@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from abstool.inputs.references.entry import split_supplement
+from abstool.inputs.references.entry import split_supplement, with_supplement
 from abstool.inputs.references.fields import pages, unlabelled
 
 # The kinds of entries whose number is that of an issue.
 SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
+# The types whose number is their own, even beside that of a series.
+OWN_NUMBER = frozenset(
+    "document legislation patent report software standard thesis webpage".split()
+)
 # Those that people also take for an abstract in a journal, whose number is that of an issue, too.
 _PAPERS = frozenset({"conference", "inproceedings"})
 _STANDARD_NUMBER = re.compile(r"[\dxX][\dxX‐-― -]*[\dxX]")
@@ -39,6 +43,13 @@ def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
     elif not issue:
         volume, issue = split_supplement(volume)
     return {"volume": volume, "issue": issue}
+
+
+def with_parts(issue: str, part: str, supplement: str) -> str:
+    """Return an issue with its part and supplement, unless it has them: ``3 pt 2 suppl 1``."""
+    if part and f"pt {part}" not in issue:
+        issue = f"{issue} pt {part}".strip()
+    return issue if "supp" in issue.casefold() else with_supplement(issue, supplement)
 
 
 def page(text: str) -> str:
