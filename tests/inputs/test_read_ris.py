@@ -245,7 +245,7 @@ def _editors(*families):
     return [{"family": family, "given": "A"} for family in families]
 
 
-@pytest.mark.parametrize("kind", ["BOOK", "EBOOK"])
+@pytest.mark.parametrize("kind", ["BOOK", "CLSWK"])
 @pytest.mark.parametrize(
     ("lines", "editors", "of_series"),
     [
@@ -264,10 +264,11 @@ def test_a3_of_a_book_has_its_editors_and_a2_those_of_its_series(kind, lines, ed
     assert again.get("collection-editor") == found.get("collection-editor")
 
 
-def test_a3_of_a_chapter_is_kept():
-    found = item("A2  - Fern, A", "A3  - Leaf, A", kind="CHAP")
+@pytest.mark.parametrize("kind", ["CHAP", "EBOOK", "SER"])
+def test_a3_of_other_types_has_the_editors_of_the_series_and_is_kept(kind):
+    found = item("A2  - Fern, A", "A3  - Leaf, A", kind=kind)
     assert found["editor"] == _editors("Fern")
-    assert found["custom"]["fields"]["values"] == {"A3": ["Leaf, A"]}
+    assert found["custom"]["fields"]["values"]["A3"] == ["Leaf, A"]
 
 
 def test_what_abstool_wrote_is_cited_as_before(record):

@@ -53,7 +53,8 @@ _TEXTS = {
     "collection-title": "T3",
 }
 _OF_CATALOGUES = frozenset({"publisher", "publisher-place", "edition"})  # with marks behind
-_TRANSLATED = BOOKS | {"CHAP", "ECHAP"}
+_TRANSLATED = (BOOKS - {"SER"}) | {"CHAP", "ECHAP"}
+_WITH_A3 = frozenset({"BOOK", "CLSWK", "EDBOOK"})  # whose editors are in A3
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _VOLUME = frozenset({"VL", "VO"})
 _OF_RETRACTION = frozenset({"M3", "PT", "N1"})
@@ -129,9 +130,9 @@ def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
     """Return authors, editors and translators, and editors of the series, by their role.
 
     EndNote and Zotero write the editors of a book into A3 and those of its series into A2; others,
-    which have no A3, its editors into A2.
+    which have no A3, its editors into A2. In EndNote's EBOOK and SER, A3 has those of the series.
     """
-    has_series = kind in BOOKS and "A3" in fields
+    has_series = kind in _WITH_A3 and "A3" in fields
     tags = {
         "author": "AU" if "AU" in fields and is_of_wos else "AU A1",
         "editor": "A3 ED" if has_series else "A2 ED",
