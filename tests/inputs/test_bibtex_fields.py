@@ -332,3 +332,8 @@ def test_urls_and_breaks_in_a_text(latex, printed):
     found = outcome(f"note = {{{latex}}}")
     assert found.value["note"] == printed
     assert found.warnings == ()
+
+
+def test_unknown_parts_of_a_date_take_no_time():
+    found = outcome(f"date = {{a{'-uu' * 20_000}!x}}")
+    assert found.value or found.error  # which took minutes

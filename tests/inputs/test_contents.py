@@ -1,5 +1,6 @@
 """What files hold: forms found by their content, folders and archives, and what is not read."""
 
+import gzip
 import zipfile
 
 import pytest
@@ -94,6 +95,19 @@ def test_an_encoding_that_was_guessed_is_said_once(tmp_path, encoding, is_guesse
     warned = [text.startswith("the file is not UTF-8") for text in first.warnings]
     assert warned == [True] * is_guessed
     assert second.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["items.jsonl.gz", "items.zip"])
+def test_records_that_an_archive_cuts_off_are_an_error(tmp_path, name):
+    line = f'{{"type": "book", "title": "{"Tea " * 25_000}"}}\n'.encode()
+    path = tmp_path / name
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("items.jsonl", line * 210)
+    else:
+        path.write_bytes(gzip.compress(line * 210, 1))
+    (outcome,) = read(path)
+    assert "larger than 20 MB" in str(outcome.error)
 
 
 @pytest.mark.parametrize("source", ["files/*.txt", "files/[cd].*", "none.zip"])

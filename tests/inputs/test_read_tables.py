@@ -291,10 +291,10 @@ def test_the_first_sheet_with_references_is_read_below_other_rows():
     )
 
 
-def changed(data, name, content):
+def changed(data, name, content, method=zipfile.ZIP_STORED):
     """Return a workbook with another content of one of its parts."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", method) as new:
         for part in old.namelist():
             new.writestr(part, content if part == name else old.read(part))
     return out.getvalue()
@@ -311,13 +311,23 @@ GOOD = workbook([["Title", "Year", "DOI"], ["Tea", 2020, "10.1000/xyz"]])
         (changed(GOOD, SHEET, b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "has a document type"),
         (changed(GOOD, SHEET, b" " * 200_000_001), "unpacks to more than 200 MB"),
         (GOOD[:-30], "the workbook is corrupt"),
+        (changed(GOOD, SHEET, b" " * 1_000_000, zipfile.ZIP_BZIP2), "the workbook is corrupt"),
     ],
-    ids=["broken", "entities", "bomb", "cut"],
+    ids=["broken", "entities", "bomb", "cut", "bzip2"],
 )
 def test_a_broken_or_hostile_workbook_is_refused(data, problem):
     (outcome,) = references.read(data, "xlsx", "tea.xlsx")
     assert isinstance(outcome.error, UnreadableInput)
     assert problem in str(outcome.error)
+
+
+def test_a_gap_down_to_the_last_row_takes_no_time():
+    cell = b'<c r="A1048576" t="inlineStr"><is><t>Tea</t></is></c>'
+    row = b'<row r="1048576">' + cell + b"</row></sheetData>"
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as book:
+        sheet = book.read(SHEET).replace(b"</sheetData>", row)
+    (outcome,) = references.read(changed(GOOD, SHEET, sheet), "xlsx", "tea.xlsx")
+    assert "more than 200,000 rows" in str(outcome.error)  # which took minutes
 
 
 class SharedText:

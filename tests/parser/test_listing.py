@@ -370,3 +370,8 @@ def test_the_last_part_of_a_path_names_an_abstract(path, is_listed):
     links = f'<p><a href="/abstract/tea/">Tea and Joints</a><p><a href="{path}">Milk and Joints</a>'
     found = parse_listing(f"<html><body><main>{links}</main></body></html>", "https://a.example/")
     assert ("Milk and Joints" in [item.title for item in found.items]) is is_listed
+
+
+def test_many_dots_take_no_time():
+    found = one("/abstract/tea/", after=f"<p>A{'.' * 100_000}!x</p>")
+    assert found.items  # which took minutes

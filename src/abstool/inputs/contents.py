@@ -160,9 +160,7 @@ def _references(
 ) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - as above
 
-    if len(page.data) == archives.LIMIT + 1:  # cut off, since it came from an archive
-        problem = f"larger than {archives.LIMIT / 1e6:g} MB"
-        raise _BrokenReferencesError(page.subject, problem, "unpack the archive first")
+    _check_is_whole(page)
     try:
         found = references.read(data, form, page.subject, doubts, with_abstracts=with_abstracts)
         # An item is a JSON object too, but to mypy a TypedDict is not a dict.
@@ -171,8 +169,16 @@ def _references(
         raise _BrokenReferencesError(error.subject, error.problem, error.next_step) from None
 
 
+def _check_is_whole(page: SavedPage) -> None:
+    """Raise UnreadableInput for a file that was cut off, since it came from an archive."""
+    if len(page.data) == archives.LIMIT + 1:
+        problem = f"larger than {archives.LIMIT / 1e6:g} MB"
+        raise _BrokenReferencesError(page.subject, problem, "unpack the archive first")
+
+
 def _items(page: SavedPage, text: bytes) -> Iterator[Content]:
     """Yield records and items; of a collected file, only if it has any."""
+    _check_is_whole(page)
     found = (one for outcome in read_json(text, page.subject) for one in _adapted(outcome))
     if not page.collected:
         yield from found

@@ -5,13 +5,10 @@ Macros and embedded objects are never opened, entities never resolved, and nothi
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from lxml import etree
 
 from abstool.errors import UnreadableInput, printable
-from abstool.inputs.archives.zipped import ZIP_ERRORS
+from abstool.inputs.archives.zipped import ZIP_ERRORS, office_archive
 
 LIMIT = 30_000_000  # bytes of one part, unpacked; the text of a thick book has about 10 MB
 _TAGS = 1_000_000  # of one part; lxml takes some 200 bytes for each
@@ -27,7 +24,7 @@ class Package:
         """Open the archive. Raises UnreadableInput if it is damaged."""
         self.subject = subject
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._archive = office_archive(data)
         except ZIP_ERRORS as error:
             raise self._damaged(error) from None
         names = self._archive.namelist()

@@ -46,7 +46,7 @@ _LAYOUT = re.compile(
     r"\s*\\(?:(?:def|(?:re)?newcommand)(?![A-Za-z]).*"
     r"|(?:setcounter|setlength|addtolength|tightlist|itemsep|parskip|vspace|hspace|label|centering"
     r"|phantomsection|small|footnotesize|raggedright)(?![A-Za-z])"
-    r"\*?(?:\{[^{}]*\}|\[[^\[\]]*\]|[-\d.]+[a-z]*|\s)*)"
+    r"\*?(?:\{[^{}]*\}|\[[^\[\]]*\]|[-\d.]++[a-z]*+|\s)*+)"
 )
 _BODY = re.compile(r"\\begin\{document\}")
 _RAISED = re.compile(r"\\textsuperscript\{(\d[\d,\s–-]*)\}|\$\^\{?(\d[\d,\s–-]*)\}?\$")

@@ -171,6 +171,7 @@ _GENERIC = re.compile(
     r"print|permalink|link|(?:add to )?favou?rites?|leave a comment)\W*",
     re.IGNORECASE,
 )
+_END = 200  # characters, among which a text that was cut off says so
 _CUT = re.compile(r"(?:…|\.\.\.)\W*(?:(?:read|continue|more)\b.{0,30})?$", re.IGNORECASE)
 
 
@@ -204,7 +205,7 @@ class _Piece:
     def is_body(self) -> bool:
         """True if this is the beginning of an abstract's text: labelled, or cut off by dots."""
         label = self.label
-        return bool(label and label.kind is Kind.SECTION) or bool(_CUT.search(self.text))
+        return bool(label and label.kind is Kind.SECTION) or bool(_CUT.search(self.text[-_END:]))
 
 
 def _items(page: Page, url: str) -> list[ListedAbstract]:

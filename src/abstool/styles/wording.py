@@ -32,10 +32,10 @@ _AFTER_MARK = re.compile(r"(?<=[?!]):(?=\s)")  # "Does Tea Help?: A Trial", whic
 _JOURNAL = ("container-title", "container-title-short", "journalAbbreviation")
 _JOINED = re.compile(r"[A-Z](?=[^\s]*[a-z])(?:[A-Za-z]{0,20}\.){2,}[A-Za-z]{0,20}")
 # These patterns are compiled on first use, since few items have what they find.
-_LABEL = r"(?i)\s*\[(?:meeting )?abstract\]\s*\.?$"
+_LABEL = r"(?i)\[(?:meeting )?abstract\]\s*\.?$"
 # A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
 _FINAL_STOP = r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$"
-_EDITION = r"(?i)\s*\b(?:edition|edn|ed)\b\.?$"
+_EDITION = r"(?i)\b(?:edition|edn|ed)\b\.?$"
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
@@ -74,7 +74,7 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
         adapted |= {"event": event, "event-title": event}  # a style reads one name or the other
     if is_labelled(adapted):
         title = str(adapted.get("title", ""))
-        adapted["title"] = re.sub(_LABEL, "", title) if "[" in title else title
+        adapted["title"] = re.sub(_LABEL, "", title).rstrip() if "[" in title else title
         if not label:
             del adapted["genre"]
     if family == "own":

@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase
 from itertools import pairwise
 from typing import IO, cast
 
@@ -32,11 +32,21 @@ ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
 )
+# Those of Office and LibreOffice. Python unpacks the others in steps of any size.
+_METHODS_OF_OFFICE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 1  # bit in the flags of an entry
 _DIRECTORY_LIMIT = 20_000_000  # bytes of the directory: about 200,000 entries
 _LZMA_WINDOW = 1 << 26  # bytes; larger ones take that much memory
 _BLOCK = 1 << 16
 _LOCAL_HEADER = 30  # bytes before the entry's name
+
+
+def office_archive(data: bytes) -> zipfile.ZipFile:
+    """Open a file of Office or LibreOffice; raise one of ``ZIP_ERRORS`` if it is damaged."""
+    archive = zipfile.ZipFile(BytesIO(data))
+    if any(part.compress_type not in _METHODS_OF_OFFICE for part in archive.infolist()):
+        raise zipfile.BadZipFile("a part is compressed as no Office program does it")
+    return archive
 
 
 def entries(

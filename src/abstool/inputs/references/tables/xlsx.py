@@ -10,13 +10,13 @@ import datetime as dt
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
+from abstool.inputs.archives.zipped import office_archive
 from abstool.inputs.references.fields import Entry, InvalidEntryError
 from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
@@ -113,7 +113,12 @@ class _Worksheet:
         rows = self._sheet.iter_rows(max_row=max_row, max_col=max_col, values_only=values_only)
         with _refusing():
             size = 0
+            before: tuple[object, ...] | None = None
             for row in rows:
+                if row is before:  # what openpyxl fills gaps with, often up to the last row
+                    yield ()
+                    continue
+                before = row
                 values = row if values_only else (cell.value for cell in row)
                 size += sum(len(value) for value in values if isinstance(value, str))
                 if size > _UNPACKED:  # a long text is in the file only once
@@ -230,7 +235,7 @@ def _text(cell: object) -> str:
 def _check(data: bytes) -> None:
     """Raise InvalidEntryError for a workbook that openpyxl should not read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with office_archive(data) as archive:
             parts = archive.infolist()
             if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
                 problem = f"the workbook unpacks to more than {_UNPACKED / 1e6:g} MB"
