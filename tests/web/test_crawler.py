@@ -1,5 +1,6 @@
 """The crawler's manners: cache first, robots.txt, its own host, and when to stop."""
 
+import socket
 from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
@@ -436,3 +437,26 @@ def test_no_more_than_512_kb_of_a_robots_txt_are_read():
     comment = b"#" * (512 * 1024 - len(rule) - 1) + b"\n"
     assert not rules_of_sites.read(comment + rule).allow(url)
     assert rules_of_sites.read(comment + b"#" * len(rule) + b"\n" + rule).allow(url)
+
+
+def test_a_link_with_www_does_not_lead_from_a_public_to_a_private_address(
+    crawler, site, monkeypatch
+):
+    real, asked = socket.getaddrinfo, []
+
+    def getaddrinfo(host, *args, **kwargs):
+        asked.append(host)
+        return real("127.0.0.1" if host.endswith("tea.example") else host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(
+        "abstool.web.connection.is_private_address", lambda _: asked[-1] != "tea.example"
+    )
+    listing = site.serve(page()).replace("127.0.0.1", "tea.example")
+    running = crawler()
+    running.get(listing)
+    seen = len(site.requests)
+    link = listing.replace("tea.example", "www.tea.example")
+    assert "the connection leads to a private address" in failure(running, link)
+    assert len(site.requests) == seen
+    assert crawler().get(link).body == running.get(listing).body  # which the user chose

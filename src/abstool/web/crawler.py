@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Self, TypedDict, TypeVar
 
 from abstool import config
-from abstool.address import is_of_resolver, requestable, same_site
+from abstool.address import host_of, is_of_resolver, requestable, same_site
 from abstool.errors import FetchError
 from abstool.web.cache import PageCache
 from abstool.web.connection import is_local
@@ -93,6 +93,7 @@ class Crawler:
         )
         self.agent = user_agent(self.settings.contact)
         self._fetcher = Fetcher(limits, self.pace, self.agent)
+        self._origins: dict[str, str] = {}  # the first URL of each host, "www." aside
         self._rules: dict[str, tuple[Rules, datetime]] = {}
         self._unreadable: dict[str, FetchError] = {}  # why a robots.txt cannot be read
         self._waited = timedelta()
@@ -111,6 +112,8 @@ class Crawler:
         ``accept`` is the content type to ask for, if it is not that of a page.
         """
         address = requestable(url)
+        # The others may be links on its page, which must not lead from a public to a private host.
+        origin = self._origins.setdefault(host_of(address), address)
         key = _key(address, accept)
         cached = self._cache.find(key)
         if cached and self._is_fresh(cached.time):
@@ -126,6 +129,7 @@ class Crawler:
                 None if self._caching.refresh else cached,
                 check=lambda target: self._check(address, target),
                 accept=accept,
+                origin=origin,
             )
         finally:
             self._waited += self._now() - began
@@ -235,7 +239,7 @@ class Crawler:
                 cached,
                 check=lambda target: self._check_place(robots, robots, target),
                 any_type=True,
-                origin=url,
+                origin=self._origins.get(host_of(url), url),
             )
         except StatusError as error:
             if 400 <= error.status < 500 and error.status != 429:
