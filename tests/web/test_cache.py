@@ -132,6 +132,18 @@ def test_a_damaged_body_counts_as_no_page(opened, tmp_path):
     assert cache.info().pages == 0
 
 
+@pytest.mark.parametrize("known", ["hash", "''"])
+def test_a_time_without_a_zone_is_damage(opened, notes, tmp_path, known):
+    cache = opened()
+    cache.store(ADDRESS, PAGE)
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute(f"UPDATE pages SET time = '2026-11-30T10:00', hash = {known}")
+    database.close()
+    assert cache.time(ADDRESS) is None
+    assert cache.find(ADDRESS) is None
+    assert notes == [f"{ADDRESS}: the copy in the cache is corrupt; dropping it"]
+
+
 def test_a_damaged_row_is_dropped_with_one_line(opened, notes, tmp_path):
     cache = opened()
     other = Retrieved(f"{ADDRESS}?2", b"<p>other", "utf-8", NOON)

@@ -1,6 +1,7 @@
 """The crawler's manners: cache first, robots.txt, its own host, and when to stop."""
 
 import socket
+import tracemalloc
 from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
@@ -460,3 +461,31 @@ def test_a_link_with_www_does_not_lead_from_a_public_to_a_private_address(
     assert "the connection leads to a private address" in failure(running, link)
     assert len(site.requests) == seen
     assert crawler().get(link).body == running.get(listing).body  # which the user chose
+
+
+@pytest.mark.parametrize(
+    ("agents", "is_allowed"),
+    [
+        ("*", False),
+        ("abstool", False),
+        ("Abs*", False),
+        ("tea\nuser agent: AbsTool # and others", False),
+        ("tea", True),
+        ("abstools", True),
+        ("tea\nUserAgent: cup", True),
+    ],
+)
+def test_the_rules_of_other_agents_do_not_count(agents, is_allowed):
+    rules = f"User-agent: {agents}\nDisallow: /\n\nUser-agent: pot\nDisallow: /tea\n"
+    assert rules_of_sites.read(rules.encode()).allow("https://x.org/abstract/") is is_allowed
+
+
+def test_rules_for_thousands_of_agents_take_little_memory():
+    names = "".join(f"useragent:a{number}\n" for number in range(4000))
+    tracemalloc.start()
+    try:
+        rules_of_sites.read((names + "allow:a\n" * 4000).encode())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 50_000_000

@@ -1,5 +1,6 @@
 """The pace of requests, on a clock that never sleeps."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -137,9 +138,18 @@ def test_an_abstool_killed_in_a_request_is_kept_apart_from_the_next(pace, clock,
     assert clock.pauses == [1]
 
 
-@pytest.mark.parametrize("rubbish", ["", "{", "[]", '{"last": "soon", "until": 3}', "\0\0"])
+@pytest.mark.parametrize(
+    "rubbish", ["", "{", "[]", '{"last": "soon", "until": 3}', "\0\0", "[" * 100_000]
+)
 def test_a_damaged_state_of_a_host_is_none(pace, clock, tmp_path, rubbish):
     (tmp_path / "acrabstracts.org.json").write_text(rubbish, "utf-8")
+    visit(pace(folder=tmp_path), clock)
+    assert clock.pauses == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_no_state_of_a_host(pace, clock, tmp_path):
+    os.mkfifo(tmp_path / "acrabstracts.org.json")
     visit(pace(folder=tmp_path), clock)
     assert clock.pauses == []
 

@@ -192,14 +192,15 @@ class Pace:
         if self._folder is None:
             return own
         try:
-            data = json.loads(self._file(self._folder, host, ".json").read_bytes())
+            path = self._file(self._folder, host, ".json")
+            data = json.loads(path.read_bytes() if path.is_file() else b"")  # no pipe, which waits
             last, until = (datetime.fromisoformat(data[name]) for name in ("last", "until"))
             if until - self.now() > _FARTHEST:
                 until = _NEVER
             if last.tzinfo and until.tzinfo and until > own.until:
                 own = replace(own, until=until, why=str(data["why"]))
             return replace(own, last=max(last, own.last))
-        except (OSError, ValueError, KeyError, TypeError):  # not there yet, or incomplete
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):  # not there, or damaged
             return own
 
     def _write(self, host: str, state: _HostState) -> None:
@@ -210,8 +211,10 @@ class Pace:
                 "until": state.until.isoformat(),
                 "why": state.why,
             }
+            path = self._file(self._folder, host, ".json")
             with suppress(OSError):
-                self._file(self._folder, host, ".json").write_text(json.dumps(data), "utf-8")
+                if path.is_file() or not path.exists():
+                    path.write_text(json.dumps(data), "utf-8")
 
 
 @contextmanager

@@ -35,9 +35,23 @@ class Rules:
 def read(data: bytes) -> Rules:
     """Return the rules of a robots.txt; lines that are not rules are ignored."""
     lines = data[:_MAX_SIZE].decode("utf-8-sig", "replace").splitlines()
-    rules = Protego.parse("\n".join(map(_with_plain_delay, lines)))
+    rules = Protego.parse("\n".join(map(_with_plain_delay, map(_with_own_agent, lines))))
     delay = float(rules.crawl_delay(AGENT) or 0.0)
     return Rules(delay if delay > 0 else 0.0, rules)  # some versions of protego return NaN
+
+
+def _with_own_agent(line: str) -> str:
+    """Return a line; if it names an agent that is not abstool, with one name for all of these.
+
+    protego keeps the rules of a group once for each name, so that a file of many names would take
+    all memory. A name applies to abstool if it is the beginning of its own.
+    """
+    if not (found := re.match(r"(?i)\s*user(?:-|\s+)?agent(?:\s*:|\s)([^#]*)", line)):
+        return line
+    name = found[1].strip().lower()
+    bare = name.replace("*", "")
+    is_own = name == "*" or (bare and AGENT.startswith(bare))
+    return f"User-agent: {(name == '*' and name) or bare}" if is_own else "User-agent: another"
 
 
 def _with_plain_delay(line: str) -> str:
