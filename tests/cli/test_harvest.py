@@ -585,10 +585,27 @@ def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(finish, m
     assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
 
 
-@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"[]",
+        b"\xff",
+        b"[" * 100_000,
+        *(
+            json.dumps({"started": "2026-01-01T00:00:00+00:00", "source": "x", "runs": []} | wrong)
+            for wrong in (
+                {"started": "2026-01-01T00:00:00"},
+                {"started": "2026-01-01"},
+                *({"output": name} for name in ("../x", ".", "a/", "ä" * 130, "\ud800")),
+            )
+        ),
+    ],
+)
 def test_a_damaged_manifest_does_not_end_a_harvest(finish, meeting, damage):
     finish(*HARVEST, "--limit", "5", meeting.listing)
     seen = len(meeting.requests)
+    damage = damage if isinstance(damage, bytes) else damage.encode()
     Path("meeting.manifest.json").write_bytes(damage)
     outcome = finish(*HARVEST, "--limit", "7", meeting.listing)
     assert outcome.code == 0, outcome.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from abstool.errors import UsageError
 from abstool.web.pace import local_time
 
 ENDINGS = ("manifest.json", "failures.jsonl", "journal.jsonl")
+_LONGEST_NAME = 255  # bytes, on all usual file systems
 
 
 class RunFacts(TypedDict, total=False):
@@ -41,9 +43,10 @@ def read_facts(output: Path, source: str) -> Facts | None:
     try:
         manifest = json.loads(path.read_bytes())
         facts: Facts = {"started": manifest["started"], "runs": list(manifest["runs"])}
-        datetime.fromisoformat(facts["started"])
         known = str(manifest["source"])
         name = str(manifest.get("output", ""))
+        if not datetime.fromisoformat(facts["started"]).tzinfo or not _is_name(name):
+            raise ValueError  # noqa: TRY301 - damaged, as if it could not be read
     except FileNotFoundError:
         for file in (output, *(companion(output, ending) for ending in ENDINGS)):
             if file.exists() and file.stat().st_size:
@@ -83,6 +86,11 @@ def _twins(output: Path, name: str) -> Iterator[Path]:
     for other in map(output.with_name, names):
         if other != output and other.is_file():
             yield other
+
+
+def _is_name(name: str) -> bool:
+    """Return whether a manifest may have this as the name of its output; older ones have none."""
+    return not name or (name == Path(name).name and len(os.fsencode(name)) <= _LONGEST_NAME)
 
 
 def companion(output: Path, ending: str) -> Path:
