@@ -585,10 +585,44 @@ def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(finish, m
     assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
 
 
-@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize("ending", ["failures.jsonl", "journal.jsonl", "manifest.json"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_output_with_the_name_of_a_companion_of_another_harvest_is_refused(
+    finish, meeting, ending, is_first
+):
+    whole, part = "meeting.jsonl", f"meeting.{ending}"
+    one, other = (part, whole) if is_first else (whole, part)
+    harvest = ("harvest", "--yes", "--limit", "2", meeting.listing, "-o")
+    for _ in range(2):
+        assert finish(*harvest, one).code == 0
+        before = {path: path.read_bytes() for path in Path().glob("meeting*")}
+        outcome = finish(*harvest, other)
+        assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
+        assert "companion file of" in outcome.err
+        assert {path: path.read_bytes() for path in Path().glob("meeting*")} == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"[]",
+        b"\xff",
+        b"[" * 100_000,
+        *(
+            json.dumps({"started": "2026-01-01T00:00:00+00:00", "source": "x", "runs": []} | wrong)
+            for wrong in (
+                {"started": "2026-01-01T00:00:00"},
+                {"started": "2026-01-01"},
+                *({"output": name} for name in ("../x", ".", "a/", "ä" * 130, "\ud800")),
+            )
+        ),
+    ],
+)
 def test_a_damaged_manifest_does_not_end_a_harvest(finish, meeting, damage):
     finish(*HARVEST, "--limit", "5", meeting.listing)
     seen = len(meeting.requests)
+    damage = damage if isinstance(damage, bytes) else damage.encode()
     Path("meeting.manifest.json").write_bytes(damage)
     outcome = finish(*HARVEST, "--limit", "7", meeting.listing)
     assert outcome.code == 0, outcome.err

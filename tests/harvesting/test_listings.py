@@ -65,3 +65,49 @@ def test_a_next_page_that_is_no_web_page_cuts_the_listing(following):
     first = f"https://{FIRST}"
     with pytest.raises(CutListing, match="the next page is not a web page"):
         list(walk(Pages({first: listing(1, following)}), first, print))
+
+
+LINK = '<a href="{}">Counting {}</a>'
+
+
+@pytest.mark.parametrize(
+    ("titles", "lost"),
+    [
+        ([LINK.format("/abstract/1/", "Knees"), "Counting Hips"], ["0002 Counting Hips"]),
+        (["Counting Hips", LINK.format("/abstract/2/", "Toes")], ["0001 Counting Hips"]),
+        (["Counting Hips", "Counting Toes"], ["0001 Counting Hips", "0002 Counting Toes"]),
+        *(
+            (
+                [LINK.format("/abstract/1/", "Knees"), LINK.format(href, "Toes")],
+                ["0002 Counting Toes"],
+            )
+            for href in (
+                "",
+                "#/abstract/8",
+                "http://[bad/abstract/2",
+                "javascript:x",
+                "/abstract/1",
+            )
+        ),
+    ],
+)
+def test_an_abstract_without_a_link_of_its_own_is_said_and_the_list_incomplete(titles, lost):
+    first, second = f"https://{FIRST}", f"https://{FIRST}page/2/"
+    items = "".join(
+        f"<article><p>Abstract Number: {number:04} • {NAME}</p><h2>{title}</h2></article>"
+        for number, title in enumerate(titles, 1)
+    )
+    link = f'<link rel="next" href="{second}">'
+    page = LISTING.format(name=NAME, next_link=link, items=items)
+    notes = []
+    with pytest.raises(CutListing, match=f"{len(lost)} abstracts? skipped for want of a usable"):
+        list(walk(Pages({first: page, second: page + listing(9)}), first, notes.append))
+    assert notes == [f"{first}: skipped {one}, which has no usable link of its own" for one in lost]
+
+
+def test_an_abstract_that_is_listed_twice_is_not_said():
+    first = f"https://{FIRST}"
+    notes = []
+    page = listing(1).replace("<footer>", ITEM.format(number=1, name=NAME, slug=1, title="T 1"))
+    assert len(list(walk(Pages({first: page}), first, notes.append))) == 1
+    assert len(notes) == 1  # on the http links

@@ -31,6 +31,7 @@ from abstool.harvesting.listings import CutListing
 from abstool.harvesting.manifest import (
     ENDINGS,
     Facts,
+    check_companions,
     companion,
     read_facts,
     timestamp,
@@ -323,6 +324,7 @@ def _checked(output: str) -> tuple[Path, Path]:
         raise unusable(output, f"cannot be written ({reason})") from None
     if not path.parent.is_dir():
         raise unusable(output, "folder not found")
+    check_companions(path)
     return path, lock_file
 
 

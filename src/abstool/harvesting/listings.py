@@ -14,6 +14,7 @@ from abstool.address import authority, identity, is_url, kept_secure, requestabl
 from abstool.errors import AbstoolError, ExitCode, FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
+from abstool.text import count_of
 from abstool.web.crawler import Crawler
 from abstool.web.failure import HaltError, StatusError
 from abstool.web.fetcher import Retrieved
@@ -79,16 +80,68 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     """Yield the abstracts of a listing and of its next pages, each once.
 
     Abstracts on other hosts are skipped with a note. A next page that was read before ends the walk
-    with a note. Raises CutListing, after the abstracts, if there is a next page that is not read:
-    because it is on another host or no web page, because it redirects to a page that was read,
-    because it cannot be retrieved or lists no abstracts, because a page has no new abstract, or
-    because there are more than ``MOST_PAGES``. Raises FetchError if the first page cannot be
-    retrieved, NotAnAbstract if it lists no abstracts, and HaltError if the site accepts no more
-    requests.
+    with a note. Raises CutListing, after the abstracts, if one was skipped because it has no usable
+    link of its own, or if there is a next page that is not read: because it is on another host or
+    no web page, because it redirects to a page that was read, because it cannot be retrieved or
+    lists no abstracts, because a page has no new abstract, or because there are more than
+    ``MOST_PAGES``. Raises FetchError if the first page cannot be retrieved, NotAnAbstract if it
+    lists no abstracts, and HaltError if the site accepts no more requests.
     """
+    found = _Walked(url, note)
+    yield from _walk(crawler, url, note, found)
+    if found.lost:
+        lost = count_of(len(found.lost), "abstract")
+        raise _cut(url, f"{lost} skipped for want of a usable link")
+
+
+class _Walked:
+    """The abstracts of the pages of a listing that were read so far."""
+
+    def __init__(self, url: str, note: Callable[[str], None]) -> None:
+        self._url = url
+        self._note = note
+        self._elsewhere: set[str] = set()
+        self._linked: dict[str, ListedAbstract] = {}
+        self.lost: set[tuple[str, str]] = set()  # by number and title
+
+    def __len__(self) -> int:
+        return len(self._linked) + len(self.lost)
+
+    def add(self, page: str, listing: Listing) -> Iterator[ListedAbstract]:
+        """Yield the new abstracts of a page; note those that are skipped."""
+        host = authority(requestable(self._url))
+        for far in listing.elsewhere:
+            if identity(far) not in self._elsewhere:
+                self._elsewhere.add(identity(far))
+                self._note(f"{far}: skipped, not on {host}")
+        # An abstract on another host has no URL either.
+        unlinked = sum(not item.url for item in listing.items)
+        for item in listing.items:
+            if not item.url:
+                if unlinked > len(listing.elsewhere):
+                    self._lose(page, item)
+            elif earlier := self._linked.get(identity(item.url)):
+                if item.number != earlier.number and item.title != earlier.title:
+                    self._lose(page, item)
+            elif not same_site(item.url, self._url):
+                self._note(f"{item.url}: skipped, not on {host}")
+            else:
+                self._linked[identity(item.url)] = item
+                yield item
+
+    def _lose(self, page: str, item: ListedAbstract) -> None:
+        if (item.number, item.title) not in self.lost:
+            self.lost.add((item.number, item.title))
+            name = " ".join(filter(None, (item.number, item.title)))
+            self._note(f"{page}: skipped {name}, which has no usable link of its own")
+
+
+def _walk(
+    crawler: Crawler, url: str, note: Callable[[str], None], found: _Walked
+) -> Iterator[ListedAbstract]:
+    """Yield the abstracts of ``walk``, and raise its errors."""
     page = requestable(url)
     pages: set[str] = set()
-    abstracts: set[str] = set()
     is_downgraded = False
     count = 1
     while page:
@@ -101,20 +154,8 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
             if not is_downgraded:
                 note(f"{page}: has http links to its own site; using https for them")
             is_downgraded = True
-        for far in listing.elsewhere:
-            if identity(far) not in abstracts:
-                abstracts.add(identity(far))
-                note(f"{far}: skipped, not on {authority(requestable(url))}")
-        has_new = False
-        for item in listing.items:
-            if not item.url or identity(item.url) in abstracts:
-                continue
-            if not same_site(item.url, url):
-                note(f"{item.url}: skipped, not on {authority(requestable(url))}")
-                continue
-            abstracts.add(identity(item.url))
-            has_new = True
-            yield item
+        earlier = len(found)
+        yield from found.add(page, listing)
         following, unread = "", listing.next_elsewhere
         try:
             following = requestable(listing.next_url) if listing.next_url else ""
@@ -123,7 +164,7 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
         if following and identity(following) in pages:
             note(f"{page}: the next page was already read; stopping here")
             return
-        if following and not has_new:
+        if following and len(found) == earlier:
             raise _cut(page, f"no new abstracts, so the next page ({following}) was not read")
         far = unread or (following if not _is_near(following, url) else "")
         if far:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from abstool.errors import UsageError
 from abstool.web.pace import local_time
 
 ENDINGS = ("manifest.json", "failures.jsonl", "journal.jsonl")
+_LONGEST_NAME = 255  # bytes, on all usual file systems
 
 
 class RunFacts(TypedDict, total=False):
@@ -41,9 +43,10 @@ def read_facts(output: Path, source: str) -> Facts | None:
     try:
         manifest = json.loads(path.read_bytes())
         facts: Facts = {"started": manifest["started"], "runs": list(manifest["runs"])}
-        datetime.fromisoformat(facts["started"])
         known = str(manifest["source"])
         name = str(manifest.get("output", ""))
+        if not datetime.fromisoformat(facts["started"]).tzinfo or not _is_name(name):
+            raise ValueError  # noqa: TRY301 - damaged, as if it could not be read
     except FileNotFoundError:
         for file in (output, *(companion(output, ending) for ending in ENDINGS)):
             if file.exists() and file.stat().st_size:
@@ -81,8 +84,37 @@ def _twins(output: Path, name: str) -> Iterator[Path]:
     usual = [f"{output.stem}{suffix}" for suffix in (".jsonl", ".ndjson", ".json")]
     names = [name] if name else [] if output.exists() else usual
     for other in map(output.with_name, names):
-        if other != output and other.is_file():
+        if other != output and _is_file(other):
             yield other
+
+
+def check_companions(output: Path) -> None:
+    """Raise UsageError if one harvest's output has the name of a companion of another harvest.
+
+    Else the one would overwrite or remove the other's file.
+    """
+    for ending in ENDINGS:
+        if _is_harvest(other := companion(output, ending)):
+            raise unusable(output, f"{other.name}, a companion file of it, is another harvest")
+        stem = output.name.removesuffix(f".{ending}")
+        if stem != output.name and _is_harvest(output.with_name(f"{stem}.jsonl"), but=output):
+            raise unusable(output, f"is a companion file of the harvest {stem}")
+
+
+def _is_harvest(output: Path, but: Path | None = None) -> bool:
+    """Return whether an output has a manifest or a journal, other than the file ``but``."""
+    files = (companion(output, ending) for ending in ("manifest.json", "journal.jsonl"))
+    return any(file != but and _is_file(file) for file in files)
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is a file; unlike Path.is_file, False for a name that is too long."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def _is_name(name: str) -> bool:
+    """Return whether a manifest may have this as the name of its output; older ones have none."""
+    return not name or (name == Path(name).name and len(os.fsencode(name)) <= _LONGEST_NAME)
 
 
 def companion(output: Path, ending: str) -> Path:

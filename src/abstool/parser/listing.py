@@ -217,7 +217,11 @@ def _items(page: Page, url: str) -> list[ListedAbstract]:
     found = [read(pieces[start:end]) for start, end in pairwise([*starts, len(pieces)])]
     unique: dict[tuple[str, ...], ListedAbstract] = {}
     for item in found:
-        key = (identity(item.url),) if item.url else (item.number, item.meeting, item.title)
+        key = (
+            (identity(item.url), item.number)
+            if item.url
+            else (item.number, item.meeting, item.title)
+        )
         if item.title or item.url:
             unique.setdefault(key, item)
     return list(unique.values())
