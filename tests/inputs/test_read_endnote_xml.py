@@ -130,3 +130,50 @@ def test_the_other_title_of_a_journal_is_its_abbreviation(titles, variables, kep
 def test_the_issue_is_in_either_element(issue):
     (outcome,) = read(f"<record><titles><title>Tea</title></titles>{issue}</record>")
     assert outcome.value == {"type": "document", "title": "Tea", "number": "2"}
+
+
+def test_the_secondary_authors_of_an_edited_book_are_the_editors_of_the_series():
+    people = (
+        "<contributors><authors><author>Roe, Ann</author></authors>"
+        "<secondary-authors><author>Moe, Ida</author></secondary-authors></contributors>"
+    )
+    titles = "<titles><title>Tea</title><secondary-title>Teas</secondary-title></titles>"
+    (found,) = read(f'<record><ref-type name="Edited Book">28</ref-type>{people}{titles}</record>')
+    assert found.value == {
+        "type": "book",
+        "title": "Tea",
+        "editor": [{"family": "Roe", "given": "Ann"}],
+        "collection-editor": [{"family": "Moe", "given": "Ida"}],
+        "collection-title": "Teas",
+    }
+
+
+def test_a_note_about_the_retraction_is_warned_of():
+    notes = "<notes>Roe, Ann&#xD;J Tea. 2020.&#xD;Retraction in: Tea Lett. 2021</notes>"
+    (found,) = read(f"<record><titles><title>Tea</title></titles>{notes}</record>")
+    assert found.warnings == ("this work was retracted",)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "expected"),
+    [
+        ("Journal Article", "<custom7>e1234</custom7>", {"page": "e1234"}),
+        ("Journal Article", "<volume>12 Suppl 2</volume>", {"volume": "12", "issue": "suppl 2"}),
+        ("Report", "<isbn>WHO/1</isbn>", {"type": "report", "number": "WHO/1"}),
+        ("Patent", "<isbn>US123</isbn><number>9</number>", {"number": "US123"}),
+        (
+            "Web Page",
+            "<number>12 May 2021</number>",
+            {"accessed": {"date-parts": [[2021, 5, 12]]}, "number": None},
+        ),
+        (
+            "Generic",
+            "<volume>3</volume><number>2</number><pages>1-9</pages>",
+            {"volume": "3", "issue": "2", "page": "1-9"},
+        ),
+    ],
+)
+def test_fields_are_read_by_their_type(name, fields, expected):
+    titles = "<titles><title>Tea</title><secondary-title>Tea Lett</secondary-title></titles>"
+    (outcome,) = read(f'<record><ref-type name="{name}">1</ref-type>{titles}{fields}</record>')
+    assert {name: outcome.value.get(name) for name in expected} == expected

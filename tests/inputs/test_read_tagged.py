@@ -494,6 +494,8 @@ def test_the_nbib_of_eric_is_read():
         ("tea123", "tea123"),
         ("e00123-20", "e00123-20"),
         ("e1234", "e1234"),
+        ("00123-2020", "00123-2020"),
+        ("e2021GL093456", "e2021GL093456"),
         ("S0140-6736(20)30183-5", None),
         ("S0140673620301835", None),
         ("tea.RA120.012345", None),
@@ -570,7 +572,143 @@ def test_a_note_on_a_retraction_is_said(text):
     assert warnings("Read twice") == ()
 
 
-@pytest.mark.parametrize("kind", ["Journal Article", "Generic"])
+@pytest.mark.parametrize("kind", ["Journal Article\nJF", "Generic\nJF", "Generic\nJO"])
 def test_volume_and_issue_of_refworks(kind):
-    (item,) = items(f"RT {kind}\nT1 Tea\nJF Tea Lett\nVO 3 Suppl 2\nIS 4\n")
+    (item,) = items(f"RT {kind} Tea Lett\nVO 3 Suppl 2\nIS 4\n")
     assert (item["volume"], item["issue"]) == ("3", "4 suppl 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_retracted"),
+    [
+        ("%0 Journal Article\n%T RETRACTED ARTICLE: Effects of tea\n%J J Tea\n", True),
+        ("%0 Journal Article\n%T Tea\n%J J Tea\n%Z Retraction in: Tea Lett 2021\n", True),
+        ("%0 Journal Article\n%T Tea\n%Z Roe, A.\nThis article was retracted.\n", True),
+        ("%0 Journal Article\n%T Tea\n%9 Journal Article\nRetracted Publication\n", True),
+        ("%0 Journal Article\n%T Tea\n%Z Retraction of: Tea Lett 2020\n", False),
+        ("RT Journal Article\nT1 Tea\nJF J Tea\nNO Retraction in: Tea Lett 2021\n", True),
+        ("RT Journal Article\nT1 Tea\nJF J Tea\nNO Retracted notice\n", False),
+    ],
+)
+def test_a_note_or_title_that_says_retracted_has_a_warning(text, is_retracted):
+    (found,) = outcomes(text)
+    assert found.warnings == ("this work was retracted",) * is_retracted
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "roles"),
+    [
+        ("Edited Book", "%A Roe\n%E Moe", {"editor": "Roe", "collection-editor": "Moe"}),
+        ("Book", "%A Roe\n%E Moe", {"author": "Roe", "collection-editor": "Moe"}),
+        ("Book", "%A Roe\n%Y Poe\n%E Moe",
+         {"author": "Roe", "editor": "Poe", "collection-editor": "Moe"}),
+        ("Book", "%E Poe", {"editor": "Poe"}),
+        ("Edited Book", "%E Poe", {"editor": "Poe"}),
+        ("Electronic Book", "%A Roe\n%E Poe", {"author": "Roe", "editor": "Poe"}),
+        ("Book Section", "%A Roe\n%E Poe\n%Y Moe",
+         {"author": "Roe", "editor": "Poe", "collection-editor": "Moe"}),
+    ],
+)  # fmt: skip
+def test_the_people_of_a_book_of_endnote_have_the_roles_of_its_type(name, lines, roles):
+    (item,) = items(f"%0 {name}\n%T Tea\n%D 2019\n{lines}\n")
+    found = {role: item[role] for role in ("author", "editor", "collection-editor") if role in item}
+    assert {role: person.popitem()[1] for role, (person,) in found.items()} == roles
+
+
+@pytest.mark.parametrize(("name", "title"), [("Book", "B"), ("Edited Book", "B"), ("Book", "S")])
+def test_the_secondary_title_of_a_book_of_endnote_is_its_series(name, title):
+    (item,) = items(f"%0 {name}\n%A Roe, Ann\n%T Tea\n%{title} Studies of Tea\n")
+    assert (item["collection-title"], item.get("container-title")) == ("Studies of Tea", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%A Roe, A|%0 Journal Article|%T First|%D 2020||%A Doe, B|%0 Journal Article|%T Second",
+        "%A Roe, A|%0 Journal Article|%T First|||%0 Journal Article|%A Doe, B|%T Second",
+        "%0 Journal Article|%A Roe, A|%T First||%E Poe, C|%A Doe, B|%0 Book|%T Second",
+        "%F one|%0 Journal Article|%A Roe, A|%T First||%F two|%0 Book|%A Doe, B|%T Second",
+        "%0 Journal Article|%A Roe, A|%T First|%0 Journal Article|%A Doe, B|%T Second",
+        "%0 Book|%A Roe, A|%T First||%A Doe, B|%T Second|",
+        "%A Roe, A|%T First|%X We drank.||It was hot.||%A Doe, B|%T Second",
+        "%0 Book|%A Roe, A|%T First|%X We drank.||It was hot.||%U URL|%0 Book|%A Doe, B|%T Second",
+        "%0 Book|%A Roe, A|%T First|%X We drank.||%U URL||%A Doe, B|%0 Book|%T Second",
+    ],
+)
+def test_the_names_of_an_entry_of_endnote_are_its_own(text):
+    url = "https://example.org/tea"
+    found = items(text.replace("|", "\n").replace("URL", url))
+    assert [(item["title"], item["author"][0]["family"]) for item in found] == [
+        ("First", "Roe"),
+        ("Second", "Doe"),
+    ]
+    assert [len(item["author"]) for item in found] == [1, 1]
+    said = "We drank. It was hot." if "hot" in text else "We drank." if "drank" in text else None
+    assert [item.get("abstract") for item in found] == [said, None]
+    assert [item.get("URL") for item in found] == [url if "URL" in text else None, None]
+
+
+ENDNOTE = "%0 {}\n%A Roe, Ann\n%T Tea\n%D 2019\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "page", "kept"),
+    [
+        ("Journal Article", "%] e1234", "e1234", {}),
+        ("Journal Article", "%] Article 104", "104", {}),
+        ("Electronic Article", "%] ARTN 77", "77", {}),
+        ("Journal Article", "%O Artn e12", "e12", {}),
+        ("Journal Article", "%O Artn e12 10.1000/tea", "e12", {"O": ["Artn e12 10.1000/tea"]}),
+        ("Journal Article", "%P 5-9\n%] e1234", "5-9", {"]": ["e1234"]}),
+        ("Journal Article", "%] 10.1000/tea.1", None, {"]": ["10.1000/tea.1"]}),
+        ("Journal Article", "%O Tea Letters 2", None, {"O": ["Tea Letters 2"]}),
+        ("Edited Book", "%] Part 1", None, {"]": ["Part 1"]}),
+    ],
+)
+def test_the_article_number_of_endnote_is_the_page(name, lines, page, kept):
+    (item,) = items(ENDNOTE.format(name, lines))
+    assert item.get("page") == page
+    assert item.get("custom", {}).get("fields", {}).get("values", {}) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ENDNOTE.format("Report", "%@ WHO/1"), {"number": "WHO/1", "ISBN": None}),
+        (ENDNOTE.format("Government Document", "%@ T-12\n%N 3"), {"number": "T-12"}),
+        (ENDNOTE.format("Standard", "%@ ISO 3103"), {"number": "ISO 3103"}),
+        (ENDNOTE.format("Report", "%@ 9780306406157\n%N 7"),
+         {"number": "7", "ISBN": "9780306406157"}),
+        (ENDNOTE.format("Patent", "%@ US123"), {"number": "US123"}),
+        (ENDNOTE.format("Patent", "%@ 1234-5679\n%N 10"), {"number": "1234-5679", "ISSN": None}),
+        (ENDNOTE.format("Patent", "%N 10"), {"number": "10"}),
+        (ENDNOTE.format("Book", "%@ WHO/1"), {"number": None}),
+        ("PT P\nTI Tea\nPN US2020123456-A1\nER\n", {"number": "US2020123456-A1", "issue": None}),
+        ("PT P\nTI Tea\nIS 77\nER\n", {"number": "77", "issue": None}),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_report_or_patent_is_read(text, expected):
+    (item,) = items(text)
+    assert {name: item.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "accessed", "number"),
+    [
+        ("Web Page", "%N 12 March 2021", [[2021, 3, 12]], None),
+        ("Web Page", "%N March 12\n%V 2021", [[2021, 3, 12]], None),
+        ("Web Page", "%N 2021-03-12\n%V 2021", [[2021, 3, 12]], None),
+        ("Blog", "%N May 2021", [[2021, 5]], None),
+        ("Web Page", "%V 2021", [[2021]], None),
+        ("Web Page", "%N 12 March 2021\n%[ 2021/03/12", [[2021, 3, 12]], None),
+        ("Web Page", "%N 1 June 2022\n%[ 2021/03/12", [[2021, 3, 12]], "1 June 2022"),
+        ("Web Page", "%N 10/05/2021", "10/05/2021", None),
+        ("Online Multimedia", "%N 12\n%V 2021", None, "12"),
+        ("Report", "%N 12 March 2021", None, "12 March 2021"),
+    ],
+)
+def test_the_number_of_a_web_page_of_endnote_is_the_date_of_access(name, lines, accessed, number):
+    (item,) = items(ENDNOTE.format(name, lines))
+    date = item.get("accessed", {})
+    assert (date.get("date-parts") or date.get("literal"), item.get("number")) == (accessed, number)
+    assert item.get("volume") == (None if number != "12" else "2021")

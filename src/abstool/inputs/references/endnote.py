@@ -17,7 +17,7 @@ from abstool.inputs.references.entry import (
 from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
 from abstool.inputs.references.printed_dates import parts_of, printed
 from abstool.inputs.references.serials import number_of_document, serial_numbers
-from abstool.item import ItemDate
+from abstool.item import ItemDate, ItemName, to_date
 
 _TYPES = {
     "aggregated database": "dataset",
@@ -72,7 +72,15 @@ _TYPES = {
 _NUMBERED = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
 _DOCUMENTS = frozenset({"report", "patent", "standard"})
 _CONTAINERS, _VOLUME = frozenset("JB"), frozenset("V")
+_VISITED = frozenset({"post-weblog", "webpage"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PARTS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
+_IN_SERIES = frozenset({"book", "edited book"})  # whose secondary title and people are a series'
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
+_ARTICLE_NUMBER = re.compile(
+    r"(?!PII\b|10\.\d{4})(?=\D{0,30}\d)(?P<number>[\w./ -]{1,40}?)(?P<doi> 10\.\d{4}\S+)?",
+    re.IGNORECASE,
+)
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 
 
@@ -88,11 +96,12 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         kind = "article-journal"  # a supplement is one of a journal
     is_in_volume = fields.has_any(_CONTAINERS) and fields.has_any(_VOLUME)
     in_journal = kind in _NUMBERED or (kind == "document" and is_in_volume)
-    is_part = kind in ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
-    is_book = kind == "book"
+    is_in_series = name.strip().lower() in _IN_SERIES
     words = keywords(fields.take_lines("K"))
     work = fields.peek("9")
     is_abstract = "meeting abstract" in work.lower()
+    is_retracted = "retracted publication" in work.lower()
+    is_retracted = is_retracted or any(map(says_retracted, fields.seen("Z")))
     if is_abstract or kind in ("thesis", "report"):
         fields.take("9")
         work = "abstract" if is_abstract else work
@@ -100,24 +109,16 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         work = ""
     if kind == "thesis":
         work = _degree(fields, work)
-    authors, editors = fields.take_all("A"), fields.take_all("E" if is_part or is_book else "")
-    series_editors: list[str] = []
-    if name.strip().lower() == "edited book" and authors:
-        authors, editors, series_editors = [], authors, editors
-    warnings = [RETRACTED] if any(map(says_retracted, fields.seen("Z"))) else []
     values: dict[str, object] = {
         "type": kind,
-        "author": fields.people(authors),
-        "editor": fields.people(editors),
-        "collection-editor": fields.people(series_editors),
-        "translator": fields.people(fields.take_all("?") if kind in ("book", "chapter") else []),
-        "container-title": fields.take("J B" if in_journal else "B J"),
+        **_people(fields, name, kind),
+        "container-title": fields.take("J" if is_in_series else "J B" if in_journal else "B J"),
         "container-title-short": fields.take("abbr-1"),
-        "collection-title": fields.take("S"),
+        "collection-title": fields.take("B S" if is_in_series else "S"),
         "title-short": fields.take("!"),
-        "accessed": printed(fields.take("[")) or _visited(fields, kind),
+        "accessed": _accessed(fields, kind),
         **_numbers(fields, kind, in_journal=in_journal),
-        "page": pages(_article_number(fields)),
+        "page": _page(fields, in_journal=in_journal),
         "issued": _issued(fields),
         "edition": "" if in_journal else fields.take("7"),
         "publisher": fields.take("I"),
@@ -139,7 +140,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("+")),
     }
-    return reading(form, values, fields, warnings)
+    return reading(form, values, fields, [RETRACTED] * is_retracted)
 
 
 def _degree(fields: Fields, work: str) -> str:
@@ -149,6 +150,26 @@ def _degree(fields: Fields, work: str) -> str:
         return work
     fields.take("V")
     return f"{degree} {work}".strip()
+
+
+def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
+    """Return authors, editors and translators by the roles that EndNote gives them in each type.
+
+    A book without authors has its editors where one with authors has those of its series, as other
+    programs write it.
+    """
+    name = name.strip().lower()
+    authors, editors, series = "A", "E", "Y"
+    if name in _IN_SERIES:
+        editors, series = ("Y", "E") if "A" in fields or "Y" in fields else ("E", "")
+    elif kind not in _PARTS and kind != "book":
+        editors = series = ""
+    if name == "edited book" and "A" in fields:
+        authors, editors = "", "A"
+    translators = "?" if kind in ("book", "chapter") else ""
+    roles = {"author": authors, "editor": editors, "collection-editor": series}
+    roles["translator"] = translators
+    return {role: fields.people(fields.take_all(tags)) for role, tags in roles.items()}
 
 
 def _numbers(fields: Fields, kind: str, *, in_journal: bool) -> dict[str, str]:
@@ -161,26 +182,39 @@ def _numbers(fields: Fields, kind: str, *, in_journal: bool) -> dict[str, str]:
     return {"volume": fields.take("V"), "number": number or fields.take("N")}
 
 
-def _visited(fields: Fields, kind: str) -> ItemDate | None:
-    """Return when a page was visited: day and month in the number, maybe the year in the volume."""
-    if kind != "webpage":
-        return None
-    year = year if (year := fields.peek("V")).isdecimal() and len(year) == 4 else ""
-    date = printed(fields.peek("N"), year)
-    if not date or "literal" in date or parts_of(date) < 2:
-        return None
+def _accessed(fields: Fields, kind: str) -> ItemDate | None:
+    """Return the date of access; that of web pages may be in the number, with a year as volume."""
+    given = printed(fields.take("["))
+    day, year = fields.peek("N"), fields.peek("V")
+    year = year if _YEAR.fullmatch(year) else ""
+    has_year = bool(_YEAR.search(day))
+    if kind not in _VISITED or not (has_year or (year and not day.isdecimal())):
+        return given
+    date = printed(day, "" if has_year else year)
+    if day and parts_of(date) == 1 and not _YEAR.fullmatch(day):  # the month may be either number
+        date = to_date(day)
+    if not date or given not in (None, date):
+        return given
     fields.take("N")
-    fields.drop("V", year)
+    if not has_year or year in day:
+        fields.take("V" if year else "")
     return date
 
 
-def _article_number(fields: Fields) -> str:
-    """Return the pages, or the article's number; Web of Science notes it: ``Artn e123``."""
-    page = fields.take("P") or fields.take("]")
-    other = fields.peek("O")
-    if not page and other.lower().startswith("artn "):
-        return fields.take("O")[5:]
-    return page
+def _page(fields: Fields, *, in_journal: bool) -> str:
+    """Return the pages, or the number of an article; that of Web of Science is in the notes.
+
+    A field that has a DOI as well is kept: ``Artn e123 10.1000/xyz``.
+    """
+    if page := pages(fields.take("P")):
+        return page
+    for tag in "]O" if in_journal else "O":
+        found = _ARTICLE_NUMBER.fullmatch(fields.peek(tag))
+        if found and (tag == "]" or found["number"].lower().startswith(("artn ", "unsp "))):
+            if not found["doi"]:
+                fields.take(tag)
+            return pages(found["number"])
+    return ""
 
 
 def _issued(fields: Fields) -> ItemDate | None:

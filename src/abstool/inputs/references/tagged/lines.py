@@ -15,7 +15,7 @@ class TaggedLayout(NamedTuple):
     ``tag`` matches the beginning of a line that has a tag, with the tag as its first group and the
     value as its second. Other lines continue the value above them. An entry begins with one of
     the tags in ``starts``, or with any tag after one of ``ends``, a blank line if ``blank`` or a
-    line that ``between`` matches.
+    line that ``between`` matches. After a blank line, a line without a tag continues the value.
     """
 
     tag: re.Pattern[str]
@@ -30,26 +30,25 @@ def split(text: str, layout: TaggedLayout) -> Iterator[tuple[int, Pairs]]:
     """Yield the line number and the fields of each entry, empty values included."""
     start = 0
     pairs: list[tuple[str, list[str]]] = []
-    has_ended = False
+    has_ended = is_after_blank = False
     for number, line in enumerate(text.splitlines(), 1):
         match = layout.tag.match(line)
         if layout.between and layout.between.match(line):
             has_ended = True
             continue
         if not match:
-            if line.strip():
-                if pairs and not has_ended:
-                    pairs[-1][1].append(line.strip())
-            elif layout.blank and pairs:
-                has_ended = True
+            is_after_blank = layout.blank and not line.strip()
+            if line.strip() and pairs and not has_ended:
+                pairs[-1][1].append(line.strip())
             continue
         tag = match[1].upper()
         if tag in layout.ends:
             has_ended = True
             continue
-        if pairs and (has_ended or tag in layout.starts):
+        if pairs and (has_ended or is_after_blank or tag in layout.starts):
             yield start, _joined(pairs, layout)
             pairs = []
+        is_after_blank = False
         if not pairs:
             start, has_ended = number, False
         pairs.append((tag, [(match[2] or "").strip()]))

@@ -33,8 +33,11 @@ _OVID = _LAYOUT._replace(starts=frozenset(), between=_NUMBER_OF_OVID)
 _ERIC = _LAYOUT._replace(starts=frozenset({"OWN"}))
 _DOI = re.compile(r"(10\.\d[\d.]{3,20}/\S+) \[doi\]|(?i:https?://(?:dx\.)?doi\.org/)(10\.\S+)")
 _CALLED_DOI = re.compile(r"(?<!\S)(\S+) \[doi\]$")
-# The number of an article, such as m1198 or e00123-20; no PII such as S0140-6736(20)30183-5.
-_NUMBER = re.compile(r"^((?!S\d{15})[A-Za-z]{0,6}\d{1,10}(?:-\d\d)?) \[pii\]$")
+# The number of an article: m1198, e00123-20, 00123-2020, e2021GL093456; no PII such as
+# S0140-6736(20)30183-5.
+_NUMBER = re.compile(
+    r"^((?!S\d{8})[A-Za-z]{0,6}\d{1,10}(?:[A-Z]{2}\d{1,8}|-\d\d(?:\d\d)?)?) \[pii\]$"
+)
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 _OF_ABSTRACTS = frozenset({"Meeting Abstract", "Conference Abstract"})
 

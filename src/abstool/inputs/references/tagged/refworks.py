@@ -72,7 +72,7 @@ def _read(pairs: Pairs) -> Reading:
     fields = Fields(pairs)
     name = fields.take("RT").lower()
     kind = _TYPES.get(name, "document")
-    is_in_volume = "JF" in fields and "VO" in fields
+    is_in_volume = "VO" in fields and bool(fields.peek("JF JO"))
     in_journal = kind.startswith("article") or (kind == "document" and is_in_volume)
     words = keywords(word.strip() for text in fields.take_all("K1") for word in text.split(";"))
     first, last = fields.take("SP"), fields.take("OP")

@@ -100,7 +100,7 @@ def _type(fields: Fields, kind: str, document: str) -> str:
 def _numbers(fields: Fields, type_: str) -> dict[str, str]:
     """Return the issue with its part and supplement, ``3 pt 2``, or the number of a patent."""
     if type_ == "patent":
-        return {"number": fields.take("PN")}
+        return {"number": fields.take("PN IS")}
     issue, part = fields.take("IS"), fields.take("PN")
     issue = f"{issue} pt {part}".strip() if part else issue
     return {"issue": with_supplement(issue, fields.take("SU"))}
