@@ -153,6 +153,13 @@ def test_pages_are_split_in_linear_time():
     assert "SP  - e12\r\nEP  - e34\r\n" in abstool.cite([item], "ris")[0]
 
 
+def test_the_number_of_an_article_with_a_hyphen_is_no_range():
+    text = render(ITEM | {"page": "e00123-20"})
+    assert "SP  - e00123-20\r\n" in text
+    assert "EP" not in text
+    assert items(text)[0]["page"] == "e00123-20"
+
+
 def test_pages_with_hyphens_of_their_own_are_read_as_they_were_written():
     text = render(ITEM | {"page": "45-1–45-9"})
     assert "SP  - 45-1\r\nEP  - 45-9\r\n" in text

@@ -175,6 +175,14 @@ def _contributors(item: Item) -> Iterator[tuple[str, str]]:
             yield from ((tag, person) for person in _people(names))
 
 
+def _ends_of_pages(page: str) -> tuple[str, str]:
+    """Return the first and the last page; ``e00123-20`` is the number of an article."""
+    pages = _RANGE.fullmatch(page)
+    if pages and not (pages[1][0].isalpha() and pages[2].isdecimal()):
+        return pages[1], pages[2]
+    return (not pages and hyphenated_range(page)) or (page, "")
+
+
 def _tags(item: Item) -> Iterator[tuple[str, str]]:
     """Yield tags with their values, which are empty if the item has none.
 
@@ -209,10 +217,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     is_in_an = bool(pmid) and not in_an and _is_of_pubmed(item)
     yield "AN", pmid if is_in_an else in_an
     yield "IS", text("issue") or number
-    page = text("page")
-    pages = _RANGE.fullmatch(page)
-    first, last = (pages[1], pages[2]) if pages else hyphenated_range(page) or (page, "")
-    yield from (("SP", first), ("EP", last))
+    yield from zip(("SP", "EP"), _ends_of_pages(text("page")), strict=True)
     yield "ET", text("edition") or (text("version") if _has_version(item) else "")
     yield "CY", text("publisher-place") or (text("event-place") if _has_place(item) else "")
     yield "PB", text("publisher")
