@@ -178,9 +178,10 @@ def _contributors(item: Item) -> Iterator[tuple[str, str]]:
 def _ends_of_pages(page: str) -> tuple[str, str]:
     """Return the first and the last page; ``e00123-20`` is the number of an article."""
     pages = _RANGE.fullmatch(page)
-    if pages and not (pages[1][0].isalpha() and pages[2].isdecimal()):
-        return pages[1], pages[2]
-    return (not pages and hyphenated_range(page)) or (page, "")
+    if not pages:
+        return hyphenated_range(page) or (page, "")
+    is_number = pages[1][0].isalpha() and pages[2].isdecimal()
+    return (page, "") if is_number else (pages[1], pages[2])
 
 
 def _tags(item: Item) -> Iterator[tuple[str, str]]:

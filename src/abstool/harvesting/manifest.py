@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Required, TypedDict
 
 from abstool.errors import UsageError
-from abstool.web.pace import local_time
+from abstool.web.pace import local_time, zoned
 
 ENDINGS = ("manifest.json", "failures.jsonl", "journal.jsonl")
 _LONGEST_NAME = 255  # bytes, on all usual file systems
@@ -45,8 +44,9 @@ def read_facts(output: Path, source: str) -> Facts | None:
         facts: Facts = {"started": manifest["started"], "runs": list(manifest["runs"])}
         known = str(manifest["source"])
         name = str(manifest.get("output", ""))
-        if not datetime.fromisoformat(facts["started"]).tzinfo or not _is_name(name):
-            raise ValueError  # noqa: TRY301 - damaged, as if it could not be read
+        zoned(facts["started"])
+        if not _is_name(name):
+            raise ValueError(name)  # noqa: TRY301 - damaged, as if it could not be read
     except FileNotFoundError:
         for file in (output, *(companion(output, ending) for ending in ENDINGS)):
             if file.exists() and file.stat().st_size:

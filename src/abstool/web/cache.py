@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from abstool.web.fetcher import Retrieved
+from abstool.web.pace import zoned
 
 FILE = "pages.sqlite"
 _VERSION = 1
@@ -102,7 +103,7 @@ class PageCache:
             )
             if known in ("", _hash(packed, url, final, charset, time, etag, modified)):
                 body = zlib.decompress(packed)
-                return Retrieved(final, body, charset, _moment(time), etag, modified)
+                return Retrieved(final, body, charset, zoned(time), etag, modified)
         except (zlib.error, ValueError, TypeError):  # corrupt in a way that SQLite cannot see
             pass
         self._note(f"{url}: the copy in the cache is corrupt; dropping it")
@@ -113,7 +114,7 @@ class PageCache:
         """Return when the cached page of a URL was retrieved, or None."""
         row = self._execute("SELECT time FROM pages WHERE address = ?", url)
         with suppress(ValueError):
-            return _moment(str(row[0])) if row else None
+            return zoned(str(row[0])) if row else None
         return None
 
     def store(self, url: str, page: Retrieved) -> None:
@@ -222,14 +223,6 @@ class PageCache:
     def _disable(self, reason: str) -> None:
         self.close()
         self._note(f"{self._file}: cache unavailable ({reason}); continuing without it")
-
-
-def _moment(text: str) -> datetime:
-    """Return a time with its zone. Raises ValueError if it has none."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment
 
 
 def _hash(packed: bytes, *facts: str) -> str:

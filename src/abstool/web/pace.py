@@ -37,6 +37,14 @@ def local_time() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
+def zoned(text: str) -> datetime:
+    """Return a time with its zone. Raises ValueError if it has none."""
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError(text)
+    return time
+
+
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -194,10 +202,10 @@ class Pace:
         try:
             path = self._file(self._folder, host, ".json")
             data = json.loads(path.read_bytes() if path.is_file() else b"")  # no pipe, which waits
-            last, until = (datetime.fromisoformat(data[name]) for name in ("last", "until"))
+            last, until = (zoned(data[name]) for name in ("last", "until"))
             if until - self.now() > _FARTHEST:
                 until = _NEVER
-            if last.tzinfo and until.tzinfo and until > own.until:
+            if until > own.until:
                 own = replace(own, until=until, why=str(data["why"]))
             return replace(own, last=max(last, own.last))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):  # not there, or damaged

@@ -49,9 +49,10 @@ def _with_own_agent(line: str) -> str:
     if not (found := re.match(r"(?i)\s*user(?:-|\s+)?agent(?:\s*:|\s)([^#]*)", line)):
         return line
     name = found[1].strip().lower()
-    bare = name.replace("*", "")
-    is_own = name == "*" or (bare and AGENT.startswith(bare))
-    return f"User-agent: {(name == '*' and name) or bare}" if is_own else "User-agent: another"
+    if name != "*":
+        name = name.replace("*", "")
+        name = name if name and AGENT.startswith(name) else "another"
+    return f"User-agent: {name}"
 
 
 def _with_plain_delay(line: str) -> str:

@@ -31,8 +31,8 @@ def read(
 
     Data are text in UTF-8, or those of a binary form. Subjects name the line: ``subject, line 3``.
     ``form`` is what ``form_of`` or ``binary_form_of`` returns; ``doubts`` are warnings about the
-    whole file. Without abstracts, those that take
-    long to read are left out. Raises UnreadableInput if there are no entries.
+    whole file, given with its first item. Without abstracts, those that take long to read are left
+    out. Raises UnreadableInput if there are no entries.
     """
     row = FORMS[form]
     content = data if form in BINARY else _with_line_ends(data.decode())

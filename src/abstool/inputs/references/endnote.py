@@ -140,7 +140,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("+")),
     }
-    return reading(form, values, fields, [RETRACTED] * is_retracted)
+    return reading(form, values, fields, [RETRACTED] if is_retracted else [])
 
 
 def _degree(fields: Fields, work: str) -> str:
@@ -166,9 +166,12 @@ def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
         editors = series = ""
     if name == "edited book" and "A" in fields:
         authors, editors = "", "A"
-    translators = "?" if kind in ("book", "chapter") else ""
-    roles = {"author": authors, "editor": editors, "collection-editor": series}
-    roles["translator"] = translators
+    roles = {
+        "author": authors,
+        "editor": editors,
+        "collection-editor": series,
+        "translator": "?" if kind in ("book", "chapter") else "",
+    }
     return {role: fields.people(fields.take_all(tags)) for role, tags in roles.items()}
 
 

@@ -247,10 +247,10 @@ def unlabelled(text: str) -> str:
 
 
 def _page(text: str) -> str:
-    if text.isalnum() and not _NO_PAGE.fullmatch(text):
-        return text
     if _NO_PAGE.fullmatch(text):
         return ""
+    if text.isalnum():
+        return text
     text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP")
     if text[:1] in "Aa":
         text = _ABSTRACT_LABEL.sub("Abstract ", text)

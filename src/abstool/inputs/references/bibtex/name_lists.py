@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from abstool.errors import printable
 from abstool.inputs.references.bibtex.braces import wraps
+from abstool.inputs.references.people.lists import may_be_two_people
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.people.words import (
     GROUP,
@@ -146,12 +147,8 @@ def _at_last_and(texts: list[str], doubts: list[str]) -> list[str]:
         if first.endswith(","):
             doubts.append("read commas between names as 'and'")
             return [*names, texts[1]]
-        doubts.append(_may_be_two(first))
+        doubts.append(may_be_two_people(printable(first)))
     return texts
-
-
-def _may_be_two(name: str) -> str:
-    return f"{printable(name)!r} may be two people; it was read as one"
 
 
 def _unbraced(names: list[str], doubts: list[str]) -> list[str]:
@@ -203,7 +200,7 @@ def _parts(name: str, doubts: list[str]) -> list[str]:
         return several
     pieces = _OTHER_LINK.split(name, maxsplit=1)
     if len(pieces) > 1 and all(_WORDS.fullmatch(piece.strip()) for piece in pieces):
-        doubts.append(_may_be_two(name))
+        doubts.append(may_be_two_people(printable(name)))
     return [name]
 
 

@@ -63,7 +63,7 @@ def _doubt(line: str, names: tuple[PersonParts, ...]) -> str:
         if "," in line and len(names) > 2:
             return f"{text!r} was split at its commas; the names are printed as they are"
     if len(names) == 1 and line.count(",") == 1 and all(map(_is_two_words, line.split(","))):
-        return f"{text!r} may be two people; it was read as one"
+        return may_be_two_people(text)
     is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
     for name in names:
         if not name.given and is_only:
@@ -73,6 +73,11 @@ def _doubt(line: str, names: tuple[PersonParts, ...]) -> str:
     if len(names) == 1 and (line.count(",") > 3 or _may_be_two(line)):
         return f"{text!r} may be a list of names; it was read as one"
     return ""
+
+
+def may_be_two_people(text: str) -> str:
+    """Return the warning about one name that may be two."""
+    return f"{text!r} may be two people; it was read as one"
 
 
 def _may_be_person(text: str) -> bool:
@@ -109,10 +114,11 @@ def _split(text: str) -> tuple[str, ...]:
         return names
     if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
         return tuple(parts)
-    are_pairs = len(parts) > 3 and len(parts) % 2 == 0
-    are_pairs = are_pairs and not any(map(DEGREE.fullmatch, parts[::2]))
-    if are_pairs and all(map(ONLY_INITIALS.fullmatch, parts[1::2])):
-        return tuple(map(", ".join, zip(parts[::2], parts[1::2], strict=True)))
+    families, given = parts[::2], parts[1::2]
+    are_pairs = len(parts) > 3 and len(families) == len(given)
+    are_pairs = are_pairs and all(map(ONLY_INITIALS.fullmatch, given))
+    if are_pairs and not any(map(DEGREE.fullmatch, families)):
+        return tuple(map(", ".join, zip(families, given, strict=True)))
     return (text,)
 
 

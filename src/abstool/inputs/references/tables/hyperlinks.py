@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from functools import reduce
 from html import unescape
 from posixpath import basename, dirname
 
-from abstool.inputs.archives.zipped import ZIP_ERRORS
+from abstool.inputs.archives.zipped import ZIP_ERRORS, office_archive
 
 _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
@@ -28,7 +27,7 @@ def links_of(data: bytes, path: str) -> dict[str, str]:
     name = path.removeprefix("/")
     relations = f"{dirname(name)}/_rels/{basename(name)}.rels"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with office_archive(data) as archive:
             targets = {
                 one.get("Id", ""): one.get("Target", "")
                 for one in map(_attributes, _RELATION.findall(archive.read(relations)))
@@ -43,7 +42,7 @@ def merged_columns(data: bytes, path: str) -> dict[int, list[tuple[int, int]]]:
     """Return the merged cells of several rows: by column, counted from 1, first and last row."""
     found: dict[int, list[tuple[int, int]]] = {}
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with office_archive(data) as archive:
             for match in _matches(archive, path.removeprefix("/"), _MERGED):
                 first, last = int(match["first"]), int(match["last"])
                 if match["left"] == match["right"] and 0 < first < last:
