@@ -475,3 +475,16 @@ def test_cells_merged_over_rows_count_in_each(parsed):
     records = parsed(saved(book))
     assert [one.session.title for one in records] == ["Knees", "Knees", "Hips"]
     assert [one.extra.get("Room") for one in records] == ["A", "A", None]
+
+
+@pytest.mark.parametrize("number", ["1e400", "9" * 5_000])
+def test_a_damaged_cell_costs_neither_its_row_nor_another(parsed, number):
+    data = as_workbook([["Abstract Number", "Title", "Body"], [7321, "Moss", "x"], ["LB1", "Peat"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"<v>7321<", f"<v>{number}<".encode()))
+    moss, peat = parsed(out.getvalue())
+    assert (moss.title, moss.number, peat.number) == ("Moss", number, "LB1")
+    (warning,) = [text for text in moss.warnings if "Abstract Number" in text]
+    assert warning.startswith("The column 'Abstract Number' has a damaged cell: '")
