@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from abstool.errors import NotAnAbstract, UnreadableInput, UsageError
 from abstool.inputs.options import ReadOptions
+from abstool.inputs.references.tables.abstracts import columns_of
 from abstool.inputs.references.tables.cells import SheetCell, read_number
 from abstool.inputs.sheets import SheetOptions
 from abstool.inputs.sources import convert_pages, read_pages, read_source, sheet_columns
@@ -488,3 +489,10 @@ def test_a_damaged_cell_costs_neither_its_row_nor_another(parsed, number):
     assert (moss.title, moss.number, peat.number) == ("Moss", number, "LB1")
     (warning,) = [text for text in moss.warnings if "Abstract Number" in text]
     assert warning.startswith("The column 'Abstract Number' has a damaged cell: '")
+
+
+@pytest.mark.parametrize("count", ["Citation count", "cited_by_count"])
+def test_a_table_of_openalex_is_not_a_sheet_of_abstracts(count):
+    names = ["Title", "Author", "Year", "Source", count, "Abstract", "ID"]
+    assert columns_of(names, {}) is None
+    assert columns_of([name for name in names if name != count], {})

@@ -107,6 +107,34 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
             ]
         },
     ),
+    "openalex": (
+        (
+            "id,doi,display_name,authorships.author.display_name,publication_year,type,"
+            "primary_location.source.display_name,biblio.volume,biblio.issue,biblio.first_page,"
+            "biblio.last_page,abstract\n"
+            "https://openalex.org/W12,https://doi.org/10.1000/xyz,Moss,Ann Roe|Bob van Doe,2023,"
+            "article,Tea Notes,7,2,11,19,We looked.\n"
+        ),
+        {
+            "title": "Moss",
+            "author": [
+                {"family": "Roe", "given": "Ann"},
+                {"family": "van Doe", "given": "Bob"},
+            ],
+            "container-title": "Tea Notes",
+            "volume": "7",
+            "page": "11-19",
+            "DOI": "10.1000/xyz",
+        },
+    ),
+    "openalex in words": (
+        (
+            "Title,Author,Year,DOI,Type,Source,Citation count,Abstract,ID\n"
+            "Moss,Ida Poe,2023,https://doi.org/10.1000/xyz,article,Tea Notes,6,We looked.,"
+            "https://openalex.org/W12\n"
+        ),
+        {"author": [{"family": "Poe", "given": "Ida"}], "container-title": "Tea Notes"},
+    ),
     "semicolons": (
         "Title;Authors;Year;Journal\nTea;Roe A, Doe BC;2020;J Tea\n",
         {"author": INITIALS, "title": "Tea"},
