@@ -38,7 +38,7 @@ FENCES = {
     "docx": r"csl/.*\.py",
     "warcio": r"inputs/archives/(?:digest|warc)\.py",
     "brotli": r"inputs/archives/warc\.py",
-    "openpyxl": r"formats/xlsx\.py|inputs/references/tables/xlsx\.py",
+    "openpyxl": r"formats/xlsx\.py|inputs/references/tables/(?:workbook|xlsx)\.py",
     "pycountry": r"facets/countries\.py",
     "pylatexenc": r"inputs/references/bibtex/commands\.py",
     "yaml": r"inputs/references/pandoc_yaml\.py",

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from abstool.errors import NotAnAbstract, UnreadableInput, UsageError
 from abstool.inputs.options import ReadOptions
+from abstool.inputs.references.tables.abstracts import columns_of
 from abstool.inputs.references.tables.cells import SheetCell, read_number
 from abstool.inputs.sheets import SheetOptions
 from abstool.inputs.sources import convert_pages, read_pages, read_source, sheet_columns
@@ -475,3 +476,23 @@ def test_cells_merged_over_rows_count_in_each(parsed):
     records = parsed(saved(book))
     assert [one.session.title for one in records] == ["Knees", "Knees", "Hips"]
     assert [one.extra.get("Room") for one in records] == ["A", "A", None]
+
+
+@pytest.mark.parametrize("number", ["1e400", "9" * 5_000])
+def test_a_damaged_cell_costs_neither_its_row_nor_another(parsed, number):
+    data = as_workbook([["Abstract Number", "Title", "Body"], [7321, "Moss", "x"], ["LB1", "Peat"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"<v>7321<", f"<v>{number}<".encode()))
+    moss, peat = parsed(out.getvalue())
+    assert (moss.title, moss.number, peat.number) == ("Moss", number, "LB1")
+    (warning,) = [text for text in moss.warnings if "Abstract Number" in text]
+    assert warning.startswith("The column 'Abstract Number' has a damaged cell: '")
+
+
+@pytest.mark.parametrize("count", ["Citation count", "cited_by_count"])
+def test_a_table_of_openalex_is_not_a_sheet_of_abstracts(count):
+    names = ["Title", "Author", "Year", "Source", count, "Abstract", "ID"]
+    assert columns_of(names, {}) is None
+    assert columns_of([name for name in names if name != count], {})

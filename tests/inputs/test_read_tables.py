@@ -1,6 +1,8 @@
 """Tables of references in CSV, TSV and Excel workbooks."""
 
+import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from abstool.errors import UnreadableInput
 from abstool.inputs import references
 from abstool.inputs.references.fields import InvalidEntryError
 from abstool.inputs.references.tables import xlsx
+from abstool.inputs.references.tables.workbook import worksheets
 
 ROE_AND_DOE = [{"family": "Roe", "given": "Ann"}, {"family": "Doe", "given": "Bob"}]
 INITIALS = [{"family": "Roe", "given": "A"}, {"family": "Doe", "given": "B. C."}]
@@ -103,6 +106,34 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
                 {"family": "Doe", "given": "Bob", "suffix": "Jr."},
             ]
         },
+    ),
+    "openalex": (
+        (
+            "id,doi,display_name,authorships.author.display_name,publication_year,type,"
+            "primary_location.source.display_name,biblio.volume,biblio.issue,biblio.first_page,"
+            "biblio.last_page,abstract\n"
+            "https://openalex.org/W12,https://doi.org/10.1000/xyz,Moss,Ann Roe|Bob van Doe,2023,"
+            "article,Tea Notes,7,2,11,19,We looked.\n"
+        ),
+        {
+            "title": "Moss",
+            "author": [
+                {"family": "Roe", "given": "Ann"},
+                {"family": "van Doe", "given": "Bob"},
+            ],
+            "container-title": "Tea Notes",
+            "volume": "7",
+            "page": "11-19",
+            "DOI": "10.1000/xyz",
+        },
+    ),
+    "openalex in words": (
+        (
+            "Title,Author,Year,DOI,Type,Source,Citation count,Abstract,ID\n"
+            "Moss,Ida Poe,2023,https://doi.org/10.1000/xyz,article,Tea Notes,6,We looked.,"
+            "https://openalex.org/W12\n"
+        ),
+        {"author": [{"family": "Poe", "given": "Ida"}], "container-title": "Tea Notes"},
     ),
     "semicolons": (
         "Title;Authors;Year;Journal\nTea;Roe A, Doe BC;2020;J Tea\n",
@@ -321,30 +352,126 @@ def test_a_broken_or_hostile_workbook_is_refused(data, problem):
     assert problem in str(outcome.error)
 
 
-def test_a_gap_down_to_the_last_row_takes_no_time():
-    cell = b'<c r="A1048576" t="inlineStr"><is><t>Tea</t></is></c>'
-    row = b'<row r="1048576">' + cell + b"</row></sheetData>"
+def with_rows(rows, shared="", data=GOOD):
+    """Return a workbook with more rows in its first sheet, in XML, and with shared texts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = book.read(SHEET).replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+        types = book.read("[Content_Types].xml")
+    part = (
+        '<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+        'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    )
+    data = changed(data, SHEET, sheet)
+    data = changed(data, "[Content_Types].xml", types.replace(b"</Types>", part.encode()))
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as book:
+        space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        book.writestr("xl/sharedStrings.xml", f'<sst xmlns="{space}">{shared}</sst>')
+    return out.getvalue()
+
+
+def in_line(name, text):
+    return f'<c r="{name}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("<v>1e400</v>", "1e400"),
+        ("<v>7" + "0" * 5_999 + "</v>", "7" + "0" * 5_999),
+        ("<v>20x4</v>", "20x4"),
+        ("<v>nan</v>", "nan"),
+        ('t="s"><v>12</v>', ""),
+        ('t="s"><v>-1</v>', ""),
+        ('t="s"><v>one</v>', ""),
+        ('s="1"><v>99999999999</v>', "99999999999"),
+        ('s="1"><v>-1e300</v>', "-1e300"),
+        ('t="d"><v>the first of May</v>', "the first of May"),
+        ('t="b"><v>perhaps</v>', "perhaps"),
+    ],
+)
+def test_a_damaged_cell_is_named_and_all_others_are_read(cell, kept):
+    book = Workbook()
+    book.active.append(["Title", "Year", "DOI", "Rank"])
+    book.active.append(["Dated", dt.date(2019, 4, 1), "10.1000/abc"])  # its format is number 1
+    out = io.BytesIO()
+    book.save(out)
+    cell = cell if ">" in cell.partition("<v>")[0] else f">{cell}"
+    rows = (
+        f'<row r="3">{in_line("A3", "Moss")}<c r="B3"><v>2021</v></c><c r="D3" {cell}</c></row>'
+        '<row r="4"><c r="A4" t="s"><v>0</v></c><c r="B4"><v>2022</v></c></row>'
+    )
+    data = with_rows(rows, "<si><r><t>Pe</t></r><r><t>at</t></r></si>", out.getvalue())
+    found = [*references.read(data, "xlsx", "tea.xlsx")]
+    years = [{"date-parts": [[year]]} for year in (2021, 2022)]
+    assert [one.value["title"] for one in found] == ["Dated", "Moss", "Peat"]
+    assert [one.value["issued"] for one in found][1:] == years
+    assert found[1].subject == "tea.xlsx, row 3"
+    shown = kept if len(kept) < 40 else found[1].warnings[0].split("'")[3]
+    assert found[1].warnings == (f"the column 'Rank' has a damaged cell: '{shown}'",)
+    assert (found[0].warnings, found[2].warnings) == ((), ())
+    values = found[1].value.get("custom", {}).get("fields", {}).get("values", {})
+    assert values == ({"Rank": [kept]} if kept else {})
+
+
+@pytest.mark.parametrize("number", ['r="x"', "", 'r="' + "3" * 5_000 + '"'])
+def test_a_row_and_cells_without_a_number_follow_those_before(number):
+    cell = '<c t="inlineStr"><is><t>Moss</t></is></c><c r="??"><v>2021</v></c>'
+    found = [*references.read(with_rows(f"<row {number}>{cell}</row>"), "xlsx", "tea.xlsx")]
+    assert [one.subject for one in found] == ["tea.xlsx, row 2", "tea.xlsx, row 3"]
+    assert found[1].value["issued"] == {"date-parts": [[2021]]}
+
+
+def test_a_stray_cell_in_the_last_row_is_read_and_a_gap_takes_no_time():
+    data = with_rows(f'<row r="1048576">{in_line("A1048576", "Moss")}</row>')
+    found = [*references.read(data, "xlsx", "tea.xlsx")]
+    assert [one.value["title"] for one in found] == ["Tea", "Moss"]
+    assert found[1].subject == "tea.xlsx, row 1048576"
+
+
+def test_rows_that_have_only_a_format_do_not_count():
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(3, 200_010))
+    data = with_rows(f'{rows}<row r="200010">{in_line("A200010", "Moss")}</row>')
+    assert [number for number, _ in xlsx.entries(data)] == [2, 200_010]
+
+
+def test_a_sheet_with_too_many_rows_is_refused():
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(3, 200_010))
+    with pytest.raises(InvalidEntryError, match="more than 200,000 rows"):
+        list(xlsx.entries(with_rows(rows)))
+
+
+def test_a_workbook_with_too_many_tags_is_refused():
+    with pytest.raises(InvalidEntryError, match="more than 10 million tags"):
+        list(xlsx.entries(with_rows("", "<si/>" * 10_000_001)))
+
+
+def test_a_cell_in_the_last_column_makes_a_row_no_wider():
+    rows = f'<row r="3">{in_line("A3", "Moss")}<c r="XFD3"><v>1</v></c></row>'
+    assert [len(cells) for _, cells in next(worksheets(with_rows(rows))).rows()] == [3, 3, 1]
+
+
+def test_a_part_is_read_as_one_sheet():
     with zipfile.ZipFile(io.BytesIO(GOOD)) as book:
-        sheet = book.read(SHEET).replace(b"</sheetData>", row)
-    (outcome,) = references.read(changed(GOOD, SHEET, sheet), "xlsx", "tea.xlsx")
-    assert "more than 200,000 rows" in str(outcome.error)  # which took minutes
+        parts = book.read("xl/workbook.xml")
+    (sheet,) = re.findall(rb"<sheet [^<>]*/>", parts)
+    data = changed(GOOD, "xl/workbook.xml", parts.replace(sheet, sheet * 30))
+    assert len(list(worksheets(data))) == 1
 
 
-class SharedText:
-    """A sheet whose cells share one text, as Excel writes a text that is repeated."""
-
-    title = "tea"
-
-    def iter_rows(self, **_):
-        text = "x" * 1_000_000
-        for _row in range(100_000):
-            yield (text, text)
+def test_the_references_may_be_in_any_sheet():
+    data = workbook(
+        *[[["Rank"], [n]] for n in range(30)], [["Title", "Year", "DOI"], ["Moss", 2021]]
+    )
+    (outcome,) = references.read(data, "xlsx", "tea.xlsx")
+    assert outcome.value["title"] == "Moss"
 
 
 def test_a_long_text_that_many_cells_share_is_refused():
-    rows = xlsx._Worksheet(SharedText()).iter_rows(max_row=9, max_col=9, values_only=True)
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(3, 210))
+    data = with_rows(cells, f"<si><t>{'x' * 1_000_000}</t></si>")
     with pytest.raises(InvalidEntryError, match="the cells have more than 200 MB of text"):
-        list(rows)
+        list(xlsx.entries(data))
 
 
 @pytest.mark.parametrize(

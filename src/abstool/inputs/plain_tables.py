@@ -12,7 +12,7 @@ from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import InvalidEntryError
 from abstool.inputs.references.tables import delimited, xlsx
 from abstool.inputs.references.tables.abstracts import Columns
-from abstool.inputs.references.tables.cells import Sheet
+from abstool.inputs.references.tables.cells import Sheet, damage
 from abstool.inputs.references.tables.columns import ROLES, Header, comparable, read_row
 from abstool.inputs.sheets import NOT_A_SHEET, is_workbook
 from abstool.item import Item
@@ -69,7 +69,8 @@ def _rows(page: SavedPage, sheet: Sheet) -> Iterator[Outcome[Item]]:
             yield Outcome(subject, error=UnreadableInput(subject, cells, "fix the row"))
         else:
             texts = [cell.text for cell in cells[: len(header.names)]]
-            yield Outcome(subject, (header, texts), form="csv").then(_item)
+            found = damage(header.names, cells)
+            yield Outcome(subject, (header, texts), warnings=found, form="csv").then(_item)
 
 
 def _item(row: tuple[Header, list[str]], subject: str) -> Item:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from abstool.inputs.references.tables.columns import ROLES, comparable
+from abstool.inputs.references.tables.columns import OF_OPENALEX, ROLES, comparable
 from abstool.parser.labels import SECTION_LABELS
 
 # Each role with the names of its columns, as ``comparable`` returns them. Those in the first part
@@ -67,6 +67,7 @@ _SECTIONS = frozenset(map(comparable, SECTION_LABELS)) - {"references"}
 _OF_REFERENCES = frozenset(
     "journal short issn isbn volume pages first_page last_page pmid pmcid editors".split()
 )
+_NOT_OF_ABSTRACTS = OF_OPENALEX | {"itemtype"}
 FIELDS = tuple(dict.fromkeys((*_TELLING, *_OTHER)))
 _FEWEST = 2  # columns with a role
 
@@ -112,7 +113,7 @@ def _key(name: str) -> str:
 
 
 def _is_telling(keys: Sequence[str], roles: set[str], *, is_expected: bool) -> bool:
-    if any(ROLES.get(key) in _OF_REFERENCES or key == "itemtype" for key in keys):
+    if any(ROLES.get(key) in _OF_REFERENCES or key in _NOT_OF_ABSTRACTS for key in keys):
         return False
     if not _TELLING_NAMES.isdisjoint(keys) or "section" in roles:
         return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from abstool.errors import printable
 from abstool.inputs.references.tables.abstracts import Columns
 
+DAMAGED = "damaged"
 LONGEST = 32_767  # characters that Excel keeps of a cell
 _LOST = re.compile(r"nan|#N/A|#NAME\?|#REF!|#VALUE!|#NULL!|#NUM!|#DIV/0!|<NA>|NaT|#{3,}")
 _RETURN = re.compile(r"_x000[dD]_\n?")
@@ -27,7 +29,8 @@ _USUAL_DIGITS = 4  # of an abstract's number
 class SheetCell(NamedTuple):
     """The text of a cell; ``kind`` says what it is stored as: ``number``, ``date`` or text.
 
-    ``href`` is the target of its hyperlink.
+    That of a cell that Excel cannot have written is ``DAMAGED``. ``href`` is the target of its
+    hyperlink.
     """
 
     text: str
@@ -50,11 +53,22 @@ class Sheet(NamedTuple):
 def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     """Return the text of a cell, and warnings; ``name`` is that of its column."""
     text = _RETURN.sub("\n", cell.text).strip()
+    if cell.kind == DAMAGED:
+        return text, [f"The column {name!r} has a damaged cell: {printable(text, limit=40)!r}."]
     if _LOST.fullmatch(text):
         return "", [f"The column {name!r} has only {text!r}; the value may have been lost."]
     if len(text) >= LONGEST:
         return text, [f"The column {name!r} may be cut off: it has {len(text):,} characters."]
     return text, []
+
+
+def damage(names: Sequence[str], cells: Iterable[SheetCell]) -> tuple[str, ...]:
+    """Return a warning for each damaged cell below a column with one of these names."""
+    return tuple(
+        f"the column {name!r} has a damaged cell: {printable(cell.text, limit=40)!r}"
+        for name, cell in zip(names, cells, strict=False)
+        if cell.kind == DAMAGED
+    )
 
 
 def read_number(
@@ -65,6 +79,8 @@ def read_number(
     ``may_lack_zeros`` means that the numbers of the sheet have different lengths and no zeros.
     """
     text, warnings = read(cell, name)
+    if cell.kind == DAMAGED:
+        return text, warnings
     if cell.kind == "date" or _AS_DATE.fullmatch(text):
         warnings.append(f"The abstract number {text!r} is a date; a program may have changed it.")
     elif _AS_FLOAT.fullmatch(text):

@@ -106,6 +106,18 @@ _ZOTERO = {
     "version": "version",
     "meetingname": "meeting",
 }
+# Of OpenAlex, as the fields of its API and as words; in both, the given name is first.
+_OPENALEX = {
+    "displayname": "title",
+    "authorshipsauthordisplayname": "authors",
+    "primarylocationsourcedisplayname": "journal",
+    "primarylocationsourceissn": "issn",
+    "bibliovolume": "volume",
+    "biblioissue": "issue",
+    "bibliofirstpage": "first_page",
+    "bibliolastpage": "last_page",
+}
+OF_OPENALEX = frozenset({"citationcount", "citedbycount", "authorshipsauthordisplayname"})
 _REPEATED = frozenset({"meeting"})  # of which an entry fills only one column
 
 
@@ -137,6 +149,8 @@ def _roles_of(names: set[str]) -> dict[str, str]:
         return {**ROLES, "pt": "type", **_WEB_OF_SCIENCE}
     if {"itemtype", "issue"} <= names:
         return {**ROLES, **_ZOTERO}
+    if not OF_OPENALEX.isdisjoint(names):
+        return {**ROLES, **_OPENALEX}
     return ROLES
 
 
@@ -159,7 +173,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     item: dict[str, object] = {
         "type": type_,
         "id": fields.take("key"),
-        "author": _authors(fields, given_first="Author/s" in header.names),
+        "author": _authors(fields, given_first=_has_given_first(header)),
         "editor": _people(fields, "editors"),
         **_containers(fields, is_own=header.is_own),
         "volume": fields.take("volume").removesuffix(".0"),
@@ -206,6 +220,11 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     return reading(form, item, fields, warnings)
 
 
+def _has_given_first(header: Header) -> bool:
+    """Return whether a table is of Lens or OpenAlex, which print given names first."""
+    return "Author/s" in header.names or not OF_OPENALEX.isdisjoint(map(comparable, header.names))
+
+
 def _placed(fields: Fields, columns: str) -> SourceLine:
     """Return what Embase has in the source and PubMed in the citation: volume, pages and others."""
     for column in columns.split():
@@ -245,7 +264,8 @@ def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[Ite
     if listed.startswith("[") and listed.endswith("]") and (names := _of_program(listed)):
         return fields.people(names)
     if "|" in listed or ("\n" in listed and ";" not in listed):
-        return fields.people(filter(None, map(str.strip, re.split(r"\||\n", listed))))
+        names = [name for one in re.split(r"\||\n", listed) if (name := one.strip())]
+        return fields.people(map(_inverted, names) if given_first else names)
     text = _IDENTIFIER.sub("", tidy(listed))
     if given_first and "," not in text:
         return fields.people(_inverted(name) for name in text.split(";"))
@@ -268,6 +288,8 @@ def _of_program(text: str) -> list[str]:
 
 def _inverted(name: str) -> str:
     """Return ``Ann van Roe Jr``, as Lens writes names, as ``van Roe, Ann, Jr``."""
+    if "," in name:
+        return name
     bare, suffix = without_suffix(name.strip())
     words = bare.split()
     inner = (n for n, word in enumerate(words) if n and word in PARTICLES)

@@ -9,7 +9,7 @@ from functools import reduce
 from html import unescape
 from posixpath import basename, dirname
 
-from abstool.inputs.archives.zipped import ZIP_ERRORS, office_archive
+from abstool.inputs.archives.zipped import ZIP_ERRORS
 
 _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
@@ -22,32 +22,32 @@ _BLOCK = 1 << 20
 _LONGEST = 10_000  # bytes of an element
 
 
-def links_of(data: bytes, path: str) -> dict[str, str]:
-    """Return the targets of the hyperlinks in the sheet at ``path``, by cell (``B7``)."""
-    name = path.removeprefix("/")
+def links_of(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Return the targets of the hyperlinks in the sheet ``name``, by cell (``B7``)."""
     relations = f"{dirname(name)}/_rels/{basename(name)}.rels"
     try:
-        with office_archive(data) as archive:
-            targets = {
-                one.get("Id", ""): one.get("Target", "")
-                for one in map(_attributes, _RELATION.findall(archive.read(relations)))
-                if one.get("Type", "").endswith("/hyperlink")
-            }
-            return _cells(archive, name, targets) if targets else {}
+        targets = {
+            one.get("Id", ""): one.get("Target", "")
+            for one in map(_attributes, _RELATION.findall(archive.read(relations)))
+            if one.get("Type", "").endswith("/hyperlink")
+        }
+        return _cells(archive, name, targets) if targets else {}
     except (KeyError, *ZIP_ERRORS):  # most sheets have no relations
         return {}
 
 
-def merged_columns(data: bytes, path: str) -> dict[int, list[tuple[int, int]]]:
-    """Return the merged cells of several rows: by column, counted from 1, first and last row."""
+def merged_columns(
+    archive: zipfile.ZipFile, name: str, width: int
+) -> dict[int, list[tuple[int, int]]]:
+    """Return the merged cells of several rows: by column, up to ``width``, first and last row."""
     found: dict[int, list[tuple[int, int]]] = {}
     try:
-        with office_archive(data) as archive:
-            for match in _matches(archive, path.removeprefix("/"), _MERGED):
-                first, last = int(match["first"]), int(match["last"])
-                if match["left"] == match["right"] and 0 < first < last:
-                    letters = (ord(letter) - 64 for letter in match["left"].decode())
-                    column = reduce(lambda high, low: high * 26 + low, letters)
+        for match in _matches(archive, name, _MERGED):
+            first, last = int(match["first"]), int(match["last"])
+            if match["left"] == match["right"] and 0 < first < last:
+                letters = (ord(letter) - 64 for letter in match["left"].decode())
+                column = reduce(lambda high, low: high * 26 + low, letters)
+                if column <= width:
                     found.setdefault(column, []).append((first, last))
     except (KeyError, *ZIP_ERRORS):
         return {}
