@@ -231,7 +231,7 @@ def test_a_date_that_is_only_days_is_not_the_year(date):
     [
         ("year = {05/12/2020}", "may be in either order"),
         ("urldate = {05/12/2020}", "may be in either order"),
-        ("year = 2020, month = {13}", "the month '13' is unknown"),
+        ("year = 2020, month = {13}", "the date '2020 13' does not exist"),
         ("year = 2020, month = {Q1}", "the month 'Q1' is unknown"),
         ("doi = {in press}", "'in press' is not a DOI"),
         ("url = {on request}", "'on request' is not a URL"),

@@ -13,7 +13,8 @@ from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references import crossref, datacite
 from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, first, listed
-from abstool.inputs.references.csl_dates import date_of
+from abstool.inputs.references.dates.csl import date_of
+from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.entry import RETRACTED, affiliations_of, retraction
 from abstool.inputs.references.fields import (
     InvalidEntryError,
@@ -162,6 +163,7 @@ def adapted(data: JsonObject) -> Reading:
     note = values.get("note")
     if isinstance(note, str):
         warnings += _read_note(values, note)
+    warnings += doubts_of_dates(values)
     item = normalized(cast("Item", values))
     if not clean(item).keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
@@ -175,9 +177,10 @@ def adapted(data: JsonObject) -> Reading:
 def _date_of_publication(values: dict[str, object]) -> None:
     """Take the date in print or online where Crossref has an empty date of publication."""
     for name in ("issued", *_PUBLISHED):
-        date = to_date(date_of(values.get(name)))
+        found = date_of(values.get(name))
+        date = to_date(found)
         if date.get("date-parts") or (name == "issued" and date):
-            values["issued"] = date if name != "issued" else values[name]
+            values["issued"] = found if name != "issued" else values[name]
             return
 
 

@@ -54,6 +54,7 @@ from abstool.inputs.references.bibtex.numbers import (
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
+from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.entry import RETRACTED, retraction
 from abstool.inputs.references.fields import (
     Entry,
@@ -260,11 +261,9 @@ class _Reader:
                 when = when or visit_beside(decoded(text))
         date = issued(written, year, month, self._text("day"))
         self._doubts += doubts(date, written, year, month, when)
-        return {
-            **found,
-            "issued": date,
-            "accessed": visit(when),
-        }
+        values: dict[str, object] = {**found, "issued": date, "accessed": visit(when)}
+        self._doubts += doubts_of_dates(values)
+        return values
 
     def _genre(self, kind: str) -> str:
         for name in ("titleaddon", "type", "document_type", "entrysubtype", "pubtype"):
