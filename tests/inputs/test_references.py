@@ -92,3 +92,18 @@ def test_an_impossible_date_of_a_visit_has_a_warning():
     (found,) = references.read(text.encode(), "bibtex", "a")
     assert found.value["accessed"] == {"date-parts": [[2021]]}
     assert found.warnings == ("the date '2021-13-05' does not exist; left out its day or month",)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "named"),
+    [
+        ("nbib", "PMID- 31415\n", "PMID 31415"),
+        ("nbib", "PMID- 31415\nPMC - PMC27\n", "PMID 31415, PMCID PMC27"),
+        ("bibtex", "@article{a, pmid = {31415}}", "PMID 31415"),
+        ("ris", "TY  - JOUR\nDO  - 10.1000/tea\nER  - \n", "DOI 10.1000/tea"),
+    ],
+)
+def test_an_entry_with_only_identifiers_is_kept_with_a_warning(form, text, named):
+    (found,) = references.read(text.encode(), form, "a")
+    assert found.value.keys() <= {"id", "type", "DOI", "PMID", "PMCID", "custom"}
+    assert found.warnings == (f"the entry has only {named}; look up its title and authors",)

@@ -25,7 +25,7 @@ from abstool.inputs.references.fields import (
     pages,
     unescaped,
 )
-from abstool.inputs.references.normal import lost_characters, normalized
+from abstool.inputs.references.normal import lost_characters, normalized, only_identifiers
 from abstool.inputs.references.people import people
 from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
 
@@ -96,7 +96,8 @@ def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]
         return Outcome(subject, error=problem)
     except Exception as error:  # noqa: BLE001 - a bug must fail only one item
         return Outcome(subject, error=error)
-    return Outcome(subject, cast("dict[str, object]", reading.item), warnings=reading.warnings)
+    warnings = (*reading.warnings, *only_identifiers(reading.item))
+    return Outcome(subject, cast("dict[str, object]", reading.item), warnings=warnings)
 
 
 def works(data: dict[str, object]) -> Iterator[dict[str, object]]:
