@@ -107,3 +107,24 @@ def test_an_entry_with_only_identifiers_is_kept_with_a_warning(form, text, named
     (found,) = references.read(text.encode(), form, "a")
     assert found.value.keys() <= {"id", "type", "DOI", "PMID", "PMCID", "custom"}
     assert found.warnings == (f"the entry has only {named}; look up its title and authors",)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", "@misc{a, title={Tea}, author={Ida Moss 0001 and Fern 0023, Ben}}"),
+        ("bibtex", "@misc{a, title={Tea}, author={Moss 0114, Ida and Ben Fern 0002}}"),
+        ("ris", "TY  - JOUR\nTI  - Tea\nAU  - Moss 0001, Ida\nAU  - Fern 0002, Ben\nER  - \n"),
+    ],
+)
+def test_a_number_of_dblp_is_no_part_of_a_name(form, text):
+    (found,) = references.read(text.encode(), form, "a")
+    people = [{"family": "Moss", "given": "Ida"}, {"family": "Fern", "given": "Ben"}]
+    assert found.value["author"] == people
+    assert len(found.warnings) == 1
+
+
+def test_a_year_in_the_name_of_a_group_is_kept():
+    text = "@misc{a, title={Tea}, author={{Tea Group 2019}}}"
+    (found,) = references.read(text.encode(), "bibtex", "a")
+    assert found.value["author"] == [{"literal": "Tea Group 2019"}]
