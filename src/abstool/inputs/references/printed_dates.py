@@ -21,6 +21,9 @@ _QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGN
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
 _NAMES = ("Spring", "Summer", "Fall", "Winter")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:lent|easter|michaelmas|hilary|trinity|christmas|epiphany|holidays?)\b", re.IGNORECASE
+)
 _TWO_SEASONS = re.compile(
     rf"\b({'|'.join(_SEASONS)})[a-z]*\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*({'|'.join(_SEASONS)})[a-z]*",
     re.IGNORECASE,
@@ -82,6 +85,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
     if not years:
         return {"literal": wording(text or year)}
+    if _TERM.search(text) and not any("month" in end for end in ends) and len(years) == 1:
+        return {"literal": wording(text if _years(text) else f"{text} {years[0]}")}
     ends[0].setdefault("year", years[0])
     parts = [_parts(ends[0])]
     if len(ends) > 1:
