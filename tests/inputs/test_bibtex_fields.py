@@ -337,3 +337,26 @@ def test_urls_and_breaks_in_a_text(latex, printed):
 def test_unknown_parts_of_a_date_take_no_time():
     found = outcome(f"date = {{a{'-uu' * 20_000}!x}}")
     assert found.value or found.error  # which took minutes
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "variables"),
+    [
+        ("misc", "howpublished = {Privately printed}", ("Privately printed", None)),
+        ("booklet", "howpublished = {Tea Society}", ("Tea Society", None)),
+        ("misc", "howpublished = {Flyer}, publisher = {Leaf}", ("Leaf", "Flyer")),
+        ("online", "howpublished = {Tea Blog}, url = {https://a.org}", (None, "Tea Blog")),
+        ("misc", r"howpublished = {Tea Blog, \url{https://a.org/b}}", (None, "Tea Blog")),
+        ("article", "journal = {J Tea}, howpublished = {Online}", (None, "J Tea")),
+    ],
+)
+def test_words_in_howpublished_are_the_publisher(kind, fields, variables):
+    found = outcome(fields, kind).value
+    assert (found.get("publisher"), found.get("container-title")) == variables
+
+
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+def test_howpublished_is_written_back_once(form):
+    text = export([outcome("howpublished = {Privately printed}", "misc").value], form).decode()
+    assert text.count("Privately printed") == 1
+    assert "howpublished = {Privately printed}" in text

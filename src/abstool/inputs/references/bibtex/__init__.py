@@ -23,14 +23,6 @@ from abstool.inputs.references.bibtex.dates import (
     visited,
     without_visit,
 )
-from abstool.inputs.references.bibtex.field_names import (
-    ACCESSED,
-    ARTICLE_NUMBERS,
-    BEFORE_HOWPUBLISHED,
-    CONTAINERS,
-    PEOPLE,
-    TEXTS,
-)
 from abstool.inputs.references.bibtex.identifiers import (
     Link,
     address,
@@ -38,6 +30,7 @@ from abstool.inputs.references.bibtex.identifiers import (
     doi_of,
     is_lead,
     preprint,
+    published,
 )
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.kept import kept_fields
@@ -54,6 +47,14 @@ from abstool.inputs.references.bibtex.numbers import (
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
+from abstool.inputs.references.bibtex.vocabulary.field_names import (
+    ACCESSED,
+    ARTICLE_NUMBERS,
+    BEFORE_HOWPUBLISHED,
+    CONTAINERS,
+    PEOPLE,
+    TEXTS,
+)
 from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.entry import RETRACTED, retraction
 from abstool.inputs.references.fields import (
@@ -167,7 +168,7 @@ class _Reader:
         if values["type"] in ("document", "manuscript") and values.get("event-title"):
             values["type"] = "speech"
         self._warn_of_retraction(values)
-        return values
+        return values | published(fields, values)
 
     # --- fields -----------------------------------------------------------------------------------
 
