@@ -360,3 +360,27 @@ def test_howpublished_is_written_back_once(form):
     text = export([outcome("howpublished = {Privately printed}", "misc").value], form).decode()
     assert text.count("Privately printed") == 1
     assert "howpublished = {Privately printed}" in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "variable", "value"),
+    [
+        ("volume = 2, volumes = {7}", "number-of-volumes", "7"),
+        ("bookauthor = {Fern, Ida}", "container-author", [{"family": "Fern", "given": "Ida"}]),
+        ("eprint = {2718}, eprinttype = {jstor}", "URL", "https://www.jstor.org/stable/2718"),
+        ("eprint = {2027/x.3}, eprinttype = {HDL}", "URL", "https://hdl.handle.net/2027/x.3"),
+        (
+            "eprint = {kQ_x}, eprinttype = {googlebooks}",
+            "URL",
+            "https://books.google.com/books?id=kQ_x",
+        ),
+        ("eprint = {2}, eprinttype = {jstor}, url = {https://a.org/b}", "URL", "https://a.org/b"),
+    ],
+)
+def test_fields_of_biblatex_reach_their_variable_and_are_written_back(fields, variable, value):
+    found = outcome(fields, "inbook").value
+    assert found[variable] == value
+    written = export([found], "biblatex").decode()
+    (again,) = references.read(written.encode(), "bibtex", "x.bib")
+    assert again.value[variable] == value
+    assert ("url = " in written) is ("url = " in fields)

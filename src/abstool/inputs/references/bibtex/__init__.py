@@ -49,6 +49,7 @@ from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
+    ARCHIVES,
     ARTICLE_NUMBERS,
     BEFORE_HOWPUBLISHED,
     CONTAINERS,
@@ -84,15 +85,11 @@ _RETRACTED = re.compile(
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    found = [block for block in blocks(text) if block.kind not in ("xdata", "set") or _kept(block)]
+    found = [block for block in blocks(text) if block.kind != "set" or block.fault]
     family = Family(found, has_data="xdata" in text or "XDATA" in text)
     for block in found:
         if block.kind != "xdata" or block.fault:
             yield block.line, partial(_read, block, family)
-
-
-def _kept(block: RawEntry) -> bool:
-    return block.kind == "xdata" or bool(block.fault)
 
 
 def _read(block: RawEntry, family: Family) -> Reading:
@@ -304,14 +301,16 @@ class _Reader:
         return volume_and_issue(str(volume), issue) | {numbered: number}
 
     def _eprint(self, values: dict[str, object]) -> dict[str, str]:
-        """Return the number of a preprint of arXiv, or the PMID."""
+        """Return the number of a preprint of arXiv, the PMID, or the URL in another archive."""
         eprint = verbatim(self._fields.get("eprint", self._fields.get("arxivid", "")))
         archive = self._decoded(
             self._fields.get("eprinttype", self._fields.get("archiveprefix", ""))
         ).lower()
-        if archive == "pubmed":
+        if archive == "pubmed" or (eprint and archive in ARCHIVES):
             self._used |= {"eprint", "eprinttype", "archiveprefix"}
-            return {"PMID": str(values["PMID"] or eprint)}
+            if archive == "pubmed":
+                return {"PMID": str(values["PMID"] or eprint)}
+            return {"URL": str(values["URL"] or f"{ARCHIVES[archive]}{eprint}")}
         eprint = eprint if archive in ("", "arxiv") else ""
         if not (found := preprint(self._block.kind, values, eprint)):
             return {}
