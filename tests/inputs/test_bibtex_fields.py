@@ -326,6 +326,8 @@ def test_a_preprint_has_its_number_wherever_it_stands(kind, fields, number):
         (r"Tea\\[3.5mm]and milk", "Tea and milk"),
         (r"Tea\linebreak[2] and milk", "Tea and milk"),
         (r"Tea\\ [Milk]", "Tea [Milk]"),
+        (r"Tea\\*and milk", "Tea and milk"),
+        (r"Tea \\* \* milk", "Tea * milk"),
     ],
 )  # fmt: skip
 def test_urls_and_breaks_in_a_text(latex, printed):
