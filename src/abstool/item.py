@@ -8,6 +8,7 @@ neither CSL nor abstool knows are kept. Absent values are left out.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypedDict, TypeVar, cast
@@ -33,7 +34,13 @@ ItemName = TypedDict(
 )
 ItemDate = TypedDict(
     "ItemDate",
-    {"date-parts": list[list[int]], "season": str | int, "circa": str | int, "literal": str},
+    {
+        "date-parts": list[list[int]],
+        "season": str | int,
+        "circa": str | int,
+        "literal": str,
+        "impossible": str,  # the text, until a warning says that a part of it was left out
+    },
     total=False,
 )
 
@@ -174,16 +181,16 @@ def _name(person: object) -> ItemName:
 def to_date(value: object) -> ItemDate:
     """Return a date in CSL's form; the value has date-parts or is an ISO date, a year or words.
 
-    Invalid parts (not a number, a year over 9999, a month over 12, a day over 31) and those after
-    them are dropped. Words that are not a date become the ``literal``, but not a number that is
-    longer than any date. An empty value gives an empty date.
+    Invalid parts (not a number, a year over 9999, a month over 12, a day that the month does not
+    have) and those after them are dropped. Words that are not a date become the ``literal``, but
+    not a number that is longer than any date. An empty value gives an empty date.
     """
     if isinstance(value, int | str):
         return _worded(str(value).strip())
     if not isinstance(value, dict):
         return {}
     listed = value.get("date-parts")
-    ends = [_parts(end) for end in listed[:2]] if isinstance(listed, list) else []
+    ends = [valid_parts(end) for end in listed[:2]] if isinstance(listed, list) else []
     if any(ends):
         date: ItemDate = {"date-parts": [end for end in ends if end]}
     else:
@@ -210,10 +217,10 @@ def _ends(wording: str) -> list[list[int]]:
     found = [_ISO_DATE.fullmatch(end.strip()) for end in wording.split("/")]
     if not all(found):
         found = [_ISO_DATE.fullmatch(wording)]
-    return [_parts(match.groups()) for match in found[:2] if match]
+    return [valid_parts(match.groups()) for match in found[:2] if match]
 
 
-def _parts(values: object) -> list[int]:
+def valid_parts(values: object) -> list[int]:
     """Return year, month and day as numbers, up to the first that is missing or invalid."""
     parts: list[int] = []
     if not isinstance(values, list | tuple):
@@ -226,6 +233,8 @@ def _parts(values: object) -> list[int]:
         if not number or not least <= number <= most:
             break
         parts.append(number)
+    if len(parts) == 3 and parts[2] > 28 and parts[2] > monthrange(parts[0], parts[1])[1]:
+        parts.pop()
     return parts
 
 

@@ -280,6 +280,13 @@ def test_the_message_names_a_style_that_prints_nothing(cited, article):
         cited(article(), '<text variable="note"/>')
 
 
+def test_the_message_names_an_entry_without_a_title_by_its_number(cited, article):
+    bare = {"id": "a", "type": "book", "PMID": "31415"}
+    said = "prints nothing for 'PMID 31415'; look up its title and authors, or choose another style"
+    with pytest.raises(UsageError, match=said):
+        cited(bare, '<text variable="note"/>')
+
+
 def test_a_style_without_a_bibliography_prints_its_citations(tmp_path, article):
     path = tmp_path / "notes.csl"
     path.write_text(

@@ -231,7 +231,7 @@ def test_a_date_that_is_only_days_is_not_the_year(date):
     [
         ("year = {05/12/2020}", "may be in either order"),
         ("urldate = {05/12/2020}", "may be in either order"),
-        ("year = 2020, month = {13}", "the month '13' is unknown"),
+        ("year = 2020, month = {13}", "the date '2020 13' does not exist"),
         ("year = 2020, month = {Q1}", "the month 'Q1' is unknown"),
         ("doi = {in press}", "'in press' is not a DOI"),
         ("url = {on request}", "'on request' is not a URL"),
@@ -326,6 +326,8 @@ def test_a_preprint_has_its_number_wherever_it_stands(kind, fields, number):
         (r"Tea\\[3.5mm]and milk", "Tea and milk"),
         (r"Tea\linebreak[2] and milk", "Tea and milk"),
         (r"Tea\\ [Milk]", "Tea [Milk]"),
+        (r"Tea\\*and milk", "Tea and milk"),
+        (r"Tea \\* \* milk", "Tea * milk"),
     ],
 )  # fmt: skip
 def test_urls_and_breaks_in_a_text(latex, printed):
@@ -337,3 +339,50 @@ def test_urls_and_breaks_in_a_text(latex, printed):
 def test_unknown_parts_of_a_date_take_no_time():
     found = outcome(f"date = {{a{'-uu' * 20_000}!x}}")
     assert found.value or found.error  # which took minutes
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "variables"),
+    [
+        ("misc", "howpublished = {Privately printed}", ("Privately printed", None)),
+        ("booklet", "howpublished = {Tea Society}", ("Tea Society", None)),
+        ("misc", "howpublished = {Flyer}, publisher = {Leaf}", ("Leaf", "Flyer")),
+        ("online", "howpublished = {Tea Blog}, url = {https://a.org}", (None, "Tea Blog")),
+        ("misc", r"howpublished = {Tea Blog, \url{https://a.org/b}}", (None, "Tea Blog")),
+        ("article", "journal = {J Tea}, howpublished = {Online}", (None, "J Tea")),
+    ],
+)
+def test_words_in_howpublished_are_the_publisher(kind, fields, variables):
+    found = outcome(fields, kind).value
+    assert (found.get("publisher"), found.get("container-title")) == variables
+
+
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+def test_howpublished_is_written_back_once(form):
+    text = export([outcome("howpublished = {Privately printed}", "misc").value], form).decode()
+    assert text.count("Privately printed") == 1
+    assert "howpublished = {Privately printed}" in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "variable", "value"),
+    [
+        ("volume = 2, volumes = {7}", "number-of-volumes", "7"),
+        ("bookauthor = {Fern, Ida}", "container-author", [{"family": "Fern", "given": "Ida"}]),
+        ("eprint = {2718}, eprinttype = {jstor}", "URL", "https://www.jstor.org/stable/2718"),
+        ("eprint = {2027/x.3}, eprinttype = {HDL}", "URL", "https://hdl.handle.net/2027/x.3"),
+        (
+            "eprint = {kQ_x}, eprinttype = {googlebooks}",
+            "URL",
+            "https://books.google.com/books?id=kQ_x",
+        ),
+        ("eprint = {2}, eprinttype = {jstor}, url = {https://a.org/b}", "URL", "https://a.org/b"),
+    ],
+)
+def test_fields_of_biblatex_reach_their_variable_and_are_written_back(fields, variable, value):
+    found = outcome(fields, "inbook").value
+    assert found[variable] == value
+    written = export([found], "biblatex").decode()
+    (again,) = references.read(written.encode(), "bibtex", "x.bib")
+    assert again.value[variable] == value
+    assert ("url = " in written) is ("url = " in fields)

@@ -75,3 +75,17 @@ def test_a_parent_that_is_not_in_the_file_is_named(fields, keys):
     text = f"@inbook{{x, title = {{T}}, {fields}}}\n@xdata{{d-1, publisher = {{P}}}}"
     (found,) = references.read(text.encode(), "bibtex", "x.bib")
     assert found.warnings == tuple(f"'Tea20' of {name} is not in the file" for name in keys)
+
+
+@pytest.mark.parametrize(
+    ("fields", "missing"),
+    [
+        ("xdata = {d-7, d-8}", ["d-7", "d-8"]),
+        ("editor = {xdata=d-7-editor-1 and xdata=d-8-editor}", ["d-7-editor-1", "d-8-editor"]),
+    ],
+)
+def test_what_is_missing_in_xdata_is_said_at_the_entry_that_uses_it(fields, missing):
+    text = f"@xdata{{d-2, {fields}}}\n@book{{x, title = {{T}}, xdata = {{d-2}}}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    said = [one for one in found.warnings if one.endswith("of xdata is not in the file")]
+    assert said == [f"{name!r} of xdata is not in the file" for name in missing]

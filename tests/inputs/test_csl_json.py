@@ -181,6 +181,28 @@ def test_dates_of_other_shapes_are_read(date, expected):
     assert item({"type": "book", "title": "Tea", "issued": date})["issued"] == expected
 
 
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ({"date-parts": [[2021, 4, 31]]}, [[2021, 4]]),
+        ({"date-parts": [[2021, "2", "45"]]}, [[2021, 2]]),
+        ({"date-parts": [[2021, 13, 1]]}, [[2021]]),
+        ({"date-parts": [[2021, 6, 30], [2021, 6, 31]]}, [[2021, 6]]),
+        ("2021-02-29", [[2021, 2]]),
+        ({"raw": "2021-02-29"}, [[2021, 2]]),
+        (
+            [{"year": 2021, "month": 2, "day": 29}, {"year": 2021, "month": 3}],
+            [[2021, 2], [2021, 3]],
+        ),
+    ],
+)
+def test_a_part_of_a_date_that_cannot_be_is_left_out_with_a_warning(date, expected):
+    (found,) = read({"type": "book", "title": "Tea", "issued": date})
+    assert clean(found.value)["issued"] == {"date-parts": expected}
+    assert [text for text in found.warnings if "does not exist" in text] == [*found.warnings]
+    assert len(found.warnings) == 1
+
+
 def test_datacites_json_keeps_label_version_and_publisher():
     own = {
         "id": "https://doi.org/10.1000/xyz",

@@ -30,7 +30,6 @@ DATES = {
     "07 2006": [[2006, 7]],
     "05/2020": [[2020, 5]],
     "5/12/2020": [[2020]],  # the fifth of December, or the twelfth of May
-    "2020/13": [[2020]],
     "13/05/2020": [[2020, 5, 13]],
     "05/13/2020": [[2020, 5, 13]],
     "3/3/2020": [[2020, 3, 3]],
@@ -54,7 +53,7 @@ DATES = {
     "2019/20": [[2019], [2020]],
     "1998/99": [[1998], [1999]],
     "2005/06": [[2005, 6]],
-    "2020 Mar 42": [[2020, 3]],
+    "Thu, 12 Mar 2020 10:45:00": [[2020, 3, 12]],
     "2020 Feburary": [[2020, 2]],
     "2020 Market Issue": [[2020]],
     "Novel Medicine 2020": [[2020]],
@@ -73,6 +72,28 @@ DATES = {
 @pytest.mark.parametrize("text", DATES)
 def test_a_printed_date_is_read(text):
     assert printed(text) == {"date-parts": DATES[text]}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2020/13", [[2020]]),
+        ("2020 Mar 42", [[2020, 3]]),
+        ("2021 Apr 31", [[2021, 4]]),
+        ("30 February 2019", [[2019, 2]]),
+        ("20190229", [[2019, 2]]),
+        ("2019-14-02", [[2019]]),
+        ("2019-06-31/2019-07-02", [[2019, 6], [2019, 7, 2]]),
+        ("28-31 Feb 2020", [[2020, 2]]),
+        ("31.11.2020", [[2020, 11]]),
+    ],
+)
+def test_a_part_of_a_date_that_cannot_be_is_left_out_with_the_text(text, parts):
+    assert printed(text) == {"date-parts": parts, "impossible": text}
+
+
+def test_a_number_that_repeats_the_year_is_no_day():
+    assert printed("Mar 98", "1998") == {"date-parts": [[1998, 3]]}
 
 
 @pytest.mark.parametrize(("text", "year"), [("x" * 99, "2020"), ("", "2020"), ("2020", "y" * 99)])
@@ -103,6 +124,9 @@ def test_words_beside_months_and_seasons_are_noticed(text, has_others):
         ("2019 Winter", {"date-parts": [[2019]], "season": "4"}),
         ("FAL 1998", {"date-parts": [[1998]], "season": "3"}),
         ("in press", {"literal": "in press"}),
+        ("2020 Lent", {"literal": "2020 Lent"}),
+        ("Michaelmas Term 2019", {"literal": "Michaelmas Term 2019"}),
+        ("Easter Apr 2020", {"date-parts": [[2020, 4]]}),
         ("1850s", {"literal": "1850s"}),
         ("mid-1850s", {"literal": "mid-1850s"}),
         ("", None),
@@ -110,6 +134,10 @@ def test_words_beside_months_and_seasons_are_noticed(text, has_others):
 )
 def test_seasons_are_kept_and_words_are_literal(text, date):
     assert printed(text) == date
+
+
+def test_a_term_of_a_university_has_the_year_of_another_field():
+    assert printed("Hilary", "2021") == {"literal": "Hilary 2021"}
 
 
 @pytest.mark.parametrize(

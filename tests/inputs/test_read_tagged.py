@@ -401,6 +401,20 @@ def test_a_supplement_is_read_in_every_form(issue, expected):
     assert item.get("issue") == expected
 
 
+@pytest.mark.parametrize(
+    ("volume", "issue", "expected"),
+    [
+        ("12 Suppl 3", "5", ("12", "5 suppl 3")),
+        ("12 Suppl 3", "5 Suppl 3", ("12", "5 suppl 3")),
+        ("12 Suppl 3", "", ("12", "suppl 3")),
+        ("12", "5", ("12", "5")),
+    ],
+)
+def test_a_supplement_beside_an_issue_of_pubmed_belongs_to_it(volume, issue, expected):
+    (item,) = items(f"PMID- 12345678\nTI  - Tea.\nTA  - J Tea\nVI  - {volume}\nIP  - {issue}\n")
+    assert (item["volume"], item["issue"]) == expected
+
+
 def test_a_number_of_another_library_is_no_pmid():
     (item,) = items("PMID- NBK1234\nTI  - Tea.\nBTI - A book of tea.\n")
     assert "PMID" not in item

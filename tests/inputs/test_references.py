@@ -55,3 +55,76 @@ def test_a_warning_is_given_for_each_entry_or_once_per_file(read):
         ("retracted", "unknown command"),
         ("retracted",),
     ]
+
+
+IMPOSSIBLE = {
+    "ris-date": ("ris", "TY  - JOUR\nTI  - Tea\nDA  - 2021/04/31/\nER  - \n", "2021/04/31/"),
+    "ris-year": ("ris", "TY  - JOUR\nTI  - Tea\nPY  - 2021/04/31\nER  - \n", "2021/04/31"),
+    "ris-words": ("ris", "TY  - JOUR\nTI  - Tea\nPY  - 2021\nDA  - Apr 45\nER  - \n", "Apr 45"),
+    "bibtex-iso": ("bibtex", "@article{a, title={Tea}, date={2021-04-31}}", "2021-04-31"),
+    "bibtex-words": ("bibtex", "@book{a, title={Tea}, date={31 April 2021}}", "31 April 2021"),
+    "bibtex-parts": ("bibtex", "@book{a, title={Tea}, year=2021, month=apr, day=31}", "apr 31"),
+    "bibtex-slashes": ("bibtex", "@book{a, title={Tea}, date={2021/04/31}}", "2021/04/31"),
+    "nbib": ("nbib", "PMID- 31\nTI  - Tea\nDP  - 2021 Apr 31\n", "2021 Apr 31"),
+    "enw": ("enw", "%0 Journal Article\n%T Tea\n%D 2021\n%8 April 31\n", "April 31"),
+    "refworks": ("refworks", "RT Journal Article\nT1 Tea\nYR 2021\nFD Apr 31\n", "Apr 31"),
+    "wos": ("wos", "PT J\nTI Tea\nPY 2021\nPD APR 31\nER\n", "APR 31"),
+    "csv": ("csv", "Title,Publication Date,Journal\nTea,2021-04-31,J Tea\n", "2021-04-31"),
+    "yaml": (
+        "pandoc_yaml",
+        "---\nreferences:\n- id: a\n  type: book\n  title: Tea\n  issued: 2021-04-31\n...\n",
+        "2021-04-31",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_a_day_that_a_month_does_not_have_is_left_out_with_a_warning(name):
+    form, text, printed = IMPOSSIBLE[name]
+    (found,) = references.read(text.encode(), form, "a")
+    assert found.value["issued"] == {"date-parts": [[2021, 4]]}
+    said = f"the date {printed!r} does not exist; left out its day or month"
+    assert found.warnings == (said,)
+
+
+def test_an_impossible_date_of_a_visit_has_a_warning():
+    text = "@online{a, title={Tea}, year=2020, urldate={2021-13-05}}"
+    (found,) = references.read(text.encode(), "bibtex", "a")
+    assert found.value["accessed"] == {"date-parts": [[2021]]}
+    assert found.warnings == ("the date '2021-13-05' does not exist; left out its day or month",)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "named"),
+    [
+        ("nbib", "PMID- 31415\n", "PMID 31415"),
+        ("nbib", "PMID- 31415\nPMC - PMC27\n", "PMID 31415, PMCID PMC27"),
+        ("bibtex", "@article{a, pmid = {31415}}", "PMID 31415"),
+        ("ris", "TY  - JOUR\nDO  - 10.1000/tea\nER  - \n", "DOI 10.1000/tea"),
+    ],
+)
+def test_an_entry_with_only_identifiers_is_kept_with_a_warning(form, text, named):
+    (found,) = references.read(text.encode(), form, "a")
+    assert found.value.keys() <= {"id", "type", "DOI", "PMID", "PMCID", "custom"}
+    assert found.warnings == (f"the entry has only {named}; look up its title and authors",)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", "@misc{a, title={Tea}, author={Ida Moss 0001 and Fern 0023, Ben}}"),
+        ("bibtex", "@misc{a, title={Tea}, author={Moss 0114, Ida and Ben Fern 0002}}"),
+        ("ris", "TY  - JOUR\nTI  - Tea\nAU  - Moss 0001, Ida\nAU  - Fern 0002, Ben\nER  - \n"),
+    ],
+)
+def test_a_number_of_dblp_is_no_part_of_a_name(form, text):
+    (found,) = references.read(text.encode(), form, "a")
+    people = [{"family": "Moss", "given": "Ida"}, {"family": "Fern", "given": "Ben"}]
+    assert found.value["author"] == people
+    assert len(found.warnings) == 1
+
+
+def test_a_year_in_the_name_of_a_group_is_kept():
+    text = "@misc{a, title={Tea}, author={{Tea Group 2019}}}"
+    (found,) = references.read(text.encode(), "bibtex", "a")
+    assert found.value["author"] == [{"literal": "Tea Group 2019"}]

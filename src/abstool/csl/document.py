@@ -229,7 +229,8 @@ class Document:
 
     def _empty(self, one: Registered) -> StyleError:
         problem = f"prints nothing for {one.printed.title!r}"
-        return StyleError(f"style {self._style.name!r}", problem, "choose another style")
+        more = "" if one.printed["title"] else "look up its title and authors, or "
+        return StyleError(f"style {self._style.name!r}", problem, f"{more}choose another style")
 
 
 def _ids(clusters: Sequence[Mapping[str, object]]) -> list[str]:

@@ -12,6 +12,7 @@ from abstool.item import DATES, NAMES, bare_doi, to_date
 from abstool.text import tidy
 
 _VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
+_IDENTIFIERS = ("DOI", "PMID", "PMCID")
 _NAME_PARTS = frozenset(
     ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 )
@@ -84,8 +85,9 @@ class Variables(dict[str, Value]):
 
     @property
     def title(self) -> str:
-        """The item's title, for messages."""
-        return tidy(self._item.get("title") or "an item")
+        """The item's title, for messages, or its first identifier."""
+        numbers = (f"{name} {self._item[name]}" for name in _IDENTIFIERS if name in self._item)
+        return tidy(self._item.get("title") or next(numbers, "an item"))
 
     def _converted(self, name: str, source: str) -> Value:
         """Return the value of the item's field ``source`` as that of the variable ``name``."""

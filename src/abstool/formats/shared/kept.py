@@ -23,7 +23,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _GROUPS = (
     ("journal", "journaltitle", "booktitle", "maintitle", "howpublished"),
     ("address", "location"),
-    ("publisher", "school", "institution", "organization"),
+    ("publisher", "school", "institution", "organization", "howpublished"),
     ("number", "issue"),
     ("pages", "eid", "article-number", "article_number", "articlenumber", "art_number",
      "articleno", "elocation-id", "elocationid"),

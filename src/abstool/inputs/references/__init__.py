@@ -12,7 +12,12 @@ from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.forms import BINARY, FORMS, binary_form_of, form_of
-from abstool.inputs.references.normal import LOST, lost_characters, normalized
+from abstool.inputs.references.normal import (
+    LOST,
+    lost_characters,
+    normalized,
+    only_identifiers,
+)
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
@@ -103,6 +108,8 @@ def _read(entry: Callable[[], Reading], subject: str) -> Reading:
     except RecursionError:
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
     item = _completed(normalized(reading.item))
+    if bare := only_identifiers(item):
+        reading = reading._replace(warnings=(*reading.warnings, *bare))
     return reading._replace(item=item)
 
 

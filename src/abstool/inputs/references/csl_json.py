@@ -13,7 +13,8 @@ from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.references import crossref, datacite
 from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, first, listed
-from abstool.inputs.references.csl_dates import date_of
+from abstool.inputs.references.dates.csl import date_of
+from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.entry import RETRACTED, affiliations_of, retraction
 from abstool.inputs.references.fields import (
     InvalidEntryError,
@@ -24,7 +25,7 @@ from abstool.inputs.references.fields import (
     pages,
     unescaped,
 )
-from abstool.inputs.references.normal import lost_characters, normalized
+from abstool.inputs.references.normal import lost_characters, normalized, only_identifiers
 from abstool.inputs.references.people import people
 from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
 
@@ -95,7 +96,8 @@ def _outcome(work: dict[str, object], subject: str) -> Outcome[dict[str, object]
         return Outcome(subject, error=problem)
     except Exception as error:  # noqa: BLE001 - a bug must fail only one item
         return Outcome(subject, error=error)
-    return Outcome(subject, cast("dict[str, object]", reading.item), warnings=reading.warnings)
+    warnings = (*reading.warnings, *only_identifiers(reading.item))
+    return Outcome(subject, cast("dict[str, object]", reading.item), warnings=warnings)
 
 
 def works(data: dict[str, object]) -> Iterator[dict[str, object]]:
@@ -162,6 +164,7 @@ def adapted(data: JsonObject) -> Reading:
     note = values.get("note")
     if isinstance(note, str):
         warnings += _read_note(values, note)
+    warnings += doubts_of_dates(values)
     item = normalized(cast("Item", values))
     if not clean(item).keys() - {"id", "type", "custom", "genre", "source", "language"}:
         raise InvalidEntryError("the entry is empty")
@@ -175,9 +178,10 @@ def adapted(data: JsonObject) -> Reading:
 def _date_of_publication(values: dict[str, object]) -> None:
     """Take the date in print or online where Crossref has an empty date of publication."""
     for name in ("issued", *_PUBLISHED):
-        date = to_date(date_of(values.get(name)))
+        found = date_of(values.get(name))
+        date = to_date(found)
         if date.get("date-parts") or (name == "issued" and date):
-            values["issued"] = date if name != "issued" else values[name]
+            values["issued"] = found if name != "issued" else values[name]
             return
 
 

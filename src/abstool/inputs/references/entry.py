@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
+from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
@@ -221,6 +222,8 @@ def reading(
         custom["retracted"] = True
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
+    values = {**values}
+    fields.warnings += doubts_of_dates(values)
     filled: dict[str, object] = {}
     for name, value in values.items():
         if not value or name == "custom":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from abstool.dates import month_number
 from abstool.errors import printable
+from abstool.inputs.references.dates.possible import possible
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, hyphenated_range, to_date
 
 _PRESENTED = re.compile(rf"(?:^|(?<=[.;]\s)){re.escape(PRESENTED)}(.+)", re.DOTALL)
@@ -113,10 +113,11 @@ def says_something(text: str) -> bool:
     return _MEANING.search(text) is not None
 
 
-def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
+def date(year: str, month: str = "", day: str = "", text: str = "") -> ItemDate | None:
     """Return a date from its parts; text without a year becomes a literal date.
 
-    The month is a number or a word, and may include the day: ``10~oct``, ``October 10``.
+    The month is a number or a word, and may include the day: ``10~oct``, ``October 10``. ``text``
+    is what has all parts, for a warning.
     """
     if not says_something(year):
         return None
@@ -126,13 +127,9 @@ def date(year: str, month: str = "", day: str = "") -> ItemDate | None:
     if word := _MONTH_NAME.search(month):
         numbers = [str(month_number(word[0])), *numbers]
     parts = [int(found[0])]
-    for number, limit in zip([*numbers, *_NUMBER.findall(day)], (12, 31), strict=False):
-        value = int(number[:9])  # Python refuses to convert thousands of digits
-        if not 1 <= value <= limit:
-            break
-        parts.append(value)
-    is_no_day = len(parts) == 3 and parts[2] > monthrange(*parts[:2])[1]
-    return {"date-parts": [parts[:2] if is_no_day else parts]}
+    # Python refuses to convert thousands of digits.
+    parts += [int(number[:9]) for number in (*numbers, *_NUMBER.findall(day))][:2]
+    return possible({"date-parts": [parts]}, text or " ".join(filter(None, (year, month, day))))
 
 
 def doi(text: str) -> str:

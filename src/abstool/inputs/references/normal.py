@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from abstool.address import RESOLVER, doi_in
+from abstool.errors import printable
 from abstool.inputs.references.fields import unescaped
 from abstool.item import Item
 from abstool.text import tidy
@@ -42,6 +43,8 @@ _RESOLVER = re.compile(
 _FOREIGN = re.compile(r"<[A-Za-z]")
 LOST = "\ufffd"  # what programs put where they cannot read a character
 _PRINTED = ("title", "container-title", "author", "editor")
+_IDENTIFIERS = ("DOI", "PMID", "PMCID")
+_BARE = frozenset(("id", "type", "custom", "genre", "source", "language", *_IDENTIFIERS))
 _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
 
 
@@ -63,6 +66,15 @@ def lost_characters(item: Item) -> list[str]:
     texts = (str(item.get(name, "")) for name in _PRINTED)
     is_lost = any(LOST in text for text in texts)
     return ["the title, the journal or a name has a character that was lost: \ufffd"] * is_lost
+
+
+def only_identifiers(item: Item) -> list[str]:
+    """Return a warning if an item has only identifiers, with which most styles print nothing."""
+    if "title" in item or not item.keys() <= _BARE:
+        return []
+    numbers = (f"{name} {item[name]}" for name in _IDENTIFIERS if name in item)  # type: ignore[literal-required]
+    named = printable(", ".join(numbers), limit=100)
+    return [f"the entry has only {named}; look up its title and authors"] if named else []
 
 
 def doi_of_url(url: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 
 from abstool.dates import month_number
+from abstool.inputs.references.dates.possible import possible
 from abstool.inputs.references.fields import known, wording
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
@@ -21,6 +21,9 @@ _QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGN
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
 _NAMES = ("Spring", "Summer", "Fall", "Winter")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:lent|easter|michaelmas|hilary|trinity|christmas|epiphany|holidays?)\b", re.IGNORECASE
+)
 _TWO_SEASONS = re.compile(
     rf"\b({'|'.join(_SEASONS)})[a-z]*\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*({'|'.join(_SEASONS)})[a-z]*",
     re.IGNORECASE,
@@ -71,10 +74,10 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     if _DECADE.search(text):
         return {"literal": wording(text)}
     if numeric := _numeric(text):
-        return {"date-parts": numeric}
+        return possible({"date-parts": numeric}, text)
     if "/" in text and (range_ := edtf(text)):
         return range_
-    text = _NAMED.sub(r"\1 \2 \3", text)  # these hyphens are of no range
+    whole, text = text, _NAMED.sub(r"\1 \2 \3", text)  # these hyphens are of no range
     if seasons := two_seasons(text, year):
         return seasons
     season = next((_SEASONS.get(word[:3].lower()) for word in re.findall("[A-Za-z]{3,}", text)), "")
@@ -82,6 +85,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
     if not years:
         return {"literal": wording(text or year)}
+    if _TERM.search(text) and not any("month" in end for end in ends) and len(years) == 1:
+        return {"literal": wording(text if _years(text) else f"{text} {years[0]}")}
     ends[0].setdefault("year", years[0])
     parts = [_parts(ends[0])]
     if len(ends) > 1:
@@ -93,7 +98,7 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     date: ItemDate = {"date-parts": parts}
     if season and len(parts[0]) == 1:
         date["season"] = season
-    return date
+    return possible(date, whole)
 
 
 def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
@@ -106,7 +111,9 @@ def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
         return other if "–" in words and words.endswith(f" {year}") else date
     one, two = ends_of(date), ends_of(other)
     is_same_year = bool(one and two and one[0][:1] == two[0][:1])
-    return other if is_same_year and parts_of(other) > parts_of(date) else date
+    best = other if is_same_year and parts_of(other) > parts_of(date) else date
+    text = date.get("impossible") or other.get("impossible")
+    return {**best, "impossible": text} if text else best
 
 
 def parts_of(date: ItemDate | None) -> int:
@@ -143,14 +150,12 @@ def edtf(text: str) -> ItemDate:
         if end is None:  # pragma: no cover - ruled out above
             continue
         parts = [int(end[1])]
-        for part, most in ((end[2], 12), (end[3], 31)):
-            number = int(part) if part and part.isdigit() else 0
-            if most == 12 and 21 <= number <= 24:
-                date["season"] = str(number - 20)
-                seasons.append(number - 20)
-            if not 1 <= number <= most:
-                break
-            parts.append(number)
+        month, day = (int(part) if part and part.isdigit() else 0 for part in end.group(2, 3))
+        if 21 <= month <= 24 and not day:
+            date["season"] = str(month - 20)
+            seasons.append(month - 20)
+        elif month:
+            parts += [month, day] if day else [month]
         date["date-parts"].append(parts)
         if end[4]:
             date["circa"] = 1
@@ -160,7 +165,7 @@ def edtf(text: str) -> ItemDate:
             return _between(seasons[0], seasons[1], first)
         names = [_NAMES[season - 1] for season in seasons]
         return {"literal": f"{names[0]} {first}–{names[1]} {last}"}
-    return date
+    return possible(date, text)
 
 
 def _numeric(text: str) -> list[list[int]]:
@@ -175,7 +180,7 @@ def _numeric(text: str) -> list[list[int]]:
             day, month = month, day
         # 5/12/2020 may be the fifth of December or the twelfth of May.
         is_clear = found[2] == "." or day > 12 or day == month
-        return [_valid([year, month, day] if is_clear else [year])]
+        return [[year, month, day] if is_clear else [year]]
     parts = _iso(text)
     return [parts] if parts else []
 
@@ -185,7 +190,7 @@ def _iso(text: str) -> list[int]:
     found = _NUMERIC.fullmatch(text)
     if not found or (not found[2] and found[3] and not (len(text) == 8 or found[4])):
         return []
-    return _valid([int(part) for part in found.group(1, 3, 4) if part])
+    return [int(part) for part in found.group(1, 3, 4) if part]
 
 
 def _years(text: str) -> list[int]:
@@ -209,9 +214,9 @@ def _ends(text: str) -> list[dict[str, int]]:
                 end.setdefault("month", month)
         elif len(word) == 4:
             end.setdefault("year", int(word))
-        elif len(word) <= 2:
+        elif len(word) <= 2 and not {"number", "month"} <= end.keys():  # else it is the time
             # Two numbers without the word of a month may be day and month in either order.
-            end["number"] = 0 if "number" in end and "month" not in end else int(word)
+            end["number"] = 0 if "number" in end else int(word)
     ends = [end for end in ends if end] or [{}]
     if len(ends) > 1 and "year" in ends[1] and "year" not in ends[0]:  # Nov-Dec 2019
         ends[0]["year"] = ends[1]["year"]
@@ -237,12 +242,6 @@ def _month_begun(word: str) -> int:
 
 
 def _parts(end: dict[str, int]) -> list[int]:
-    return _valid([end[part] for part in ("year", "month", "day") if part in end])
-
-
-def _valid(parts: list[int]) -> list[int]:
-    """Return the parts of a date up to the first one that is not valid."""
-    for index, (value, most) in enumerate(zip(parts, (9999, 12, 31), strict=False)):
-        if not 1 <= value <= most:
-            return parts[:index]
-    return parts[:2] if len(parts) == 3 and parts[2] > monthrange(*parts[:2])[1] else parts
+    """Return the parts of one end; a number may repeat the year, as in ``Mar 98`` of 1998."""
+    parts = [end[part] for part in ("year", "month", "day") if part in end]
+    return parts[:2] if parts[2:] and 31 < parts[2] == parts[0] % 100 else parts

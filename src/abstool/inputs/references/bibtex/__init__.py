@@ -23,14 +23,6 @@ from abstool.inputs.references.bibtex.dates import (
     visited,
     without_visit,
 )
-from abstool.inputs.references.bibtex.field_names import (
-    ACCESSED,
-    ARTICLE_NUMBERS,
-    BEFORE_HOWPUBLISHED,
-    CONTAINERS,
-    PEOPLE,
-    TEXTS,
-)
 from abstool.inputs.references.bibtex.identifiers import (
     Link,
     address,
@@ -38,6 +30,7 @@ from abstool.inputs.references.bibtex.identifiers import (
     doi_of,
     is_lead,
     preprint,
+    published,
 )
 from abstool.inputs.references.bibtex.inheritance import Family
 from abstool.inputs.references.bibtex.kept import kept_fields
@@ -54,6 +47,16 @@ from abstool.inputs.references.bibtex.numbers import (
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
+from abstool.inputs.references.bibtex.vocabulary.field_names import (
+    ACCESSED,
+    ARCHIVES,
+    ARTICLE_NUMBERS,
+    BEFORE_HOWPUBLISHED,
+    CONTAINERS,
+    PEOPLE,
+    TEXTS,
+)
+from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.entry import RETRACTED, retraction
 from abstool.inputs.references.fields import (
     Entry,
@@ -82,15 +85,11 @@ _RETRACTED = re.compile(
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    found = [block for block in blocks(text) if block.kind not in ("xdata", "set") or _kept(block)]
+    found = [block for block in blocks(text) if block.kind != "set" or block.fault]
     family = Family(found, has_data="xdata" in text or "XDATA" in text)
     for block in found:
         if block.kind != "xdata" or block.fault:
             yield block.line, partial(_read, block, family)
-
-
-def _kept(block: RawEntry) -> bool:
-    return block.kind == "xdata" or bool(block.fault)
 
 
 def _read(block: RawEntry, family: Family) -> Reading:
@@ -166,7 +165,7 @@ class _Reader:
         if values["type"] in ("document", "manuscript") and values.get("event-title"):
             values["type"] = "speech"
         self._warn_of_retraction(values)
-        return values
+        return values | published(fields, values)
 
     # --- fields -----------------------------------------------------------------------------------
 
@@ -260,11 +259,9 @@ class _Reader:
                 when = when or visit_beside(decoded(text))
         date = issued(written, year, month, self._text("day"))
         self._doubts += doubts(date, written, year, month, when)
-        return {
-            **found,
-            "issued": date,
-            "accessed": visit(when),
-        }
+        values: dict[str, object] = {**found, "issued": date, "accessed": visit(when)}
+        self._doubts += doubts_of_dates(values)
+        return values
 
     def _genre(self, kind: str) -> str:
         for name in ("titleaddon", "type", "document_type", "entrysubtype", "pubtype"):
@@ -304,14 +301,16 @@ class _Reader:
         return volume_and_issue(str(volume), issue) | {numbered: number}
 
     def _eprint(self, values: dict[str, object]) -> dict[str, str]:
-        """Return the number of a preprint of arXiv, or the PMID."""
+        """Return the number of a preprint of arXiv, the PMID, or the URL in another archive."""
         eprint = verbatim(self._fields.get("eprint", self._fields.get("arxivid", "")))
         archive = self._decoded(
             self._fields.get("eprinttype", self._fields.get("archiveprefix", ""))
         ).lower()
-        if archive == "pubmed":
+        if archive == "pubmed" or (eprint and archive in ARCHIVES):
             self._used |= {"eprint", "eprinttype", "archiveprefix"}
-            return {"PMID": str(values["PMID"] or eprint)}
+            if archive == "pubmed":
+                return {"PMID": str(values["PMID"] or eprint)}
+            return {"URL": str(values["URL"] or f"{ARCHIVES[archive]}{eprint}")}
         eprint = eprint if archive in ("", "arxiv") else ""
         if not (found := preprint(self._block.kind, values, eprint)):
             return {}

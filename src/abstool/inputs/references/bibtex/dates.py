@@ -99,7 +99,7 @@ def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
     if found := edtf(text):
         return found
     if full := _FULL.fullmatch(text):
-        return to_date("-".join(filter(None, full.groups())))
+        return date(full[1], full[2], full[3] or "", text)
     if first_month := _MONTH_FIRST.fullmatch(text):
         return date(first_month[2], first_month[1])
     if iso := to_date(text).get("date-parts"):
@@ -126,7 +126,7 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
             yield f"day and month of {text!r} may be in either order; used the year"
     if year and not month and _DAYS_ONLY.fullmatch(written):
         yield f"the date {written!r} has no month; used the year"
-    if month and not written and date and _is_year_only(date):
+    if month and not written and date and _is_year_only(date) and "impossible" not in date:
         yield f"the month {month!r} is unknown; left it out"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.braces import HREF, SIGNS, URL, verbatim
+from abstool.inputs.references.bibtex.vocabulary.field_names import BEFORE_HOWPUBLISHED
 from abstool.inputs.references.fields import doi, known, no_doi, without_tail
 from abstool.inputs.references.normal import doi_of_url
 from abstool.inputs.references.preprints import arxiv
@@ -126,3 +127,12 @@ def preprint(kind: str, values: Mapping[str, object], eprint: str) -> str:
     if not found and kind in _PREPRINTS and "arxiv" in note.lower():
         found = arxiv(note, whole=False)
     return found
+
+
+def published(fields: Mapping[str, str], values: Mapping[str, object]) -> dict[str, object]:
+    """Return the publisher that ``howpublished`` names in words, in an entry that is in nothing."""
+    text = fields.get("howpublished", "")
+    is_other = not text or values["publisher"] or values["type"] == "webpage"
+    if is_other or _IN_TEXT.search(text) or not BEFORE_HOWPUBLISHED.isdisjoint(fields):
+        return {}
+    return {"publisher": values["container-title"], "container-title": ""}

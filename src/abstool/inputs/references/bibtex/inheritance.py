@@ -44,24 +44,28 @@ class Family:
             if block.key and not block.fault:
                 self._blocks.setdefault(block.key.lower(), block)
 
-    def fields(self, block: RawEntry, deep: int = _DEEP) -> Fields:
-        """Return the fields of an entry with those that it inherits; its own have priority."""
+    def fields(self, block: RawEntry, deep: int = _DEEP, doubts: list[str] | None = None) -> Fields:
+        """Return the fields of an entry with those that it inherits; its own have priority.
+
+        ``doubts`` are those of the entry that takes the fields of an xdata entry.
+        """
+        doubts = block.doubts if doubts is None else doubts
         fields = {name: value for name, value in block.fields.items() if value.strip()}
         if not deep:
             return fields
         if self._has_data:
             fields = {
-                name: self._resolved(value, block, deep) if "=" in value else value
+                name: self._resolved(value, doubts, deep) if "=" in value else value
                 for name, value in fields.items()
             }
         for key in map(str.strip, fields.get("xdata", "").split(",")):
             if data := self._blocks.get(key.lower()):
-                fields = self.fields(data, deep - 1) | fields
+                fields = self.fields(data, deep - 1, doubts) | fields
             elif key:
-                block.doubts.append(f"{printable(key)!r} of xdata is not in the file")
+                doubts.append(f"{printable(key)!r} of xdata is not in the file")
         key = fields.get("crossref", "").strip()
         if key and key.lower() not in self._blocks:
-            block.doubts.append(f"{printable(key)!r} of crossref is not in the file")
+            doubts.append(f"{printable(key)!r} of crossref is not in the file")
         if parent := self._blocks.get(key.lower()):
             inherited = _renamed(self.fields(parent, deep - 1), block.kind)
             for names in _ALIASES:
@@ -72,20 +76,20 @@ class Family:
             fields = inherited | fields
         return fields
 
-    def _resolved(self, value: str, block: RawEntry, deep: int) -> str:
+    def _resolved(self, value: str, doubts: list[str], deep: int) -> str:
         """Return a value with what its references ``xdata=key-field-1`` stand for."""
         parts = [*at_ands(value)]
         for at, part in enumerate(parts):
             if not (found := _REFERENCE.fullmatch(part.strip())):
                 continue
             data = self._blocks.get(found[2].lower())
-            text = self.fields(data, deep - 1).get(found[3].lower(), "") if data else ""
+            text = self.fields(data, deep - 1, doubts).get(found[3].lower(), "") if data else ""
             values = [*at_ands(text)] if text and found[4] else [text]
             index = int(found[4][:4]) if found[4] else 1
             if text and 1 <= index <= len(values):
                 parts[at] = values[index - 1].strip()
             else:
-                block.doubts.append(f"{printable(found[1])!r} of xdata is not in the file")
+                doubts.append(f"{printable(found[1])!r} of xdata is not in the file")
         return " and ".join(parts) if len(parts) > 1 else parts[0]
 
 

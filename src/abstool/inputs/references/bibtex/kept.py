@@ -64,10 +64,10 @@ def kept_fields(
     if "booksubtitle" in fields and "booksubtitle" not in block.fields:  # it is inherited
         parts = ("booktitle", "booksubtitle")
         raw |= {name: " ".join(fields[name].split()) for name in parts if name in fields}
-    # A volume may also have the issue, and a year the month.
+    # A volume may also have the issue, a year the month, and an eprint is the URL in its archive.
     raw |= {
         absent: ""
-        for name, absent in (("volume", "number"), ("year", "month"))
+        for name, absent in (("volume", "number"), ("year", "month"), ("eprint", "url"))
         if name in raw and absent not in filled
     }
     kept: dict[str, object] = {"values": values} if values else {}

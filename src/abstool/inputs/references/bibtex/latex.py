@@ -25,7 +25,9 @@ from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 # Most fields have none of these.
 _MARKUP = re.compile(r"[\\{}$~]|--|``|''")
 _TOKEN = re.compile(
-    r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|(?P<sign>.)|$)|(?P<mark>[{}$~^_]|---?|``|'')", re.DOTALL
+    r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|(?P<sign>.)(?:(?<=\\\\)\*)?|$)"
+    r"|(?P<mark>[{}$~^_]|---?|``|'')",
+    re.DOTALL,
 )
 # A sign, as most abstracts have many: {\textless}, $\alpha$, \%.
 _SIGN = re.compile(r"(?<![\\^_])(?:\{\\([A-Za-z]+)\}|\$\\([A-Za-z]+)\$|\\([%&#]))")

@@ -16,7 +16,7 @@ from abstool.inputs.references.bibtex.name_lists import (
     listed,
     split,
 )
-from abstool.inputs.references.people.marks import REMOVED, without_marks
+from abstool.inputs.references.people.marks import HOMONYM, REMOVED, without_marks
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.people.words import SUFFIX, is_inverted_group
 from abstool.item import ET_AL
@@ -40,7 +40,8 @@ _ROMAN = frozenset("ii iii iv".split())
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,3}")
 # What may stand around a name; only then is it looked for.
 _MARKED = re.compile(
-    r"[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹\"“<]|\d{4}-|\b(?:Prof|Dr|Mr|Mrs|Ph\.?D|M\.?P\.?H|M\.?D)\b", re.IGNORECASE
+    rf"[*†‡§¶#∗✉⁎⁰¹²³⁴-⁹\"“<]|\d{{4}}-|{HOMONYM}|\b(?:Prof|Dr|Mr|Mrs|Ph\.?D|M\.?P\.?H|M\.?D)\b",
+    re.IGNORECASE,
 )
 _MAY_BE_MARKED = re.compile(rf"{_MARKED.pattern}|[$^\\]|\bProf", re.IGNORECASE)
 _LOWER_CASE = re.compile(r"[^\W\d_]+\.?\s")  # the first of several words

@@ -23,6 +23,9 @@ _ROLE = re.compile(
     r"(?:eds?|editors?|hrsg|hg|trans|translators?|authors?)\.?[\])]$",
     re.IGNORECASE,
 )
+# DBLP's number of one of several people of the same name: Ann Roe 0001.
+HOMONYM = r"(?<=[^\W\d_]) 0\d{3}(?=,|$)"
+_HOMONYM = re.compile(HOMONYM)
 _NUMBERS_OF_PLACES = re.compile(r"(?<=[^\W\d_.])\.?\s?\d{1,2}(?:\s?,\s?\d{1,2})*$")
 _DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")
 _LONGEST_NAME = 500  # characters; the patterns take quadratic time
@@ -35,7 +38,7 @@ def without_marks(text: str) -> str:
     if quoted := _QUOTED.fullmatch(text):
         text = quoted[1] or quoted[2]
     bare = _ORCID.sub("", text).strip() if "-" in text else text
-    bare = _SIGNS.sub("", bare)
+    bare = _SIGNS.sub("", _HOMONYM.sub("", bare))
     if bare.endswith((")", "]")):
         bare = _ROLE.sub("", bare)
     if "," in bare and bare[-1:].isdigit() and not has_word_of_group(bare):

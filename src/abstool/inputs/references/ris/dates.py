@@ -18,6 +18,7 @@ from abstool.inputs.references.printed_dates import (
 from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
+_BESIDE = frozenset("season circa impossible".split())
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _OF_EARLY_ACCESS = re.compile(r"[A-Z]{3}[-A-Z]{0,6} (?:\d\d?(?:-\d\d?)?,? )?\d{4}", re.IGNORECASE)
 
@@ -26,15 +27,16 @@ def issued(fields: Fields) -> ItemDate | None:
     """Return the date of publication from PY, Y1 and DA.
 
     DA with a year of its own counts first; without one it has the month and day of PY. Y1 counts
-    first if it has more parts than PY, and the same year. Ranges, seasons and other words are kept
-    as they are in the file, too, since RIS has no form for them. An article without an issue has
-    only the date of early access, which Web of Science writes into C6: ``JUL 2021``.
+    first if it has more parts than PY, and the same year. Ranges, seasons, impossible days and
+    other words are kept as they are in the file, too, since RIS has no form for them. An article
+    without an issue has only the date of early access, which Web of Science writes into C6:
+    ``JUL 2021``.
     """
     texts = {tag: fields.take(tag) for tag in ("PY", "Y1", "DA")}
     found = _issued(*texts.values())
     if found is None and _OF_EARLY_ACCESS.fullmatch(text := fields.peek("C6")):
         found = _read(fields.take("C6")) if not has_other_words(text) else None
-    is_more = found and (len(ends_of(found)) != 1 or "season" in found or "circa" in found)
+    is_more = found and (len(ends_of(found)) != 1 or found.keys() & _BESIDE)
     for tag, text in texts.items():
         if text and (is_more or has_other_words(text)):
             fields.put(tag, text)
@@ -82,7 +84,7 @@ def _read(text: str) -> ItemDate | None:
         year, month, day, more = match.groups()
         if more and (seasons := two_seasons(more, year)):
             return seasons
-        found = date(year, month, day or "")
+        found = date(year, month, day or "", text)
         if month and not day and len(ends_of(found)[0]) == 1:  # 2019/20
             return printed(text)
         return richer(found, printed(more, year)) if more else found

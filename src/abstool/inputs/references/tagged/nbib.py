@@ -14,6 +14,7 @@ from abstool.inputs.references.entry import (
     keywords,
     reading,
     split_supplement,
+    volume_and_issue,
     with_supplement,
 )
 from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
@@ -129,10 +130,6 @@ def _title(title: str) -> str:
 
 def _place(fields: Fields) -> dict[str, str]:
     """Return volume, issue and pages; a supplement is with the volume or with the issue."""
-    volume, issue = fields.take("VI"), fields.take("IP")
-    issue, supplement = split_supplement(issue)
-    if not issue and not supplement:
-        volume, supplement = split_supplement(volume)
-    issue = with_supplement(issue, supplement)
+    volume, issue = fields.take("VI"), with_supplement(*split_supplement(fields.take("IP")))
     page = pages(fields.take("PG")) or fields.take_matching("LID", _NUMBER)
-    return {"volume": volume, "issue": issue, "page": page}
+    return {**volume_and_issue(volume, issue), "page": page}

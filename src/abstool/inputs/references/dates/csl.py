@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
+from abstool.inputs.references.dates.possible import possible
 from abstool.inputs.references.fields import JsonObject
 from abstool.inputs.references.printed_dates import edtf, has_other_words, printed
 from abstool.item import ItemDate, ends_of, iso_date, to_date
 
+_INTEGER = re.compile(r"-?\d{1,9}")
+
 
 def date_of(value: object) -> object:
-    """Return a date; beside CSL's forms, EDTF and pandoc's lists and parts."""
+    """Return a date up to its first part that cannot be; beside CSL's forms, EDTF and pandoc's."""
+    found = _date_of(value)
+    ends = found.get("date-parts") if isinstance(found, dict) else None
+    if not isinstance(ends, list) or not all(isinstance(end, list) for end in ends):
+        return found
+    text = "/".join("-".join(map(str, filter(None, end))) for end in ends)
+    return possible(cast("ItemDate", found), text)
+
+
+def _date_of(value: object) -> object:
+    """Return a date in CSL's form, whose parts may be impossible."""
     if isinstance(value, dict) and (listed := value.get("date-parts")):
         return _with_season(value if _is_usual(listed) else _reshaped(value, listed))
     if isinstance(value, dict) and "edtf" in value and "date-parts" not in value:
@@ -20,10 +34,14 @@ def date_of(value: object) -> object:
         rest = {name: value[name] for name in ("season", "circa") if name in value}
         return {"date-parts": [parts], **rest}
     if isinstance(value, list):
-        ends = [to_date(date_of(end)) for end in value[:2]]
-        return {"date-parts": [part for end in ends for part in end.get("date-parts", [])]}
-    if isinstance(value, str) and not to_date(value).get("date-parts") and (found := edtf(value)):
-        return found
+        ends = [date_of(end) for end in value[:2]]
+        parts = [part for end in ends for part in to_date(end).get("date-parts", [])]
+        doubted = [end for end in ends if isinstance(end, dict) and "impossible" in end]
+        return {**(doubted[0] if doubted else {}), "date-parts": parts}
+    text = (value.get("raw") or value.get("literal")) if isinstance(value, dict) else value
+    if isinstance(text, str) and (found := edtf(text)):
+        is_clear = "impossible" not in found and to_date(value).get("date-parts")
+        return value if is_clear or (value is not text and "impossible" not in found) else found
     return value
 
 
@@ -73,10 +91,11 @@ def _with_ends(listed: object) -> ItemDate:
 def _end(parts: list[object]) -> ItemDate:
     """Return one end of a date: its numbers, with the season that stands for a month, or words."""
     texts = [text for part in parts if part is not None and (text := str(part).strip())]
-    date = to_date({"date-parts": [texts]})
-    if all(text.lstrip("-").isdecimal() for text in texts):
-        month = int(texts[1]) if date and texts[1:] else 0
-        return {**date, "season": str((month - 13) % 4 + 1)} if 12 < month <= 24 else date
+    if all(map(_INTEGER.fullmatch, texts)):
+        numbers = [*map(int, texts)]
+        if len(numbers) == 2 and 12 < numbers[1] <= 24:
+            return {"date-parts": [numbers[:1]], "season": str((numbers[1] - 13) % 4 + 1)}
+        return {"date-parts": [numbers]} if to_date({"date-parts": [numbers]}) else {}
     text = " ".join(texts)
     is_clear = not has_other_words(text) and not re.search(r"\bc(?:a|irca)?\b|[?~]", text)
     return (printed(text) if is_clear else None) or {"literal": text}

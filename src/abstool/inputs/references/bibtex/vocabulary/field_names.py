@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
+PEOPLE = {
+    "author": "author",
+    "editor": "editor",
+    "translator": "translator",
+    "bookauthor": "container-author",
+}
 # Each variable with its fields; the first one that an entry has counts.
 TEXTS = {
     variable: tuple(names.split())
@@ -12,6 +17,7 @@ TEXTS = {
         "iso-source-abbreviation",
         "collection-title": "series",
         "volume": "volume",
+        "number-of-volumes": "volumes",
         "publisher": "publisher school institution organization",
         "publisher-place": "location address",
         "chapter-number": "chapter",
@@ -36,6 +42,12 @@ ARTICLE_NUMBERS = tuple(
     "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
     "artnum artno article_no article-no articlenum article-id article_id".split()
 )
+# Where the manual of biblatex says that the documents of an archive are.
+ARCHIVES = {
+    "jstor": "https://www.jstor.org/stable/",
+    "googlebooks": "https://books.google.com/books?id=",
+    "hdl": "https://hdl.handle.net/",
+}
 ACCESSED = tuple(
     "urldate lastaccessed accessed access-date access_date accessdate lastaccess lastchecked "
     "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date "

@@ -1,0 +1,1 @@
+"""The words of BibTeX files: the names of fields."""

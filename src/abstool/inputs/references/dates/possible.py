@@ -1,0 +1,43 @@
+"""Leave out the parts of a date that cannot be, such as day 31 of February, with a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from typing import cast
+
+from abstool.errors import printable
+from abstool.item import DATES, ItemDate, ends_of, to_date, valid_parts
+
+
+def possible(date: ItemDate, text: str) -> ItemDate:
+    """Return a date up to its first part that cannot be; ``impossible`` is then the text.
+
+    A zero stands for an unknown part. A range whose ends are then the same is one date.
+    """
+    ends = ends_of(date)
+    found = [*map(valid_parts, ends)]
+    if found == ends:
+        return date
+    date = {**date, "date-parts": found}
+    pairs = zip(found, ends, strict=True)
+    if not any(parts and _is_given(end, len(parts)) for parts, end in pairs):
+        return date
+    known = min(map(len, found))
+    if found[0][:known] == found[-1][:known]:
+        date["date-parts"] = [found[0][:known]]
+    return {**date, "impossible": text}
+
+
+def _is_given(end: list[int], index: int) -> bool:
+    """Return whether a date has a part at this place, which may be a text in JSON."""
+    return str(end[index]).lstrip("0").isdecimal() if index < len(end) else False
+
+
+def doubts_of_dates(values: MutableMapping[str, object]) -> Iterator[str]:
+    """Yield a warning about each date of which a part was left out."""
+    for name in DATES & values.keys():
+        date = values[name]
+        if isinstance(date, dict) and "impossible" in date:
+            values[name] = to_date(cast("ItemDate", date))
+            text = printable(str(date["impossible"]), limit=40)
+            yield f"the date {text!r} does not exist; left out its day or month"
