@@ -99,7 +99,7 @@ class Fields:
 
     def take(self, tags: str) -> str:
         """Return the first value of the first tag that has one, and remove it."""
-        value = self.take_first_raw(tags)
+        value = self._values and self.take_first_raw(tags)  # many rows of tables have few cells
         return tidy(value) if value else ""
 
     def take_first_raw(self, tags: str) -> str:

@@ -17,7 +17,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.people import group
-from abstool.inputs.references.people.person import without_suffix
+from abstool.inputs.references.people.person import ONLY_INITIALS, without_suffix
 from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
@@ -127,12 +127,14 @@ class Header(NamedTuple):
     names: tuple[str, ...]
     roles: tuple[str, ...]
     is_own: bool  # of abstool's own export, whose cells may begin with an apostrophe
+    has_given_first: bool  # of Lens or OpenAlex, which print given names first
 
 
 def header_of(cells: Sequence[str]) -> Header | None:
     """Return the header in the first row of a table, or None if it is not one of references."""
     names = tuple(cell.strip().strip("\ufeff") for cell in cells)
-    known = _roles_of({*map(comparable, names)})
+    plain = {*map(comparable, names)}
+    known = _roles_of(plain)
     roles: list[str] = []
     for name in names:
         role = known.get(comparable(name), "")
@@ -140,7 +142,8 @@ def header_of(cells: Sequence[str]) -> Header | None:
     if "title" not in roles or len(_TELLING & set(roles)) < 2:
         return None
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
-    return Header(names, tuple(roles), is_own)
+    has_given_first = "Author/s" in names or not OF_OPENALEX.isdisjoint(plain)
+    return Header(names, tuple(roles), is_own, has_given_first)
 
 
 def _roles_of(names: set[str]) -> dict[str, str]:
@@ -173,7 +176,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     item: dict[str, object] = {
         "type": type_,
         "id": fields.take("key"),
-        "author": _authors(fields, given_first=_has_given_first(header)),
+        "author": _authors(fields, given_first=header.has_given_first),
         "editor": _people(fields, "editors"),
         **_containers(fields, is_own=header.is_own),
         "volume": fields.take("volume").removesuffix(".0"),
@@ -218,11 +221,6 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     if not item["title"]:
         warnings.append("the row has no title")
     return reading(form, item, fields, warnings)
-
-
-def _has_given_first(header: Header) -> bool:
-    """Return whether a table is of Lens or OpenAlex, which print given names first."""
-    return "Author/s" in header.names or not OF_OPENALEX.isdisjoint(map(comparable, header.names))
 
 
 def _placed(fields: Fields, columns: str) -> SourceLine:
@@ -287,11 +285,14 @@ def _of_program(text: str) -> list[str]:
 
 
 def _inverted(name: str) -> str:
-    """Return ``Ann van Roe Jr``, as Lens writes names, as ``van Roe, Ann, Jr``."""
-    if "," in name:
-        return name
+    """Return ``Ann van Roe Jr``, as Lens writes names, as ``van Roe, Ann, Jr``.
+
+    A name that ends in initials (``Roe AB``) begins with its family.
+    """
     bare, suffix = without_suffix(name.strip())
     words = bare.split()
+    if "," in name or not words or ONLY_INITIALS.fullmatch(words[-1]):
+        return name
     inner = (n for n, word in enumerate(words) if n and word in PARTICLES)
     start = next(inner, len(words) - 1)
     if start <= 0:
