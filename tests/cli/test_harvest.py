@@ -341,7 +341,9 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
         f"{meeting.root}/?p=7\n{meeting.url(7)}\n{meeting.url(8)}\n", "utf-8"
     )
     for _ in range(2):
-        assert finish(*HARVEST, "list.txt").code == 0
+        outcome = finish(*HARVEST, "list.txt")
+        assert outcome.code == 0
+        assert outcome.lines[-1].endswith(": 2 records, 1 duplicate, 0 missing")
         assert [record.number for record in records()] == ["0007", "0008"]
     counts = manifest()["counts"]
     assert (counts["found"], counts["parsed"], counts["duplicates"]) == (3, 2, 1)
