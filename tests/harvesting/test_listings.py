@@ -88,7 +88,6 @@ LINK = '<a href="{}">Counting {}</a>'
                 "javascript:x",
                 "/abstract/1",
                 "https://ann:hush@a.org/abstract/2/",
-                "https://a.org:99999/abstract/2/",
             )
         ),
         *(

@@ -118,13 +118,13 @@ class _Walked:
             if not item.url:  # nor has one on another host
                 if (item.number, item.title) in listing.unlinked:
                     self._lose(page, item)
-            elif not _is_usable(item.url):
-                self._lose(page, item)
             elif earlier := self._linked.get(identity(item.url)):
                 if item.number != earlier.number and item.title != earlier.title:
                     self._lose(page, item)
             elif not same_site(item.url, self._url):
                 self._note(f"{item.url}: skipped, not on {host}")
+            elif not _is_usable(item.url):
+                self._lose(page, item)
             else:
                 self._linked[identity(item.url)] = item
                 yield item
