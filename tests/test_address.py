@@ -16,7 +16,7 @@ from abstool.address import (
     requestable,
     same_site,
 )
-from abstool.errors import FetchError
+from abstool.errors import AbstoolError, FetchError, masked
 
 PAGE = "https://acrabstracts.org/abstract/x"
 
@@ -258,3 +258,19 @@ def test_a_doi_of_bytes_that_are_no_text_is_none_and_its_url_is_escaped():
 def test_a_port_that_is_none_makes_a_url_malformed(port):
     with pytest.raises(FetchError, match="the URL is malformed"):
         requestable(f"https://a.org:{port}/")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("see https://ann:hu/sh@a.org/x here", "see https://…@a.org/x here"),
+        ("(http://ann:hu#s@h@a.org:1) b@c.org", "(http://…@a.org:1) b@c.org"),
+        ("https://a.org/?to=https://ann:hush@b.org/", "https://…@b.org/"),
+        ("//ann@a.org", "//…@a.org"),
+        ("https://a.org/@user/x", "https://a.org/@user/x"),
+        ("mail ann@a.org about https://a.org/", "mail ann@a.org about https://a.org/"),
+    ],
+)
+def test_messages_have_no_credentials_of_urls(text, expected):
+    assert masked(text) == expected
+    assert AbstoolError(text, text).subject == expected

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Container
 from urllib.parse import SplitResult, quote, unquote, urldefrag, urlsplit
 
-from abstool.errors import FetchError
+from abstool.errors import FetchError, masked
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 # Tried only where such a run begins, since trying each of its characters takes quadratic time.
@@ -54,7 +54,7 @@ def requestable(url: str, subject: str = "") -> str:
     the message leaves out. The error is about ``subject``, or else the URL.
     """
     url = url.strip()
-    shown = re.sub(_CREDENTIALS, "…@", subject or url) or "URL"
+    shown = re.sub(_CREDENTIALS, "…@", masked(subject or url)) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
     if _has_surrogates(url):

@@ -53,17 +53,22 @@ def to_utf8(data: bytes, *, charset: str = "", subject: str = "page") -> bytes:
     return re.sub(rb"\x00+", "\ufffd".encode(), text) if b"\x00" in text else text
 
 
+def encoding_shown(head: bytes) -> str:
+    """Return the encoding that a text shows by a byte order mark or as UTF-16, or ``""``.
+
+    ``head`` is its beginning.
+    """
+    shown = next((encoding for mark, encoding in _BOMS if head.startswith(mark)), "")
+    return shown or _utf16_without_mark(head)
+
+
 def is_guessed(data: bytes) -> bool:
     """Return whether the encoding of a text that is not markup can only be guessed."""
-    has_mark = any(data.startswith(mark) for mark, _ in _BOMS)
-    return not has_mark and not _utf16_without_mark(data) and _valid_utf8(data) is None
+    return not encoding_shown(data) and _valid_utf8(data) is None
 
 
 def _converted(data: bytes, charset: str) -> bytes:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _recoded(data, encoding)
-    if encoding := _utf16_without_mark(data):
+    if encoding := encoding_shown(data):
         return _recoded(data, encoding)
     if (text := _valid_utf8(data)) is not None:
         return text

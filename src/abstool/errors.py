@@ -13,6 +13,7 @@ modules look alike and none passes a control character from a hostile page to th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import IntEnum
 from typing import ClassVar
@@ -50,6 +51,28 @@ def printable(text: str, limit: int = 300) -> str:
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
+def masked(text: str) -> str:
+    """Return text without the user names and passwords of URLs, also of malformed ones.
+
+    A password can have any sign, so all between ``//`` and the last ``@`` of a word may be one,
+    unless a plain host with a path is before the ``@``.
+    """
+    if "//" not in text or "@" not in text:  # most texts
+        return text
+    return re.sub(r"(?<!\S)\S*+", _masked_word, text)
+
+
+_PLAIN = re.compile(r"[\w-]++(?:\.[\w-]++)++[/?#][^:]*+")  # https://a.org/@user
+
+
+def _masked_word(match: re.Match[str]) -> str:
+    start, slashes, rest = match[0].partition("//")
+    credentials, at, host = rest.rpartition("@")
+    if not at or _PLAIN.fullmatch(credentials):
+        return match[0]
+    return f"{start}{slashes}…@{host}"
+
+
 class AbstoolError(Exception):
     """The base class of abstool's errors; ``str(error)`` is the message on one line."""
 
@@ -62,9 +85,9 @@ class AbstoolError(Exception):
         ``how-to/networks``; the command line says where it is.
         """
         self.page = page
-        self.subject = printable(subject)
-        self.problem = printable(problem)
-        self.next_step = printable(next_step)
+        self.subject, self.problem, self.next_step = (
+            printable(masked(text)) for text in (subject, problem, next_step)
+        )
         super().__init__(subject, problem, next_step)
 
     def __str__(self) -> str:

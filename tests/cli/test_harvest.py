@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import resource
 import signal
 import ssl
@@ -340,7 +341,9 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
         f"{meeting.root}/?p=7\n{meeting.url(7)}\n{meeting.url(8)}\n", "utf-8"
     )
     for _ in range(2):
-        assert finish(*HARVEST, "list.txt").code == 0
+        outcome = finish(*HARVEST, "list.txt")
+        assert outcome.code == 0
+        assert outcome.lines[-1].endswith(": 2 records, 1 duplicate, 0 missing")
         assert [record.number for record in records()] == ["0007", "0008"]
     counts = manifest()["counts"]
     assert (counts["found"], counts["parsed"], counts["duplicates"]) == (3, 2, 1)
@@ -392,6 +395,27 @@ def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(
         assert [record.url for record in records()] == [meeting.url(n) for n in numbers]
         assert all(f"The page gives the URL {given}" in r.warnings[-1] for r in records())
     assert_polite(meeting)
+
+
+@pytest.mark.parametrize(("words", "kept"), [("Milk Sugar", 2), ("Milk Milk", 1)])
+def test_pages_with_neither_number_nor_authors_are_one_if_they_say_the_same(
+    finish, meeting, words, kept
+):
+    given = "https://acrabstracts.org/abstract/tea/"
+    places = [f"{meeting.root}/abstract/{letter}/" for letter in "ab"]
+    whole = meeting.abstract(1).decode()
+    bare = re.sub(r"<p>Abstract Number.*|<div class=(.|\n)*?</div>|<p>Example1 A.*", "", whole)
+    for place, word in zip(places, words.split(), strict=True):
+        body = bare.replace("<title>", f'<link rel="canonical" href="{given}"><title>')
+        body = body.replace("More words.", word)
+        meeting.serve(page(body.encode()), path=place.removeprefix(meeting.root))
+    Path("list.txt").write_text("\n".join(places), "utf-8")
+    outcome = finish(*HARVEST, "list.txt")
+    assert outcome.code == (kept > 1)
+    assert [record.url for record in records()] == (places if kept > 1 else [given])
+    assert all((r.number, r.authors) == ("", []) for r in records())
+    warned = [any(f"gives the URL {given}" in one for one in r.warnings) for r in records()]
+    assert warned == [kept > 1] * kept
 
 
 def test_cached_pages_are_counted_apart_from_fetched_ones(finish, meeting):

@@ -37,6 +37,56 @@ def test_the_pages_of_a_list_are_read_and_its_bad_lines_are_named(run, listed, c
     assert line.startswith(f"abstool: {name}, line 4: no URL found; ")
 
 
+@pytest.mark.parametrize("command", ["fetch", "cite -s jsonl", "harvest --yes -o m.jsonl"])
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("http://[bad/abstract/1", "http://[bad/abstract/1: the URL is malformed"),
+        ("https://a.org:99999/x", "https://a.org:99999/x: the URL is malformed"),
+        ("ftp://a.org/x", "ftp://a.org/x: ftp: URLs are not web pages"),
+        ('{"url": "https://ann:hush@a.org/x"}', "https://…@a.org/x: the URL contains a user name"),
+        ("no URL here", "no URL found"),
+    ],
+)
+def test_a_line_without_a_usable_url_is_named_and_the_others_are_read(
+    run, listed, command, line, problem
+):
+    text = Path(listed).read_text("utf-8").replace("no URL here", line)
+    Path(listed).write_text(text, "utf-8")
+    name = [listed] if "harvest" in command else ["--from", listed]
+    outcome = run(*command.split(), *name)
+    harvested = Path("m.jsonl").read_text("utf-8") if "harvest" in command else outcome.out
+    assert outcome.code == 1
+    assert [json.loads(one)["number"] for one in harvested.splitlines()] == ["0848", "0849"]
+    assert outcome.err.count(f"abstool: {listed}, line 4: {problem}") == 1
+    assert "hush" not in outcome.err
+    if "harvest" in command:
+        assert f"{listed}: 1 line without a usable URL" in outcome.err
+        runs = json.loads(Path("m.manifest.json").read_text("utf-8"))["runs"]
+        assert runs[-1]["outcome"].startswith("incomplete: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        ("fetch", "--from {}"),
+        ("fetch", "{}"),
+        ("cite -s jsonl", "{}"),
+        ("cite -s jsonl", "-"),
+        ("harvest --yes -o m.jsonl", "{}"),
+    ],
+)
+def test_a_list_is_read_in_the_encoding_that_it_shows(run, listed, encoding, command, given):
+    Path(listed).write_bytes(Path(listed).read_text("utf-8").encode(encoding))
+    stdin = Path(listed).read_bytes() if given == "-" else b""
+    outcome = run(*command.split(), *given.format(listed).split(), stdin=stdin)
+    harvested = Path("m.jsonl").read_text("utf-8") if "harvest" in command else outcome.out
+    assert [json.loads(one)["number"] for one in harvested.splitlines()] == ["0848", "0849"]
+    assert outcome.code == 1
+    assert "line 4: no URL found" in outcome.err
+
+
 @pytest.mark.parametrize("given", ["--from {}", "{}"])
 def test_show_reads_lists_too(run, listed, given):
     outcome = run("show", *given.format(listed).split())

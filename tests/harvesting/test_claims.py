@@ -7,7 +7,7 @@ import pytest
 
 from abstool.harvesting.claims import TYPES, Claims
 from abstool.harvesting.ledger import Ledger
-from abstool.record import Abstract
+from abstool.record import Abstract, Section
 
 A, B, C, D = (f"https://a.org/abstract/{name}/" for name in "abcd")
 
@@ -34,8 +34,9 @@ class Files:
         self.close()
         self.begin()
 
-    def add(self, address, url, number="", title="T"):
-        record = Abstract(title=title, url=url, number=number)
+    def add(self, address, url, number="", title="T", text=""):
+        sections = [Section(text=text)] if text else []
+        record = Abstract(title=title, url=url, number=number, sections=sections)
         self.journal.add(self.claims.add(address, record))
 
     def finish(self):
@@ -119,6 +120,34 @@ def test_number_and_title_decide(files, number, title, same):
     files.finish()
     assert files.urls() == ([D] if same else [A, B])
     assert len(files.claims.disputes()) == (not same)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (("Milk.", "Sugar."), [A, B]),
+        (("Milk.", "Milk."), [D]),
+        (("Milk.", ""), [A, B]),
+        (("Milk.", "Sugar.", "Milk.", "Sugar."), [A, B]),
+        (("Milk.", "Milk.", "Sugar."), [A, C]),
+    ],
+)
+def test_without_number_and_authors_the_content_decides(files, texts, kept):
+    for address, text in zip((A, B, C, "https://a.org/abstract/e/"), texts, strict=False):
+        files.add(address, D, text=text)
+    found = files.finish()
+    assert files.urls() == kept
+    assert len(files.claims.disputes()) == (kept != [D])
+    texts_kept = [files.records.get(url).get("sections") for url in kept]
+    assert len(found) == len(texts)
+    assert len({json.dumps(one) for one in texts_kept}) == len(set(texts)) == len(kept)
+
+
+def test_a_page_without_number_and_authors_that_changed_replaces_its_own_record(files):
+    for text in ("Milk.", "More milk."):
+        files.add(A, D, text=text)
+    assert files.finish()[A]["sections"] == [{"text": "More milk."}]
+    assert (files.urls(), files.claims.disputes()) == ([D], [])
 
 
 def test_a_third_page_of_an_abstract_that_was_moved_is_no_record_of_its_own(files):

@@ -87,7 +87,15 @@ LINK = '<a href="{}">Counting {}</a>'
                 "http://[bad/abstract/2",
                 "javascript:x",
                 "/abstract/1",
+                "https://ann:hush@a.org/abstract/2/",
             )
+        ),
+        *(
+            ([LINK.format("https://b.org/abstract/1/", "Knees"), *others], lost)
+            for others, lost in [
+                (["Counting Hips"], ["0002 Counting Hips"]),
+                (["Hips", LINK.format("/abstract/8", "Toes"), "Ears"], ["0002 Hips", "0004 Ears"]),
+            ]
         ),
     ],
 )
@@ -102,7 +110,20 @@ def test_an_abstract_without_a_link_of_its_own_is_said_and_the_list_incomplete(t
     notes = []
     with pytest.raises(CutListing, match=f"{len(lost)} abstracts? skipped for want of a usable"):
         list(walk(Pages({first: page, second: page + listing(9)}), first, notes.append))
-    assert notes == [f"{first}: skipped {one}, which has no usable link of its own" for one in lost]
+    named = [note for note in notes if "not on a.org" not in note]
+    assert named == [f"{first}: skipped {one}, which has no usable link of its own" for one in lost]
+    assert "hush" not in "".join(notes)
+
+
+@pytest.mark.parametrize("title", [LINK, 'Counting {1} <p><a href="{0}">Read more</a></p>'])
+def test_an_abstract_on_another_host_is_not_one_without_a_link(title):
+    first, far = f"https://{FIRST}", "https://b.org/abstract/2/"
+    item = f"<article><p>Abstract Number: 2 • {NAME}</p><h2>{title.format(far, 'Toes')}</h2>"
+    notes = []
+    page = listing(1).replace("<footer>", f"{item}</article><footer>")
+    assert len(list(walk(Pages({first: page}), first, notes.append))) == 1
+    assert f"{far}: skipped, not on a.org" in notes
+    assert len(notes) == 2  # the other is on the http links
 
 
 def test_an_abstract_that_is_listed_twice_is_not_said():

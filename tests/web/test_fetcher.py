@@ -141,6 +141,14 @@ def test_a_password_in_a_url_is_refused_and_not_repeated(fetcher, scheme):
     assert "et@" not in message
 
 
+@pytest.mark.parametrize("proxy", ["http://ann:hu/sh@b.org:1", "http://ann:hu#sh@b.org:1"])
+def test_the_password_of_a_malformed_proxy_is_not_repeated(fetcher, monkeypatch, proxy):
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    message = failure(fetcher, "https://acrabstracts.org/abstract/x/")
+    assert "the URL, or that of the proxy, is malformed" in message
+    assert not any(word in message for word in ("ann", "hu", "sh@"))
+
+
 @settings(max_examples=50)
 @given(st.text() | st.text(alphabet="htps:/[]@.%#? \\x0é").map("http://".__add__))
 @example("http://" + "a" * 300)

@@ -82,10 +82,11 @@ def printed(
     """
     indent = collected if of_many else named
     line = record.to_json(indent) + b"\n"
-    from abstool.matching import features
+    from abstool.matching import content_of, features
 
     author = record.authors[0].name if record.authors else ""
-    compared = features(record.url, record.title, record.number, author)
+    content = "" if record.number or author else content_of(record.to_dict())
+    compared = features(record.url, record.title, record.number, author, content=content)
     return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 
 

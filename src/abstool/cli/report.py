@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from abstool.cli.output import abandon
-from abstool.errors import AbstoolError, ExitCode, NotAnAbstract, UsageError, printable
+from abstool.errors import AbstoolError, ExitCode, NotAnAbstract, UsageError, masked, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +107,7 @@ class Report:
 
 def say(line: str) -> None:
     """Print one line on stderr, if stderr is open."""
-    print_stderr(f"abstool: {printable(line, limit=1000)}\n")
+    print_stderr(f"abstool: {printable(masked(line), limit=1000)}\n")
 
 
 def print_stderr(text: str) -> None:

@@ -114,17 +114,17 @@ class _Walked:
             if identity(far) not in self._elsewhere:
                 self._elsewhere.add(identity(far))
                 self._note(f"{far}: skipped, not on {host}")
-        # An abstract on another host has no URL either.
-        unlinked = sum(not item.url for item in listing.items)
         for item in listing.items:
-            if not item.url:
-                if unlinked > len(listing.elsewhere):
+            if not item.url:  # nor has one on another host
+                if (item.number, item.title) in listing.unlinked:
                     self._lose(page, item)
             elif earlier := self._linked.get(identity(item.url)):
                 if item.number != earlier.number and item.title != earlier.title:
                     self._lose(page, item)
             elif not same_site(item.url, self._url):
                 self._note(f"{item.url}: skipped, not on {host}")
+            elif not _is_usable(item.url):
+                self._lose(page, item)
             else:
                 self._linked[identity(item.url)] = item
                 yield item
@@ -134,6 +134,14 @@ class _Walked:
             self.lost.add((item.number, item.title))
             name = " ".join(filter(None, (item.number, item.title)))
             self._note(f"{page}: skipped {name}, which has no usable link of its own")
+
+
+def _is_usable(url: str) -> bool:
+    try:
+        requestable(url)
+    except FetchError:  # https://name:password@a.org/
+        return False
+    return True
 
 
 def _walk(

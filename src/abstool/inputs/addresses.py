@@ -12,23 +12,53 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from abstool.address import doi_in, is_url
-from abstool.errors import UnreadableInput, reason_of
+from abstool.address import doi_in, is_url, requestable
+from abstool.encoding import encoding_shown
+from abstool.errors import AbstoolError, FetchError, UnreadableInput, reason_of
 
 _HEAD = 1 << 16  # bytes that are enough to recognize a list
 _LONGEST = 10_000_000  # bytes of a line: a record with a URL has up to 100,000
 
 
 def lines_of(file: IO[bytes], subject: str) -> Iterator[bytes]:
-    """Yield the lines of a file. Raises UnreadableInput if one is too long to be held."""
-    while line := file.readline(_LONGEST):
-        if len(line) == _LONGEST:
+    """Yield the lines of a file, those of UTF-16 and UTF-32 in UTF-8.
+
+    Raises UnreadableInput if one is too long to be held.
+    """
+    lines = iter(partial(file.readline, _LONGEST), b"")
+    for line in _in_utf8(lines):
+        if len(line) >= _LONGEST:
             raise UnreadableInput(subject, "it has a line of more than 10 MB", "check the file")
         yield line
+
+
+def _in_utf8(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield lines as they are, or in UTF-8 if the first shows that they are UTF-16 or UTF-32."""
+    first = next(lines, b"")
+    encoding = encoding_shown(first)
+    if encoding in ("", "utf-8-sig"):
+        yield from chain([first], lines) if first else ()
+        return
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    begun = io.StringIO()  # the bytes of a line may end within the character that ends it
+    for line in chain([first], lines):
+        *ends, rest = decoder.decode(line).split("\n")
+        for end in ends:
+            yield _recoded(f"{begun.getvalue()}{end}\n")
+            begun = io.StringIO()
+        begun.write(rest)
+        if begun.tell() >= _LONGEST:
+            break
+    yield _recoded(begun.getvalue())
+
+
+def _recoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _entries(lines: Iterable[bytes]) -> Iterator[tuple[int, str]]:
@@ -39,21 +69,29 @@ def _entries(lines: Iterable[bytes]) -> Iterator[tuple[int, str]]:
             yield number, text
 
 
-def read_addresses(lines: Iterable[bytes], subject: str) -> Iterator[str | UnreadableInput]:
-    """Yield the URL or DOI of each line, or an error for a line that has none."""
+def read_addresses(lines: Iterable[bytes], subject: str) -> Iterator[str | AbstoolError]:
+    """Yield the URL or DOI of each line, or an error for a line without a usable one."""
     for number, text in _entries(lines):
         address = _url_of(text) if text.startswith("{") else text
-        if doi_in(address) or _may_be_url(address):
+        place = f"{subject}, line {number}"
+        if doi_in(address):
             yield address
-        else:
+        elif not _may_be_url(address):
             yield UnreadableInput(
-                f"{subject}, line {number}",
+                place,
                 "no URL found",
                 "put one URL on each line, or a DOI, or use JSON Lines with a url key",
             )
+        else:
+            try:
+                requestable(address, f"{place}: {address}")
+            except FetchError as error:
+                yield error
+            else:
+                yield address
 
 
-def read_list(path: str) -> Iterator[str | UnreadableInput]:
+def read_list(path: str) -> Iterator[str | AbstoolError]:
     """Yield the URLs and DOIs in a file, or the errors of its lines, or that of the file."""
     with ExitStack() as stack:
         try:
@@ -74,7 +112,7 @@ def is_address(name: str) -> bool:
 def is_list(text: bytes) -> bool:
     """Return whether a text is a list of URLs or DOIs: its first line and half of the others."""
     # Most texts are none, as their first line shows; so the others are split off when needed.
-    lines = chain.from_iterable(map(bytes.splitlines, io.BytesIO(text[:_HEAD])))
+    lines = chain.from_iterable(map(bytes.splitlines, _in_utf8(iter(io.BytesIO(text[:_HEAD])))))
     listed = (_is_listed(entry) for _, entry in _entries(lines))
     if not next(listed, False):
         return False

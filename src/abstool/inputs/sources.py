@@ -6,6 +6,7 @@ lists of URLs and DOIs. Both detect what a file contains from its content, not i
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from contextlib import ExitStack, closing
@@ -135,7 +136,7 @@ def read_sources(
         yield from read_listed(addresses_in(name), web)
 
 
-def addresses_in(name: str) -> Iterator[str | UnreadableInput]:
+def addresses_in(name: str) -> Iterator[str | AbstoolError]:
     """Yield the URLs and DOIs in a list or in standard input, or the errors of its lines."""
     if name != STDIN:
         yield from read_list(name)
@@ -164,7 +165,9 @@ def read_source(
         has_any = False
         for saved in _saved_pages(name, whole=True, host=options.host):
             if isinstance(saved, SavedPage) and not saved.collected and is_list(saved.data):
-                yield from read_listed(read_addresses(saved.data.splitlines(), saved.subject), web)
+                whole = lines_of(io.BytesIO(saved.data), saved.subject)
+                lines = chain.from_iterable(map(bytes.splitlines, whole))
+                yield from read_listed(read_addresses(lines, saved.subject), web)
                 return
             pages = _expanded(saved, options.sheets)
             for outcome in chain.from_iterable(contents(page, options) for page in pages):
@@ -197,7 +200,7 @@ def _columns(page: SavedPage, options: SheetOptions) -> list[tuple[str, ...]]:
 
 
 def read_listed(
-    addresses: Iterable[str | UnreadableInput], web: Web
+    addresses: Iterable[str | AbstoolError], web: Web
 ) -> Iterator[Outcome[Abstract | JsonObject]]:
     """Read what the URLs and DOIs of a list lead to; stop if a site refuses more requests.
 
@@ -205,7 +208,7 @@ def read_listed(
     may come from anyone. Raises nothing.
     """
     for address in addresses:
-        if isinstance(address, UnreadableInput):
+        if isinstance(address, AbstoolError):
             yield Outcome(address.subject, error=address)
             continue
         try:

@@ -2,13 +2,14 @@
 
 A page gives its own URL (its canonical link, ``og:url`` or citation), and that can be wrong: a
 theme that gives one URL on every page, a mistyped citation. Records with the same URL are therefore
-one abstract only if title and number agree too, or title and first author without a number. If they
-do not, the URL belongs to the page that comes from there; if no page does, it belongs to none of
-them.
+one abstract only if title and number agree too, or title and first author without a number, or all
+of the content without both. If they do not, the URL belongs to the page that comes from there; if
+no page does, it belongs to none of them.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
@@ -20,6 +21,8 @@ from abstool.text import comparable
 Value = TypeVar("Value")
 
 _LONGEST = 100  # characters that are compared as they are; a longer text by its hash
+# What depends on where a page came from and how it was read; its title is compared by itself.
+_NOT_CONTENT = frozenset(("schema", "url", "site", "title", "accessed", "warnings"))
 
 
 class Features(NamedTuple):
@@ -29,23 +32,32 @@ class Features(NamedTuple):
     title: str
     number: str
     author: str = ""
+    content: str = ""
 
 
-def features(url: str, title: str, number: str, author: str = "") -> Features:
+def features(url: str, title: str, number: str, author: str = "", *, content: str = "") -> Features:
     """Return the features of a record: URL, title, number and first author; each can be ``""``.
 
     Authors are compared only if one of two records has no number, and only if both have one.
+    ``content`` is all the rest of a record with neither, and compared with others of that kind.
     """
     same_url = identity(url) if host_of(url) else ""
-    texts = (same_url, comparable(title), number, comparable(author))
+    texts = (same_url, comparable(title), number, comparable(author), content)
     return Features(*map(_bounded, texts))
 
 
 def features_of(data: Mapping[str, object]) -> Features:
     """Return the features of a record as JSON data."""
     url, title, number = (str(data.get(key, "")) for key in ("url", "title", "number"))
-    author = first_person(data.get("authors")).get("name")
-    return features(url, title, number, str(author or ""))
+    author = str(first_person(data.get("authors")).get("name") or "")
+    content = "" if number or author else content_of(data)
+    return features(url, title, number, author, content=content)
+
+
+def content_of(data: Mapping[str, object]) -> str:
+    """Return all that a page says besides its title, as text."""
+    said = {name: value for name, value in data.items() if name not in _NOT_CONTENT}
+    return json.dumps(said, sort_keys=True, default=str)
 
 
 def _bounded(text: str) -> str:
@@ -60,7 +72,7 @@ class Abstracts(Generic[Value]):
     """Values by abstract, among those that have the same URL.
 
     Two are the same abstract if their titles are the same, and their numbers if both have one;
-    otherwise their first authors, if both are known.
+    otherwise their first authors, if both are known; otherwise their contents, likewise.
     """
 
     __slots__ = ("_first", "_values")
@@ -78,6 +90,7 @@ class Abstracts(Generic[Value]):
         keys: list[tuple[str, ...]] = [(title, "number", number)] if number else []
         for kind in ("any",) if number else ("any", "unnumbered"):
             keys += [(title, kind, author), (title, kind)]
+        keys.append((title, "content", record.content))
         for key in keys:
             self._first.setdefault(key, value)
         self._values.append(value)
@@ -89,9 +102,13 @@ class Abstracts(Generic[Value]):
         if number and (known := self._first.get((title, "number", number))) is not None:
             return known
         kind = "unnumbered" if number else "any"
-        if not author:
+        if record.content:
+            clue, kind = record.content, "content"
+        elif author:
+            clue = author
+        else:
             return self._first.get((title, kind))
-        return self._first.get((title, kind, author), self._first.get((title, kind, "")))
+        return self._first.get((title, kind, clue), self._first.get((title, kind, "")))
 
     def other(self, record: Features) -> Value | None:
         """Return the value of the first that is another abstract, or None."""

@@ -36,14 +36,16 @@ class ListedAbstract(Part, kw_only=True):
 class Listing:
     """The abstracts on a listing page; ``next_url`` is ``""`` on the last page.
 
-    ``elsewhere`` has the links to abstracts on other hosts, and ``next_elsewhere`` the next page if
-    it is on another host or no web page.
+    ``elsewhere`` has the links to abstracts on other hosts, and ``unlinked`` the items that have no
+    link to an abstract at all, by number and title. ``next_elsewhere`` is the next page if it is on
+    another host or no web page.
     """
 
     items: list[ListedAbstract]
     next_url: str = ""
     elsewhere: tuple[str, ...] = ()
     next_elsewhere: str = ""
+    unlinked: frozenset[tuple[str, str]] = frozenset()
 
 
 def parse_listing(
@@ -62,7 +64,8 @@ def parse_listing(
     page = pages.read(data, charset=charset, subject=subject)
     if page.cut_off:
         raise UnreadableInput(subject, "the page is cut off", "save or fetch it again")
-    items = [] if _is_one_abstract(page) else _items(page, url or "")
+    found = [] if _is_one_abstract(page) else _items(page, url or "")
+    items = [item for item, _ in found]
     if not items:
         title = f" (page title: {page.title})" if page.title else ""
         next_step = "check the URL" if is_url(subject) else "check that it lists abstracts"
@@ -73,6 +76,11 @@ def parse_listing(
         _next_url(following, url or ""),
         elsewhere=tuple(_links_elsewhere(page, url)) if url else (),
         next_elsewhere=_next_elsewhere(following, url) if url else "",
+        unlinked=frozenset(
+            (item.number, item.title)
+            for item, pieces in found
+            if not (item.url or (url and _links_away(item, pieces, url)))
+        ),
     )
 
 
@@ -156,6 +164,17 @@ def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
             yield target
 
 
+def _links_away(item: ListedAbstract, pieces: Sequence[_Piece], url: str) -> bool:
+    """Return whether the title of an item, or a link such as "Read more", leads to another host."""
+    runs = (run for piece in pieces for run in piece.runs if run.href)
+    return any(
+        (target := _elsewhere(run.href, url))
+        and _abstract_url(target, target)
+        and ((text := one_line(run.text)) in item.title or _GENERIC.fullmatch(text))
+        for run in runs
+    )
+
+
 def _next_url(href: str, url: str) -> str:
     target = _resolve(href, url)
     next_url = target.geturl() if target and target.scheme in _SCHEMES else ""
@@ -208,22 +227,26 @@ class _Piece:
         return bool(label and label.kind is Kind.SECTION) or bool(_CUT.search(self.text[-_END:]))
 
 
-def _items(page: Page, url: str) -> list[ListedAbstract]:
+_Found = tuple[ListedAbstract, Sequence["_Piece"]]  # an item, and what it was read from
+
+
+def _items(page: Page, url: str) -> list[_Found]:
     pieces = [piece for block in page.blocks if block.runs for piece in _split(block, url)]
     starts = [index for index, piece in enumerate(pieces) if _is_number(piece)]
     read = _numbered if starts else _linked
     if not starts:
         starts = _title_indexes(pieces)
-    found = [read(pieces[start:end]) for start, end in pairwise([*starts, len(pieces)])]
-    unique: dict[tuple[str, ...], ListedAbstract] = {}
-    for item in found:
+    stretches = [pieces[start:end] for start, end in pairwise([*starts, len(pieces)])]
+    unique: dict[tuple[str, ...], _Found] = {}
+    for stretch in stretches:
+        item = read(stretch)
         key = (
             (identity(item.url), item.number)
             if item.url
             else (item.number, item.meeting, item.title)
         )
         if item.title or item.url:
-            unique.setdefault(key, item)
+            unique.setdefault(key, (item, stretch))
     return list(unique.values())
 
 

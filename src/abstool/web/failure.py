@@ -16,7 +16,7 @@ from http.client import IncompleteRead
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, ProtocolError, ProxyError
+from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError, ProxyError
 
 from abstool.errors import FetchError
 
@@ -116,6 +116,13 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], str, str, bool, str], ...]
     ),
     ((ssl.SSLEOFError,), "the connection was lost", _LATER, True, ""),
     ((ssl.SSLError,), "cannot make a secure connection", "check the URL", False, NETWORKS),
+    (  # whose own words have parts of it, perhaps of the password
+        (LocationParseError, requests.exceptions.InvalidURL),
+        "the request failed (the URL, or that of the proxy, is malformed)",
+        "check the URL, HTTPS_PROXY and HTTP_PROXY",
+        False,
+        NETWORKS,
+    ),
     ((ProxyError,), "the proxy failed", "check HTTPS_PROXY and HTTP_PROXY", True, NETWORKS),
     ((socket.gaierror,), "host not found", "check the URL and the network", True, NETWORKS),
     ((TimeoutError,), "the site did not respond in time", _LATER, True, NETWORKS),

@@ -12,7 +12,7 @@ from abstool.cli.options.pages import From, Like, Set, given_of, listed
 from abstool.cli.output import opened, printed
 from abstool.cli.progress import counted_pages
 from abstool.cli.report import Report
-from abstool.errors import UnreadableInput, UsageError
+from abstool.errors import AbstoolError, UsageError
 
 if TYPE_CHECKING:
     from abstool.inputs.outcome import Outcome
@@ -87,14 +87,14 @@ def fetch(
 
 
 def _outcomes(
-    urls: "Iterable[str | UnreadableInput]", fetch_page: Callable[[str], "Abstract"]
+    urls: "Iterable[str | AbstoolError]", fetch_page: Callable[[str], "Abstract"]
 ) -> Iterator["Outcome[Abstract]"]:
     """Yield the outcome of each URL; stop if the site refuses more requests."""
     from abstool.inputs.outcome import Outcome
     from abstool.web.failure import HaltError
 
     for url in urls:
-        if isinstance(url, UnreadableInput):
+        if isinstance(url, AbstoolError):
             yield Outcome("", error=url)
             continue
         outcome = Outcome(url, url, address=url).then(lambda url, _: fetch_page(url))

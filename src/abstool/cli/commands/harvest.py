@@ -25,7 +25,7 @@ from abstool.cli.options.network import (
 from abstool.cli.options.pages import Like, Set, given_of
 from abstool.cli.records.holdings import add_records, checked_library
 from abstool.cli.report import Report
-from abstool.errors import AbstoolError, ExitCode, OutputError, UnreadableInput, UsageError
+from abstool.errors import AbstoolError, ExitCode, OutputError, UsageError
 from abstool.interrupts import Stop
 from abstool.text import count_of
 
@@ -118,7 +118,7 @@ def _source(
     # Unlike Path.is_file, this is False for a name that no file can have.
     if source is not None and os.path.isfile(source):  # noqa: PTH113
         path = Path(source)
-        return str(path.absolute()), lambda _: _read(path)
+        return str(path.absolute()), lambda _: _read(path, report)
     host = site or HOST
     start = listing_url(source, host) if source else search_url(search or "", host)
 
@@ -130,17 +130,30 @@ def _source(
     return start, walked
 
 
-def _read(path: Path) -> Iterator[str]:
-    """Yield the URLs of a file. Raises UnreadableInput, because a harvest has to be complete."""
+def _read(path: Path, report: Report) -> Iterator[str]:
+    """Yield the URLs of a file, and report its lines without a usable one.
+
+    Raises CutListing after the URLs if there are such lines, because a harvest has to be complete.
+    Raises the error of the first one if most are such lines: the file is of another kind.
+    """
     from abstool.address import doi_in, doi_url
-    from abstool.inputs.addresses import read_addresses
+    from abstool.harvesting.listings import CutListing
+    from abstool.inputs.addresses import lines_of, read_addresses
 
     with path.open("rb") as file:
-        for address in read_addresses(file, str(path)):
-            if isinstance(address, UnreadableInput):
-                raise address
+        found = list(read_addresses(lines_of(file, str(path)), str(path)))
+    errors = [one for one in found if isinstance(one, AbstoolError)]
+    if 2 * len(errors) > len(found):
+        raise errors[0]
+    for error in errors:
+        report.failure("", error)
+    for address in found:
+        if not isinstance(address, AbstoolError):
             doi = doi_in(address)
             yield doi_url(doi) if doi else address
+    if errors:
+        lines = count_of(len(errors), "line")
+        raise CutListing(str(path), f"{lines} without a usable URL", "correct the list")
 
 
 def _is_confirmed(
@@ -219,7 +232,8 @@ def _run(
         counts = job.counts()
         advice = "; run the same command again to fetch the rest" if counts.missing else ""
         records = count_of(counts.parsed, "record")
-        report.note(f"{output}: {records}, {counts.missing:,} missing{advice}")
+        twice = f", {count_of(counts.duplicates, 'duplicate')}" if counts.duplicates else ""
+        report.note(f"{output}: {records}{twice}, {counts.missing:,} missing{advice}")
     if counts.parsed:
         report.success()
     for dispute in job.disputes():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from abstool.errors import UnreadableInput, UsageError
+from abstool.errors import AbstoolError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def host_of_option(host: str) -> str:
     return named
 
 
-def listed(names: list[str], path: str | None) -> Iterator[str | UnreadableInput]:
+def listed(names: list[str], path: str | None) -> Iterator[str | AbstoolError]:
     """Yield the URLs and DOIs that the user names, and those of files that list them."""
     from abstool.inputs.addresses import is_address, is_list_file
     from abstool.inputs.sources import STDIN, addresses_in
