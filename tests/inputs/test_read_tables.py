@@ -137,7 +137,7 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
     ),
     "counts of citations, families first": (
         "Title,Authors,Year,Journal,Citation Count\nMoss,Roe AB; Doe C,2023,Tea Notes,6\n",
-        {"author": [{"family": "Roe", "given": "AB"}, {"family": "Doe", "given": "C"}]},
+        {"author": [{"family": "Roe", "given": "A. B."}, {"family": "Doe", "given": "C"}]},
     ),
     "semicolons": (
         "Title;Authors;Year;Journal\nTea;Roe A, Doe BC;2020;J Tea\n",
