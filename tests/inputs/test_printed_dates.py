@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from abstool.inputs.references.dates.printed import edtf, has_other_words, printed
 from abstool.inputs.references.fields import InvalidEntryError
-from abstool.inputs.references.printed_dates import edtf, has_other_words, printed
 
 DATES = {
     "2020": [[2020]],

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.fields import JsonObject, doi, names_kind, pages
 from abstool.inputs.references.people import people
-from abstool.inputs.references.printed_dates import printed
 from abstool.item import TYPES, ItemName, join_keywords
 
 # By ``resourceTypeGeneral``; DataCite's own ``citeproc`` is "article" for most of them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from abstool.inputs.references.dates.printed import parts_of, printed
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -15,7 +16,6 @@ from abstool.inputs.references.entry import (
     volume_and_issue,
 )
 from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
-from abstool.inputs.references.printed_dates import parts_of, printed
 from abstool.inputs.references.serials import number_of_document, serial_numbers
 from abstool.item import ItemDate, ItemName, to_date
 

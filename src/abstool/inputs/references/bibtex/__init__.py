@@ -13,7 +13,6 @@ from functools import partial
 from typing import cast
 
 from abstool.errors import printable
-from abstool.inputs.references.bibtex import journals
 from abstool.inputs.references.bibtex.braces import verbatim
 from abstool.inputs.references.bibtex.dates import (
     doubts,
@@ -47,6 +46,7 @@ from abstool.inputs.references.bibtex.numbers import (
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
+from abstool.inputs.references.bibtex.vocabulary import journals
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
     ARCHIVES,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
+from abstool.inputs.references.dates.printed import edtf, parts_of, printed, two_seasons
 from abstool.inputs.references.fields import date, says_something, wording
-from abstool.inputs.references.printed_dates import edtf, parts_of, printed, two_seasons
 from abstool.inputs.references.web_addresses import VISIT, accessed_in
 from abstool.item import ItemDate, iso_date, to_date
 

@@ -1,1 +1,1 @@
-"""Dates of any form: those of CSL-JSON, and what cannot be a date."""
+"""Dates of any form: those of CSL-JSON, printed ones and EDTF, and what cannot be a date."""

@@ -6,8 +6,8 @@ import re
 from typing import cast
 
 from abstool.inputs.references.dates.possible import possible
+from abstool.inputs.references.dates.printed import edtf, has_other_words, printed
 from abstool.inputs.references.fields import JsonObject
-from abstool.inputs.references.printed_dates import edtf, has_other_words, printed
 from abstool.item import ItemDate, ends_of, iso_date, to_date
 
 _INTEGER = re.compile(r"-?\d{1,9}")

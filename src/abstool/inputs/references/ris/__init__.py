@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -23,7 +24,6 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.people import People, people
 from abstool.inputs.references.preprints import arxiv
-from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.ris.abstracts import abstract_number, genre_of
 from abstool.inputs.references.ris.containers import (
     containers_of,

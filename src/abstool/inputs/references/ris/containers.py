@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from abstool.inputs.references.dates.printed import has_other_words, printed
 from abstool.inputs.references.entry import Fields, split_supplement
 from abstool.inputs.references.fields import abbreviates, unescaped
-from abstool.inputs.references.printed_dates import has_other_words, printed
 from abstool.inputs.references.ris.lines import Pairs
 from abstool.inputs.references.tagged.source_lines import journal_and_meeting
 from abstool.text import tidy

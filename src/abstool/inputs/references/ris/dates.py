@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from abstool.inputs.references.entry import Fields
-from abstool.inputs.references.fields import date, says_something, wording
-from abstool.inputs.references.printed_dates import (
+from abstool.inputs.references.dates.printed import (
     edtf,
     has_other_words,
     parts_of,
@@ -15,6 +13,8 @@ from abstool.inputs.references.printed_dates import (
     richer,
     two_seasons,
 )
+from abstool.inputs.references.entry import Fields
+from abstool.inputs.references.fields import date, says_something, wording
 from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")

@@ -7,6 +7,7 @@ from ast import literal_eval
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from abstool.inputs.references.dates.printed import printed, richer
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -18,7 +19,6 @@ from abstool.inputs.references.entry import (
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.people import group
 from abstool.inputs.references.people.person import ONLY_INITIALS, without_suffix
-from abstool.inputs.references.printed_dates import printed, richer
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tagged.source_lines import SourceLine, placed

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
+from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -19,7 +20,6 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
 from abstool.inputs.references.people import group
-from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.inputs.references.tagged.source_lines import placed

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -16,7 +17,6 @@ from abstool.inputs.references.entry import (
     volume_and_issue,
 )
 from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
-from abstool.inputs.references.printed_dates import printed
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 

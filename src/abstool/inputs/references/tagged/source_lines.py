@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from abstool.inputs.references.dates.printed import printed, richer
 from abstool.inputs.references.entry import split_supplement, with_supplement
 from abstool.inputs.references.fields import pages
-from abstool.inputs.references.printed_dates import printed, richer
 from abstool.item import ItemDate
 
 _LONG = 1000  # characters that are read, to bound the time of patterns

@@ -1,1 +1,1 @@
-"""The words of BibTeX files: the names of fields."""
+"""The words of BibTeX files: names of fields, and the commands that stand for journals."""
