@@ -137,6 +137,9 @@ def dotted(name):
     return ".".join(("abstool", *Path(name).with_suffix("").parts)).removesuffix(".__init__")
 
 
+LIBRARIES = {
+    name: {target.split(".")[0] for target in imports(tree)} for name, tree in TREES.items()
+}
 FILES = {dotted(name): name for name in TREES}
 
 
@@ -220,11 +223,7 @@ def prose(path):
 
 @pytest.mark.parametrize("library", FENCES)
 def test_a_library_is_imported_only_by_the_module_that_fences_it(library):
-    importers = [
-        name
-        for name, tree in TREES.items()
-        if library in {target.split(".")[0] for target in imports(tree)}
-    ]
+    importers = [name for name, libraries in LIBRARIES.items() if library in libraries]
     assert [name for name in importers if not re.fullmatch(FENCES[library], name)] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -78,17 +79,22 @@ class _Commands(Mapping[str, "AnyCommand"]):
     def __getitem__(self, name: str) -> AnyCommand:
         if name not in COMMANDS:
             raise KeyError(name)
-        function = "list_" if name == "list" else name  # ``list`` is a builtin
-        module = import_module(f"abstool.cli.commands.{function}")
-        alone = _typer(name, add_completion=False)
-        alone.command(name, cls=Command, epilog=module.EXAMPLES)(getattr(module, function))
-        return get_command(alone)
+        return _command(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)
 
     def __len__(self) -> int:
         return len(COMMANDS)
+
+
+@cache
+def _command(name: str) -> AnyCommand:
+    function = "list_" if name == "list" else name  # ``list`` is a builtin
+    module = import_module(f"abstool.cli.commands.{function}")
+    alone = _typer(name, add_completion=False)
+    alone.command(name, cls=Command, epilog=module.EXAMPLES)(getattr(module, function))
+    return get_command(alone)
 
 
 class _CommandLine(CommandGroup):
@@ -150,6 +156,7 @@ def _abstool(
         raise typer.Exit(ExitCode.USAGE)
 
 
+@cache
 def group() -> CommandGroup:
     """Return the command line, ready to run."""
     built = get_command(app)

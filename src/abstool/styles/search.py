@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from operator import itemgetter
 from typing import Protocol, TypeVar
 
@@ -51,9 +52,10 @@ def ranked(rows: Iterable[Row], typed: str, *, within_words: bool = True) -> lis
     within: list[Row] = []
     for row in rows:
         title = row.title.casefold()
-        if name and name in (row.name, normal(row.title)):
+        name_of_title, words_of_row = _forms(row.name, row.title)
+        if name and name in (row.name, name_of_title):
             same.append(row)
-        elif words and _begin(words, words_of(f"{row.name} {row.title}")):
+        elif words and _begin(words, words_of_row):
             begun.append((min(map(_length, filter(None, (row.name, row.title)))), row))
         elif (name and name in row.name) or (phrase and phrase in title):
             within.append(row)
@@ -62,6 +64,12 @@ def ranked(rows: Iterable[Row], typed: str, *, within_words: bool = True) -> lis
     same.sort(key=lambda row: row.name != name)
     begun.sort(key=itemgetter(0))
     return [*same, *(row for _, row in begun), *within]
+
+
+@cache
+def _forms(name: str, title: str) -> tuple[str, list[str]]:
+    """Return the title in the form of a name, and the words of both."""
+    return normal(title), words_of(f"{name} {title}")
 
 
 def _length(text: str) -> int:
