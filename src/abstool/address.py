@@ -12,7 +12,6 @@ from abstool.errors import FetchError, masked
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 # Tried only where such a run begins, since trying each of its characters takes quadratic time.
-_CREDENTIALS = r"(?<![^/?#\s])[^/?#\s]+@"
 _DELIMITERS = "!$&'()*+,;=:@/?[]\\"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 _IN_PATH = f"{_LETTERS}!$&'()*+,;=:@[]"  # what means the same there with and without an escape
@@ -54,7 +53,7 @@ def requestable(url: str, subject: str = "") -> str:
     the message leaves out. The error is about ``subject``, or else the URL.
     """
     url = url.strip()
-    shown = re.sub(_CREDENTIALS, "…@", masked(subject or url)) or "URL"
+    shown = subject or without_credentials(url) or "URL"
     if any(ord(character) < 32 or ord(character) == 127 for character in url):
         raise FetchError(shown, "the URL contains control characters", "check the URL")
     if _has_surrogates(url):
@@ -79,6 +78,12 @@ def requestable(url: str, subject: str = "") -> str:
     if not host:
         raise FetchError(shown, "the URL has no host", "use a URL such as https://host/page/")
     return urldefrag(url).url
+
+
+def without_credentials(url: str) -> str:
+    """Return a URL as a message shows it, also one with blanks, malformed or without a scheme."""
+    text = re.sub(r"\s", "%20", url)
+    return masked(text) if "//" in text else masked(f"//{text}")[2:]
 
 
 def identity(url: str) -> str:

@@ -51,26 +51,31 @@ def printable(text: str, limit: int = 300) -> str:
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
+# Where the host of a URL begins, which two slashes within a path do not show, and what can be one.
+_BEGIN = re.compile(r"(?<![\w/.~-])//([^/?#]*+)")
+_HOST = re.compile(r"(?:[\w-]++(?:\.[\w-]++)++\.?|localhost|\[[\da-fA-F:.]++\])(?::\d*+)?")
+
+
 def masked(text: str) -> str:
     """Return text without the user names and passwords of URLs, also of malformed ones.
 
-    A password can have any sign, so all between ``//`` and the last ``@`` of a word may be one,
-    unless a plain host with a path is before the ``@``.
+    A password can have any sign but a blank, so all between ``//`` and the last ``@`` of a word may
+    be one, unless a host follows ``//``: it has a dot, or no ``:`` follows that a password needs.
     """
     if "//" not in text or "@" not in text:  # most texts
         return text
-    return re.sub(r"(?<!\S)\S*+", _masked_word, text)
-
-
-_PLAIN = re.compile(r"[\w-]++(?:\.[\w-]++)++[/?#][^:]*+")  # https://a.org/@user
+    return re.sub(r"\S++", _masked_word, text)
 
 
 def _masked_word(match: re.Match[str]) -> str:
-    start, slashes, rest = match[0].partition("//")
-    credentials, at, host = rest.rpartition("@")
-    if not at or _PLAIN.fullmatch(credentials):
-        return match[0]
-    return f"{start}{slashes}…@{host}"
+    word = match[0]
+    end = word.rfind("@")
+    last_colon = word.rfind(":", 0, end)
+    for found in _BEGIN.finditer(word[: end + 1]):
+        is_name = "@" not in found[1] and ":" not in found[1] and last_colon < found.end()
+        if not is_name and not _HOST.fullmatch(found[1]):
+            return f"{word[: found.start(1)]}…{word[end:]}"
+    return word
 
 
 class AbstoolError(Exception):

@@ -95,6 +95,18 @@ def test_without_a_number_the_first_author_decides_what_is_cited_once(run, forms
     assert run("cite", stdin="\n".join(lines)).out.count("Tea") == count
 
 
+@pytest.mark.parametrize(("second", "count"), [("10.1000/a", 1), ("10.1000/b", 2)])
+def test_without_number_and_authors_the_doi_decides_what_is_cited_once(run, second, count):
+    record = {"schema": "abstool/1", "title": "Tea", "url": SHARED}
+    lines = [
+        json.dumps(record | {"doi": doi, "accessed": day})
+        for doi, day in (("10.1000/a", "2026-01-02"), (second, "2026-01-03"))
+    ]
+    outcome = run("cite", stdin="\n".join(lines))
+    assert outcome.out.count("Tea") == count
+    assert ("another abstract" in outcome.err) == (count == 2)
+
+
 def test_one_page_twice_keeps_its_url(run, saved):
     assert urls(run("parse", "pages/1.html", "pages/2.html", "pages/1.html"))[::2] == [SHARED] * 2
 

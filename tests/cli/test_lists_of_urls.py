@@ -66,7 +66,14 @@ def test_a_line_without_a_usable_url_is_named_and_the_others_are_read(
         assert runs[-1]["outcome"].startswith("incomplete: ")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        (encoding, end)
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig")
+        for end in ("\n", "\r\n", "\r")
+    ],
+)
 @pytest.mark.parametrize(
     ("command", "given"),
     [
@@ -77,8 +84,10 @@ def test_a_line_without_a_usable_url_is_named_and_the_others_are_read(
         ("harvest --yes -o m.jsonl", "{}"),
     ],
 )
-def test_a_list_is_read_in_the_encoding_that_it_shows(run, listed, encoding, command, given):
-    Path(listed).write_bytes(Path(listed).read_text("utf-8").encode(encoding))
+def test_a_list_is_read_in_the_form_that_it_shows(run, listed, form, command, given):
+    encoding, end = form
+    text = Path(listed).read_text("utf-8").replace("\n", end)
+    Path(listed).write_bytes(text.encode(encoding))
     stdin = Path(listed).read_bytes() if given == "-" else b""
     outcome = run(*command.split(), *given.format(listed).split(), stdin=stdin)
     harvested = Path("m.jsonl").read_text("utf-8") if "harvest" in command else outcome.out

@@ -193,5 +193,5 @@ def _named(error: UsageError, context: Context) -> str:
     if is_named:
         return f"{option} {rest}".rstrip()
     values = map(str, value) if isinstance(value, list | tuple) else [str(value)]
-    is_value = error.subject in map(printable, values)
+    is_value = error.subject in [printable(masked(value)) for value in values]
     return f"{option} {error.subject}" if is_value else error.subject

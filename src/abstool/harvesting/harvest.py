@@ -22,7 +22,7 @@ from typing import NamedTuple
 from abstool._version import __version__
 from abstool.address import identity
 from abstool.atomic import remove_stale
-from abstool.errors import AbstoolError, FetchError, UsageError, reason_of
+from abstool.errors import AbstoolError, FetchError, UsageError, masked, reason_of
 from abstool.fetching import record_at
 from abstool.harvesting.arrivals import Arrivals
 from abstool.harvesting.claims import TYPES, Claims, DisputedURL, JournalEntry
@@ -331,4 +331,4 @@ def _checked(output: str) -> tuple[Path, Path]:
 def _reason(error: Exception) -> str:
     if isinstance(error, AbstoolError):
         return str(error)
-    return f"internal error: {type(error).__name__}: {error}"
+    return masked(f"internal error: {type(error).__name__}: {error}")

@@ -10,7 +10,15 @@ from urllib.parse import quote_plus
 
 from msgspec.structs import replace
 
-from abstool.address import authority, identity, is_url, kept_secure, requestable, same_site
+from abstool.address import (
+    authority,
+    identity,
+    is_url,
+    kept_secure,
+    requestable,
+    same_site,
+    without_credentials,
+)
 from abstool.errors import AbstoolError, ExitCode, FetchError, NotAnAbstract, UsageError
 from abstool.fetching import fetch_and_parse
 from abstool.parser.listing import ListedAbstract, Listing, parse_listing
@@ -72,7 +80,7 @@ def _host(site: str) -> str:
 
 
 def _not_a_host(site: str) -> UsageError:
-    problem = f"{site!r} is not a host name"
+    problem = f"{without_credentials(site)!r} is not a host name"
     return UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
 
 

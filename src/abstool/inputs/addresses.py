@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from abstool.address import doi_in, is_url, requestable
+from abstool.address import doi_in, is_url, requestable, without_credentials
 from abstool.encoding import encoding_shown
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, reason_of
 
@@ -26,7 +26,7 @@ _LONGEST = 10_000_000  # bytes of a line: a record with a URL has up to 100,000
 
 
 def lines_of(file: IO[bytes], subject: str) -> Iterator[bytes]:
-    """Yield the lines of a file, those of UTF-16 and UTF-32 in UTF-8.
+    """Yield the lines of a file, which may end with CR; those of UTF-16 and UTF-32 in UTF-8.
 
     Raises UnreadableInput if one is too long to be held.
     """
@@ -34,7 +34,7 @@ def lines_of(file: IO[bytes], subject: str) -> Iterator[bytes]:
     for line in _in_utf8(lines):
         if len(line) >= _LONGEST:
             raise UnreadableInput(subject, "it has a line of more than 10 MB", "check the file")
-        yield line
+        yield from line.splitlines()
 
 
 def _in_utf8(lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -84,7 +84,7 @@ def read_addresses(lines: Iterable[bytes], subject: str) -> Iterator[str | Absto
             )
         else:
             try:
-                requestable(address, f"{place}: {address}")
+                requestable(address, f"{place}: {without_credentials(address)}")
             except FetchError as error:
                 yield error
             else:

@@ -165,8 +165,7 @@ def read_source(
         has_any = False
         for saved in _saved_pages(name, whole=True, host=options.host):
             if isinstance(saved, SavedPage) and not saved.collected and is_list(saved.data):
-                whole = lines_of(io.BytesIO(saved.data), saved.subject)
-                lines = chain.from_iterable(map(bytes.splitlines, whole))
+                lines = lines_of(io.BytesIO(saved.data), saved.subject)
                 yield from read_listed(read_addresses(lines, saved.subject), web)
                 return
             pages = _expanded(saved, options.sheets)

@@ -25,7 +25,7 @@ from abstool.cli.options.network import (
 from abstool.cli.options.pages import Like, Set, given_of
 from abstool.cli.records.holdings import add_records, checked_library
 from abstool.cli.report import Report
-from abstool.errors import AbstoolError, ExitCode, OutputError, UsageError
+from abstool.errors import AbstoolError, ExitCode, OutputError, UsageError, masked
 from abstool.interrupts import Stop
 from abstool.text import count_of
 
@@ -195,7 +195,7 @@ def _run(
 
     settings = crawler.settings
     job.begin_run(
-        shlex.join(["abstool", *sys.argv[1:]]),
+        shlex.join(["abstool", *map(masked, sys.argv[1:])]),
         {
             "delay": max([settings.delay, *(crawler.pace.delay(url) for url in left[:1])]),
             "timeout": settings.timeout,
