@@ -8,7 +8,6 @@ neither CSL nor abstool knows are kept. Absent values are left out.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypedDict, TypeVar, cast
@@ -181,9 +180,9 @@ def _name(person: object) -> ItemName:
 def to_date(value: object) -> ItemDate:
     """Return a date in CSL's form; the value has date-parts or is an ISO date, a year or words.
 
-    Invalid parts (not a number, a year over 9999, a month over 12, a day that the month does not
-    have) and those after them are dropped. Words that are not a date become the ``literal``, but
-    not a number that is longer than any date. An empty value gives an empty date.
+    Invalid parts (not a number, a year over 9999, a month over 12, a day over 31) and those after
+    them are dropped. Words that are not a date become the ``literal``, but not a number that is
+    longer than any date. An empty value gives an empty date.
     """
     if isinstance(value, int | str):
         return _worded(str(value).strip())
@@ -233,8 +232,6 @@ def valid_parts(values: object) -> list[int]:
         if not number or not least <= number <= most:
             break
         parts.append(number)
-    if len(parts) == 3 and parts[2] > 28 and parts[2] > monthrange(parts[0], parts[1])[1]:
-        parts.pop()
     return parts
 
 

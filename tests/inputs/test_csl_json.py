@@ -175,6 +175,7 @@ def test_dates_in_edtf_are_read():
         ({"date-parts": [["c. 1900"]]}, {"literal": "c. 1900"}),
         ({"date-parts": [["c. 1900"], [1910]]}, {"literal": "c. 1900–1910"}),
         ({"date-parts": [["2020", "5", "0"]]}, {"date-parts": [[2020, 5]]}),
+        ({"date-parts": [["0000", "Spring"], ["2020", "Fall"]]}, {"literal": "0000 Spring–2020"}),
     ],
 )
 def test_dates_of_other_shapes_are_read(date, expected):
@@ -190,6 +191,8 @@ def test_dates_of_other_shapes_are_read(date, expected):
         ({"date-parts": [[2021, 6, 30], [2021, 6, 31]]}, [[2021, 6]]),
         ("2021-02-29", [[2021, 2]]),
         ({"raw": "2021-02-29"}, [[2021, 2]]),
+        ({"date-parts": [[2021, 2, 29], []]}, [[2021, 2]]),
+        ({"date-parts": [[0], [2021, 2, 29]]}, [[2021, 2]]),
         (
             [{"year": 2021, "month": 2, "day": 29}, {"year": 2021, "month": 3}],
             [[2021, 2], [2021, 3]],

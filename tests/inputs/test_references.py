@@ -87,6 +87,29 @@ def test_a_day_that_a_month_does_not_have_is_left_out_with_a_warning(name):
     assert found.warnings == (said,)
 
 
+@pytest.mark.parametrize(
+    ("fields", "issued", "count"),
+    [
+        ("year=2020, month={jan/feb}, day=30", [[2020, 1], [2020, 2]], 1),
+        ("date={-0044-02-30/-0044-02-31}", [[-45, 2]], 1),
+        ("date={-0044-02-29}", [[-45, 2, 29]], 0),
+        ("date={2020-02-28/2020-02-31}", [[2020, 2]], 1),
+        ("date={2021-02-27/2021-03-05}", [[2021, 2, 27], [2021, 3, 5]], 0),
+    ],
+)
+def test_what_is_possible_of_both_ends_of_a_date_is_kept(fields, issued, count):
+    (found,) = references.read(f"@book{{a, title={{Tea}}, {fields}}}".encode(), "bibtex", "a")
+    assert found.value["issued"] == {"date-parts": issued}
+    assert len(found.warnings) == count
+
+
+def test_an_impossible_date_of_a_visit_in_a_note_has_a_warning():
+    text = "@online{a, title={Tea}, year=2020, url={https://a.org/}, note={Accessed 31 June 2021}}"
+    (found,) = references.read(text.encode(), "bibtex", "a")
+    assert found.value["accessed"] == {"date-parts": [[2021, 6]]}
+    assert found.warnings == ("the date '2021-06-31' does not exist; left out its day or month",)
+
+
 def test_an_impossible_date_of_a_visit_has_a_warning():
     text = "@online{a, title={Tea}, year=2020, urldate={2021-13-05}}"
     (found,) = references.read(text.encode(), "bibtex", "a")

@@ -98,4 +98,5 @@ def _end(parts: list[object]) -> ItemDate:
         return {"date-parts": [numbers]} if to_date({"date-parts": [numbers]}) else {}
     text = " ".join(texts)
     is_clear = not has_other_words(text) and not re.search(r"\bc(?:a|irca)?\b|[?~]", text)
-    return (printed(text) if is_clear else None) or {"literal": text}
+    date = printed(text) if is_clear else None
+    return date if date and ("literal" in date or any(ends_of(date))) else {"literal": text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, MutableMapping
 from typing import cast
 
@@ -15,7 +16,7 @@ def possible(date: ItemDate, text: str) -> ItemDate:
     A zero stands for an unknown part. A range whose ends are then the same is one date.
     """
     ends = ends_of(date)
-    found = [*map(valid_parts, ends)]
+    found = [*map(possible_parts, ends)]
     if found == ends:
         return date
     date = {**date, "date-parts": found}
@@ -23,9 +24,18 @@ def possible(date: ItemDate, text: str) -> ItemDate:
     if not any(parts and _is_given(end, len(parts)) for parts, end in pairs):
         return date
     known = min(map(len, found))
-    if found[0][:known] == found[-1][:known]:
+    if known and found[0][:known] == found[-1][:known]:
         date["date-parts"] = [found[0][:known]]
     return {**date, "impossible": text}
+
+
+def possible_parts(parts: list[int]) -> list[int]:
+    """Return the parts of one end up to the first that cannot be."""
+    parts = valid_parts(parts)
+    if len(parts) < 3 or parts[2] <= 28:
+        return parts
+    year = parts[0] + (parts[0] < 0)  # CSL has no year 0
+    return parts[:2] if parts[2] > monthrange(year, parts[1])[1] else parts
 
 
 def _is_given(end: list[int], index: int) -> bool:
@@ -35,7 +45,7 @@ def _is_given(end: list[int], index: int) -> bool:
 
 def doubts_of_dates(values: MutableMapping[str, object]) -> Iterator[str]:
     """Yield a warning about each date of which a part was left out."""
-    for name in DATES & values.keys():
+    for name in sorted(DATES & values.keys()):
         date = values[name]
         if isinstance(date, dict) and "impossible" in date:
             values[name] = to_date(cast("ItemDate", date))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from abstool.dates import month_number
-from abstool.inputs.references.dates.possible import possible
+from abstool.inputs.references.dates.possible import possible, possible_parts
 from abstool.inputs.references.fields import known, wording
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
@@ -17,13 +17,11 @@ _DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
 _NAMED = re.compile(r"^(\d{4})[-/.]([A-Za-z]{3,9})\.?(?:[-/.](\d\d?))?$")  # 2020-Mar-15
 _YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
 _DECADE = re.compile(r"(?<!\d)\d{3}0['’]?s\b", re.IGNORECASE)
+_TIME = re.compile(r"\b\d\d?:\d\d(?::\d\d)?\b")
 _QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGNORECASE)
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
 _NAMES = ("Spring", "Summer", "Fall", "Winter")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-_TERM = re.compile(
-    r"\b(?:lent|easter|michaelmas|hilary|trinity|christmas|epiphany|holidays?)\b", re.IGNORECASE
-)
 _TWO_SEASONS = re.compile(
     rf"\b({'|'.join(_SEASONS)})[a-z]*\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*({'|'.join(_SEASONS)})[a-z]*",
     re.IGNORECASE,
@@ -85,15 +83,14 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
     if not years:
         return {"literal": wording(text or year)}
-    if _TERM.search(text) and not any("month" in end for end in ends) and len(years) == 1:
-        return {"literal": wording(text if _years(text) else f"{text} {years[0]}")}
     ends[0].setdefault("year", years[0])
     parts = [_parts(ends[0])]
     if len(ends) > 1:
         last = {"year": ends[0]["year"], **ends[1]}
         if "month" in ends[0]:
             last.setdefault("month", ends[0]["month"])
-        if (end := _parts(last)) > parts[0] and len(end) == len(parts[0]):
+        end = _parts(last)
+        if end > parts[0] and len(parts[0]) in (len(end), len(possible_parts(end))):
             parts.append(end)
     date: ItemDate = {"date-parts": parts}
     if season and len(parts[0]) == 1:
@@ -200,7 +197,7 @@ def _years(text: str) -> list[int]:
 def _ends(text: str) -> list[dict[str, int]]:
     """Return year, month and day of each end of a range, as far as the text has them."""
     ends: list[dict[str, int]] = [{}]
-    tokens = _TOKEN.findall(_QUARTER.sub(" ", fold(text)))
+    tokens = _TOKEN.findall(_QUARTER.sub(" ", _TIME.sub(" ", fold(text))))
     words = [word for word in tokens if len(word) > 2 and word.isalpha()]
     # Words are misspelt months, or two in one, only where no other words stand beside them.
     month_of = _month_begun if all(map(_month_begun, words)) else _month
@@ -214,9 +211,9 @@ def _ends(text: str) -> list[dict[str, int]]:
                 end.setdefault("month", month)
         elif len(word) == 4:
             end.setdefault("year", int(word))
-        elif len(word) <= 2 and not {"number", "month"} <= end.keys():  # else it is the time
+        elif len(word) <= 2:
             # Two numbers without the word of a month may be day and month in either order.
-            end["number"] = 0 if "number" in end else int(word)
+            end["number"] = 0 if "number" in end and "month" not in end else int(word)
     ends = [end for end in ends if end] or [{}]
     if len(ends) > 1 and "year" in ends[1] and "year" not in ends[0]:  # Nov-Dec 2019
         ends[0]["year"] = ends[1]["year"]
