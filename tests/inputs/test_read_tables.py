@@ -107,6 +107,39 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
             ]
         },
     ),
+    "lens in capitals": (
+        (
+            "Lens ID,Title,Publication Year,Author/s\n"
+            "1,Tea,2020,Wei WU; Ann LEE; Malcolm X; Bob Branch; Tea Leaf Study Group; Ministry of"
+            " Tea; Société du Thé; Leaf Consortium; Ida Moss PhD\n"
+        ),
+        {
+            "author": [
+                {"family": "WU", "given": "Wei"},
+                {"family": "LEE", "given": "Ann"},
+                {"family": "X", "given": "Malcolm"},
+                {"family": "Branch", "given": "Bob"},
+                {"literal": "Tea Leaf Study Group"},
+                {"literal": "Ministry of Tea"},
+                {"literal": "Société du Thé"},
+                {"literal": "Leaf Consortium"},
+                {"family": "Moss", "given": "Ida"},
+            ]
+        },
+    ),
+    "openalex with numbers": (
+        (
+            "id,display_name,authorships.author.display_name,publication_year\n"
+            "https://openalex.org/W12,Moss,Ida Poe 0012|Milk Study Group 0030|Lin NG,2023\n"
+        ),
+        {
+            "author": [
+                {"family": "Poe", "given": "Ida"},
+                {"literal": "Milk Study Group 0030"},
+                {"family": "NG", "given": "Lin"},
+            ]
+        },
+    ),
     "openalex": (
         (
             "id,doi,display_name,authorships.author.display_name,publication_year,type,"
@@ -138,6 +171,10 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
     "counts of citations, families first": (
         "Title,Authors,Year,Journal,Citation Count\nMoss,Roe AB; Doe C,2023,Tea Notes,6\n",
         {"author": [{"family": "Roe", "given": "A. B."}, {"family": "Doe", "given": "C"}]},
+    ),
+    "counts of citations, whole names": (
+        "Title,Authors,Year,Source,Cited by count\nMoss,Poe Ida; Fern JP,2023,Tea Notes,6\n",
+        {"author": [{"literal": "Poe Ida"}, {"family": "Fern", "given": "J. P."}]},
     ),
     "semicolons": (
         "Title;Authors;Year;Journal\nTea;Roe A, Doe BC;2020;J Tea\n",
