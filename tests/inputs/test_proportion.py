@@ -42,17 +42,17 @@ def archive(element):
     """Return a workbook's sheet that has the element, and a hyperlink beside it."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as book:
-        book.writestr("a.xml", element)
-        book.writestr("_rels/a.xml.rels", '<Relationship Id="a" Type="/hyperlink" Target="b">')
+        book.writestr("x/a.xml", element)
+        book.writestr("x/_rels/a.xml.rels", '<Relationship Id="a" Type="/hyperlink" Target="b">')
     return zipfile.ZipFile(file)
 
 
 def merged(size):
-    return lambda: merged_columns(archive("<mergeCell " + 'ref="A1:A2" ' * size), "a.xml", 1)
+    return lambda: merged_columns(archive("<mergeCell " + 'ref="A1:A2" ' * size), "x/a.xml", 1)
 
 
 def linked(size):
-    return lambda: links_of(archive(f"<hyperlink {'a' * size}>"), "a.xml")
+    return lambda: links_of(archive(f"<hyperlink {'a' * size}>"), "x/a.xml")
 
 
 def nbib(identifier):
