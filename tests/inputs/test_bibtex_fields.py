@@ -350,6 +350,17 @@ def test_unknown_parts_of_a_date_take_no_time():
         ("online", "howpublished = {Tea Blog}, url = {https://a.org}", (None, "Tea Blog")),
         ("misc", r"howpublished = {Tea Blog, \url{https://a.org/b}}", (None, "Tea Blog")),
         ("article", "journal = {J Tea}, howpublished = {Online}", (None, "J Tea")),
+        ("misc", "howpublished = {Tea Notes}, volume = 3", (None, "Tea Notes")),
+        ("misc", "howpublished = {Milk Days}, number = 3", (None, "Milk Days")),
+        ("misc", "howpublished = {Tea Notes}, issue = 3", (None, "Tea Notes")),
+        ("misc", "howpublished = {Leaf Talks}, pages = {3--4}", (None, "Leaf Talks")),
+        ("misc", "howpublished = {Tea Notes}, issn = {1234-5679}", (None, "Tea Notes")),
+        ("misc", "howpublished = {Accessed: 2021-03-04}", (None, "Accessed: 2021-03-04")),
+        ("misc", "howpublished = {doi:10.1000/moss}", (None, "doi:10.1000/moss")),
+        ("misc", "howpublished = {DOI: 10.1000/moss}", (None, "DOI: 10.1000/moss")),
+        ("misc", "howpublished = {milk.example.org/a}", (None, "milk.example.org/a")),
+        ("misc", "howpublished = {Online at example.org/b}", (None, "Online at example.org/b")),
+        ("misc", "howpublished = {Online Tea Society}", ("Online Tea Society", None)),
     ],
 )
 def test_words_in_howpublished_are_the_publisher(kind, fields, variables):
@@ -377,6 +388,8 @@ def test_howpublished_is_written_back_once(form):
             "https://books.google.com/books?id=kQ_x",
         ),
         ("eprint = {2}, eprinttype = {jstor}, url = {https://a.org/b}", "URL", "https://a.org/b"),
+        ("eprint = {hdl:2027/x}, eprinttype = {hdl}", "URL", "https://hdl.handle.net/2027/x"),
+        ("eprint = {https://a.org/b}, eprinttype = {jstor}", "URL", "https://a.org/b"),
     ],
 )
 def test_fields_of_biblatex_reach_their_variable_and_are_written_back(fields, variable, value):
@@ -386,3 +399,17 @@ def test_fields_of_biblatex_reach_their_variable_and_are_written_back(fields, va
     (again,) = references.read(written.encode(), "bibtex", "x.bib")
     assert again.value[variable] == value
     assert ("url = " in written) is ("url = " in fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "url", "kept"),
+    [
+        ("eprint = {27 and 28}, eprinttype = {jstor}", None, "27 and 28"),
+        ("eprint = {27}, eprinttype = {jstor}, url = {https://a.org/b}", "https://a.org/b", "27"),
+        (r"eprint = {3}, eprinttype = {hdl}, note = {\url{https://a.org}}", "https://a.org", "3"),
+    ],
+)
+def test_an_eprint_that_is_not_the_url_is_kept(fields, url, kept):
+    found = outcome(fields, "inbook").value
+    assert found.get("URL") == url
+    assert found["custom"]["fields"]["values"]["eprint"] == [kept]

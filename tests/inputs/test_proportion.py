@@ -1,5 +1,8 @@
 """Values of fields, and damaged files, that a pattern could try to read in very many ways."""
 
+import io
+import zipfile
+
 import pytest
 
 from abstool.csl.text.initials import initials
@@ -9,6 +12,7 @@ from abstool.inputs.archives import SavedPage
 from abstool.inputs.references.fields import titled
 from abstool.inputs.references.people import people
 from abstool.inputs.references.people.person import read_name
+from abstool.inputs.references.tables.hyperlinks import links_of, merged_columns
 from abstool.inputs.sheets import SheetOptions, may_be_sheet
 from abstool.inputs.tables import rows_of
 from abstool.manuscripts.signs import may_start_with_person
@@ -32,6 +36,23 @@ def sheet(columns):
     head = ["Abstract Number", "Title", *["Sk"] * columns]
     data = "\n".join([",".join(head), ",".join(["1"] * len(head))]).encode()
     return lambda: list(rows_of(SavedPage("x.csv", data), SheetOptions()))
+
+
+def archive(element):
+    """Return a workbook's sheet that has the element, and a hyperlink beside it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as book:
+        book.writestr("x/a.xml", element)
+        book.writestr("x/_rels/a.xml.rels", '<Relationship Id="a" Type="/hyperlink" Target="b">')
+    return zipfile.ZipFile(file)
+
+
+def merged(size):
+    return lambda: merged_columns(archive("<mergeCell " + 'ref="A1:A2" ' * size), "x/a.xml", 1)
+
+
+def linked(size):
+    return lambda: links_of(archive(f"<hyperlink {'a' * size}>"), "x/a.xml")
 
 
 def nbib(identifier):
@@ -59,6 +80,8 @@ WORK = {
     ),
     "the letters of an affiliation": lambda size: lambda: country_of("x" * size),
     "the words of an affiliation": lambda size: lambda: country_of("Tea " * size),
+    "cells merged in one element": merged,
+    "the letters of a hyperlink": linked,
     "blank lines alone": lambda size: lambda: may_be_sheet(b"\n" * size, SheetOptions()),
     "addresses in brackets": lambda size: entry("wos", f"PT J\nAU Roe ({'a@' * size}\nER\n"),
     "letters before an author": lambda size: (
@@ -76,6 +99,8 @@ SIZES = {
     "columns of one name": 4000,
     "blank lines in an entry that is not closed": 8000,
     "blanks in a URL": 800,
+    "cells merged in one element": 4000,
+    "the letters of a hyperlink": 9000,
     "letters before an author": 200,
     "addresses in brackets": 8000,
     "the letters of an affiliation": 20_000,

@@ -491,6 +491,17 @@ def test_a_damaged_cell_costs_neither_its_row_nor_another(parsed, number):
     assert warning.startswith("The column 'Abstract Number' has a damaged cell: '")
 
 
+def test_an_error_of_a_formula_is_no_text(parsed):
+    data = as_workbook([["Abstract Number", "Title", "Body"], [7321, "Moss", 27]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            cell = b' t="e"><v>#SPILL!<'
+            new.writestr(part, old.read(part).replace(b' t="n"><v>27<', cell))
+    (moss,) = parsed(out.getvalue())
+    assert "The column 'Body' has only '#SPILL!'; the value may have been lost." in moss.warnings
+
+
 @pytest.mark.parametrize("count", ["Citation count", "cited_by_count"])
 def test_a_table_of_openalex_is_not_a_sheet_of_abstracts(count):
     names = ["Title", "Author", "Year", "Source", count, "Abstract", "ID"]

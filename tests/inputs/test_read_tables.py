@@ -107,6 +107,39 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
             ]
         },
     ),
+    "lens in capitals": (
+        (
+            "Lens ID,Title,Publication Year,Author/s\n"
+            "1,Tea,2020,Wei WU; Ann LEE; Malcolm X; Bob Branch; Tea Leaf Study Group; Ministry of"
+            " Tea; Société du Thé; Leaf Consortium; Ida Moss PhD\n"
+        ),
+        {
+            "author": [
+                {"family": "WU", "given": "Wei"},
+                {"family": "LEE", "given": "Ann"},
+                {"family": "X", "given": "Malcolm"},
+                {"family": "Branch", "given": "Bob"},
+                {"literal": "Tea Leaf Study Group"},
+                {"literal": "Ministry of Tea"},
+                {"literal": "Société du Thé"},
+                {"literal": "Leaf Consortium"},
+                {"family": "Moss", "given": "Ida"},
+            ]
+        },
+    ),
+    "openalex with numbers": (
+        (
+            "id,display_name,authorships.author.display_name,publication_year\n"
+            "https://openalex.org/W12,Moss,Ida Poe 0012|Milk Study Group 0030|Lin NG,2023\n"
+        ),
+        {
+            "author": [
+                {"family": "Poe", "given": "Ida"},
+                {"literal": "Milk Study Group 0030"},
+                {"family": "NG", "given": "Lin"},
+            ]
+        },
+    ),
     "openalex": (
         (
             "id,doi,display_name,authorships.author.display_name,publication_year,type,"
@@ -138,6 +171,10 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
     "counts of citations, families first": (
         "Title,Authors,Year,Journal,Citation Count\nMoss,Roe AB; Doe C,2023,Tea Notes,6\n",
         {"author": [{"family": "Roe", "given": "A. B."}, {"family": "Doe", "given": "C"}]},
+    ),
+    "counts of citations, whole names": (
+        "Title,Authors,Year,Source,Cited by count\nMoss,Poe Ida; Fern JP,2023,Tea Notes,6\n",
+        {"author": [{"literal": "Poe Ida"}, {"family": "Fern", "given": "J. P."}]},
     ),
     "semicolons": (
         "Title;Authors;Year;Journal\nTea;Roe A, Doe BC;2020;J Tea\n",
@@ -336,6 +373,27 @@ def changed(data, name, content, method=zipfile.ZIP_STORED):
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+
+
+def renamed(data, name, content):
+    """Return a workbook whose first sheet has another name and content."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            text = content if part == SHEET else old.read(part)
+            text = text.replace(b"worksheets/sheet1.xml", f"worksheets/{name}".encode())
+            new.writestr(part.replace("sheet1.xml", name), text)
+    return out.getvalue()
+
+
+def with_part(data, name, content):
+    """Return a workbook with one more part."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as book:
+        book.writestr(name, content)
+    return out.getvalue()
+
+
 GOOD = workbook([["Title", "Year", "DOI"], ["Tea", 2020, "10.1000/xyz"]])
 
 
@@ -344,16 +402,33 @@ GOOD = workbook([["Title", "Year", "DOI"], ["Tea", 2020, "10.1000/xyz"]])
     [
         (changed(GOOD, SHEET, b"<worksheet><sheetData><row>"), "the workbook is corrupt"),
         (changed(GOOD, SHEET, b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "has a document type"),
+        (renamed(GOOD, "sheet1.bin", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "document type"),
+        (renamed(GOOD, "sheet1.svg", b' <a/><!ENTITY b "c">'), "has a document type"),
+        (renamed(GOOD, "sheet1", "<!DOCTYPE a>".encode("utf-16")), "has a document type"),
         (changed(GOOD, SHEET, b" " * 200_000_001), "unpacks to more than 200 MB"),
         (GOOD[:-30], "the workbook is corrupt"),
         (changed(GOOD, SHEET, b" " * 1_000_000, zipfile.ZIP_BZIP2), "the workbook is corrupt"),
     ],
-    ids=["broken", "entities", "bomb", "cut", "bzip2"],
+    ids=["broken", "entities", "bin", "svg", "utf-16", "bomb", "cut", "bzip2"],
 )
 def test_a_broken_or_hostile_workbook_is_refused(data, problem):
     (outcome,) = references.read(data, "xlsx", "tea.xlsx")
     assert isinstance(outcome.error, UnreadableInput)
     assert problem in str(outcome.error)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("xl/printerSettings/printerSettings1.bin", "Leaf Printer".encode("utf-16-le")),
+        ("xl/media/image1.png", b"\x89PNG\r\n\x1a\n\x00<!DOCTYPE"),
+        ("xl/media/image2.svg", b'<?xml version="1.0"?><!DOCTYPE svg><svg/>'),
+        ("xl/zeros.bin", bytes(70_000)),
+    ],
+)
+def test_images_and_settings_of_printers_are_no_attack(name, content):
+    (outcome,) = references.read(with_part(GOOD, name, content), "xlsx", "tea.xlsx")
+    assert outcome.value["title"] == "Tea"
 
 
 def with_rows(rows, shared="", data=GOOD):
@@ -392,6 +467,8 @@ def in_line(name, text):
         ('s="1"><v>-1e300</v>', "-1e300"),
         ('t="d"><v>the first of May</v>', "the first of May"),
         ('t="b"><v>perhaps</v>', "perhaps"),
+        ('t="e"><v>#N/A</v>', "#N/A"),
+        ('t="e"><v>#SPILL!</v>', "#SPILL!"),
     ],
 )
 def test_a_damaged_cell_is_named_and_all_others_are_read(cell, kept):

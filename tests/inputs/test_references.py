@@ -147,6 +147,14 @@ def test_a_number_of_dblp_is_no_part_of_a_name(form, text):
     assert len(found.warnings) == 1
 
 
+@pytest.mark.parametrize("name", ["MOSS Study Group 0030", "Agent 0007", "MOSS 0123"])
+def test_a_number_of_a_group_or_behind_one_word_is_kept(name):
+    text = f"TY  - JOUR\nTI  - Tea\nAU  - {name}\nER  - \n"
+    (found,) = references.read(text.encode(), "ris", "a")
+    assert found.value["author"] == [{"literal": name}]
+    assert found.warnings == ()
+
+
 def test_a_year_in_the_name_of_a_group_is_kept():
     text = "@misc{a, title={Tea}, author={{Tea Group 2019}}}"
     (found,) = references.read(text.encode(), "bibtex", "a")

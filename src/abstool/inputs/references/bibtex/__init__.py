@@ -27,6 +27,7 @@ from abstool.inputs.references.bibtex.identifiers import (
     address,
     address_in,
     doi_of,
+    in_archive,
     is_lead,
     preprint,
     published,
@@ -49,7 +50,6 @@ from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, 
 from abstool.inputs.references.bibtex.vocabulary import journals
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
-    ARCHIVES,
     ARTICLE_NUMBERS,
     BEFORE_HOWPUBLISHED,
     CONTAINERS,
@@ -306,11 +306,10 @@ class _Reader:
         archive = self._decoded(
             self._fields.get("eprinttype", self._fields.get("archiveprefix", ""))
         ).lower()
-        if archive == "pubmed" or (eprint and archive in ARCHIVES):
+        link = "" if values["URL"] else in_archive(archive, eprint)
+        if archive == "pubmed" or link:
             self._used |= {"eprint", "eprinttype", "archiveprefix"}
-            if archive == "pubmed":
-                return {"PMID": str(values["PMID"] or eprint)}
-            return {"URL": str(values["URL"] or f"{ARCHIVES[archive]}{eprint}")}
+            return {"URL": link} if link else {"PMID": str(values["PMID"] or eprint)}
         eprint = eprint if archive in ("", "arxiv") else ""
         if not (found := preprint(self._block.kind, values, eprint)):
             return {}

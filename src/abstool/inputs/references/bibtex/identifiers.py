@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.braces import HREF, SIGNS, URL, verbatim
-from abstool.inputs.references.bibtex.vocabulary.field_names import BEFORE_HOWPUBLISHED
+from abstool.inputs.references.bibtex.dates import without_visit
+from abstool.inputs.references.bibtex.vocabulary.field_names import ARCHIVES, BEFORE_HOWPUBLISHED
 from abstool.inputs.references.fields import doi, known, no_doi, without_tail
 from abstool.inputs.references.normal import doi_of_url
 from abstool.inputs.references.preprints import arxiv
@@ -33,6 +34,10 @@ _IN_TEXT = re.compile(
     rf"(?:\\(?:{SIGNS})(?![A-Za-z])\s?|\{{[^{{}}\s]{{0,99}}\}}|(?![,;|]https?:)[^\s{{}}<>])++)",
     re.IGNORECASE,
 )
+# Fields of a part of something, of which howpublished has the title.
+_OF_CONTAINERS = BEFORE_HOWPUBLISHED | set("volume issue number pages issn eissn".split())
+_ONE_ADDRESS = re.compile(r"[^\s.]++\.\S+")
+_HANDLE = re.compile(r"\Ahdl:\s*", re.IGNORECASE)
 _PLACE = "\ufffc"  # stands for the URL while the text around it is decoded
 _PRINTED_PLACE = re.compile(
     rf"""(?:<\w+>)?(?:{_PLACE}|[(\[<"'“‘]\s?{_PLACE}\s?[)\]>"'”’])(?:</\w+>)?"""
@@ -133,6 +138,24 @@ def published(fields: Mapping[str, str], values: Mapping[str, object]) -> dict[s
     """Return the publisher that ``howpublished`` names in words, in an entry that is in nothing."""
     text = fields.get("howpublished", "")
     is_other = not text or values["publisher"] or values["type"] == "webpage"
-    if is_other or _IN_TEXT.search(text) or not BEFORE_HOWPUBLISHED.isdisjoint(fields):
+    if is_other or _IN_TEXT.search(text) or not _OF_CONTAINERS.isdisjoint(fields):
         return {}
-    return {"publisher": values["container-title"], "container-title": ""}
+    printed = str(values["container-title"])
+    if _DOI_FIRST.match(printed) or _has_no_words(without_visit(printed)):
+        return {}
+    return {"publisher": printed, "container-title": ""}
+
+
+def _has_no_words(printed: str) -> bool:
+    """Return whether a text is only an address without "://", or says that one follows."""
+    lead = _LEAD.match(printed)
+    rest = printed[lead.end() if lead else 0 :]
+    return not rest or _ONE_ADDRESS.fullmatch(rest) is not None
+
+
+def in_archive(archive: str, eprint: str) -> str:
+    """Return the URL of an eprint in an archive other than arXiv, or ""."""
+    eprint = _HANDLE.sub("", eprint) if archive == "hdl" else eprint
+    if archive not in ARCHIVES or not eprint or re.search(r"\s", eprint):
+        return ""
+    return eprint if "://" in eprint else f"{ARCHIVES[archive]}{eprint}"

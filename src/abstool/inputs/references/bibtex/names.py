@@ -84,7 +84,9 @@ def _person(text: str, decode: Decode, found: People) -> Name:
         if _MAY_BE_MARKED.search(text) and (bare := _bare(decode(text), found)) != decode(text):
             return _in_order(bare.split(), str, found)
         return _in_order([word for word in split(text, BLANKS) if word], decode, found)
-    return _inverted([_bare(decode(part), found) for part in parts], found)
+    family, *rest = map(decode, parts)
+    family = _bare(family, found, is_family=True)
+    return _inverted([family, *(_bare(part, found) for part in rest)], found)
 
 
 def _in_braces(literal: str, found: People) -> Name:
@@ -95,11 +97,11 @@ def _in_braces(literal: str, found: People) -> Name:
     return {"family": person[1], "given": person[2].strip()}
 
 
-def _bare(part: str, found: People) -> str:
+def _bare(part: str, found: People, *, is_family: bool = False) -> str:
     """Return a part of a name without the signs and titles around it."""
     if not _MARKED.search(part):
         return part
-    text = without_marks(_RAISED.sub("", part))
+    text = without_marks(_RAISED.sub("", part), is_family=is_family)
     if text != part:
         found.once.append(REMOVED)
     return text

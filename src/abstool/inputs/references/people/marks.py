@@ -31,14 +31,14 @@ _DEGREE_AFTER_NAME = re.compile(r"(?<=[a-z])\s+M\.?D\.?$")
 _LONGEST_NAME = 500  # characters; the patterns take quadratic time
 
 
-def without_marks(text: str) -> str:
-    """Return a name without signs, ORCID numbers and titles around it."""
+def without_marks(text: str, *, is_family: bool = False) -> str:
+    """Return a name, or a family name, without signs, ORCID numbers and titles around it."""
     if len(text) > _LONGEST_NAME:
         return text
     if quoted := _QUOTED.fullmatch(text):
         text = quoted[1] or quoted[2]
     bare = _ORCID.sub("", text).strip() if "-" in text else text
-    bare = _SIGNS.sub("", _HOMONYM.sub("", bare))
+    bare = _SIGNS.sub("", _without_homonym(bare, is_family=is_family))
     if bare.endswith((")", "]")):
         bare = _ROLE.sub("", bare)
     if "," in bare and bare[-1:].isdigit() and not has_word_of_group(bare):
@@ -51,6 +51,15 @@ def without_marks(text: str) -> str:
             space = " " if given[:1] == " " else ""
             bare = f"{family},{space}{_TITLE_BEFORE.sub('', given.lstrip())}"
     return bare.strip() or text
+
+
+def _without_homonym(text: str, *, is_family: bool) -> str:
+    """Return a person's name without DBLP's number, which is part of a group's or a single word."""
+    found = _HOMONYM.search(text)
+    if not found or has_word_of_group(text):
+        return text
+    before, after = text[: found.start()], text[found.end() :]
+    return before + after if is_family or after or " " in before.strip() else text
 
 
 def has_title(text: str) -> bool:

@@ -52,6 +52,12 @@ def has_word_of_group(name: str) -> bool:
     return bool(_OF_A_GROUP.search(name))
 
 
+def is_surely_group(name: str) -> bool:
+    """Return whether a name has a word of groups; some, such as Branch, may also end a person's."""
+    *words, last = name.casefold().split() or [""]
+    return has_word_of_group(name) or last in OF_GROUPS or not _IN_GROUPS.isdisjoint(words)
+
+
 def is_inverted_group(family: str, given: str) -> bool:
     """Return whether a group was split like a person: ``Organization, World Health``."""
     words = family.casefold()

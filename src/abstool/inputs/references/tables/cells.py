@@ -10,6 +10,7 @@ from abstool.errors import printable
 from abstool.inputs.references.tables.abstracts import Columns
 
 DAMAGED = "damaged"
+ERROR = "error"  # of a formula, such as #N/A
 LONGEST = 32_767  # characters that Excel keeps of a cell
 _LOST = re.compile(r"nan|#N/A|#NAME\?|#REF!|#VALUE!|#NULL!|#NUM!|#DIV/0!|<NA>|NaT|#{3,}")
 _RETURN = re.compile(r"_x000[dD]_\n?")
@@ -29,8 +30,8 @@ _USUAL_DIGITS = 4  # of an abstract's number
 class SheetCell(NamedTuple):
     """The text of a cell; ``kind`` says what it is stored as: ``number``, ``date`` or text.
 
-    That of a cell that Excel cannot have written is ``DAMAGED``. ``href`` is the target of its
-    hyperlink.
+    That of a cell that Excel cannot have written is ``DAMAGED``, and that of an error is
+    ``ERROR``. ``href`` is the target of its hyperlink.
     """
 
     text: str
@@ -55,7 +56,7 @@ def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     text = _RETURN.sub("\n", cell.text).strip()
     if cell.kind == DAMAGED:
         return text, [f"The column {name!r} has a damaged cell: {printable(text, limit=40)!r}."]
-    if _LOST.fullmatch(text):
+    if cell.kind == ERROR or _LOST.fullmatch(text):
         return "", [f"The column {name!r} has only {text!r}; the value may have been lost."]
     if len(text) >= LONGEST:
         return text, [f"The column {name!r} may be cut off: it has {len(text):,} characters."]
@@ -63,11 +64,11 @@ def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
 
 
 def damage(names: Sequence[str], cells: Iterable[SheetCell]) -> tuple[str, ...]:
-    """Return a warning for each damaged cell below a column with one of these names."""
+    """Return a warning for each damaged cell or error below a column with one of these names."""
     return tuple(
         f"the column {name!r} has a damaged cell: {printable(cell.text, limit=40)!r}"
         for name, cell in zip(names, cells, strict=False)
-        if cell.kind == DAMAGED
+        if cell.kind in (DAMAGED, ERROR)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from ast import literal_eval
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from abstool.inputs.references.dates.printed import printed, richer
@@ -18,7 +18,9 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.people import group
-from abstool.inputs.references.people.person import ONLY_INITIALS, without_suffix
+from abstool.inputs.references.people.marks import REMOVED, without_marks
+from abstool.inputs.references.people.person import without_suffix
+from abstool.inputs.references.people.words import is_surely_group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tagged.source_lines import SourceLine, placed
@@ -106,7 +108,7 @@ _ZOTERO = {
     "version": "version",
     "meetingname": "meeting",
 }
-# Of OpenAlex, as the fields of its API and as words; in both, the given name is first.
+# Of OpenAlex, as the fields of its API.
 _OPENALEX = {
     "displayname": "title",
     "authorshipsauthordisplayname": "authors",
@@ -118,6 +120,12 @@ _OPENALEX = {
     "bibliolastpage": "last_page",
 }
 OF_OPENALEX = frozenset({"citationcount", "citedbycount", "authorshipsauthordisplayname"})
+# The tables whose authors have the given name first: those of Lens, and of OpenAlex in both forms.
+_GIVEN_FIRST = (
+    {"Author/s"},
+    {"authorships.author.display_name"},
+    {"ID", "Source", "Type", "Citation count"},
+)
 _REPEATED = frozenset({"meeting"})  # of which an entry fills only one column
 
 
@@ -142,7 +150,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
     if "title" not in roles or len(_TELLING & set(roles)) < 2:
         return None
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
-    has_given_first = "Author/s" in names or not OF_OPENALEX.isdisjoint(plain)
+    has_given_first = any(columns <= {*names} for columns in _GIVEN_FIRST)
     return Header(names, tuple(roles), is_own, has_given_first)
 
 
@@ -263,10 +271,10 @@ def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[Ite
         return fields.people(names)
     if "|" in listed or ("\n" in listed and ";" not in listed):
         names = [name for one in re.split(r"\||\n", listed) if (name := one.strip())]
-        return fields.people(map(_inverted, names) if given_first else names)
+        return fields.people(_in_order(fields, names) if given_first else names)
     text = _IDENTIFIER.sub("", tidy(listed))
     if given_first and "," not in text:
-        return fields.people(_inverted(name) for name in text.split(";"))
+        return fields.people(_in_order(fields, text.split(";")))
     if re.search("[A-Z]{2}\\.$", text):  # PubMed ends its list with a period
         text = text[:-1]
     names = _AND.split(text)
@@ -284,14 +292,23 @@ def _of_program(text: str) -> list[str]:
     return [name for name in names if isinstance(name, str) and name.strip()]
 
 
+def _in_order(fields: Fields, names: Iterable[str]) -> Iterator[str]:
+    """Yield names whose given name is first with the family name first."""
+    for name in names:
+        bare = without_marks(name.strip())
+        if bare != name.strip():
+            fields.once.append(REMOVED)
+        yield _inverted(bare)
+
+
 def _inverted(name: str) -> str:
     """Return ``Ann van Roe Jr``, as Lens writes names, as ``van Roe, Ann, Jr``.
 
-    A name that ends in initials (``Roe AB``) begins with its family.
+    The name of a group stays as it is.
     """
-    bare, suffix = without_suffix(name.strip())
+    bare, suffix = without_suffix(name)
     words = bare.split()
-    if "," in name or not words or ONLY_INITIALS.fullmatch(words[-1]):
+    if "," in name or is_surely_group(bare):
         return name
     inner = (n for n, word in enumerate(words) if n and word in PARTICLES)
     start = next(inner, len(words) - 1)

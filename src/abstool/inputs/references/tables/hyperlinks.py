@@ -14,10 +14,10 @@ from abstool.inputs.archives.zipped import ZIP_ERRORS
 _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
 _MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"'](?P<left>[A-Z]{1,3})(?P<first>\d{1,7})"
-    rb":(?P<right>[A-Z]{1,3})(?P<last>\d{1,7})[\"'][^<>]*>"
+    rb"<(?:\w+:)?mergeCell\b[^<>]{0,200}?\bref=[\"'](?P<left>[A-Z]{1,3})(?P<first>\d{1,7})"
+    rb":(?P<right>[A-Z]{1,3})(?P<last>\d{1,7})[\"'][^<>]{0,200}>"
 )
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:])([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLOCK = 1 << 20
 _LONGEST = 10_000  # bytes of an element
 

@@ -26,7 +26,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from abstool.inputs.references.fields import InvalidEntryError
-from abstool.inputs.references.tables.cells import DAMAGED, SheetCell
+from abstool.inputs.references.tables.cells import DAMAGED, ERROR, SheetCell
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -114,6 +114,8 @@ class _Shared:
                 return SheetCell(str(bool(int(value))))
             if kind == "d":
                 return SheetCell(_of_date(from_ISO8601(value)), "date")
+            if kind == "e":
+                return SheetCell(value.strip(), ERROR)
         except _FAULTS:
             return SheetCell("" if kind == "s" else value.strip(), DAMAGED)
         return _of_text(value)

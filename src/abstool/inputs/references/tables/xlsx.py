@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _UNPACKED = 200_000_000  # bytes
 _PARTS = 2_000
 _TAGS = 10_000_000  # about two million cells with a text of their own
+_BEFORE_TAGS = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"  # blanks and marks of encodings
 _ABOVE = 20  # rows, such as those of a search, above the header
 
 _Rows = Iterator[tuple[int, list[SheetCell]]]
@@ -142,9 +143,8 @@ def _check(data: bytes) -> None:
                 raise InvalidEntryError(problem)  # noqa: TRY301
             tags = 0
             for part in parts:
-                if part.filename.endswith((".xml", ".rels", ".vml")):
-                    with archive.open(part) as stream:
-                        tags += _tags_of(stream)
+                with archive.open(part) as stream:
+                    tags += _tags_of(stream, is_image=part.filename.endswith(".svg"))
                 if tags > _TAGS:
                     problem = f"the workbook has more than {_TAGS / 1e6:g} million tags"
                     raise InvalidEntryError(problem)  # noqa: TRY301
@@ -154,13 +154,23 @@ def _check(data: bytes) -> None:
         raise InvalidEntryError(f"the workbook is corrupt ({type(error).__name__})") from None
 
 
-def _tags_of(stream: IO[bytes]) -> int:
-    """Return about how many tags a part has; raise InvalidEntryError for a document type."""
+def _tags_of(stream: IO[bytes], *, is_image: bool) -> int:
+    """Return about how many tags a part has; raise InvalidEntryError for a document type.
+
+    A part of any name is XML if it begins with a tag. Images may have a document type, but none
+    with entities.
+    """
     before = b""
     tags = 0
+    is_xml = False
     while data := stream.read(1 << 16):
+        if not is_xml and (start := data.lstrip(_BEFORE_TAGS)[:1]):
+            if start != b"<":
+                return 0
+            is_xml = True
         piece = before + data
-        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or b"\x00" in data:
+        has_type = b"<!ENTITY" in piece or (b"<!DOCTYPE" in piece and not is_image)
+        if has_type or (is_xml and b"\x00" in data):
             raise InvalidEntryError("the workbook has a document type")
         tags += data.count(b"<") - data.count(b"</")
         before = data[-10:]
