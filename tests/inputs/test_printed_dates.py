@@ -128,6 +128,7 @@ def test_words_beside_months_and_seasons_are_noticed(text, has_others):
         ("No. 7 Jun 15 2020", {"date-parts": [[2020, 6, 15]]}),
         ("10:30 AM, March 15, 2020", {"date-parts": [[2020, 3, 15]]}),
         ("Mar 15 2020 10:30:45", {"date-parts": [[2020, 3, 15]]}),
+        ("2020 T23:47:35.648Z", {"date-parts": [[2020]]}),
         (
             "2020 Mar-Apr 31",
             {"date-parts": [[2020, 3], [2020, 4]], "impossible": "2020 Mar-Apr 31"},
