@@ -70,6 +70,7 @@ STYLE = """\
 """
 
 settings.register_profile("shared-machine", deadline=None)
+settings.register_profile("few", settings.get_profile("shared-machine"), max_examples=20)
 settings.load_profile("shared-machine")
 
 
