@@ -113,8 +113,12 @@ def _is_file(path: Path) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    """Return whether a manifest may have this as the name of its output; older ones have none."""
-    return not name or (name == Path(name).name and len(os.fsencode(name)) <= _LONGEST_NAME)
+    """Return whether a manifest may have this as the name of its output; older ones have none.
+
+    Its length is that in UTF-8, since the locale may differ from that of the run that wrote it.
+    """
+    size = len(name.encode("utf-8", "surrogateescape"))
+    return not name or (name == Path(name).name and size <= _LONGEST_NAME)
 
 
 def companion(output: Path, ending: str) -> Path:
