@@ -11,7 +11,6 @@ from urllib.parse import SplitResult, quote, unquote, urldefrag, urlsplit
 from abstool.errors import FetchError, masked
 
 _USUAL_PORTS = {"http": 80, "https": 443}
-# Tried only where such a run begins, since trying each of its characters takes quadratic time.
 _DELIMITERS = "!$&'()*+,;=:@/?[]\\"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 _IN_PATH = f"{_LETTERS}!$&'()*+,;=:@[]"  # what means the same there with and without an escape

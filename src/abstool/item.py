@@ -118,6 +118,9 @@ NAMES = frozenset(
 DATES = frozenset(
     "accessed available-date container event-date issued original-date submitted".split()
 )
+IDENTIFIERS = ("DOI", "PMID", "PMCID")
+# Variables that say nothing of which work it is.
+NAMELESS = frozenset(("id", "type", "custom", "genre", "source", "language"))
 
 # --- cleaning -------------------------------------------------------------------------------------
 

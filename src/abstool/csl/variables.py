@@ -8,11 +8,10 @@ from typing import NamedTuple
 from abstool.csl.text.inline import marked, tagged
 from abstool.csl.text.numbers import first_page
 from abstool.csl.text.particles import split_particles, split_suffix
-from abstool.item import DATES, NAMES, bare_doi, to_date
+from abstool.item import DATES, IDENTIFIERS, NAMES, bare_doi, to_date
 from abstool.text import tidy
 
 _VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
-_IDENTIFIERS = ("DOI", "PMID", "PMCID")
 _NAME_PARTS = frozenset(
     ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 )
@@ -86,7 +85,7 @@ class Variables(dict[str, Value]):
     @property
     def title(self) -> str:
         """The item's title, for messages, or its first identifier."""
-        numbers = (f"{name} {self._item[name]}" for name in _IDENTIFIERS if name in self._item)
+        numbers = (f"{name} {self._item[name]}" for name in IDENTIFIERS if name in self._item)
         return tidy(self._item.get("title") or next(numbers, "an item"))
 
     def _converted(self, name: str, source: str) -> Value:

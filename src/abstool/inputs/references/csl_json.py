@@ -27,7 +27,7 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.normal import lost_characters, normalized, only_identifiers
 from abstool.inputs.references.people import people
-from abstool.item import DATES, ET_AL, NAMES, TYPES, Item, ItemName, clean, to_date
+from abstool.item import DATES, ET_AL, NAMELESS, NAMES, TYPES, Item, ItemName, clean, to_date
 
 _EXPORT = "export CSL JSON, RIS or BibTeX"
 # Members that only the JSON of other programs has, some of it with the types of CSL.
@@ -166,7 +166,7 @@ def adapted(data: JsonObject) -> Reading:
         warnings += _read_note(values, note)
     warnings += doubts_of_dates(values)
     item = normalized(cast("Item", values))
-    if not clean(item).keys() - {"id", "type", "custom", "genre", "source", "language"}:
+    if not clean(item).keys() - NAMELESS:
         raise InvalidEntryError("the entry is empty")
     warnings = [*warnings, *retraction(item), *lost_characters(item)]
     return Reading(item, tuple(dict.fromkeys(warnings)))
@@ -181,7 +181,8 @@ def _date_of_publication(values: dict[str, object]) -> None:
         found = date_of(values.get(name))
         date = to_date(found)
         if date.get("date-parts") or (name == "issued" and date):
-            values["issued"] = found if name != "issued" else values[name]
+            if name != "issued":
+                values["issued"] = found
             return
 
 

@@ -26,6 +26,7 @@ from abstool.inputs.references.people import people
 from abstool.inputs.references.web_addresses import addresses
 from abstool.item import (
     DATES,
+    NAMELESS,
     Item,
     ItemName,
     custom_of,
@@ -235,7 +236,7 @@ def reading(
     if custom:
         filled["custom"] = custom
     item = cast("Item", filled)
-    if not abstract and not item.keys() - {"id", "type", "custom", "genre", "source", "language"}:
+    if not abstract and not item.keys() - NAMELESS:
         raise InvalidEntryError("the entry is empty")
     said = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))
     decoded = partial(_decoded, abstract) if abstract else None

@@ -11,7 +11,7 @@ from collections import Counter
 from abstool.address import RESOLVER, doi_in
 from abstool.errors import printable
 from abstool.inputs.references.fields import unescaped
-from abstool.item import Item
+from abstool.item import IDENTIFIERS, NAMELESS, Item
 from abstool.text import tidy
 
 # The tags of HTML, JATS, Elsevier's and Wiley's markup, and those of CSL that mean the same.
@@ -43,8 +43,7 @@ _RESOLVER = re.compile(
 _FOREIGN = re.compile(r"<[A-Za-z]")
 LOST = "\ufffd"  # what programs put where they cannot read a character
 _PRINTED = ("title", "container-title", "author", "editor")
-_IDENTIFIERS = ("DOI", "PMID", "PMCID")
-_BARE = frozenset(("id", "type", "custom", "genre", "source", "language", *_IDENTIFIERS))
+_BARE = NAMELESS.union(IDENTIFIERS)
 _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
 
 
@@ -72,7 +71,7 @@ def only_identifiers(item: Item) -> list[str]:
     """Return a warning if an item has only identifiers, with which most styles print nothing."""
     if "title" in item or not item.keys() <= _BARE:
         return []
-    numbers = (f"{name} {item[name]}" for name in _IDENTIFIERS if name in item)  # type: ignore[literal-required]
+    numbers = (f"{name} {item[name]}" for name in IDENTIFIERS if name in item)  # type: ignore[literal-required]
     named = printable(", ".join(numbers), limit=100)
     return [f"the entry has only {named}; look up its title and authors"] if named else []
 

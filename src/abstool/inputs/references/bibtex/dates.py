@@ -113,7 +113,7 @@ def _before_christ(text: str) -> ItemDate:
     found = edtf("/".join(end.removeprefix("-") for end in ends))
     if "date-parts" not in found:
         return {"literal": text}
-    for parts, end in zip(found["date-parts"], ends, strict=False):
+    for parts, end in zip(found["date-parts"], ends, strict=False):  # impossible ends may be one
         if end.startswith("-"):
             parts[0] = -parts[0] - 1
     return found

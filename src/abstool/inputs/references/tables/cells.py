@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, reduce
 from typing import NamedTuple
 
 from abstool.errors import printable
@@ -49,6 +50,14 @@ class Sheet(NamedTuple):
     name: str
     columns: Columns
     rows: Iterator[SheetRow]
+
+
+@cache
+def column_of(letters: str) -> int:
+    """Return the number of a column from 1, or 0 if the letters name none."""
+    if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
+        return 0
+    return reduce(lambda high, low: high * 26 + ord(low) - 64, letters.upper(), 0)
 
 
 def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:

@@ -141,8 +141,7 @@ class Header(NamedTuple):
 def header_of(cells: Sequence[str]) -> Header | None:
     """Return the header in the first row of a table, or None if it is not one of references."""
     names = tuple(cell.strip().strip("\ufeff") for cell in cells)
-    plain = {*map(comparable, names)}
-    known = _roles_of(plain)
+    known = _roles_of({*map(comparable, names)})
     roles: list[str] = []
     for name in names:
         role = known.get(comparable(name), "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from functools import reduce
 from html import unescape
 from posixpath import basename, dirname
 
 from abstool.inputs.archives.zipped import ZIP_ERRORS
+from abstool.inputs.references.tables.cells import column_of
 
 _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
@@ -44,11 +44,9 @@ def merged_columns(
     try:
         for match in _matches(archive, name, _MERGED):
             first, last = int(match["first"]), int(match["last"])
-            if match["left"] == match["right"] and 0 < first < last:
-                letters = (ord(letter) - 64 for letter in match["left"].decode())
-                column = reduce(lambda high, low: high * 26 + low, letters)
-                if column <= width:
-                    found.setdefault(column, []).append((first, last))
+            column = column_of(match["left"].decode())
+            if match["left"] == match["right"] and 0 < first < last and column <= width:
+                found.setdefault(column, []).append((first, last))
     except (KeyError, *ZIP_ERRORS):
         return {}
     return found

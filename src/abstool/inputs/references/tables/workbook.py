@@ -15,7 +15,6 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, reduce
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -26,7 +25,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from abstool.inputs.references.fields import InvalidEntryError
-from abstool.inputs.references.tables.cells import DAMAGED, ERROR, SheetCell
+from abstool.inputs.references.tables.cells import DAMAGED, ERROR, SheetCell, column_of
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -37,8 +36,8 @@ _WHOLE = 10**15  # numbers from here on have lost digits in Excel
 _ZEROS = re.compile(r"0{2,12}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY = SheetCell("")
-_SI, _T, _R, _C, _V, _IS, _ROW, _DATA = (
-    f"{{{SHEET_MAIN_NS}}}{name}" for name in "si t r c v is row sheetData".split()
+_SI, _T, _R, _V, _IS, _ROW, _DATA = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in "si t r v is row sheetData".split()
 )
 _FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
 
@@ -77,7 +76,7 @@ class Worksheet:
         cells: list[SheetCell] = []
         column = 0
         for element in row:
-            column = _column(element.get("r", "").rstrip("0123456789")) or column + 1
+            column = column_of(element.get("r", "").rstrip("0123456789")) or column + 1
             if not len(element) or column > _COLUMNS:  # most empty cells only have a format
                 continue
             cell = self._book.cell(element)
@@ -234,11 +233,3 @@ def _row_number(text: str, following: int) -> int:
         return int(text)
     except ValueError:
         return following
-
-
-@cache
-def _column(letters: str) -> int:
-    """Return the number of a column from 1, or 0 if the letters name none."""
-    if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
-        return 0
-    return reduce(lambda high, low: high * 26 + ord(low) - 64, letters.upper(), 0)
