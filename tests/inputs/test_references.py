@@ -1,10 +1,15 @@
 """What all readers of references share: entries, warnings and errors, one module per form."""
 
+import os
+import pickle
+from importlib import import_module
+
 import pytest
 
 from abstool.inputs import references
-from abstool.inputs.references import bibtex
+from abstool.inputs.references import bibtex, ris
 from abstool.inputs.references.fields import InvalidEntryError, Reading
+from abstool.inputs.references.forms import FORMS
 
 GOOD = {"type": "book", "title": "Tea"}
 
@@ -55,6 +60,75 @@ def test_a_warning_is_given_for_each_entry_or_once_per_file(read):
         ("retracted", "unknown command"),
         ("retracted",),
     ]
+
+
+@pytest.fixture
+def soon(monkeypatch):
+    """Let another process read all entries but the first of a file."""
+    monkeypatch.setattr(references, "_FEW", 1)
+
+
+RIS = (
+    "TY  - JOUR\nAU  - Roe, A\nTI  - {0}\nAB  - A &amp; B\nER  - \n",
+    "TY  - JOUR\nTI  - RETRACTED: {0}\nER  - \n",
+    "TY  - JOUR\nAU  - J. Roe, M. Poe\nTI  - {0}\nER  - \n",
+    "TY  - JOUR\nER  - \n",
+)
+
+
+@pytest.mark.parametrize("with_abstracts", [True, False])
+@pytest.mark.usefixtures("soon")
+def test_another_process_reads_the_entries_of_a_long_file_alike(with_abstracts):
+    data = "".join(text.format(number) for number in range(1, 18) for text in RIS).encode()
+    here, apart = (
+        [*references.read(data, "ris", "a", ("a doubt",), with_abstracts=with_abstracts, apart=on)]
+        for on in (False, True)
+    )
+    assert [found._replace(error=str(found.error)) for found in apart] == [
+        found._replace(error=str(found.error)) for found in here
+    ]
+    assert len(here) == 68
+    assert ("abstract" in here[4].value) is with_abstracts
+
+
+SEPARATE = {
+    "ris": "TY  - JOUR\nAU  - Roe, A\nTI  - Tea\nER  - \n",
+    "nbib": "PMID- 31\nTI  - Tea\nAU  - Roe A\n",
+    "wos": "PT J\nAU Roe, A\nTI Tea\nER\n",
+    "enw": "%0 Journal Article\n%A Roe, A\n%T Tea\n",
+    "refworks": "RT Journal Article\nA1 Roe, A\nT1 Tea\n",
+    "ovid": "<1>\nTitle\n  Tea\nAuthors\n  Roe A.\n",
+    "pandoc_yaml": "references:\n- id: a\n  type: book\n  title: Tea\n",
+    "csv": "Authors,Title,Year\nRoe A,Tea,2021\n",
+}
+
+
+@pytest.mark.parametrize("form", [name for name, row in FORMS.items() if row.separate])
+def test_an_entry_of_a_form_that_another_process_may_read_can_be_sent_there(form):
+    module = import_module(f"abstool.inputs.references.{FORMS[form].module}")
+    ((_, entry),) = module.entries(SEPARATE[form])
+    found = pickle.loads(pickle.dumps(entry))()
+    assert found.item["title"] == "Tea"
+    assert pickle.loads(pickle.dumps(found.item)) == entry().item
+
+
+def good():
+    return Reading({**GOOD})
+
+
+def deadly():
+    os._exit(1)
+
+
+@pytest.mark.usefixtures("soon")
+def test_an_entry_at_which_its_process_dies_costs_no_other(monkeypatch):
+    entries = [good, good, deadly, good]
+    monkeypatch.setattr(ris, "entries", lambda _: enumerate(entries, 1))
+    found = [*references.read(b"", "ris", "a.ris", apart=True)]
+    assert [outcome.value for outcome in found] == [GOOD, GOOD, None, GOOD]
+    assert str(found[2].error) == (
+        "a.ris, line 3: the process that read it crashed; check the available memory and the entry"
+    )
 
 
 IMPOSSIBLE = {

@@ -101,7 +101,7 @@ def _read(page: SavedPage, options: ReadOptions) -> Iterator[Content]:
 
     if form := references.form_of(text):
         doubts = (_ENCODING,) if text is not page.data and is_guessed(page.data) else ()
-        yield from _references(page, text, form, doubts, with_abstracts=options.with_abstracts)
+        yield from _references(page, text, form, doubts, options)
     else:
         _check_is_page(page, text)
         outcome = Outcome(page.subject, page, collected=page.collected, address=page.url)
@@ -155,14 +155,20 @@ def _references(
     data: bytes,
     form: str,
     doubts: tuple[str, ...] = (),
-    *,
-    with_abstracts: bool = True,
+    options: ReadOptions = DEFAULT,
 ) -> Iterator[Content]:
     from abstool.inputs import references  # noqa: PLC0415 - as above
 
     _check_is_whole(page)
     try:
-        found = references.read(data, form, page.subject, doubts, with_abstracts=with_abstracts)
+        found = references.read(
+            data,
+            form,
+            page.subject,
+            doubts,
+            with_abstracts=options.with_abstracts,
+            apart=options.apart,
+        )
         # An item is a JSON object too, but to mypy a TypedDict is not a dict.
         yield from cast("Iterator[Content]", found)
     except UnreadableInput as error:

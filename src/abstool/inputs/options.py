@@ -16,6 +16,7 @@ class ReadOptions:
     already. With a ``host``, web archives yield only its pages. Without abstracts, those of
     references that take long to read are left out. ``sheets`` says how sheets of abstracts are
     read. With ``plain_tables``, a table needs only one column that tells which works it is about.
+    With ``apart``, a process of its own reads the entries of long files of references.
     """
 
     given: Given = field(default_factory=Given)
@@ -23,6 +24,7 @@ class ReadOptions:
     with_abstracts: bool = True
     sheets: SheetOptions = field(default_factory=SheetOptions)
     plain_tables: bool = False
+    apart: bool = False
 
 
 DEFAULT = ReadOptions()

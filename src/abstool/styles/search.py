@@ -67,14 +67,14 @@ def ranked(rows: Iterable[Row], typed: str, *, within_words: bool = True) -> lis
 
 
 @cache
-def _forms(name: str, title: str) -> tuple[str, list[str]]:
-    """Return the title in the form of a name, and the words of both."""
-    return normal(title), words_of(f"{name} {title}")
+def _forms(name: str, title: str) -> tuple[str, str]:
+    """Return the title in the form of a name, and the words of both with a space before each."""
+    return normal(title), "".join(f" {word}" for word in words_of(f"{name} {title}"))
 
 
 def _length(text: str) -> int:
     return len(words_of(text))
 
 
-def _begin(words: list[str], others: list[str]) -> bool:
-    return all(any(other.startswith(word) for other in others) for word in words)
+def _begin(words: list[str], others: str) -> bool:
+    return all(f" {word}" in others for word in words)

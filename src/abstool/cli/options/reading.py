@@ -57,4 +57,4 @@ def _options(
     from abstool.inputs.options import ReadOptions
 
     given, sheets = given_of(set_, like), chosen_columns(column, pad_numbers)
-    return ReadOptions(given, host_of_option(host), sheets=sheets)
+    return ReadOptions(given, host_of_option(host), sheets=sheets, apart=True)

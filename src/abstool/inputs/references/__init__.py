@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from importlib import import_module
+from itertools import chain, islice
+from typing import Never
 
 from abstool.address import host_of
 from abstool.errors import UnreadableInput
@@ -23,6 +26,9 @@ from abstool.sites import journal_of, site_of
 
 __all__ = ["binary_form_of", "form_of", "read"]
 
+_Task = Outcome[Callable[[], Reading]]
+_FEW = 2000  # entries, which are read in little more time than a process needs to start
+
 
 def read(
     data: bytes,
@@ -31,36 +37,72 @@ def read(
     doubts: tuple[str, ...] = (),
     *,
     with_abstracts: bool = True,
+    apart: bool = False,
 ) -> Iterator[Outcome[Item]]:
     """Yield the item of each entry, or its error, so that a broken entry does not stop the others.
 
     Data are text in UTF-8, or those of a binary form. Subjects name the line: ``subject, line 3``.
     ``form`` is what ``form_of`` or ``binary_form_of`` returns; ``doubts`` are warnings about the
     whole file, given with its first item. Without abstracts, those that take long to read are left
-    out. Raises UnreadableInput if there are no entries.
+    out. ``apart`` lets a process of its own read the entries of a long file while this one works on
+    those that it yields. Raises UnreadableInput if there are no entries.
     """
     row = FORMS[form]
     content = data if form in BINARY else _with_line_ends(data.decode())
     entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(content)
     may_lack_characters = isinstance(content, bytes) or LOST in content  # few files do
+    read_entry = partial(
+        _read, with_abstracts=with_abstracts, may_lack_characters=may_lack_characters
+    )
+    then = partial(_then, read_entry)
+    tasks = _tasks(entries, subject, row.unit)
     said: set[str] = set()  # the warnings that are given once per file
-    number = None
+    has_any = False
+    for found in _apart(then, tasks) if apart and row.separate else map(then, tasks):
+        has_any = True
+        outcome = _outcome(found, said, form)
+        if doubts and outcome.value is not None:
+            outcome = outcome._replace(warnings=(*doubts, *outcome.warnings))
+            doubts = ()
+        yield outcome
+    if not has_any:
+        raise UnreadableInput(subject, f"this is {row.title} without entries", "check the file")
+
+
+def _tasks(entries: Iterator[Entry], subject: str, unit: str) -> Iterator[_Task]:
+    """Yield what reads each entry; last the error that ends a file, if there is one."""
     try:
         for number, entry in entries:
-            if with_abstracts:
-                entry = partial(_with_abstract, entry)  # noqa: PLW2901 - the same entry
-            if may_lack_characters:
-                entry = partial(_checked, entry)  # noqa: PLW2901 - the same entry
-            outcome = _outcome(f"{subject}, {row.unit} {number}", entry, said, form)
-            if doubts and outcome.value is not None:
-                outcome = outcome._replace(warnings=(*doubts, *outcome.warnings))
-                doubts = ()
-            yield outcome
+            yield Outcome(f"{subject}, {unit} {number}", entry)
     except InvalidEntryError as error:
         yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
+
+
+def _then(read_entry: Callable[..., Reading], task: _Task) -> Outcome[Reading]:
+    return task.then(read_entry)
+
+
+def _apart(
+    function: Callable[[_Task], Outcome[Reading]], tasks: Iterator[_Task]
+) -> Iterator[Outcome[Reading]]:
+    """Yield what a function returns for the tasks, of which another process does the later ones."""
+    yield from map(function, islice(tasks, _FEW))
+    if (following := next(tasks, None)) is None:
         return
-    if number is None:
-        raise UnreadableInput(subject, f"this is {row.title} without entries", "check the file")
+    from abstool.inputs.parallel import map_in_order  # noqa: PLC0415 - few files are so long
+
+    rest = chain([following], tasks)
+    with closing(
+        map_in_order(function, rest, jobs=1, on_failure=_failed, size=lambda _: 1, memory=1000)
+    ) as outcomes:
+        yield from outcomes
+
+
+def _failed(task: _Task, reason: str) -> Outcome[Never]:
+    """Return the outcome of an entry whose process crashed or took too long."""
+    problem = f"the process that read it {reason}"
+    next_step = "check the available memory and the entry"
+    return Outcome(task.subject, error=UnreadableInput(task.subject, problem, next_step))
 
 
 def _with_line_ends(text: str) -> str:
@@ -70,47 +112,39 @@ def _with_line_ends(text: str) -> str:
     return re.sub(r"\r(?!\n)", "\n", text)
 
 
-def _with_abstract(entry: Callable[[], Reading]) -> Reading:
-    reading = entry()
-    if reading.abstract is None:
-        return reading
-    text, once = reading.abstract()
-    if text:
-        reading.item["abstract"] = text
-    return reading._replace(once=(*reading.once, *once))
-
-
-def _checked(entry: Callable[[], Reading]) -> Reading:
-    reading = entry()
-    return reading._replace(warnings=(*reading.warnings, *lost_characters(reading.item)))
-
-
-def _outcome(
-    subject: str, entry: Callable[[], Reading], said: set[str], form: str
-) -> Outcome[Item]:
+def _outcome(found: Outcome[Reading], said: set[str], form: str) -> Outcome[Item]:
     """Return the item of an entry with its warnings; of those to give once, only the new ones."""
-    found = Outcome(subject, entry).then(_read)
     if (reading := found.value) is None:
-        return Outcome(subject, error=found.error, form=form)
+        return Outcome(found.subject, error=found.error, form=form)
     warnings = reading.warnings
     if new := [text for text in dict.fromkeys(reading.once) if text not in said]:
         said.update(new)
         warnings = (*warnings, *new)
-    return Outcome(subject, reading.item, warnings=warnings, form=form)
+    return Outcome(found.subject, reading.item, warnings=warnings, form=form)
 
 
-def _read(entry: Callable[[], Reading], subject: str) -> Reading:
+def _read(
+    entry: Callable[[], Reading], subject: str, *, with_abstracts: bool, may_lack_characters: bool
+) -> Reading:
     next_step = "fix the entry or remove it"
     try:
         reading = entry()
+        if with_abstracts and reading.abstract:
+            reading = _with_abstract(reading, *reading.abstract())
     except InvalidEntryError as error:
         raise UnreadableInput(subject, str(error), next_step) from None
     except RecursionError:
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
+    lost = lost_characters(reading.item) if may_lack_characters else ()
     item = _completed(normalized(reading.item))
-    if bare := only_identifiers(item):
-        reading = reading._replace(warnings=(*reading.warnings, *bare))
-    return reading._replace(item=item)
+    warnings = (*reading.warnings, *lost, *only_identifiers(item))
+    return Reading(item, warnings, reading.once)
+
+
+def _with_abstract(reading: Reading, text: str, once: tuple[str, ...]) -> Reading:
+    if text:
+        reading.item["abstract"] = text
+    return reading._replace(once=(*reading.once, *once))
 
 
 def _completed(item: Item) -> Item:

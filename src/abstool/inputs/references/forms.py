@@ -19,7 +19,8 @@ class Form(NamedTuple):
     """One form of references.
 
     ``module`` is its module in this package. ``start`` returns the index of the first sign of this
-    form in a text in UTF-8, or -1. ``unit`` is what messages count entries by.
+    form in a text in UTF-8, or -1. ``unit`` is what messages count entries by. The entries of
+    a ``separate`` form do not refer to each other, and can be read by another process.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Form(NamedTuple):
     module: str = ""
     unit: str = "line"
     markup: bool = False
+    separate: bool = False
 
 
 def _sign(pattern: bytes, flags: int = 0) -> Callable[[bytes], int]:
@@ -92,14 +94,14 @@ _CFF = re.compile(rb"^cff-version:", re.MULTILINE)
 _REFERENCES = _sign(rb"^references:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t\r]*\n)*[ ]*- ")
 _ROWS = (
     Form("bibtex", "BibTeX", _sign(_BIBTEX % (_WORD, _WORD), re.IGNORECASE), "bibtex"),
-    Form("nbib", "PubMed's format", _NBIB, "tagged.nbib"),
-    Form("ris", "RIS", _ris, "ris"),
-    Form("wos", "Web of Science's format", _WOS, "tagged.wos"),
-    Form("enw", "EndNote's tagged format", _ENW, "tagged.enw"),
-    Form("refworks", "RefWorks' tagged format", _REFWORKS, "tagged.refworks"),
-    Form("ovid", "Ovid's text format", _OVID, "tagged.ovid"),
-    Form("pandoc_yaml", "pandoc's YAML", _yaml, "pandoc_yaml"),
-    Form("csv", "a table", _table, "tables.delimited"),
+    Form("nbib", "PubMed's format", _NBIB, "tagged.nbib", separate=True),
+    Form("ris", "RIS", _ris, "ris", separate=True),
+    Form("wos", "Web of Science's format", _WOS, "tagged.wos", separate=True),
+    Form("enw", "EndNote's tagged format", _ENW, "tagged.enw", separate=True),
+    Form("refworks", "RefWorks' tagged format", _REFWORKS, "tagged.refworks", separate=True),
+    Form("ovid", "Ovid's text format", _OVID, "tagged.ovid", separate=True),
+    Form("pandoc_yaml", "pandoc's YAML", _yaml, "pandoc_yaml", separate=True),
+    Form("csv", "a table", _table, "tables.delimited", separate=True),
     Form("endnote_xml", "EndNote's XML", _sign(rb"<record>|<record\s"), "endnote_xml", markup=True),
 )
 _WORKBOOK = Form("xlsx", "a workbook", _never, "tables.xlsx", unit="row")
