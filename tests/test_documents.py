@@ -9,6 +9,8 @@ import pytest
 from abstool.cli.app import group
 from test_house import GROUND, LAYERS, PACKAGE, ROOT
 
+pytestmark = pytest.mark.one_python
+
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 SECURITY = (ROOT / "docs" / "explanation" / "security.md").read_text("utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]

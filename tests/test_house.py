@@ -13,6 +13,8 @@ import pytest
 
 import abstool
 
+pytestmark = pytest.mark.one_python
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "abstool"
 TEXTS = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in PACKAGE.rglob("*.py")}

@@ -14,6 +14,8 @@ from manual import man, roff, settings
 from manual.commands import overview, pages
 from test_house import PACKAGE, ROOT
 
+pytestmark = pytest.mark.one_python
+
 COMMANDS = list(group().commands)
 PAGES = man.man_pages()
 PARAMETERS = {name: command.params for name, command in group().commands.items()}

@@ -14,6 +14,8 @@ from conftest import ROOT
 from manuscript_of_lesson import FOLDER, word
 from sites_of_lessons import Sites
 
+pytestmark = pytest.mark.one_python
+
 PAGES = sorted(ROOT.glob("docs/tutorials/*.md"))
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # A command goes on after a backslash at the end of its line.

@@ -10,6 +10,8 @@ import pytest
 
 from books import DATA, HOSTILE, as_html
 
+pytestmark = pytest.mark.one_python
+
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), "")

@@ -11,6 +11,8 @@ from abstool.checking import CODES
 from abstool.cli.completion import joined_words
 from abstool.screening.flow import BOXES
 
+pytestmark = pytest.mark.one_python
+
 # Bash calls the function with the program, the word and the word before it, and has the words of
 # the line in COMP_WORDS. It completes names of files itself if the function finds nothing.
 ASK_BASH = """

@@ -15,6 +15,8 @@ import pytest
 
 from abstool.citing import export
 
+pytestmark = pytest.mark.one_python
+
 NASTY = "Łoś & 50 % of {x} \\ ~ ^ $5 #1 a_b α ≥ 5 ± 1 < 10⁹/L ű ą ǵ ß “q” -- ’s"
 PRINTED = "Łoś & 50 % of {x} \\ ~ ^ $5 #1 a_b α ≥ 5 ± 1 < 109/L ű ą ǵ ß “q” -- ’s"
 AUTHORS = [

@@ -8,6 +8,8 @@ import pytest
 from abstool.citing import export, formats
 from abstool.styles.catalog import find
 
+pytestmark = pytest.mark.one_python
+
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "formats.md").read_text("utf-8")
 # An example ends where the next rule of its format begins; Markdown has no fences in it.
 SHOWN = re.findall(r"^### `([^`]+)`\n\n```\w+\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)

@@ -12,6 +12,8 @@ from abstool.record import json_schema
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.one_python
+
 DOCS = ROOT / "docs"
 
 
