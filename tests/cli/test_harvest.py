@@ -1,4 +1,4 @@
-"""``abstool harvest`` as a process against a local server of a whole meeting, with faults."""
+"""``abstool harvest`` against a local server of a whole meeting, with faults."""
 
 import json
 import os
@@ -94,30 +94,30 @@ def test_a_meeting_becomes_a_file_and_its_manifest_says_how(finish, meeting):
     ]
 
 
-def test_a_complete_harvest_has_nothing_left_to_do(finish, meeting):
-    finish(*HARVEST, meeting.listing)
+def test_a_complete_harvest_has_nothing_left_to_do(run, meeting):
+    run(*HARVEST, meeting.listing)
     seen = len(meeting.requests)
-    outcome = finish(*HARVEST, meeting.listing)
+    outcome = run(*HARVEST, meeting.listing)
     assert outcome.code == 0
     assert len(meeting.requests) == seen
     assert_complete(meeting)
     assert len(manifest()["runs"]) == 2
 
 
-def test_every_fault_is_overcome_and_the_log_stays_polite(finish, meeting):
+def test_every_fault_is_overcome_and_the_log_stays_polite(run, meeting):
     each = faults(meeting.root)
     paths = [f"/abstract/{meeting.slug(number)}/" for number in (5, *range(8, 60, 4))]
     listing_faults = ("500", "login", "cut off", "wrong type")
     meeting.faults = dict(zip(paths, ([answer] for answer in each.values()), strict=False))
     meeting.faults["/meetings/big-meeting-2026/page/2/"] = [each[kind] for kind in ("500", "login")]
     meeting.faults["/meetings/big-meeting-2026/page/3/"] = [each["wrong type"], each["cut off"]]
-    outcome = finish(*HARVEST, meeting.listing)
+    outcome = run(*HARVEST, meeting.listing)
     assert (outcome.code, len(outcome.lines)) == (0, 2), outcome.err
     assert_complete(meeting)
     assert_polite(meeting, again=len(each) + len(listing_faults))
 
 
-def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good(finish, meeting):
+def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good(run, meeting):
     each = faults(meeting.root)
     kinds = ("truncated", "wrong type", "other host", "login", "cut off", "damaged gzip", "gone")
     each["gone"] = page(b"", status=410)
@@ -125,7 +125,7 @@ def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good
     bad = dict(zip(urls, kinds, strict=True))
     answers = {url.removeprefix(meeting.root): each[kind] for url, kind in bad.items()}
     meeting.fault = answers.get
-    outcome = finish(*HARVEST, meeting.listing)
+    outcome = run(*HARVEST, meeting.listing)
     assert outcome.code == 1
     problems = [
         "the response ended early, tried 4 times",
@@ -147,7 +147,7 @@ def test_pages_that_stay_bad_are_failures_with_their_reasons_until_they_are_good
     assert "7 missing; run the same command again to fetch the rest" in outcome.lines[-1]
     meeting.fault = None
     seen = len(meeting.requests)
-    assert finish(*HARVEST, meeting.listing).code == 0
+    assert run(*HARVEST, meeting.listing).code == 0
     assert [meeting.root + path for path in meeting.paths()[seen:]] == list(bad)
     assert_complete(meeting)
 
@@ -195,21 +195,21 @@ def test_an_interrupt_leaves_a_file_in_order_and_says_how_to_resume(start, meeti
     assert manifest()["counts"]["parsed"] == len(numbers) > 10
 
 
-def test_a_torn_last_line_is_repaired(finish, meeting):
-    finish(*HARVEST, "--limit", "5", meeting.listing)
+def test_a_torn_last_line_is_repaired(run, meeting):
+    run(*HARVEST, "--limit", "5", meeting.listing)
     path = Path("meeting.jsonl")
     path.write_bytes(path.read_bytes()[:-100])
-    assert finish(*HARVEST, meeting.listing).code == 0
+    assert run(*HARVEST, meeting.listing).code == 0
     assert_complete(meeting)
     assert_polite(meeting)
 
 
-def test_a_site_that_keeps_refusing_stops_the_run_with_a_clear_message(finish, meeting):
+def test_a_site_that_keeps_refusing_stops_the_run_with_a_clear_message(run, meeting):
     counter = count()
     meeting.fault = lambda path: (
         page(status=503) if path.startswith("/abstract/") and next(counter) >= 10 else None
     )
-    outcome = finish(*HARVEST, meeting.listing)
+    outcome = run(*HARVEST, meeting.listing)
     assert outcome.code == 3
     assert len(meeting.requests) == 1 + 4 + 10 + 5 * 4
     (stop,) = (line for line in outcome.lines if "keeps refusing" in line)
@@ -217,18 +217,18 @@ def test_a_site_that_keeps_refusing_stops_the_run_with_a_clear_message(finish, m
     assert manifest()["runs"][-1]["outcome"].startswith("stopped: ")
     assert manifest()["counts"]["parsed"] == len(records()) == 10
     meeting.fault = None
-    assert finish(*HARVEST, meeting.listing).code == 0
+    assert run(*HARVEST, meeting.listing).code == 0
     assert_complete(meeting)
 
 
-def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, meeting):
+def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(run, meeting):
     path = f"/abstract/{meeting.slug(meeting.order()[3])}/"
     meeting.faults = {path: [page(status=429, Retry_After="7200")]}
-    outcome = finish(*HARVEST, meeting.listing)
+    outcome = run(*HARVEST, meeting.listing)
     assert outcome.code == 3
     assert "the site asks us to wait (too many requests (429)); " in outcome.err
     seen = len(meeting.requests)
-    again = finish(*HARVEST, meeting.listing)
+    again = run(*HARVEST, meeting.listing)
     assert again.code == 3
     assert "try again after" in again.err
     assert len(meeting.requests) == seen
@@ -243,33 +243,33 @@ def test_a_long_pause_that_a_site_asks_for_stops_this_run_and_the_next(finish, m
     ],
 )
 def test_a_listing_that_cannot_be_read_to_its_end_is_harvested_but_not_complete(
-    finish, meeting, answer, problem
+    run, meeting, answer, problem
 ):
     listing_page = "/meetings/big-meeting-2026/page/3/"
     meeting.fault = lambda path: answer if path == listing_page else None
     for _ in range(2):
-        outcome = finish(*HARVEST, meeting.listing)
+        outcome = run(*HARVEST, meeting.listing)
         line = f"{meeting.root}{listing_page}: {problem}; the list is incomplete; check the site"
         assert (outcome.code, outcome.err.count(line)) == (1, 1), outcome.err
         assert len(records()) == 30
         assert manifest()["runs"][-1]["outcome"].startswith("incomplete: http")
     meeting.fault = None
-    assert finish(*HARVEST, meeting.listing).code == 0
+    assert run(*HARVEST, meeting.listing).code == 0
     assert_complete(meeting)
 
 
-def test_a_listing_whose_first_page_cannot_be_read_is_not_harvested(finish, meeting):
+def test_a_listing_whose_first_page_cannot_be_read_is_not_harvested(run, meeting):
     meeting.fault = lambda path: page(status=404) if path.startswith("/meetings/") else None
-    outcome = finish(*HARVEST, meeting.listing)
+    outcome = run(*HARVEST, meeting.listing)
     assert (outcome.code, len(outcome.lines)) == (3, 1)
     assert list(Path().glob("meeting*")) == []
 
 
-def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(finish, meeting):
+def test_a_listing_that_goes_on_elsewhere_is_harvested_but_not_complete(run, meeting):
     body = meeting.listing_page(1).replace(b'href="/meetings', b'href="http://cdn.example/meetings')
     meeting.serve(page(body), path="/meetings/big-meeting-2026/")
     for _ in range(2):
-        outcome = finish(*HARVEST, meeting.listing)
+        outcome = run(*HARVEST, meeting.listing)
         assert outcome.code == 1
         assert "the next page is on another host (http://cdn.example/" in outcome.err
         assert len(records()) == 15
@@ -323,11 +323,11 @@ def test_a_full_disk_is_reported_and_the_next_run_resumes(start, finish, meeting
     assert [record.number for record in records()] == [f"{n:04}" for n in meeting.order()]
 
 
-def test_urls_come_from_a_file_of_lines_or_records(finish, meeting):
+def test_urls_come_from_a_file_of_lines_or_records(run, meeting):
     urls = meeting.urls()
     lines = ["# chosen", "", urls[3], json.dumps({"url": urls[1]}), f"  {urls[2]}  ", urls[3]]
     Path("list.txt").write_text("\n".join(lines), "utf-8")
-    outcome = finish(*HARVEST, "list.txt")
+    outcome = run(*HARVEST, "list.txt")
     assert outcome.code == 0
     assert [record.number for record in records()] == [
         f"{meeting.order()[n]:04}" for n in (3, 1, 2)
@@ -335,13 +335,13 @@ def test_urls_come_from_a_file_of_lines_or_records(finish, meeting):
     assert manifest()["source"] == str(Path("list.txt").absolute())
 
 
-def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
+def test_one_abstract_under_two_urls_is_one_record(run, meeting):
     meeting.serve(page(meeting.abstract(7)), path="/?p=7")
     Path("list.txt").write_text(
         f"{meeting.root}/?p=7\n{meeting.url(7)}\n{meeting.url(8)}\n", "utf-8"
     )
     for _ in range(2):
-        outcome = finish(*HARVEST, "list.txt")
+        outcome = run(*HARVEST, "list.txt")
         assert outcome.code == 0
         assert outcome.lines[-1].endswith(": 2 records, 1 duplicate, 0 missing")
         assert [record.number for record in records()] == ["0007", "0008"]
@@ -351,7 +351,7 @@ def test_one_abstract_under_two_urls_is_one_record(finish, meeting):
 
 
 @pytest.mark.parametrize("target", ["listed", "unlisted"])
-def test_an_address_that_leads_to_the_page_of_another_is_missing(finish, meeting, target):
+def test_an_address_that_leads_to_the_page_of_another_is_missing(run, meeting, target):
     first, second, third = meeting.order()[:3]
     goal = f"/abstract/{meeting.slug(first if target == 'listed' else meeting.order()[3])}/"
     for number in (second, *([third] if target == "unlisted" else [])):
@@ -361,7 +361,7 @@ def test_an_address_that_leads_to_the_page_of_another_is_missing(finish, meeting
     )
     lost = third if target == "unlisted" else second
     for _ in range(2):
-        outcome = finish(*HARVEST, "list.txt")
+        outcome = run(*HARVEST, "list.txt")
         assert outcome.code == 1
         line = f"{meeting.url(lost)}: redirects to another page of the list ({meeting.root}{goal})"
         assert outcome.err.count(line) == 1
@@ -371,14 +371,14 @@ def test_an_address_that_leads_to_the_page_of_another_is_missing(finish, meeting
 
 
 @pytest.mark.parametrize("link", ["/?p=7", "/abstract/counting-knees-7/?from=list"])
-def test_a_link_that_only_says_more_may_redirect_to_a_page_of_the_list(finish, meeting, link):
+def test_a_link_that_only_says_more_may_redirect_to_a_page_of_the_list(run, meeting, link):
     meeting.serve(redirect(f"/abstract/{meeting.slug(7)}/"), path=link)
     Path("list.txt").write_text(f"{meeting.url(7)}\n{meeting.root}{link}\n", "utf-8")
-    assert finish(*HARVEST, "list.txt").code == 0
+    assert run(*HARVEST, "list.txt").code == 0
     assert manifest()["counts"]["duplicates"] == 1
 
 
-def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(finish, meeting):
+def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(run, meeting):
     numbers = meeting.order()[:3]
     given = "https://acrabstracts.org/abstract/same/"
     for number in numbers:
@@ -388,7 +388,7 @@ def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(
         meeting.serve(page(body), path=f"/abstract/{meeting.slug(number)}/")
     Path("list.txt").write_text("".join(f"{meeting.url(n)}\n" for n in numbers), "utf-8")
     for _ in range(2):
-        outcome = finish(*HARVEST, "list.txt")
+        outcome = run(*HARVEST, "list.txt")
         assert outcome.code == 1
         assert f"{given}: 3 pages give this URL but are different abstracts; each" in outcome.err
         assert [record.number for record in records()] == [f"{n:04}" for n in numbers]
@@ -399,7 +399,7 @@ def test_pages_that_give_one_url_are_kept_under_the_urls_they_were_fetched_from(
 
 @pytest.mark.parametrize(("words", "kept"), [("Milk Sugar", 2), ("Milk Milk", 1)])
 def test_pages_with_neither_number_nor_authors_are_one_if_they_say_the_same(
-    finish, meeting, words, kept
+    run, meeting, words, kept
 ):
     given = "https://acrabstracts.org/abstract/tea/"
     places = [f"{meeting.root}/abstract/{letter}/" for letter in "ab"]
@@ -410,7 +410,7 @@ def test_pages_with_neither_number_nor_authors_are_one_if_they_say_the_same(
         body = body.replace("More words.", word)
         meeting.serve(page(body.encode()), path=place.removeprefix(meeting.root))
     Path("list.txt").write_text("\n".join(places), "utf-8")
-    outcome = finish(*HARVEST, "list.txt")
+    outcome = run(*HARVEST, "list.txt")
     assert outcome.code == (kept > 1)
     assert [record.url for record in records()] == (places if kept > 1 else [given])
     assert all((r.number, r.authors) == ("", []) for r in records())
@@ -418,22 +418,22 @@ def test_pages_with_neither_number_nor_authors_are_one_if_they_say_the_same(
     assert warned == [kept > 1] * kept
 
 
-def test_cached_pages_are_counted_apart_from_fetched_ones(finish, meeting):
-    finish("fetch", *meeting.urls()[:4], "--quiet")
+def test_cached_pages_are_counted_apart_from_fetched_ones(run, meeting):
+    run("fetch", *meeting.urls()[:4], "--quiet")
     time.sleep(1.1 - time.time() % 1)  # the manifest counts whole seconds
-    outcome = finish(*HARVEST, meeting.listing)
+    outcome = run(*HARVEST, meeting.listing)
     assert "60 abstracts; 56 pages to fetch, 4 in the cache" in outcome.err
     counts = manifest()["counts"]
     assert (counts["fetched"], counts["from_cache"], counts["parsed"]) == (56, 4, 60)
     assert_polite(meeting)
 
 
-def test_offline_takes_what_the_cache_has_and_names_what_is_missing(finish, meeting):
+def test_offline_takes_what_the_cache_has_and_names_what_is_missing(run, meeting):
     urls = meeting.urls()
-    finish("fetch", *urls[:2])
+    run("fetch", *urls[:2])
     Path("list.txt").write_text("\n".join(urls[:4]), "utf-8")
     seen = len(meeting.requests)
-    outcome = finish(*HARVEST, "--offline", "list.txt")
+    outcome = run(*HARVEST, "--offline", "list.txt")
     assert outcome.code == 1
     first, second = (line for line in outcome.lines if "not in the cache" in line)
     said = "not in the cache; turn off offline mode to fetch it"
@@ -441,11 +441,11 @@ def test_offline_takes_what_the_cache_has_and_names_what_is_missing(finish, meet
     assert second == f"abstool: {urls[3]}: {said}"
     assert len(records()) == 2
     assert len(meeting.requests) == seen
-    assert finish("fetch", "--offline", urls[5]).code == 3
+    assert run("fetch", "--offline", urls[5]).code == 3
 
 
-def test_without_a_terminal_it_starts_only_with_yes(finish, meeting):
-    outcome = finish("harvest", meeting.listing, "-o", "meeting.jsonl")
+def test_without_a_terminal_it_starts_only_with_yes(run, meeting):
+    outcome = run("harvest", meeting.listing, "-o", "meeting.jsonl")
     assert (outcome.code, meeting.requests) == (2, [])
     assert "harvest: cannot ask for confirmation without a terminal; use --yes" in outcome.err
 
@@ -497,8 +497,8 @@ def test_at_a_terminal_it_asks_and_shows_a_bar(start, meeting, answer):
         assert len(meeting.requests) == 5
 
 
-def test_quiet_says_nothing(finish, meeting):
-    outcome = finish(*HARVEST, "--quiet", meeting.listing)
+def test_quiet_says_nothing(run, meeting):
+    outcome = run(*HARVEST, "--quiet", meeting.listing)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
 
 
@@ -533,10 +533,10 @@ def test_a_file_of_other_things_is_not_a_list_of_urls(run):
     assert list(Path().glob("meeting*")) == []
 
 
-def test_the_harvest_of_another_listing_is_not_resumed(finish, meeting):
+def test_the_harvest_of_another_listing_is_not_resumed(run, meeting):
     Path("list.txt").write_text(meeting.url(1), "utf-8")
-    finish(*HARVEST, "list.txt")
-    outcome = finish(*HARVEST, meeting.listing)
+    run(*HARVEST, "list.txt")
+    outcome = run(*HARVEST, meeting.listing)
     assert outcome.code == 2
     assert "already contains the harvest of" in outcome.err
     assert len(records()) == 1
@@ -557,10 +557,10 @@ def test_over_tls_for_the_real_host_by_its_slug(finish, meeting, tmp_path):
         assert_polite(secure)
 
 
-def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(finish, meeting):
+def test_the_time_it_takes_is_reckoned_with_the_sites_crawl_delay(run, meeting):
     meeting.robots = b"User-agent: *\nCrawl-delay: 40\nDisallow: /abstract/\n"
     Path("list.txt").write_text("\n".join(meeting.urls()[:30]), "utf-8")
-    outcome = finish(*HARVEST, "list.txt")
+    outcome = run(*HARVEST, "list.txt")
     assert outcome.code == 3
     assert "30 pages to fetch, 0 in the cache; about 23 min (one page every 45" in outcome.err
     assert outcome.err.count("robots.txt disallows this page") == 30
@@ -585,19 +585,19 @@ def test_only_plain_files_are_written_and_nothing_of_others_is_taken_away(run, f
     assert {path: path.lstat().st_mode for path in folder.iterdir()} == before
 
 
-def test_an_output_that_is_a_link_stays_one(finish, meeting, folder):
+def test_an_output_that_is_a_link_stays_one(run, meeting, folder):
     (folder / "disk").mkdir()
     Path("meeting.jsonl").symlink_to("disk/real.jsonl")
-    assert finish(*HARVEST, meeting.listing, "--limit", "3").code == 0
+    assert run(*HARVEST, meeting.listing, "--limit", "3").code == 0
     assert Path("meeting.jsonl").is_symlink()
     assert len(records()) == 3
     assert (folder / "disk" / "real.manifest.json").exists()
 
 
-def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(finish, meeting):
-    assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
+def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(run, meeting):
+    assert run(*HARVEST, "--limit", "5", meeting.listing).code == 0
     other = ("harvest", "--yes", "-o", "meeting.ndjson", "--limit", "5", meeting.listing)
-    outcome = finish(*other)
+    outcome = run(*other)
     assert outcome.code == 2
     assert "meeting.jsonl is a harvest with the same companion files" in outcome.err
     assert not Path("meeting.ndjson").exists()
@@ -605,22 +605,22 @@ def test_two_outputs_that_differ_in_their_suffix_would_share_a_journal(finish, m
     Path("meeting.manifest.json").write_text(
         text.replace('"output": "meeting.jsonl",', ""), "utf-8"
     )
-    assert finish(*other).code == 2  # as an older version wrote it
-    assert finish(*HARVEST, "--limit", "5", meeting.listing).code == 0
+    assert run(*other).code == 2  # as an older version wrote it
+    assert run(*HARVEST, "--limit", "5", meeting.listing).code == 0
 
 
 @pytest.mark.parametrize("ending", ["failures.jsonl", "journal.jsonl", "manifest.json"])
 @pytest.mark.parametrize("is_first", [True, False])
 def test_an_output_with_the_name_of_a_companion_of_another_harvest_is_refused(
-    finish, meeting, ending, is_first
+    run, meeting, ending, is_first
 ):
     whole, part = "meeting.jsonl", f"meeting.{ending}"
     one, other = (part, whole) if is_first else (whole, part)
     harvest = ("harvest", "--yes", "--limit", "2", meeting.listing, "-o")
     for _ in range(2):
-        assert finish(*harvest, one).code == 0
+        assert run(*harvest, one).code == 0
         before = {path: path.read_bytes() for path in Path().glob("meeting*")}
-        outcome = finish(*harvest, other)
+        outcome = run(*harvest, other)
         assert (outcome.code, len(outcome.lines)) == (2, 1), outcome.err
         assert "companion file of" in outcome.err
         assert {path: path.read_bytes() for path in Path().glob("meeting*")} == before
@@ -643,12 +643,12 @@ def test_an_output_with_the_name_of_a_companion_of_another_harvest_is_refused(
         ),
     ],
 )
-def test_a_damaged_manifest_does_not_end_a_harvest(finish, meeting, damage):
-    finish(*HARVEST, "--limit", "5", meeting.listing)
+def test_a_damaged_manifest_does_not_end_a_harvest(run, meeting, damage):
+    run(*HARVEST, "--limit", "5", meeting.listing)
     seen = len(meeting.requests)
     damage = damage if isinstance(damage, bytes) else damage.encode()
     Path("meeting.manifest.json").write_bytes(damage)
-    outcome = finish(*HARVEST, "--limit", "7", meeting.listing)
+    outcome = run(*HARVEST, "--limit", "7", meeting.listing)
     assert outcome.code == 0, outcome.err
     assert "meeting.jsonl: the manifest is damaged; a new one replaces it" in outcome.err
     assert len(meeting.requests) == seen + 2
@@ -656,12 +656,12 @@ def test_a_damaged_manifest_does_not_end_a_harvest(finish, meeting, damage):
     assert Path("meeting.manifest.damaged.json").read_bytes() == damage
 
 
-def test_the_mode_of_the_output_is_kept(finish, meeting):
-    finish(*HARVEST, "--limit", "2", meeting.listing)
+def test_the_mode_of_the_output_is_kept(run, meeting):
+    run(*HARVEST, "--limit", "2", meeting.listing)
     Path("meeting.jsonl").chmod(0o600)
     path = f"/abstract/{meeting.slug(meeting.order()[2])}/"
     meeting.faults = {path: [page(b"no abstract", status=404)]}
-    assert finish(*HARVEST, "--limit", "4", meeting.listing).code == 0
+    assert run(*HARVEST, "--limit", "4", meeting.listing).code == 0
     assert stat.S_IMODE(Path("meeting.jsonl").stat().st_mode) == 0o600
 
 
