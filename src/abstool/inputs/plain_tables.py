@@ -68,8 +68,8 @@ def _rows(page: SavedPage, sheet: Sheet) -> Iterator[Outcome[Item]]:
         if isinstance(cells, str):
             yield Outcome(subject, error=UnreadableInput(subject, cells, "fix the row"))
         else:
-            texts = [cell.text for cell in cells[: len(header.names)]]
-            found = damage(header.names, cells)
+            texts = [cell.shown or cell.text for cell in cells[: len(header.names)]]
+            found = damage(header.names, header.roles, cells)
             yield Outcome(subject, (header, texts), warnings=found, form="csv").then(_item)
 
 
