@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
-from abstool.inputs.references.dates.printed import edtf, parts_of, printed, two_seasons
+from abstool.inputs.references.dates.printed import (
+    edtf,
+    has_other_words,
+    parts_of,
+    printed,
+    richer,
+    two_seasons,
+)
 from abstool.inputs.references.fields import date, says_something, wording
 from abstool.inputs.references.web_addresses import VISIT, accessed_in
-from abstool.item import ItemDate, iso_date, to_date
+from abstool.item import ItemDate, ends_of, iso_date, to_date
 
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")  # 03/2020
@@ -76,6 +83,14 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     words = f"{_DASHES.sub('-', month)} {_DASHES.sub('-', day.strip())}".strip()
     found = printed(words, year)
     return found if found and "literal" not in found else date(year, month, day)
+
+
+def with_issue(date: ItemDate, words: str) -> ItemDate | None:
+    """Return a date with the season or the months that name its issue, None if they add nothing."""
+    if re.search(r"\d", words) or has_other_words(words) or not (ends := ends_of(date)):
+        return None
+    found = richer(date, issued("", f"{ends[0][0]:04}", words, ""))
+    return None if found is date or (found and "literal" in found) else found
 
 
 def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
