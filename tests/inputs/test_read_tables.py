@@ -168,6 +168,53 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
         ),
         {"author": [{"family": "Poe", "given": "Ida"}], "container-title": "Tea Notes"},
     ),
+    "openalex without counts": (
+        (
+            "Title,Author,Year,Source,ID\n"
+            "Moss,Ida Poe|Bob van Doe,2023,Tea Notes,https://openalex.org/W12\n"
+        ),
+        {
+            "author": [
+                {"family": "Poe", "given": "Ida"},
+                {"family": "van Doe", "given": "Bob"},
+            ]
+        },
+    ),
+    "numbers of openalex, families first": (
+        "Title,Author,Year,Source,ID\nMoss,Poe IB; Leaf D,2023,Tea,https://openalex.org/W12\n",
+        {"author": [{"family": "Poe", "given": "I. B."}, {"family": "Leaf", "given": "D"}]},
+    ),
+    "eppi-reviewer": (
+        (
+            "ID,Short Title,Authors,Year,Full Title,Abstract,Journal,Volume,Issue,Page(s),"
+            "Ref. Type,Url,DOI,Include (?),Exclude (?),Comments (if any)\n"
+            '7,Poe (2023),"Poe Ida ; Leaf D B; ",2023,Moss,We looked.,Tea Notes,3,2,1-5,'
+            '"Journal, Article",https://example.org,10.1000/xyz,,,\n'
+        ),
+        {
+            "type": "article-journal",
+            "title": "Moss",
+            "author": [{"family": "Poe", "given": "Ida"}, {"family": "Leaf", "given": "D B"}],
+            "container-title": "Tea Notes",
+            "page": "1-5",
+            "DOI": "10.1000/xyz",
+        },
+    ),
+    "eppi-reviewer's list": (
+        (
+            "Included,ID,ShortTitle,Title,Journal,Authors,Year,Ref. Type\n"
+            'True,7,Poe (2023),Moss,All Teas,"Tea Study Group  ; van Poe Ida ; Garcia Leaf Ana M;",'
+            '2023,"Book, Chapter"\n'
+        ),
+        {
+            "type": "chapter",
+            "author": [
+                {"literal": "Tea Study Group"},
+                {"family": "van Poe", "given": "Ida"},
+                {"literal": "Garcia Leaf Ana M"},
+            ],
+        },
+    ),
     "counts of citations, families first": (
         "Title,Authors,Year,Journal,Citation Count\nMoss,Roe AB; Doe C,2023,Tea Notes,6\n",
         {"author": [{"family": "Roe", "given": "A. B."}, {"family": "Doe", "given": "C"}]},
@@ -269,6 +316,14 @@ def test_a_column_of_links_has_the_url(cell, url):
     text = f'Title,Authors,Year,Journal,URL\nTea,"Moss, Ida",2020,J Tea,"{cell}"\n'
     (found,) = references.read(text.encode(), "csv", "x.csv")
     assert found.value.get("URL") == url
+
+
+def test_the_short_title_of_eppi_reviewer_is_none():
+    found = item(
+        'ShortTitle,Title,Authors,Year,Ref. Type\nPoe (2023),Moss,Poe I;,2023,"Web Site"\n'
+    )
+    assert "title-short" not in found
+    assert found["custom"]["fields"]["values"]["ShortTitle"] == ["Poe (2023)"]
 
 
 def test_an_unknown_column_is_kept():

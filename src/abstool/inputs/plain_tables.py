@@ -61,7 +61,7 @@ def _columns(cells: Sequence[str]) -> Columns | None:
 
 
 def _rows(page: SavedPage, sheet: Sheet) -> Iterator[Outcome[Item]]:
-    header = Header(sheet.columns.names, sheet.columns.roles, is_own=False, has_given_first=False)
+    header = Header(sheet.columns.names, sheet.columns.roles, is_own=False)
     unit = f"{sheet.name}, row" if sheet.name else "line"
     for number, cells in sheet.rows:
         subject = f"{page.subject}, {unit} {number}"
