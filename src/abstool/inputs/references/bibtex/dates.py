@@ -42,6 +42,7 @@ _IN_BRACKETS = re.compile(
     rf"\[((?:\d{{1,2}}[.]\d{{1,2}}[.]|\d{{1,2}}\.? (?:{_NAMES})\.? )\d{{4}}|\d{{4}}-\d\d-\d\d)\]",
     re.IGNORECASE,
 )
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BEFORE_CHRIST = re.compile(r"(?:^|/)\s*-(?=\d{4})")
 
 
@@ -139,6 +140,10 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
     for text in (written, year, visit):
         if _is_ambiguous(text):
             yield f"day and month of {text!r} may be in either order; used the year"
+    for text in (written, year) if date and _is_year_only(date) else ():
+        if has_other_words(_ABOUT.sub("", text)):
+            words = " ".join(_FOUR_DIGITS.sub(" ", text).split()).strip(" ,.;")
+            yield f"the month {words!r} is unknown; left it out"
     if year and not month and _DAYS_ONLY.fullmatch(written):
         yield f"the date {written!r} has no month; used the year"
     if month and not written and date and _is_year_only(date) and "impossible" not in date:

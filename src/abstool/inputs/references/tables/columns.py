@@ -261,11 +261,12 @@ def _listed(text: str) -> list[str]:
 
 def _issued(fields: Fields) -> ItemDate | None:
     year = fields.take("year").removesuffix(".0")
-    month, day, date = fields.take("month"), fields.take("day"), fields.take("date")
+    month, day = fields.take("month"), fields.take("day")
     if month and year:
+        fields.take("date")
         numeric = f"{year}-{month}-{day}".rstrip("-")
         return printed(numeric if month.isdigit() else f"{month} {day}".strip(), year)
-    return printed(date or month, year)
+    return fields.dated("date", year) if "date" in fields else printed(month, year)
 
 
 def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:
