@@ -48,8 +48,8 @@ from abstool.inputs.references.bibtex.numbers import (
 )
 from abstool.inputs.references.bibtex.retractions import retraction
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
-from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
-from abstool.inputs.references.bibtex.vocabulary import journals
+from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, type_of
+from abstool.inputs.references.bibtex.vocabulary import journals, languages
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
     ARTICLE_NUMBERS,
@@ -149,7 +149,7 @@ class _Reader:
             "type": values.get("type") or type_of(kind, fields),
             "genre": values.get("genre") or self._genre(kind),
             "edition": edition(self._text("edition")),
-            "language": language(self._text("langid", "language")),
+            "language": languages.language(self._text("langid", "language")),
             "keyword": join_keywords(self._keywords()),
             "page": self._pages(),
             "ISSN": standard_number(self._text("issn", "eissn")),
