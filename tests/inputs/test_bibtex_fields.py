@@ -413,3 +413,82 @@ def test_an_eprint_that_is_not_the_url_is_kept(fields, url, kept):
     found = outcome(fields, "inbook").value
     assert found.get("URL") == url
     assert found["custom"]["fields"]["values"]["eprint"] == [kept]
+
+
+OF_MOSS = [{"family": "Moss", "given": "Ida"}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "variables"),
+    [
+        (
+            "inbook",
+            "booktitle = {Leaf}, maintitle = {All Teas}, mainsubtitle = {A Survey}, volume = 2",
+            {"container-title": "All Teas: A Survey", "volume-title": "Leaf", "volume": "2"},
+        ),
+        (
+            "incollection",
+            "booktitle = {Leaf}, booksubtitle = {Green}, maintitle = {All Teas}, volume = {IV}",
+            {"container-title": "All Teas", "volume-title": "Leaf: Green"},
+        ),
+        (
+            "inbook",
+            "booktitle = {Leaf}, maintitle = {All Teas}",
+            {"container-title": "Leaf", "volume-title": None},
+        ),
+        (
+            "book",
+            "maintitle = {All Teas}, volume = 2, publisher = {Pot}",
+            {"container-title": "All Teas", "publisher": "Pot"},
+        ),
+        (
+            "article",
+            "number = 2, issue = {Spring}, year = 2020",
+            {"issue": "2", "issued": {"date-parts": [[2020]], "season": 1}},
+        ),
+        (
+            "article",
+            "number = 2, issue = {March}, date = {2020}",
+            {"issue": "2", "issued": {"date-parts": [[2020, 3]]}},
+        ),
+        ("book", "editora = {Moss, Ida}, editoratype = {compiler}", {"compiler": OF_MOSS}),
+        ("book", "editorb = {Moss, Ida}, editorbtype = {Organizer}", {"organizer": OF_MOSS}),
+        ("book", "editorc = {Moss, Ida}, editorctype = {collaborator}", {"contributor": OF_MOSS}),
+        (
+            "book",
+            (
+                "editora = {Moss, Ida}, editoratype = {director}, editorc = {Poe, Cy}, "
+                "editorctype = {director}"
+            ),
+            {"director": [*OF_MOSS, {"family": "Poe", "given": "Cy"}]},
+        ),
+    ],
+)
+def test_what_biblatex_has_beside_another_field_has_its_variable(kind, fields, variables):
+    found = outcome(fields, kind).value
+    assert {name: found.get(name) for name in variables} == variables
+    for form in ("bibtex", "biblatex"):
+        written = export([found], form).decode()
+        assert "howpublished" not in written
+        (again,) = references.read(written.encode(), "bibtex", "x.bib")
+        assert again.value | {"custom": None} == found | {"custom": None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "kept"),
+    [
+        ("article", "number = 2, issue = {Lent}, year = 2020", {"issue": ["Lent"]}),
+        ("article", "number = 2, issue = {4}, year = 2020", {"issue": ["4"]}),
+        ("article", "number = 2, issue = {Summer/Fall}, year = 2020", {"issue": ["Summer/Fall"]}),
+        ("article", "number = 2, issue = {Spring}, date = {2020-03}", {"issue": ["Spring"]}),
+        ("inbook", "booktitle = {Leaf}, maintitle = {All}", {"maintitle": ["All"]}),
+        (
+            "book",
+            "editora = {Moss, Ida}, editoratype = {redactor}",
+            {"editora": ["Moss, Ida"], "editoratype": ["redactor"]},
+        ),
+        ("book", "editorb = {Moss, Ida}", {"editorb": ["Moss, Ida"]}),
+    ],
+)
+def test_what_has_no_variable_beside_another_field_is_kept(kind, fields, kept):
+    assert outcome(fields, kind).value["custom"]["fields"]["values"] == kept

@@ -128,3 +128,13 @@ def test_ids_that_bibtex_can_read_are_kept(key):
 @pytest.mark.parametrize("key", ["https://example.org/a", "a b", "a,b", "/a"])
 def test_other_ids_become_keys(key):
     assert bibtex.key({"id": key, "type": "book", "title": "Tea"}) == "anontea"
+
+
+def test_a_chapter_inherits_the_titles_of_volume_and_work_and_is_written_alike():
+    text = (
+        "@inbook{x, title = {Tea}, crossref = {b}}\n"
+        "@book{b, title = {Leaf}, volume = 2, crossref = {w}}\n@mvbook{w, title = {All Teas}}"
+    )
+    first, second = again(text)
+    for item in (first, second):
+        assert (item["volume-title"], item["container-title"]) == ("Leaf", "All Teas")

@@ -502,6 +502,13 @@ def test_an_error_of_a_formula_is_no_text(parsed):
     assert "The column 'Body' has only '#SPILL!'; the value may have been lost." in moss.warnings
 
 
+def test_a_formula_without_a_value_is_warned_of(parsed):
+    rows = [["Abstract Number", "Title", "Body", "Room"], ["7", "Moss", "x", "=A2"]]
+    (moss,) = parsed(as_workbook(rows))
+    assert "The column 'Room' has a formula without a value." in moss.warnings
+    assert not moss.extra
+
+
 @pytest.mark.parametrize("count", ["Citation count", "cited_by_count"])
 def test_a_table_of_openalex_is_not_a_sheet_of_abstracts(count):
     names = ["Title", "Author", "Year", "Source", count, "Abstract", "ID"]

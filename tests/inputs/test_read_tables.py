@@ -168,6 +168,53 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
         ),
         {"author": [{"family": "Poe", "given": "Ida"}], "container-title": "Tea Notes"},
     ),
+    "openalex without counts": (
+        (
+            "Title,Author,Year,Source,ID\n"
+            "Moss,Ida Poe|Bob van Doe,2023,Tea Notes,https://openalex.org/W12\n"
+        ),
+        {
+            "author": [
+                {"family": "Poe", "given": "Ida"},
+                {"family": "van Doe", "given": "Bob"},
+            ]
+        },
+    ),
+    "numbers of openalex, families first": (
+        "Title,Author,Year,Source,ID\nMoss,Poe IB; Leaf D,2023,Tea,https://openalex.org/W12\n",
+        {"author": [{"family": "Poe", "given": "I. B."}, {"family": "Leaf", "given": "D"}]},
+    ),
+    "eppi-reviewer": (
+        (
+            "ID,Short Title,Authors,Year,Full Title,Abstract,Journal,Volume,Issue,Page(s),"
+            "Ref. Type,Url,DOI,Include (?),Exclude (?),Comments (if any)\n"
+            '7,Poe (2023),"Poe Ida ; Leaf D B; ",2023,Moss,We looked.,Tea Notes,3,2,1-5,'
+            '"Journal, Article",https://example.org,10.1000/xyz,,,\n'
+        ),
+        {
+            "type": "article-journal",
+            "title": "Moss",
+            "author": [{"family": "Poe", "given": "Ida"}, {"family": "Leaf", "given": "D B"}],
+            "container-title": "Tea Notes",
+            "page": "1-5",
+            "DOI": "10.1000/xyz",
+        },
+    ),
+    "eppi-reviewer's list": (
+        (
+            "Included,ID,ShortTitle,Title,Journal,Authors,Year,Ref. Type\n"
+            'True,7,Poe (2023),Moss,All Teas,"Tea Study Group  ; van Poe Ida ; Garcia Leaf Ana M;",'
+            '2023,"Book, Chapter"\n'
+        ),
+        {
+            "type": "chapter",
+            "author": [
+                {"literal": "Tea Study Group"},
+                {"family": "van Poe", "given": "Ida"},
+                {"literal": "Garcia Leaf Ana M"},
+            ],
+        },
+    ),
     "counts of citations, families first": (
         "Title,Authors,Year,Journal,Citation Count\nMoss,Roe AB; Doe C,2023,Tea Notes,6\n",
         {"author": [{"family": "Roe", "given": "A. B."}, {"family": "Doe", "given": "C"}]},
@@ -269,6 +316,14 @@ def test_a_column_of_links_has_the_url(cell, url):
     text = f'Title,Authors,Year,Journal,URL\nTea,"Moss, Ida",2020,J Tea,"{cell}"\n'
     (found,) = references.read(text.encode(), "csv", "x.csv")
     assert found.value.get("URL") == url
+
+
+def test_the_short_title_of_eppi_reviewer_is_none():
+    found = item(
+        'ShortTitle,Title,Authors,Year,Ref. Type\nPoe (2023),Moss,Poe I;,2023,"Web Site"\n'
+    )
+    assert "title-short" not in found
+    assert found["custom"]["fields"]["values"]["ShortTitle"] == ["Poe (2023)"]
 
 
 def test_an_unknown_column_is_kept():
@@ -594,3 +649,122 @@ def test_a_year_may_be_a_whole_date_and_numbers_may_have_decimals():
     found = item("title,authors,year,volume\nTea,Roe A,2020-2021,12.0\n")
     assert found["issued"] == {"date-parts": [[2020], [2021]]}
     assert found["volume"] == "12"
+
+
+def formatted(header, values, formats=()):
+    """Return a workbook with a row of values, some of which have a number format."""
+    book = Workbook()
+    book.active.append(header)
+    book.active.append(values)
+    for cell, code in zip(book.active[2], formats, strict=False):
+        cell.number_format = code or cell.number_format
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+# the column, the variable of CSL, what Excel made of 3-5, 12-14 or 5-45, and its format
+NUMBERS = [
+    ("Pages", "page", dt.date(2026, 5, 3), "d-mmm", "3 May"),
+    ("Issue", "issue", dt.date(2026, 12, 14), "d-mmm", "14 December"),
+    ("Pages", "page", dt.date(1945, 5, 1), "mmm-yy", "1945-05"),
+    ("Volume", "volume", dt.date(2004, 3, 2), "dd/mm/yyyy", "2004-03-02"),
+    ("Volume", "volume", dt.date(2019, 1, 1), "yyyy", "2019"),
+    ("Art. No.", "page", dt.date(2001, 2, 3), "yyyy-mm-dd h:mm", "2001-02-03"),
+    ("Issue", "issue", "3-Apr", "@", "3-Apr"),
+]
+
+
+@pytest.mark.parametrize(("column", "variable", "value", "code", "kept"), NUMBERS)
+def test_a_number_that_excel_made_a_date_is_warned_of(column, variable, value, code, kept):
+    data = formatted(
+        ["Title", "Year", "Journal", column], ["Moss", 2019, "Tea", value], [""] * 3 + [code]
+    )
+    (found,) = references.read(data, "xlsx", "tea.xlsx")
+    assert found.value[variable] == kept
+    assert found.warnings == (f"a program may have changed {kept!r} in the column {column!r}",)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "is_changed"),
+    [
+        ("Pages", "5-Mar", True),
+        ("Pages", "Mar-05", True),
+        ("Issue", "12-Dez", True),
+        ("Issue", "02. Okt", True),
+        ("Volume", "juil-14", True),
+        ("Start Page", "2026-05-03 00:00:00", True),
+        ("Art. No.", "1.00E+05", True),
+        ("Pages", "123-130", False),
+        ("Pages", "e12-e14", False),
+        ("Issue", "Mar-Apr", False),
+        ("Issue", "May 2020", False),
+        ("Issue", "3-4", False),
+        ("Article Number", "12E34", False),
+        ("Date", "5-Mar", False),
+    ],
+)
+def test_a_number_that_a_csv_file_has_as_a_date_is_warned_of(column, text, is_changed):
+    (found,) = outcomes(f"Title,Year,Journal,{column}\nMoss,2019,Tea,{text}\n")
+    warning = f"a program may have changed {text!r} in the column {column!r}"
+    assert found.warnings == (warning,) * is_changed
+
+
+def test_a_formula_without_its_value_is_warned_of():
+    row = ["Moss", "=YEAR(D2)", '=""', "10.1000/xyz"]
+    data = formatted(["Title", "Year", "Volume", "DOI"], row)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = book.read(SHEET)
+    computed = re.sub(rb'<c r="C2"[^<>]*>', b'<c r="C2" t="str">', sheet)
+    (found,) = references.read(changed(data, SHEET, computed), "xlsx", "tea.xlsx")
+    assert "issued" not in found.value
+    assert found.warnings == ("the column 'Year' has a formula without a value",)
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "issued"),
+    [
+        ("mmm-yy", 2019, {"date-parts": [[2020, 5]]}),
+        ("mmmm yyyy;@", "", {"date-parts": [[2020, 5]]}),
+        ("[$-407]mm\\/yyyy", "", {"date-parts": [[2020, 5]]}),
+        ('"day" yyyy', "", {"date-parts": [[2020]]}),
+        ("yyyy", "", {"date-parts": [[2020]]}),
+        ("d-mmm", 2018, {"date-parts": [[2018, 5, 3]]}),
+        ("d-mmm", "", {"literal": "3 May"}),
+        ("mmmm", 2018, {"date-parts": [[2018, 5]]}),
+        ("dddd", "", {"date-parts": [[2020, 5, 3]]}),
+        ("ddd d mmm yyyy", "", {"date-parts": [[2020, 5, 3]]}),
+        ("mm-dd-yy", "", {"date-parts": [[2020, 5, 3]]}),
+        ("m/d/yy h:mm", "", {"date-parts": [[2020, 5, 3]]}),
+    ],
+)
+def test_a_date_has_the_parts_that_its_format_shows(code, year, issued):
+    row = ["Moss", "10.1000/xyz", year, dt.date(2020, 5, 3)]
+    data = formatted(["Title", "DOI", "Year", "Date"], row, ["", "", "", code])
+    (found,) = references.read(data, "xlsx", "tea.xlsx")
+    assert (found.value["issued"], found.warnings) == (issued, ())
+
+
+def test_cells_merged_over_rows_of_references_count_in_each():
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Title", "Authors", "Year", "Journal"],
+        ["Moss", "Roe, Ann", 2019, "Tea Notes"],
+        ["Peat", "Doe, Bob", None, None],
+        ["Fern", "Poe, Cy", 2021, None],
+        ["Leaf", "Elm, Di", None, "Rum Notes"],
+        [None, "Oak, Ed", None, None],
+    ):
+        sheet.append(row)
+    for cells in ("C2:C3", "D2:D4", "C5:C6", "A5:A6"):
+        sheet.merge_cells(cells)
+    data = io.BytesIO()
+    book.save(data)
+    found = [*references.read(data.getvalue(), "xlsx", "tea.xlsx")]
+    values = [one.value for one in found]
+    years = [one.get("issued", {}).get("date-parts") for one in values]
+    assert years == [[[2019]], [[2019]], [[2021]], None, None]
+    journals = [one.get("container-title") for one in values]
+    assert journals == ["Tea Notes"] * 3 + ["Rum Notes", None]
+    assert found[4].warnings == ("the row has no title",)

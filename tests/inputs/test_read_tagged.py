@@ -427,6 +427,13 @@ def test_a_number_of_another_library_is_no_pmid():
         ("Roe, Ann MD *;  Doe, Bob MD, PhD +", ["Roe", "Doe"]),
         ("Roe, Ann RN; PhD; FAAN 1", ["Roe"]),
         ("Roe A.  Doe B.", ["Roe", "Doe"]),
+        ("Moss I. Fern JP. van Leaf D.", ["Moss", "Fern", "van Leaf"]),
+        ("Moss I 1. Fern J P *.", ["Moss", "Fern"]),
+        ("Moss, Ida B. Fern, Jo. Leaf, Di.", ["Moss", "Fern", "Leaf"]),
+        ("Moss, I. B. Fern, J. St. Leaf, D.", ["Moss", "Fern", "St. Leaf"]),
+        ("Moss, Ida MD. Fern, Jo PhD.", ["Moss", "Fern"]),
+        ("Moss, Ida B.", ["Moss"]),
+        ("St. Moss, Ida", ["St. Moss"]),
     ],
 )
 def test_marks_and_degrees_are_no_part_of_ovids_names(authors, families):

@@ -233,3 +233,40 @@ def test_a_year_in_the_name_of_a_group_is_kept():
     text = "@misc{a, title={Tea}, author={{Tea Group 2019}}}"
     (found,) = references.read(text.encode(), "bibtex", "a")
     assert found.value["author"] == [{"literal": "Tea Group 2019"}]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "tag"),
+    [
+        ("nbib", "PMID- 12345678\nTI  - Moss.\nDP  - {} 2020\n", "DP"),
+        ("wos", "FN x\nVR 1.0\nPT J\nTI Moss\nPD {}\nPY 2020\nER\n\nEF\n", "PD"),
+        ("enw", "%0 Journal Article\n%T Moss\n%D 2020\n%8 {}\n", "8"),
+        ("enw", "%0 Journal Article\n%T Moss\n%D {} 2020\n", "D"),
+        ("refworks", "RT Journal Article\nT1 Moss\nYR 2020\nFD {}\n", "FD"),
+        ("ris", "TY  - JOUR\nTI  - Moss\nPY  - 2020\nDA  - {}\nER  - \n", "DA"),
+        ("csv", "Title,Authors,Year,Date\nMoss,Roe A,2020,{}\n", "date"),
+    ],
+)
+@pytest.mark.parametrize("words", ["Michaelmas", "Lent term"])
+def test_words_in_a_date_are_kept_beside_its_year(form, text, tag, words):
+    (found,) = references.read(text.format(words).encode(), form, "x")
+    assert found.value["issued"] == {"date-parts": [[2020]]}
+    (kept,) = found.value["custom"]["fields"]["values"][tag]
+    assert words in kept
+
+
+@pytest.mark.parametrize(
+    "field", ["date = {Lent 2020}", "year = {2020 Lent}", "year=2020, month={Lent}"]
+)
+def test_words_in_a_date_of_bibtex_are_warned_of(field):
+    text = f"@article{{x, title = {{Moss}}, {field}}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    assert found.value["issued"] == {"date-parts": [[2020]]}
+    assert found.warnings == ("the month 'Lent' is unknown; left it out",)
+
+
+@pytest.mark.parametrize("date", ["Thu, 12 Mar 2020", "circa 2020", "c. 2020", "Herbst 2020"])
+def test_a_date_of_bibtex_that_can_be_read_has_no_warning(date):
+    text = f"@article{{x, title = {{Moss}}, date = {{{date}}}}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    assert found.warnings == ()

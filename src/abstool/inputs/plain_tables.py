@@ -61,15 +61,15 @@ def _columns(cells: Sequence[str]) -> Columns | None:
 
 
 def _rows(page: SavedPage, sheet: Sheet) -> Iterator[Outcome[Item]]:
-    header = Header(sheet.columns.names, sheet.columns.roles, is_own=False, has_given_first=False)
+    header = Header(sheet.columns.names, sheet.columns.roles, is_own=False)
     unit = f"{sheet.name}, row" if sheet.name else "line"
     for number, cells in sheet.rows:
         subject = f"{page.subject}, {unit} {number}"
         if isinstance(cells, str):
             yield Outcome(subject, error=UnreadableInput(subject, cells, "fix the row"))
         else:
-            texts = [cell.text for cell in cells[: len(header.names)]]
-            found = damage(header.names, cells)
+            texts = [cell.shown or cell.text for cell in cells[: len(header.names)]]
+            found = damage(header.names, header.roles, cells)
             yield Outcome(subject, (header, texts), warnings=found, form="csv").then(_item)
 
 

@@ -201,7 +201,7 @@ class _RowReader:
             return None
         row = RowOfSheet(subject, {}, [], {}, [])
         for name, role, cell in zip(self.labels, self.columns.roles, cells, strict=False):
-            if cell.text.strip() or cell.href:
+            if cell.text.strip() or cell.href or cell.kind == sheet_cells.FORMULA:
                 self._add(row, name, role, cell)
         if self.keywords_are_listed and row.cells.get("keywords"):
             row.cells["keywords_are_listed"] = ";"

@@ -30,7 +30,7 @@ _GROUPS = (
     ("keywords", "keyword"),
     ("issn", "eissn"),
 )  # fmt: skip
-_SAME = {name: group for group in _GROUPS for name in group}
+_SAME = {name: group for group in reversed(_GROUPS) for name in group}  # the first one counts
 # The fields of a date that "date" says as well.
 _DATES = frozenset(("year", "month", "day"))
 # BibTeX and biblatex have their own names for these, and the values are the same.

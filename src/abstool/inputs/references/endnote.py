@@ -221,10 +221,9 @@ def _page(fields: Fields, *, in_journal: bool) -> str:
 
 
 def _issued(fields: Fields) -> ItemDate | None:
-    year, day = fields.take("D"), fields.take("8")
-    if not year:
-        return printed(day)
-    return printed(day, year) if year.isdigit() and day else printed(year)
+    if (year := fields.peek("D")) and not (year.isdigit() and "8" in fields):
+        return fields.dated("D")
+    return fields.dated("8", fields.take("D"))
 
 
 def _pmid(fields: Fields) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, cast
 
 from abstool.inputs.references.dates.possible import doubts_of_dates
+from abstool.inputs.references.dates.printed import has_other_words, printed
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
@@ -28,6 +29,7 @@ from abstool.item import (
     DATES,
     NAMELESS,
     Item,
+    ItemDate,
     ItemName,
     custom_of,
     join_keywords,
@@ -112,6 +114,19 @@ class Fields:
                     del self._values[tag]
                 return value
         return ""
+
+    def dated(self, tags: str, year: str = "") -> ItemDate | None:
+        """Return the date in the first tag that has one; one with other words is kept there, too.
+
+        ``2020 Michaelmas`` is the year.
+        """
+        if not (text := self.peek(tags)):
+            return printed("", year)
+        date = printed(text, year)
+        if date and "literal" not in date and has_other_words(text):
+            return date
+        self.take(tags)
+        return date
 
     def doi(self, tags: str) -> str:
         """Return the first DOI in these tags, and remove it; warn if the first value has none."""

@@ -20,6 +20,7 @@ from abstool.inputs.references.bibtex.dates import (
     visit,
     visit_beside,
     visited,
+    with_issue,
     without_visit,
 )
 from abstool.inputs.references.bibtex.identifiers import (
@@ -45,19 +46,22 @@ from abstool.inputs.references.bibtex.numbers import (
     volume_and_issue,
     with_parts,
 )
+from abstool.inputs.references.bibtex.retractions import retraction
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
-from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, language, type_of
-from abstool.inputs.references.bibtex.vocabulary import journals
+from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, type_of
+from abstool.inputs.references.bibtex.vocabulary import journals, languages
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
     ARTICLE_NUMBERS,
     BEFORE_HOWPUBLISHED,
     CONTAINERS,
+    OTHER_EDITORS,
     PEOPLE,
     TEXTS,
+    VOLUME_OF_WORK,
+    editorial_role,
 )
 from abstool.inputs.references.dates.possible import doubts_of_dates
-from abstool.inputs.references.entry import RETRACTED, retraction
 from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
@@ -78,9 +82,6 @@ _NO_CHAPTER = (
     "name the chapter in 'title' and the book in 'booktitle'"
 )
 _PMID = re.compile(r"\bPMID:?\s*(\d{5,8})\b", re.IGNORECASE)
-_RETRACTED = re.compile(
-    r"\W*retract(?:ed|ion)\b|\bretracted (?:article|publication)\b", re.IGNORECASE
-)
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -105,7 +106,7 @@ class _Reader:
     def __init__(self, block: RawEntry, fields: dict[str, str]) -> None:
         self._block = block
         self._fields = fields
-        self._used: set[str] = set()
+        self._used = {"abstract"}
         self._unknown: set[str] = set()
         self._doubts: list[str] = [*block.damage]
         self._once = list(block.doubts)
@@ -120,7 +121,6 @@ class _Reader:
         for name, values in block.repeated.items():
             if any(value.strip() != block.fields[name].strip() for value in values):
                 self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
-        self._used.add("abstract")
         if kept := kept_fields(block, self._fields, self._used, item):
             item.setdefault("custom", {})["fields"] = kept
         self._once += _unknown(self._unknown)
@@ -139,9 +139,9 @@ class _Reader:
         values: dict[str, object] = {
             variable: self._text(*names) for variable, names in TEXTS.items()
         }
-        values["container-title"] = self._container()
-        values |= self._identifiers(values)
+        values |= self._container() | self._identifiers(values)
         values |= {name: self._people(field) for field, name in PEOPLE.items()}
+        values |= self._other_editors()
         values |= self._title() | self._dates()
         if kind == "inbook" and not values["container-title"]:
             values |= self._named_chapter(values)
@@ -149,7 +149,7 @@ class _Reader:
             "type": values.get("type") or type_of(kind, fields),
             "genre": values.get("genre") or self._genre(kind),
             "edition": edition(self._text("edition")),
-            "language": language(self._text("langid", "language")),
+            "language": languages.language(self._text("langid", "language")),
             "keyword": join_keywords(self._keywords()),
             "page": self._pages(),
             "ISSN": standard_number(self._text("issn", "eissn")),
@@ -164,7 +164,7 @@ class _Reader:
             self._doubts.append(_NO_CHAPTER)
         if values["type"] in ("document", "manuscript") and values.get("event-title"):
             values["type"] = "speech"
-        self._warn_of_retraction(values)
+        self._doubts += retraction(values, fields)
         return values | published(fields, values)
 
     # --- fields -----------------------------------------------------------------------------------
@@ -202,12 +202,23 @@ class _Reader:
         ]
         return values | {"title": with_subtitle(*parts)}
 
-    def _container(self) -> str:
-        """Return the title of the journal, or of the book with its subtitle."""
-        for title, subtitle in CONTAINERS:
-            if title in self._fields:
-                return with_subtitle(self._text(title), self._text(subtitle))
-        return ""
+    def _other_editors(self) -> dict[str, list[ItemName]]:
+        """Return the people in ``editora`` and others whose role CSL knows."""
+        found: dict[str, list[ItemName]] = {}
+        for field in OTHER_EDITORS:
+            if field in self._fields and (role := editorial_role(self._fields, f"{field}type")):
+                self._used.add(f"{field}type")
+                found[role] = [*found.get(role, []), *self._people(field)]
+        return found
+
+    def _container(self) -> dict[str, str]:
+        """Return the title of the journal or book; that of a volume goes beside the whole work."""
+        names = [pair for pair in CONTAINERS if pair[0] in self._fields]
+        is_in_volume = names[:2] == VOLUME_OF_WORK and "volume" in self._fields
+        titles = [with_subtitle(*map(self._text, pair)) for pair in names[: 1 + is_in_volume]]
+        if is_in_volume:
+            return {"container-title": titles[1], "volume-title": titles[0]}
+        return {"container-title": titles[0] if titles else ""}
 
     def _named_chapter(self, values: dict[str, object]) -> dict[str, object]:
         """Return the title of a chapter, which classic BibTeX has in ``chapter``."""
@@ -258,6 +269,11 @@ class _Reader:
             if " " in (text := self._fields.get(name, "")):
                 when = when or visit_beside(decoded(text))
         date = issued(written, year, month, self._text("day"))
+        if date and {"number", "issue"} <= self._fields.keys():
+            issue = self._decoded(self._fields["issue"])
+            if is_of_issue(self._block.kind, self._fields) and (named := with_issue(date, issue)):
+                date = named
+                self._used.add("issue")
         self._doubts += doubts(date, written, year, month, when)
         values: dict[str, object] = {**found, "issued": date, "accessed": visit(when)}
         self._doubts += doubts_of_dates(values)
@@ -328,19 +344,6 @@ class _Reader:
             if str(values["page"]) in ("", number) or "Abstract" in str(values["page"]):
                 found["page"] = f"Abstract {number}"
         return found
-
-    def _warn_of_retraction(self, values: dict[str, object]) -> None:
-        texts = [values["title"], values.get("note", "")]
-        texts += [self._fields.get(name, "") for name in ("type", "document_type", "pubtype")]
-        said = " ".join(map(str, texts)).casefold()
-        if "retract" not in said and "withdrawn" not in said:
-            return
-        if any(_RETRACTED.search(str(text)) for text in texts[2:]) or any(
-            _RETRACTED.match(str(text)) for text in texts[:2]
-        ):
-            self._doubts.append(RETRACTED)
-        else:
-            self._doubts += retraction({"title": str(values["title"])})
 
 
 def _unknown(commands: set[str]) -> tuple[str, ...]:

@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
-from abstool.inputs.references.dates.printed import edtf, parts_of, printed, two_seasons
+from abstool.inputs.references.dates.printed import (
+    edtf,
+    has_other_words,
+    parts_of,
+    printed,
+    richer,
+    two_seasons,
+)
 from abstool.inputs.references.fields import date, says_something, wording
 from abstool.inputs.references.web_addresses import VISIT, accessed_in
-from abstool.item import ItemDate, iso_date, to_date
+from abstool.item import ItemDate, ends_of, iso_date, to_date
 
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")  # 03/2020
@@ -35,6 +42,7 @@ _IN_BRACKETS = re.compile(
     rf"\[((?:\d{{1,2}}[.]\d{{1,2}}[.]|\d{{1,2}}\.? (?:{_NAMES})\.? )\d{{4}}|\d{{4}}-\d\d-\d\d)\]",
     re.IGNORECASE,
 )
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BEFORE_CHRIST = re.compile(r"(?:^|/)\s*-(?=\d{4})")
 
 
@@ -76,6 +84,14 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     words = f"{_DASHES.sub('-', month)} {_DASHES.sub('-', day.strip())}".strip()
     found = printed(words, year)
     return found if found and "literal" not in found else date(year, month, day)
+
+
+def with_issue(date: ItemDate, words: str) -> ItemDate | None:
+    """Return a date with the season or the months that name its issue, None if they add nothing."""
+    if re.search(r"\d", words) or has_other_words(words) or not (ends := ends_of(date)):
+        return None
+    found = richer(date, issued("", f"{ends[0][0]:04}", words, ""))
+    return None if found is date or (found and "literal" in found) else found
 
 
 def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
@@ -124,6 +140,10 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
     for text in (written, year, visit):
         if _is_ambiguous(text):
             yield f"day and month of {text!r} may be in either order; used the year"
+    for text in (written, year) if date and _is_year_only(date) else ():
+        if has_other_words(_ABOUT.sub("", text)):
+            words = " ".join(_FOUR_DIGITS.sub(" ", text).split()).strip(" ,.;")
+            yield f"the month {words!r} is unknown; left it out"
     if year and not month and _DAYS_ONLY.fullmatch(written):
         yield f"the date {written!r} has no month; used the year"
     if month and not written and date and _is_year_only(date) and "impossible" not in date:

@@ -61,8 +61,8 @@ def kept_fields(
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)
         and not ((date := _DATES.get(name)) and date.fullmatch(text))
     }
-    if "booksubtitle" in fields and "booksubtitle" not in block.fields:  # it is inherited
-        parts = ("booktitle", "booksubtitle")
+    parts = ("booktitle", "booksubtitle", "maintitle", "mainsubtitle")
+    if any(name in fields and name not in block.fields for name in parts[1:]):  # inherited
         raw |= {name: " ".join(fields[name].split()) for name in parts if name in fields}
     # A volume may also have the issue, a year the month, and an eprint is the URL in its archive.
     raw |= {

@@ -116,30 +116,6 @@ _ORDINALS = {
     )
 }
 _EDITION = re.compile(r"(\w+?)(?:st|nd|rd|th)?(?:\s+(?:ed\.?|edn\.?|edition))?\.?", re.IGNORECASE)
-_LANGUAGES = {
-    "en": "english american british canadian australian newzealand usenglish ukenglish eng en",
-    "de": "german ngerman austrian naustrian swissgerman nswissgerman ger deu de",
-    "fr": "french francais acadian canadien fre fra fr",
-    "es": "spanish spa es",
-    "it": "italian ita it",
-    "pt": "portuguese portuges brazilian brazil por pt",
-    "nl": "dutch nld dut nl",
-    "ru": "russian rus ru",
-    "pl": "polish pol pl",
-    "sv": "swedish swe sv",
-    "da": "danish dan da",
-    "nb": "norwegian norsk nor",
-    "fi": "finnish fin fi",
-    "cs": "czech cze ces cs",
-    "hu": "hungarian magyar hun hu",
-    "tr": "turkish tur tr",
-    "el": "greek gre ell el",
-    "la": "latin lat la",
-    "ja": "japanese jpn ja",
-    "zh": "chinese chi zho zh",
-    "ko": "korean kor ko",
-}
-_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 
 
 def type_of(kind: str, fields: Mapping[str, str]) -> str:
@@ -180,8 +156,3 @@ def edition(text: str) -> str:
         whole = text.partition(" ")[0].lower()
         return _ORDINALS.get(whole, text)
     return text
-
-
-def language(text: str) -> str:
-    """Return the code of a language that a name stands for, or the text."""
-    return _CODES.get(text.strip().lower(), text)

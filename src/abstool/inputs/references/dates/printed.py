@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from abstool.dates import month_number
 from abstool.inputs.references.dates.possible import possible, possible_parts
@@ -20,6 +21,18 @@ _DECADE = re.compile(r"(?<!\d)\d{3}0['’]?s\b", re.IGNORECASE)
 _TIME = re.compile(r"(?<!\d)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?")
 _QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGNORECASE)
 _SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
+# In German, French, Spanish, Italian, Portuguese, Dutch and Danish, without accents, where they
+# begin otherwise.
+_SEASON_WORDS = {
+    word: number
+    for number, words in {
+        "1": "fruhling fruehling fruhjahr fruehjahr printemps primavera lente voorjaar",
+        "2": "sommer ete verano estate verao estio zomer",
+        "3": "herbst otono outono herfst najaar",
+        "4": "hiver invierno inverno vinter",
+    }.items()
+    for word in words.split()
+}
 _NAMES = ("Spring", "Summer", "Fall", "Winter")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _TWO_SEASONS = re.compile(
@@ -51,12 +64,13 @@ _LONG_WORD = re.compile(r"[a-z]{3,}")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def has_other_words(text: str) -> bool:
     """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``."""
     if text.isdecimal() or len(text) > _LIMIT:
         return False
     words = _LONG_WORD.findall(fold(text))
-    return any(not _month(word) and word[:3] not in _SEASONS and known(word) for word in words)
+    return any(not _month(word) and not _season(word) and known(word) for word in words)
 
 
 def printed(text: str, year: str = "") -> ItemDate | None:
@@ -76,9 +90,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     if "/" in text and (range_ := edtf(text)):
         return range_
     whole, text = text, _NAMED.sub(r"\1 \2 \3", text)  # these hyphens are of no range
-    if seasons := two_seasons(text, year):
-        return seasons
-    season = next((_SEASONS.get(word[:3].lower()) for word in re.findall("[A-Za-z]{3,}", text)), "")
+    if words := two_seasons(text, year):
+        return words
     ends = _ends(text)
     years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
     if not years:
@@ -93,8 +106,10 @@ def printed(text: str, year: str = "") -> ItemDate | None:
         if end > parts[0] and len(parts[0]) in (len(end), len(possible_parts(end))):
             parts.append(end)
     date: ItemDate = {"date-parts": parts}
-    if season and len(parts[0]) == 1:
-        date["season"] = season
+    if len(parts[0]) == 1 and (seasons := _seasons(text)):
+        if len(seasons) > 1:
+            return _between(int(seasons[0]), int(seasons[-1]), parts[0][0])
+        date["season"] = seasons[0]
     return possible(date, whole)
 
 
@@ -225,6 +240,17 @@ def _ends(text: str) -> list[dict[str, int]]:
         if number and (has_month or not words):
             end["day" if has_month else "month"] = number
     return ends
+
+
+def _seasons(text: str) -> list[str]:
+    """Return the numbers of the seasons that a text names, each of them once."""
+    words = _LONG_WORD.findall(fold(text))
+    return [*dict.fromkeys(filter(None, map(_season, words)))]
+
+
+def _season(word: str) -> str:
+    """Return the number of a season that a word in lower case names or abbreviates, or ""."""
+    return _SEASONS.get(word[:3]) or _SEASON_WORDS.get(word, "")
 
 
 def _month(word: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, reduce
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from abstool.inputs.references.tables.abstracts import Columns
 
 DAMAGED = "damaged"
 ERROR = "error"  # of a formula, such as #N/A
+FORMULA = "formula"  # whose value no program has stored
 LONGEST = 32_767  # characters that Excel keeps of a cell
 _LOST = re.compile(r"nan|#N/A|#NAME\?|#REF!|#VALUE!|#NULL!|#NUM!|#DIV/0!|<NA>|NaT|#{3,}")
 _RETURN = re.compile(r"_x000[dD]_\n?")
@@ -24,20 +25,28 @@ _AS_DATE = re.compile(
     r"|\d{4}-\d\d-\d\d(?:[ T][\d:.]+)?|\d{1,2}([./])\d{1,2}\1\d{2,4}",
     re.IGNORECASE,
 )
+_AS_PRINTED = re.compile(rf"(?:\d{{1,2}} )?{_MONTH} \d{{4}}", re.IGNORECASE)  # no program's form
+_AS_POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
 _AS_FLOAT = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+|\d+\.0+", re.IGNORECASE)
+# Roles of columns with numbers that look like dates: pages 3-5, number 1/2.
+_LIKE_DATES = frozenset(
+    "volume issue number supplement pages first_page last_page article_number".split()
+) | {"abstract_number"}
 _USUAL_DIGITS = 4  # of an abstract's number
 
 
 class SheetCell(NamedTuple):
     """The text of a cell; ``kind`` says what it is stored as: ``number``, ``date`` or text.
 
-    That of a cell that Excel cannot have written is ``DAMAGED``, and that of an error is
-    ``ERROR``. ``href`` is the target of its hyperlink.
+    That of a cell that Excel cannot have written is ``DAMAGED``, that of an error is ``ERROR``,
+    and that of a formula without a value ``FORMULA``. ``href`` is the target of its hyperlink, and
+    ``shown`` is what the format of a date shows if that has no year: ``3 May``.
     """
 
     text: str
     kind: str = ""
     href: str = ""
+    shown: str = ""
 
 
 SheetRow = tuple[int, list[SheetCell] | str]  # the number of a row, and its cells or its fault
@@ -65,6 +74,8 @@ def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     text = _RETURN.sub("\n", cell.text).strip()
     if cell.kind == DAMAGED:
         return text, [f"The column {name!r} has a damaged cell: {printable(text, limit=40)!r}."]
+    if cell.kind == FORMULA:
+        return "", [f"The column {name!r} has a formula without a value."]
     if cell.kind == ERROR or _LOST.fullmatch(text):
         return "", [f"The column {name!r} has only {text!r}; the value may have been lost."]
     if len(text) >= LONGEST:
@@ -72,13 +83,47 @@ def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     return text, []
 
 
-def damage(names: Sequence[str], cells: Iterable[SheetCell]) -> tuple[str, ...]:
-    """Return a warning for each damaged cell or error below a column with one of these names."""
-    return tuple(
-        f"the column {name!r} has a damaged cell: {printable(cell.text, limit=40)!r}"
-        for name, cell in zip(names, cells, strict=False)
-        if cell.kind in (DAMAGED, ERROR)
-    )
+def damage(
+    names: Sequence[str], roles: tuple[str, ...], cells: Sequence[SheetCell]
+) -> tuple[str, ...]:
+    """Return warnings about the cells of a row of references that a program did not keep."""
+    found = []
+    for name, cell in zip(names, cells, strict=False):
+        if cell.kind == FORMULA:
+            found.append(f"the column {name!r} has a formula without a value")
+        elif cell.kind in (DAMAGED, ERROR):
+            text = printable(cell.text, limit=40)
+            found.append(f"the column {name!r} has a damaged cell: {text!r}")
+    texts = [cell.shown or cell.text for cell in cells]
+    dates = {place for place, cell in enumerate(cells) if cell.kind == "date"}
+    return (*found, *changed(names, roles, texts, dates))
+
+
+def changed(
+    names: Sequence[str],
+    roles: tuple[str, ...],
+    texts: Sequence[str],
+    dates: Collection[int] = (),
+) -> tuple[str, ...]:
+    """Return a warning for each volume, issue or page that is a date or looks like one of Excel."""
+    found = []
+    for place in _like_dates(roles):
+        text = texts[place].strip() if place < len(texts) else ""
+        if place in dates or (not text.isalnum() and _is_changed(text)):
+            text = printable(text, limit=40)
+            found.append(f"a program may have changed {text!r} in the column {names[place]!r}")
+    return tuple(found)
+
+
+def _is_changed(text: str) -> bool:
+    if _AS_PRINTED.fullmatch(text):
+        return False
+    return bool(_AS_DATE.fullmatch(text) or _AS_POWER.fullmatch(text))
+
+
+@cache
+def _like_dates(roles: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, role in enumerate(roles) if role in _LIKE_DATES)
 
 
 def read_number(

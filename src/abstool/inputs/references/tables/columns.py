@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from ast import literal_eval
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from abstool.inputs.references.dates.printed import printed, richer
@@ -17,24 +16,21 @@ from abstool.inputs.references.entry import (
     with_supplement,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
-from abstool.inputs.references.people import group
-from abstool.inputs.references.people.marks import REMOVED, without_marks
-from abstool.inputs.references.people.person import without_suffix
-from abstool.inputs.references.people.words import is_surely_group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
+from abstool.inputs.references.tables.names import EPPI, LENS, authors, people
 from abstool.inputs.references.tagged.source_lines import SourceLine, placed
-from abstool.item import ItemDate, ItemName
-from abstool.names import PARTICLES
-from abstool.text import fold, tidy
+from abstool.item import ItemDate
+from abstool.text import fold
 
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
-# Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks and ASReview.
+# Zotero, Covidence, PubMed, Scopus, Web of Science, Cochrane, Ovid, Lens, RefWorks, ASReview
+# and EPPI-Reviewer.
 _NAMES = {
     "key": "key",
     "type": "ty dt itemtype typeofreference referencetype type publicationtype documenttype "
-    "doctype documentidentifier",
-    "title": "title articletitle primarytitle titleprimary documenttitle ti",
+    "doctype documentidentifier reftype",
+    "title": "title articletitle primarytitle titleprimary documenttitle ti fulltitle",
     "authors": "af authors author authornames authorsprimary firstauthors authorfullnames au "
     "authorss authorsnames",
     "editors": "editors editor secondaryauthors authorssecondary bookeditors",
@@ -97,8 +93,6 @@ _WEB_OF_SCIENCE = {
 }
 # Columns that hardly any table but one of references has beside a title.
 _TELLING = frozenset("authors year date journal doi pmid issn volume pages abstract".split())
-_IDENTIFIER = re.compile(r"\s*\(\d{6,}\)")  # after a name of Scopus
-_AND = re.compile(r"\sand\s")
 _GUARD = re.compile("\\A'(?='*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
 _OWN = "key title year month day journal issn volume issue pages authors url language publisher"
 # In the tables of Zotero, which have a column for every field of every type.
@@ -119,6 +113,8 @@ _OPENALEX = {
     "bibliofirstpage": "first_page",
     "bibliolastpage": "last_page",
 }
+# Of EPPI-Reviewer, whose short title is the first author with the year.
+_EPPI = {"shorttitle": ""}
 OF_OPENALEX = frozenset({"citationcount", "citedbycount", "authorshipsauthordisplayname"})
 # The tables whose authors have the given name first: those of Lens, and of OpenAlex in both forms.
 _GIVEN_FIRST = (
@@ -135,7 +131,7 @@ class Header(NamedTuple):
     names: tuple[str, ...]
     roles: tuple[str, ...]
     is_own: bool  # of abstool's own export, whose cells may begin with an apostrophe
-    has_given_first: bool  # of Lens or OpenAlex, which print given names first
+    names_of: str = ""  # the program whose form of names it has: LENS (and OpenAlex) or EPPI
 
 
 def header_of(cells: Sequence[str]) -> Header | None:
@@ -149,8 +145,9 @@ def header_of(cells: Sequence[str]) -> Header | None:
     if "title" not in roles or len(_TELLING & set(roles)) < 2:
         return None
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
-    has_given_first = any(columns <= {*names} for columns in _GIVEN_FIRST)
-    return Header(names, tuple(roles), is_own, has_given_first)
+    names_of = LENS if any(columns <= {*names} for columns in _GIVEN_FIRST) else ""
+    names_of = EPPI if known["shorttitle"] == "" else names_of
+    return Header(names, tuple(roles), is_own, names_of)
 
 
 def _roles_of(names: set[str]) -> dict[str, str]:
@@ -161,7 +158,7 @@ def _roles_of(names: set[str]) -> dict[str, str]:
         return {**ROLES, **_ZOTERO}
     if not OF_OPENALEX.isdisjoint(names):
         return {**ROLES, **_OPENALEX}
-    return ROLES
+    return {**ROLES, **_EPPI} if {"reftype", "shorttitle"} <= names else ROLES
 
 
 def comparable(name: str) -> str:
@@ -183,8 +180,8 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     item: dict[str, object] = {
         "type": type_,
         "id": fields.take("key"),
-        "author": _authors(fields, given_first=header.has_given_first),
-        "editor": _people(fields, "editors"),
+        "author": authors(fields, header.names_of),
+        "editor": people(fields, "editors"),
         **_containers(fields, is_own=header.is_own),
         "volume": fields.take("volume").removesuffix(".0"),
         "issue": _issue(fields),
@@ -257,65 +254,6 @@ def _issue(fields: Fields) -> str:
     return with_supplement(issue, fields.take("supplement").removesuffix(".0"))
 
 
-def _authors(fields: Fields, *, given_first: bool) -> list[ItemName]:
-    """Return the authors, then the groups, which Web of Science has in a column of their own."""
-    groups = "\n".join(fields.take_raw("groups")).split(";")
-    return [*_people(fields, "authors", given_first=given_first), *group(groups)]
-
-
-def _people(fields: Fields, role: str, *, given_first: bool = False) -> list[ItemName]:
-    """Return names; Rayyan joins them with "and", and in Scopus a number follows each."""
-    listed = "\n".join(fields.take_raw(role)).strip()
-    if listed.startswith("[") and listed.endswith("]") and (names := _of_program(listed)):
-        return fields.people(names)
-    if "|" in listed or ("\n" in listed and ";" not in listed):
-        names = [name for one in re.split(r"\||\n", listed) if (name := one.strip())]
-        return fields.people(_in_order(fields, names) if given_first else names)
-    text = _IDENTIFIER.sub("", tidy(listed))
-    if given_first and "," not in text:
-        return fields.people(_in_order(fields, text.split(";")))
-    if re.search("[A-Z]{2}\\.$", text):  # PubMed ends its list with a period
-        text = text[:-1]
-    names = _AND.split(text)
-    is_list = ";" not in text and any(name.count(",") == 1 for name in names)
-    return fields.people(names if is_list else [text])
-
-
-def _of_program(text: str) -> list[str]:
-    """Return the names in a list of Python or JSON, as programs write it into a cell."""
-    try:
-        parts = literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return []
-    names = parts if isinstance(parts, list) else []
-    return [name for name in names if isinstance(name, str) and name.strip()]
-
-
-def _in_order(fields: Fields, names: Iterable[str]) -> Iterator[str]:
-    """Yield names whose given name is first with the family name first."""
-    for name in names:
-        bare = without_marks(name.strip())
-        if bare != name.strip():
-            fields.once.append(REMOVED)
-        yield _inverted(bare)
-
-
-def _inverted(name: str) -> str:
-    """Return ``Ann van Roe Jr``, as Lens writes names, as ``van Roe, Ann, Jr``.
-
-    The name of a group stays as it is.
-    """
-    bare, suffix = without_suffix(name)
-    words = bare.split()
-    if "," in name or is_surely_group(bare):
-        return name
-    inner = (n for n, word in enumerate(words) if n and word in PARTICLES)
-    start = next(inner, len(words) - 1)
-    if start <= 0:
-        return name
-    return ", ".join(filter(None, (" ".join(words[start:]), " ".join(words[:start]), suffix)))
-
-
 def _listed(text: str) -> list[str]:
     """Return the parts of a list that semicolons or, without any, commas separate."""
     return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
@@ -323,11 +261,12 @@ def _listed(text: str) -> list[str]:
 
 def _issued(fields: Fields) -> ItemDate | None:
     year = fields.take("year").removesuffix(".0")
-    month, day, date = fields.take("month"), fields.take("day"), fields.take("date")
+    month, day = fields.take("month"), fields.take("day")
     if month and year:
+        fields.take("date")
         numeric = f"{year}-{month}-{day}".rstrip("-")
         return printed(numeric if month.isdigit() else f"{month} {day}".strip(), year)
-    return printed(date or month, year)
+    return fields.dated("date", year) if "date" in fields else printed(month, year)
 
 
 def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.tables import ROW_ABOVE
-from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow
+from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow, changed
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
 
 _CELL = 1_000_000  # characters; a longer one has a quotation mark that is not closed
@@ -136,4 +136,6 @@ def _read(header: Header, cells: list[str]) -> Reading:
     if extra:
         found, wanted = len(cells), len(header.names)
         raise InvalidEntryError(f"the row has {found} cells but the header has {wanted}")
-    return read_row(header, cells, "csv")
+    reading = read_row(header, cells, "csv")
+    doubts = changed(header.names, header.roles, cells)
+    return reading._replace(warnings=(*doubts, *reading.warnings)) if doubts else reading

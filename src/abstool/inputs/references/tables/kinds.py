@@ -33,6 +33,11 @@ _TYPES = {
     "ieeeconferences": "paper-conference",
     "ieeejournals": "article-journal",
     "ieeemagazines": "article-magazine",
+    "bookwhole": "book",
+    "articleinaperiodical": "article-journal",
+    "documentfrominternetsite": "webpage",
+    "website": "webpage",
+    "dvdvideomedia": "motion_picture",
 }
 
 

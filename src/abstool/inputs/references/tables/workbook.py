@@ -7,7 +7,6 @@ a gap takes no time, and no part is read as two sheets.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import math
 import re
@@ -19,13 +18,15 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from abstool.inputs.references.fields import InvalidEntryError
-from abstool.inputs.references.tables.cells import DAMAGED, ERROR, SheetCell, column_of
+from abstool.inputs.references.tables.cells import DAMAGED, ERROR, FORMULA, SheetCell, column_of
+from abstool.inputs.references.tables.number_formats import date_texts, shown_parts
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -36,8 +37,9 @@ _WHOLE = 10**15  # numbers from here on have lost digits in Excel
 _ZEROS = re.compile(r"0{2,12}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY = SheetCell("")
-_SI, _T, _R, _V, _IS, _ROW, _DATA = (
-    f"{{{SHEET_MAIN_NS}}}{name}" for name in "si t r v is row sheetData".split()
+_NOT_COMPUTED = SheetCell("", FORMULA)
+_SI, _T, _R, _V, _F, _IS, _ROW, _DATA = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in "si t r v f is row sheetData".split()
 )
 _FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
 
@@ -93,7 +95,7 @@ class _Shared:
     def __init__(self, archive: zipfile.ZipFile, book: Workbook, texts: list[str]) -> None:
         self.archive = archive
         self._book, self._texts = book, texts
-        self._formats: dict[str, tuple[bool, bool, int]] = {}
+        self._formats: dict[str, tuple[bool, bool, int, str]] = {}
 
     def cell(self, element: Element) -> SheetCell:
         """Return a cell; what is damaged is kept as it is written, unless that is a mere index."""
@@ -102,8 +104,8 @@ class _Shared:
             inline = element.find(_IS)
             return _of_text("" if inline is None else _text_of(inline))
         value = element.findtext(_V) or ""
-        if not value:
-            return _EMPTY
+        if not value:  # the text of a formula may be empty
+            return _EMPTY if kind == "str" or element.find(_F) is None else _NOT_COMPUTED
         try:
             if kind == "s":
                 return _of_text(self._texts[_index(value)])
@@ -112,7 +114,7 @@ class _Shared:
             if kind == "b":
                 return SheetCell(str(bool(int(value))))
             if kind == "d":
-                return SheetCell(_of_date(from_ISO8601(value)), "date")
+                return _of_date(from_ISO8601(value), self._format(element.get("s", ""))[3])
             if kind == "e":
                 return SheetCell(value.strip(), ERROR)
         except _FAULTS:
@@ -124,10 +126,9 @@ class _Shared:
         value = float(text) if "." in text or "e" in text.lower() else int(text)
         if not math.isfinite(value):
             raise OverflowError
-        is_date, is_duration, digits = self._formats.get(style) or self._format(style)
+        is_date, is_duration, digits, parts = self._formats.get(style) or self._format(style)
         if is_date:
-            date = from_excel(value, self._book.epoch, timedelta=is_duration)
-            return SheetCell(_of_date(date), "date")
+            return _of_date(from_excel(value, self._book.epoch, timedelta=is_duration), parts)
         if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE:
             value = int(value)
         written = str(value)
@@ -135,21 +136,24 @@ class _Shared:
             return SheetCell(written.zfill(digits))
         return SheetCell(written, "number")
 
-    def _format(self, style: str) -> tuple[bool, bool, int]:
-        """Return whether a format is one of dates, or durations, and how many digits it has."""
+    def _format(self, style: str) -> tuple[bool, bool, int, str]:
+        """Return whether a format is one of dates or durations, its digits, its parts of dates."""
         book = self._book
         is_date = is_duration = False
         digits = 0
+        parts = ""
         try:
             number = int(style or 0)
             is_date = number in book._date_formats  # noqa: SLF001 - openpyxl has no other name
             is_duration = number in book._timedelta_formats  # noqa: SLF001
-            own = book._cell_styles[number].numFmtId - 164  # noqa: SLF001 - the first own format
-            if own >= 0 and _ZEROS.fullmatch(book._number_formats[own]):  # noqa: SLF001
-                digits = len(book._number_formats[own])  # noqa: SLF001
+            id_ = book._cell_styles[number].numFmtId  # noqa: SLF001
+            own = id_ - 164  # the first own format
+            code = book._number_formats[own] if own >= 0 else BUILTIN_FORMATS[id_]  # noqa: SLF001
+            digits = len(code) if own >= 0 and _ZEROS.fullmatch(code) else 0
+            parts = shown_parts(code) if is_date else ""
         except _FAULTS:  # a damaged format leaves the number as it is
             pass
-        return self._formats.setdefault(style, (is_date, is_duration, digits))
+        return self._formats.setdefault(style, (is_date, is_duration, digits, parts))
 
 
 def worksheets(data: bytes) -> Iterator[Worksheet]:
@@ -214,10 +218,9 @@ def _of_text(text: str) -> SheetCell:
     return SheetCell(text) if text else _EMPTY
 
 
-def _of_date(date: object) -> str:
-    if isinstance(date, dt.datetime):
-        return date.date().isoformat() if date.time() == dt.time() else date.isoformat(" ")
-    return str(date)
+def _of_date(date: object, parts: str) -> SheetCell:
+    text, shown = date_texts(date, parts)
+    return SheetCell(text, "date", shown=shown)
 
 
 def _index(text: str) -> int:

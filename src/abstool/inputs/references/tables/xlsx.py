@@ -16,7 +16,6 @@ from abstool.inputs.references.tables.cells import (
     FindColumns,
     Sheet,
     SheetCell,
-    SheetRow,
     damage,
 )
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
@@ -40,7 +39,9 @@ def entries(data: bytes) -> Iterator[Entry]:
         rows = sheet.rows()
         if header := _header(rows):
             found = False
-            for number, cells in rows:
+            merged = merged_columns(sheet.archive, sheet.path, len(header.names))
+            merged.pop(header.roles.index("title") + 1, None)  # one title is that of one work
+            for number, cells in _filled_down(rows, merged):
                 found = True
                 yield number, partial(_read, header, cells[: len(header.names)])
             if found:
@@ -89,8 +90,10 @@ def _header(rows: _Rows) -> Header | None:
 
 
 def _read(header: Header, cells: list[SheetCell]) -> Reading:
-    reading = read_row(header, _texts(cells), "xlsx")
-    return reading._replace(warnings=(*damage(header.names, cells), *reading.warnings))
+    texts = [cell.shown or cell.text for cell in cells]
+    reading = read_row(header, texts, "xlsx")
+    found = damage(header.names, header.roles, cells)
+    return reading._replace(warnings=(*found, *reading.warnings))
 
 
 def _texts(cells: list[SheetCell]) -> list[str]:
@@ -108,7 +111,7 @@ def _linked(rows: _Rows, width: int, links: dict[str, str]) -> _Rows:
         yield number, cells
 
 
-def _filled_down(rows: _Rows, merged: dict[int, list[tuple[int, int]]]) -> Iterator[SheetRow]:
+def _filled_down(rows: _Rows, merged: dict[int, list[tuple[int, int]]]) -> _Rows:
     """Yield rows in which each cell merged with those above it has their text."""
     ranges = {column: sorted(spans, reverse=True) for column, spans in merged.items()}
     texts: dict[int, SheetCell] = {}

@@ -14,6 +14,8 @@ from abstool.inputs.references.entry import (
     reading,
 )
 from abstool.inputs.references.fields import Entry, Reading, pages
+from abstool.inputs.references.people.person import FAMILY_FIRST, ONLY_INITIALS
+from abstool.inputs.references.people.words import is_surely_group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.source_lines import placed
 from abstool.item import ItemName
@@ -36,6 +38,8 @@ _BOOK = re.compile(
     r"(?P<place>[^():.;]+):\s*(?P<publisher>[^();]+)(?:;.*)?"
 )
 _EDITOR = re.compile(r"\s*[\[(]Eds?\.?[\])][\s.,]*$")
+_BETWEEN = re.compile(r"\.\s{2,}|;")
+_SAINT = re.compile(r"Ste?")
 _KEYWORDS = "Author Keywords|Keyword Heading|Keywords|MeSH Subject Headings|Subject Headings"
 
 
@@ -162,5 +166,27 @@ def _people(fields: Fields) -> dict[str, list[ItemName]]:
 
 def _split(line: str) -> list[str]:
     """Return the names on a line; degrees, too, are separated by semicolons."""
-    names = re.split(r"\.\s{2,}|;", line)
+    names = _BETWEEN.split(line)
+    if len(names) == 1 and ". " in line:
+        names = _at_periods(line)
     return [name for name in names if not _ONLY_DEGREES.fullmatch(name[:_LONG])]
+
+
+def _at_periods(line: str) -> list[str]:
+    """Return the names that periods and single blanks separate; the line if they may do not.
+
+    In ``Roe, A. B. St. John, C.`` a period also follows an initial and an abbreviation.
+    """
+    names: list[str] = []
+    for piece in re.split(r"\.\s+", line.strip(" .")):
+        if names and (ONLY_INITIALS.fullmatch(piece) or _SAINT.fullmatch(names[-1])):
+            names[-1] += f". {piece}"
+        else:
+            names.append(piece)
+    return names if all(map(_is_name, names)) else [line]
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text is one name for certain: a group, ``Roe, Ann`` or ``Roe AB``."""
+    bare = _DEGREE.sub("", _MARKS.sub("", text[:_LONG]))
+    return bare.count(",") == 1 or bool(FAMILY_FIRST.fullmatch(bare)) or is_surely_group(bare)

@@ -108,8 +108,9 @@ def _numbers(fields: Fields, type_: str) -> dict[str, str]:
 
 def _issued(fields: Fields) -> object:
     """Return the date; an article that is only online has that of "early access" (EA, EY)."""
-    day, year = fields.take("PD"), fields.take("PY")
-    return printed(day, year) if day or year else printed(fields.take("EA"), fields.take("EY"))
+    if date := fields.dated("PD", fields.take("PY")):
+        return date
+    return fields.dated("EA", fields.take("EY"))
 
 
 def _authors(fields: Fields) -> list[ItemName]:

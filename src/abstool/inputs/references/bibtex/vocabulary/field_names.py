@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from abstool.item import NAMES
+
 PEOPLE = {
     "author": "author",
     "editor": "editor",
     "translator": "translator",
     "bookauthor": "container-author",
 }
+# The fields of further editors, each of which has its role in a field of its own, with the roles
+# that CSL knows; the others are kept as they are.
+OTHER_EDITORS = ("editora", "editorb", "editorc")
+_ROLES = {"collaborator": "contributor", "execproducer": "executive-producer"}
+_OF_FIELDS = frozenset(("author", "editor", "translator"))
 # Each variable with its fields; the first one that an entry has counts.
 TEXTS = {
     variable: tuple(names.split())
@@ -37,6 +46,7 @@ CONTAINERS = (
     ("maintitle", "mainsubtitle"),
     ("howpublished", ""),
 )
+VOLUME_OF_WORK = [CONTAINERS[2], CONTAINERS[3]]
 BEFORE_HOWPUBLISHED = frozenset(title for title, _ in CONTAINERS[:-1])
 ARTICLE_NUMBERS = tuple(
     "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
@@ -53,3 +63,10 @@ ACCESSED = tuple(
     "last-checked lastvisited visited date-accessed dateaccessed accessed-date url-date "
     "url_date urlaccessdate retrieved".split()
 )
+
+
+def editorial_role(fields: Mapping[str, str], name: str) -> str:
+    """Return the variable for people with the role in a field, ``""`` for one that CSL lacks."""
+    words = fields.get(name, "").strip(" {}").casefold()
+    role = _ROLES.get(words, words)
+    return role if role in NAMES - _OF_FIELDS else ""
