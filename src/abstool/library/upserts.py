@@ -105,13 +105,13 @@ class Known:
         return [(one, _features(*map(str, known))) for one, *known in rows]
 
 
+@lru_cache(2 * _MOST)  # many records with one address are compared with each other
 def _features(url: str, title: str, number: str, authors: str, record: str = "") -> Features:
     """Return what the columns of an abstract are compared by; the first author ends at ``;``."""
     author = authors.partition(";")[0]
     return features(url, title, number, author, content=lambda: _content(record))
 
 
-@lru_cache(2 * _MOST)
 def _content(record: str) -> str:
     """Return what is compared of a record's JSON; of damaged JSON, all of it."""
     with suppress(ValueError, RecursionError):
