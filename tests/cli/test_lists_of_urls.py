@@ -67,6 +67,43 @@ def test_a_line_without_a_usable_url_is_named_and_the_others_are_read(
 
 
 @pytest.mark.parametrize(
+    ("lines", "limit", "outcome"),
+    [
+        ("{0} {1}", 1, "complete up to the limit of 1 abstract"),
+        ("{0} {1}", 2, "complete up to the limit of 2 abstracts"),
+        ("{0} {1}", 3, "complete"),
+        (
+            "{0} {1} mailto:x",
+            1,
+            "incomplete: {path}: 1 line without",
+        ),
+        (
+            "{0} mailto:x {1}",
+            2,
+            "incomplete: {path}: 1 line without",
+        ),
+        (
+            "ftp://a {0} {1} {1}",
+            2,
+            "incomplete: {path}: 1 line without",
+        ),
+    ],
+)
+def test_the_manifest_says_how_far_a_limited_harvest_is_complete(
+    run, listed, lines, limit, outcome
+):
+    urls = [line for line in Path(listed).read_text("utf-8").splitlines() if "://" in line]
+    Path(listed).write_text(lines.format(*urls).replace(" ", "\n"), "utf-8")
+    code = run("harvest", "--yes", "-o", "m.jsonl", listed, "--limit", str(limit)).code
+    facts = json.loads(Path("m.manifest.json").read_text("utf-8"))
+    said = facts["runs"][-1]["outcome"]
+    assert said.removesuffix(" a usable URL; correct the list") == outcome.format(path=listed)
+    assert facts["counts"]["parsed"] == min(limit, 2)
+    assert ("finished" in facts) == (outcome == "complete")
+    assert code == (1 if "incomplete" in outcome else 0)
+
+
+@pytest.mark.parametrize(
     "form",
     [
         (encoding, end)

@@ -115,6 +115,18 @@ def test_an_abstract_without_a_link_of_its_own_is_said_and_the_list_incomplete(t
     assert "hush" not in "".join(notes)
 
 
+@pytest.mark.parametrize(("limit", "is_cut"), [(1, False), (2, True), (None, True)])
+def test_a_limited_listing_is_cut_only_by_what_comes_before_its_limit(limit, is_cut):
+    first = f"https://{FIRST}"
+    items = f"<article><p>Abstract Number: 2 • {NAME}</p><h2>Hips</h2></article>"
+    items += ITEM.format(number=3, name=NAME, slug=3, title="T 3")
+    page = listing(1).replace("<footer>", f"{items}<footer>")
+    found = walk(Pages({first: page}), first, print, limit)
+    assert [next(found).title for _ in range(limit or 2)] == ["T 1", "T 3"][:limit]
+    with pytest.raises(CutListing if is_cut else StopIteration):
+        next(found)
+
+
 @pytest.mark.parametrize("title", [LINK, 'Counting {1} <p><a href="{0}">Read more</a></p>'])
 def test_an_abstract_on_another_host_is_not_one_without_a_link(title):
     first, far = f"https://{FIRST}", "https://b.org/abstract/2/"
