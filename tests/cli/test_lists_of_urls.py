@@ -133,6 +133,17 @@ def test_a_list_is_read_in_the_form_that_it_shows(run, listed, form, command, gi
     assert "line 4: no URL found" in outcome.err
 
 
+@pytest.mark.parametrize("begin", ["\n", "\r\n", "\r", " \n", "\n\r\n\n", "#\n", "#\n\n# A\n"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_a_list_may_begin_with_a_short_line_in_every_form(run, listed, begin, encoding):
+    text = begin + Path(listed).read_text("utf-8")
+    Path(listed).write_bytes(text.encode(encoding))
+    outcome = run("fetch", listed)
+    assert (outcome.code, numbers(outcome)) == (1, ["0848", "0849"])
+    number = 4 + len(begin.splitlines())
+    assert f"line {number}: no URL found" in outcome.err
+
+
 @pytest.mark.parametrize("given", ["--from {}", "{}"])
 def test_show_reads_lists_too(run, listed, given):
     outcome = run("show", *given.format(listed).split())
