@@ -200,7 +200,7 @@ def _run(
         {
             "delay": max([settings.delay, *(crawler.pace.delay(url) for url in left[:1])]),
             "timeout": settings.timeout,
-            "user_agent": crawler.agent,
+            "user_agent": masked(crawler.agent),
             "robots": "honoured",
             "cache": str(settings.cache),
         },
