@@ -269,6 +269,8 @@ def test_a_port_that_is_none_makes_a_url_malformed(port):
         ("https://ann:1234x/y@a.org:80", "https://…@a.org:80"),
         ("http://ann/x:y@a", "http://…@a"),
         ("//ann@a.org", "//…@a.org"),
+        ("/home/me/https:/ann:hush@a.org/x", "/home/me/https:/…@a.org/x"),
+        ("https:/a.org/@user", "https:/a.org/@user"),
         ("https://a.org/@user/x", "https://a.org/@user/x"),
         ("https://a.org:8443/@user", "https://a.org:8443/@user"),
         ("https://localhost:8443/@user", "https://localhost:8443/@user"),

@@ -52,7 +52,8 @@ def printable(text: str, limit: int = 300) -> str:
 
 
 # Where the host of a URL begins, which two slashes within a path do not show, and what can be one.
-_BEGIN = re.compile(r"(?<![\w/.~-])//([^/?#]*+)")
+# A URL that was taken for the name of a file has only one slash.
+_BEGIN = re.compile(r"(?:(?<![\w/.~-])//|(?i:https?):/(?!/))([^/?#]*+)")
 _HOST = re.compile(r"(?:[\w-]++(?:\.[\w-]++)++\.?|localhost|\[[\da-fA-F:.]++\])(?::\d*+)?")
 
 
@@ -62,7 +63,7 @@ def masked(text: str) -> str:
     A password can have any sign but a blank, so all between ``//`` and the last ``@`` of a word may
     be one, unless a host follows ``//``: it has a dot, or no ``:`` follows that a password needs.
     """
-    if "//" not in text or "@" not in text:  # most texts
+    if "@" not in text or "/" not in text:  # most texts
         return text
     return re.sub(r"\S++", _masked_word, text)
 

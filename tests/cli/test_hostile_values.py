@@ -74,6 +74,30 @@ def test_a_value_of_the_wrong_type_in_the_settings_is_a_usage_error(run, monkeyp
     assert (outcome.code, len(outcome.lines)) == (ExitCode.USAGE, 1)
 
 
+@pytest.mark.parametrize("name", ["CONTACT", "STYLE", "CACHE", "LIBRARY", "CONFIG"])
+@pytest.mark.parametrize("command", ["config", "doctor"])
+@pytest.mark.parametrize("url", ["https://ann:hush@a.org/x", "//ann:hush@a.org", "http://hush@a"])
+def test_settings_are_shown_without_passwords(run, monkeypatch, name, command, url):
+    monkeypatch.setenv("ABSTOOL_CONFIG", "")
+    monkeypatch.setenv(f"ABSTOOL_{name}", url)
+    outcome = run(command)
+    shown = outcome.out + outcome.err
+    assert "hush" not in shown
+    assert "…@a" in shown or (command, name) == ("doctor", "CONTACT")
+
+
+@pytest.mark.parametrize("url", ["http://ann:hush@a.org:1", "//ann:hu/hush@b.org", "https:/hush@a"])
+def test_a_traceback_shows_no_passwords(run, monkeypatch, url):
+    def buggy():
+        raise ValueError("no schema") from OSError(f"no proxy {url}")
+
+    monkeypatch.setattr("abstool.record.json_schema", buggy)
+    monkeypatch.setenv("ABSTOOL_DEBUG", "1")
+    outcome = run("schema")
+    assert "OSError: no proxy " in outcome.err
+    assert "hush" not in outcome.err
+
+
 def test_config_prints_no_control_characters(run, monkeypatch):
     monkeypatch.setenv("ABSTOOL_STYLE", "a\x1b[31m\x9bb")
     monkeypatch.setenv("ABSTOOL_CONFIG", "")

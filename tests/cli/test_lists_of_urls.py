@@ -67,6 +67,43 @@ def test_a_line_without_a_usable_url_is_named_and_the_others_are_read(
 
 
 @pytest.mark.parametrize(
+    ("lines", "limit", "outcome"),
+    [
+        ("{0} {1}", 1, "complete up to the limit of 1 abstract"),
+        ("{0} {1}", 2, "complete up to the limit of 2 abstracts"),
+        ("{0} {1}", 3, "complete"),
+        (
+            "{0} {1} mailto:x",
+            1,
+            "incomplete: {path}: 1 line without",
+        ),
+        (
+            "{0} mailto:x {1}",
+            2,
+            "incomplete: {path}: 1 line without",
+        ),
+        (
+            "ftp://a {0} {1} {1}",
+            2,
+            "incomplete: {path}: 1 line without",
+        ),
+    ],
+)
+def test_the_manifest_says_how_far_a_limited_harvest_is_complete(
+    run, listed, lines, limit, outcome
+):
+    urls = [line for line in Path(listed).read_text("utf-8").splitlines() if "://" in line]
+    Path(listed).write_text(lines.format(*urls).replace(" ", "\n"), "utf-8")
+    code = run("harvest", "--yes", "-o", "m.jsonl", listed, "--limit", str(limit)).code
+    facts = json.loads(Path("m.manifest.json").read_text("utf-8"))
+    said = facts["runs"][-1]["outcome"]
+    assert said.removesuffix(" a usable URL; correct the list") == outcome.format(path=listed)
+    assert facts["counts"]["parsed"] == min(limit, 2)
+    assert ("finished" in facts) == (outcome == "complete")
+    assert code == (1 if "incomplete" in outcome else 0)
+
+
+@pytest.mark.parametrize(
     "form",
     [
         (encoding, end)
@@ -94,6 +131,17 @@ def test_a_list_is_read_in_the_form_that_it_shows(run, listed, form, command, gi
     assert [json.loads(one)["number"] for one in harvested.splitlines()] == ["0848", "0849"]
     assert outcome.code == 1
     assert "line 4: no URL found" in outcome.err
+
+
+@pytest.mark.parametrize("begin", ["\n", "\r\n", "\r", " \n", "\n\r\n\n", "#\n", "#\n\n# A\n"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_a_list_may_begin_with_a_short_line_in_every_form(run, listed, begin, encoding):
+    text = begin + Path(listed).read_text("utf-8")
+    Path(listed).write_bytes(text.encode(encoding))
+    outcome = run("fetch", listed)
+    assert (outcome.code, numbers(outcome)) == (1, ["0848", "0849"])
+    number = 4 + len(begin.splitlines())
+    assert f"line {number}: no URL found" in outcome.err
 
 
 @pytest.mark.parametrize("given", ["--from {}", "{}"])

@@ -1,5 +1,6 @@
 """Listings on pages that no server sends: what is followed, and how."""
 
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -68,6 +69,7 @@ def test_a_next_page_that_is_no_web_page_cuts_the_listing(following):
 
 
 LINK = '<a href="{}">Counting {}</a>'
+MORE = '{}<p><a href="{}">Read more</a></p>'
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,20 @@ LINK = '<a href="{}">Counting {}</a>'
             for others, lost in [
                 (["Counting Hips"], ["0002 Counting Hips"]),
                 (["Hips", LINK.format("/abstract/8", "Toes"), "Ears"], ["0002 Hips", "0004 Ears"]),
+                ([LINK.format("https://b.org/abstract/1/", "Hips")], ["0002 Counting Hips"]),
+                ([MORE.format("Hips", "https://b.org/abstract/1/")], ["0002 Hips"]),
+                ([MORE.format("Hips", "https://b.org/abstract/2/")], ["0002 Hips"]),
+                ([MORE.format("Hips", "https://b.org/?p=7")] * 2, ["0002 Hips", "0003 Hips"]),
+                (
+                    [MORE.format(LINK.format("/node/2", "Hips"), "//c.org/abstract/2")],
+                    ["0002 Counting Hips"],
+                ),
+                ([MORE.format("Hips", "/abstract/2/")], []),
+                (
+                    [MORE.format("Hips", "//b.org/?p=2") + MORE.format("", "/abstract/2/")],
+                    [],
+                ),
+                ([MORE.format(LINK.format("//c.org/abstract/2/", "Hips"), "/abstract/2/")], []),
             ]
         ),
     ],
@@ -108,14 +124,29 @@ def test_an_abstract_without_a_link_of_its_own_is_said_and_the_list_incomplete(t
     link = f'<link rel="next" href="{second}">'
     page = LISTING.format(name=NAME, next_link=link, items=items)
     notes = []
-    with pytest.raises(CutListing, match=f"{len(lost)} abstracts? skipped for want of a usable"):
+    message = f"{len(lost)} abstracts? skipped for want of a usable"
+    with pytest.raises(CutListing, match=message) if lost else contextlib.nullcontext():
         list(walk(Pages({first: page, second: page + listing(9)}), first, notes.append))
     named = [note for note in notes if "not on a.org" not in note]
     assert named == [f"{first}: skipped {one}, which has no usable link of its own" for one in lost]
     assert "hush" not in "".join(notes)
 
 
-@pytest.mark.parametrize("title", [LINK, 'Counting {1} <p><a href="{0}">Read more</a></p>'])
+@pytest.mark.parametrize(("limit", "is_cut"), [(1, False), (2, True), (None, True)])
+def test_a_limited_listing_is_cut_only_by_what_comes_before_its_limit(limit, is_cut):
+    first = f"https://{FIRST}"
+    items = f"<article><p>Abstract Number: 2 • {NAME}</p><h2>Hips</h2></article>"
+    items += ITEM.format(number=3, name=NAME, slug=3, title="T 3")
+    page = listing(1).replace("<footer>", f"{items}<footer>")
+    found = walk(Pages({first: page}), first, print, limit)
+    assert [next(found).title for _ in range(limit or 2)] == ["T 1", "T 3"][:limit]
+    with pytest.raises(CutListing if is_cut else StopIteration):
+        next(found)
+
+
+@pytest.mark.parametrize(
+    "title", [LINK, '<a href="{0}">Counting {1}</a> <p><a href="{0}">Read more</a></p>']
+)
 def test_an_abstract_on_another_host_is_not_one_without_a_link(title):
     first, far = f"https://{FIRST}", "https://b.org/abstract/2/"
     item = f"<article><p>Abstract Number: 2 • {NAME}</p><h2>{title.format(far, 'Toes')}</h2>"

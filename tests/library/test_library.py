@@ -94,6 +94,25 @@ def test_without_a_number_the_first_author_tells_abstracts_of_one_address_apart(
     assert added(path, other, one) == "0 new, 0 changed, 2 the same"
 
 
+@pytest.mark.parametrize("url", ["https://example.org/abstract/withdrawn/", ""])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"sections": [{"text": "Milk."}]}, {"sections": [{"text": "Sugar."}]}),
+        ({"sections": [{"text": "Milk."}]}, {}),
+        ({"session": {"title": "Monday"}}, {"session": {"title": "Tuesday"}}),
+        ({"doi": "10.1000/1"}, {"doi": "10.1000/2"}),
+    ],
+)
+def test_with_neither_number_nor_authors_the_content_tells_abstracts_apart(path, url, one, other):
+    pair = [record("Withdrawn", number="", url=url, **more) for more in (one, other)]
+    assert added(path, *pair, pair[0]) == "2 new, 0 changed, 1 the same"
+    assert added(path, *reversed(pair)) == "0 new, 0 changed, 2 the same"
+    newer = record("Withdrawn", number="", url=url, sections=[{"text": "Lemon."}])
+    assert added(path, pair[1], newer) == "0 new, 1 changed, 1 the same"
+    assert {*map(str, records(path))} == {str(each.to_dict()) for each in (pair[1], newer)}
+
+
 def test_a_changed_record_keeps_its_former_version_and_is_found_by_its_new_words(path):
     added(path, record(keywords=["Łódź"], trials=[{"registry": "R", "id": "NCT01234567"}]))
     assert added(path, record(keywords=["Coffee"])) == "0 new, 1 changed, 0 the same"

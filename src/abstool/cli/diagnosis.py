@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from abstool.cli.output import terminal_width
-from abstool.errors import AbstoolError, printable
+from abstool.errors import AbstoolError, masked, printable
 
 SITE = "https://acrabstracts.org/"
 _EXTRA = re.compile(r"^([\w.-]+)[^;]*;\s*extra == [\"']([\w-]+)[\"']")
@@ -53,7 +53,7 @@ def _guarded(name: str, facts: Callable[[], Iterator[Fact]]) -> Iterator[Fact]:
     try:
         yield from facts()
     except (AbstoolError, OSError) as error:  # OSError: a name too long, a folder without access
-        yield Fact(name, _without_home(printable(str(error))), is_problem=True)
+        yield Fact(name, _shareable(printable(str(error))), is_problem=True)
 
 
 def _versions() -> Iterator[Fact]:
@@ -93,12 +93,12 @@ def _settings() -> Iterator[Fact]:
     from abstool.config import SETTINGS, config_file, is_there, load
 
     file = config_file()
-    yield Fact("file", _without_home(str(file)) + ("" if is_there(file) else " (not found)"))
+    yield Fact("file", _shareable(str(file)) + ("" if is_there(file) else " (not found)"))
     settings = load()
     for name in SETTINGS:
         value = getattr(settings, name)
-        shown = ("set" if value else "not set") if name == "contact" else _without_home(str(value))
-        yield Fact(name, f"{shown} ({_without_home(settings.origins[name])})")
+        shown = ("set" if value else "not set") if name == "contact" else _shareable(str(value))
+        yield Fact(name, f"{shown} ({_shareable(settings.origins[name])})")
 
 
 def _cache() -> Iterator[Fact]:
@@ -115,7 +115,7 @@ def _cache() -> Iterator[Fact]:
     yield Fact("pages", f"{found.pages:,}, {found.size:,} bytes")
     kept = IndexFiles(folder).info()
     yield Fact("indexes", f"{kept.indexes:,}, {kept.size:,} bytes")
-    yield from (Fact("problem", _without_home(note), is_problem=True) for note in notes)
+    yield from (Fact("problem", _shareable(note), is_problem=True) for note in notes)
 
 
 def _library() -> Iterator[Fact]:
@@ -155,7 +155,7 @@ def _reach() -> Iterator[Fact]:
     yield Fact("site", f"{SITE} answers")
 
 
-def _without_home(text: str) -> str:
-    """Return text with the home folder as ``~``, whose name is often that of a person."""
+def _shareable(text: str) -> str:
+    """Return text with the home folder as ``~``, often the name of a person, without passwords."""
     home = str(Path("~").expanduser())
-    return text.replace(home, "~") if len(home) > 1 else text
+    return masked(text.replace(home, "~") if len(home) > 1 else text)

@@ -85,8 +85,10 @@ def printed(
     from abstool.matching import content_of, features
 
     author = record.authors[0].name if record.authors else ""
-    content = "" if record.number or author else content_of(record.to_dict())
-    compared = features(record.url, record.title, record.number, author, content=content)
+    compared = features(
+        *(record.url, record.title, record.number, author),
+        content=lambda: content_of(record.to_dict()),
+    )
     return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 
 

@@ -92,7 +92,7 @@ class Report:
         if os.environ.get("ABSTOOL_DEBUG"):
             import traceback
 
-            print_stderr("".join(traceback.format_exception(error)))
+            print_stderr(masked("".join(traceback.format_exception(error))))
 
     def warn(self, line: str) -> None:
         """Count a warning, and print it unless notes are suppressed."""

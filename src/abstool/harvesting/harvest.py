@@ -93,6 +93,7 @@ class Harvest:
         self.given = NOTHING  # what the user gives for what the pages lack
         self.urls: list[str] = []
         self.cut: CutListing | None = None  # why the listing is incomplete, if it is
+        self._limit = 0  # the number of URLs that were asked for, if the source may have more
         self._failing: dict[str, JournalEntry] = {}
 
     def close(self) -> None:
@@ -104,15 +105,17 @@ class Harvest:
 
     # --- fetching ---------------------------------------------------------------------------------
 
-    def plan(self, urls: Iterable[str]) -> list[str]:
+    def plan(self, urls: Iterable[str], limit: int | None = None) -> list[str]:
         """Set ``urls``, each page once and in order; return those that are still to do.
 
-        Sets ``cut`` if the listing that the URLs come from was not read to its end.
+        ``limit`` is the most URLs that the source was asked for. Sets ``cut`` if the listing that
+        they come from was not read to its end for another reason.
         """
         spellings: dict[str, str] = {}
         try:
-            for url in urls:
+            for count, url in enumerate(urls, start=1):
                 spellings.setdefault(identity(url), url)
+                self._limit = count if count == limit else 0
         except CutListing as error:
             self.cut = error
         self.urls = list(spellings.values())
@@ -214,8 +217,10 @@ class Harvest:
         """Return the outcome of a run that came to its end, for the manifest."""
         if self.cut:
             return f"incomplete: {self.cut}"
-        missing = self.counts().missing
-        return f"incomplete: {count_of(missing, 'page')} missing" if missing else "complete"
+        if missing := self.counts().missing:
+            return f"incomplete: {count_of(missing, 'page')} missing"
+        up_to = f" up to the limit of {count_of(self._limit, 'abstract')}" if self._limit else ""
+        return f"complete{up_to}"
 
     def begin_run(self, command: str, settings: dict[str, object]) -> None:
         """Add a run to the manifest."""
@@ -232,7 +237,7 @@ class Harvest:
         run = self._facts["runs"][-1]
         run["finished"] = timestamp()
         run["outcome"] = outcome
-        if not self.counts().missing and not self.cut:
+        if self.outcome() == "complete":
             self._facts.setdefault("finished", run["finished"])
         else:
             self._facts.pop("finished", None)

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from urllib.parse import quote_plus
 
 from msgspec.structs import replace
@@ -84,8 +85,10 @@ def _not_a_host(site: str) -> UsageError:
     return UsageError(problem=problem, next_step=f"use one such as {HOST}", argument="site")
 
 
-def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[ListedAbstract]:
-    """Yield the abstracts of a listing and of its next pages, each once.
+def walk(
+    crawler: Crawler, url: str, note: Callable[[str], None], limit: int | None = None
+) -> Iterator[ListedAbstract]:
+    """Yield the abstracts of a listing and of its next pages, each once, up to a limit.
 
     Abstracts on other hosts are skipped with a note. A next page that was read before ends the walk
     with a note. Raises CutListing, after the abstracts, if one was skipped because it has no usable
@@ -96,7 +99,7 @@ def walk(crawler: Crawler, url: str, note: Callable[[str], None]) -> Iterator[Li
     lists no abstracts, and HaltError if the site accepts no more requests.
     """
     found = _Walked(url, note)
-    yield from _walk(crawler, url, note, found)
+    yield from islice(_walk(crawler, url, note, found), limit)
     if found.lost:
         lost = count_of(len(found.lost), "abstract")
         raise _cut(url, f"{lost} skipped for want of a usable link")

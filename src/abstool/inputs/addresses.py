@@ -22,6 +22,7 @@ from abstool.encoding import encoding_shown
 from abstool.errors import AbstoolError, FetchError, UnreadableInput, reason_of
 
 _HEAD = 1 << 16  # bytes that are enough to recognize a list
+_SHOWING = 4  # bytes that show an encoding; a blank line has fewer
 _LONGEST = 10_000_000  # bytes of a line: a record with a URL has up to 100,000
 
 
@@ -38,15 +39,17 @@ def lines_of(file: IO[bytes], subject: str) -> Iterator[bytes]:
 
 
 def _in_utf8(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield lines as they are, or in UTF-8 if the first shows that they are UTF-16 or UTF-32."""
-    first = next(lines, b"")
-    encoding = encoding_shown(first)
+    """Yield lines as they are, or in UTF-8 if the first show that they are UTF-16 or UTF-32."""
+    first: list[bytes] = []
+    while sum(map(len, first)) < _SHOWING and (line := next(lines, b"")):
+        first.append(line)
+    encoding = encoding_shown(b"".join(first))
     if encoding in ("", "utf-8-sig"):
-        yield from chain([first], lines) if first else ()
+        yield from chain(first, lines)
         return
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     begun = io.StringIO()  # the bytes of a line may end within the character that ends it
-    for line in chain([first], lines):
+    for line in chain(first, lines):
         *ends, rest = decoder.decode(line).split("\n")
         for end in ends:
             yield _recoded(f"{begun.getvalue()}{end}\n")

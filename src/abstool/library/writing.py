@@ -80,7 +80,7 @@ class Writer:
         known: Known,
         counts: Outcomes,
     ) -> None:
-        found = known.find(row)
+        found = known.find(row, record)
         if found is None:
             position = self._database.execute(_INSERT, row).lastrowid or 0
             counts.new += 1

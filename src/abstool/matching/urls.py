@@ -10,7 +10,7 @@ no page does, it belongs to none of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from abstool.address import host_of, identity, requestable
@@ -35,14 +35,18 @@ class Features(NamedTuple):
     content: str = ""
 
 
-def features(url: str, title: str, number: str, author: str = "", *, content: str = "") -> Features:
+def features(
+    url: str, title: str, number: str, author: str = "", *, content: Callable[[], str] = str
+) -> Features:
     """Return the features of a record: URL, title, number and first author; each can be ``""``.
 
     Authors are compared only if one of two records has no number, and only if both have one.
-    ``content`` is all the rest of a record with neither, and compared with others of that kind.
+    ``content`` returns all the rest; it is called for a record with neither, and compared with
+    others of that kind.
     """
     same_url = identity(url) if host_of(url) else ""
-    texts = (same_url, comparable(title), number, comparable(author), content)
+    rest = "" if number or author else content()
+    texts = (same_url, comparable(title), number, comparable(author), rest)
     return Features(*map(_bounded, texts))
 
 
@@ -50,8 +54,7 @@ def features_of(data: Mapping[str, object]) -> Features:
     """Return the features of a record as JSON data."""
     url, title, number = (str(data.get(key, "")) for key in ("url", "title", "number"))
     author = str(first_person(data.get("authors")).get("name") or "")
-    content = "" if number or author else content_of(data)
-    return features(url, title, number, author, content=content)
+    return features(url, title, number, author, content=lambda: content_of(data))
 
 
 def content_of(data: Mapping[str, object]) -> str:

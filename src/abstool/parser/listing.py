@@ -12,13 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
-from urllib.parse import SplitResult, urljoin, urlsplit
 
 from abstool import page as pages
-from abstool.address import host_of, identity, is_url, untracked, without_parameters
+from abstool.address import identity, is_url
 from abstool.errors import NotAnAbstract, UnreadableInput
 from abstool.page import Block, Page, PageSource, Run, one_line, scripted
 from abstool.parser.labels import Kind, Label, label_of
+from abstool.parser.links import (
+    abstract_url,
+    elsewhere,
+    links_elsewhere,
+    next_elsewhere,
+    next_url,
+)
 from abstool.record import Part
 
 
@@ -37,8 +43,8 @@ class Listing:
     """The abstracts on a listing page; ``next_url`` is ``""`` on the last page.
 
     ``elsewhere`` has the links to abstracts on other hosts, and ``unlinked`` the items that have no
-    link to an abstract at all, by number and title. ``next_elsewhere`` is the next page if it is on
-    another host or no web page.
+    link of their own to an abstract, by number and title. ``next_elsewhere`` is the next page if it
+    is on another host or no web page.
     """
 
     items: list[ListedAbstract]
@@ -73,14 +79,10 @@ def parse_listing(
     following = pages.next_url(page)
     return Listing(
         items,
-        _next_url(following, url or ""),
-        elsewhere=tuple(_links_elsewhere(page, url)) if url else (),
-        next_elsewhere=_next_elsewhere(following, url) if url else "",
-        unlinked=frozenset(
-            (item.number, item.title)
-            for item, pieces in found
-            if not (item.url or (url and _links_away(item, pieces, url)))
-        ),
+        next_url(following, url or ""),
+        elsewhere=tuple(links_elsewhere(page, url)) if url else (),
+        next_elsewhere=next_elsewhere(following, url) if url else "",
+        unlinked=frozenset(_unlinked(found, url)),
     )
 
 
@@ -97,88 +99,6 @@ def _is_one_abstract(page: Page) -> bool:
     return bool(kinds & {Kind.SESSION, Kind.CITATION}) or (
         len(own) == 1 and bool(kinds & {Kind.MEETING, Kind.KEYWORDS, Kind.DISCLOSURES})
     )
-
-
-# --- URLs ---------------------------------------------------------------------------------------
-
-_SCHEMES = ("http", "https", "")  # of a page; none in a saved page without a URL
-
-
-def _resolve(href: str, url: str) -> SplitResult | None:
-    """Return a link resolved against the page's URL, or None if it leads to another host."""
-    try:
-        target = urlsplit(urljoin(url, href))
-    except ValueError:  # http://[
-        return None
-    if not href or (url and host_of(target.geturl()) != host_of(url)):
-        return None
-    return target._replace(fragment="")
-
-
-# Parameters of WordPress that show the same page in another way.
-_VIEWS = r"(?i)(?:print|share|nb|replytocom|amp)(?:=.*)?"
-
-
-def _abstract_url(href: str, url: str) -> str:
-    """Return the URL of the abstract a link leads to, or ``""``.
-
-    It ends with a slash, unless it has a query that tells it from other abstracts.
-    """
-    target = _resolve(href.strip(), url)
-    ends = target.path.removesuffix("/").rsplit("/", 2)[-2:] if target else []
-    if target and len(ends) == 2 and ends[0] == "abstract" and ends[1] not in ("page", ""):
-        query = without_parameters(untracked(target.query), _VIEWS)
-        path = target.path if query else target.path.rstrip("/") + "/"
-        return target._replace(path=path, query=query).geturl()
-    if target and target.path in ("", "/") and re.fullmatch(r"p=\d+", target.query):
-        return target.geturl()
-    return ""
-
-
-def _elsewhere(href: str, url: str) -> str:
-    """Return the URL of a link that leads to a page on another host, or ``""``."""
-    try:
-        target = urlsplit(urljoin(url, href.strip()))
-    except ValueError:
-        return ""
-    other = host_of(target.geturl())
-    return target.geturl() if target.scheme in ("http", "https") and other != host_of(url) else ""
-
-
-def _next_elsewhere(href: str, url: str) -> str:
-    """Return the URL of a next page that cannot be read: on another host, malformed or no page."""
-    try:
-        scheme = urlsplit(urljoin(url, href)).scheme
-    except ValueError:  # http://[
-        return href
-    if scheme not in _SCHEMES:  # javascript:void(0)
-        return href
-    return _elsewhere(href, url)
-
-
-def _links_elsewhere(page: Page, url: str) -> Iterator[str]:
-    """Yield the URLs of abstracts on other hosts that the page links to, each once."""
-    links = dict.fromkeys(run.href for block in page.blocks for run in block.runs if run.href)
-    for target in filter(None, (_elsewhere(href, url) for href in links)):
-        if _abstract_url(target, target):
-            yield target
-
-
-def _links_away(item: ListedAbstract, pieces: Sequence[_Piece], url: str) -> bool:
-    """Return whether the title of an item, or a link such as "Read more", leads to another host."""
-    runs = (run for piece in pieces for run in piece.runs if run.href)
-    return any(
-        (target := _elsewhere(run.href, url))
-        and _abstract_url(target, target)
-        and ((text := one_line(run.text)) in item.title or _GENERIC.fullmatch(text))
-        for run in runs
-    )
-
-
-def _next_url(href: str, url: str) -> str:
-    target = _resolve(href, url)
-    next_url = target.geturl() if target and target.scheme in _SCHEMES else ""
-    return "" if next_url == url or _abstract_url(next_url, url) else next_url
 
 
 # --- items --------------------------------------------------------------------------------------
@@ -255,7 +175,7 @@ def _split(block: Block, url: str) -> Iterator[_Piece]:
     part: list[Run] = []
     part_url, starts_paragraph = "", block.starts_paragraph
     for run in (*block.runs, None):
-        target = _abstract_url(run.href, url) if run else None
+        target = abstract_url(run.href, url) if run else None
         if part and target != part_url:
             piece = _Piece(tuple(part), block, starts_paragraph, part_url)
             if piece.text:
@@ -348,3 +268,28 @@ def _linked(pieces: Sequence[_Piece]) -> ListedAbstract:
     body = next((index for index, piece in enumerate(pieces) if index and piece.is_body), None)
     authors = _authors(pieces[after:body]) if body else ""
     return ListedAbstract(url=pieces[0].url, title=title, authors=authors)
+
+
+def _unlinked(found: Sequence[_Found], url: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the items without a link of their own: by number and title.
+
+    On another host, only the title's link is an item's own, and only the first item's that has it:
+    "Read more" may be that of an advertisement.
+    """
+    taken: set[str] = set()
+    for item, pieces in found:
+        if not item.url:
+            far = _title_elsewhere(item, pieces, url) if url else ""
+            if not far or far in taken:
+                yield item.number, item.title
+            taken.add(far)
+
+
+def _title_elsewhere(item: ListedAbstract, pieces: Sequence[_Piece], url: str) -> str:
+    """Return the identity of the abstract on another host that an item's title links to, or ""."""
+    for run in (run for piece in pieces for run in piece.runs if run.href):
+        text, target = one_line(run.text), elsewhere(run.href, url)
+        is_title = text and text in item.title and not _GENERIC.fullmatch(text)
+        if is_title and (address := abstract_url(target, target)):
+            return identity(address)
+    return ""

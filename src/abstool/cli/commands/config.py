@@ -2,7 +2,7 @@
 
 from abstool.cli.options import OutputFile
 from abstool.cli.output import opened
-from abstool.errors import printable
+from abstool.errors import masked, printable
 
 EXAMPLES = """\
 abstool config
@@ -15,7 +15,7 @@ def config(*, output: OutputFile = "-") -> None:
     Prints one setting per line: name, value and origin, separated by tabs. Options override
     environment variables (ABSTOOL_CONTACT, ABSTOOL_DELAY, ABSTOOL_TIMEOUT, ABSTOOL_CACHE,
     ABSTOOL_LIBRARY, ABSTOOL_STYLE), which override the configuration file. ABSTOOL_CONFIG sets its
-    path.
+    path. User names and passwords in URLs are not shown.
     """
     from abstool.config import SETTINGS, config_file, is_there, load
 
@@ -32,4 +32,4 @@ def config(*, output: OutputFile = "-") -> None:
 
 
 def _cell(text: str) -> str:
-    return printable(text, limit=10_000)
+    return printable(masked(text), limit=10_000)

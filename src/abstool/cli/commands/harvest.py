@@ -77,7 +77,7 @@ def harvest(
     path = checked_library(library)
     report, given = Report(quiet=quiet), given_of(set_, like)
     options = crawler_options(report, delay=delay, refresh=refresh, offline=offline)
-    name, read = _source(source, search, site, report)
+    name, read = _source(source, search, site, limit, report)
     from abstool.harvesting.harvest import open_harvest
     from abstool.web.crawler import Crawler
 
@@ -87,7 +87,7 @@ def harvest(
         open_harvest(output, name) as job,
     ):
         job.given = given
-        left = job.plan(_checked(islice(read(crawler), limit), stop))
+        left = job.plan(_checked(read(crawler), stop), limit)
         if job.is_damaged:
             report.note(f"{output}: the manifest is damaged; a new one replaces it")
         if job.cut:
@@ -108,9 +108,9 @@ def _checked(urls: Iterable[str], stop: Stop) -> Iterator[str]:
 
 
 def _source(
-    source: str | None, search: str | None, site: str | None, report: Report
+    source: str | None, search: str | None, site: str | None, limit: int | None, report: Report
 ) -> "tuple[str, Callable[[Crawler], Iterable[str]]]":
-    """Return the name of the source, and the function that yields its URLs."""
+    """Return the name of the source, and the function that yields its URLs up to the limit."""
     from abstool.harvesting.listings import HOST, listing_url, search_url, walk
 
     if (source is None) == (search is None):
@@ -118,22 +118,24 @@ def _source(
     # Unlike Path.is_file, this is False for a name that no file can have.
     if source is not None and os.path.isfile(source):  # noqa: PTH113
         path = Path(source)
-        return str(path.absolute()), lambda _: _read(path, report)
+        return str(path.absolute()), lambda _: _read(path, limit, report)
     host = site or HOST
     start = listing_url(source, host) if source else search_url(search or "", host)
 
     def walked(crawler: "Crawler") -> Iterator[str]:
         from abstool.cli.progress import counting
 
-        return counting((item.url for item in walk(crawler, start, report.note)), report)
+        found = walk(crawler, start, report.note, limit)
+        return counting((item.url for item in found), report)
 
     return start, walked
 
 
-def _read(path: Path, report: Report) -> Iterator[str]:
-    """Yield the URLs of a file, and report its lines without a usable one.
+def _read(path: Path, limit: int | None, report: Report) -> Iterator[str]:
+    """Yield the URLs of a file up to the limit, and report its lines without a usable one.
 
-    Raises CutListing after the URLs if there are such lines, because a harvest has to be complete.
+    Raises CutListing after the URLs if there are such lines, also behind the limit, because a
+    harvest has to be complete.
     Raises the error of the first one if most are such lines: the file is of another kind.
     """
     from abstool.address import doi_in, doi_url
@@ -147,10 +149,9 @@ def _read(path: Path, report: Report) -> Iterator[str]:
         raise errors[0]
     for error in errors:
         report.failure("", error)
-    for address in found:
-        if not isinstance(address, AbstoolError):
-            doi = doi_in(address)
-            yield doi_url(doi) if doi else address
+    for address in islice((one for one in found if not isinstance(one, AbstoolError)), limit):
+        doi = doi_in(address)
+        yield doi_url(doi) if doi else address
     if errors:
         lines = count_of(len(errors), "line")
         raise CutListing(str(path), f"{lines} without a usable URL", "correct the list")
@@ -199,7 +200,7 @@ def _run(
         {
             "delay": max([settings.delay, *(crawler.pace.delay(url) for url in left[:1])]),
             "timeout": settings.timeout,
-            "user_agent": crawler.agent,
+            "user_agent": masked(crawler.agent),
             "robots": "honoured",
             "cache": str(settings.cache),
         },

@@ -79,13 +79,12 @@ def _features(content: "Abstract | Item") -> "Features":
     if not isinstance(content, dict):
         first = content.authors[0] if content.authors else None
         author = first.family or first.literal or first.name if first else ""
-        doi = "" if content.number or author else content.doi
-        return features(content.url, content.title, content.number, author, content=doi)
+        doi = content.doi
+        return features(content.url, content.title, content.number, author, content=lambda: doi)
     url, title, page = (str(content.get(key) or "") for key in ("URL", "title", "page"))
     number = str(content.get("number") or page.partition("Abstract ")[2])
-    author = _family_of(content)
-    doi = "" if number or author else str(content.get("DOI") or "")
-    return features(url, title, number, author, content=doi)
+    doi = str(content.get("DOI") or "")
+    return features(url, title, number, _family_of(content), content=lambda: doi)
 
 
 def _family_of(item: "Item") -> str:
