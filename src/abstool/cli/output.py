@@ -84,11 +84,11 @@ def printed(
     line = record.to_json(indent) + b"\n"
     from abstool.matching import content_of, features
 
+    def rest() -> str:
+        return content_of(record.to_dict())
+
     author = record.authors[0].name if record.authors else ""
-    compared = features(
-        *(record.url, record.title, record.number, author),
-        content=lambda: content_of(record.to_dict()),
-    )
+    compared = features(record.url, record.title, record.number, author, content=rest)
     return PrintedRecord(line, len(record.warnings), record.url, compared, indent)
 
 
