@@ -423,18 +423,8 @@ OF_MOSS = [{"family": "Moss", "given": "Ida"}]
     [
         (
             "inbook",
-            "booktitle = {Leaf}, maintitle = {All Teas}, mainsubtitle = {A Survey}, volume = 2",
-            {"container-title": "All Teas: A Survey", "volume-title": "Leaf", "volume": "2"},
-        ),
-        (
-            "incollection",
             "booktitle = {Leaf}, booksubtitle = {Green}, maintitle = {All Teas}, volume = {IV}",
-            {"container-title": "All Teas", "volume-title": "Leaf: Green"},
-        ),
-        (
-            "inbook",
-            "booktitle = {Leaf}, maintitle = {All Teas}",
-            {"container-title": "Leaf", "volume-title": None},
+            {"container-title": "Leaf: Green", "volume": "IV"},
         ),
         (
             "book",
@@ -482,6 +472,7 @@ def test_what_biblatex_has_beside_another_field_has_its_variable(kind, fields, v
         ("article", "number = 2, issue = {Summer/Fall}, year = 2020", {"issue": ["Summer/Fall"]}),
         ("article", "number = 2, issue = {Spring}, date = {2020-03}", {"issue": ["Spring"]}),
         ("inbook", "booktitle = {Leaf}, maintitle = {All}", {"maintitle": ["All"]}),
+        ("inbook", "booktitle = {Leaf}, maintitle = {All}, volume = 2", {"maintitle": ["All"]}),
         (
             "book",
             "editora = {Moss, Ida}, editoratype = {redactor}",

@@ -58,7 +58,6 @@ from abstool.inputs.references.bibtex.vocabulary.field_names import (
     OTHER_EDITORS,
     PEOPLE,
     TEXTS,
-    VOLUME_OF_WORK,
     editorial_role,
 )
 from abstool.inputs.references.dates.possible import doubts_of_dates
@@ -139,7 +138,8 @@ class _Reader:
         values: dict[str, object] = {
             variable: self._text(*names) for variable, names in TEXTS.items()
         }
-        values |= self._container() | self._identifiers(values)
+        values["container-title"] = self._container()
+        values |= self._identifiers(values)
         values |= {name: self._people(field) for field, name in PEOPLE.items()}
         values |= self._other_editors()
         values |= self._title() | self._dates()
@@ -211,14 +211,15 @@ class _Reader:
                 found[role] = [*found.get(role, []), *self._people(field)]
         return found
 
-    def _container(self) -> dict[str, str]:
-        """Return the title of the journal or book; that of a volume goes beside the whole work."""
-        names = [pair for pair in CONTAINERS if pair[0] in self._fields]
-        is_in_volume = names[:2] == VOLUME_OF_WORK and "volume" in self._fields
-        titles = [with_subtitle(*map(self._text, pair)) for pair in names[: 1 + is_in_volume]]
-        if is_in_volume:
-            return {"container-title": titles[1], "volume-title": titles[0]}
-        return {"container-title": titles[0] if titles else ""}
+    def _container(self) -> str:
+        """Return the title of the journal, or of the book with its subtitle.
+
+        That of the whole work (maintitle) beside a volume's is kept: few styles print two titles.
+        """
+        for title, subtitle in CONTAINERS:
+            if title in self._fields:
+                return with_subtitle(self._text(title), self._text(subtitle))
+        return ""
 
     def _named_chapter(self, values: dict[str, object]) -> dict[str, object]:
         """Return the title of a chapter, which classic BibTeX has in ``chapter``."""

@@ -46,7 +46,6 @@ CONTAINERS = (
     ("maintitle", "mainsubtitle"),
     ("howpublished", ""),
 )
-VOLUME_OF_WORK = [CONTAINERS[2], CONTAINERS[3]]
 BEFORE_HOWPUBLISHED = frozenset(title for title, _ in CONTAINERS[:-1])
 ARTICLE_NUMBERS = tuple(
     "eid article-number article_number articlenumber art_number articleno elocation-id elocationid "
