@@ -11,7 +11,6 @@ from abstool.inputs.references.dates.printed import (
     has_other_words,
     parts_of,
     printed,
-    richer,
     two_seasons,
 )
 from abstool.inputs.references.fields import date, says_something, wording
@@ -87,11 +86,16 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
 
 
 def with_issue(date: ItemDate, words: str) -> ItemDate | None:
-    """Return a date with the season or the months that name its issue, None if they add nothing."""
-    if re.search(r"\d", words) or has_other_words(words) or not (ends := ends_of(date)):
+    """Return the season or the months that name the issue of a date; None if they add nothing.
+
+    They must begin with the date, which may be a year alone: any other is not that of the issue.
+    """
+    ends = ends_of(date)
+    if len(ends) != 1 or len(date) != 1 or re.search(r"\d", words) or has_other_words(words):
         return None
-    found = richer(date, issued("", f"{ends[0][0]:04}", words, ""))
-    return None if found is date or (found and "literal" in found) else found
+    found = issued("", f"{ends[0][0]:04}", words, "")
+    begins = ends_of(found)[:1] and ends_of(found)[0][: len(ends[0])] == ends[0]
+    return found if begins and parts_of(found) > parts_of(date) else None
 
 
 def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
