@@ -41,7 +41,6 @@ _IN_BRACKETS = re.compile(
     rf"\[((?:\d{{1,2}}[.]\d{{1,2}}[.]|\d{{1,2}}\.? (?:{_NAMES})\.? )\d{{4}}|\d{{4}}-\d\d-\d\d)\]",
     re.IGNORECASE,
 )
-_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BEFORE_CHRIST = re.compile(r"(?:^|/)\s*-(?=\d{4})")
 
 
@@ -140,14 +139,13 @@ def _before_christ(text: str) -> ItemDate:
 
 
 def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: str) -> Iterator[str]:
-    """Yield warnings about the date that was read from fields, and about that of a visit."""
+    """Yield warnings about the date that was read from fields, and about that of a visit.
+
+    Other words beside a year need none, since the field is kept: ``2020 in press``.
+    """
     for text in (written, year, visit):
         if _is_ambiguous(text):
             yield f"day and month of {text!r} may be in either order; used the year"
-    for text in (written, year) if date and _is_year_only(date) else ():
-        if has_other_words(_ABOUT.sub("", text)):
-            words = " ".join(_FOUR_DIGITS.sub(" ", text).split()).strip(" ,.;")
-            yield f"the month {words!r} is unknown; left it out"
     if year and not month and _DAYS_ONLY.fullmatch(written):
         yield f"the date {written!r} has no month; used the year"
     if month and not written and date and _is_year_only(date) and "impossible" not in date:
