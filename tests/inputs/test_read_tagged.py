@@ -441,6 +441,24 @@ def test_marks_and_degrees_are_no_part_of_ovids_names(authors, families):
     assert [name["family"] for name in item["author"]] == families
 
 
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        ("Tea University. Department of Milk.", ["Tea University. Department of Milk"]),
+        ("Moss Organization. Office for Ferns.", ["Moss Organization. Office for Ferns"]),
+        ("Tea Institute B. Milk Institute C.", ["Tea Institute B. Milk Institute C"]),
+        ("Moss I. Tea Institute. Branch of Oslo.", ["Moss", "Tea Institute. Branch of Oslo"]),
+        ("Tea Study Group. Moss I. Fern JP.", ["Tea Study Group", "Moss", "Fern"]),
+        ("Moss, Ida. Ministry of Tea. Fern, Jo.", ["Moss", "Ministry of Tea", "Fern"]),
+        ("Moss, I. Moss, Sr.", ["Moss"]),
+        ("Fern, Jo. Leaf, III.", ["Fern"]),
+    ],
+)
+def test_ovids_groups_are_not_split_before_their_parts(authors, names):
+    (item,) = items(OVID.format(source="J Tea. 3(2):1-5, 2020.", authors=authors))
+    assert [name.get("family") or name["literal"] for name in item["author"]] == names
+
+
 ALL = {"nbib": NBIB, "wos": WOS, "enw": ENW, "refworks": REFWORKS, "ovid": OVID}
 
 

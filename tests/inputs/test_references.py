@@ -256,12 +256,31 @@ def test_words_in_a_date_are_kept_beside_its_year(form, text, tag, words):
 
 
 @pytest.mark.parametrize(
-    "field", ["date = {Lent 2020}", "year = {2020 Lent}", "year=2020, month={Lent}"]
+    ("name", "words", "ends"),
+    [
+        ("date", "Lent 2020", [[2020]]),
+        ("year", "2020 Michaelmas", [[2020]]),
+        ("year", "2020 in press", [[2020]]),
+        ("year", "submitted 2020", [[2020]]),
+        ("year", "2020 [print]", [[2020]]),
+        ("year", "2019 (reissued 2020)", [[2019]]),
+        ("year", "Reiwa 2 (2020)", [[2020]]),
+        ("date", "after 1900", [[1900]]),
+        ("date", "between 1910 and 1920", [[1910], [1920]]),
+        ("year", "1910-1920, in parts", [[1910], [1920]]),
+    ],
 )
-def test_words_in_a_date_of_bibtex_are_warned_of(field):
-    text = f"@article{{x, title = {{Moss}}, {field}}}"
+def test_words_in_a_date_of_bibtex_are_kept_beside_its_year(name, words, ends):
+    text = f"@article{{x, title = {{Moss}}, {name} = {{{words}}}}}"
     (found,) = references.read(text.encode(), "bibtex", "x.bib")
-    assert found.value["issued"] == {"date-parts": [[2020]]}
+    assert found.value["issued"] == {"date-parts": ends}
+    assert found.value["custom"]["fields"]["raw"][name] == words
+    assert found.warnings == ()
+
+
+def test_words_in_a_month_of_bibtex_are_warned_of():
+    text = "@article{x, title = {Moss}, year = 2020, month = {Lent}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
     assert found.warnings == ("the month 'Lent' is unknown; left it out",)
 
 

@@ -11,7 +11,6 @@ from abstool.inputs.references.dates.printed import (
     has_other_words,
     parts_of,
     printed,
-    richer,
     two_seasons,
 )
 from abstool.inputs.references.fields import date, says_something, wording
@@ -42,7 +41,6 @@ _IN_BRACKETS = re.compile(
     rf"\[((?:\d{{1,2}}[.]\d{{1,2}}[.]|\d{{1,2}}\.? (?:{_NAMES})\.? )\d{{4}}|\d{{4}}-\d\d-\d\d)\]",
     re.IGNORECASE,
 )
-_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BEFORE_CHRIST = re.compile(r"(?:^|/)\s*-(?=\d{4})")
 
 
@@ -87,11 +85,16 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
 
 
 def with_issue(date: ItemDate, words: str) -> ItemDate | None:
-    """Return a date with the season or the months that name its issue, None if they add nothing."""
-    if re.search(r"\d", words) or has_other_words(words) or not (ends := ends_of(date)):
+    """Return the season or the months that name the issue of a date; None if they add nothing.
+
+    They must begin with the date, which may be a year alone: any other is not that of the issue.
+    """
+    ends = ends_of(date)
+    if len(ends) != 1 or len(date) != 1 or re.search(r"\d", words) or has_other_words(words):
         return None
-    found = richer(date, issued("", f"{ends[0][0]:04}", words, ""))
-    return None if found is date or (found and "literal" in found) else found
+    found = issued("", f"{ends[0][0]:04}", words, "")
+    begins = ends_of(found)[:1] and ends_of(found)[0][: len(ends[0])] == ends[0]
+    return found if begins and parts_of(found) > parts_of(date) else None
 
 
 def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
@@ -136,14 +139,13 @@ def _before_christ(text: str) -> ItemDate:
 
 
 def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: str) -> Iterator[str]:
-    """Yield warnings about the date that was read from fields, and about that of a visit."""
+    """Yield warnings about the date that was read from fields, and about that of a visit.
+
+    Other words beside a year need none, since the field is kept: ``2020 in press``.
+    """
     for text in (written, year, visit):
         if _is_ambiguous(text):
             yield f"day and month of {text!r} may be in either order; used the year"
-    for text in (written, year) if date and _is_year_only(date) else ():
-        if has_other_words(_ABOUT.sub("", text)):
-            words = " ".join(_FOUR_DIGITS.sub(" ", text).split()).strip(" ,.;")
-            yield f"the month {words!r} is unknown; left it out"
     if year and not month and _DAYS_ONLY.fullmatch(written):
         yield f"the date {written!r} has no month; used the year"
     if month and not written and date and _is_year_only(date) and "impossible" not in date:

@@ -14,7 +14,7 @@ from abstool.inputs.references.entry import (
     reading,
 )
 from abstool.inputs.references.fields import Entry, Reading, pages
-from abstool.inputs.references.people.person import FAMILY_FIRST, ONLY_INITIALS
+from abstool.inputs.references.people.person import FAMILY_FIRST, ONLY_INITIALS, SUFFIX
 from abstool.inputs.references.people.words import is_surely_group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.source_lines import placed
@@ -175,18 +175,28 @@ def _split(line: str) -> list[str]:
 def _at_periods(line: str) -> list[str]:
     """Return the names that periods and single blanks separate; the line if they may do not.
 
-    In ``Roe, A. B. St. John, C.`` a period also follows an initial and an abbreviation.
+    In ``Roe, A. B. St. John, C.`` a period also follows an initial and an abbreviation, and in
+    ``Tea University. Department of Milk`` a group whose part is named next.
     """
     names: list[str] = []
+    after_group = False
     for piece in re.split(r"\.\s+", line.strip(" .")):
-        if names and (ONLY_INITIALS.fullmatch(piece) or _SAINT.fullmatch(names[-1])):
+        is_group = is_surely_group(piece)
+        if names and (
+            ONLY_INITIALS.fullmatch(piece)
+            or _SAINT.fullmatch(names[-1])
+            or (is_group and after_group)
+        ):
             names[-1] += f". {piece}"
         else:
             names.append(piece)
-    return names if all(map(_is_name, names)) else [line]
+        after_group = is_group
+    return names if len(names) > 1 and all(map(_is_name, names)) else [line]
 
 
 def _is_name(text: str) -> bool:
     """Return whether a text is one name for certain: a group, ``Roe, Ann`` or ``Roe AB``."""
     bare = _DEGREE.sub("", _MARKS.sub("", text[:_LONG]))
-    return bare.count(",") == 1 or bool(FAMILY_FIRST.fullmatch(bare)) or is_surely_group(bare)
+    given = bare.partition(",")[2].strip()
+    is_inverted = given and "," not in given and not SUFFIX.fullmatch(given)
+    return bool(is_inverted or FAMILY_FIRST.fullmatch(bare)) or is_surely_group(bare)
