@@ -703,6 +703,17 @@ def test_a_number_that_excel_made_a_date_is_warned_of(column, variable, value, c
         ("Issue", "3-4", False),
         ("Article Number", "12E34", False),
         ("Date", "5-Mar", False),
+        ("Pages", "3.5.2026", True),
+        ("Issue", "05.03.2026", True),
+        ("Issue", "5/14/26", True),
+        ("Volume", "14/05/2026", True),
+        ("Pages", "1.1.100", False),
+        ("Pages", "1.2.10", False),
+        ("Abstract Number", "3.7.41", False),
+        ("Abstract Number", "32.1.2026", False),
+        ("Abstract Number", "12.13.2026", False),
+        ("Issue", "13/14/26", False),
+        ("Issue", "1/2/345", False),
     ],
 )
 def test_a_number_that_a_csv_file_has_as_a_date_is_warned_of(column, text, is_changed):

@@ -21,9 +21,11 @@ _MONTH = (
     r"(?:Jan|Feb|Mar|Mrz|Mär|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|janv|févr|mars|avr|juin"
     r"|juil|août|déc)\.?"
 )
+_IN_MONTH, _IN_YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _AS_DATE = re.compile(
     rf"\d{{1,2}}[-. ]{{1,2}}{_MONTH}(?:[-. ]\d{{2,4}})?|{_MONTH}[-. ]\d{{2,4}}"
-    r"|\d{4}-\d\d-\d\d(?:[ T][\d:.]+)?|\d{1,2}([./])\d{1,2}\1\d{2,4}",
+    rf"|\d{{4}}-\d\d-\d\d(?:[ T][\d:.]+)?|{_IN_MONTH}\.{_IN_YEAR}\.\d{{4}}"
+    rf"|(?:{_IN_MONTH}/{_IN_YEAR}|{_IN_YEAR}/{_IN_MONTH})/(?:\d\d){{1,2}}",
     re.IGNORECASE,
 )
 _AS_PRINTED = re.compile(rf"(?:\d{{1,2}} )?{_MONTH} \d{{4}}", re.IGNORECASE)  # no program's form
