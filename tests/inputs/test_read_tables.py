@@ -327,6 +327,24 @@ def test_the_short_title_of_eppi_reviewer_is_none():
     assert found["custom"]["fields"]["values"]["ShortTitle"] == ["Poe (2023)"]
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Moss in bogs", "Moss in bogs"),
+        ("Moss", "Moss"),
+        ("Moss (a trial)", "Moss (a trial)"),
+        ("van Poe (2023)", None),
+        ("Peat Group (2023b)", None),
+        ("", None),
+    ],
+)
+def test_another_short_title_beside_a_type_of_reference_is_one(text, short):
+    found = item(f"Ref Type,Title,Short Title,Authors,Year\nReport,Moss it is,{text},Poe I,2023\n")
+    assert found.get("title-short") == short
+    kept = found.get("custom", {}).get("fields", {}).get("values", {})
+    assert kept.get("Short Title", []) == [text] * (text != "" and short is None)
+
+
 def test_an_unknown_column_is_kept():
     custom = item("Title,Authors,Year,Screened by\nTea,Roe A,2020,Ann\n")["custom"]
     assert custom == {"fields": {"format": "csv", "values": {"Screened by": ["Ann"]}}}
