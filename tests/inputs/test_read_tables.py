@@ -11,7 +11,8 @@ from openpyxl import Workbook
 
 from abstool.citing import export
 from abstool.errors import UnreadableInput
-from abstool.inputs import references
+from abstool.inputs import plain_tables, references
+from abstool.inputs.archives import SavedPage
 from abstool.inputs.references.fields import InvalidEntryError
 from abstool.inputs.references.tables import xlsx
 from abstool.inputs.references.tables.workbook import worksheets
@@ -324,6 +325,24 @@ def test_the_short_title_of_eppi_reviewer_is_none():
     )
     assert "title-short" not in found
     assert found["custom"]["fields"]["values"]["ShortTitle"] == ["Poe (2023)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Moss in bogs", "Moss in bogs"),
+        ("Moss", "Moss"),
+        ("Moss (a trial)", "Moss (a trial)"),
+        ("van Poe (2023)", None),
+        ("Peat Group (2023b)", None),
+        ("", None),
+    ],
+)
+def test_another_short_title_beside_a_type_of_reference_is_one(text, short):
+    found = item(f"Ref Type,Title,Short Title,Authors,Year\nReport,Moss it is,{text},Poe I,2023\n")
+    assert found.get("title-short") == short
+    kept = found.get("custom", {}).get("fields", {}).get("values", {})
+    assert kept.get("Short Title", []) == [text] * (text != "" and short is None)
 
 
 def test_an_unknown_column_is_kept():
@@ -702,6 +721,17 @@ def test_a_number_that_excel_made_a_date_is_warned_of(column, variable, value, c
         ("Issue", "3-4", False),
         ("Article Number", "12E34", False),
         ("Date", "5-Mar", False),
+        ("Pages", "3.5.2026", True),
+        ("Issue", "05.03.2026", True),
+        ("Issue", "5/14/26", True),
+        ("Volume", "14/05/2026", True),
+        ("Pages", "1.1.100", False),
+        ("Pages", "1.2.10", False),
+        ("Abstract Number", "3.7.41", False),
+        ("Abstract Number", "32.1.2026", False),
+        ("Abstract Number", "12.13.2026", False),
+        ("Issue", "13/14/26", False),
+        ("Issue", "1/2/345", False),
     ],
 )
 def test_a_number_that_a_csv_file_has_as_a_date_is_warned_of(column, text, is_changed):
@@ -729,9 +759,12 @@ def test_a_formula_without_its_value_is_warned_of():
         ("[$-407]mm\\/yyyy", "", {"date-parts": [[2020, 5]]}),
         ('"day" yyyy', "", {"date-parts": [[2020]]}),
         ("yyyy", "", {"date-parts": [[2020]]}),
-        ("d-mmm", 2018, {"date-parts": [[2018, 5, 3]]}),
-        ("d-mmm", "", {"literal": "3 May"}),
-        ("mmmm", 2018, {"date-parts": [[2018, 5]]}),
+        ("d-mmm", 2020, {"date-parts": [[2020, 5, 3]]}),
+        ("d-mmm", "", {"date-parts": [[2020, 5, 3]]}),
+        ("mm/dd", "", {"date-parts": [[2020, 5, 3]]}),
+        ("mmm", "", {"date-parts": [[2020, 5, 3]]}),
+        ("d", "2020", {"date-parts": [[2020, 5, 3]]}),
+        ("d", "", {"date-parts": [[2020, 5, 3]]}),
         ("dddd", "", {"date-parts": [[2020, 5, 3]]}),
         ("ddd d mmm yyyy", "", {"date-parts": [[2020, 5, 3]]}),
         ("mm-dd-yy", "", {"date-parts": [[2020, 5, 3]]}),
@@ -743,6 +776,63 @@ def test_a_date_has_the_parts_that_its_format_shows(code, year, issued):
     data = formatted(["Title", "DOI", "Year", "Date"], row, ["", "", "", code])
     (found,) = references.read(data, "xlsx", "tea.xlsx")
     assert (found.value["issued"], found.warnings) == (issued, ())
+
+
+@pytest.mark.parametrize(
+    ("code", "issued"),
+    [
+        ("d-mmm", [2018, 6, 9]),
+        ("mm/dd", [2018, 6, 9]),
+        ("mmmm", [2018, 6]),
+        ("d", [2018, 6, 9]),
+        ("dddd", [2018, 6, 9]),
+    ],
+)
+def test_the_year_of_a_row_counts_where_that_of_a_date_is_hidden(code, issued):
+    row = ["Fern", "10.1000/xyz", 2018, dt.date(2021, 6, 9)]
+    data = formatted(["Title", "DOI", "Year", "Publication Date"], row, ["", "", "", code])
+    (found,) = references.read(data, "xlsx", "tea.xlsx")
+    assert found.value["issued"] == {"date-parts": [issued]}
+    warning = "a program may have changed '2021-06-09' in the column 'Publication Date'"
+    assert found.warnings == (warning,)
+
+
+@pytest.mark.parametrize(
+    ("code", "issued"),
+    [("d-mmm", [2021, 6, 9]), ("mmm", [2021, 6, 9]), ("mmm-yy", [2021, 6]), ("yyyy", [2021])],
+)
+def test_a_column_of_years_has_the_year_of_its_date(code, issued):
+    row = ["Fern", "10.1000/xyz", dt.date(2021, 6, 9)]
+    data = formatted(["Title", "DOI", "Year"], row, ["", "", code])
+    (found,) = references.read(data, "xlsx", "tea.xlsx")
+    assert (found.value["issued"], found.warnings) == ({"date-parts": [issued]}, ())
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "issued"), [("mmm", "", [2021, 6]), ("mmmm", "d", [2021, 6, 9])]
+)
+def test_columns_of_month_and_day_have_what_their_formats_show(month, day, issued):
+    date = dt.date(2021, 6, 9)
+    row = ["Fern", "10.1000/xyz", 2021, date, date if day else ""]
+    data = formatted(["Title", "DOI", "Year", "Month", "Day"], row, ["", "", "", month, day])
+    (found,) = references.read(data, "xlsx", "tea.xlsx")
+    assert (found.value["issued"], found.warnings) == ({"date-parts": [issued]}, ())
+
+
+@pytest.mark.parametrize("code", ["d-mmm", "mmm", "d", "mmm-yy", "yyyy", "dddd"])
+@pytest.mark.parametrize("is_list", [True, False])
+def test_a_date_in_a_column_of_other_texts_stays_whole(code, is_list):
+    row = [dt.date(2021, 6, 9), "10.1000/xyz", 2018, *[dt.date(2021, 6, 9)] * 2]
+    names = ["Title", "DOI", "Year", "Journal", "Screened on"]
+    data = formatted(names, row, [code, "", "", code, code])
+    if is_list:
+        (found,) = references.read(data, "xlsx", "tea.xlsx")
+    else:
+        (found,) = plain_tables.items_of(SavedPage("tea.xlsx", data))
+    custom = found.value["custom"]["fields"]["values"]
+    texts = [found.value["title"], found.value["container-title"], *custom["Screened on"]]
+    assert texts == ["2021-06-09"] * 3
+    assert found.value["issued"] == {"date-parts": [[2018]]}
 
 
 def test_cells_merged_over_rows_of_references_count_in_each():

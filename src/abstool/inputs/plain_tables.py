@@ -12,7 +12,7 @@ from abstool.inputs.outcome import Outcome
 from abstool.inputs.references.fields import InvalidEntryError
 from abstool.inputs.references.tables import delimited, xlsx
 from abstool.inputs.references.tables.abstracts import Columns
-from abstool.inputs.references.tables.cells import Sheet, damage
+from abstool.inputs.references.tables.cells import Sheet, read_cells
 from abstool.inputs.references.tables.columns import ROLES, Header, comparable, read_row
 from abstool.inputs.sheets import NOT_A_SHEET, is_workbook
 from abstool.item import Item
@@ -68,8 +68,7 @@ def _rows(page: SavedPage, sheet: Sheet) -> Iterator[Outcome[Item]]:
         if isinstance(cells, str):
             yield Outcome(subject, error=UnreadableInput(subject, cells, "fix the row"))
         else:
-            texts = [cell.shown or cell.text for cell in cells[: len(header.names)]]
-            found = damage(header.names, header.roles, cells)
+            texts, found = read_cells(header.names, header.roles, cells[: len(header.names)])
             yield Outcome(subject, (header, texts), warnings=found, form="csv").then(_item)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from abstool.errors import printable
 from abstool.inputs.references.tables.abstracts import Columns
+from abstool.inputs.references.tables.number_formats import to_shown, without_year
 
 DAMAGED = "damaged"
 ERROR = "error"  # of a formula, such as #N/A
@@ -20,9 +21,11 @@ _MONTH = (
     r"(?:Jan|Feb|Mar|Mrz|Mär|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|janv|févr|mars|avr|juin"
     r"|juil|août|déc)\.?"
 )
+_IN_MONTH, _IN_YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _AS_DATE = re.compile(
     rf"\d{{1,2}}[-. ]{{1,2}}{_MONTH}(?:[-. ]\d{{2,4}})?|{_MONTH}[-. ]\d{{2,4}}"
-    r"|\d{4}-\d\d-\d\d(?:[ T][\d:.]+)?|\d{1,2}([./])\d{1,2}\1\d{2,4}",
+    rf"|\d{{4}}-\d\d-\d\d(?:[ T][\d:.]+)?|{_IN_MONTH}\.{_IN_YEAR}\.\d{{4}}"
+    rf"|(?:{_IN_MONTH}/{_IN_YEAR}|{_IN_YEAR}/{_IN_MONTH})/(?:\d\d){{1,2}}",
     re.IGNORECASE,
 )
 _AS_PRINTED = re.compile(rf"(?:\d{{1,2}} )?{_MONTH} \d{{4}}", re.IGNORECASE)  # no program's form
@@ -32,6 +35,9 @@ _AS_FLOAT = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+|\d+\.0+", re.IGNORECASE)
 _LIKE_DATES = frozenset(
     "volume issue number supplement pages first_page last_page article_number".split()
 ) | {"abstract_number"}
+_OF_YEAR = frozenset("date month day".split())  # roles whose year another column may have
+_DATES = _OF_YEAR | {"year", "accessed"}
+_YEAR = re.compile(r"\d{4}(?:\.0+|-\d\d-\d\d(?: .*)?)?")
 _USUAL_DIGITS = 4  # of an abstract's number
 
 
@@ -40,13 +46,13 @@ class SheetCell(NamedTuple):
 
     That of a cell that Excel cannot have written is ``DAMAGED``, that of an error is ``ERROR``,
     and that of a formula without a value ``FORMULA``. ``href`` is the target of its hyperlink, and
-    ``shown`` is what the format of a date shows if that has no year: ``3 May``.
+    ``parts`` are those of year, month and day that the format of a date shows.
     """
 
     text: str
     kind: str = ""
     href: str = ""
-    shown: str = ""
+    parts: str = "ymd"
 
 
 SheetRow = tuple[int, list[SheetCell] | str]  # the number of a row, and its cells or its fault
@@ -83,10 +89,10 @@ def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     return text, []
 
 
-def damage(
+def read_cells(
     names: Sequence[str], roles: tuple[str, ...], cells: Sequence[SheetCell]
-) -> tuple[str, ...]:
-    """Return warnings about the cells of a row of references that a program did not keep."""
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return the texts of a row of references, and warnings of what a program did not keep."""
     found = []
     for name, cell in zip(names, cells, strict=False):
         if cell.kind == FORMULA:
@@ -94,9 +100,39 @@ def damage(
         elif cell.kind in (DAMAGED, ERROR):
             text = printable(cell.text, limit=40)
             found.append(f"the column {name!r} has a damaged cell: {text!r}")
-    texts = [cell.shown or cell.text for cell in cells]
+    texts = [cell.text for cell in cells]
     dates = {place for place, cell in enumerate(cells) if cell.kind == "date"}
-    return (*found, *changed(names, roles, texts, dates))
+    year = _year_of(roles, texts) if dates else ""
+    for place in dates.intersection(range(len(roles))):
+        role, cell = roles[place], cells[place]
+        texts[place] = _of_date(role, cell, year)
+        if role in _OF_YEAR and "y" not in cell.parts and year not in ("", cell.text[:4]):
+            found.append(_may_be_changed(cell.text, names[place]))
+    return texts, (*found, *changed(names, roles, texts, dates))
+
+
+def _year_of(roles: tuple[str, ...], texts: Sequence[str]) -> str:
+    """Return the year in the column of years, or ``""``."""
+    columns = zip(roles, texts, strict=False)
+    year = next((text.strip() for role, text in columns if role == "year"), "")
+    return year[:4] if _YEAR.fullmatch(year) else ""
+
+
+def _of_date(role: str, cell: SheetCell, year: str) -> str:
+    """Return the text of a date in a column with this role, in a row of this year.
+
+    A format may hide the day of a date, or its month and day; the year only if the row has one.
+    """
+    text, parts = cell.text, cell.parts
+    if role in _LIKE_DATES:
+        return to_shown(text, parts) if "y" in parts else without_year(text, parts) or text
+    if role in _DATES and "y" in parts:
+        return to_shown(text, parts)
+    if role == "date" and year not in ("", text[:4]) and "y" not in parts:
+        return year + (text[4:7] if parts == "m" else text[4:])
+    if role in ("month", "day") and year and "y" not in parts:
+        return without_year(text, parts) or text
+    return text
 
 
 def changed(
@@ -110,9 +146,13 @@ def changed(
     for place in _like_dates(roles):
         text = texts[place].strip() if place < len(texts) else ""
         if place in dates or (not text.isalnum() and _is_changed(text)):
-            text = printable(text, limit=40)
-            found.append(f"a program may have changed {text!r} in the column {names[place]!r}")
+            found.append(_may_be_changed(text, names[place]))
     return tuple(found)
+
+
+def _may_be_changed(text: str, name: str) -> str:
+    text = printable(text, limit=40)
+    return f"a program may have changed {text!r} in the column {name!r}"
 
 
 def _is_changed(text: str) -> bool:

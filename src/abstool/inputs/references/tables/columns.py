@@ -113,8 +113,8 @@ _OPENALEX = {
     "bibliofirstpage": "first_page",
     "bibliolastpage": "last_page",
 }
-# Of EPPI-Reviewer, whose short title is the first author with the year.
-_EPPI = {"shorttitle": ""}
+_OF_EPPI = frozenset({"reftype", "shorttitle"})
+_NAME_AND_YEAR = re.compile(r"[^()]+ \(\d{4}\w?\)")  # the short title of EPPI-Reviewer
 OF_OPENALEX = frozenset({"citationcount", "citedbycount", "authorshipsauthordisplayname"})
 # The tables whose authors have the given name first: those of Lens, and of OpenAlex in both forms.
 _GIVEN_FIRST = (
@@ -137,7 +137,8 @@ class Header(NamedTuple):
 def header_of(cells: Sequence[str]) -> Header | None:
     """Return the header in the first row of a table, or None if it is not one of references."""
     names = tuple(cell.strip().strip("\ufeff") for cell in cells)
-    known = _roles_of({*map(comparable, names)})
+    plain = {*map(comparable, names)}
+    known = _roles_of(plain)
     roles: list[str] = []
     for name in names:
         role = known.get(comparable(name), "")
@@ -146,7 +147,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
         return None
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
     names_of = LENS if any(columns <= {*names} for columns in _GIVEN_FIRST) else ""
-    names_of = EPPI if known["shorttitle"] == "" else names_of
+    names_of = EPPI if known is ROLES and plain >= _OF_EPPI else names_of
     return Header(names, tuple(roles), is_own, names_of)
 
 
@@ -158,7 +159,7 @@ def _roles_of(names: set[str]) -> dict[str, str]:
         return {**ROLES, **_ZOTERO}
     if not OF_OPENALEX.isdisjoint(names):
         return {**ROLES, **_OPENALEX}
-    return {**ROLES, **_EPPI} if {"reftype", "shorttitle"} <= names else ROLES
+    return ROLES
 
 
 def comparable(name: str) -> str:
@@ -197,7 +198,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "edition": fields.take("edition"),
         "language": fields.take("language"),
         "source": fields.take("source_text" if header.is_own else "database"),
-        "title-short": fields.take("short_title"),
+        "title-short": _short_title(fields, header),
         "keyword": words["keyword"],
         "genre": genre or fields.take("genre"),
         "number": fields.take("number"),
@@ -225,6 +226,15 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     if not item["title"]:
         warnings.append("the row has no title")
     return reading(form, item, fields, warnings)
+
+
+def _short_title(fields: Fields, header: Header) -> str:
+    """Return the short title; that of EPPI-Reviewer, ``Roe (2023)``, stays in its own column."""
+    text = fields.take("short_title")
+    if header.names_of == EPPI and _NAME_AND_YEAR.fullmatch(text):
+        fields.put(header.names[header.roles.index("short_title")], text)
+        return ""
+    return text
 
 
 def _placed(fields: Fields, columns: str) -> SourceLine:

@@ -12,24 +12,30 @@ _PARTS = re.compile(r"[ye]+|b+|m+|d+|[hs]", re.IGNORECASE)  # e and b count year
 
 
 def shown_parts(code: str) -> str:
-    """Return which of ``y``, ``m`` and ``d`` a format shows, ``""`` for a time or a weekday."""
+    """Return which of ``y``, ``m`` and ``d`` a format shows; a year beside a time is a date's."""
     first, *_ = _NO_PART.sub("", code).split(";", 1)
     found = {part if len(part) < 3 else part[0] * 3 for part in _PARTS.findall(first.lower())}
-    if found & {"h", "s"}:
-        return ""
+    year = "y" if any(part[0] in "yeb" for part in found) else ""
+    if found & {"h", "s"}:  # m may be minutes
+        return year and "ymd"
     day = "d" if found & {"d", "dd"} else ""  # ddd and dddd are weekdays
     month = "m" if any(part[0] == "m" for part in found) else ""
-    return ("y" if any(part[0] in "yeb" for part in found) else "") + month + day
+    return year + month + day
 
 
-def date_texts(date: object, parts: str) -> tuple[str, str]:
-    """Return a date as ISO, up to what its format shows, and what it shows if that has no year."""
-    if not isinstance(date, dt.datetime):
-        return str(date), ""
-    iso = date.date().isoformat()
-    if parts in ("y", "ym"):
-        return iso[: 4 if parts == "y" else 7], ""
-    words = {"d": f"{date.day}", "m": MONTHS[date.month - 1]}
-    shown = " ".join(words[part] for part in "dm" if part in parts)
-    text = iso if date.time() == dt.time() else date.isoformat(" ")
-    return text, "" if "y" in parts else shown
+def iso(date: object) -> str:
+    """Return a date, with its time if it has one."""
+    if isinstance(date, dt.datetime) and date.time() == dt.time():
+        return date.date().isoformat()
+    return date.isoformat(" ") if isinstance(date, dt.datetime) else str(date)
+
+
+def to_shown(text: str, parts: str) -> str:
+    """Return a date in ISO up to the last of the year and month that its format shows."""
+    return text[: {"y": 4, "ym": 7}.get(parts, len(text))]
+
+
+def without_year(text: str, parts: str) -> str:
+    """Return a date in ISO as ``3 May``, with the parts that its format shows."""
+    words = {"d": f"{int(text[8:10])}", "m": MONTHS[int(text[5:7]) - 1]}
+    return " ".join(words[part] for part in "dm" if part in parts)

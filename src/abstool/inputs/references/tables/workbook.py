@@ -7,6 +7,7 @@ a gap takes no time, and no part is read as two sheets.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import math
 import re
@@ -26,7 +27,7 @@ from openpyxl.xml.functions import iterparse
 
 from abstool.inputs.references.fields import InvalidEntryError
 from abstool.inputs.references.tables.cells import DAMAGED, ERROR, FORMULA, SheetCell, column_of
-from abstool.inputs.references.tables.number_formats import date_texts, shown_parts
+from abstool.inputs.references.tables.number_formats import iso, shown_parts
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -219,8 +220,7 @@ def _of_text(text: str) -> SheetCell:
 
 
 def _of_date(date: object, parts: str) -> SheetCell:
-    text, shown = date_texts(date, parts)
-    return SheetCell(text, "date", shown=shown)
+    return SheetCell(iso(date), "date", parts=parts if isinstance(date, dt.datetime) else "ymd")
 
 
 def _index(text: str) -> int:

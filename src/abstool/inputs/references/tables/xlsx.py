@@ -16,7 +16,7 @@ from abstool.inputs.references.tables.cells import (
     FindColumns,
     Sheet,
     SheetCell,
-    damage,
+    read_cells,
 )
 from abstool.inputs.references.tables.columns import Header, header_of, read_row
 from abstool.inputs.references.tables.hyperlinks import links_of, merged_columns
@@ -90,9 +90,8 @@ def _header(rows: _Rows) -> Header | None:
 
 
 def _read(header: Header, cells: list[SheetCell]) -> Reading:
-    texts = [cell.shown or cell.text for cell in cells]
+    texts, found = read_cells(header.names, header.roles, cells)
     reading = read_row(header, texts, "xlsx")
-    found = damage(header.names, header.roles, cells)
     return reading._replace(warnings=(*found, *reading.warnings))
 
 
