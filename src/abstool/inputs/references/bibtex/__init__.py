@@ -212,10 +212,7 @@ class _Reader:
         return found
 
     def _container(self) -> str:
-        """Return the title of the journal, or of the book with its subtitle.
-
-        That of the whole work (maintitle) beside a volume's is kept: few styles print two titles.
-        """
+        """Return the title of the journal, or of the book with its subtitle."""
         for title, subtitle in CONTAINERS:
             if title in self._fields:
                 return with_subtitle(self._text(title), self._text(subtitle))

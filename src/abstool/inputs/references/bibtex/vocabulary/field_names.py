@@ -39,6 +39,7 @@ TEXTS = {
     }.items()
 }
 # The titles of journals and books, each with its subtitle; the first title that is there counts.
+# The title of a whole work is kept beside that of a volume, since few styles print both.
 CONTAINERS = (
     ("journaltitle", ""),
     ("journal", ""),
