@@ -24,7 +24,7 @@ class ReadOptions:
     with_abstracts: bool = True
     sheets: SheetOptions = field(default_factory=SheetOptions)
     plain_tables: bool = False
-    apart: bool = False
+    apart: bool = field(default=False, compare=False)  # what is read is the same
 
 
 DEFAULT = ReadOptions()
