@@ -30,6 +30,8 @@ def authors(fields: Fields, names_of: str) -> list[ItemName]:
 def people(fields: Fields, role: str, names_of: str = "") -> list[ItemName]:
     """Return names; Rayyan joins them with "and", and in Scopus a number follows each."""
     listed = "\n".join(fields.take_raw(role)).strip()
+    if not listed:
+        return []
     if names_of == EPPI and listed.endswith(";"):
         return fields.people(filter(None, map(_of_eppi, listed.split(";"))))
     given_first = names_of == LENS or (
