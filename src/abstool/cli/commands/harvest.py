@@ -135,8 +135,8 @@ def _read(path: Path, limit: int | None, report: Report) -> Iterator[str]:
     """Yield the URLs of a file up to the limit, and report its lines without a usable one.
 
     Raises CutListing after the URLs if there are such lines, also behind the limit, because a
-    harvest has to be complete.
-    Raises the error of the first one if most are such lines: the file is of another kind.
+    harvest has to be complete. Raises the error of the first one if most are such lines: the file
+    is of another kind.
     """
     from abstool.address import doi_in, doi_url
     from abstool.harvesting.listings import CutListing

@@ -33,8 +33,9 @@ _AS_POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
 _AS_FLOAT = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+|\d+\.0+", re.IGNORECASE)
 # Roles of columns with numbers that look like dates: pages 3-5, number 1/2.
 _LIKE_DATES = frozenset(
-    "volume issue number supplement pages first_page last_page article_number".split()
-) | {"abstract_number"}
+    "volume issue number supplement pages first_page last_page "
+    "article_number abstract_number".split()
+)
 _OF_YEAR = frozenset("date month day".split())  # roles whose year another column may have
 _DATES = _OF_YEAR | {"year", "accessed"}
 _YEAR = re.compile(r"\d{4}(?:\.0+|-\d\d-\d\d(?: .*)?)?")
