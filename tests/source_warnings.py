@@ -52,11 +52,11 @@ def sinks(trees=TREES):
     """Return the expressions that are given to the user as warnings or notes."""
     source = _Source(trees)
     found = []
-    for file, tree in trees.items():
+    for file, nodes in source.nodes.items():
         if OTHERS.match(file):
             continue
         names = LISTS | ({"notes"} if NOTES.match(file) else set())
-        for node in ast.walk(tree):
+        for node in nodes:
             for one in _given(node, names, source.fields):
                 texts = source.texts(one)
                 is_line = isinstance(node, ast.Call) and _called(node) in CALLS
@@ -103,14 +103,15 @@ def _given(node, names, fields):
 class _Source:
     def __init__(self, trees):
         self.trees = trees
+        self.nodes = {file: [*ast.walk(tree)] for file, tree in trees.items()}
         self.modules = {}  # the file of each node
         self.parents = {}
         self.functions = defaultdict(list)
         self.classes = defaultdict(list)  # the names of their fields
         self.paths = {dotted(file): file for file in trees}
         self.imports = {file: {} for file in trees}
-        for file, tree in trees.items():
-            for node in ast.walk(tree):
+        for file, nodes in self.nodes.items():
+            for node in nodes:
                 self.modules[node] = file
                 self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
                 if isinstance(node, ast.FunctionDef):

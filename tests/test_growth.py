@@ -13,6 +13,8 @@ import synthetic
 
 from abstool.cli import main
 
+pytestmark = pytest.mark.one_python
+
 ENTRIES = 150  # of the smallest file that is read: more than the cache of split URLs holds
 # By style, the records of the shortest list: as many as take a second or two.
 RECORDS = dict.fromkeys(("bibtex", "biblatex", "ris", "csv", "json", "jsonl"), 120)

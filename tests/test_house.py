@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "abstool"
 TEXTS = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in PACKAGE.rglob("*.py")}
 TREES = {name: ast.parse(text) for name, text in sorted(TEXTS.items())}
+NODES = {name: [*ast.walk(tree)] for name, tree in TREES.items()}  # walking takes long
 DOCUMENTS = sorted(
     path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if path.name != "CHANGELOG.md"
 )
@@ -121,9 +122,9 @@ SLIPS = re.compile(
 CORRECT: dict[str, list[str]] = {}
 
 
-def imports(tree):
+def imports(nodes):
     """Yield the full names of all that a module imports, at its top or in a function."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -140,7 +141,7 @@ def dotted(name):
 
 
 LIBRARIES = {
-    name: {target.split(".")[0] for target in imports(tree)} for name, tree in TREES.items()
+    name: {target.split(".")[0] for target in imports(nodes)} for name, nodes in NODES.items()
 }
 FILES = {dotted(name): name for name in TREES}
 
@@ -148,7 +149,7 @@ FILES = {dotted(name): name for name in TREES}
 def imported_modules(name):
     """Return the modules of abstool that the module of a file imports, at run time or for types."""
     found = set()
-    for target in imports(TREES[name]):
+    for target in imports(NODES[name]):
         module = target if target in FILES else target.rpartition(".")[0]
         if module in FILES:
             found.add(module)
@@ -184,11 +185,11 @@ def package_graph():
     return graph
 
 
-def names_of_abstool(tree):
+def names_of_abstool(nodes):
     """Return the names by which a module knows other modules of abstool."""
     return {
         name.asname or name.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "abstool"
         for name in node.names
         if f"{node.module}.{name.name}" in FILES
@@ -271,9 +272,9 @@ def test_a_package_imports_only_from_the_layers_it_may():
 
 def test_a_private_name_is_used_only_in_its_module():
     found = []
-    for name, tree in TREES.items():
-        modules = names_of_abstool(tree)
-        for node in ast.walk(tree):
+    for name, nodes in NODES.items():
+        modules = names_of_abstool(nodes)
+        for node in nodes:
             if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "abstool":
                 found += [f"{name}: {one.name}" for one in node.names if is_private(one.name)]
             if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in modules:
@@ -292,8 +293,8 @@ def test_no_module_is_longer_than_350_lines():
 def test_no_function_is_longer_than_60_lines():
     lengths = {
         f"{name}:{node.name}": node.end_lineno - node.lineno + 1
-        for name, tree in TREES.items()
-        for node in ast.walk(tree)
+        for name, nodes in NODES.items()
+        for node in nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: length for name, length in lengths.items() if length > 60} == {}
@@ -320,8 +321,8 @@ def test_no_module_but_the_version_has_a_private_name():
 
 def test_no_two_packages_have_a_class_of_the_same_name():
     places = defaultdict(set)
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
+    for name, nodes in NODES.items():
+        for node in nodes:
             if isinstance(node, ast.ClassDef):
                 places[node.name.lstrip("_")].add(name)
     assert {

@@ -6,8 +6,10 @@
 import ast
 import json
 import re
+from functools import cache
 from gzip import BadGzipFile
 from importlib.metadata import PackageNotFoundError
+from itertools import chain
 from pathlib import Path
 from socket import gaierror
 from ssl import SSLCertVerificationError
@@ -24,7 +26,9 @@ from abstool.web.failure import PrivateAddressError, failure_of, status_failure
 from manual import settings as man
 from source_warnings import HOLE, sinks
 from test_documents import in_code, rows
-from test_house import PACKAGE, ROOT, TREES
+from test_house import NODES, PACKAGE, ROOT
+
+pytestmark = pytest.mark.one_python
 
 REFERENCE = ROOT / "docs" / "reference"
 WARNINGS = (REFERENCE / "warnings.md").read_text("utf-8")
@@ -286,7 +290,7 @@ def test_the_file_of_the_reference_has_every_setting_and_can_be_read(monkeypatch
 def variables_in_source():
     """Return the environment variables that a module reads by name."""
     found = set()
-    for node in (node for tree in TREES.values() for node in ast.walk(tree)):
+    for node in chain.from_iterable(NODES.values()):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get":
             found.add(getattr(node.args[0], "value", None))
         if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
@@ -310,12 +314,13 @@ def test_the_reference_has_every_environment_variable_that_is_read():
 PAGE = re.compile(r"(?:how-to|reference|explanation|tutorials|project)/[\w-]+")
 
 
+@cache
 def pages_in_source():
     """Return the pages that errors name, each with its places."""
     found = {}
-    for file, tree in TREES.items():
-        named = {one.value for one in ast.walk(tree) if is_page_of_error(one)}
-        for node in ast.walk(tree):
+    for file, nodes in NODES.items():
+        named = {one.value for one in nodes if is_page_of_error(one)}
+        for node in nodes:
             text = node.value if isinstance(node, ast.Constant) else None
             if isinstance(text, str) and (node in named or PAGE.fullmatch(text)) and text:
                 found.setdefault(text, []).append(f"{file}:{node.lineno}")
@@ -339,8 +344,8 @@ def test_the_pages_that_errors_name_exist(page):
 def test_an_error_names_its_page_as_a_text_or_a_constant():
     odd = [
         f"{file}:{node.value.lineno}: {ast.unparse(node.value)}"
-        for file, tree in TREES.items()
-        for node in ast.walk(tree)
+        for file, nodes in NODES.items()
+        for node in nodes
         if is_page_of_error(node)
         and not re.fullmatch(r"'.*'|[\w.]*page|_?[A-Z]+|.* if .* else ''", ast.unparse(node.value))
     ]

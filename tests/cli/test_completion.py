@@ -75,7 +75,7 @@ VANCOUVER = {"vancouver", "vancouver-brackets", "vancouver-superscript"}
         (["prisma", "--set", "inc"], {f"{box}=" for box in BOXES if box.startswith("inc")}),
         (["stats", "--by", "co"], {"country"}),
     ],
-    ids=" ".join,
+    ids=lambda words: " ".join(sorted(words)) if isinstance(words, set) else " ".join(words),
 )
 def test_bash_completes_commands_options_and_values(ask, words, wanted):
     quoted = [f"'{word}'" if " " in word else word.replace("'", r"\'") for word in words]

@@ -22,7 +22,7 @@ from site_server import Answer, Site, page, redirect
 from tunnel import Tunnel
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-PACKED = gzip.compress(b"<p>" + b"page of some length " * 50)
+PACKED = gzip.compress(b"<p>" + b"page of some length " * 50, mtime=0)
 
 
 def made_fetcher(clock, **limits):
