@@ -107,7 +107,7 @@ def test_the_page_on_security_names_tests_and_modules_that_exist():
         ("abstool.inputs.archives.saved", "_RATIO", " {:,} times its packed size"),
         ("abstool.csl.elements.context", "_MOST_CALLS", "| {:,} calls"),
         ("abstool.csl.elements.context", "_MOST_CHARACTERS", " {:,} characters | `csl"),
-        ("abstool.inputs.parallel", "_PATIENCE", "| {:.0f} seconds, then"),
+        ("abstool.inputs.pool", "_PATIENCE", "| {:.0f} seconds, then"),
         ("abstool.harvesting.listings", "MOST_PAGES", "| {:,} pages |"),
     ],
 )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import re
 import sys
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Never, TypeVar
 
@@ -27,6 +27,7 @@ from abstool.inputs.json import read_long_file
 from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
+from abstool.inputs.parallel import map_in_order
 from abstool.inputs.sheets import RowOfSheet, SheetOptions, may_be_sheet
 from abstool.interrupts import interruptible
 
@@ -111,16 +112,12 @@ def convert_pages(
     saved = chain.from_iterable(_saved_pages(name, host=options.host) for name in names)
     sheets = replace(options.sheets, only_pages=True)
     pages = chain.from_iterable(_expanded(page, sheets) for page in saved)
-    yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
-    if (following := next(pages, None)) is None:
+    if jobs == 1:
+        yield from map(parse, pages)
         return
-    from abstool.inputs.parallel import map_in_order  # noqa: PLC0415 - most runs need no processes
-
-    rest = chain([following], pages)
-    with closing(
-        map_in_order(parse, rest, jobs=jobs, on_failure=_failed, size=_size, memory=_IN_FLIGHT)
-    ) as outcomes:
-        yield from outcomes
+    yield from map_in_order(
+        parse, pages, few=_FEW, jobs=jobs, on_failure=_failed, size=_size, memory=_IN_FLIGHT
+    )
 
 
 def read_sources(

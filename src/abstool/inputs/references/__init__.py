@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
 from importlib import import_module
-from itertools import chain, islice
 from typing import Never
 
 from abstool.address import host_of
 from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
+from abstool.inputs.parallel import map_in_order
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.forms import BINARY, FORMS, binary_form_of, form_of
 from abstool.inputs.references.normal import (
@@ -28,6 +27,7 @@ __all__ = ["binary_form_of", "form_of", "read"]
 
 _Task = Outcome[Callable[[], Reading]]
 _FEW = 2000  # entries, which are read in little more time than a process needs to start
+_MOST_AHEAD = 1000  # entries that wait for a process
 
 
 def read(
@@ -86,16 +86,15 @@ def _apart(
     function: Callable[[_Task], Outcome[Reading]], tasks: Iterator[_Task]
 ) -> Iterator[Outcome[Reading]]:
     """Yield what a function returns for the tasks, of which another process does the later ones."""
-    yield from map(function, islice(tasks, _FEW))
-    if (following := next(tasks, None)) is None:
-        return
-    from abstool.inputs.parallel import map_in_order  # noqa: PLC0415 - few files are so long
-
-    rest = chain([following], tasks)
-    with closing(
-        map_in_order(function, rest, jobs=1, on_failure=_failed, size=lambda _: 1, memory=1000)
-    ) as outcomes:
-        yield from outcomes
+    return map_in_order(
+        function,
+        tasks,
+        few=_FEW,
+        jobs=1,
+        on_failure=_failed,
+        size=lambda _: 1,
+        memory=_MOST_AHEAD,
+    )
 
 
 def _failed(task: _Task, reason: str) -> Outcome[Never]:

@@ -9,7 +9,7 @@ from pickle import PicklingError
 
 import pytest
 
-from abstool.inputs.parallel import AHEAD, BATCH, map_in_order
+from abstool.inputs.pool import AHEAD, BATCH, map_in_order
 
 FEW = 20
 
