@@ -67,6 +67,12 @@ PATHS = (
         _cite("json", "read-1.bib"),
         20,
     ),
+    Counted(
+        "cite --style ama, each entry read from RIS",
+        _cite("ama", f"read-{MANY}.ris"),
+        _cite("ama", f"read-{FEW}.ris"),
+        MANY - FEW,
+    ),
     Counted("parse, one page", f"{PARSE} pages-1"),
     Counted("parse, each page", f"{PARSE} pages-4", f"{PARSE} pages-1", 3),
 )
@@ -84,6 +90,9 @@ def write(folder: Path) -> None:
     for count in (1, 21):
         entries = [_bibtex(one) for one in synthetic.records(count)]
         (folder / f"read-{count}.bib").write_text("\n".join(entries), "utf-8")
+    for count in (FEW, MANY):
+        entries = [_ris(one) for one in synthetic.records(count)]
+        (folder / f"read-{count}.ris").write_text("\n".join(entries), "utf-8")
     for count in (1, 4):
         (folder / f"pages-{count}").mkdir()
         for index in range(count):
@@ -103,4 +112,12 @@ def _bibtex(record: synthetic.Abstract) -> str:
         f"@article{{k{record.number},\n  author = {{{names}}},\n  title = {{{record.title}}},\n"
         f"  journal = {{Arthritis \\& Rheumatology}},\n  year = 2025,\n  volume = {{77}},\n"
         f"  url = {{{record.url}}}\n}}\n"
+    )
+
+
+def _ris(record: synthetic.Abstract) -> str:
+    names = "".join(f"AU  - {one.family}, {one.given}\n" for one in record.authors if one.family)
+    return (
+        f"TY  - JOUR\n{names}TI  - {record.title}\nJO  - Arthritis Rheumatol\nPY  - 2025\n"
+        f"VL  - 77\nIS  - suppl 9\nSP  - {record.number}\nUR  - {record.url}\nER  - \n"
     )

@@ -181,13 +181,13 @@ class StyleTarget(ItemTarget):
         """Return the citations, or one in-text citation for all records."""
         if self.is_binary:
             raise UsageError(problem=NOT_STRINGS, next_step=USE_EXPORT, argument="to")
-        return self._cited(self.identified(enumerate(contents), failed), failed, self.options.to)
+        return self._cited(self._numbered(contents, failed), failed, self.options.to)
 
     def pieces(self, contents: Iterable[Item], failed: Failed = reraise) -> Iterator[bytes]:
         """Yield the pieces of a file with the citations."""
         from abstool.csl.text import output  # noqa: PLC0415
 
-        numbered = self.identified(enumerate(contents), failed)
+        numbered = self._numbered(contents, failed)
         if not self.waits:
             lines = output.lines(self._each(numbered, failed), self.options.to)
             yield from _encoded(lines, self.options)
@@ -200,6 +200,11 @@ class StyleTarget(ItemTarget):
         else:
             cited = self._cited(numbered, failed, self.options.to)
             yield from _encoded([output.document(cited, self.options.to, layout)], self.options)
+
+    def _numbered(self, contents: Iterable[Item], failed: Failed) -> Numbered:
+        """Return items with their positions; only those that a text cites need ids."""
+        numbered = enumerate(contents)
+        return self.identified(numbered, failed) if self.options.in_text else numbered
 
     def _each(self, numbered: Numbered, failed: Failed) -> Iterator[str]:
         """Yield the citations, each made when it is asked for."""

@@ -112,14 +112,15 @@ class Document:
 
     @cached_property
     def _positions(self) -> dict[str, int]:
-        """The positions of the items by their ids; the items are registered with them."""
+        """The positions of the items by their ids, if clusters cite them; all are registered."""
+        order = range(len(self._items))
+        if self._data is None:
+            self._register(order)
+            return {}
         by_id = {str(item.get("id", index)): index for index, item in enumerate(self._items)}
-        order: Sequence[int] = range(len(self._items))
-        if self._data is not None:
-            cited = (by_id.get(name) for name in _ids(self._data))
-            known = (index for index in cited if index is not None)
-            order = list(dict.fromkeys([*known, *order]))
-        self._register(order)
+        cited = (by_id.get(name) for name in _ids(self._data))
+        known = (index for index in cited if index is not None)
+        self._register(list(dict.fromkeys([*known, *order])))
         return by_id
 
     @cached_property

@@ -242,7 +242,8 @@ class Context:
         self.macro_calls += 1
         if self.macro_calls > _MOST_CALLS:
             raise RunawayMacroError
-        self.count(affixes)
+        if affixes:
+            self.count(affixes)
 
     def count(self, length: int) -> None:
         """Count characters before they are joined; raise LongEntryError if they are too many."""

@@ -95,9 +95,10 @@ class Fields:
 
     def peek(self, tags: str) -> str:
         """Return the first value of the first tag that has one, and leave it there."""
+        held = self._values
         for tag in tags.split():
-            if values := self._values.get(tag):
-                return tidy(values[0][1])
+            if tag in held:
+                return tidy(held[tag][0][1])
         return ""
 
     def take(self, tags: str) -> str:
@@ -107,11 +108,12 @@ class Fields:
 
     def take_first_raw(self, tags: str) -> str:
         """Return what ``take`` returns, as it is in the file."""
+        held = self._values
         for tag in tags.split():
-            if values := self._values.get(tag):
-                _, value = values.pop(0)
-                if not values:
-                    del self._values[tag]
+            if tag in held:
+                _, value = held[tag].pop(0)
+                if not held[tag]:
+                    del held[tag]
                 return value
         return ""
 
@@ -154,12 +156,13 @@ class Fields:
 
     def seen(self, tag: str) -> list[str]:
         """Return the values of a tag, and leave them there."""
-        return [tidy(value) for _, value in self._values.get(tag, [])]
+        return [tidy(value) for _, value in self._values[tag]] if tag in self._values else []
 
     def take_all(self, tags: str) -> list[str]:
         """Return the values of all of these tags in the order of the file, and remove them."""
-        found = [pair for tag in tags.split() for pair in self._values.pop(tag, [])]
-        return [text for _, value in sorted(found) if (text := tidy(value))]
+        held = self._values
+        found = [pair for tag in tags.split() if tag in held for pair in held.pop(tag)]
+        return [text for _, value in sorted(found) if (text := tidy(value))] if found else []
 
     def take_lines(self, tag: str) -> list[str]:
         """Return each line of the values of a tag, and remove them."""
@@ -205,14 +208,13 @@ class Fields:
 
     def drop(self, tags: str, text: str) -> None:
         """Remove the values of these tags that only repeat a text."""
-        if not text:
-            return
-        for tag in tags.split():
-            if values := self._values.get(tag):
-                kept = [one for one in values if text not in (one[1], tidy(unescaped(one[1])))]
-                self._values[tag] = kept
+        held = self._values
+        for tag in tags.split() if text else ():
+            if tag in held:
+                kept = [one for one in held[tag] if text not in (one[1], tidy(unescaped(one[1])))]
+                held[tag] = kept
                 if not kept:
-                    del self._values[tag]
+                    del held[tag]
 
     def rest(self) -> dict[str, list[str]]:
         """Return the values that were not taken, by tag, as they are in the file."""

@@ -78,7 +78,8 @@ def split(text: str) -> Iterator[Lines]:
     has_type = in_text = False
     for number, line in enumerate(text.splitlines(), 1):
         tag, sign, value = line.partition("  - ")
-        if sign and has_type and tag in _PLAIN:
+        is_plain = sign and has_type and tag in _PLAIN
+        if is_plain:
             in_text = tag in _TEXTS
         else:  # few lines, which take longer
             if not line or not (found := tagged(line, in_text=in_text)):
@@ -89,19 +90,20 @@ def split(text: str) -> Iterator[Lines]:
         if more:
             _continue(pairs, more)
             more = []
-        if tag == "ER" or (tag == "TY" and has_type):
-            if pairs:
+        if not is_plain:
+            if pairs and (tag == "ER" or (tag == "TY" and has_type)):
                 is_end = tag == "ER"
                 is_bare = is_end and bool(_BARE_END.match(line))
                 yield Lines(start, pairs, has_type, has_end=is_end, has_bare_end=is_bare)
-            pairs, has_type = [], False
-        if tag != "ER":
+                pairs, has_type = [], False
+            if tag == "ER":
+                continue
             has_type = has_type or tag == "TY"
             start = start if pairs else number
-            if tag in _GLUED and "- " in value:
-                pairs += _unglued(tag, value)
-            else:
-                pairs.append((tag, value))
+        if tag in _GLUED and "- " in value:
+            pairs += _unglued(tag, value)
+        else:
+            pairs.append((tag, value))
     if has_type or any(tag in ("TI", "T1") for tag, _ in pairs):
         _continue(pairs, more)
         yield Lines(start, pairs, has_type, has_end=False)
