@@ -80,7 +80,7 @@ _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IG
 def has_other_words(text: str) -> bool:
     """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``, ``Q3``."""
     if text.isdecimal() or len(text) > _LIMIT:
-        return False
+        return not text.isdecimal()
     if _QUARTER.search(_TIME.sub(" ", text)):
         return True
     words = _LONG_WORD.findall(fold(text))
