@@ -233,6 +233,22 @@ def test_a_date_that_is_only_days_is_not_the_year(date):
         ("urldate = {05/12/2020}", "may be in either order"),
         ("year = 2020, month = {13}", "the date '2020 13' does not exist"),
         ("year = 2020, month = {Q1}", "the month 'Q1' is unknown"),
+        (
+            "date = {May}, year = 2020, month = {6}",
+            "the year or month contradicts the date 'May', which is used",
+        ),
+        (
+            "date = {June 5}, year = 2020, month = may",
+            "the year or month contradicts the date 'June 5', which is used",
+        ),
+        (
+            "date = {2019-05}, year = 2020",
+            "the year or month contradicts the date '2019-05', which is used",
+        ),
+        (
+            "date = {2020-05-03}, month = oct",
+            "the year or month contradicts the date '2020-05-03', which is used",
+        ),
         ("doi = {in press}", "'in press' is not a DOI"),
         ("url = {on request}", "'on request' is not a URL"),
     ],

@@ -142,6 +142,12 @@ def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
     return {**best, "impossible": text} if text else best
 
 
+def agree(date: ItemDate, other: ItemDate) -> bool:
+    """Return whether one date, or an end of it, is a part of the other."""
+    pairs = [(one, two) for one in ends_of(date) for two in ends_of(other)]
+    return not pairs or any(one[: len(two)] == two[: len(one)] for one, two in pairs)
+
+
 def parts_of(date: ItemDate | None) -> int:
     """Return how many parts a date has, in both ends, with its season."""
     return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from abstool.errors import printable
-from abstool.inputs.references.dates.printed import has_other_words, printed, richer
+from abstool.inputs.references.dates.printed import agree, has_other_words, printed, richer
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -291,7 +291,7 @@ def _with_column(fields: Fields, found: ItemDate | None, column: str, text: str)
         text = f"{year}-{text}-{day}".rstrip("-") if text.isdigit() else f"{text} {day}".strip()
         columns = "month day"
     other = printed(text, year)
-    if found and other and not _agree(found, other):
+    if found and other and not agree(found, other):
         shown = printable(fields.peek(column), limit=40)
         fields.warnings.append(f"the date {shown!r} contradicts another column, which is used")
         return found
@@ -304,12 +304,6 @@ def _with_column(fields: Fields, found: ItemDate | None, column: str, text: str)
         for name in columns.split():
             fields.take(name)
     return best
-
-
-def _agree(date: ItemDate, other: ItemDate) -> bool:
-    """Return whether one date, or an end of it, is a part of the other."""
-    pairs = [(one, two) for one in ends_of(date) for two in ends_of(other)]
-    return not pairs or any(one[: len(two)] == two[: len(one)] for one, two in pairs)
 
 
 def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:
