@@ -161,6 +161,28 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
             "DOI": "10.1000/xyz",
         },
     ),
+    "openalex, older": (
+        (
+            "id,display_name,publication_date,primary_location_display_name,"
+            "primary_location_issns,author_names,cited_by_count,doi,publication_year,type,"
+            "biblio_issue,biblio_first_page,biblio_volume,biblio_last_page\n"
+            "https://openalex.org/W34,Fern,2022-04-05,Fern Notes,1234-5679,Jo Fern|Al de Leaf,3,"
+            "https://doi.org/10.1000/fern,2022,article,4,21,8,29\n"
+        ),
+        {
+            "title": "Fern",
+            "author": [
+                {"family": "Fern", "given": "Jo"},
+                {"family": "de Leaf", "given": "Al"},
+            ],
+            "container-title": "Fern Notes",
+            "ISSN": "1234-5679",
+            "issued": {"date-parts": [[2022, 4, 5]]},
+            "volume": "8",
+            "issue": "4",
+            "page": "21-29",
+        },
+    ),
     "openalex in words": (
         (
             "Title,Author,Year,DOI,Type,Source,Citation count,Abstract,ID\n"

@@ -103,9 +103,11 @@ _ZOTERO = {
     "version": "version",
     "meetingname": "meeting",
 }
-# Of OpenAlex, as the fields of its API.
+# Of OpenAlex, as the fields of its API, and as those of its older exports.
 _OPENALEX = {
     "displayname": "title",
+    "primarylocationdisplayname": "journal",
+    "primarylocationissns": "issn",
     "authorshipsauthordisplayname": "authors",
     "primarylocationsourcedisplayname": "journal",
     "primarylocationsourceissn": "issn",
