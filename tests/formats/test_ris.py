@@ -272,6 +272,47 @@ def test_a_paper_with_its_meeting_is_read_as_it_was_written(title, values):
     assert {name: found.get(name) for name in same} == {name: item[name] for name in same}
 
 
+@pytest.mark.parametrize(
+    ("kind", "variables"),
+    [
+        ("paper-conference", {"container-title": "Leaf Days 2020", "publisher-place": "Oslo"}),
+        ("paper-conference", {"event-title": "Leaf Days 2020", "event-place": "Oslo"}),
+        ("paper-conference", {"event-title": "Leaf Days 2020"}),
+        ("speech", {"event-title": "Leaf Days 2020", "event-place": "Oslo"}),
+        ("speech", {"event-title": "Leaf Days 2020"}),
+    ],
+)
+def test_a_printed_paper_and_one_that_was_only_presented_are_told_apart(kind, variables):
+    names = ("type", "container-title", "event-title", "publisher-place", "event-place")
+    (found,) = items(render({"title": "Tea", "type": kind, **variables}))
+    assert {name: found[name] for name in names if name in found} == {"type": kind, **variables}
+
+
+def test_proceedings_of_bibtex_are_no_meeting_in_ris():
+    text = "@inproceedings{x, title = {T}, booktitle = {Leaf Days}, address = {Oslo}, year = 2020}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    (again,) = items(export([found.value], "ris").decode())
+    assert (again["type"], again["container-title"]) == ("paper-conference", "Leaf Days")
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("CPAPER", "T2  - Leaf Days\nCY  - Oslo\n"),
+        ("CPAPER", "T2  - Leaf Papers\nCY  - Oslo\nSP  - 5\n"),
+        ("CONF", "T2  - Leaf Papers\nCY  - Oslo\n"),
+        ("CPAPER", "T2  - Leaf\nVL  - 1\nIS  - Suppl 2\n"),
+        ("SLIDE", "T2  - Leaf Days\n"),
+    ],
+)
+def test_the_type_of_a_paper_stays_in_ris(kind, lines):
+    (found,) = items(f"TY  - {kind}\nID  - x\nTI  - Tea\n{lines}ER  - \n")
+    written = export([found], "ris").decode()
+    assert written.startswith(f"TY  - {kind}\r\n")
+    assert written.count("TY  - ") == 1
+    assert items(written) == [found]
+
+
 def test_a_date_in_words_is_in_the_place_of_the_year():
     assert "PY  - in press\r\n" in render(ITEM | {"issued": {"literal": "in press"}})
 

@@ -233,6 +233,22 @@ def test_a_date_that_is_only_days_is_not_the_year(date):
         ("urldate = {05/12/2020}", "may be in either order"),
         ("year = 2020, month = {13}", "the date '2020 13' does not exist"),
         ("year = 2020, month = {Q1}", "the month 'Q1' is unknown"),
+        (
+            "date = {May}, year = 2020, month = {6}",
+            "the year or month contradicts the date 'May', which is used",
+        ),
+        (
+            "date = {June 5}, year = 2020, month = may",
+            "the year or month contradicts the date 'June 5', which is used",
+        ),
+        (
+            "date = {2019-05}, year = 2020",
+            "the year or month contradicts the date '2019-05', which is used",
+        ),
+        (
+            "date = {2020-05-03}, month = oct",
+            "the year or month contradicts the date '2020-05-03', which is used",
+        ),
         ("doi = {in press}", "'in press' is not a DOI"),
         ("url = {on request}", "'on request' is not a URL"),
     ],
@@ -449,6 +465,20 @@ OF_MOSS = [{"family": "Moss", "given": "Ida"}]
         ("book", "editora = {Moss, Ida}, editoratype = {compiler}", {"compiler": OF_MOSS}),
         ("book", "editorb = {Moss, Ida}, editorbtype = {Organizer}", {"organizer": OF_MOSS}),
         ("book", "editorc = {Moss, Ida}, editorctype = {collaborator}", {"contributor": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {compiler}", {"compiler": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {Organizer}", {"editor": None}),
+        ("collection", "editor = {Moss, Ida}, editortype = {{chair}}", {"chair": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {collaborator}", {"contributor": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {editor}", {"editor": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {Eds.}", {"editor": OF_MOSS}),
+        (
+            "book",
+            (
+                "editor = {Moss, Ida}, editortype = {compiler}, editora = {Poe, Cy}, "
+                "editoratype = {compiler}"
+            ),
+            {"compiler": [*OF_MOSS, {"family": "Poe", "given": "Cy"}], "editor": None},
+        ),
         (
             "book",
             (
@@ -490,7 +520,25 @@ def test_what_biblatex_has_beside_another_field_has_its_variable(kind, fields, v
             {"editora": ["Moss, Ida"], "editoratype": ["redactor"]},
         ),
         ("book", "editorb = {Moss, Ida}", {"editorb": ["Moss, Ida"]}),
+        (
+            "collection",
+            "editor = {Moss, Ida}, editortype = {reviser}",
+            {"editor": ["Moss, Ida"], "editortype": ["reviser"]},
+        ),
     ],
 )
 def test_what_has_no_variable_beside_another_field_is_kept(kind, fields, kept):
     assert outcome(fields, kind).value["custom"]["fields"]["values"] == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "role"),
+    [("editor", "founder"), ("editor", "continuator"), ("editora", "redactor"), ("editorb", "")],
+)
+def test_people_whose_role_no_style_knows_are_no_editors(field, role):
+    fields = f"{field} = {{Moss, Ida}}, {field}type = {{{role}}}"
+    found = outcome(fields, "collection")
+    assert "editor" not in found.value
+    assert found.warnings == (f"no style knows the role {role!r} of {field!r}; left it out",)
+    written = export([found.value], "biblatex").decode()
+    assert f"  {field} = {{Moss, Ida}},\n" in written

@@ -236,12 +236,30 @@ def test_et_al_is_last(text):
         ("Tea and Milk, Division of Cups", "Tea and Milk, Division of Cups"),
         ("Ministerio de Te, Gobierno de Leche", "Ministerio de Te, Gobierno de Leche"),
         ("World Tea Organization, UNITEA", "World Tea Organization, UNITEA"),
+        ("Tea Study Group, Oslo", "Tea Study Group, Oslo"),
+        ("Tea Study Group, Oslo, Norway", "Tea Study Group, Oslo, Norway"),
+        ("Milk Consortium, UK", "Milk Consortium, UK"),
+        ("College of Leaves, New Leafton", "College of Leaves, New Leafton"),
+        ("Leaf Trial Investigators, Oslo", "Leaf Trial Investigators, Oslo"),
     ],
 )
 def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
     found = people([text])
     assert found.names == [group(name)]
     assert found.warnings == (f"{text!r} was read as the group {name!r}",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Study, Ann", person("Study", "Ann")),
+        ("Moss Trust, A.", person("Moss Trust", "A.")),
+        ("Group, Bob, Jr.", person("Group", "Bob", "Jr.")),
+        ("van der Board, Ida", person("van der Board", "Ida")),
+    ],
+)
+def test_the_name_of_a_person_may_be_a_word_of_groups(text, name):
+    assert people([text]).names == [name]
 
 
 @pytest.mark.parametrize("text", ["Ann Leaf and Bob Cup", "Ann Leaf & Bob Cup"])

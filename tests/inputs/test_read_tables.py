@@ -161,6 +161,28 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
             "DOI": "10.1000/xyz",
         },
     ),
+    "openalex, older": (
+        (
+            "id,display_name,publication_date,primary_location_display_name,"
+            "primary_location_issns,author_names,cited_by_count,doi,publication_year,type,"
+            "biblio_issue,biblio_first_page,biblio_volume,biblio_last_page\n"
+            "https://openalex.org/W34,Fern,2022-04-05,Fern Notes,1234-5679,Jo Fern|Al de Leaf,3,"
+            "https://doi.org/10.1000/fern,2022,article,4,21,8,29\n"
+        ),
+        {
+            "title": "Fern",
+            "author": [
+                {"family": "Fern", "given": "Jo"},
+                {"family": "de Leaf", "given": "Al"},
+            ],
+            "container-title": "Fern Notes",
+            "ISSN": "1234-5679",
+            "issued": {"date-parts": [[2022, 4, 5]]},
+            "volume": "8",
+            "issue": "4",
+            "page": "21-29",
+        },
+    ),
     "openalex in words": (
         (
             "Title,Author,Year,DOI,Type,Source,Citation count,Abstract,ID\n"
@@ -754,7 +776,7 @@ def test_a_formula_without_its_value_is_warned_of():
 @pytest.mark.parametrize(
     ("code", "year", "issued"),
     [
-        ("mmm-yy", 2019, {"date-parts": [[2020, 5]]}),
+        ("mmm-yy", 2020, {"date-parts": [[2020, 5]]}),
         ("mmmm yyyy;@", "", {"date-parts": [[2020, 5]]}),
         ("[$-407]mm\\/yyyy", "", {"date-parts": [[2020, 5]]}),
         ('"day" yyyy', "", {"date-parts": [[2020]]}),
@@ -776,6 +798,59 @@ def test_a_date_has_the_parts_that_its_format_shows(code, year, issued):
     data = formatted(["Title", "DOI", "Year", "Date"], row, ["", "", "", code])
     (found,) = references.read(data, "xlsx", "tea.xlsx")
     assert (found.value["issued"], found.warnings) == (issued, ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "issued", "said"),
+    [
+        ("2020,2019-05-03,,", {"date-parts": [[2020]]}, "2019-05-03"),
+        ("2018,June 2017,,", {"date-parts": [[2018]]}, "June 2017"),
+        ("2018,Fall 2017,,", {"date-parts": [[2018]]}, "Fall 2017"),
+        ("2020,,Nov 2019,", {"date-parts": [[2020]]}, "Nov 2019"),
+        ("2020,2020-06-02,5,", {"date-parts": [[2020, 6, 2]]}, "5"),
+        ("2020,2020-06-02,6,2", {"date-parts": [[2020, 6, 2]]}, ""),
+        ("2020.0,2020-06,6.0,9.0", {"date-parts": [[2020, 6, 9]]}, ""),
+        ("2020,June 9,,", {"date-parts": [[2020, 6, 9]]}, ""),
+        ("2020,2019/2020,,", {"date-parts": [[2019], [2020]]}, ""),
+        ("2020,2019-12-30/2020-01-02,,", {"date-parts": [[2019, 12, 30], [2020, 1, 2]]}, ""),
+        (",,May 2020,", {"date-parts": [[2020, 5]]}, ""),
+        ("2020,,Summer,", {"date-parts": [[2020]], "season": "2"}, ""),
+    ],
+)
+def test_a_date_that_contradicts_the_year_of_a_row_is_said_and_kept(cells, issued, said):
+    text = f"Title,DOI,Year,Date,Month,Day\nFern,10.1000/xyz,{cells}\n"
+    (found,) = references.read(text.encode(), "csv", "tea.csv")
+    assert found.value["issued"] == issued
+    warning = f"the date {said!r} contradicts another column, which is used"
+    assert found.warnings == ((warning,) if said else ())
+    kept = found.value.get("custom", {}).get("fields", {}).get("values", {})
+    assert [*kept.values()] == ([[said]] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "issued", "kept"),
+    [
+        ("2020,,Michaelmas", {"date-parts": [[2020]]}, {"month": ["Michaelmas"]}),
+        ("2020,,Q3", {"date-parts": [[2020]]}, {"month": ["Q3"]}),
+        ("in press,2021-03,", {"date-parts": [[2021, 3]]}, {"year": ["in press"]}),
+        ("in press,,", {"literal": "in press"}, {}),
+        ("1994,1990s,", {"date-parts": [[1994]]}, {"date": ["1990s"]}),
+        (f"2020,{'June ' * 15},", {"date-parts": [[2020]]}, {"date": [("June " * 15).strip()]}),
+    ],
+)
+def test_other_words_in_columns_of_dates_are_kept(cells, issued, kept):
+    text = f"Title,DOI,Year,Date,Month\nFern,10.1000/xyz,{cells}\n"
+    (found,) = references.read(text.encode(), "csv", "tea.csv")
+    assert (found.value["issued"], found.warnings) == (issued, ())
+    assert found.value.get("custom", {}).get("fields", {}).get("values", {}) == kept
+
+
+def test_the_year_of_a_row_counts_before_that_of_a_date():
+    row = ["Fern", "10.1000/xyz", 2018, dt.date(2017, 6, 9)]
+    data = formatted(["Title", "DOI", "Year", "Date"], row, ["", "", "", "mmm-yy"])
+    (found,) = references.read(data, "xlsx", "tea.xlsx")
+    assert found.value["issued"] == {"date-parts": [[2018]]}
+    assert found.warnings == ("the date '2017-06' contradicts another column, which is used",)
 
 
 @pytest.mark.parametrize(

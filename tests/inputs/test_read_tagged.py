@@ -451,6 +451,9 @@ def test_marks_and_degrees_are_no_part_of_ovids_names(authors, families):
         ("Tea Study Group. Moss I. Fern JP.", ["Tea Study Group", "Moss", "Fern"]),
         ("Moss, Ida. Ministry of Tea. Fern, Jo.", ["Moss", "Ministry of Tea", "Fern"]),
         ("Moss, I. Moss, Sr.", ["Moss"]),
+        ("Moss IA. Tea Group, Oslo. Fern JP.", ["Moss", "Tea Group, Oslo", "Fern"]),
+        ("Moss, Ida; Tea Group, Oslo, UK; Fern, Jo", ["Moss", "Tea Group, Oslo, UK", "Fern"]),
+        ("Leaf Institute, Oslo.  Fern J.P.", ["Leaf Institute, Oslo", "Fern"]),
         ("Fern, Jo. Leaf, III.", ["Fern"]),
     ],
 )

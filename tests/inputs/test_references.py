@@ -247,7 +247,7 @@ def test_a_year_in_the_name_of_a_group_is_kept():
         ("csv", "Title,Authors,Year,Date\nMoss,Roe A,2020,{}\n", "date"),
     ],
 )
-@pytest.mark.parametrize("words", ["Michaelmas", "Lent term"])
+@pytest.mark.parametrize("words", ["Michaelmas", "Lent term", "Q3", "1st Quarter", "Marketing"])
 def test_words_in_a_date_are_kept_beside_its_year(form, text, tag, words):
     (found,) = references.read(text.format(words).encode(), form, "x")
     assert found.value["issued"] == {"date-parts": [[2020]]}
@@ -262,6 +262,9 @@ def test_words_in_a_date_are_kept_beside_its_year(form, text, tag, words):
         ("year", "2020 Michaelmas", [[2020]]),
         ("year", "2020 in press", [[2020]]),
         ("year", "submitted 2020", [[2020]]),
+        ("date", "Q3 2020", [[2020]]),
+        ("year", "2020, 2nd Quarter", [[2020]]),
+        ("year", "2020 Genetics", [[2020]]),
         ("year", "2020 [print]", [[2020]]),
         ("year", "2019 (reissued 2020)", [[2019]]),
         ("year", "Reiwa 2 (2020)", [[2020]]),
@@ -278,10 +281,11 @@ def test_words_in_a_date_of_bibtex_are_kept_beside_its_year(name, words, ends):
     assert found.warnings == ()
 
 
-def test_words_in_a_month_of_bibtex_are_warned_of():
-    text = "@article{x, title = {Moss}, year = 2020, month = {Lent}}"
+@pytest.mark.parametrize("words", ["Lent", "Q3", "Marketing"])
+def test_words_in_a_month_of_bibtex_are_warned_of(words):
+    text = f"@article{{x, title = {{Moss}}, year = 2020, month = {{{words}}}}}"
     (found,) = references.read(text.encode(), "bibtex", "x.bib")
-    assert found.warnings == ("the month 'Lent' is unknown; left it out",)
+    assert found.warnings == (f"the month {words!r} is unknown; left it out",)
 
 
 @pytest.mark.parametrize("date", ["Thu, 12 Mar 2020", "circa 2020", "c. 2020", "Herbst 2020"])

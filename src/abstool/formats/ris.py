@@ -42,7 +42,7 @@ _TYPES = {
     "dataset": "DATA",
     "entry-dictionary": "DICT",
     "entry-encyclopedia": "ENCYC",
-    "paper-conference": "CPAPER",
+    "paper-conference": "CONF",
     "patent": "PAT",
     "post-weblog": "BLOG",
     "report": "RPRT",

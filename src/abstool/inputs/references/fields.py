@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from abstool.dates import month_number
 from abstool.errors import printable
 from abstool.inputs.references.dates.possible import possible
 from abstool.item import PRESENTED, Item, ItemDate, bare_doi, hyphenated_range, to_date
@@ -23,7 +22,6 @@ _END_OF_MEETING = re.compile(
 _VISITED = re.compile(r"(?:^|(?<=[.;]\s))Accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.?$")
 _DESIGNATION = re.compile(r"(?<!\s)\s*[\[(](?:meeting )?abstract[\])]\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_MONTH_NAME = re.compile(r"[A-Za-z]{3}")
 _NUMBER = re.compile(r"\d+")
 _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
 # A DOI or URL and nothing else, as most fields have it; the other patterns take longer.
@@ -116,19 +114,15 @@ def says_something(text: str) -> bool:
 def date(year: str, month: str = "", day: str = "", text: str = "") -> ItemDate | None:
     """Return a date from its parts; text without a year becomes a literal date.
 
-    The month is a number or a word, and may include the day: ``10~oct``, ``October 10``. ``text``
-    is what has all parts, for a warning.
+    ``text`` is what has all parts, for a warning.
     """
     if not says_something(year):
         return None
     if not (found := _YEAR.search(year)):
         return {"literal": wording(year)}
-    numbers = _NUMBER.findall(month)
-    if word := _MONTH_NAME.search(month):
-        numbers = [str(month_number(word[0])), *numbers]
     parts = [int(found[0])]
     # Python refuses to convert thousands of digits.
-    parts += [int(number[:9]) for number in (*numbers, *_NUMBER.findall(day))][:2]
+    parts += [int(number[:9]) for number in _NUMBER.findall(f"{month} {day}")[:2]]
     return possible({"date-parts": [parts]}, text or " ".join(filter(None, (year, month, day))))
 
 

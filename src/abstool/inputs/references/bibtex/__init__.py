@@ -55,7 +55,7 @@ from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ARTICLE_NUMBERS,
     BEFORE_HOWPUBLISHED,
     CONTAINERS,
-    OTHER_EDITORS,
+    EDITORS,
     PEOPLE,
     TEXTS,
     editorial_role,
@@ -140,8 +140,7 @@ class _Reader:
         }
         values["container-title"] = self._container()
         values |= self._identifiers(values)
-        values |= {name: self._people(field) for field, name in PEOPLE.items()}
-        values |= self._other_editors()
+        values |= {name: self._people(field) for field, name in PEOPLE.items()} | self._editors()
         values |= self._title() | self._dates()
         if kind == "inbook" and not values["container-title"]:
             values |= self._named_chapter(values)
@@ -202,13 +201,16 @@ class _Reader:
         ]
         return values | {"title": with_subtitle(*parts)}
 
-    def _other_editors(self) -> dict[str, list[ItemName]]:
-        """Return the people in ``editora`` and others whose role CSL knows."""
+    def _editors(self) -> dict[str, list[ItemName]]:
+        """Return the editors and others whose role CSL knows; the others stay in their fields."""
         found: dict[str, list[ItemName]] = {}
-        for field in OTHER_EDITORS:
-            if field in self._fields and (role := editorial_role(self._fields, f"{field}type")):
+        for field in filter(self._fields.__contains__, EDITORS):
+            if role := editorial_role(self._fields, field):
                 self._used.add(f"{field}type")
                 found[role] = [*found.get(role, []), *self._people(field)]
+            else:
+                named = printable(self._fields.get(f"{field}type", ""), limit=40)
+                self._once.append(f"no style knows the role {named!r} of {field!r}; left it out")
         return found
 
     def _container(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
 from abstool.inputs.references.dates.printed import (
+    agree,
     edtf,
     has_other_words,
     parts_of,
@@ -148,6 +149,9 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
             yield f"day and month of {text!r} may be in either order; used the year"
     if year and not month and _DAYS_ONLY.fullmatch(written):
         yield f"the date {written!r} has no month; used the year"
+    beside = year or f"{ends_of(date)[0][0]:04}" if written and ends_of(date) else ""
+    if date and beside and (other := _issued("", beside, month, "")) and not agree(date, other):
+        yield f"the year or month contradicts the date {written!r}, which is used"
     if month and not written and date and _is_year_only(date) and "impossible" not in date:
         yield f"the month {month!r} is unknown; left it out"
 

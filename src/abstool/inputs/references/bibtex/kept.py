@@ -55,7 +55,7 @@ def kept_fields(
         for name in block.fields
         if name in used
         and (text := " ".join(fields.get(name, "").split()))
-        and name not in _LONG
+        and (name not in _LONG or (name == "editor" and name not in item))
         and not (name == "volume" and is_split)
         and not (name in ("title", "chapter") and is_named)
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)

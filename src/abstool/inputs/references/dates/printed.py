@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice, takewhile
 
-from abstool.dates import month_number
 from abstool.inputs.references.dates.possible import possible, possible_parts
 from abstool.inputs.references.fields import known, wording
 from abstool.item import ItemDate, ends_of
@@ -19,58 +19,72 @@ _NAMED = re.compile(r"^(\d{4})[-/.]([A-Za-z]{3,9})\.?(?:[-/.](\d\d?))?$")  # 202
 _YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
 _DECADE = re.compile(r"(?<!\d)\d{3}0['’]?s\b", re.IGNORECASE)
 _TIME = re.compile(r"(?<!\d)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?")
-_QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d)\b", re.IGNORECASE)
-_SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
-# In German, French, Spanish, Italian, Portuguese, Dutch and Danish, without accents, where they
-# begin otherwise.
-_SEASON_WORDS = {
+# Q3, T3, H1 and W12, whose numbers are those of a quarter, a half or a week.
+_QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d|[a-z]\d\d?)\b", re.IGNORECASE)
+# In English, whose words may be cut (WIN), and in German, French, Spanish, Italian, Portuguese,
+# Dutch and Danish, without accents.
+_ENGLISH_SEASONS = {
+    name[:length]: number
+    for number, names in {"1": "spring", "2": "summer", "3": "autumn fall", "4": "winter"}.items()
+    for name in names.split()
+    for length in range(3, len(name) + 1)
+}
+_SEASONS = _ENGLISH_SEASONS | {
     word: number
     for number, words in {
         "1": "fruhling fruehling fruhjahr fruehjahr printemps primavera lente voorjaar",
         "2": "sommer ete verano estate verao estio zomer",
-        "3": "herbst otono outono herfst najaar",
+        "3": "herbst automne otono autunno outono herfst najaar",
         "4": "hiver invierno inverno vinter",
     }.items()
     for word in words.split()
 }
 _NAMES = ("Spring", "Summer", "Fall", "Winter")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_ONE_SEASON = rf"\b({'|'.join(_ENGLISH_SEASONS)})\b"
 _TWO_SEASONS = re.compile(
-    rf"\b({'|'.join(_SEASONS)})[a-z]*\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*({'|'.join(_SEASONS)})[a-z]*",
-    re.IGNORECASE,
+    rf"{_ONE_SEASON}\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*{_ONE_SEASON}", re.IGNORECASE
 )
-# The names of months in English, German, French, Spanish, Italian, Portuguese and Dutch, without
-# accents.
+# The names of months in English (also cut as in old books), German, French, Spanish, Italian,
+# Portuguese, Dutch, Danish and Swedish, without accents.
 _MONTHS = (
-    "january januar jaenner janner janvier enero gennaio janeiro januari",
-    "february februar feber fevrier febrero febbraio fevereiro februari",
-    "march maerz marz mrz mars marzo marco maart",
+    "january jany januar jaenner janner janvier enero gennaio janeiro januari",
+    "february feby februar feber fevrier febrero febbraio fevereiro februari",
+    "march maerz marz mrz mars marzo marco maart marts",
     "april avril abril aprile",
-    "may mai mayo maggio maio mei",
+    "may mai mayo maggio maio mei maj",
     "june juni juin junio giugno junho",
     "july juli juillet julio luglio julho",
-    "august aout agosto augustus",
-    "september septembre septiembre setiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember decembre diciembre dicembre dezembro",
+    "august augt aout agosto augustus augusti",
+    "september septr sepr septembre septiembre setiembre settembre setembro",
+    "october octr oktober octobre octubre ottobre outubro",
+    "november novr novembre noviembre novembro",
+    "december decr dezember decembre diciembre dicembre dezembro",
 )
 _BY_START: dict[str, set[int]] = {}
 for _number, _names in enumerate(_MONTHS, 1):
     for _name in _names.split():
         for _length in range(3, len(_name) + 1):
             _BY_START.setdefault(_name[:_length], set()).add(_number)
-_LONG_WORD = re.compile(r"[a-z]{3,}")
+_LONG_NAMES = {
+    name: number
+    for number, names in enumerate(_MONTHS, 1)
+    for name in names.split()
+    if len(name) > 6
+}
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def has_other_words(text: str) -> bool:
-    """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``."""
+    """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``, ``Q3``."""
     if text.isdecimal() or len(text) > _LIMIT:
-        return False
+        return not text.isdecimal()
+    if _QUARTER.search(_TIME.sub(" ", text)):
+        return True
     words = _LONG_WORD.findall(fold(text))
-    return any(not _month(word) and not _season(word) and known(word) for word in words)
+    return any(not (_months(word) or word in _SEASONS) and known(word) for word in words)
 
 
 def printed(text: str, year: str = "") -> ItemDate | None:
@@ -128,6 +142,12 @@ def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
     return {**best, "impossible": text} if text else best
 
 
+def agree(date: ItemDate, other: ItemDate) -> bool:
+    """Return whether one date, or an end of it, is a part of the other."""
+    pairs = [(one, two) for one in ends_of(date) for two in ends_of(other)]
+    return not pairs or any(one[: len(two)] == two[: len(one)] for one, two in pairs)
+
+
 def parts_of(date: ItemDate | None) -> int:
     """Return how many parts a date has, in both ends, with its season."""
     return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
@@ -140,7 +160,7 @@ def two_seasons(text: str, year: str = "") -> ItemDate | None:
         return {"literal": wording(text)}
     if not (found := _TWO_SEASONS.search(text)) or len(set(years)) != 1:
         return None
-    first, last = (int(_SEASONS[word[:3].lower()]) for word in found.groups())
+    first, last = (int(_SEASONS[word.lower()]) for word in found.groups())
     return _between(first, last, years[0])
 
 
@@ -214,16 +234,17 @@ def _ends(text: str) -> list[dict[str, int]]:
     ends: list[dict[str, int]] = [{}]
     tokens = _TOKEN.findall(_QUARTER.sub(" ", _TIME.sub(" ", fold(text))))
     words = [word for word in tokens if len(word) > 2 and word.isalpha()]
-    # Words are misspelt months, or two in one, only where no other words stand beside them.
-    month_of = _month_begun if all(map(_month_begun, words)) else _month
     for word in tokens:
         end = ends[-1]
         if word in "-–/":
             if end and len(ends) == 1:
                 ends.append({})
         elif word.isalpha():
-            if len(word) > 2 and (month := month_of(word)):
+            months = _months(word)
+            for month in months[:1]:
                 end.setdefault("month", month)
+            if len(months) > 1 and len(ends) == 1:
+                ends.append({"month": months[1]})
         elif len(word) == 4:
             end.setdefault("year", int(word))
         elif len(word) <= 2:
@@ -245,12 +266,22 @@ def _ends(text: str) -> list[dict[str, int]]:
 def _seasons(text: str) -> list[str]:
     """Return the numbers of the seasons that a text names, each of them once."""
     words = _LONG_WORD.findall(fold(text))
-    return [*dict.fromkeys(filter(None, map(_season, words)))]
+    return [*dict.fromkeys(_SEASONS[word] for word in words if word in _SEASONS)]
 
 
-def _season(word: str) -> str:
-    """Return the number of a season that a word in lower case names or abbreviates, or ""."""
-    return _SEASONS.get(word[:3]) or _SEASON_WORDS.get(word, "")
+@lru_cache(maxsize=1024)  # most dates of a file have the same words
+def _months(word: str) -> tuple[int, ...]:
+    """Return the month that a word in lower case names, or the two of ``mayjun``.
+
+    A name may be abbreviated, and a long one misspelt: ``feburary``.
+    """
+    if month := _month(word):
+        return (month,)
+    for place in range(3, len(word) - 2):
+        if (first := _month(word[:place])) and (last := _month(word[place:])):
+            return (first, last)
+    found = (number for name, number in _LONG_NAMES.items() if _is_misspelt(word, name))
+    return (*islice(found, 1),)
 
 
 def _month(word: str) -> int:
@@ -259,9 +290,12 @@ def _month(word: str) -> int:
     return next(iter(numbers)) if len(numbers) == 1 else 0
 
 
-def _month_begun(word: str) -> int:
-    """Return the number of the month that a word begins like: ``mayjun``, ``augusti``."""
-    return month_number(word) or _month(word[:3]) or _month(word[:4])
+def _is_misspelt(word: str, name: str) -> bool:
+    """Return whether a word lacks a letter of a name, has one more, or has two in wrong order."""
+    pairs = zip(word, name, strict=False)
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    rest, right = word[start:], name[start:]
+    return right in (rest[1:], rest[1::-1] + rest[2:]) or rest == right[1:]
 
 
 def _parts(end: dict[str, int]) -> list[int]:

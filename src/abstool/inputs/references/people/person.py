@@ -12,6 +12,7 @@ from abstool.inputs.references.people.words import (
     has_word_of_group,
     is_divided_group,
     is_inverted_group,
+    is_placed_group,
 )
 from abstool.names import DEGREES, PARTICLES, SUFFIXES
 
@@ -74,6 +75,8 @@ def _inverted(family: str, rest: list[str], *, is_titled: bool) -> PersonParts:
     """Return the name in ``Family, Given, Suffix`` or ``Family, Suffix, Given``."""
     given, *others = [part for part in rest if part] or [""]
     removed = False
+    if is_placed_group(family, rest):
+        return PersonParts(", ".join((family, *rest)))
     if not others:
         if is_inverted_group(family, given):
             return PersonParts(f"{given} {family}")

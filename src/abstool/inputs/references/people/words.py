@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from abstool.names import SUFFIXES
+from abstool.names import PARTICLES, SUFFIXES, is_degree
 
 # Capital letters of the Latin, Greek and Cyrillic alphabets, for a class of a pattern.
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(
@@ -47,6 +48,9 @@ _OF_A_GROUP = re.compile(
 )
 
 
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
 def has_word_of_group(name: str) -> bool:
     """Return whether a name has a word that names of groups have, not those of people."""
     return bool(_OF_A_GROUP.search(name))
@@ -66,10 +70,26 @@ def is_inverted_group(family: str, given: str) -> bool:
     )
 
 
+def is_placed_group(name: str, parts: Iterable[str]) -> bool:
+    """Return whether a comma stands before the place of a group: ``Tea Study Group, Oslo``.
+
+    People whose family name has several words have initials, a generation or a degree there.
+    """
+    words = name.casefold().split()
+    if len(words) < 2 or words[0] in PARTICLES:
+        return False
+    if words[-1] not in LAST_OF_GROUPS and (OF_GROUPS | {"of", "for"}).isdisjoint(words):
+        return False
+    return all(
+        _TWO_LETTERS.search(part)
+        and part.strip(".").casefold() not in SUFFIX
+        and not is_degree(part)
+        for part in parts
+    )
+
+
 def is_divided_group(name: str, part: str) -> bool:
     """Return whether a comma stands between a group and its part: ``Tea Ministry, Milk Office``."""
     words, of_part = ({*re.findall(r"[^\W\d_]+", text.casefold())} for text in (name, part))
-    if " " in name and name.casefold().split()[-1] in OF_GROUPS and part.isupper():
-        return len(part) > 3  # World Health Organization, UNICEF
     is_long = " " in name and " " in part and len(part) > 4
     return is_long and bool(words & (GROUP | _IN_GROUPS) or of_part & _IN_GROUPS)

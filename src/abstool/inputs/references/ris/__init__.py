@@ -36,7 +36,7 @@ from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.numbers import ahead_of_print, numbers_of, page_of
-from abstool.inputs.references.ris.types import BOOKS, SERIALS, TYPES, WRITTEN
+from abstool.inputs.references.ris.types import BOOKS, SERIALS, TYPES, is_written
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in
 
@@ -108,7 +108,7 @@ def _read(lines: Lines) -> Reading:
     values |= genre_of(fields, kind, values, lines_of_words, notes)
     if "retracted publication" in map(str.lower, lines_of_words):
         warnings.append(RETRACTED)
-    values |= _preprint(fields, kind, values)
+    values |= _preprint(fields, values)
     values |= meeting_of(fields, kind, values, is_of_wos=is_of_wos)
     values["keyword"] = words["keyword"]
     values["custom"] = {
@@ -118,7 +118,8 @@ def _read(lines: Lines) -> Reading:
     }
     if type_ in ("dataset", "software") and "edition" in values:
         values["version"] = values.pop("edition")
-    for tag, text in [*ahead, *kept, *([("TY", kind)] if kind and kind not in WRITTEN else [])]:
+    kept += [("TY", kind)] if kind and not is_written(kind, str(values["type"])) else []
+    for tag, text in [*ahead, *kept]:
         fields.put(tag, text)
     for found in all_people.values():
         fields.once += found.once
@@ -189,7 +190,7 @@ def _title(fields: Fields, kind: str) -> dict[str, str]:
     return values
 
 
-def _preprint(fields: Fields, kind: str, values: dict[str, object]) -> dict[str, object]:
+def _preprint(fields: Fields, values: dict[str, object]) -> dict[str, object]:
     """Return the number of a preprint of arXiv that is published nowhere else."""
     printed = str(values.get("issue") or values.get("number") or "")
     source, accession = str(values.get("source") or ""), fields.peek("AN")
@@ -200,8 +201,6 @@ def _preprint(fields: Fields, kind: str, values: dict[str, object]) -> dict[str,
     if not number or not journal.startswith("arxiv"[: len(journal)]):
         return {}
     fields.drop("AN", accession if arxiv(accession) == number else "")
-    if kind in WRITTEN - {"GEN"}:
-        fields.put("TY", kind)
     publisher = values.get("publisher") or "arXiv"
     nowhere = {"container-title": "", "issue": ""}
     return {"type": "article", "number": number, "publisher": publisher, **nowhere}

@@ -116,7 +116,8 @@ def meeting_of(
         found |= {"event-title": container, "container-title": title}
         return found | _place(values) if is_noted else found
     if event == container or (not event and _is_only_presented(kind, values)):
-        found |= {"type": "speech", "event-title": container, "container-title": ""}
+        found |= {"event-title": container, "container-title": ""}
+        found |= {} if kind == "CONF" else {"type": "speech"}
         return found | _place(values)
     return found
 

@@ -60,9 +60,10 @@ TYPES |= {
 BOOKS = frozenset("BOOK CLSWK EBOOK EDBOOK SER".split())
 # Types whose number is in SN, as EndNote and Zotero write it.
 NUMBERED = frozenset("GOVDOC PAT RPRT STAND".split())
-# Types that abstool writes for their types of CSL; of others, the word is kept.
-WRITTEN = frozenset(
-    "BLOG BOOK CHAP COMP CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT STAND THES".split()
+# Types that abstool writes for their types of CSL.
+_WRITTEN = frozenset(
+    "BLOG BOOK CHAP COMP CONF CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT STAND "
+    "THES".split()
 )
 SERIALS = frozenset(
     {
@@ -79,3 +80,9 @@ SERIALS = frozenset(
         "JFULL",
     }
 )
+
+
+def is_written(kind: str, type_: str) -> bool:
+    """Return whether abstool writes a kind for a type of CSL; else the word is to be kept."""
+    of_kind = "speech" if kind == "CPAPER" else TYPES.get(kind, type_)
+    return kind in _WRITTEN and type_ == of_kind

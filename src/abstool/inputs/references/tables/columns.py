@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from abstool.inputs.references.dates.printed import printed, richer
+from abstool.errors import printable
+from abstool.inputs.references.dates.printed import agree, has_other_words, printed, richer
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -20,7 +21,7 @@ from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tables.names import EPPI, LENS, authors, people
 from abstool.inputs.references.tagged.source_lines import SourceLine, placed
-from abstool.item import ItemDate
+from abstool.item import ItemDate, ends_of
 from abstool.text import fold
 
 # Each role with the names of its columns, without spaces and signs; those of Rayyan and abstool,
@@ -102,9 +103,11 @@ _ZOTERO = {
     "version": "version",
     "meetingname": "meeting",
 }
-# Of OpenAlex, as the fields of its API.
+# Of OpenAlex, as the fields of its API, and as those of its older exports.
 _OPENALEX = {
     "displayname": "title",
+    "primarylocationdisplayname": "journal",
+    "primarylocationissns": "issn",
     "authorshipsauthordisplayname": "authors",
     "primarylocationsourcedisplayname": "journal",
     "primarylocationsourceissn": "issn",
@@ -270,13 +273,39 @@ def _listed(text: str) -> list[str]:
 
 
 def _issued(fields: Fields) -> ItemDate | None:
-    year = fields.take("year").removesuffix(".0")
-    month, day = fields.take("month"), fields.take("day")
-    if month and year:
-        fields.take("date")
-        numeric = f"{year}-{month}-{day}".rstrip("-")
-        return printed(numeric if month.isdigit() else f"{month} {day}".strip(), year)
-    return fields.dated("date", year) if "date" in fields else printed(month, year)
+    """Return the date in the columns of year, date, month and day."""
+    found: ItemDate | None = None
+    for column in ("year", "date", "month"):
+        if text := fields.peek(column).removesuffix(".0"):
+            found = _with_column(fields, found, column, text)
+    return found
+
+
+def _with_column(fields: Fields, found: ItemDate | None, column: str, text: str) -> ItemDate | None:
+    """Return a date with what another column adds to it.
+
+    Other words stay in the column, and so does, with a warning, what contradicts the date.
+    """
+    year = f"{ends_of(found)[0][0]:04}" if ends_of(found) else ""
+    columns = column
+    if year and column == "month":
+        day = fields.peek("day").removesuffix(".0")
+        text = f"{year}-{text}-{day}".rstrip("-") if text.isdigit() else f"{text} {day}".strip()
+        columns = "month day"
+    other = printed(text, year)
+    if found and other and not agree(found, other):
+        shown = printable(fields.peek(column), limit=40)
+        fields.warnings.append(f"the date {shown!r} contradicts another column, which is used")
+        return found
+    if found and "literal" in found and ends_of(other):  # in press
+        fields.put("year", found["literal"])
+        found = None
+    best = richer(other, found) if len(ends_of(other)) > 1 else richer(found, other)
+    is_used = best is other or "literal" not in (other or {})
+    if is_used and ("literal" in (best or {}) or not has_other_words(text)):
+        for name in columns.split():
+            fields.take(name)
+    return best
 
 
 def _noted(fields: Fields, meeting: str, trials: list[str]) -> dict[str, str]:

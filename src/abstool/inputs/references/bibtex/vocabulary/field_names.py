@@ -8,14 +8,13 @@ from abstool.item import NAMES
 
 PEOPLE = {
     "author": "author",
-    "editor": "editor",
     "translator": "translator",
     "bookauthor": "container-author",
 }
-# The fields of further editors, each of which has its role in a field of its own, with the roles
-# that CSL knows; the others are kept as they are.
-OTHER_EDITORS = ("editora", "editorb", "editorc")
+# The fields of editors, each of which may have their role in a field of its own.
+EDITORS = ("editor", "editora", "editorb", "editorc")
 _ROLES = {"collaborator": "contributor", "execproducer": "executive-producer"}
+_USUAL = frozenset(("", "editor", "editors", "ed", "eds"))  # roles of those in "editor"
 _OF_FIELDS = frozenset(("author", "editor", "translator"))
 # Each variable with its fields; the first one that an entry has counts.
 TEXTS = {
@@ -66,7 +65,9 @@ ACCESSED = tuple(
 
 
 def editorial_role(fields: Mapping[str, str], name: str) -> str:
-    """Return the variable for people with the role in a field, ``""`` for one that CSL lacks."""
-    words = fields.get(name, "").strip(" {}").casefold()
+    """Return the variable for the people in a field of editors, ``""`` if CSL lacks their role."""
+    words = fields.get(f"{name}type", "").strip(" {}.").casefold()
+    if name == "editor" and words in _USUAL:
+        return "editor"
     role = _ROLES.get(words, words)
     return role if role in NAMES - _OF_FIELDS else ""
