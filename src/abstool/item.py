@@ -308,4 +308,4 @@ def iso_date(end: list[int]) -> str:
 
 def bare_doi(text: str) -> str:
     """Return a DOI without the URL of its resolver."""
-    return re.sub(_DOI_URL, "", text)
+    return text if text.startswith("10.") else re.sub(_DOI_URL, "", text)

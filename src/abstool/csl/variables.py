@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from abstool.csl.text.inline import marked, tagged
 from abstool.csl.text.numbers import first_page
 from abstool.csl.text.particles import split_particles, split_suffix
 from abstool.item import DATES, IDENTIFIERS, NAMES, bare_doi, to_date
-from abstool.text import tidy
+from abstool.text import joined_if_tidy, tidy
 
 _VERBATIM = frozenset({"URL", "DOI", "PMID", "PMCID", "ISSN", "ISBN"})
 _NAME_PARTS = frozenset(
@@ -94,9 +94,7 @@ class Variables(dict[str, Value]):
         if value is None:
             return None
         if name in NAMES:
-            people = value if isinstance(value, list) else []
-            named = [self._name(person) for person in people if isinstance(person, dict)]
-            return [person for person in named if person] or None
+            return self._people(value) or None
         if name in DATES:
             return _date(value)
         if not isinstance(value, str | int | float) or isinstance(value, bool):
@@ -106,10 +104,17 @@ class Variables(dict[str, Value]):
             return (bare_doi(text) if name == "DOI" else text) or None
         return marked(tidy(value), typographic=self._typographic) or None
 
-    def _name(self, person: dict[str, object]) -> PersonName:
+    def _people(self, value: object) -> list[PersonName]:
+        listed = value if isinstance(value, list) else []
+        people = [person for person in listed if isinstance(person, dict)]
+        texts = [text for person in people for text in person.values() if isinstance(text, str)]
+        clean = str if joined_if_tidy(texts) else tidy
+        return [name for person in people if (name := self._name(person, clean))]
+
+    def _name(self, person: dict[str, object], clean: Callable[[object], str]) -> PersonName:
         parts: PersonName = {}
         for part, value in person.items():
-            if value and part in _NAME_PARTS and (text := tidy(value)):
+            if value and part in _NAME_PARTS and (text := clean(value)):
                 text = text.replace("'", "’") if self._typographic else text
                 parts[part] = tagged(text) if "<" in text else text
         if person.get("comma-suffix") is True:

@@ -78,7 +78,7 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
         if not label:
             del adapted["genre"]
     if family == "own":
-        if "title" in adapted:
+        if "?:" in title or "!:" in title:
             adapted["title"] = _AFTER_MARK.sub("", str(adapted["title"]))
         edition = str(item.get("edition") or "")
         if edition and (edition := re.sub(_EDITION, "", edition).strip()):

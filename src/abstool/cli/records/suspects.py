@@ -5,7 +5,7 @@ Most lists have none, and need no more. Equal works always share one of the keys
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from abstool.address import doi_in, doi_within
+from abstool.address import doi_in, doi_within, identity
 from abstool.cli.records.prepared import Prepared
 from abstool.item import ends_of
 from abstool.text import comparable
@@ -28,7 +28,7 @@ class Suspects(Generic[Value]):
         """Add a record; return the earlier ones with which it shares a key, in any order."""
         content = one.content
         keys = _keys_of_item(content) if isinstance(content, dict) else _keys_of_record(content)
-        keys.append(("url", _last_part(one.address)))
+        keys.append(("url", _key_of_url(one.address)))
         found = {
             id(earlier): earlier
             for key in keys
@@ -43,7 +43,7 @@ def _keys_of_record(record: "Abstract") -> list[tuple[str, str]]:
         ("title", record.title),
         ("doi", record.doi.lower()),
         ("pmid", record.pmid),
-        ("url", _last_part(record.url)),
+        ("url", _key_of_url(record.url)),
     ]
     if record.authors:
         first = record.authors[0]
@@ -63,7 +63,7 @@ def _keys_of_item(item: "Item") -> list[tuple[str, str]]:
     ]
     url = item.get("URL")
     if isinstance(url, str):
-        keys.append(("url", _last_part(url)))
+        keys.append(("url", _key_of_url(url)))
         if "doi.org/" in url:
             keys.append(("doi", doi_in(url).lower()))
     people = item.get("author") or item.get("editor")
@@ -92,7 +92,12 @@ def _end_of(name: str) -> str:
     return comparable(words[-1]) if words else ""
 
 
-def _last_part(url: str) -> str:
-    """Return the last part of the path of a URL, or its host, which all URLs of a page share."""
+def _key_of_url(url: str) -> str:
+    """Return what all URLs of a page share: the last part of the path, or the host.
+
+    Databases have one path for all works, such as ``record.uri?eid=…``.
+    """
+    if "?" in url and "?" in (same := identity(url)):
+        return same
     path = url.partition("#")[0].partition("?")[0].rstrip("/ ")
     return path.rpartition("/")[2].rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")

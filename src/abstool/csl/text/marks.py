@@ -228,7 +228,10 @@ def bare(text: str) -> str:
     """Return text without formatting marks; a space separates the blocks of an entry."""
     if text.isascii():
         return text  # it has no marks
-    return _FORMATS.sub(lambda mark: " " if mark[0] in _BLOCKS else "", text)
+    for mark in _BLOCKS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    return _FORMATS.sub("", text)
 
 
 def address(identifier: str) -> str:

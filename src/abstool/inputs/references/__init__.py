@@ -106,7 +106,7 @@ def _failed(task: _Task, reason: str) -> Outcome[Never]:
 
 def _with_line_ends(text: str) -> str:
     """Return a text in which no line ends with CR alone."""
-    if text.count("\r") == text.count("\r\n"):
+    if "\r" not in text or text.count("\r") == text.count("\r\n"):
         return text
     return re.sub(r"\r(?!\n)", "\n", text)
 

@@ -267,13 +267,19 @@ def _decoded(abstract: str) -> tuple[str, tuple[str, ...]]:
 def retraction(item: Item) -> list[str]:
     """Return the warning about a work that was retracted, if its title or reader says so."""
     title = item.get("title")
-    is_retracted = isinstance(title, str) and _RETRACTED_TITLE.match(title)
+    is_retracted = isinstance(title, str) and _says_so(title) and _RETRACTED_TITLE.match(title)
     return [RETRACTED] if is_retracted or custom_of(item).get("retracted") is True else []
 
 
 def says_retracted(text: str) -> bool:
     """Return whether a note or type of publication says that the work was retracted."""
-    return bool(_SAYS_RETRACTED.search(text))
+    return _says_so(text) and bool(_SAYS_RETRACTED.search(text))
+
+
+def _says_so(text: str) -> bool:
+    """Return whether a text has a word of retractions, which is much faster than the patterns."""
+    folded = text.casefold()
+    return "retract" in folded or "withdrawn" in folded
 
 
 def _custom(values: Mapping[str, object]) -> dict[str, object]:

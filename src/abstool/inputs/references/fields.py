@@ -303,7 +303,7 @@ def noted(note: str, *, visited: bool) -> dict[str, str]:
     if visited:
         note = _VISITED.sub("", note)
     meeting = ""
-    if found := _PRESENTED.search(note):
+    if PRESENTED in note and (found := _PRESENTED.search(note)):
         end = _END_OF_MEETING.search(note, found.start(1) + 1)
         stop = end.start() if end else len(note)
         meeting = note[found.start(1) : stop].strip()

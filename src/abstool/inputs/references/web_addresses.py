@@ -17,11 +17,24 @@ _AFTER_ADDRESS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MONTH = r"[^\W\d_]{3,9}\.?"
+# What is said of a visit, by a part that each of these words has.
+_VISITED = {
+    **{
+        word: f"(?:last )?{word}(?: date)?"
+        for word in "retrieved visited viewed checked cited".split()
+    },
+    "access": r"(?:last |date )?accessed(?: date)?|access date|date of access|accesso",
+    "gerufen": "(?:zu|ab)gerufen",
+    "zugriff": "(?:letzter )?zugriff",
+    "consult": "consult(?:[ée]e?|ad[oa]|at[oa])",
+    "acess": "acess(?:o|ado)",
+    "geraadpleegd": "geraadpleegd",
+    "bezocht": "bezocht",
+}
+_PART = re.compile("|".join(_VISITED))
+_BEFORE, _BEHIND = 20, 100  # characters of a visit around such a part
 VISIT = re.compile(
-    r"\b(?:(?:last )?(?:accessed|retrieved|visited|viewed|checked|cited)(?: date)?"
-    r"|(?:date )?accessed|access(?:ed)? date|date of access"
-    r"|(?:zu|ab)gerufen|letzter zugriff|zugriff|consult[ée]e?|consultad[oa]"
-    r"|consultat[oa]|acess(?:o|ado)|accesso|geraadpleegd|bezocht)"
+    rf"\b(?:{'|'.join(_VISITED.values())})"
     r"(?: (?:on|at|am|el|le|em|il|op))?:?\s+(?:on:?\s+)?"
     rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
@@ -60,7 +73,8 @@ def remark(text: str) -> str:
 
 def accessed_in(note: str) -> str:
     """Return the date in a note that says when a page was accessed, or ``""``."""
-    if len(note.split(maxsplit=1)) < 2:  # such as a URL, in which the pattern takes long
-        return ""
-    found = VISIT.search(note)
-    return found[1] if found else ""
+    # The whole pattern takes long, so that it is tried only around its words.
+    for part in _PART.finditer(note.replace("İ", "I").lower()):  # the only letter that gets longer
+        if found := VISIT.search(note, max(part.start() - _BEFORE, 0), part.start() + _BEHIND):
+            return found[1]
+    return ""

@@ -20,7 +20,8 @@ _KNOWN = frozenset(
     "ET ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RI RN RP SE SN "
     "SP ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2".split()
 )
-_PLAIN = _KNOWN - {"TY", "ER"}
+_ENDS = frozenset({"TY", "ER"})
+_PLAIN = _KNOWN - _ENDS
 _TEXTS = frozenset({"AB", "N1", "N2"})  # which have many lines
 # Web of Science glues some lines together, and Rayyan puts the next tag behind an address.
 _GLUED = {
@@ -79,7 +80,7 @@ def split(text: str) -> Iterator[Lines]:
     for number, line in enumerate(text.splitlines(), 1):
         tag, sign, value = line.partition("  - ")
         is_plain = sign and has_type and tag in _PLAIN
-        if is_plain:
+        if is_plain or (sign and tag in _ENDS):
             in_text = tag in _TEXTS
         else:  # few lines, which take longer
             if not line or not (found := tagged(line, in_text=in_text)):
