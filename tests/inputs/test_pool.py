@@ -46,6 +46,17 @@ def test_the_results_are_those_of_map(count):
     assert list(work(square, range(count), jobs=2)) == expected
 
 
+def process_of(number):
+    return number, os.getpid()
+
+
+@pytest.mark.parametrize("count", [0, 2, 3, 30])
+def test_some_tasks_are_done_here_while_the_first_process_starts(count):
+    found = list(work(process_of, range(count), jobs=1, meanwhile=3))
+    assert [number for number, _ in found] == list(range(count))
+    assert [process == os.getpid() for _, process in found] == [n < 3 for n in range(count)]
+
+
 def test_results_keep_the_order_of_tasks_whichever_is_done_first():
     assert list(work(slow_if_even, range(FEW + 60))) == list(range(FEW + 60))
 

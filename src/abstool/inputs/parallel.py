@@ -19,11 +19,12 @@ def map_in_order(
     on_failure: Callable[[Task, str], Result],
     size: Callable[[Task], int],
     memory: int,
+    meanwhile: int = 0,
 ) -> Generator[Result]:
     """Yield ``function(task)`` for each task, the first ``few`` of them computed in this process.
 
-    So many take no longer than a process needs to start. For the other arguments, see
-    ``pool.map_in_order``. Close the generator to end the processes at once.
+    For the other arguments, see ``pool.map_in_order``. Close the generator to end the processes at
+    once.
     """
     yield from map(function, islice(tasks, few))
     if (following := next(tasks, None)) is None:
@@ -32,5 +33,11 @@ def map_in_order(
 
     rest = chain([following], tasks)
     yield from pool.map_in_order(
-        function, rest, jobs=jobs, on_failure=on_failure, size=size, memory=memory
+        function,
+        rest,
+        jobs=jobs,
+        on_failure=on_failure,
+        size=size,
+        memory=memory,
+        meanwhile=meanwhile,
     )

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.reduction import ForkingPickler
@@ -49,6 +50,7 @@ def map_in_order(
     size: Callable[[Task], int],
     memory: int,
     patience: float = _PATIENCE,
+    meanwhile: int = 0,
 ) -> Generator[Result]:
     """Yield ``function(task)`` for each task, computed by ``jobs`` workers, or one per CPU if 0.
 
@@ -56,10 +58,14 @@ def map_in_order(
     that took more than ``patience`` seconds in its batch and alone, or at which a worker crashed in
     its batch and twice alone: the system may have killed the first two for the memory of others. It
     takes the task and the reason, CRASHED or TOO_SLOW. Tasks are read ahead as long as
-    the sum of their ``size`` is at most ``memory``. Close the generator to end the workers at once.
+    the sum of their ``size`` is at most ``memory``. While the first worker starts, this process
+    does so many as ``meanwhile`` itself. Close the generator to end the workers at once.
     """
     jobs = min(jobs or _cpu_count(), _MAX_WORKERS)
     with _workers(function, on_failure, jobs, patience) as pool:
+        if meanwhile:
+            pool.start()
+            yield from map(function, islice(tasks, meanwhile))
         window: deque[_Batch[Task, Result]] = deque()
         weight = 0
         for batch in _batches(tasks, size, memory // (AHEAD * jobs)):
@@ -182,6 +188,11 @@ class _Pool(Generic[Task, Result]):
         self._waiting: deque[_Chunk[Task, Result]] = deque()
         self._failed_starts = 0
 
+    def start(self) -> None:
+        """Start a worker."""
+        with held_back():  # the process inherits the blocked Ctrl-C until it ignores it
+            self._workers.append(_Worker(self._context, self._function))
+
     def add(self, batch: _Batch[Task, Result]) -> None:
         """Have a batch done as soon as a worker is free."""
         self._waiting.append(_Chunk(batch, range(len(batch.tasks))))
@@ -233,8 +244,7 @@ class _Pool(Generic[Task, Result]):
         starting = sum(not worker.has_started for worker in self._workers)
         missing = min(len(self._waiting) - starting, self._jobs - len(self._workers))
         for _ in range(missing):
-            with held_back():  # the process inherits the blocked Ctrl-C until it ignores it
-                self._workers.append(_Worker(self._context, self._function))
+            self.start()
 
     def _remove(self, worker: _Worker[Task, Result]) -> None:
         with held_back():

@@ -26,7 +26,8 @@ from abstool.sites import journal_of, site_of
 __all__ = ["binary_form_of", "form_of", "read"]
 
 _Task = Outcome[Callable[[], Reading]]
-_FEW = 2000  # entries, which are read in little more time than a process needs to start
+_FEW = 1500  # entries, for which a process does not pay
+_MEANWHILE = 500  # entries, which are read and cited while a process starts
 _MOST_AHEAD = 1000  # entries that wait for a process
 
 
@@ -94,6 +95,7 @@ def _apart(
         on_failure=_failed,
         size=lambda _: 1,
         memory=_MOST_AHEAD,
+        meanwhile=_MEANWHILE,
     )
 
 
