@@ -16,9 +16,9 @@ from abstool.cli import main
 pytestmark = pytest.mark.one_python
 
 ENTRIES = 150  # of the smallest file that is read: more than the cache of split URLs holds
-# By style, the records of the shortest list: as many as take a second or two.
-RECORDS = dict.fromkeys(("bibtex", "biblatex", "ris", "csv", "json", "jsonl"), 120)
-RECORDS |= {"ama": 120, "apa": 40, "vancouver": 40}
+# By style, the records of the shortest list: as many as take a second.
+RECORDS = dict.fromkeys(("bibtex", "biblatex", "ris", "csv", "json", "jsonl"), 60)
+RECORDS |= {"ama": 60, "apa": 40, "vancouver": 40}
 
 
 class Lines:

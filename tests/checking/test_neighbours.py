@@ -12,6 +12,8 @@ from abstool.manuscripts.reference import Reference
 from abstool.mapping import to_item
 from abstool.record import Abstract
 
+pytestmark = pytest.mark.one_python
+
 LINES = (Path(__file__).parent / "neighbours.tsv").read_text("utf-8").splitlines()
 PAIRS = [line.split("\t") for line in LINES if not line.startswith("#")]
 TITLES = [pair for pair in PAIRS if pair[1] != pair[2]]

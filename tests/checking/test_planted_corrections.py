@@ -12,6 +12,8 @@ from abstool.checking.reports import CheckedManuscript, entry_format, written
 from abstool.manuscripts import read
 from abstool.mapping import to_item
 
+pytestmark = pytest.mark.one_python
+
 RECORDS = list(records(40))
 LIBRARY = Library.of(RECORDS)
 DAY = {"date-parts": [[2026, 1, 5]]}

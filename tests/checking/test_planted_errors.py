@@ -10,6 +10,8 @@ from abstool.checking import Library, check
 from abstool.checking.renditions import render
 from abstool.manuscripts.reference import Reference
 
+pytestmark = pytest.mark.one_python
+
 RECORDS = list(records(120))
 LIBRARY = Library.of(RECORDS)
 

@@ -12,6 +12,8 @@ import pytest
 from abstool.cli.app import group
 from abstool.errors import ExitCode
 
+pytestmark = pytest.mark.one_python
+
 CASES = [
     (["cite", "page.txt", "--style", "x" * 5000], ExitCode.USAGE),
     (["cite", "page.txt", "--style", "x/" * 3000 + "y.csl"], ExitCode.USAGE),

@@ -8,6 +8,8 @@ import pytest
 
 from archive_files import page
 
+pytestmark = pytest.mark.one_python
+
 PROBE = """
 import sys
 from abstool.cli import main

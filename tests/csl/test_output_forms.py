@@ -17,6 +17,8 @@ import abstool
 from abstool.citing import export
 from abstool.errors import UsageError
 
+pytestmark = pytest.mark.one_python
+
 STYLE = """<group delimiter=" "><text variable="title"/>
     <text value="it" font-style="italic"/><text value="bo" font-weight="bold"/>
     <text value="sc" font-variant="small-caps"/><text value="un" text-decoration="underline"/>

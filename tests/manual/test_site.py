@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,9 +18,13 @@ pytestmark = pytest.mark.one_python
 DOCS = ROOT / "docs"
 
 
+@cache
+def parsed(page):
+    return BeautifulSoup(page.read_text("utf-8"), "lxml")
+
+
 def text_of(site, page):
-    html = BeautifulSoup((site / page).read_text("utf-8"), "lxml")
-    return " ".join(html.select_one("article").get_text(" ").split())
+    return " ".join(parsed(site / page).select_one("article").get_text(" ").split())
 
 
 def test_the_site_builds_without_a_warning(build):
@@ -72,8 +77,7 @@ def test_every_exit_code_is_in_the_reference(site):
 def test_a_page_loads_nothing_from_another_site(site):
     loaded = []
     for page in site.rglob("*.html"):
-        html = BeautifulSoup(page.read_text("utf-8"), "lxml")
-        for node in html.select("script[src], img[src], link[rel=stylesheet], iframe[src]"):
+        for node in parsed(page).select("script[src], img[src], link[rel=stylesheet], iframe[src]"):
             address = node.get("src") or node["href"]
             if re.match(r"(?:\w+:)?//", address):
                 loaded.append(f"{page.name}: {address}")
@@ -84,7 +88,7 @@ def test_a_picture_says_what_it_shows(site):
     without = [
         f"{page.name}: {image['src']}"
         for page in site.rglob("*.html")
-        for image in BeautifulSoup(page.read_text("utf-8"), "lxml").select("article img")
+        for image in parsed(page).select("article img")
         if len(image.get("alt", "")) < 10
     ]
     assert without == []

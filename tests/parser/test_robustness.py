@@ -19,6 +19,8 @@ from abstool.errors import AbstoolError
 from abstool.record import json_schema
 from proportion import assert_at_most
 
+pytestmark = pytest.mark.one_python
+
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 PAGES = [path.read_bytes() for path in sorted(FIXTURES.glob("*/page.*"))]
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())

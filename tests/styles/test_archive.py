@@ -14,6 +14,8 @@ from abstool.errors import UsageError
 from abstool.styles import archive
 from abstool.styles.catalog import find, listing
 
+pytestmark = pytest.mark.one_python
+
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(archive.__file__).parent
 
