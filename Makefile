@@ -35,7 +35,7 @@ book: $(VENV)/installed ## make an example book of the fixtures: build/book.html
 	$(BIN)/abstool book fixtures/*/record.json --title 'Abstracts of the fixtures' --output build/book.html
 
 test: $(VENV)/developed ## run the tests (some of them: ARGS='-k fetcher')
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ARGS)
 
 test-everywhere: $(VENV)/developed ## run the tests on a busy machine, in locales and on each Python (an hour)
 	$(BIN)/python .ci/test-everywhere $(ARGS)
