@@ -79,9 +79,9 @@ _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IG
 @lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def has_other_words(text: str) -> bool:
     """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``, ``Q3``."""
-    if text.isdecimal() or len(text) > _LIMIT:
-        return not text.isdecimal()
-    if _QUARTER.search(_TIME.sub(" ", text)):
+    if text.isdecimal():
+        return False
+    if len(text) > _LIMIT or _QUARTER.search(_TIME.sub(" ", text)):
         return True
     words = _LONG_WORD.findall(fold(text))
     return any(not (_months(word) or word in _SEASONS) and known(word) for word in words)
