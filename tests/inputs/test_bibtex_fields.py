@@ -235,19 +235,19 @@ def test_a_date_that_is_only_days_is_not_the_year(date):
         ("year = 2020, month = {Q1}", "the month 'Q1' is unknown"),
         (
             "date = {May}, year = 2020, month = {6}",
-            "the year or month contradicts the date 'May', which is used",
+            "the date '6 2020' contradicts another field, which is used",
         ),
         (
             "date = {June 5}, year = 2020, month = may",
-            "the year or month contradicts the date 'June 5', which is used",
+            "the date 'may 2020' contradicts another field, which is used",
         ),
         (
             "date = {2019-05}, year = 2020",
-            "the year or month contradicts the date '2019-05', which is used",
+            "the date '2020' contradicts another field, which is used",
         ),
         (
             "date = {2020-05-03}, month = oct",
-            "the year or month contradicts the date '2020-05-03', which is used",
+            "the date 'oct' contradicts another field, which is used",
         ),
         ("doi = {in press}", "'in press' is not a DOI"),
         ("url = {on request}", "'on request' is not a URL"),

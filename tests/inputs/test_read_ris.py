@@ -22,6 +22,12 @@ def read(text):
     return [outcome.error or outcome.value for outcome in outcomes]
 
 
+def outcome(*lines):
+    text = "\n".join(["TY  - JOUR", "TI  - Tea", *lines, "ER  - "])
+    (found,) = references.read(text.encode(), "ris", "refs.ris")
+    return found
+
+
 def item(*lines, kind="JOUR"):
     title = [] if any(line[:2] in ("TI", "T1") for line in lines) else ["TI  - Tea"]
     (found,) = read("\n".join([f"TY  - {kind}", *title, *lines, "ER  - "]))
@@ -111,7 +117,9 @@ def test_names_are_split_at_the_comma_or_before_initials(name, person):
         (["PY  - 2020"], [[2020]]),
         (["Y1  - 2020/02//"], [[2020, 2]]),
         (["PY  - 2020", "DA  - Feb 7"], [[2020, 2, 7]]),
-        (["PY  - 2020", "DA  - 2021/02/07/"], [[2021, 2, 7]]),
+        (["PY  - 2020", "DA  - 20200207"], [[2020, 2, 7]]),
+        (["PY  - 2019-2021", "DA  - 2020/02/07/"], [[2020, 2, 7]]),
+        (["PY  - 2020", "Y2  - 2022/05/01/"], [[2020]]),
         (["PY  - 2020", "DA  - MAY-JUN"], [[2020, 5], [2020, 6]]),
         (["Y1  - 4-8 Aug. 2020", "PY  - 2020"], [[2020, 8, 4], [2020, 8, 8]]),
         (["Y1  - 2020/11//Nov/Dec2020"], [[2020, 11], [2020, 12]]),
@@ -127,6 +135,53 @@ def test_names_are_split_at_the_comma_or_before_initials(name, person):
 )
 def test_dates_are_read_in_every_form(lines, parts):
     assert item(*lines)["issued"] == {"date-parts": parts}
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts", "said"),
+    [
+        (["PY  - 2020", "DA  - 2021/02/07/"], [[2020]], ["2021/02/07/"]),
+        (["PY  - 2018", "DA  - 20170930"], [[2018]], ["20170930"]),
+        (["PY  - 2011", "DA  - 2010///Winter"], [[2011]], ["2010///Winter"]),
+        (["PY  - 2011", "DA  - Fall-Winter 2010"], [[2011]], ["Fall-Winter 2010"]),
+        (["PY  - 2016/03//", "DA  - 2016/08/01"], [[2016, 8, 1]], ["2016/03//"]),
+        (["PY  - 2016", "Y1  - 2015/11/30"], [[2016]], ["2015/11/30"]),
+        (["Y1  - 2015/11/30", "DA  - 2016/02/01"], [[2016, 2, 1]], ["2015/11/30"]),
+        # Publishers' articles that were online in the year before their issue.
+        (
+            ["Y1  - 2012/10/09", "PY  - 2012", "DA  - 2013/01/15"],
+            [[2013, 1, 15]],
+            ["2012", "2012/10/09"],
+        ),
+        (
+            ["Y1  - 2012/10/09", "PY  - 2013", "DA  - 2014/01/15"],
+            [[2013]],
+            ["2012/10/09", "2014/01/15"],
+        ),
+    ],
+)
+def test_a_date_of_another_year_is_said_and_written_again(lines, parts, said):
+    found = outcome(*lines)
+    assert found.value["issued"] == {"date-parts": parts}
+    warnings = [f"the date {text!r} contradicts another field, which is used" for text in said]
+    assert [*found.warnings] == warnings
+    written = export([found.value], "ris").decode()
+    assert {line for line in lines if line.partition("  - ")[2] in said} <= {*written.splitlines()}
+    (again,) = read(written)
+    assert again["issued"] == found.value["issued"]
+
+
+def test_the_day_on_which_an_article_was_online_is_kept():
+    found = outcome("PY  - 2020", "Y1  - 2020/03/04", "DA  - 2020/06/01")
+    assert found.value["issued"] == {"date-parts": [[2020, 6, 1]]}
+    assert found.value["custom"]["fields"]["values"] == {"Y1": ["2020/03/04"]}
+    assert found.warnings == ()
+
+
+def test_a_decade_beside_a_year_is_kept():
+    found = outcome("PY  - 1994", "DA  - 1990s")
+    assert found.value["issued"] == {"date-parts": [[1994]]}
+    assert found.value["custom"]["fields"]["values"] == {"DA": ["1990s"]}
 
 
 @pytest.mark.parametrize(

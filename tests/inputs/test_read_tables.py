@@ -821,7 +821,7 @@ def test_a_date_that_contradicts_the_year_of_a_row_is_said_and_kept(cells, issue
     text = f"Title,DOI,Year,Date,Month,Day\nFern,10.1000/xyz,{cells}\n"
     (found,) = references.read(text.encode(), "csv", "tea.csv")
     assert found.value["issued"] == issued
-    warning = f"the date {said!r} contradicts another column, which is used"
+    warning = f"the date {said!r} contradicts another field, which is used"
     assert found.warnings == ((warning,) if said else ())
     kept = found.value.get("custom", {}).get("fields", {}).get("values", {})
     assert [*kept.values()] == ([[said]] if said else [])
@@ -850,7 +850,7 @@ def test_the_year_of_a_row_counts_before_that_of_a_date():
     data = formatted(["Title", "DOI", "Year", "Date"], row, ["", "", "", "mmm-yy"])
     (found,) = references.read(data, "xlsx", "tea.xlsx")
     assert found.value["issued"] == {"date-parts": [[2018]]}
-    assert found.warnings == ("the date '2017-06' contradicts another column, which is used",)
+    assert found.warnings == ("the date '2017-06' contradicts another field, which is used",)
 
 
 @pytest.mark.parametrize(

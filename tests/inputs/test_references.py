@@ -257,6 +257,53 @@ def test_words_in_a_date_are_kept_beside_its_year(form, text, tag, words):
 
 
 @pytest.mark.parametrize(
+    ("form", "text", "tag"),
+    [
+        ("nbib", "PMID- 12345678\nTI  - Moss.\nYR  - {}\nDP  - {}\nDEP - 20100203\n", "DP"),
+        ("wos", "FN x\nVR 1.0\nPT J\nTI Moss\nPY {}\nPD {}\nER\n\nEF\n", "PD"),
+        ("enw", "%0 Journal Article\n%T Moss\n%D {}\n%8 {}\n", "8"),
+        ("refworks", "RT Journal Article\nT1 Moss\nYR {}\nFD {}\n", "FD"),
+        (
+            "endnote_xml",
+            "<record><title>Moss</title><year>{}</year><pub-dates>{}</pub-dates></record>",
+            "8",
+        ),
+        ("csv", "Title,Authors,Year,Date\nMoss,Roe A,{},{}\n", "date"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("date", "parts"),
+    [
+        ("2017 Dec 30", [2018]),
+        ("March 2019", [2018]),
+        ("Fall-Winter 2017", [2018]),
+        ("3 June 2018", [2018, 6, 3]),
+    ],
+)
+def test_the_year_counts_before_a_date_of_another_one_which_is_kept(form, text, tag, date, parts):
+    (found,) = references.read(text.format(2018, date).encode(), form, "x")
+    assert found.value["issued"] == {"date-parts": [parts]}
+    values = found.value.get("custom", {}).get("fields", {}).get("values", {})
+    warning = f"the date {date!r} contradicts another field, which is used"
+    is_used = len(parts) > 1
+    assert (values.get(tag), found.warnings) == ((None, ()) if is_used else ([date], (warning,)))
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "tag"),
+    [
+        ("wos", "FN x\nVR 1.0\nPT J\nTI Moss\nPY {}\nPD MAY 2021\nER\n\nEF\n", "PY"),
+        ("refworks", "RT Journal Article\nT1 Moss\nYR {}\nFD 2021 May\n", "YR"),
+        ("ris", "TY  - JOUR\nTI  - Moss\nPY  - {}\nDA  - 20210500\nER  - \n", "PY"),
+    ],
+)
+def test_words_for_the_year_are_kept_beside_a_date(form, text, tag):
+    (found,) = references.read(text.format("in press").encode(), form, "x")
+    assert found.value["issued"] == {"date-parts": [[2021, 5]]}
+    assert found.value["custom"]["fields"]["values"][tag] == ["in press"]
+
+
+@pytest.mark.parametrize(
     ("name", "words", "ends"),
     [
         ("date", "Lent 2020", [[2020]]),

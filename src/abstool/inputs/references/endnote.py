@@ -223,7 +223,7 @@ def _page(fields: Fields, *, in_journal: bool) -> str:
 def _issued(fields: Fields) -> ItemDate | None:
     if (year := fields.peek("D")) and not (year.isdigit() and "8" in fields):
         return fields.dated("D")
-    return fields.dated("8", fields.take("D"))
+    return fields.dated("8", "D")
 
 
 def _pmid(fields: Fields) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
+from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.dates.printed import has_other_words, printed
 from abstool.inputs.references.fields import (
@@ -32,6 +33,7 @@ from abstool.item import (
     ItemDate,
     ItemName,
     custom_of,
+    ends_of,
     join_keywords,
     split_keywords,
     to_date,
@@ -117,17 +119,23 @@ class Fields:
                 return value
         return ""
 
-    def dated(self, tags: str, year: str = "") -> ItemDate | None:
-        """Return the date in the first tag that has one; one with other words is kept there, too.
+    def dated(self, tag: str, year_tag: str = "") -> ItemDate | None:
+        """Return the date in a tag, with the year that another tag may have.
 
-        ``2020 Michaelmas`` is the year.
+        A text with other words is kept in its tag, too: ``2020 Michaelmas`` is the year. So is a
+        date of another year, with a warning, since the year counts.
         """
-        if not (text := self.peek(tags)):
-            return printed("", year)
+        texts = {tag: self.peek(tag), year_tag: self.peek(year_tag)}
+        text, year = texts.values()
         date = printed(text, year)
-        if date and "literal" not in date and has_other_words(text):
-            return date
-        self.take(tags)
+        given = printed(year) if text and year and year not in text else None
+        if date and given and not agree(date, given):
+            self.warnings.append(contradiction(text))
+            date = given
+            del texts[tag]
+        for name, said in texts.items():
+            if said and not (ends_of(date) and has_other_words(said)):
+                self.take(name)
         return date
 
     def doi(self, tags: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
+from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import (
-    agree,
     edtf,
     has_other_words,
     parts_of,
@@ -151,7 +151,7 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
         yield f"the date {written!r} has no month; used the year"
     beside = year or f"{ends_of(date)[0][0]:04}" if written and ends_of(date) else ""
     if date and beside and (other := _issued("", beside, month, "")) and not agree(date, other):
-        yield f"the year or month contradicts the date {written!r}, which is used"
+        yield contradiction(f"{month} {year}".strip())
     if month and not written and date and _is_year_only(date) and "impossible" not in date:
         yield f"the month {month!r} is unknown; left it out"
 

@@ -81,7 +81,7 @@ def has_other_words(text: str) -> bool:
     """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``, ``Q3``."""
     if text.isdecimal():
         return False
-    if len(text) > _LIMIT or _QUARTER.search(_TIME.sub(" ", text)):
+    if len(text) > _LIMIT or _DECADE.search(text) or _QUARTER.search(_TIME.sub(" ", text)):
         return True
     words = _LONG_WORD.findall(fold(text))
     return any(not (_months(word) or word in _SEASONS) and known(word) for word in words)
@@ -140,12 +140,6 @@ def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
     best = other if is_same_year and parts_of(other) > parts_of(date) else date
     text = date.get("impossible") or other.get("impossible")
     return {**best, "impossible": text} if text else best
-
-
-def agree(date: ItemDate, other: ItemDate) -> bool:
-    """Return whether one date, or an end of it, is a part of the other."""
-    pairs = [(one, two) for one in ends_of(date) for two in ends_of(other)]
-    return not pairs or any(one[: len(two)] == two[: len(one)] for one, two in pairs)
 
 
 def parts_of(date: ItemDate | None) -> int:

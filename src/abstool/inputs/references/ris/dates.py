@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import (
     edtf,
     has_other_words,
@@ -19,43 +20,73 @@ from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
 _BESIDE = frozenset("season circa impossible".split())
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:\d{4}|\d{8})(?!\d)")
 _OF_EARLY_ACCESS = re.compile(r"[A-Z]{3}[-A-Z]{0,6} (?:\d\d?(?:-\d\d?)?,? )?\d{4}", re.IGNORECASE)
 
 
 def issued(fields: Fields) -> ItemDate | None:
     """Return the date of publication from PY, Y1 and DA.
 
-    DA with a year of its own counts first; without one it has the month and day of PY. Y1 counts
-    first if it has more parts than PY, and the same year. Ranges, seasons, impossible days and
-    other words are kept as they are in the file, too, since RIS has no form for them. An article
-    without an issue has only the date of early access, which Web of Science writes into C6:
-    ``JUL 2021``.
+    Y1 counts before PY if it has more parts, and DA before both, but PY before those of another
+    year; a DA without a year has the month and day of theirs. A date that contradicts the one that
+    counts is kept as it is in the file, and so are ranges, seasons, impossible days and other
+    words, since RIS has no form for them. An article without an issue has only the date of early
+    access, which Web of Science writes into C6: ``JUL 2021``.
     """
     texts = {tag: fields.take(tag) for tag in ("PY", "Y1", "DA")}
-    found = _issued(*texts.values())
+    found, others = _issued(*texts.values())
     if found is None and _OF_EARLY_ACCESS.fullmatch(text := fields.peek("C6")):
         found = _read(fields.take("C6")) if not has_other_words(text) else None
     is_more = found and (len(ends_of(found)) != 1 or found.keys() & _BESIDE)
     for tag, text in texts.items():
-        if text and (is_more or has_other_words(text)):
+        if text and (is_more or text in others or has_other_words(text)):
             fields.put(tag, text)
+        if text in others and (tag != "Y1" or not _agree(found, text, 1)):  # Y1 may be that online
+            fields.warnings.append(contradiction(text))
     return found
 
 
 @lru_cache(maxsize=4096)  # most entries of a file share a few dates
-def _issued(year: str, other: str, day: str) -> ItemDate | None:
+def _issued(year: str, other: str, day: str) -> tuple[ItemDate | None, tuple[str, ...]]:
+    """Return the date, and the texts that contradict it."""
+    found = _chosen(year, other, day)
+    texts = (text for text in (year, other, day) if _YEAR.search(text))
+    return found, tuple(text for text in texts if not _agree(found, text))
+
+
+def _chosen(year: str, other: str, day: str) -> ItemDate | None:
     base = _read(year or other)
     if year and other:
         base = richer(base, _read(other))
     if not day:
         return base
     if _YEAR.search(day):
-        return _read(day) if not base or parts_of(base) == 0 else richer(_read(day), base)
+        own = _read(day)
+        if not base or not parts_of(base) or not own:
+            return own or base
+        is_used = agree(own, base, 1) or not year or _is_of_issue(own, year, other)
+        if "literal" in own or not is_used:
+            return richer(base, own)
+        return richer(own, base)
     if base and (seasons := two_seasons(day, year or other)):
         return seasons
     found = printed(day, year or other) if base and "literal" not in base else None
     return found if found and "literal" not in found else base or _read(day)
+
+
+def _is_of_issue(date: ItemDate, year: str, other: str) -> bool:
+    """Return whether a date is that of an issue, in a later year than the article was online.
+
+    Publishers write the day on which it was online into Y1, and the year of that day into PY.
+    """
+    online = ends_of(_read(other))
+    is_day = len(online) == 1 and len(online[0]) == 3
+    return is_day and f"{online[0][0]}" == year and ends_of(date) > online
+
+
+def _agree(date: ItemDate | None, text: str, parts: int = 3) -> bool:
+    other = _read(text)
+    return not date or not other or agree(date, other, parts)
 
 
 def access_date(text: str) -> ItemDate | None:
@@ -93,6 +124,6 @@ def _read(text: str) -> ItemDate | None:
         return date(text)
     if found := edtf(text):
         return found
-    if not _YEAR.search(text) and not re.fullmatch(r"\d{8}", text):
+    if not _YEAR.search(text):
         return {"literal": wording(text)}
     return printed(text)

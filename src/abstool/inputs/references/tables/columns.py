@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from abstool.errors import printable
-from abstool.inputs.references.dates.printed import agree, has_other_words, printed, richer
+from abstool.inputs.references.dates.agreement import agree, contradiction
+from abstool.inputs.references.dates.printed import has_other_words, printed, richer
 from abstool.inputs.references.entry import (
     RETRACTED,
     Fields,
@@ -294,8 +294,7 @@ def _with_column(fields: Fields, found: ItemDate | None, column: str, text: str)
         columns = "month day"
     other = printed(text, year)
     if found and other and not agree(found, other):
-        shown = printable(fields.peek(column), limit=40)
-        fields.warnings.append(f"the date {shown!r} contradicts another column, which is used")
+        fields.warnings.append(contradiction(fields.peek(column)))
         return found
     if found and "literal" in found and ends_of(other):  # in press
         fields.put("year", found["literal"])

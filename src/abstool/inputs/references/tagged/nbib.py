@@ -62,7 +62,7 @@ def _read(pairs: Pairs) -> Reading:
         "author": _authors(fields, pairs),
         "editor": fields.people(fields.take_all("FED") or fields.take_all("ED")),
         "title": _title(fields.take("TI")),
-        "issued": fields.dated("DP"),
+        "issued": fields.dated("DP", "YR") if "DP" in fields else None,
         **_place(fields),
         "DOI": fields.take_matching("LID AID SO", _DOI) or fields.doi("DO"),
         "language": fields.take("LA LG"),

@@ -88,7 +88,7 @@ def _read(pairs: Pairs) -> Reading:
         "collection-title": fields.take("T3"),
         **_numbers(fields, in_journal=in_journal),
         "page": pages(first, last),
-        "issued": fields.dated("FD", fields.take("YR")),
+        "issued": fields.dated("FD", "YR"),
         "accessed": printed(fields.take("RD")),
         "edition": fields.take("ED"),
         "publisher": fields.take("PB"),

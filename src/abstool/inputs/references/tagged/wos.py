@@ -108,9 +108,9 @@ def _numbers(fields: Fields, type_: str) -> dict[str, str]:
 
 def _issued(fields: Fields) -> object:
     """Return the date; an article that is only online has that of "early access" (EA, EY)."""
-    if date := fields.dated("PD", fields.take("PY")):
+    if date := fields.dated("PD", "PY"):
         return date
-    return fields.dated("EA", fields.take("EY"))
+    return fields.dated("EA", "EY")
 
 
 def _authors(fields: Fields) -> list[ItemName]:
