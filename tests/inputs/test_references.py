@@ -341,3 +341,34 @@ def test_a_date_of_bibtex_that_can_be_read_has_no_warning(date):
     text = f"@article{{x, title = {{Moss}}, date = {{{date}}}}}"
     (found,) = references.read(text.encode(), "bibtex", "x.bib")
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Fern Weekly. 7(2):S1-S5, 2018 Michaelmas.", ""),
+        ("Fern Weekly. 7 (2) (pp 1-5), Lent term 2018.", ""),
+        ("Fern Weekly. Vol.7(2), Trinity 2018, pp. 1-5.", ""),
+        ("Fern Weekly. (2018) 7:2 (1-5). Date of Publication: Q3 2018", ""),
+        ("Fern Wkly. 2018 Hilary;7(2):1-5.", ""),
+        ("Fern Weekly. (2018) 7:2 (1-5). Date of Publication: 30 Dec 2017", "30 Dec 2017"),
+        ("Fern Weekly. 7(2):1-5, 2019 Jan.", "2019 Jan"),
+        ("Fern Wkly. 2017 Dec 30;7(2):1-5.", "2017 Dec 30"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("form", "text", "tag"),
+    [
+        ("nbib", "PMID- 12345678\nTI  - Moss\nYR  - 2018\nSO  - {}\n", "SO"),
+        ("ovid", "<1>\nTitle\n  Moss\nYear of Publication\n  2018\nSource\n  {}\n", "Source"),
+        ("csv", 'Title,Authors,Year,Source\nMoss,Roe A,2018,"{}"\n', "source_text"),
+    ],
+)
+def test_a_source_is_kept_with_the_words_of_its_date(form, text, tag, source, said):
+    (found,) = references.read(text.format(source).encode(), form, "x")
+    assert found.value["issued"] == {"date-parts": [[2018]]}
+    assert (found.value["volume"], found.value["issue"]) == ("7", "2")
+    assert found.value["container-title"] in ("Fern Weekly", "Fern Wkly")
+    assert found.value["custom"]["fields"]["values"][tag] == [source]
+    warning = f"the date {said!r} contradicts another field, which is used"
+    assert found.warnings == ((warning,) if said else ())

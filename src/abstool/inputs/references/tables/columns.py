@@ -20,7 +20,7 @@ from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tables.names import EPPI, LENS, authors, people
-from abstool.inputs.references.tagged.source_lines import SourceLine, placed
+from abstool.inputs.references.tagged.source_lines import SourceLine, take_place
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
 
@@ -186,7 +186,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "id": fields.take("key"),
         "author": authors(fields, header.names_of),
         "editor": people(fields, "editors"),
-        **_containers(fields, is_own=header.is_own),
+        **_containers(fields, has_source=header.is_own or bool(place.dates)),
         "volume": fields.take("volume").removesuffix(".0"),
         "issue": _issue(fields),
         "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
@@ -243,16 +243,15 @@ def _short_title(fields: Fields, header: Header) -> str:
 def _placed(fields: Fields, columns: str) -> SourceLine:
     """Return what Embase has in the source and PubMed in the citation: volume, pages and others."""
     for column in columns.split():
-        if found := placed(fields.peek(column), fields.peek("year")):
-            fields.take(column)
+        if found := take_place(fields, column, fields.peek("year").removesuffix(".0")):
             return found
     return SourceLine({}, None)
 
 
-def _containers(fields: Fields, *, is_own: bool) -> dict[str, str]:
+def _containers(fields: Fields, *, has_source: bool) -> dict[str, str]:
     """Return the titles of journal or book and of the series; with a book, the other is that."""
     title, book = fields.take("journal"), fields.take("book")
-    if not (title or book or is_own):
+    if not (title or book or has_source):
         title = fields.take("source_text")
     series = fields.take("series") or (title if book else "")
     return {

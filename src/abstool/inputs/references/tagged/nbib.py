@@ -22,7 +22,7 @@ from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
-from abstool.inputs.references.tagged.source_lines import placed
+from abstool.inputs.references.tagged.source_lines import take_place
 from abstool.item import ItemName
 
 _LAYOUT = TaggedLayout(
@@ -98,8 +98,7 @@ def _read(pairs: Pairs) -> Reading:
 def _placed(fields: Fields, values: dict[str, object]) -> dict[str, object]:
     """Return what Ovid has only in the source: journal, meeting, volume, issue, pages and date."""
     year = fields.peek("YR")
-    if place := placed(fields.peek("SO"), year):
-        fields.take("SO")
+    place = take_place(fields, "SO", year)
     found: dict[str, object] = dict(place.variables) if place else {}
     found["issued"] = place.issued if place else printed(year)
     return {name: value for name, value in found.items() if value and not values.get(name)}

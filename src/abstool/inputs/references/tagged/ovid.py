@@ -17,7 +17,7 @@ from abstool.inputs.references.fields import Entry, Reading, pages
 from abstool.inputs.references.people.person import FAMILY_FIRST, ONLY_INITIALS, SUFFIX
 from abstool.inputs.references.people.words import is_surely_group
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.tagged.source_lines import placed
+from abstool.inputs.references.tagged.source_lines import take_place
 from abstool.item import ItemName
 from abstool.names import DEGREES
 from abstool.text import tidy
@@ -117,8 +117,7 @@ def _source(fields: Fields) -> dict[str, object]:
     if book := _BOOK.fullmatch(source.strip(" .")):
         fields.take("Source")
         return _book(fields, book)
-    if found := placed(source, year):
-        fields.take("Source")
+    if found := take_place(fields, "Source", year):
         return {**found.variables, "issued": found.issued}
     date = fields.peek("Status").rpartition(",")[2] or year
     journal = source.removesuffix(".")

@@ -6,10 +6,12 @@ Ovid, Embase and PubMed have journal, meeting, volume, issue, pages and date in 
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import NamedTuple
 
-from abstool.inputs.references.dates.printed import printed, richer
-from abstool.inputs.references.entry import split_supplement, with_supplement
+from abstool.inputs.references.dates.agreement import agree, contradiction
+from abstool.inputs.references.dates.printed import has_other_words, printed, richer
+from abstool.inputs.references.entry import Fields, split_supplement, with_supplement
 from abstool.inputs.references.fields import pages
 from abstool.item import ItemDate
 
@@ -49,10 +51,31 @@ _PUBLISHED = re.compile(r"\bDate of Publication:\s*([^.]*\d{4}[^.]*)", re.IGNORE
 
 
 class SourceLine(NamedTuple):
-    """Where a work is, as variables of CSL without the date, and the date."""
+    """Where a work is, as variables of CSL without the date, the date, and its texts."""
 
     variables: dict[str, str]
     issued: ItemDate | None
+    dates: tuple[str, ...] = ()
+
+
+def take_place(fields: Fields, tag: str, year: str = "") -> SourceLine | None:
+    """Return what the line in a tag says, and remove it; None if its form is unknown.
+
+    A line stays in its tag, too, if a date in it has other words, or contradicts the year of the
+    entry or another date in the line, which count, with a warning.
+    """
+    if not (found := placed(fields.peek(tag), year)):
+        return None
+    date, given = found.issued, printed(year)
+    if date and given and not agree(date, given):
+        date = given
+    read = ((text, printed(text, year)) for text in found.dates)
+    others = [text for text, other in read if date and other and not agree(date, other)]
+    for text in others:
+        fields.warnings.append(contradiction(text))
+    if not others and not any(map(has_other_words, found.dates)):
+        fields.take(tag)
+    return found._replace(issued=date)
 
 
 def placed(source: str, year: str = "") -> SourceLine | None:
@@ -73,15 +96,15 @@ def placed(source: str, year: str = "") -> SourceLine | None:
         journal |= _meeting(after[1])
     article = _ARTICLE.search(rest)
     page = pages(groups.get("page", "").strip(" .") or groups.get("pages", ""))
-    published = _PUBLISHED.search(rest)
-    date = richer(printed(groups["date"], year), printed(published[1]) if published else None)
+    texts = [groups["date"], *_PUBLISHED.findall(rest)[:1]]
+    date = reduce(richer, (printed(text, year) for text in texts))
     variables = {
         **journal,
         "volume": volume,
         "issue": with_supplement(issue, supplement),
         "page": page or (article[1] if article else ""),
     }
-    return SourceLine(variables, date)
+    return SourceLine(variables, date, (*texts,))
 
 
 def journal_and_meeting(text: str) -> dict[str, str]:
