@@ -845,6 +845,38 @@ def test_other_words_in_columns_of_dates_are_kept(cells, issued, kept):
     assert found.value.get("custom", {}).get("fields", {}).get("values", {}) == kept
 
 
+@pytest.mark.parametrize(
+    ("cells", "parts", "is_doubtful"),
+    [
+        ("2020,May-20,", [[2020, 5]], True),
+        ("2011,Sept-11,", [[2011, 9]], True),
+        ("2011,11-Okt,", [[2011, 10]], True),
+        ("2009,,Jun-09", [[2009, 6]], True),
+        ("2009,,09-Jun", [[2009, 6]], True),
+        ("2009.0,Apr-May-09,", [[2009, 4], [2009, 5]], True),
+        ("2014,Feb '14,", [[2014, 2]], True),
+        ("2014,Feb/14,", [[2014, 2]], True),
+        ("2020,May-19,", [[2020, 5]], True),
+        ("2020,19-May,", [[2020, 5, 19]], False),
+        ("2020,MAY 20,", [[2020, 5, 20]], False),
+        ("2020,20-May-20,", [[2020, 5, 20]], False),
+        ("1998,May-98,", [[1998, 5]], False),
+        ("2020,May-Jun,", [[2020, 5], [2020, 6]], False),
+        ("2020,2020-05,", [[2020, 5]], False),
+    ],
+)
+def test_a_number_that_may_be_a_day_or_a_year_is_not_read(cells, parts, is_doubtful):
+    text = f"Title,DOI,Year,Date,Month\nFern,10.1000/xyz,{cells}\n"
+    (found,) = references.read(text.encode(), "csv", "tea.csv")
+    assert found.value["issued"] == {"date-parts": parts}
+    _, date, month = cells.split(",")
+    role, name, shown = ("date", "Date", date) if date else ("month", "Month", month)
+    warning = f"a program may have changed {shown!r} in the column {name!r}"
+    assert found.warnings == ((warning,) if is_doubtful else ())
+    kept = found.value.get("custom", {}).get("fields", {}).get("values", {})
+    assert kept == ({role: [shown]} if is_doubtful else {})
+
+
 def test_the_year_of_a_row_counts_before_that_of_a_date():
     row = ["Fern", "10.1000/xyz", 2018, dt.date(2017, 6, 9)]
     data = formatted(["Title", "DOI", "Year", "Date"], row, ["", "", "", "mmm-yy"])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from abstool.errors import printable
 from abstool.inputs.references.tables.abstracts import Columns
 from abstool.inputs.references.tables.number_formats import to_shown, without_year
+from abstool.inputs.references.tables.short_dates import may_be_changed
 
 DAMAGED = "damaged"
 ERROR = "error"  # of a formula, such as #N/A
@@ -108,7 +109,7 @@ def read_cells(
         role, cell = roles[place], cells[place]
         texts[place] = _of_date(role, cell, year)
         if role in _OF_YEAR and "y" not in cell.parts and year not in ("", cell.text[:4]):
-            found.append(_may_be_changed(cell.text, names[place]))
+            found.append(may_be_changed(cell.text, names[place]))
     return texts, (*found, *changed(names, roles, texts, dates))
 
 
@@ -147,13 +148,8 @@ def changed(
     for place in _like_dates(roles):
         text = texts[place].strip() if place < len(texts) else ""
         if place in dates or (not text.isalnum() and _is_changed(text)):
-            found.append(_may_be_changed(text, names[place]))
+            found.append(may_be_changed(text, names[place]))
     return tuple(found)
-
-
-def _may_be_changed(text: str, name: str) -> str:
-    text = printable(text, limit=40)
-    return f"a program may have changed {text!r} in the column {name!r}"
 
 
 def _is_changed(text: str) -> bool:

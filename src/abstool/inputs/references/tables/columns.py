@@ -20,6 +20,7 @@ from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tables.names import EPPI, LENS, authors, people
+from abstool.inputs.references.tables.short_dates import may_be_changed, month_of
 from abstool.inputs.references.tagged.source_lines import SourceLine, take_place
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
@@ -209,7 +210,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "URL": fields.url("url"),
         **serial_numbers(fields, "issn isbn"),
     }
-    item["issued"] = richer(_issued(fields), place.issued)
+    item["issued"] = richer(_issued(fields, header), place.issued)
     item |= {name: value for name, value in place.variables.items() if not item.get(name)}
     trials = _listed(fields.take("trials"))
     item |= titled(fields.take("title")) | _noted(fields, str(item["event-title"]), trials)
@@ -271,12 +272,17 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
 
 
-def _issued(fields: Fields) -> ItemDate | None:
+def _issued(fields: Fields, header: Header) -> ItemDate | None:
     """Return the date in the columns of year, date, month and day."""
     found: ItemDate | None = None
     for column in ("year", "date", "month"):
         if text := fields.peek(column).removesuffix(".0"):
-            found = _with_column(fields, found, column, text)
+            month = month_of(text, f"{ends_of(found)[0][0]}") if ends_of(found) else ""
+            found = _with_column(fields, found, column, month or text)
+            if month and column not in fields:
+                name = header.names[header.roles.index(column)]
+                fields.warnings.append(may_be_changed(text, name))
+                fields.put(column, text)
     return found
 
 
