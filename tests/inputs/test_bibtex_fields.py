@@ -210,7 +210,6 @@ def test_a_url_in_howpublished_leaves_the_journal():
         ("year = 2020, month = may, date = {3--5}", parts([2020, 5, 3], [2020, 5, 5])),
         ("year = 2020, month = may, date = {3rd}", parts([2020, 5, 3])),
         ("year = 2020, month = may, date = {5.}", parts([2020, 5, 5])),
-        ("year = 2020, date = {in press}", {"literal": "in press"}),
     ],
 )
 def test_dates_in_words_and_numbers_are_read(fields, issued):

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from abstool.citing import export
 from abstool.inputs import references
 from abstool.inputs.references import bibtex, ris
 from abstool.inputs.references.fields import InvalidEntryError, Reading
@@ -327,6 +328,32 @@ def test_words_in_a_date_of_bibtex_are_kept_beside_its_year(name, words, ends):
     assert found.value["issued"] == {"date-parts": ends}
     assert found.value["custom"]["fields"]["raw"][name] == words
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "issued", "said"),
+    [
+        ("date = {Lent}, year = 2020", {"date-parts": [[2020]]}, "Lent"),
+        ("date = {in press}, year = {2017}", {"date-parts": [[2017]]}, "in press"),
+        ("date = {Q3}, year = 2011", {"date-parts": [[2011]]}, "Q3"),
+        ("date = {n.d.}, year = {2011 Trinity}", {"date-parts": [[2011]]}, "n.d."),
+        ("date = {soon}, year = {2019--2020}", {"date-parts": [[2019], [2020]]}, "soon"),
+        ("date = {Hilary}, year = 2020, month = oct", {"date-parts": [[2020, 10]]}, ""),
+        ("date = {Fall--Winter}, year = 2012", {"literal": "Fall–Winter 2012"}, ""),
+        ("date = {May}, year = 2020", {"date-parts": [[2020, 5]]}, ""),
+    ],
+)
+def test_a_date_of_bibtex_in_words_has_the_year_beside_it(fields, issued, said):
+    text = f"@article{{x, title = {{Moss}}, {fields}}}"
+    (found,) = references.read(text.encode(), "bibtex", "x.bib")
+    assert found.value["issued"] == issued
+    warning = f"the date {said!r} has no month; used the year"
+    assert found.warnings == ((warning,) if said else ())
+    for style in ("bibtex", "biblatex"):
+        written = export([found.value], style)
+        assert f"date = {{{fields[8 : fields.index('}')]}}}" in written.decode()
+        (again,) = references.read(written, "bibtex", "x.bib")
+        assert again.value["issued"] == issued
 
 
 @pytest.mark.parametrize("words", ["Lent", "Q3", "Marketing"])

@@ -18,6 +18,7 @@ Fields = Iterable[tuple[str, str]]
 
 _NAME = re.compile(r"[A-Za-z][\w.:+/-]*")
 _KIND = re.compile(r"[a-z][a-z-]*")
+_YEAR = re.compile(r"\d{3}")  # or a decade
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 # Each field with others that hold the same, in other dialects or kinds of entries.
 _GROUPS = (
@@ -82,6 +83,7 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
     raw = {name: text for name, text in _texts(kept.get("raw")) if _balances(text)}
     values = dict(_texts(kept.get("values")))
     written: set[str] = set()
+    has_year = bool(_YEAR.search(raw.get("date", "2020")))
     for name, value in fields:
         if not value or name in written:
             continue
@@ -96,7 +98,7 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
         yield from same.items()
         written |= same.keys()
     for name, text in [*raw.items(), *values.items()]:
-        if name not in written and not (name in _DATES and "date" in written):
+        if name not in written and not (name in _DATES and has_year and "date" in written):
             yield name, text if _balances(text) else latex(text)
             written.add(name)
 

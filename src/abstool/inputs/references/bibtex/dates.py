@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from abstool.dates import MONTHS, month_number
+from abstool.errors import printable
 from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import (
     edtf,
@@ -57,8 +58,10 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     if written and year and not re.search(r"\d{3}", written):
         if _DAYS_ONLY.fullmatch(written):
             day, written = written if month else day, ""
-        elif (found := printed(written, year)) and parts_of(found) > 1:  # it names a month
+        elif (found := printed(written, year)) and parts_of(found) != 1:  # it names a month
             return found
+        elif found:
+            written = ""
     if written.strip(" ~?%"):
         return written_date(written)
     if not re.search(r"\d{3}", year):
@@ -147,8 +150,9 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
     for text in (written, year, visit):
         if _is_ambiguous(text):
             yield f"day and month of {text!r} may be in either order; used the year"
-    if year and not month and _DAYS_ONLY.fullmatch(written):
-        yield f"the date {written!r} has no month; used the year"
+    has_no_year = year and says_something(written) and not re.search(r"\d{3}", written)
+    if has_no_year and date and _is_year_only(date) and not month:
+        yield f"the date {printable(written, limit=40)!r} has no month; used the year"
     beside = year or f"{ends_of(date)[0][0]:04}" if written and ends_of(date) else ""
     if date and beside and (other := _issued("", beside, month, "")) and not agree(date, other):
         yield contradiction(f"{month} {year}".strip())

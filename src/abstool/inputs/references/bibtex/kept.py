@@ -47,6 +47,7 @@ def kept_fields(
     # A volume that has the issue too, "12(3)", is written as both.
     is_split = "issue" in item and filled.isdisjoint(("number", "issue"))
     is_split = is_split and block.kind in SERIAL
+    is_in_words = "date" in filled and not re.search(r"\d{3}", fields.get("date", ""))
     printed = {value for value in item.values() if isinstance(value, str)}
     if "number" in block.fields and ("issue" in block.fields or "eprint" in block.fields):
         printed.discard(" ".join(block.fields["number"].split()))  # it is written as another field
@@ -59,7 +60,7 @@ def kept_fields(
         and not (name == "volume" and is_split)
         and not (name in ("title", "chapter") and is_named)
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)
-        and not ((date := _DATES.get(name)) and date.fullmatch(text))
+        and (is_in_words or not ((date := _DATES.get(name)) and date.fullmatch(text)))
     }
     parts = ("booktitle", "booksubtitle", "maintitle", "mainsubtitle")
     if any(name in fields and name not in block.fields for name in parts[1:]):  # inherited
