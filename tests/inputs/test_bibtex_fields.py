@@ -531,6 +531,24 @@ def test_what_has_no_variable_beside_another_field_is_kept(kind, fields, kept):
 
 
 @pytest.mark.parametrize(
+    ("kind", "fields", "said"),
+    [
+        ("incollection", "booktitle = {Ferns}, maintitle = {A {Flora} of Iceland}", True),
+        ("inproceedings", "booktitle = {Ferns}, maintitle = {A Flora of Iceland}", True),
+        ("inbook", "maintitle = {A Flora of Iceland}", False),
+        ("mvbook", "", False),
+    ],
+)
+def test_the_title_of_a_whole_work_that_is_not_cited_is_said(kind, fields, said):
+    found = outcome(fields, kind)
+    warning = "left out 'A Flora of Iceland', the title of the whole work"
+    assert found.warnings == ((warning,) if said else ())
+    assert found.value.get("container-title") == (
+        "Ferns" if said else "A Flora of Iceland" if fields else None
+    )
+
+
+@pytest.mark.parametrize(
     ("field", "role"),
     [("editor", "founder"), ("editor", "continuator"), ("editora", "redactor"), ("editorb", "")],
 )

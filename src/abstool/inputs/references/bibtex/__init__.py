@@ -215,10 +215,10 @@ class _Reader:
 
     def _container(self) -> str:
         """Return the title of the journal, or of the book with its subtitle."""
-        for title, subtitle in CONTAINERS:
-            if title in self._fields:
-                return with_subtitle(self._text(title), self._text(subtitle))
-        return ""
+        title, subtitle = next((pair for pair in CONTAINERS if pair[0] in self._fields), ("", ""))
+        if title != "maintitle" and (whole := self._decoded(self._fields.get("maintitle", ""))):
+            self._once.append(f"left out {printable(whole, 60)!r}, the title of the whole work")
+        return with_subtitle(self._text(title), self._text(subtitle))
 
     def _named_chapter(self, values: dict[str, object]) -> dict[str, object]:
         """Return the title of a chapter, which classic BibTeX has in ``chapter``."""

@@ -38,7 +38,8 @@ TEXTS = {
     }.items()
 }
 # The titles of journals and books, each with its subtitle; the first title that is there counts.
-# The title of a whole work is kept beside that of a volume, since few styles print both.
+# The title of a whole work is kept beside that of a volume: AMA and others would print it alone,
+# since they do not know CSL's "volume-title".
 CONTAINERS = (
     ("journaltitle", ""),
     ("journal", ""),
