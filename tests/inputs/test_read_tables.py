@@ -585,7 +585,7 @@ def test_a_damaged_cell_is_named_and_all_others_are_read(cell, kept):
     assert [one.value["issued"] for one in found][1:] == years
     assert found[1].subject == "tea.xlsx, row 3"
     shown = kept if len(kept) < 40 else found[1].warnings[0].split("'")[3]
-    assert found[1].warnings == (f"the column 'Rank' has a damaged cell: '{shown}'",)
+    assert found[1].warnings == (f"The column 'Rank' has a damaged cell: '{shown}'.",)
     assert (found[0].warnings, found[2].warnings) == ((), ())
     values = found[1].value.get("custom", {}).get("fields", {}).get("values", {})
     assert values == ({"Rank": [kept]} if kept else {})
@@ -770,7 +770,7 @@ def test_a_formula_without_its_value_is_warned_of():
     computed = re.sub(rb'<c r="C2"[^<>]*>', b'<c r="C2" t="str">', sheet)
     (found,) = references.read(changed(data, SHEET, computed), "xlsx", "tea.xlsx")
     assert "issued" not in found.value
-    assert found.warnings == ("the column 'Year' has a formula without a value",)
+    assert found.warnings == ("The column 'Year' has a formula without a value.",)
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,8 @@ def column_of(letters: str) -> int:
 def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     """Return the text of a cell, and warnings; ``name`` is that of its column."""
     text = _RETURN.sub("\n", cell.text).strip()
-    if cell.kind == DAMAGED:
-        return text, [f"The column {name!r} has a damaged cell: {printable(text, limit=40)!r}."]
-    if cell.kind == FORMULA:
-        return "", [f"The column {name!r} has a formula without a value."]
+    if cell.kind in (DAMAGED, FORMULA):
+        return text, _faults(cell, name)
     if cell.kind == ERROR or _LOST.fullmatch(text):
         return "", [f"The column {name!r} has only {text!r}; the value may have been lost."]
     if len(text) >= LONGEST:
@@ -91,17 +89,23 @@ def read(cell: SheetCell, name: str) -> tuple[str, list[str]]:
     return text, []
 
 
+def _faults(cell: SheetCell, name: str) -> list[str]:
+    """Return a warning about a cell that has no value, as a formula that nothing has computed."""
+    if cell.kind == FORMULA:
+        return [f"The column {name!r} has a formula without a value."]
+    if cell.kind in (DAMAGED, ERROR):
+        return [f"The column {name!r} has a damaged cell: {printable(cell.text, limit=40)!r}."]
+    return []
+
+
 def read_cells(
     names: Sequence[str], roles: tuple[str, ...], cells: Sequence[SheetCell]
 ) -> tuple[list[str], tuple[str, ...]]:
     """Return the texts of a row of references, and warnings of what a program did not keep."""
-    found = []
+    found: list[str] = []
     for name, cell in zip(names, cells, strict=False):
-        if cell.kind == FORMULA:
-            found.append(f"the column {name!r} has a formula without a value")
-        elif cell.kind in (DAMAGED, ERROR):
-            text = printable(cell.text, limit=40)
-            found.append(f"the column {name!r} has a damaged cell: {text!r}")
+        if cell.kind:
+            found += _faults(cell, name)
     texts = [cell.text for cell in cells]
     dates = {place for place, cell in enumerate(cells) if cell.kind == "date"}
     year = _year_of(roles, texts) if dates else ""
