@@ -16,7 +16,7 @@ from abstool.inputs.references.entry import (
     volume_and_issue,
 )
 from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
-from abstool.inputs.references.serials import number_of_document, serial_numbers
+from abstool.inputs.references.serials import article_number, number_of_document, serial_numbers
 from abstool.item import ItemDate, ItemName, to_date
 
 _TYPES = {
@@ -77,10 +77,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PARTS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
 _IN_SERIES = frozenset({"book", "edited book"})  # whose secondary title and people are a series'
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
-_ARTICLE_NUMBER = re.compile(
-    r"(?!PII\b|10\.\d{4})(?=\D{0,30}\d)(?P<number>[\w./ -]{1,40}?)(?P<doi> 10\.\d{4}\S+)?",
-    re.IGNORECASE,
-)
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 
 
@@ -205,19 +201,10 @@ def _accessed(fields: Fields, kind: str) -> ItemDate | None:
 
 
 def _page(fields: Fields, *, in_journal: bool) -> str:
-    """Return the pages, or the number of an article; that of Web of Science is in the notes.
-
-    A field that has a DOI as well is kept: ``Artn e123 10.1000/xyz``.
-    """
-    if page := pages(fields.take("P")):
-        return page
-    for tag in "]O" if in_journal else "O":
-        found = _ARTICLE_NUMBER.fullmatch(fields.peek(tag))
-        if found and (tag == "]" or found["number"].lower().startswith(("artn ", "unsp "))):
-            if not found["doi"]:
-                fields.take(tag)
-            return pages(found["number"])
-    return ""
+    """Return the pages, or the number of an article; that of Web of Science is in the notes."""
+    page = pages(fields.take("P"))
+    page = page or (article_number(fields, "]") if in_journal else "")
+    return page or article_number(fields, "O", has_label=True)
 
 
 def _issued(fields: Fields) -> ItemDate | None:

@@ -1,13 +1,19 @@
-"""Find the ISSN and the ISBN in fields that may have either, or several of them."""
+"""Find ISSN, ISBN and the numbers of documents and articles in fields that may have others."""
 
 from __future__ import annotations
 
 import re
 
 from abstool.inputs.references.entry import Fields
+from abstool.inputs.references.fields import pages
 
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\d -]{9,14}\d|\d[\d -]{8,12}[\dXx])(?![\d-])")
 _BEFORE = re.compile(r"\W*(?:[ep]?-?IS[SB]N\W*)?(?=\d)", re.IGNORECASE)  # no other number
+_ARTICLE_NUMBER = re.compile(
+    r"(?!PII\b|10\.\d{4})(?=\D{0,30}\d)(?P<number>[\w./ -]{1,40}?)(?P<doi> 10\.\d{4}\S+)?",
+    re.IGNORECASE,
+)
+_LABELS = ("artn ", "unsp ")  # of Web of Science
 _WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–−"), "-")
@@ -38,6 +44,19 @@ def number_of_document(fields: Fields, tag: str, *, is_patent: bool) -> str:
             fields.drop(tag, text)
             return text
     return ""
+
+
+def article_number(fields: Fields, tag: str, *, has_label: bool = False) -> str:
+    """Return the number of an article from a tag, and remove it; ``has_label`` asks for a label.
+
+    A field that has a DOI as well is kept: ``Artn e123 10.1000/xyz``.
+    """
+    found = _ARTICLE_NUMBER.fullmatch(fields.peek(tag))
+    if not found or (has_label and not found["number"].lower().startswith(_LABELS)):
+        return ""
+    if not found["doi"]:
+        fields.take(tag)
+    return pages(found["number"])
 
 
 def is_serial_number(text: str) -> bool:

@@ -15,10 +15,9 @@ from abstool.inputs.references.ris.containers import text_of
 from abstool.inputs.references.ris.identifiers import is_doi
 from abstool.inputs.references.ris.lines import Pairs
 from abstool.inputs.references.ris.types import NUMBERED
-from abstool.inputs.references.serials import number_of_document
+from abstool.inputs.references.serials import article_number, number_of_document
 
 _SHORT_SUPPLEMENT = re.compile(r"\bsup(?:(?!p)|[a-z]{0,10}\d)", re.IGNORECASE)  # sup1, 2 Sup. 4
-_ARTICLE_NUMBER = re.compile(r"(?!PII\b)[\w./ -]{1,40}$", re.IGNORECASE)
 
 
 def numbers_of(
@@ -52,8 +51,6 @@ def page_of(fields: Fields) -> dict[str, str]:
     first = "" if is_doi(fields.peek("SP")) else text_of(fields, "SP")
     page = pages(first, text_of(fields, "EP"))
     for tag in ("C7", "AR"):
-        number = fields.peek(tag)
-        if not page and _ARTICLE_NUMBER.match(number) and not is_doi(number):
-            page = pages(fields.take(tag))
+        page = page or article_number(fields, tag)
     fields.drop("C7 AR PG", page)
     return {"page": page}
