@@ -55,9 +55,10 @@ class IfElement(BranchElement):
     def prepare(self) -> None:
         """List the tests, each with the value it tests for."""
         match = self.options.get("match", "all")
-        self._any, self._none = match == "any", match == "none"
+        self._any = match == "any"
+        self._settles = match in ("any", "none")  # the result of a test that settles the match
         self._tests = [
-            (_TESTS[name], value)
+            (_test_of(name, value), value)
             for name, values in self.options.items()
             if name in _TESTS
             for value in _values(name, values)
@@ -65,9 +66,9 @@ class IfElement(BranchElement):
 
     def applies(self, context: Context) -> bool:
         """Return whether all, any or none of the tests pass, depending on ``match``."""
-        expected = not (self._any or self._none)  # the result that does not settle the match
+        settles = self._settles
         for test, value in self._tests:
-            if test(context, value) is not expected:
+            if test(context, value) is settles:
                 return self._any
         return not self._any
 
@@ -86,12 +87,22 @@ def _is_type(context: Context, types: frozenset[str]) -> bool:
     return context.variables.type in types
 
 
+def _test_of(name: str, value: str | frozenset[str]) -> Test:
+    """Return the test of an attribute; two variables are of the request, not of the item."""
+    return _OF_REQUEST.get(value, _TESTS[name]) if name == "variable" else _TESTS[name]
+
+
 def _is_present(context: Context, value: str) -> bool:
     """Return whether a variable has a value, even if a substitute has printed it."""
-    if value in ("year-suffix", "citation-number"):
-        request = context.request
-        return bool(request.more.year_suffix if value == "year-suffix" else request.number)
     return context.variables[value] is not None
+
+
+def _has_year_suffix(context: Context, _: str) -> bool:
+    return bool(context.request.more.year_suffix)
+
+
+def _has_number(context: Context, _: str) -> bool:
+    return bool(context.request.number)
 
 
 def _is_numeric(context: Context, value: str) -> bool:
@@ -128,6 +139,10 @@ def _is_ambiguous(context: Context, value: str) -> bool:
     return (value == "true") is context.takes_condition()
 
 
+_OF_REQUEST: dict[object, Test] = {
+    "year-suffix": _has_year_suffix,
+    "citation-number": _has_number,
+}
 _TESTS: dict[str, Test] = {
     "type": _is_type,
     "variable": _is_present,

@@ -24,23 +24,22 @@ class TextElement(Element):
 
     def prepare(self) -> None:
         """Choose the source of the text; the first of these attributes counts."""
-        self._content: Callable[[Context], str] = self._variable
-        self.counts = "macro" not in self.options
-        for name, source in (
-            ("macro", self._macro),
-            ("term", self._term),
-            ("value", self._value),
-        ):
-            if name in self.options:
-                self._content = source
-                break
+        sources = {"macro": self._macro, "term": self._term, "value": self._value}
+        source = next((name for name in sources if name in self.options), "")
+        self.counts = source != "macro"
+        self._name = "" if source else self.needed("variable")
+        self._content: Callable[[Context], str] = (
+            sources[source] if source else _MADE.get(self._name, self._variable)
+        )
+        self._short = f"{self._name}-short" if self.options.get("form") == "short" else ""
+        self._is_page, self._is_number = self._name in _PAGES, self._name in _NUMBERS
         # Words of the style are in its language, whatever the item's is.
         self._is_of_style = bool({"term", "value"} & self.options.keys())
         self._written = marked(self.options.get("value", ""), typographic=True)
-        self._is_locator = self.options.get("variable") == "locator"
+        self._is_locator = self._name == "locator"
         self._affixes = len(self.prefix) + len(self.suffix)
         self._quoted = self.options.get("quotes") == "true"
-        self._is_link = self._content == self._variable and self.needed("variable") in _IDENTIFIERS
+        self._is_link = self._name in _IDENTIFIERS
         self._start = ""  # of the address, if the style prints it: https://doi.org/
         if self._is_link:
             self.is_plain = False
@@ -79,36 +78,17 @@ class TextElement(Element):
         return self._written
 
     def _variable(self, context: Context) -> str:
-        variable = self.options["variable"]
-        if variable == "citation-number":
-            return _citation_number(context)
-        if variable == "year-suffix":
-            context.year_suffix_printed = True
-            suffix = context.request.more.year_suffix
-            context.found += bool(suffix)
-            return marks.tagged(suffix, marks.SUFFIX) if context.request.tagged else suffix
-        if variable == "citation-label":
-            return self._label(context)
         context.called += 1
-        value = None
-        if self.options.get("form") == "short":
-            value = context.value(f"{variable}-short")
-        value = context.value(variable) if value is None else value
+        value = context.value(self._short) if self._short else None
+        value = context.value(self._name) if value is None else value
         if not isinstance(value, str):
             return ""
         context.found += 1
-        if variable in _PAGES:
+        if self._is_page:
             return self.ranged(value, rule=self.definitions.options.get("page-range-format"))
-        if variable in _NUMBERS and numbers.is_numeric(value):
+        if self._is_number and numbers.is_numeric(value):
             return self.ranged(value, rule=None)
         return value
-
-    def _label(self, context: Context) -> str:
-        context.called += 1
-        value = context.value("citation-label")
-        label = value if isinstance(value, str) else context.request.label
-        context.found += bool(label)
-        return label + context.request.more.year_suffix if label else ""
 
 
 def _citation_number(context: Context) -> str:
@@ -118,6 +98,30 @@ def _citation_number(context: Context) -> str:
     context.started = True
     number = str(context.request.number or "")
     return marks.tagged(number, marks.NUMBER) if context.request.tagged else number
+
+
+def _year_suffix(context: Context) -> str:
+    """Return the letter that tells works of one year apart."""
+    context.year_suffix_printed = True
+    suffix = context.request.more.year_suffix
+    context.found += bool(suffix)
+    return marks.tagged(suffix, marks.SUFFIX) if context.request.tagged else suffix
+
+
+def _citation_label(context: Context) -> str:
+    """Return the item's label: its own, or the one that the document made."""
+    context.called += 1
+    value = context.value("citation-label")
+    label = value if isinstance(value, str) else context.request.label
+    context.found += bool(label)
+    return label + context.request.more.year_suffix if label else ""
+
+
+_MADE = {  # variables that no item needs to have
+    "citation-number": _citation_number,
+    "year-suffix": _year_suffix,
+    "citation-label": _citation_label,
+}
 
 
 class NumberElement(Element):
