@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -15,29 +16,43 @@ def map_in_order(
     tasks: Iterator[Task],
     *,
     few: int,
+    meanwhile: int,
     jobs: int,
     on_failure: Callable[[Task, str], Result],
     size: Callable[[Task], int],
     memory: int,
-    meanwhile: int = 0,
+    at_once: int,
 ) -> Generator[Result]:
-    """Yield ``function(task)`` for each task, the first ``few`` of them computed in this process.
+    """Yield ``function(task)`` for each task; without more than ``few``, all are computed here.
 
-    For the other arguments, see ``pool.map_in_order``. Close the generator to end the processes at
-    once.
+    So many are read before the first is computed, as far as ``memory`` allows. For the other
+    arguments, see ``pool.map_in_order``. Close the generator to end the processes at once.
     """
-    yield from map(function, islice(tasks, few))
-    if (following := next(tasks, None)) is None:
+    first: deque[Task] = deque()
+    weight = 0
+    for task in tasks:
+        first.append(task)
+        weight += size(task)
+        if len(first) > few or weight > memory:
+            break
+    else:
+        yield from map(function, _drained(first))
         return
     from abstool.inputs import pool  # noqa: PLC0415 - few inputs have so many tasks
 
-    rest = chain([following], tasks)
     yield from pool.map_in_order(
         function,
-        rest,
+        chain(_drained(first), tasks),
+        meanwhile=meanwhile,
         jobs=jobs,
         on_failure=on_failure,
         size=size,
         memory=memory,
-        meanwhile=meanwhile,
+        at_once=at_once,
     )
+
+
+def _drained(tasks: deque[Task]) -> Iterator[Task]:
+    """Yield tasks, and keep none of them."""
+    while tasks:
+        yield tasks.popleft()

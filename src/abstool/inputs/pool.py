@@ -34,7 +34,6 @@ Result = TypeVar("Result")
 CRASHED = "crashed"
 TOO_SLOW = "took too long"
 
-BATCH = 16  # tasks sent to a worker at a time, since sending costs as much as parsing a small page
 AHEAD = 3  # batches in the window per worker
 _MAX_WORKERS = 61 if sys.platform == "win32" else 1024  # that the system can wait for
 _MAX_FAILED_STARTS = 20  # of workers in a row, until tasks are given up
@@ -49,12 +48,14 @@ def map_in_order(
     on_failure: Callable[[Task, str], Result],
     size: Callable[[Task], int],
     memory: int,
+    at_once: int,
     patience: float = _PATIENCE,
     meanwhile: int = 0,
 ) -> Generator[Result]:
     """Yield ``function(task)`` for each task, computed by ``jobs`` workers, or one per CPU if 0.
 
-    The function, the tasks and the results must pickle. ``on_failure`` returns the result of a task
+    The function, the tasks and the results must pickle. So many tasks as ``at_once`` are sent to a
+    worker at a time. ``on_failure`` returns the result of a task
     that took more than ``patience`` seconds in its batch and alone, or at which a worker crashed in
     its batch and twice alone: the system may have killed the first two for the memory of others. It
     takes the task and the reason, CRASHED or TOO_SLOW. Tasks are read ahead as long as
@@ -68,7 +69,7 @@ def map_in_order(
             yield from map(function, islice(tasks, meanwhile))
         window: deque[_Batch[Task, Result]] = deque()
         weight = 0
-        for batch in _batches(tasks, size, memory // (AHEAD * jobs)):
+        for batch in _batches(tasks, at_once, size, memory // (AHEAD * jobs)):
             while window and (len(window) >= AHEAD * jobs or weight + batch.weight > memory):
                 weight -= window[0].weight
                 yield from pool.results_of(window.popleft())
@@ -109,7 +110,7 @@ class _Chunk(Generic[Task, Result]):
 
 
 def _batches(
-    tasks: Iterable[Task], size: Callable[[Task], int], share: int
+    tasks: Iterable[Task], most: int, size: Callable[[Task], int], share: int
 ) -> Iterator[_Batch[Task, Any]]:
     """Yield tasks in batches of at most ``share``, or of a single larger task."""
     batch: list[Task] = []
@@ -117,7 +118,7 @@ def _batches(
     for task in tasks:
         batch.append(task)
         weight += size(task)
-        if len(batch) == BATCH or weight >= share:
+        if len(batch) == most or weight >= share:
             yield _Batch(batch, weight)
             batch, weight = [], 0
     if batch:

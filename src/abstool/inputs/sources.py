@@ -43,6 +43,7 @@ STDIN = "-"
 _STDIN_NAME = "standard input"  # in messages
 _Page = SavedPage | RowOfSheet | AbstoolError
 _FEW = 20  # pages, which are parsed in less time than a process needs to start
+_AT_ONCE = 16  # pages sent to a process, since sending costs as much as parsing a small page
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
 
@@ -116,7 +117,15 @@ def convert_pages(
         yield from map(parse, pages)
         return
     yield from map_in_order(
-        parse, pages, few=_FEW, jobs=jobs, on_failure=_failed, size=_size, memory=_IN_FLIGHT
+        parse,
+        pages,
+        few=_FEW,
+        meanwhile=_FEW,
+        jobs=jobs,
+        on_failure=_failed,
+        size=_size,
+        memory=_IN_FLIGHT,
+        at_once=_AT_ONCE,
     )
 
 

@@ -27,8 +27,8 @@ __all__ = ["binary_form_of", "form_of", "read"]
 
 _Task = Outcome[Callable[[], Reading]]
 _FEW = 1500  # entries, for which a process does not pay
-_MEANWHILE = 500  # entries, which are read and cited while a process starts
-_MOST_AHEAD = 1000  # entries that wait for a process
+_MEANWHILE = 700  # entries, which are read and cited while a process starts
+_AT_ONCE = 64  # entries sent to the process, so that one of many fields does not hold this one up
 
 
 def read(
@@ -91,11 +91,12 @@ def _apart(
         function,
         tasks,
         few=_FEW,
+        meanwhile=_MEANWHILE,
         jobs=1,
         on_failure=_failed,
         size=lambda _: 1,
-        memory=_MOST_AHEAD,
-        meanwhile=_MEANWHILE,
+        memory=_FEW,
+        at_once=_AT_ONCE,
     )
 
 
