@@ -7,12 +7,10 @@ from functools import partial
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
     reading,
-    says_retracted,
 )
 from abstool.inputs.references.fields import (
     Entry,
@@ -57,7 +55,6 @@ _TRANSLATED = (BOOKS - {"SER"}) | {"CHAP", "ECHAP"}
 _WITH_A3 = frozenset({"BOOK", "CLSWK", "EDBOOK"})  # whose editors are in A3
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _VOLUME = frozenset({"VL", "VO"})
-_OF_RETRACTION = frozenset({"M3", "PT", "N1"})
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -82,7 +79,6 @@ def _read(lines: Lines) -> Reading:
     type_ = "article-journal" if is_article else TYPES.get(kind, "document")
     is_in_volume = is_in_volume and type_ == "document" and bool(containers["container-title"])
     is_serial = is_in_volume or kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
-    warnings += [RETRACTED] if _is_retracted(fields) else []
     notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
     values: dict[str, object] = {
         name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
@@ -106,8 +102,6 @@ def _read(lines: Lines) -> Reading:
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= genre_of(fields, kind, values, lines_of_words, notes)
-    if "retracted publication" in map(str.lower, lines_of_words):
-        warnings.append(RETRACTED)
     values |= _preprint(fields, values)
     values |= meeting_of(fields, kind, values, is_of_wos=is_of_wos)
     values["keyword"] = words["keyword"]
@@ -219,9 +213,3 @@ def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, obj
         fields.drop("M1", in_m1)
     noted_on = next(filter(None, map(accessed_in, notes)), "")
     return {"accessed": date or (printed(noted_on) if noted_on else None)}
-
-
-def _is_retracted(fields: Fields) -> bool:
-    if not fields.has_any(_OF_RETRACTION):
-        return False
-    return any(map(says_retracted, fields.seen_all("M3 PT N1")))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from abstool.errors import printable
 from abstool.inputs.references.dates.printed import agree, has_other_words, printed, richer
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
@@ -175,7 +174,6 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     names = (role or name for role, name in zip(header.roles, header.names, strict=True))
     values = (_GUARD.sub("", cell, count=1) if header.is_own else cell for cell in cells)
     fields = Fields((name, value) for name, value in zip(names, values, strict=False) if name)
-    kind = f"{fields.peek('type')} {fields.peek('document_type')}".strip()
     type_, genre = type_and_genre(fields)
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
     range_ = pages(fields.take("first_page"), fields.take("last_page"))
@@ -225,9 +223,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "affiliations": affiliations(_listed(fields.take("affiliations"))),
         "trials": [{"id": id_} for id_ in trials],
     }
-    warnings = [RETRACTED] if "retracted publication" in kind.lower() else []
-    if not item["title"]:
-        warnings.append("the row has no title")
+    warnings = [] if item["title"] else ["the row has no title"]
     return reading(form, item, fields, warnings)
 
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
@@ -83,8 +82,7 @@ def _read(pairs: Pairs) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("C1")),
     }
-    warnings = [RETRACTED] if "retracted publication" in document.lower() else []
-    return reading("wos", values, fields, warnings)
+    return reading("wos", values, fields)
 
 
 def _type(fields: Fields, kind: str, document: str) -> str:
