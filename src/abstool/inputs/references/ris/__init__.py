@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from abstool.errors import printable
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
     Fields,
@@ -14,6 +15,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import (
     Entry,
+    InvalidEntryError,
     Reading,
     doi,
     noted,
@@ -64,12 +66,19 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _read(lines: Lines) -> Reading:
+    if lines.unread:
+        shown = printable(lines.unread.strip(), limit=40)
+        raise InvalidEntryError(f"{shown!r} is not a field of RIS")
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
-    kind, ahead = fields.take("TY").upper(), ahead_of_print(fields)
+    kind, *unread = fields.take_first_raw("TY").splitlines() or [""]
+    kind, ahead = kind.strip().upper(), ahead_of_print(fields)
     meeting, kept = held(fields) if "CY" in fields else ({}, [])
     warnings = [] if lines.has_end else ["the entry has no ER line"]
     warnings += [] if kind else ["the entry has no type"]
+    if unread:
+        shown = printable(unread[0], limit=40)
+        warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
     is_in_volume = fields.has_any(_VOLUME)
     is_article = not kind and fields.has_any(_JOURNAL)
     is_of_wos = _is_of_wos(lines)
