@@ -865,6 +865,19 @@ def test_a_title_about_retraction_has_none(title):
     assert not found.warnings
 
 
+@pytest.mark.parametrize(
+    ("lines", "issue"),
+    [
+        (["VL  - 3", "CP  - 5-6"], "5-6"),
+        (["VL  - 3", "CP  - 5", "IS  - 2"], "2"),
+        (["VL  - 3", "CP  - Oslo"], None),
+    ],
+)
+def test_the_issue_of_a_journal_may_be_in_cp(lines, issue):
+    assert item("JF  - J Tea", *lines).get("issue") == issue
+    assert "issue" not in item("PB  - Leaf", *lines, kind="BOOK")
+
+
 GOOD = "TY  - JOUR\nAU  - Roe, Ann\nTI  - {}\nER  - \n"
 
 
