@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OF_READING = ("accessed", "warnings")
 
 
-class _Family(NamedTuple):
+class _KeyWithParents(NamedTuple):
     """The key of an entry of BibTeX, and the keys of those that it inherits fields from."""
 
     key: str
@@ -37,7 +37,7 @@ class DistinctRecords:
         self._report = report
         self._as_list = as_list
         self._urls = GivenURLs()
-        self._families: dict[str, _Family] = {}  # by the subjects of items
+        self._families: dict[str, _KeyWithParents] = {}  # by the subjects of items
         self._repetitions = Repetitions()
 
     def compare(self, record: Waiting) -> None:
@@ -108,14 +108,14 @@ def _features(content: "Abstract | Item") -> "Features":
     return features(url, title, number, _family_of(content), content=lambda: doi)
 
 
-def _family_in_file(item: "Item") -> _Family:
+def _family_in_file(item: "Item") -> _KeyWithParents:
     """Return the key of an item, and those in its fields ``crossref`` and ``xdata``."""
     fields: object = custom_of(item).get("fields")
     values: object = fields.get("values") if isinstance(fields, dict) else None
     named = (values.get(name) for name in ("crossref", "xdata")) if isinstance(values, dict) else ()
     texts = [text for found in named if isinstance(found, list) for text in map(str, found)]
     keys = (key.strip().lower() for text in texts for key in text.split(","))
-    return _Family(str(item.get("id", "")).lower(), frozenset(filter(None, keys)))
+    return _KeyWithParents(str(item.get("id", "")).lower(), frozenset(filter(None, keys)))
 
 
 def _family_of(item: "Item") -> str:

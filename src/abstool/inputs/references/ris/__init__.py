@@ -66,19 +66,10 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _read(lines: Lines) -> Reading:
-    if lines.unread:
-        shown = printable(lines.unread.strip(), limit=40)
-        raise InvalidEntryError(f"{shown!r} is not a field of RIS")
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
-    kind, *unread = fields.take_first_raw("TY").splitlines() or [""]
-    kind, ahead = kind.strip().upper(), ahead_of_print(fields)
+    (kind, warnings), ahead = _kind(fields, lines), ahead_of_print(fields)
     meeting, kept = held(fields) if "CY" in fields else ({}, [])
-    warnings = [] if lines.has_end else ["the entry has no ER line"]
-    warnings += [] if kind else ["the entry has no type"]
-    if unread:
-        shown = printable(unread[0], limit=40)
-        warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
     is_in_volume = fields.has_any(_VOLUME)
     is_article = not kind and fields.has_any(_JOURNAL)
     is_of_wos = _is_of_wos(lines)
@@ -128,6 +119,23 @@ def _read(lines: Lines) -> Reading:
         fields.once += found.once
         warnings += found.warnings
     return reading("ris", values, fields, warnings, abstract=abstract)
+
+
+def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
+    """Return the type of an entry, and warnings of its damage.
+
+    Raises InvalidEntryError if none of its tags can be read.
+    """
+    if lines.unread:
+        shown = printable(lines.unread.strip(), limit=40)
+        raise InvalidEntryError(f"{shown!r} is not a field of RIS")
+    kind, *unread = fields.take_first_raw("TY").splitlines() or [""]
+    warnings = [] if lines.has_end else ["the entry has no ER line"]
+    warnings += [] if kind else ["the entry has no type"]
+    if unread:
+        shown = printable(unread[0], limit=40)
+        warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
+    return kind.strip().upper(), warnings
 
 
 def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
