@@ -136,6 +136,26 @@ def test_records_with_one_url_are_one_abstract_only_if_title_and_number_agree(ru
     assert ("but another abstract; check the URLs" in outcome.err) == kept
 
 
+@pytest.mark.parametrize(
+    ("fields", "count"),
+    [
+        ("crossref = {BK}", 0),
+        ("xdata = {x, bk}", 0),
+        ("crossref = {c}, url = {https://example.org/cups}", 1),
+    ],
+)
+def test_parts_of_a_book_that_inherit_its_url_have_no_note(run, folder, fields, count):
+    parts = "".join(
+        f"@incollection{{{key}, author = {{Roe, Ann}}, title = {{{title}}}, {fields}}}\n"
+        for key, title in (("a", "Leaf"), ("b", "Milk"))
+    )
+    book = "title = {Cups}, editor = {Poe, Cy}, year = 2020, url = {https://example.org/cups}"
+    others = f"@xdata{{x, note = {{Read}}}}\n@book{{bk, {book}}}\n@book{{c, title = {{Pots}}}}\n"
+    (folder / "a.bib").write_text(f"{parts}{others}", "utf-8")
+    outcome = run("cite", "a.bib", "-s", "ama")
+    assert (outcome.code, outcome.err.count("same URL")) == (0, count)
+
+
 def test_saved_pages_that_give_one_url_are_both_cited_without_it(run, folder):
     text = (folder / "other.txt").read_text("utf-8")
     url = "effects-of-sunlight-on-knees-of-imagined-patients/"

@@ -146,12 +146,25 @@ def test_no_new_key_is_one_of_the_file_that_it_is_added_to(run, folder, style):
     assert "ID  - roe2020effects\r" in run("dedupe", "a.ris", "--against", "mine.bib").out
 
 
-def test_a_retracted_work_is_still_one_in_another_format(run, folder):
-    entry = "PMID- 1\nTI  - Tea.\nAU  - Roe A\nDP  - 2020\nPT  - Retracted Publication\n"
-    (folder / "a.nbib").write_text(entry, "utf-8")
-    for name in ("a.ris", "a.bib", "a.json"):
-        assert "retracted" in run("dedupe", "a.nbib", "-o", name).err
+@pytest.mark.parametrize(
+    ("source", "entry"),
+    [
+        ("a.nbib", "PMID- 1\nTI  - Tea.\nAU  - Roe A\nDP  - 2020\nPT  - Retracted Publication\n"),
+        ("in.ris", "TY  - JOUR\nTI  - Tea\nAU  - Roe, A\nM3  - Retracted Publication\nER  - \n"),
+        ("in.bib", "@article{a, title={Tea}, author={Roe, A}, type={Retracted Publication}}\n"),
+        ("in.csv", "Title,Authors,Year,Journal,Type\nTea,Roe A,2020,J Tea,Retracted Publication\n"),
+    ],
+)
+def test_a_retracted_work_is_still_one_in_another_format(run, folder, source, entry):
+    (folder / source).write_text(entry, "utf-8")
+    for name in ("a.ris", "a.bib", "a.json", "a.csv", "a.xlsx"):
+        assert "retracted" in run("dedupe", source, "-o", name).err
         assert "this work was retracted" in run("cite", name).err
         assert run("cite", name, "-s", "ris").out.count("Retracted Publication") == 1
         assert "etracted" not in run("cite", name, "-s", "apa").out
+
+
+def test_a_field_without_a_column_is_counted(run, folder):
+    entry = "PMID- 1\nTI  - Tea.\nAU  - Roe A\nDP  - 2020\nPT  - Retracted Publication\n"
+    (folder / "a.nbib").write_text(entry, "utf-8")
     assert "PT (1)" in run("dedupe", "a.nbib", "-s", "csv").err

@@ -59,6 +59,15 @@ def test_capitalize_first_keeps_words_of_mixed_case_and_upper_case_knows_turkish
         ("3, 45-1–46-9", "minimal", "3, 45-1–46-9"),
         ("A-12", "minimal", "A-12"),
         ("xii-15", "minimal", "xii–15"),
+        ("OP0123-PARE", "minimal", "OP0123-PARE"),
+        ("Abstract SAT0456-HPR", "minimal", "Abstract SAT0456-HPR"),
+        ("Abstract PO-456", "minimal", "Abstract PO-456"),
+        ("Abstract PO-456, PO-458", "expanded", "Abstract PO-456, PO-458"),
+        ("Abstract C-12", "minimal", "Abstract C-12"),
+        ("Abstract 12-15", "minimal", "Abstract 12–15"),
+        ("Abstract S12 - S15", "minimal", "Abstract S12–S15"),
+        ("IV-IX", "minimal", "IV–IX"),
+        ("12/3-12/9", "minimal", "12/3–12/9"),
     ],
 )
 def test_page_ranges(page, rule, expected):
@@ -76,6 +85,9 @@ def test_page_ranges(page, rule, expected):
         ("A-12", "A-12"),
         ("A-12, A-14", "A-12"),
         ("xi-xv", "xi"),
+        ("xii-12", "xii"),
+        ("OP0123-PARE", "OP0123-PARE"),
+        ("Abstract PO-456", "Abstract PO-456"),
         ("7, 9", "7"),
     ],
 )

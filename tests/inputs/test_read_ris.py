@@ -920,3 +920,58 @@ def test_a_title_about_retraction_has_none(title):
     text = f"TY  - JOUR\nTI  - {title}\nER  - \n"
     (found,) = references.read(text.encode(), "ris", "refs")
     assert not found.warnings
+
+
+@pytest.mark.parametrize(
+    ("lines", "issue"),
+    [
+        (["VL  - 3", "CP  - 5-6"], "5-6"),
+        (["VL  - 3", "CP  - 5", "IS  - 2"], "2"),
+        (["VL  - 3", "CP  - Oslo"], None),
+    ],
+)
+def test_the_issue_of_a_journal_may_be_in_cp(lines, issue):
+    assert item("JF  - J Tea", *lines).get("issue") == issue
+    assert "issue" not in item("PB  - Leaf", *lines, kind="BOOK")
+
+
+GOOD = "TY  - JOUR\nAU  - Roe, Ann\nTI  - {}\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "titles", "said"),
+    [
+        ("TY- JOUR\nAU- Doe, Bob\nTI- Milk\nER-\n", ["Tea", "Cup"], "the entry is empty"),
+        ("TY: BOOK\nA1: Doe, Bob\n", ["Tea", "Cup"], "the entry is empty"),
+        ("AU- Doe, Bob\nTI- Milk\n", ["Tea", "Cup"], "'AU- Doe, Bob' is not a field of RIS"),
+        ("TI-  Milk\nER  - \n", ["Tea", "Cup"], "'TI- Milk' is not a field of RIS"),
+        (
+            "TY-JOUR\nAU- Doe, Bob\nTI  - Milk\nER  - \n",
+            ["Tea", "Milk", "Cup"],
+            "the line 'AU- Doe, Bob' is not a field of RIS; left it out",
+        ),
+        (
+            "TY  - JOUR\nA1-Noe, Di\nTI  - Milk\nER  - \n",
+            ["Tea", "Milk", "Cup"],
+            "the line 'A1-Noe, Di' is not a field of RIS; left it out",
+        ),
+    ],
+)
+def test_a_damaged_entry_between_others_is_said(damaged, titles, said):
+    text = f"{GOOD.format('Tea')}\n{damaged}\n{GOOD.format('Cup')}"
+    found = [*references.read(text.encode(), "ris", "a.ris")]
+    assert [outcome.value["title"] for outcome in found if outcome.value] == titles
+    lines = [f"{outcome.error}" for outcome in found if outcome.error]
+    assert all(line.startswith("a.ris, line 6: ") for line in lines)
+    lines += [warning for outcome in found for warning in outcome.warnings]
+    assert sum(said in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("between", ["2.", "Provider: Tea\nContent: text", "<3. >", "UK - tea"])
+def test_other_lines_between_entries_are_no_damage(between):
+    text = f"{between}\n{GOOD.format('Tea')}{between}\n{GOOD.format('Cup')}{between}\n"
+    found = [*references.read(text.encode(), "ris", "a.ris")]
+    assert [(outcome.value["title"], outcome.warnings) for outcome in found] == [
+        ("Tea", ()),
+        ("Cup", ()),
+    ]

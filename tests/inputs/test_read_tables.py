@@ -299,6 +299,48 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
             "type": "article-journal",
         },
     ),
+    "web of science proceedings": (
+        (
+            "PT\tAU\tBE\tAF\tTI\tSO\tSE\tDT\tCT\tCY\tC1\tPU\tEI\tBN\tPD\tPY\tVL\tBP\tEP\n"
+            "S\tPoe, C; Noe, D\tDoe, B\tPoe, Cy; Noe, Di\tMilk\tPROC MILK\tLect Notes Milk\t"
+            "Proceedings Paper\tMilk Conf\tMAY 05-07, 2018\t[Poe, Cy; Noe, Di] Univ A; [Noe, Di] "
+            "Univ B\tSpringer\t2345-6784\t978-3-16-148410-0\tMAY\t2018\t12\t1\t9\n"
+        ),
+        {
+            "type": "paper-conference",
+            "author": [{"family": "Poe", "given": "Cy"}, {"family": "Noe", "given": "Di"}],
+            "editor": [{"family": "Doe", "given": "B"}],
+            "container-title": "PROC MILK",
+            "collection-title": "Lect Notes Milk",
+            "publisher": "Springer",
+            "volume": "12",
+            "page": "1-9",
+            "issued": {"date-parts": [[2018, 5]]},
+            "event-date": {"date-parts": [[2018, 5, 5], [2018, 5, 7]]},
+            "ISSN": "2345-6784",
+        },
+    ),
+    "web of science part and early access": (
+        (
+            "PT\tAU\tTI\tSO\tDT\tPD\tPY\tVL\tIS\tPN\tEA\n"
+            "J\tRoe, A\tTea\tJ TEA\tArticle\t\t\t4\t1\t2\tMAY 2021\n"
+        ),
+        {"issue": "1 pt 2", "issued": {"date-parts": [[2021, 5]]}},
+    ),
+    "web of science book": (
+        (
+            "Publication Type,Book Authors,Article Title,Source Title,Publisher,Publication Year\n"
+            'B,"Roe, Ann",Milk,MILK,Leaf,2019\n'
+        ),
+        {"type": "book", "author": ROE_AND_DOE[:1], "title": "Milk", "publisher": "Leaf"},
+    ),
+    "web of science as others change it": (
+        (
+            "AU,TI,SO,PT,PY,VL,URL\n"
+            '"Roe, A",Tea,J Tea,Journal Article,2020,5,https://tea.example.org/1\n'
+        ),
+        {"type": "article-journal", "URL": "https://tea.example.org/1", "volume": "5"},
+    ),
     "dimensions": (
         (
             '"About the data: Exported on Jan 05, 2024. Criteria: tea",,,,,,,\n'

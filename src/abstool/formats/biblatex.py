@@ -112,7 +112,7 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     yield "urldate", iso(item.get("accessed"))
     yield "keywords", ", ".join(_keyword(word) for word in keywords_of(item))
     yield "abstract", value("abstract")
-    yield "note", latex(". ".join(notes_of(item)), utf8=True)
+    yield "note", latex(". ".join(notes_of(item, "bibtex")), utf8=True)
 
 
 def _keyword(word: str) -> str:

@@ -105,7 +105,7 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     yield "urldate", iso(item.get("accessed"))
     yield "keywords", value("keyword")
     yield "abstract", value("abstract")
-    yield "note", latex(". ".join([*notes_of(item), *_visited(item)]))
+    yield "note", latex(". ".join([*notes_of(item, "bibtex"), *_visited(item)]))
 
 
 def _issued(item: Item) -> Iterator[tuple[str, str]]:

@@ -237,7 +237,8 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "LA", text("language")
     yield "AB", plain(tidy(item.get("abstract") or ""))
     yield from (("KW", word) for word in keywords_of(item))
-    yield "N1", "; ".join(notes_of(item))  # only one, since ASReview keeps its own notes there
+    # Only one, since ASReview keeps its own notes there.
+    yield "N1", "; ".join(notes_of(item, "ris"))
     places = affiliations_of(item)
     # Those of other programs have a line each, as databases write them.
     yield from (("AD", place) for place in (places if _is_reference(item) else ["; ".join(places)]))

@@ -5,12 +5,12 @@ It is loaded with the first such record, since most lists have none.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from abstool.cli.records.disputes import too_early, without_disputed_url
 from abstool.cli.records.prepared import Prepared, Waiting
 from abstool.cli.report import Report
-from abstool.item import first_person
+from abstool.item import custom_of, first_person
 from abstool.mapping import item_of
 from abstool.matching import Features, GivenURL, GivenURLs, features
 from abstool.matching.selection import Repetitions
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 _OF_READING = ("accessed", "warnings")
 
 
+class _KeyWithParents(NamedTuple):
+    """The key of an entry of BibTeX, and the keys of those that it inherits fields from."""
+
+    key: str
+    parents: frozenset[str]
+
+
 class DistinctRecords:
     """Decides what is kept; only records that share a key with another are compared."""
 
@@ -30,6 +37,7 @@ class DistinctRecords:
         self._report = report
         self._as_list = as_list
         self._urls = GivenURLs()
+        self._families: dict[str, _KeyWithParents] = {}  # by the subjects of items
         self._repetitions = Repetitions()
 
     def compare(self, record: Waiting) -> None:
@@ -39,6 +47,8 @@ class DistinctRecords:
         record.is_compared = True
         one = record.one
         record.given = self._urls.add(one.subject, _features(one.content), one.address)
+        if record.given and isinstance(one.content, dict):
+            self._families[one.subject] = _family_in_file(one.content)
         if record.is_done:
             self._is_new(record)
             if record.given and not record.has_its_url:
@@ -71,7 +81,18 @@ class DistinctRecords:
     def _undisputed(self, record: Waiting) -> Prepared:
         one, url = record.one, record.given
         warn = self._report.warn if self._as_list or not one.is_item else None
-        return one if url is None else _undisputed(one, url, warn)
+        if url is None or (one.is_item and self._inherits(one.subject, url.rival)):
+            return one
+        return _undisputed(one, url, warn)
+
+    def _inherits(self, subject: str, rival: GivenURL | None) -> bool:
+        """Return whether an entry of BibTeX has its URL from another, or both from a third."""
+        one = self._families.get(subject)
+        other = self._families.get(rival.subject) if rival else None
+        if one is None or other is None:
+            return False
+        shared = one.parents & other.parents
+        return bool(shared) or one.key in other.parents or other.key in one.parents
 
 
 def _features(content: "Abstract | Item") -> "Features":
@@ -85,6 +106,16 @@ def _features(content: "Abstract | Item") -> "Features":
     number = str(content.get("number") or page.partition("Abstract ")[2])
     doi = str(content.get("DOI") or "")
     return features(url, title, number, _family_of(content), content=lambda: doi)
+
+
+def _family_in_file(item: "Item") -> _KeyWithParents:
+    """Return the key of an item, and those in its fields ``crossref`` and ``xdata``."""
+    fields: object = custom_of(item).get("fields")
+    values: object = fields.get("values") if isinstance(fields, dict) else None
+    named = (values.get(name) for name in ("crossref", "xdata")) if isinstance(values, dict) else ()
+    texts = [text for found in named if isinstance(found, list) for text in map(str, found)]
+    keys = (key.strip().lower() for text in texts for key in text.split(","))
+    return _KeyWithParents(str(item.get("id", "")).lower(), frozenset(filter(None, keys)))
 
 
 def _family_of(item: "Item") -> str:

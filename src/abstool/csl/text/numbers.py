@@ -24,8 +24,9 @@ _NUMERALS = (
     *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50)),
     *(("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
 )
-_LETTERED = r"[^\W\d_]+-(?=\d)"  # the beginning of one page, such as A-12
-_DASH = r"(?<=\w)\s*[-–]\s*(?=\w)"
+_DASH = r"(?<=\w)\s*–\s*(?=\w)"
+_END = r"[^\s,;&–-]++"
+_HYPHEN = rf"(?<![^\s,;&–-])({_END})\s*+-\s*+(?=({_END}))"
 
 
 def is_numeric(value: str) -> bool:
@@ -118,29 +119,40 @@ def _range(text: str, rule: str | None, delimiter: str) -> str:
     if not (match := re.fullmatch(_PAGES, text.strip())):
         if ends := hyphenated_range(text.strip()):
             return delimiter.join(ends)
-        is_page = _is_lettered(text)
-        is_range = (any(map(str.isdigit, text)) and not is_page) or is_roman_range(text)
-        return re.sub(_DASH, delimiter, text) if is_range else text
+        dashed = re.sub(_DASH, delimiter, text) if any(map(str.isdigit, text)) else text
+        return _joined(dashed, delimiter)
     prefix, start, letters, last_prefix, end, last_letters = match.groups()
     if last_prefix not in (prefix, "") or (prefix and not last_prefix):
-        return re.sub(_DASH, "-", text)  # N110-5 and 110-N6 keep their hyphen
+        return re.sub(r"\s*[-–]\s*", "-", text)  # N110-5 and 110-N6 keep their hyphen
     if rule and not letters and not last_letters:
         last_prefix, end = _last_page(prefix, start, end, rule)
     return f"{prefix}{start}{letters}{delimiter}{last_prefix}{end}{last_letters}"
 
 
-def _is_lettered(text: str) -> bool:
-    """Return whether a text is one page with a letter, such as ``A-12``, and no ``xii-12``."""
-    match = re.match(_LETTERED, text)
-    return match is not None and not (text.islower() and is_roman(match[0][:-1]))
+def _joined(text: str, delimiter: str) -> str:
+    """Return a text with a delimiter for each hyphen that joins two pages, as in ``xii-12``."""
+
+    def join(match: re.Match[str]) -> str:
+        return f"{match[1]}{delimiter}" if _are_alike(match[1], match[2]) else match[0]
+
+    return re.sub(_HYPHEN, join, text) if "-" in text else text
+
+
+def _are_alike(first: str, last: str) -> bool:
+    """Return whether two texts may be the ends of a range; those of ``OP0123-PARE`` may not."""
+    if all(any(map(str.isdigit, end)) for end in (first, last)):
+        return True
+    if is_roman(first) and is_roman(last):
+        return True
+    # A-12 and C-12 are one page each.
+    return (first + last).islower() and all(end.isdigit() or is_roman(end) for end in (first, last))
 
 
 def first_page(text: str) -> str:
     """Return the first page of a range or list: ``123`` of ``123-9``, ``45-1`` of ``45-1–45-9``."""
     if ends := hyphenated_range(text):
         return ends[0]
-    start = len(text.partition("-")[0]) + 1 if _is_lettered(text) else 0
-    return text[:start] + re.split("[-–,&]", text[start:])[0].strip()
+    return re.split("[–,&]", _joined(text, "–"), maxsplit=1)[0].strip()
 
 
 def _last_page(prefix: str, start: str, end: str, rule: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import cast
 
+from abstool.formats.shared.losses import fields_of
 from abstool.item import PRESENTED, Item, ItemName, custom_of, split_keywords
 from abstool.text import joined_if_tidy, plain, tidy
 
@@ -76,14 +77,17 @@ def session_of(item: Item) -> dict[str, str]:
     return {key: tidy(value) for key, value in values if isinstance(value, str)}
 
 
-def notes_of(item: Item) -> list[str]:
-    """Return the note, and meeting and trials for formats that have no field for them."""
+def notes_of(item: Item, form: str = "") -> list[str]:
+    """Return the note, and meeting and trials for formats that have no field for them.
+
+    A retraction is named unless the note does, or fields that are written as in a file of ``form``.
+    """
     note, meeting = (
         plain(tidy(text or "")) for text in (item.get("note"), item.get("event-title"))
     )
     trials = ", ".join(trials_of(item))
-    printed = f"{note} {item.get('title', '')}".casefold()
-    is_new = custom_of(item).get("retracted") is True and "retracted" not in printed
+    is_new = custom_of(item).get("retracted") is True and not (form and fields_of(item, form))
+    is_new = is_new and RETRACTED.casefold() not in note.casefold()
     retracted = RETRACTED if is_new else ""
     notes = (note, meeting and f"{PRESENTED}{meeting}", trials and f"{REGISTERED}{trials}")
     return [*filter(None, (retracted, *notes))]

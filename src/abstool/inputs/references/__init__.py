@@ -20,6 +20,7 @@ from abstool.inputs.references.normal import (
     normalized,
     only_identifiers,
 )
+from abstool.inputs.references.retractions import retraction
 from abstool.item import Item
 from abstool.sites import journal_of, site_of
 
@@ -139,8 +140,8 @@ def _read(
         raise UnreadableInput(subject, "nested too deeply", next_step) from None
     lost = lost_characters(reading.item) if may_lack_characters else ()
     item = _completed(normalized(reading.item))
-    warnings = (*reading.warnings, *lost, *only_identifiers(item))
-    return Reading(item, warnings, reading.once)
+    warnings = (*retraction(item), *reading.warnings, *lost, *only_identifiers(item))
+    return Reading(item, tuple(dict.fromkeys(warnings)), reading.once)
 
 
 def _with_abstract(reading: Reading, text: str, once: tuple[str, ...]) -> Reading:

@@ -15,7 +15,7 @@ from abstool.inputs.references import crossref, datacite
 from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, first, listed
 from abstool.inputs.references.dates.csl import date_of
 from abstool.inputs.references.dates.possible import doubts_of_dates
-from abstool.inputs.references.entry import RETRACTED, affiliations_of, retraction
+from abstool.inputs.references.entry import affiliations_of
 from abstool.inputs.references.fields import (
     InvalidEntryError,
     JsonObject,
@@ -27,6 +27,7 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.normal import lost_characters, normalized, only_identifiers
 from abstool.inputs.references.people import people
+from abstool.inputs.references.retractions import RETRACTED, mark, retraction
 from abstool.item import DATES, ET_AL, NAMELESS, NAMES, TYPES, Item, ItemName, clean, to_date
 
 _EXPORT = "export CSL JSON, RIS or BibTeX"
@@ -67,7 +68,6 @@ _NOTED = {
     ).split()
 }
 _NOTED |= {name: name for name in DATES}
-_RETRACTED_NOTE = re.compile(r"\W*retract(?:ed|ion)\b|.*\bretracted publication\b", re.IGNORECASE)
 
 
 def adapted_all(subject: str, data: dict[str, object]) -> Iterator[Outcome[dict[str, object]]]:
@@ -163,12 +163,16 @@ def adapted(data: JsonObject) -> Reading:
         values.setdefault("genre", "dataset")
     note = values.get("note")
     if isinstance(note, str):
-        warnings += _read_note(values, note)
+        _read_note(values, note)
     warnings += doubts_of_dates(values)
     item = normalized(cast("Item", values))
     if not clean(item).keys() - NAMELESS:
         raise InvalidEntryError("the entry is empty")
-    warnings = [*warnings, *retraction(item), *lost_characters(item)]
+    if any(text.startswith(RETRACTED) for text in warnings):
+        mark(item)
+    else:
+        warnings += retraction(item)
+    warnings += lost_characters(item)
     return Reading(item, tuple(dict.fromkeys(warnings)))
 
 
@@ -246,8 +250,8 @@ def _updates(data: JsonObject) -> list[str]:
 # --- Zotero and pandoc ----------------------------------------------------------------------------
 
 
-def _read_note(values: dict[str, object], note: str) -> list[str]:
-    """Move the lines of a note that name a variable to that variable, and return its warnings."""
+def _read_note(values: dict[str, object], note: str) -> None:
+    """Move the lines of a note that name a variable to that variable."""
 
     def take(found: re.Match[str]) -> str:
         """Return what is left of a part of the note: nothing if it is a variable now."""
@@ -259,16 +263,12 @@ def _read_note(values: dict[str, object], note: str) -> list[str]:
         return ""
 
     rest: list[str] = []
-    warnings: list[str] = []
     for line in note.splitlines():
         left = _NOTE_PART.sub(take, line) if "{:" in line else line
         if found := _NOTE_LINE.fullmatch(left.strip()):
             left = take(found) and left
         if left.strip() or not line.strip():
             rest.append(left)
-        if _RETRACTED_NOTE.match(left.strip()):
-            warnings.append(RETRACTED)
     values["note"] = "\n".join(rest).strip()
     if not values["note"]:
         del values["note"]
-    return warnings

@@ -6,16 +6,15 @@ import re
 
 from abstool.inputs.references.dates.printed import parts_of, printed
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
     reading,
-    says_retracted,
     split_supplement,
     volume_and_issue,
 )
 from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
+from abstool.inputs.references.retractions import has_word
 from abstool.inputs.references.serials import article_number, number_of_document, serial_numbers
 from abstool.item import ItemDate, ItemName, to_date
 
@@ -96,10 +95,8 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     words = keywords(fields.take_lines("K"))
     work = fields.peek("9")
     is_abstract = "meeting abstract" in work.lower()
-    is_retracted = "retracted publication" in work.lower()
-    is_retracted = is_retracted or any(map(says_retracted, fields.seen("Z")))
     if is_abstract or kind in ("thesis", "report"):
-        fields.take("9")
+        fields.take("" if has_word(work) else "9")
         work = "abstract" if is_abstract else work
     else:
         work = ""
@@ -136,7 +133,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("+")),
     }
-    return reading(form, values, fields, [RETRACTED] if is_retracted else [])
+    return reading(form, values, fields)
 
 
 def _degree(fields: Fields, work: str) -> str:

@@ -32,7 +32,6 @@ from abstool.item import (
     Item,
     ItemDate,
     ItemName,
-    custom_of,
     ends_of,
     join_keywords,
     split_keywords,
@@ -40,19 +39,6 @@ from abstool.item import (
 )
 from abstool.text import tidy
 
-RETRACTED = "this work was retracted"
-_SAYS_RETRACTED = re.compile(
-    r"(?:^|[.;:]\s)(?:this (?:article|paper|work) (?:has been|was) )?retracted\b(?! notice)"
-    r"|\bretraction in\b|\[retracted\b|^\W*retracted publication\b",
-    re.IGNORECASE,
-)
-_RETRACTED_TITLE = re.compile(
-    r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*(?:[.:\])—–]|-\s)"
-    r"|(?-i:\W*RETRACTED(?: ARTICLE| PAPER)?\W.*[a-z])"
-    r"|.*[(\[](?:this article has been )?retracted(?: article| paper| publication)?[\s.:]*"
-    r"(?:[)\]]|see\b)",
-    re.IGNORECASE,
-)
 _LONG = 1000  # characters in which a number is looked for, to bound the time of patterns
 _SUPPLEMENT_LABEL = re.compile(
     r"^(?:s(?:\b|(?=_))|sup(?:p(?:l(?:ements?)?)?)?(?![a-z]))[.:]?[\s_]*", re.IGNORECASE
@@ -243,9 +229,6 @@ def reading(
     and is decoded only if it is needed. Raises InvalidEntryError if the entry has nothing to cite.
     """
     custom = {name: value for name, value in _custom(values).items() if value}
-    warnings = tuple(warnings)
-    if RETRACTED in warnings and form != "ris":  # whose own fields say so in every file
-        custom["retracted"] = True
     if rest := fields.rest():
         custom["fields"] = {"format": form, "values": rest}
     values = {**values}
@@ -263,31 +246,13 @@ def reading(
     item = cast("Item", filled)
     if not abstract and not item.keys() - NAMELESS:
         raise InvalidEntryError("the entry is empty")
-    said = dict.fromkeys((*warnings, *retraction(item), *fields.warnings))
+    said = dict.fromkeys((*warnings, *fields.warnings))
     decoded = partial(_decoded, abstract) if abstract else None
     return Reading(item, tuple(said), tuple(fields.once), decoded)
 
 
 def _decoded(abstract: str) -> tuple[str, tuple[str, ...]]:
     return tidy(unescaped(abstract)), ()
-
-
-def retraction(item: Item) -> list[str]:
-    """Return the warning about a work that was retracted, if its title or reader says so."""
-    title = item.get("title")
-    is_retracted = isinstance(title, str) and _says_so(title) and _RETRACTED_TITLE.match(title)
-    return [RETRACTED] if is_retracted or custom_of(item).get("retracted") is True else []
-
-
-def says_retracted(text: str) -> bool:
-    """Return whether a note or type of publication says that the work was retracted."""
-    return _says_so(text) and bool(_SAYS_RETRACTED.search(text))
-
-
-def _says_so(text: str) -> bool:
-    """Return whether a text has a word of retractions, which is much faster than the patterns."""
-    folded = text.casefold()
-    return "retract" in folded or "withdrawn" in folded
 
 
 def _custom(values: Mapping[str, object]) -> dict[str, object]:

@@ -46,7 +46,6 @@ from abstool.inputs.references.bibtex.numbers import (
     volume_and_issue,
     with_parts,
 )
-from abstool.inputs.references.bibtex.retractions import retraction
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, type_of
 from abstool.inputs.references.bibtex.vocabulary import journals, languages
@@ -163,7 +162,6 @@ class _Reader:
             self._doubts.append(_NO_CHAPTER)
         if values["type"] in ("document", "manuscript") and values.get("event-title"):
             values["type"] = "speech"
-        self._doubts += retraction(values, fields)
         return values | published(fields, values)
 
     # --- fields -----------------------------------------------------------------------------------

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from abstool.errors import printable
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
     reading,
-    says_retracted,
 )
 from abstool.inputs.references.fields import (
     Entry,
+    InvalidEntryError,
     Reading,
     doi,
     noted,
@@ -57,7 +57,6 @@ _TRANSLATED = (BOOKS - {"SER"}) | {"CHAP", "ECHAP"}
 _WITH_A3 = frozenset({"BOOK", "CLSWK", "EDBOOK"})  # whose editors are in A3
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _VOLUME = frozenset({"VL", "VO"})
-_OF_RETRACTION = frozenset({"M3", "PT", "N1"})
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -69,10 +68,8 @@ def entries(text: str) -> Iterator[Entry]:
 def _read(lines: Lines) -> Reading:
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
-    kind, ahead = fields.take("TY").upper(), ahead_of_print(fields)
+    (kind, warnings), ahead = _kind(fields, lines), ahead_of_print(fields)
     meeting, kept = held(fields) if "CY" in fields else ({}, [])
-    warnings = [] if lines.has_end else ["the entry has no ER line"]
-    warnings += [] if kind else ["the entry has no type"]
     is_in_volume = fields.has_any(_VOLUME)
     is_article = not kind and fields.has_any(_JOURNAL)
     is_of_wos = _is_of_wos(lines)
@@ -82,7 +79,6 @@ def _read(lines: Lines) -> Reading:
     type_ = "article-journal" if is_article else TYPES.get(kind, "document")
     is_in_volume = is_in_volume and type_ == "document" and bool(containers["container-title"])
     is_serial = is_in_volume or kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
-    warnings += [RETRACTED] if _is_retracted(fields) else []
     notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
     values: dict[str, object] = {
         name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
@@ -106,8 +102,6 @@ def _read(lines: Lines) -> Reading:
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= genre_of(fields, kind, values, lines_of_words, notes)
-    if "retracted publication" in map(str.lower, lines_of_words):
-        warnings.append(RETRACTED)
     values |= _preprint(fields, values)
     values |= meeting_of(fields, kind, values, is_of_wos=is_of_wos)
     values["keyword"] = words["keyword"]
@@ -125,6 +119,23 @@ def _read(lines: Lines) -> Reading:
         fields.once += found.once
         warnings += found.warnings
     return reading("ris", values, fields, warnings, abstract=abstract)
+
+
+def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
+    """Return the type of an entry, and warnings of its damage.
+
+    Raises InvalidEntryError if none of its tags can be read.
+    """
+    if lines.unread:
+        shown = printable(lines.unread.strip(), limit=40)
+        raise InvalidEntryError(f"{shown!r} is not a field of RIS")
+    kind, *unread = fields.take_first_raw("TY").splitlines() or [""]
+    warnings = [] if lines.has_end else ["the entry has no ER line"]
+    warnings += [] if kind else ["the entry has no type"]
+    if unread:
+        shown = printable(unread[0], limit=40)
+        warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
+    return kind.strip().upper(), warnings
 
 
 def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
@@ -219,9 +230,3 @@ def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, obj
         fields.drop("M1", in_m1)
     noted_on = next(filter(None, map(accessed_in, notes)), "")
     return {"accessed": date or (printed(noted_on) if noted_on else None)}
-
-
-def _is_retracted(fields: Fields) -> bool:
-    if not fields.has_any(_OF_RETRACTION):
-        return False
-    return any(map(says_retracted, fields.seen_all("M3 PT N1")))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import names_kind
+from abstool.inputs.references.retractions import has_word
 from abstool.inputs.references.ris.containers import text_of
 
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ def genre_of(
         return {}
     work = fields.peek("M3")
     if _ABSTRACT.search(work):
-        fields.take("M3")
+        fields.take("" if has_word(work) else "M3")
         return {"genre": "abstract"}
     named = (*fields.seen("PT"), *notes)  # as Ovid writes it
     if any(name.strip(" .").lower() == "conference abstract" for name in named):

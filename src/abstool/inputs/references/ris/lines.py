@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from abstool.inputs.references.ris.types import TYPES
+
 Pairs = list[tuple[str, str]]
 
 # Some programs and editors change the case, the blanks (also to no-break spaces) or the hyphen.
@@ -13,6 +15,9 @@ _LINE = re.compile(
     r"[ \t\xa0\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=[ \xa0]{2}[-–—]))([ \xa0]{1,2}|\t)[-–—]"
     r"(?:[ \t\xa0]*(.*)|)$"
 )
+# A damaged tag at the beginning of an entry, and one outside of an entry.
+_DAMAGED_TYPE = re.compile(r"\s{0,8}TY\s{0,4}[-–—:=]\s{0,4}([A-Z]{3,8})\s*+$")
+_DAMAGED = re.compile(r"\s{0,8}([A-Z][A-Z0-9])\s{0,4}[-–—](?:\s|$)")
 _BARE_END = re.compile(r"ER(?:[ \xa0]{1,2}-)?$")
 # With one space before the hyphen, a line of an abstract may look like a tag: "US - this year".
 _KNOWN = frozenset(
@@ -38,6 +43,7 @@ class Lines(NamedTuple):
     has_type: bool
     has_end: bool
     has_bare_end: bool = False
+    unread: str = ""  # the first line of fields that cannot be read, if there are no others
 
 
 class Tagged(NamedTuple):
@@ -65,6 +71,8 @@ def tagged(line: str, *, in_text: bool = False) -> Tagged | None:
         if in_text and match[2] in (" ", "\xa0") and not (tag == "ER" and not match[3]):
             return None
         return Tagged(tag, match.start(3) if match[3] is not None else len(line), is_spaced)
+    if "TY" in line and (match := _DAMAGED_TYPE.match(line)) and match[1] in TYPES:
+        return Tagged("TY", match.start(1), is_spaced=True)
     return Tagged(line, len(line)) if line == "ER" else None
 
 
@@ -77,6 +85,7 @@ def split(text: str) -> Iterator[Lines]:
     pairs: Pairs = []
     more: list[str] = []  # lines that continue the last value
     has_type = in_text = False
+    damaged: list[Lines] = []
     for number, line in enumerate(text.splitlines(), 1):
         tag, sign, value = line.partition("  - ")
         is_plain = sign and has_type and tag in _PLAIN
@@ -86,11 +95,16 @@ def split(text: str) -> Iterator[Lines]:
             if not line or not (found := tagged(line, in_text=in_text)):
                 if pairs and line and not line.isspace():
                     more.append(line.strip())
+                elif not damaged and (match := _DAMAGED.match(line)) and match[1] in _PLAIN:
+                    damaged = [Lines(number, [], has_type=False, has_end=False, unread=line)]
                 continue
             tag, value, in_text = found.tag, line[found.start :], found.is_text
         if more:
             _continue(pairs, more)
             more = []
+        if damaged:
+            yield from damaged if tag in _ENDS else ()  # else it has no type, which is said
+            damaged = []
         if not is_plain:
             if pairs and (tag == "ER" or (tag == "TY" and has_type)):
                 is_end = tag == "ER"
@@ -108,6 +122,7 @@ def split(text: str) -> Iterator[Lines]:
     if has_type or any(tag in ("TI", "T1") for tag, _ in pairs):
         _continue(pairs, more)
         yield Lines(start, pairs, has_type, has_end=False)
+    yield from damaged
 
 
 def _continue(pairs: Pairs, more: list[str]) -> None:

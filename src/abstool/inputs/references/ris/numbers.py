@@ -18,6 +18,7 @@ from abstool.inputs.references.ris.types import NUMBERED
 from abstool.inputs.references.serials import article_number, number_of_document
 
 _SHORT_SUPPLEMENT = re.compile(r"\bsup(?:(?!p)|[a-z]{0,10}\d)", re.IGNORECASE)  # sup1, 2 Sup. 4
+_ISSUE = re.compile(r"\d{1,4}(?:[-/]\d{1,4})?")  # in CP of older programs, for IS
 
 
 def numbers_of(
@@ -29,6 +30,8 @@ def numbers_of(
     number = with_supplement(text_of(fields, "IS"), text_of(fields, "SU"))
     if not is_serial:
         return {"number": number}
+    if not number and _ISSUE.fullmatch(fields.peek("CP")):
+        number = fields.take("CP")
     if _SHORT_SUPPLEMENT.search(number):
         number = with_supplement(*split_supplement(number))
     volume = str(values.get("volume") or "")

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import has_other_words, printed, richer
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
@@ -18,6 +17,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
 from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.tables import web_of_science
 from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tables.names import EPPI, LENS, authors, people
 from abstool.inputs.references.tables.short_dates import may_be_changed, month_of
@@ -86,6 +86,7 @@ _WEB_OF_SCIENCE = {
     "dt": "document_type",
     "documenttype": "document_type",
     "sp": "",
+    "pd": "date",
     "su": "supplement",
     "ca": "groups",
     "ma": "abstract_number",
@@ -136,6 +137,7 @@ class Header(NamedTuple):
     roles: tuple[str, ...]
     is_own: bool  # of abstool's own export, whose cells may begin with an apostrophe
     names_of: str = ""  # the program whose form of names it has: LENS (and OpenAlex) or EPPI
+    tags: tuple[str, ...] = ()  # those of Web of Science, if it made the table
 
 
 def header_of(cells: Sequence[str]) -> Header | None:
@@ -152,7 +154,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
     names_of = LENS if any(columns <= {*names} for columns in _GIVEN_FIRST) else ""
     names_of = EPPI if known is ROLES and plain >= _OF_EPPI else names_of
-    return Header(names, tuple(roles), is_own, names_of)
+    return Header(names, tuple(roles), is_own, names_of, web_of_science.tags_of(names))
 
 
 def _roles_of(names: set[str]) -> dict[str, str]:
@@ -173,10 +175,12 @@ def comparable(name: str) -> str:
 
 def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     """Read a row; a cell without a known role is kept under the name of its column."""
+    cells = [*cells]
+    if header.tags and (found := web_of_science.read_row(header.tags, cells)):
+        return found
     names = (role or name for role, name in zip(header.roles, header.names, strict=True))
     values = (_GUARD.sub("", cell, count=1) if header.is_own else cell for cell in cells)
     fields = Fields((name, value) for name, value in zip(names, values, strict=False) if name)
-    kind = f"{fields.peek('type')} {fields.peek('document_type')}".strip()
     type_, genre = type_and_genre(fields)
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
     range_ = pages(fields.take("first_page"), fields.take("last_page"))
@@ -226,9 +230,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "affiliations": affiliations(_listed(fields.take("affiliations"))),
         "trials": [{"id": id_} for id_ in trials],
     }
-    warnings = [RETRACTED] if "retracted publication" in kind.lower() else []
-    if not item["title"]:
-        warnings.append("the row has no title")
+    warnings = [] if item["title"] else ["the row has no title"]
     return reading(form, item, fields, warnings)
 
 

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
@@ -88,7 +87,7 @@ def _read(pairs: Pairs) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_lines("IN") or fields.take_all("AD")),
     }
-    warnings = [RETRACTED] if "Retracted Publication" in kinds or "RIN" in fields else []
+    warnings: list[str] = []
     if not values["DOI"]:
         called = map(_CALLED_DOI.search, fields.seen_all("LID AID"))
         warnings += dict.fromkeys(no_doi(found[1]) for found in called if found)

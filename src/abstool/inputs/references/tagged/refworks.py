@@ -8,12 +8,10 @@ from functools import partial
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
     reading,
-    says_retracted,
     volume_and_issue,
 )
 from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
@@ -76,7 +74,6 @@ def _read(pairs: Pairs) -> Reading:
     in_journal = kind.startswith("article") or (kind == "document" and is_in_volume)
     words = keywords(word.strip() for text in fields.take_all("K1") for word in text.split(";"))
     first, last = fields.take("SP"), fields.take("OP")
-    warnings = [RETRACTED] if any(map(says_retracted, fields.seen("NO"))) else []
     values: dict[str, object] = {
         "type": kind,
         "id": fields.take("ID"),
@@ -112,7 +109,7 @@ def _read(pairs: Pairs) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("AD")),
     }
-    return reading("refworks", values, fields, warnings)
+    return reading("refworks", values, fields)
 
 
 def _numbers(fields: Fields, *, in_journal: bool) -> dict[str, str]:

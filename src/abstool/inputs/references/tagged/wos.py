@@ -8,7 +8,6 @@ from functools import partial
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
-    RETRACTED,
     Fields,
     affiliations,
     keywords,
@@ -20,6 +19,7 @@ from abstool.inputs.references.people import group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.item import ItemName
+from abstool.text import comparable
 
 _LAYOUT = TaggedLayout(
     re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*)|$)"),
@@ -27,6 +27,8 @@ _LAYOUT = TaggedLayout(
     frozenset({"ER", "EF", "FN", "VR"}),
     separator="\n",
 )
+# Names are one per line; the lines of any other field are one text.
+NAMED = frozenset(("AU", "AF", "BA", "BF", "BE", "CA", "GP", "C1"))
 _TYPES = {"J": "article-journal", "S": "paper-conference", "C": "paper-conference"}
 _TYPES |= {"P": "patent", "B": "book"}
 _IDENTIFIER = re.compile(r"\s*\([^()@]*@[^()]*\)|,?\s*\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -35,16 +37,15 @@ _IDENTIFIER = re.compile(r"\s*\([^()@]*@[^()]*\)|,?\s*\d{4}-\d{4}-\d{4}-\d{3}[\d
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
     for line, pairs in split(text, _LAYOUT):
-        yield line, partial(_read, pairs)
+        yield line, partial(read_pairs, pairs)
 
 
-def _read(pairs: Pairs) -> Reading:
-    # Names are one per line; the lines of any other field are one text.
-    named = {"AU", "AF", "BA", "BF", "BE", "CA", "GP", "C1"}
+def read_pairs(pairs: Pairs) -> Reading:
+    """Read the tags of an entry and their values."""
     fields = Fields(
         (tag, line)
         for tag, value in pairs
-        for line in (value.split("\n") if tag in named else [value.replace("\n", " ")])
+        for line in (value.split("\n") if tag in NAMED else [value.replace("\n", " ")])
     )
     kind, document = fields.peek("PT").upper(), fields.peek("DT")
     is_abstract = "meeting abstract" in document.lower()
@@ -83,12 +84,15 @@ def _read(pairs: Pairs) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("C1")),
     }
-    warnings = [RETRACTED] if "retracted publication" in document.lower() else []
-    return reading("wos", values, fields, warnings)
+    return reading("wos", values, fields)
 
 
 def _type(fields: Fields, kind: str, document: str) -> str:
-    if kind == "B" and "SO" in fields and fields.peek("SO") != fields.peek("TI"):
+    if (
+        kind == "B"
+        and "SO" in fields
+        and comparable(fields.peek("SO")) != comparable(fields.peek("TI"))
+    ):
         return "chapter"
     if kind == "S" and "CT" not in fields:
         return "article-journal" if "VL" in fields and "BN" not in fields else "chapter"
