@@ -241,6 +241,9 @@ def test_et_al_is_last(text):
         ("Milk Consortium, UK", "Milk Consortium, UK"),
         ("College of Leaves, New Leafton", "College of Leaves, New Leafton"),
         ("Leaf Trial Investigators, Oslo", "Leaf Trial Investigators, Oslo"),
+        ("Bog Inc., Basel", "Bog Inc., Basel"),
+        ("Moss & Fern Ltd., Leafton, UK", "Moss & Fern Ltd., Leafton, UK"),
+        ("Leaf Corp., Oslo", "Leaf Corp., Oslo"),
     ],
 )
 def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
