@@ -101,5 +101,5 @@ def is_placed_group(name: str, parts: list[str]) -> bool:
 def is_divided_group(name: str, part: str) -> bool:
     """Return whether a comma stands between a group and its part: ``Tea Ministry, Milk Office``."""
     words, of_part = ({*re.findall(r"[^\W\d_]+", text.casefold())} for text in (name, part))
-    is_long = " " in name and " " in part and len(part) > 4
+    is_long = " " in name and " " in part and len(part) > 4 and bool(_TWO_LETTERS.search(part))
     return is_long and bool(words & (GROUP | _IN_GROUPS) or of_part & _IN_GROUPS)
