@@ -470,6 +470,16 @@ OF_MOSS = [{"family": "Moss", "given": "Ida"}]
         ("book", "editor = {Moss, Ida}, editortype = {collaborator}", {"contributor": OF_MOSS}),
         ("book", "editor = {Moss, Ida}, editortype = {editor}", {"editor": OF_MOSS}),
         ("book", "editor = {Moss, Ida}, editortype = {Eds.}", {"editor": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {Hrsg.}", {"editor": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {Editors-in-Chief}", {"editor": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {Compilers}", {"compiler": OF_MOSS}),
+        ("book", "editor = {Moss, Ida}, editortype = {Translator}", {"translator": OF_MOSS}),
+        ("book", "editor={Moss, Ida}, editortype={series editor}", {"collection-editor": OF_MOSS}),
+        (
+            "book",
+            "translator = {Moss, Ida}, editora = {Poe, Cy}, editoratype = {translator}",
+            {"translator": [*OF_MOSS, {"family": "Poe", "given": "Cy"}]},
+        ),
         (
             "book",
             (
@@ -522,7 +532,7 @@ def test_what_biblatex_has_beside_another_field_has_its_variable(kind, fields, v
         (
             "collection",
             "editor = {Moss, Ida}, editortype = {reviser}",
-            {"editor": ["Moss, Ida"], "editortype": ["reviser"]},
+            {"editortype": ["reviser"]},
         ),
     ],
 )
@@ -550,12 +560,43 @@ def test_the_title_of_a_whole_work_that_is_not_cited_is_said(kind, fields, said)
 
 @pytest.mark.parametrize(
     ("field", "role"),
-    [("editor", "founder"), ("editor", "continuator"), ("editora", "redactor"), ("editorb", "")],
+    [("editora", "founder"), ("editora", "redactor"), ("editorb", "")],
 )
-def test_people_whose_role_no_style_knows_are_no_editors(field, role):
+def test_people_beside_the_editors_whose_role_no_style_knows_are_left_out(field, role):
     fields = f"{field} = {{Moss, Ida}}, {field}type = {{{role}}}"
     found = outcome(fields, "collection")
     assert "editor" not in found.value
     assert found.warnings == (f"no style knows the role {role!r} of {field!r}; left it out",)
     written = export([found.value], "biblatex").decode()
     assert f"  {field} = {{Moss, Ida}},\n" in written
+
+
+@pytest.mark.parametrize("role", ["founder", "continuator", "Hauptredakteurin"])
+def test_the_only_editors_are_cited_if_no_style_knows_their_role(role):
+    fields = f"editor = {{Moss, Ida}}, editortype = {{{role}}}"
+    found = outcome(fields, "collection")
+    assert found.value["editor"] == OF_MOSS
+    assert found.warnings == (
+        f"no style knows the role {role!r} of 'editor'; read as that of editors",
+    )
+    written = export([found.value], "biblatex").decode()
+    assert f"  editortype = {{{role}}},\n" in written
+    assert "Moss I, ed. T." in export([found.value], "ama").decode()
+
+
+@pytest.mark.parametrize("style", ["ama", "ama-10", "ama-11"])
+@pytest.mark.parametrize(
+    ("people", "before", "after"),
+    [
+        ("editortype = {compiler}", "Moss I, Poe C, comps. T.", ""),
+        ("editortype = {director}", "Moss I, Poe C, directors. T.", ""),
+        ("editortype = {organizer}", "Moss I, Poe C, organizers. T.", ""),
+        ("author = {Koe, Al}, editortype = {compiler}", "Koe A. T.", "Moss I, Poe C, comps."),
+    ],
+)
+def test_ama_prints_people_of_other_roles(style, people, before, after):
+    fields = f"editor = {{Moss, Ida and Poe, Cy}}, {people}, publisher = {{Bog}}"
+    written = export([outcome(fields, "book").value], style).decode()
+    assert before in written
+    assert after in written
+    assert written.count("Moss") == 1

@@ -138,3 +138,36 @@ def test_a_note_that_there_is_no_author_is_no_name(note):
 )
 def test_names_without_and_between_them_are_doubtful(names, doubtful):
     assert outcome(names).warnings == (f"{doubtful!r} may be two people; it was read as one",)
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("Moss Study Group, Basel", "Moss Study Group, Basel"),
+        ("Centre for Fern, Leafton", "Centre for Fern, Leafton"),
+        ("University of Moss, Department of Bogs", "University of Moss, Department of Bogs"),
+        ("Ministry of Bogs, Norway", "Ministry of Bogs, Norway"),
+        ("Moss Inc., Leafton", "Moss Inc., Leafton"),
+        ("{Fern Ltd.}, Leafton, UK", "Fern Ltd., Leafton, UK"),
+        ("Organization, World Moss", "World Moss Organization"),
+    ],
+)
+def test_a_group_may_have_commas_as_in_other_formats(name, group):
+    found = outcome(f"{name} and Poe, Cy")
+    assert found.value["author"] == [{"literal": group}, {"family": "Poe", "given": "Cy"}]
+    assert found.warnings == (f"read {group!r} as a group; put it in double braces",)
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        ("Moss Trust, A.", "Moss Trust", "A."),
+        ("Study, Ann", "Study", "Ann"),
+        ("van der Board, Ida", "van der Board", "Ida"),
+        ("Fern Group, A. B.", "Fern Group", "A. B."),
+    ],
+)
+def test_a_person_may_have_a_word_of_groups_before_the_comma(name, family, given):
+    found = outcome(f"{name} and Poe, Cy")
+    assert found.value["author"][0] == {"family": family, "given": given}
+    assert found.warnings == ()

@@ -241,6 +241,9 @@ def test_et_al_is_last(text):
         ("Milk Consortium, UK", "Milk Consortium, UK"),
         ("College of Leaves, New Leafton", "College of Leaves, New Leafton"),
         ("Leaf Trial Investigators, Oslo", "Leaf Trial Investigators, Oslo"),
+        ("Bog Inc., Basel", "Bog Inc., Basel"),
+        ("Moss & Fern Ltd., Leafton, UK", "Moss & Fern Ltd., Leafton, UK"),
+        ("Leaf Corp., Oslo", "Leaf Corp., Oslo"),
     ],
 )
 def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
@@ -273,3 +276,53 @@ def test_two_whole_names_in_one_field_are_said(text):
 )
 def test_words_for_nobody_are_no_name(text):
     assert people([text, "Leaf, Ann"]).names == [person("Leaf", "Ann")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Fern, Ida, Bog, Tom", [("Fern", "Ida"), ("Bog", "Tom")]),
+        ("Fern, Ida, Bog, T.", [("Fern", "Ida"), ("Bog", "T.")]),
+        ("van Fern, Ida B., Bog, Jean-Luc", [("van Fern", "Ida B."), ("Bog", "Jean-Luc")]),
+    ],
+)
+def test_two_people_with_commas_only_are_read_as_two_and_said(text, names):
+    found = people([text])
+    assert found.names == [person(*name) for name in names]
+    assert found.warnings == (f"{text!r} was read as two people with their family names first",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Fern, Ida / Bog, Tom", [("Fern", "Ida"), ("Bog", "Tom")]),
+        ("Fern, I. / Bog, T. / Moss, Al", [("Fern", "I."), ("Bog", "T."), ("Moss", "Al")]),
+        ("Fern, Ida, Jr.", [("Fern", "Ida", "Jr.")]),
+        ("Fern, Jr., Ida", [("Fern", "Ida", "Jr.")]),
+        ("Fern, Ida B., III", [("Fern", "Ida B.", "III")]),
+        ("Fern, Sr, Ida, MD", [("Fern", "Ida", "Sr")]),
+        ("Fern, Ida, RN, MSN", [("Fern", "Ida")]),
+        ("Fern, Ida B., MD, PhD", [("Fern", "Ida B.")]),
+    ],
+)
+def test_slashes_part_people_and_suffixes_are_none(text, names):
+    found = people([text])
+    assert found.names == [person(*name) for name in names]
+    assert not any("two people" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "text", ["Fern, Ida, Bog", "Fern, Ida, Bog, MD", "Fern, Ida, Bog, Tom, Moss, Al"]
+)
+def test_one_name_with_what_is_no_suffix_has_a_warning(text):
+    assert people([text]).warnings == (f"{text!r} may be a list of names; it was read as one",)
+
+
+@pytest.mark.parametrize("given", ["Ida RN", "Ida B. BA", "Ida-Lou MS"])
+def test_initials_behind_a_given_name_that_may_be_a_degree_have_a_warning(given):
+    degree = given.rpartition(" ")[2]
+    found = people([f"Fern, {given}"])
+    assert found.names == [person("Fern", given)]
+    assert found.warnings == (
+        f"{f'Fern, {given}'!r} was read with {degree!r} as initials, which may be a degree",
+    )

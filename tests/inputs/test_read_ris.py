@@ -314,16 +314,74 @@ def test_a3_of_a_book_has_its_editors_and_a2_those_of_its_series(kind, lines, ed
     found = item(*lines, kind=kind)
     assert found["editor"] == _editors(*editors)
     assert found.get("collection-editor", []) == _editors(*of_series)
-    (again,) = read(export([found], "ris").decode())
+    written = export([found], "ris").decode()
+    assert re.findall("^A3  - (.*), A", written, re.MULTILINE) == editors
+    (again,) = read(written)
     assert again.get("editor") == found["editor"]
     assert again.get("collection-editor") == found.get("collection-editor")
 
 
 @pytest.mark.parametrize("kind", ["CHAP", "EBOOK", "SER"])
-def test_a3_of_other_types_has_the_editors_of_the_series_and_is_kept(kind):
+def test_a3_of_other_types_has_the_editors_of_the_series(kind):
     found = item("A2  - Fern, A", "A3  - Leaf, A", kind=kind)
     assert found["editor"] == _editors("Fern")
-    assert found["custom"]["fields"]["values"]["A3"] == ["Leaf, A"]
+    assert found["collection-editor"] == _editors("Leaf")
+    written = export([found], "ris").decode()
+    assert "A2  - Fern, A\r\nA3  - Leaf, A\r\n" in written
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "editors", "of_series"),
+    [
+        (["AU  - Moss, A", "A2  - Leaf, A"], [], ["Moss"], ["Leaf"]),
+        (["A1  - Moss, A", "A1  - Fern, A"], [], ["Moss", "Fern"], []),
+        (["A2  - Moss, A"], [], ["Moss"], []),
+        (["AU  - Fern, A", "A3  - Moss, A"], ["Fern"], ["Moss"], []),
+    ],
+)
+def test_the_authors_of_an_edited_book_are_its_editors(lines, authors, editors, of_series):
+    found = item(*lines, kind="EDBOOK")
+    (again,) = read(export([found], "ris").decode())
+    for entry in (found, again):
+        assert entry.get("author", []) == _editors(*authors)
+        assert entry["editor"] == _editors(*editors)
+        assert entry.get("collection-editor", []) == _editors(*of_series)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "type_", "container", "series"),
+    [
+        ("BOOK", ["T2  - Moss Books", "VL  - 4"], "book", None, "Moss Books"),
+        ("EDBOOK", ["T2  - Moss Books", "SP  - 320"], "book", None, "Moss Books"),
+        ("BOOK", ["T2  - Moss Books", "SP  - 1", "EP  - 320"], "book", None, "Moss Books"),
+        ("RPRT", ["T2  - Bog Papers", "SN  - 7"], "report", None, "Bog Papers"),
+        ("COMP", ["T2  - Bog Tools"], "software", None, "Bog Tools"),
+        ("BOOK", ["T2  - Moss", "T3  - Bog"], "book", "Moss", "Bog"),
+        ("BOOK", ["T2  - Tea: On Herbs"], "book", None, None),  # Scopus repeats the title
+        # Chapters, as Web of Science writes them.
+        ("BOOK", ["T2  - Moss", "ED  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
+        ("BOOK", ["T2  - Moss", "AN  - WOS:1"], "chapter", "Moss", None),
+        ("BOOK", ["T2  - Moss", "A2  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
+        ("BOOK", ["T2  - Moss", "SP  - 17", "EP  - 31"], "chapter", "Moss", None),
+    ],
+)
+def test_t2_of_a_book_is_its_series_and_that_of_a_chapter_its_book(
+    kind, lines, type_, container, series
+):
+    found = item("TI  - Tea", *lines, kind=kind)
+    (again,) = read(export([found], "ris").decode())
+    for entry in (found, again):
+        assert entry["type"] == type_
+        assert entry.get("container-title") == container
+        assert entry.get("collection-title") == series
+
+
+@pytest.mark.parametrize("type_", ["book", "report", "software"])
+def test_the_series_is_written_where_zotero_and_endnote_read_it(type_):
+    entry = {"id": "a", "type": type_, "title": "Tea", "collection-title": "Moss Books"}
+    written = export([entry], "ris").decode()
+    assert "T2  - Moss Books" in written
+    assert "T3" not in written
 
 
 def test_what_abstool_wrote_is_cited_as_before(record):

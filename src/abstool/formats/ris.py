@@ -57,6 +57,10 @@ _TYPES = {
 _NUMBERED = ("patent", "report", "standard")
 # Types with the meeting in T2, and the title of its proceedings in C3.
 _PRESENTED = ("paper-conference", "speech")
+# Types with their series in T2, and those with their editors or those of the series in A3.
+_SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK MAP RPRT".split())
+_EDITORS_IN_A3 = frozenset("BOOK CLSWK EDBOOK".split())
+_SERIES_EDITORS_IN_A3 = frozenset("CHAP CONF EBOOK ECHAP SER".split())
 _VARIABLES = frozenset(
     "author editor translator title container-title container-title-short collection-title "
     "title-short issued volume issue number page edition publisher publisher-place genre source "
@@ -124,8 +128,13 @@ def _has_version(item: Item) -> bool:
 
 
 def _has_series_editor(item: Item) -> bool:
-    """Return whether the editors of a series are written: in A2, with those of the book in A3."""
-    return item.get("type") == "book" and "editor" in item and "collection-editor" in item
+    """Return whether the editors of a series are written.
+
+    Those of a book are in A2, where readers find its own editors if none are in A3.
+    """
+    kind = _kind(item)
+    in_a2 = kind in _EDITORS_IN_A3 and "editor" in item
+    return (in_a2 or kind in _SERIES_EDITORS_IN_A3) and "collection-editor" in item
 
 
 def _has_place(item: Item) -> bool:
@@ -160,18 +169,31 @@ def _with_fields(
     return written
 
 
+def _kind(item: Item) -> str:
+    """Return the type that is written: that which the item had as RIS, or that of CSL's."""
+    (kept, *_) = fields_of(item, "ris").get("TY") or [""]
+    return tidy(kept).upper() or _type(item)
+
+
+def _type(item: Item) -> str:
+    return _TYPES.get(item.get("type", ""), "GEN")
+
+
 def document(entries: Iterable[str]) -> Iterator[str]:
     """Yield the pieces of one file: the entries with blank lines between them."""
     return between(entries, "\r\n")
 
 
 def _contributors(item: Item) -> Iterator[tuple[str, str]]:
-    """Yield editors and translators with their tags."""
-    is_in_a3 = _has_series_editor(item)
-    in_a2, in_a3 = ("collection-editor", "editor") if is_in_a3 else ("editor", "")
-    for tag, role in (("A2", in_a2), ("A3", in_a3), ("A4", "translator")):
-        names = cast("list[ItemName]", item.get(role))
-        if names:
+    """Yield authors, editors (those of an edited book in AU) and translators with their tags."""
+    kind = _kind(item)
+    series = "collection-editor" if _has_series_editor(item) else ""
+    in_a2, in_a3 = (series, "editor") if kind in _EDITORS_IN_A3 else ("editor", series)
+    authors = "author"
+    if kind == "EDBOOK" and not item.get("author"):
+        authors, in_a3 = "editor", ""
+    for tag, role in (("AU", authors), ("A2", in_a2), ("A3", in_a3), ("A4", "translator")):
+        if role and (names := cast("list[ItemName]", item.get(role))):
             yield from ((tag, person) for person in _people(names))
 
 
@@ -198,17 +220,18 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
         return plain(tidy(value)) if value else ""
 
     container, short = text("container-title"), text("container-title-short")
+    has_series = not container and "collection-title" in item and _kind(item) in _SERIES_IN_T2
+    series = text("collection-title") if has_series else ""
     meeting = text("event-title") if item.get("type") in _PRESENTED else ""
     in_journal = item.get("type") in ("article-journal", "article-magazine", "review")
-    yield "TY", _TYPES.get(item.get("type", ""), "GEN")
+    yield "TY", _type(item)
     yield "ID", text("id")
-    yield from (("AU", person) for person in _people(item.get("author")))
     yield from _contributors(item)
     yield "TI", text("title")
-    yield from (("T2", meeting or container), ("C3", container if meeting else ""))
+    yield from (("T2", meeting or container or series), ("C3", container if meeting else ""))
     yield "JF", container if in_journal else ""
-    seldom = (("T3", "collection-title"), ("ST", "title-short"))
-    yield from ((tag, text(variable)) for tag, variable in seldom if variable in item)
+    yield "T3", text("collection-title") if "collection-title" in item and not series else ""
+    yield "ST", text("title-short") if "title-short" in item else ""
     yield "J2", short
     yield "JA", short if in_journal else ""
     yield from _issued(item.get("issued"))

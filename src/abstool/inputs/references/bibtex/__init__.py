@@ -54,10 +54,9 @@ from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ARTICLE_NUMBERS,
     BEFORE_HOWPUBLISHED,
     CONTAINERS,
-    EDITORS,
     PEOPLE,
     TEXTS,
-    editorial_role,
+    editorial_roles,
 )
 from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.fields import (
@@ -139,7 +138,7 @@ class _Reader:
         }
         values["container-title"] = self._container()
         values |= self._identifiers(values)
-        values |= {name: self._people(field) for field, name in PEOPLE.items()} | self._editors()
+        values |= self._contributors()
         values |= self._title() | self._dates()
         if kind == "inbook" and not values["container-title"]:
             values |= self._named_chapter(values)
@@ -199,16 +198,12 @@ class _Reader:
         ]
         return values | {"title": with_subtitle(*parts)}
 
-    def _editors(self) -> dict[str, list[ItemName]]:
-        """Return the editors and others whose role CSL knows; the others stay in their fields."""
-        found: dict[str, list[ItemName]] = {}
-        for field in filter(self._fields.__contains__, EDITORS):
-            if role := editorial_role(self._fields, field):
-                self._used.add(f"{field}type")
-                found[role] = [*found.get(role, []), *self._people(field)]
-            else:
-                named = printable(self._fields.get(f"{field}type", ""), limit=40)
-                self._once.append(f"no style knows the role {named!r} of {field!r}; left it out")
+    def _contributors(self) -> dict[str, list[ItemName]]:
+        """Return people by their roles, and keep the words for those that CSL lacks."""
+        found = {name: self._people(field) for field, name in PEOPLE.items()}
+        for field, role, is_known in editorial_roles(self._fields, self._once):
+            found[role] = [*found.get(role, []), *self._people(field)]
+            self._used |= {f"{field}type"} if is_known else set()
         return found
 
     def _container(self) -> str:

@@ -16,6 +16,8 @@ _DATES = {
     "urldate": re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"),
 }
 _LONG = frozenset("abstract author editor translator keywords".split())
+_PEOPLE = frozenset(("editor", "translator"))
+_ROLES = frozenset(("editortype", "editoratype", "editorbtype", "editorctype"))
 # The fields that the formats write in the same way from variables; the text of others is kept.
 _WRITTEN = frozenset(
     "author editor year volume number pages issn isbn doi url note titleaddon".split()
@@ -51,12 +53,13 @@ def kept_fields(
     printed = {value for value in item.values() if isinstance(value, str)}
     if "number" in block.fields and ("issue" in block.fields or "eprint" in block.fields):
         printed.discard(" ".join(block.fields["number"].split()))  # it is written as another field
+    has_roles = not _ROLES.isdisjoint(block.fields)  # which people in fields of editors have
     raw = {
         name: text
         for name in block.fields
         if name in used
         and (text := " ".join(fields.get(name, "").split()))
-        and (name not in _LONG or (name == "editor" and name not in item))
+        and (name not in _LONG or (name in _PEOPLE and has_roles))
         and not (name == "volume" and is_split)
         and not (name in ("title", "chapter") and is_named)
         and (name not in _WRITTEN or text.replace("--", "-") not in printed)
@@ -71,6 +74,8 @@ def kept_fields(
         for name, absent in (("volume", "number"), ("year", "month"), ("eprint", "url"))
         if name in raw and absent not in filled
     }
+    if has_roles and "translator" not in fields:
+        raw["translator"] = ""
     kept: dict[str, object] = {"values": values} if values else {}
     if raw:
         kept["raw"] = raw

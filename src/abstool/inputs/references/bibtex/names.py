@@ -18,7 +18,7 @@ from abstool.inputs.references.bibtex.name_lists import (
 )
 from abstool.inputs.references.people.marks import HOMONYM, REMOVED, without_marks
 from abstool.inputs.references.people.plain import plain_name
-from abstool.inputs.references.people.words import SUFFIX, is_inverted_group
+from abstool.inputs.references.people.words import SUFFIX, group_with_commas
 from abstool.item import ET_AL
 from abstool.names import PARTICLES, is_degree
 
@@ -125,6 +125,9 @@ def _inverted(parts: list[str], found: People) -> Name:
     if len(rest) > 1 and (kept := [part for part in rest if not is_degree(part)]) != rest and kept:
         rest = kept
         found.once.append(REMOVED)
+    if literal := group_with_commas(family, rest):
+        found.doubts.append(f"read {literal!r} as a group; put it in double braces")
+        return {"literal": literal}
     suffix = ""
     if len(rest) == 2:
         first, last = rest
@@ -145,9 +148,6 @@ def _inverted(parts: list[str], found: People) -> Name:
         given, suffix = _without_suffix(given)
     if not suffix:
         family, suffix = _without_suffix(family)
-    if not suffix and is_inverted_group(family, given):
-        found.doubts.append(f"read {f'{given} {family}'!r} as a group; put it in double braces")
-        return {"literal": f"{given} {family}"}
     given, particle = _without_particle(given)
     parsed = {"family": family, "given": given, "dropping-particle": particle, "suffix": suffix}
     return _without_empty(parsed)

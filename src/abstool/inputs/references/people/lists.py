@@ -62,15 +62,21 @@ def _doubt(line: str, names: tuple[PersonParts, ...]) -> str:
             return f"{text!r} was split at its semicolons; the names are printed as they are"
         if "," in line and len(names) > 2:
             return f"{text!r} was split at its commas; the names are printed as they are"
+    has_pairs = len(names) > 1 and ";" not in line and line.count(",") == 2 * len(names) - 1
+    if has_pairs and not all(ONLY_INITIALS.fullmatch(name.given) for name in names):
+        return f"{text!r} was read as two people with their family names first"
     if len(names) == 1 and line.count(",") == 1 and all(map(_is_two_words, line.split(","))):
         return may_be_two_people(text)
     is_only = len(names) == 1 and "," in line.strip(" ,") and "(" not in line
     for name in names:
         if not name.given and is_only:
             return f"{text!r} was read as the group {name.family!r}"
-        if " " in name.family and DEGREE.fullmatch(name.given) and name.family[:1].isupper():
-            return f"{text!r} was read with {name.given!r} as initials, which may be a degree"
-    if len(names) == 1 and (line.count(",") > 3 or _may_be_two(line)):
+        first, _, last = name.given.rpartition(" ")
+        has_more = first or (" " in name.family and name.family[:1].isupper())
+        if has_more and DEGREE.fullmatch(last):
+            return f"{text!r} was read with {last!r} as initials, which may be a degree"
+    has_other = any(not all(map(SUFFIX.fullmatch, name.suffix.split())) for name in names)
+    if has_other or (len(names) == 1 and (line.count(",") > 3 or _may_be_two(line))):
         return f"{text!r} may be a list of names; it was read as one"
     return ""
 
@@ -101,6 +107,9 @@ def _split(text: str) -> tuple[str, ...]:
         return (text,)
     if text.endswith(",") and text.count(",") == 1:  # a group, as abstool and EndNote write it
         return (text,)
+    if " / " in text and not has_word_of_group(text):
+        pieces = text.split(" / ")
+        text = "; ".join(pieces) if all("," in piece for piece in pieces) else text
     if ";" in text:
         return _between_semicolons(text)
     pieces = re.split(r",?\s+(?:and|&)\s+", text)
@@ -114,12 +123,22 @@ def _split(text: str) -> tuple[str, ...]:
         return names
     if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
         return tuple(parts)
+    return _pairs(parts) or (text,)
+
+
+def _pairs(parts: list[str]) -> tuple[str, ...]:
+    """Return the names in the parts of ``Roe, A., Poe, C.`` or ``Roe, Ann, Poe, Cy``, or none.
+
+    Longer lists without initials may have family names only.
+    """
     families, given = parts[::2], parts[1::2]
-    are_pairs = len(parts) > 3 and len(families) == len(given)
-    are_pairs = are_pairs and all(map(ONLY_INITIALS.fullmatch, given))
-    if are_pairs and not any(map(DEGREE.fullmatch, families)):
-        return tuple(map(", ".join, zip(families, given, strict=True)))
-    return (text,)
+    if len(parts) < 4 or len(families) > len(given):
+        return ()
+    names = tuple(map(", ".join, zip(families, given, strict=True)))
+    if all(map(ONLY_INITIALS.fullmatch, given)):
+        return () if any(map(DEGREE.fullmatch, families)) else names
+    are_two = len(names) == 2 and not any(map(str.isupper, families))
+    return names if are_two and all(map(plain_name, names)) else ()
 
 
 def _between_semicolons(text: str) -> tuple[str, ...]:

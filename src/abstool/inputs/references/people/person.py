@@ -9,10 +9,8 @@ from typing import NamedTuple
 from abstool.inputs.references.people.marks import has_title, without_marks
 from abstool.inputs.references.people.words import (
     UPPER,
+    group_with_commas,
     has_word_of_group,
-    is_divided_group,
-    is_inverted_group,
-    is_placed_group,
 )
 from abstool.names import DEGREES, PARTICLES, SUFFIXES
 
@@ -75,13 +73,8 @@ def _inverted(family: str, rest: list[str], *, is_titled: bool) -> PersonParts:
     """Return the name in ``Family, Given, Suffix`` or ``Family, Suffix, Given``."""
     given, *others = [part for part in rest if part] or [""]
     removed = False
-    if is_placed_group(family, rest):
-        return PersonParts(", ".join((family, *rest)))
-    if not others:
-        if is_inverted_group(family, given):
-            return PersonParts(f"{given} {family}")
-        if is_divided_group(family, given):
-            return PersonParts(f"{family}, {given}")
+    if group := group_with_commas(family, rest):
+        return PersonParts(group)
     is_whole = " " in family and family.partition(" ")[0] not in PARTICLES
     if is_whole and not others and SUFFIX.fullmatch(given):  # Roe AB, Jr.
         name = _in_one_part(family, is_group=False)

@@ -28,4 +28,6 @@ def plain_name(text: str) -> tuple[str, str] | None:
     words = text.casefold().replace(",", "").replace(".", "").split()
     if not _UNUSUAL.isdisjoint(words) or (" " in family and is_degree(given)):
         return None
+    if given[-2:].isupper() and " " in given and is_degree(given.rpartition(" ")[2]):
+        return None  # Ida RN
     return family, given

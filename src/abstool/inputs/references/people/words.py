@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from abstool.names import PARTICLES, SUFFIXES, is_degree
 
@@ -24,9 +23,9 @@ OF_GROUPS = frozenset(
     "organisation organization programme society university universities".split()
 )
 LAST_OF_GROUPS = OF_GROUPS | frozenset(
-    "administration board center centers centre centres clinic college company fund gmbh group "
-    "groups hospital inc lab limited llc ltd network office program project school service "
-    "services study task team trial trialists trust union".split()
+    "administration board center centers centre centres clinic college company corp fund gmbh "
+    "group groups hospital inc lab limited llc ltd network office plc program project school "
+    "service services study task team trial trialists trust union".split()
 )
 GROUP = LAST_OF_GROUPS | {"press"}
 
@@ -62,6 +61,17 @@ def is_surely_group(name: str) -> bool:
     return has_word_of_group(name) or last in OF_GROUPS or not _IN_GROUPS.isdisjoint(words)
 
 
+def group_with_commas(name: str, parts: list[str]) -> str:
+    """Return the name of a group with commas in it, from what is around them; "" for a person."""
+    if is_placed_group(name, parts):
+        return ", ".join((name, *parts))
+    if len(parts) == 1 and is_inverted_group(name, parts[0]):
+        return f"{parts[0]} {name}"
+    if len(parts) == 1 and is_divided_group(name, parts[0]):
+        return f"{name}, {parts[0]}"
+    return ""
+
+
 def is_inverted_group(family: str, given: str) -> bool:
     """Return whether a group was split like a person: ``Organization, World Health``."""
     words = family.casefold()
@@ -70,13 +80,13 @@ def is_inverted_group(family: str, given: str) -> bool:
     )
 
 
-def is_placed_group(name: str, parts: Iterable[str]) -> bool:
+def is_placed_group(name: str, parts: list[str]) -> bool:
     """Return whether a comma stands before the place of a group: ``Tea Study Group, Oslo``.
 
     People whose family name has several words have initials, a generation or a degree there.
     """
-    words = name.casefold().split()
-    if len(words) < 2 or words[0] in PARTICLES:
+    words = name.casefold().replace(".", "").split()  # Inc., Ltd.
+    if len(words) < 2 or words[0] in PARTICLES or not parts:
         return False
     if words[-1] not in LAST_OF_GROUPS and (OF_GROUPS | {"of", "for"}).isdisjoint(words):
         return False
@@ -91,5 +101,5 @@ def is_placed_group(name: str, parts: Iterable[str]) -> bool:
 def is_divided_group(name: str, part: str) -> bool:
     """Return whether a comma stands between a group and its part: ``Tea Ministry, Milk Office``."""
     words, of_part = ({*re.findall(r"[^\W\d_]+", text.casefold())} for text in (name, part))
-    is_long = " " in name and " " in part and len(part) > 4
+    is_long = " " in name and " " in part and len(part) > 4 and bool(_TWO_LETTERS.search(part))
     return is_long and bool(words & (GROUP | _IN_GROUPS) or of_part & _IN_GROUPS)

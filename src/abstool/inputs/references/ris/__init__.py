@@ -29,6 +29,7 @@ from abstool.inputs.references.ris.containers import (
     containers_of,
     held,
     is_in_journal,
+    is_part,
     meeting_of,
     text_of,
 )
@@ -36,7 +37,14 @@ from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
 from abstool.inputs.references.ris.lines import Lines, Pairs, split
 from abstool.inputs.references.ris.numbers import ahead_of_print, numbers_of, page_of
-from abstool.inputs.references.ris.types import BOOKS, SERIALS, TYPES, is_written
+from abstool.inputs.references.ris.types import (
+    BOOKS,
+    EDITORS_IN_A3,
+    SERIALS,
+    SERIES_EDITORS_IN_A3,
+    TYPES,
+    is_written,
+)
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in
 
@@ -54,8 +62,8 @@ _TEXTS = {
 }
 _OF_CATALOGUES = frozenset({"publisher", "publisher-place", "edition"})  # with marks behind
 _TRANSLATED = (BOOKS - {"SER"}) | {"CHAP", "ECHAP"}
-_WITH_A3 = frozenset({"BOOK", "CLSWK", "EDBOOK"})  # whose editors are in A3
 _JOURNAL = frozenset({"JF", "JO", "JA"})
+_AUTHORS = frozenset({"AU", "A1"})
 _VOLUME = frozenset({"VL", "VO"})
 
 
@@ -73,6 +81,7 @@ def _read(lines: Lines) -> Reading:
     is_in_volume = fields.has_any(_VOLUME)
     is_article = not kind and fields.has_any(_JOURNAL)
     is_of_wos = _is_of_wos(lines)
+    kind = "CHAP" if is_part(fields, kind) else kind
     all_people = _people(fields, kind, is_of_wos=is_of_wos)
     containers = containers_of(fields, kind)
     is_article = is_article or is_in_journal(fields, kind, containers)
@@ -142,20 +151,17 @@ def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
     """Return authors, editors and translators, and editors of the series, by their role.
 
     EndNote and Zotero write the editors of a book into A3 and those of its series into A2; others,
-    which have no A3, its editors into A2. In EndNote's EBOOK and SER, A3 has those of the series.
+    which have no A3, its editors into A2. The editors of an edited book are its authors.
     """
-    has_series = kind in _WITH_A3 and "A3" in fields
-    tags = {
-        "author": "AU" if "AU" in fields and is_of_wos else "AU A1",
-        "editor": "A3 ED" if has_series else "A2 ED",
-        "translator": "A4" if kind in _TRANSLATED else "",
-    }
-    if has_series:
-        tags["collection-editor"] = "A2"
-    found = {role: people(map(unescaped, fields.take_all(of))) for role, of in tags.items()}
-    if kind == "EDBOOK" and not found["editor"].names:  # as RIS defines it
-        found |= {"author": found["editor"], "editor": found["author"]}
-    return found
+    authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
+    editors, series = "A2 ED", "A3" if kind in SERIES_EDITORS_IN_A3 else ""
+    if kind in EDITORS_IN_A3 and "A3" in fields:
+        editors, series = "A3 ED", "A2"
+    elif kind == "EDBOOK" and "ED" not in fields and fields.has_any(_AUTHORS):
+        authors, editors, series = "", authors, "A2"
+    tags = {"author": authors, "editor": editors, "collection-editor": series}
+    tags["translator"] = "A4" if kind in _TRANSLATED else ""
+    return {role: people(map(unescaped, fields.take_all(of))) for role, of in tags.items() if of}
 
 
 def _fields(lines: Lines) -> Fields:

@@ -8,8 +8,9 @@ from abstool.inputs.references.dates.printed import has_other_words, printed
 from abstool.inputs.references.entry import Fields, split_supplement
 from abstool.inputs.references.fields import abbreviates, unescaped
 from abstool.inputs.references.ris.lines import Pairs
+from abstool.inputs.references.ris.types import BOOKS, SERIES_IN_T2
 from abstool.inputs.references.tagged.source_lines import journal_and_meeting
-from abstool.text import tidy
+from abstool.text import comparable, tidy
 
 _CONFERENCES = ("CONF", "CPAPER")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -20,6 +21,7 @@ _PRINTED = re.compile(
 )
 _IS_DATE = re.compile(r"[A-Za-z]{3}.{0,40}(?<!\d)\d{4}(?!\d)|(?<!\d)\d{4}.{0,40}[A-Za-z]{3}")
 _DATABASE = re.compile(r"(?:EMBASE|PUBMED)\b")  # a number of which may be in C3
+_PART_OF_BOOK = re.compile(r"(?!1\b)\d+\s*[-–]\s*\d")  # pages, of which a book has the number
 
 
 def text_of(fields: Fields, tags: str) -> str:
@@ -32,8 +34,14 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
     """Return the journal, book or series, and its abbreviation.
 
     Programs write the full title into T2, JF or JO and the abbreviation into JA, J2 or JO, and some
-    of them only one of these.
+    of them only one of these. T2 of a book or report has its series, unless T3 has that; T2 that
+    repeats the title, as Scopus writes it, is neither.
     """
+    if kind in SERIES_IN_T2 and "T2" in fields and "T3" not in fields and not is_part(fields, kind):
+        title = comparable(unescaped(fields.peek("TI T1 BT")))
+        is_own = bool(title) and comparable(unescaped(fields.peek("T2"))).startswith(title)
+        series = "" if is_own else text_of(fields, "T2")
+        return {"container-title": "", "container-title-short": "", "collection-title": series}
     full = text_of(fields, "T2 BT JF" if kind in ("CHAP", "ECHAP", *_CONFERENCES) else "T2 JF")
     fields.drop("T2 JF JO BT", full)
     full = full or text_of(fields, "JO")
@@ -45,6 +53,19 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
     found = journal_and_meeting(full)
     short = "" if short == found["container-title"] else short
     return {**found, "container-title-short": short}
+
+
+def is_part(fields: Fields, kind: str) -> bool:
+    """Return whether what is called a book is a part of the one in T2.
+
+    Web of Science writes its chapters so, with the editors in ED; their pages do not begin at 1.
+    """
+    if kind not in BOOKS - {"SER"} or "T2" not in fields or "A3" in fields:
+        return False
+    pages = f"{fields.peek('SP')}-{fields.peek('EP')}"
+    is_of_wos = fields.peek("UT AN").startswith("WOS:")
+    is_own = comparable(fields.peek("T2")) == comparable(fields.peek("TI T1 BT"))
+    return not is_own and ("ED" in fields or is_of_wos or bool(_PART_OF_BOOK.match(pages)))
 
 
 def held(fields: Fields) -> tuple[dict[str, object], Pairs]:

@@ -58,6 +58,11 @@ TYPES |= {
     "THESIS": "thesis",
 }
 BOOKS = frozenset("BOOK CLSWK EBOOK EDBOOK SER".split())
+# Types whose series is in T2, as EndNote and Zotero write it.
+SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK MAP RPRT".split())
+# Types of which A3 has the editors, and those of which it has the editors of the series.
+EDITORS_IN_A3 = frozenset("BOOK CLSWK EDBOOK".split())
+SERIES_EDITORS_IN_A3 = frozenset("CHAP CONF EBOOK ECHAP SER".split())
 # Types whose number is in SN, as EndNote and Zotero write it.
 NUMBERED = frozenset("GOVDOC PAT RPRT STAND".split())
 # Types that abstool writes for their types of CSL.

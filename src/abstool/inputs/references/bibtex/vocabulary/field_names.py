@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
+from abstool.errors import printable
 from abstool.item import NAMES
 
 PEOPLE = {
@@ -12,10 +14,21 @@ PEOPLE = {
     "bookauthor": "container-author",
 }
 # The fields of editors, each of which may have their role in a field of its own.
-EDITORS = ("editor", "editora", "editorb", "editorc")
-_ROLES = {"collaborator": "contributor", "execproducer": "executive-producer"}
-_USUAL = frozenset(("", "editor", "editors", "ed", "eds"))  # roles of those in "editor"
-_OF_FIELDS = frozenset(("author", "editor", "translator"))
+_EDITORS = ("editor", "editora", "editorb", "editorc")
+# The words for roles that are not the names of CSL's variables, without blanks and hyphens.
+_ROLES = (
+    {role.replace("-", ""): role for role in NAMES - {"author"}}
+    | {
+        "chiefeditor": "editor",
+        "collaborator": "contributor",
+        "execproducer": "executive-producer",
+        "translation": "translator",
+        "trans": "translator",
+        "serieseditor": "collection-editor",
+        "series": "collection-editor",
+    }
+    | dict.fromkeys("ed edited editorinchief editorsinchief hg hrsg herausgeber".split(), "editor")
+)
 # Each variable with its fields; the first one that an entry has counts.
 TEXTS = {
     variable: tuple(names.split())
@@ -65,10 +78,22 @@ ACCESSED = tuple(
 )
 
 
-def editorial_role(fields: Mapping[str, str], name: str) -> str:
-    """Return the variable for the people in a field of editors, ``""`` if CSL lacks their role."""
-    words = fields.get(f"{name}type", "").strip(" {}.").casefold()
-    if name == "editor" and words in _USUAL:
-        return "editor"
-    role = _ROLES.get(words, words)
-    return role if role in NAMES - _OF_FIELDS else ""
+def editorial_roles(fields: Mapping[str, str], once: list[str]) -> Iterator[tuple[str, str, bool]]:
+    """Yield each field of editors, the variable for its people, and whether CSL has their role.
+
+    Those in ``editor`` are editors if it has not; the others, who only helped, are left out. What
+    the user should know is added to ``once``.
+    """
+    for name in filter(fields.__contains__, _EDITORS):
+        printed = fields.get(f"{name}type", "")
+        words = re.sub(r"[\W_]", "", printed).casefold()
+        role = _ROLES.get(words) or _ROLES.get(words.removesuffix("s"), "")
+        if role or (name == "editor" and not words):
+            yield name, role or "editor", True
+        elif name == "editor":
+            named = printable(printed, limit=40)
+            once.append(f"no style knows the role {named!r} of 'editor'; read as that of editors")
+            yield name, "editor", False
+        else:
+            named = printable(printed, limit=40)
+            once.append(f"no style knows the role {named!r} of {name!r}; left it out")
