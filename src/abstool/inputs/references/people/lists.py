@@ -10,6 +10,7 @@ from abstool.inputs.references.people.person import (
     DEGREE,
     FAMILY_FIRST,
     INITIALS_FIRST,
+    JOINED_FIRST,
     ONLY_INITIALS,
     SUFFIX,
     PersonParts,
@@ -119,7 +120,7 @@ def _split(text: str) -> tuple[str, ...]:
     for form in (FAMILY_FIRST, INITIALS_FIRST):
         if len(parts) > 1 and all(map(form.fullmatch, parts)) and all(map(_has_words, parts)):
             return tuple(parts)
-    if names := _with_initials(parts):
+    if names := _with_initials(parts) or _with_joined_initials(parts):
         return names
     if len(parts) > 2 and all(map(_is_whole_name, parts)) and not has_word_of_group(text):
         return tuple(parts)
@@ -139,6 +140,14 @@ def _pairs(parts: list[str]) -> tuple[str, ...]:
         return () if any(map(DEGREE.fullmatch, families)) else names
     are_two = len(names) == 2 and not any(map(str.isupper, families))
     return names if are_two and all(map(plain_name, names)) else ()
+
+
+def _with_joined_initials(parts: list[str]) -> tuple[str, ...]:
+    """Return the names of ``AB Roe, C van Doe``, as Google Scholar writes them, else nothing."""
+    found = [*map(JOINED_FIRST.fullmatch, parts)]
+    if len(parts) < 2 or has_word_of_group(" ".join(parts)):
+        return ()
+    return tuple(f"{one[2]}, {one[1]}" for one in found if one) if all(found) else ()
 
 
 def _between_semicolons(text: str) -> tuple[str, ...]:

@@ -23,9 +23,14 @@ _NO_FAMILY = rf"[{UPPER}](?:\.|-[{UPPER}]\b|(?:[ -][{UPPER}]\.?)+$)"
 FAMILY_FIRST = re.compile(
     rf"(?!{_NO_FAMILY})([^\s,]+ (?:(?![{UPPER}]\.?\s)[^\s,]+ ){{0,2}})({_INITIALS})"
 )
-# Y. Roe, Y.-H. Roe, Y. -H. Roe and Y-H Roe
-_IN_FRONT = rf"(?:[{UPPER}][a-z]?\.(?: ?-| )?|[{UPPER}]-[{UPPER}]\b\.? ?)+"
+# Y. Roe, Y.-H. Roe, Y. -H. Roe, Y-H Roe, and Y Roe or Y H Roe beside a family name in lower case
+_BARE = rf"[{UPPER}] (?=(?:[{UPPER}]\.? ){{0,3}}[^\s,.]{{0,30}}[^\W\d_{UPPER}])"
+_IN_FRONT = rf"(?:[{UPPER}][a-z]?\.(?: ?-| )?|[{UPPER}]-[{UPPER}]\b\.? ?|{_BARE})+"
 INITIALS_FIRST = re.compile(rf"({_IN_FRONT})((?:[^\s,.]++ ?){{1,4}})")
+# KW Roe: so many words begin like this (UK Biobank) that it is a name only in a list of such names
+JOINED_FIRST = re.compile(
+    rf"([{UPPER}]{{1,4}}) ((?:[^\s,.]++ ?){{0,3}}[{UPPER}][^\s,.]*[^\W\d_{UPPER}])"
+)
 # Ann B. Roe
 _INITIAL_AMID = re.compile(
     rf"([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}]\.)+) ((?:[^\s,.]++ ?){{1,3}})"
