@@ -19,8 +19,13 @@ _NAMED = re.compile(r"^(\d{4})[-/.]([A-Za-z]{3,9})\.?(?:[-/.](\d\d?))?$")  # 202
 _YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
 _DECADE = re.compile(r"(?<!\d)\d{3}0['’]?s\b", re.IGNORECASE)
 _TIME = re.compile(r"(?<!\d)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?")
-# Q3, T3, H1 and W12, whose numbers are those of a quarter, a half or a week.
-_QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d|[a-z]\d\d?)\b", re.IGNORECASE)
+# Q3, T3, H1, W12, 3Q and No. 3: numbers of a quarter, a half, a week or an issue, which may touch
+# the year.
+_QUARTER = re.compile(
+    r"(?:(?<!\d)\d\s?(?:(?:st|nd|rd|th)?\s?quart[a-z]*|q(?![a-z]))"
+    r"|(?<![a-z])(?:(?:q|n[or])[.\s]{0,2}\d\d?|[a-z]\d\d?))(?=\d{4}(?!\d)|(?!\d))",
+    re.IGNORECASE,
+)
 # In English, whose words may be cut (WIN), and in German, French, Spanish, Italian, Portuguese,
 # Dutch and Danish, without accents.
 _ENGLISH_SEASONS = {
