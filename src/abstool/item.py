@@ -39,6 +39,7 @@ ItemDate = TypedDict(
         "circa": str | int,
         "literal": str,
         "impossible": str,  # the text, until a warning says that a part of it was left out
+        "ambiguous": str,  # the text whose day and month may be in either order, until the same
     },
     total=False,
 )

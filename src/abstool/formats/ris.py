@@ -62,7 +62,7 @@ _VARIABLES = frozenset(
     "title-short issued volume issue number page edition publisher publisher-place genre source "
     "ISSN ISBN DOI PMID PMCID URL accessed language abstract keyword note event-title".split()
 )
-_REPLACED = frozenset({"TY", "PY", "DA"})
+_REPLACED = frozenset({"TY", "PY", "DA", "Y2"})
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 # Fields that readers of other formats keep, and the tags that say the same.
 _SAME = {
