@@ -109,7 +109,7 @@ def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
         return date or other
     if "literal" in other:  # two seasons say more than their year
         words = in_words(other["literal"]) if parts_of(date) == 1 else None
-        return other if words and words.last == ends_of(date)[0][0] else date
+        return other if words and words.first <= ends_of(date)[0][0] <= words.last else date
     one, two = ends_of(date), ends_of(other)
     is_same_year = bool(one and two and one[0][:1] == two[0][:1])
     best = other if is_same_year and parts_of(other) > parts_of(date) else date
