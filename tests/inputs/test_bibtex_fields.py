@@ -206,6 +206,7 @@ def test_a_url_in_howpublished_leaves_the_journal():
         ("year = 2020, month = {3}, day = {12}", parts([2020, 3, 12])),
         ("year = 2020, month = {6}, day = {12--14}", parts([2020, 6, 12], [2020, 6, 14])),
         ("year = {July 2020}, day = {9}", parts([2020, 7, 9])),
+        ("year = {05/12/2020}, month = may", parts([2020, 5])),
         ("year = 2020, month = {4--6}", parts([2020, 4], [2020, 6])),
         ("year = 2020, month = {12/1}", {"literal": "December–January 2020"}),
         ("year = {2019--2020}, month = {Dec--Jan}", parts([2019, 12], [2020, 1])),

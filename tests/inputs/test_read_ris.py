@@ -180,6 +180,16 @@ def test_the_day_on_which_an_article_was_online_is_kept():
     assert found.warnings == ()
 
 
+@pytest.mark.parametrize("date", ["Lent 2020", "05/12/2020", "2020///Q2"])
+@pytest.mark.parametrize("tag", ["PY", "Y1"])
+def test_a_date_with_other_words_does_not_replace_one_with_more_parts(tag, date):
+    found = item(f"{tag}  - 2020/05/12/", f"DA  - {date}")
+    assert found["issued"] == {"date-parts": [[2020, 5, 12]]}
+    (again,) = read(export([found], "ris").decode())
+    assert again["issued"] == found["issued"]
+    assert f"DA  - {date}\r\n" in export([again], "ris").decode()
+
+
 def test_a_decade_beside_a_year_is_kept():
     found = outcome("PY  - 1994", "DA  - 1990s")
     assert found.value["issued"] == {"date-parts": [[1994]]}

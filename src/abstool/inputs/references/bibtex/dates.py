@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from abstool.dates import MONTHS, month_number
+from abstool.dates import MONTHS, in_words, month_number
 from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import (
     edtf,
@@ -13,7 +13,6 @@ from abstool.inputs.references.dates.printed import (
     months_named,
     parts_of,
     printed,
-    range_in_words,
     range_of_years,
 )
 from abstool.inputs.references.fields import date, says_something, wording
@@ -68,17 +67,17 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
         return {"literal": wording(year)} if year else None
     month = " ".join(re.sub(r'["#{}]', " ", month).strip(" .,").split())
     if not month:
-        return _named(day, year) if re.search(r"[^\W\d_]{3}", year) else date(year)
+        return _named(f"{day} {year}", year) if re.search(r"[^\W\d_]{3}", year) else date(year)
     if month.isdecimal() and re.fullmatch(r"\d*", day.strip()):
         return date(year, month, day)
-    named = months_named(month)
-    return range_in_words(named, year) or _named(f"{named} {day}".strip(), year)
+    return _named(f"{months_named(month)} {day}".strip(), year)
 
 
 def _named(words: str, year: str) -> ItemDate | None:
     """Return the date that words name, or the year if they name none."""
     found = printed(words, year)
-    return date(year) if not found or "literal" in found else found
+    is_read = found and ("literal" not in found or in_words(found["literal"]))
+    return found if is_read else date(year)
 
 
 def with_issue(date: ItemDate, words: str) -> ItemDate | None:

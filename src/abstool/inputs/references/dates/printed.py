@@ -70,6 +70,13 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     ``Dec-Jan 2020`` become words. Text without a year becomes a literal date, and numbers that may
     be day and month in either order leave the year.
     """
+    if not (found := _printed(text, year)) or "date-parts" not in found:
+        return found
+    return {**found, "date-parts": [[*end] for end in found["date-parts"]]}
+
+
+@lru_cache(maxsize=4096)
+def _printed(text: str, year: str) -> ItemDate | None:
     texts = [" ".join(one.split()) for one in (text, year)]
     texts = [one for one in texts if one and len(one) <= _LIMIT]
     if not texts:
@@ -80,7 +87,8 @@ def printed(text: str, year: str = "") -> ItemDate | None:
     if _DECADE.search(text):
         return {"literal": wording(text)}
     if not _YEAR.search(text):
-        text = " ".join(texts)
+        given = _YEARS.fullmatch(texts[-1]) or _YEAR.search(texts[-1])
+        text = f"{text} {given[0]}" if given else text
     if numeric := _numeric(text, whole):
         return numeric
     text = _NAMED.sub(r"\1 \2 \3", _NAMED_LAST.sub(r"\1 \2 \4", text))  # hyphens of no range
@@ -188,6 +196,8 @@ def edtf(text: str) -> ItemDate:
 
 def _numeric(text: str, whole: str) -> ItemDate | None:
     """Return the date in ``20200315``, ``2020/03/15``, ``15.3.2020`` or ``2019/20``, or EDTF."""
+    if text[0].isalpha():
+        return None
     if years := range_of_years(text):
         return {"date-parts": years}
     if (found := _DAY_FIRST.fullmatch(text)) and found[4]:

@@ -37,8 +37,11 @@ def issued(fields: Fields) -> ItemDate | None:
     if found is None and _OF_EARLY_ACCESS.fullmatch(text := fields.peek("C6")):
         found = _read(fields.take("C6")) if not has_other_words(text) else None
     is_more = found and (len(ends_of(found)) != 1 or found.keys() & _BESIDE)
+    says_more = {text: text in others or has_other_words(text) for text in texts.values()}
+    # DA is written instead of the date, of which PY or Y1 may have more.
+    is_lost = says_more[texts["DA"]] and parts_of(found) > 1
     for tag, text in texts.items():
-        if text and (is_more or text in others or has_other_words(text)):
+        if text and (is_more or is_lost or says_more[text]):
             fields.put(tag, text)
         if text in others and (tag != "Y1" or not _agree(found, text, 1)):  # Y1 may be that online
             fields.warnings.append(contradiction(text))
