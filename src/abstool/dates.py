@@ -12,7 +12,9 @@ MONTHS = tuple(
 SEASONS = ("Spring", "Summer", "Fall", "Winter")
 _NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 _NAME = rf"(?:{'|'.join((*MONTHS, *SEASONS))})(?: \d\d?)?"
-_IN_WORDS = re.compile(rf"({_NAME})(?: (\d{{4}}))?(–{_NAME}|(?:, {_NAME})+) (\d{{4}})")
+_IN_WORDS = re.compile(
+    rf"({_NAME})(?: (\d{{4}}))?(?:(–{_NAME}|(?:, {_NAME})+) |(?<=\d)–(?=\d))(\d{{4}})"
+)
 
 
 class InWords(NamedTuple):
@@ -27,7 +29,7 @@ def in_words(text: str) -> InWords | None:
     """Return what a range or list of months or seasons says: ``Winter–Spring 2019``; else None."""
     if not (found := _IN_WORDS.fullmatch(text)):
         return None
-    return InWords(f"{found[1]}{found[3]}", int(found[2] or found[4]), int(found[4]))
+    return InWords(f"{found[1]}{found[3] or ''}", int(found[2] or found[4]), int(found[4]))
 
 
 def month_number(word: str) -> int:

@@ -127,6 +127,7 @@ DATES = [
     ({"literal": "Winter\u2013Spring 2019"}, "date = {2019-24/2019-21}"),
     ({"literal": "Fall 2019\u2013Spring 2020"}, "date = {2019-23/2020-21}"),
     ({"literal": "December\u2013January 2019"}, "year = {December–January 2019}"),
+    ({"literal": "January 2019–2020"}, "year = {January 2019–2020}"),
     ({"literal": "in press"}, "year = {in press}"),
 ]
 

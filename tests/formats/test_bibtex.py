@@ -253,6 +253,11 @@ DATES = [
     ({"literal": "Winter\u2013Spring 2019"}, "year = {2019}; month = {Winter--Spring}"),
     ({"literal": "Fall 2019\u2013Spring 2020"}, "year = {2019--2020}; month = {Fall--Spring}"),
     ({"literal": "December\u2013January 2019"}, "year = {2019}; month = {December--January}"),
+    ({"literal": "January 2019–2020"}, "year = {2019--2020}; month = {January}"),
+    (
+        {"date-parts": [[2019, 11], [2020, 11]]},
+        "year = {2019--2020}; month = {November--November}",
+    ),
     ({"literal": "in press"}, "year = {in press}"),
 ]
 

@@ -352,6 +352,7 @@ def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
         {"literal": "December\u2013January 2019"},
         {"literal": "December 28\u2013January 3 2019"},
         {"literal": "January, July 2019"},
+        {"literal": "January 2019\u20132020"},
     ],
 )
 def test_ranges_and_seasons_are_read_back(issued):

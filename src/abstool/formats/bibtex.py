@@ -120,8 +120,9 @@ def _issued(item: Item) -> Iterator[tuple[str, str]]:
         years, months = [str(found.first), str(found.last)], found.names.split("–")
     else:
         years, months = [text(words)], []
+    is_one_year = len({*years}) == 1
     yield "year", "--".join(dict.fromkeys(years))
-    yield "month", "--".join(dict.fromkeys(months))
+    yield "month", "--".join(dict.fromkeys(months) if is_one_year else months)
 
 
 def _visited(item: Item) -> Iterator[str]:

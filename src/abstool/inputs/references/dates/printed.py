@@ -159,10 +159,13 @@ def _months_in_words(ends: list[dict[str, int]], text: str) -> ItemDate | None:
         mark = "–"
     elif any(other - one not in (0, 1) for one, other in pairs) and not _RANGE.search(text):
         mark = ", "
-    else:
+    elif pairs or not dated or ends[-1].keys() != {"year"} or years[0] == years[-1]:
         return None
+    else:  # Jan 2019-2020
+        return {"literal": f"{MONTHS[dated[0]['month'] - 1]} {years[0]:04}–{years[-1]:04}"}
     names = [f"{MONTHS[end['month'] - 1]} {end.get('day', '')}".rstrip() for end in dated]
-    return None if has_other_words(text) else _worded(names, years, mark)
+    is_named = re.search(r"[A-Za-z]{3}", text) and not has_other_words(text)
+    return _worded(names, years, mark) if is_named else None
 
 
 def edtf(text: str) -> ItemDate:
@@ -268,12 +271,13 @@ def _ends(text: str) -> list[dict[str, int]]:
     if len(years) > 1 and len(ends) > 1:
         ends[-1]["year"] = years[-1]
     given = [end["month"] for end in ends if "month" in end]
+    is_month = not words and len(ends) < 3 and len(_YEAR.findall(text)) == 1
     for end in ends:
         number = end.pop("number", 0)
         if number and given:
             end["day"] = number
             end.setdefault("month", given[0])
-        elif number and not words:
+        elif number and is_month:
             end["month"] = number
     return ends
 
