@@ -29,6 +29,21 @@ def test_a_key_is_family_year_and_first_significant_word_in_ascii(family, title,
     assert key_of({"author": [{"family": family}], "title": title, "issued": issued}) == key
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Winter\u2013Spring 2019", "doe2019tea"),
+        ("Fall 2018\u2013Spring 2019", "doe2018tea"),
+        ("Lent 2019", "doe2019tea"),
+        ("1990s", "doetea"),
+        ("in press", "doetea"),
+    ],
+)
+def test_a_key_has_the_year_of_a_date_in_words(words, key):
+    item = {"author": [{"family": "Doe"}], "title": "Tea", "issued": {"literal": words}}
+    assert key_of(item) == key
+
+
 def test_a_group_gives_its_first_word_and_nobody_gives_anon():
     assert key_of({"author": [{"literal": "The CARRA Group"}], "title": "Tea"}) == "carratea"
     assert key_of({"title": "Tea"}) == "anontea"

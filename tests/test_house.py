@@ -69,7 +69,7 @@ LAYERS = {
     "encoding": GROUND,
     "sqlite": GROUND,
     "config": f"{GROUND} text",
-    "item": f"{GROUND} text",
+    "item": f"{GROUND} text dates",
     "matching": f"{GROUND} text address item",
     "sites": f"{GROUND} text address",
     "record": f"{GROUND} text sites",

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import count
 
 from abstool.errors import UsageError
-from abstool.item import Item, custom_of, ends_of
+from abstool.item import Item, custom_of, year_of
 from abstool.text import fold, letters
 
 TEMPLATE = "{family}{year}{word}"
@@ -83,8 +83,7 @@ def _family(item: Item) -> str:
 
 
 def _year(item: Item) -> str:
-    ends = ends_of(item.get("issued"))
-    return str(ends[0][0]) if ends else ""
+    return str(year_of(item.get("issued")) or "")
 
 
 def _word(item: Item) -> str:

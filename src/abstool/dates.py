@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import NamedTuple
 
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
+SEASONS = ("Spring", "Summer", "Fall", "Winter")
 _NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
+_NAME = rf"(?:{'|'.join((*MONTHS, *SEASONS))})(?: \d\d?)?"
+_IN_WORDS = re.compile(
+    rf"({_NAME})(?: (\d{{4}}))?(?:(–{_NAME}|(?:, {_NAME})+) |(?<=\d)–(?=\d))(\d{{4}})"
+)
+
+
+class InWords(NamedTuple):
+    """Months or seasons in words (``Winter–Spring``), with their first and last year."""
+
+    names: str
+    first: int
+    last: int
+
+
+def in_words(text: str) -> InWords | None:
+    """Return what a range or list of months or seasons says: ``Winter–Spring 2019``; else None."""
+    if not (found := _IN_WORDS.fullmatch(text)):
+        return None
+    return InWords(f"{found[1]}{found[3] or ''}", int(found[2] or found[4]), int(found[4]))
 
 
 def month_number(word: str) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypedDict, TypeVar, cast
 
+from abstool.dates import SEASONS, in_words
 from abstool.text import tidy
 
 # --- the types ------------------------------------------------------------------------------------
@@ -39,6 +40,7 @@ ItemDate = TypedDict(
         "circa": str | int,
         "literal": str,
         "impossible": str,  # the text, until a warning says that a part of it was left out
+        "ambiguous": str,  # the text whose day and month may be in either order, until the same
     },
     total=False,
 )
@@ -246,6 +248,7 @@ _ABSTRACT_PAGE = re.compile(r"abstract\s+(\S+)", re.IGNORECASE)
 # The second is what is left of the first where all dashes have become hyphens.
 _HYPHENATED = re.compile(r"([\w-]+?)\s*–\s*([\w-]+)")
 _OF_ONE_PART = re.compile(r"(\w+)-(\w+)-(\1-\w+)")
+_YEAR_IN_WORDS = re.compile(r"(?<![\w-])[1-9]\d{3}(?![\w'’])")  # no decade: 1850s
 _DOI_URL = r"(?i)^https?://(?:dx\.)?doi\.org/"
 
 
@@ -299,6 +302,27 @@ def hyphenated_range(pages: str) -> tuple[str, str] | None:
 def ends_of(date: ItemDate | None) -> list[list[int]]:
     """Return the two ends of a date range, or its one date: year, month and day as far as known."""
     return (date or {}).get("date-parts") or []
+
+
+def year_of(date: ItemDate | None) -> int | None:
+    """Return the first year of a date, which may be in words: ``Winter–Spring 2019``.
+
+    None if it has none, or several of which either may be meant.
+    """
+    if ends := ends_of(date):
+        return ends[0][0] if ends[0] else None
+    words = str((date or {}).get("literal", ""))
+    if found := in_words(words):
+        return found.first
+    years = {*_YEAR_IN_WORDS.findall(words)}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def season_of(date: ItemDate) -> str:
+    """Return the name of the season of a year or of two, or ``""``."""
+    season = str(date.get("season", ""))
+    is_of_year = all(len(end) == 1 for end in ends_of(date))
+    return SEASONS[int(season) - 1] if is_of_year and season in ("1", "2", "3", "4") else ""
 
 
 def iso_date(end: list[int]) -> str:

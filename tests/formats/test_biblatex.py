@@ -1,5 +1,6 @@
 """biblatex, read back by pybtex and bibtexparser and decoded by pylatexenc."""
 
+import re
 import unicodedata
 
 import bibtexparser
@@ -10,6 +11,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 import hostile
 from abstool.citing import export
+from abstool.inputs import references
 from abstool.text import tidy
 
 LATEX = LatexNodes2Text(keep_braced_groups=False, strict_latex_spaces=True)
@@ -114,3 +116,27 @@ def test_any_article_is_read_back_as_it_was(item):
         "abstract": same(tidy(item["abstract"])),
     }
     assert len(entry.persons["author"]) == len(item["author"])
+
+
+DATES = [
+    ({"date-parts": [[2019]], "season": 4}, "date = {2019-24}"),
+    ({"date-parts": [[2019], [2020]], "season": 4}, "year = {Winter 2019–2020}"),
+    ({"date-parts": [[2019, 11], [2019, 12]]}, "date = {2019-11/2019-12}"),
+    ({"date-parts": [[2019, 12], [2020, 1]]}, "date = {2019-12/2020-01}"),
+    ({"date-parts": [[2018], [2021]]}, "date = {2018/2021}"),
+    ({"literal": "Winter\u2013Spring 2019"}, "date = {2019-24/2019-21}"),
+    ({"literal": "Fall 2019\u2013Spring 2020"}, "date = {2019-23/2020-21}"),
+    ({"literal": "December\u2013January 2019"}, "year = {December–January 2019}"),
+    ({"literal": "January 2019–2020"}, "year = {January 2019–2020}"),
+    ({"literal": "in press"}, "year = {in press}"),
+]
+
+
+@pytest.mark.parametrize(("issued", "fields"), DATES)
+def test_seasons_and_ranges_are_written_and_read_back(issued, fields):
+    item = {"id": "x", "type": "article-journal", "title": "Tea", "issued": issued}
+    text = biblatex(item)
+    found = re.findall(r"^  ((?:year|month|date) = .*),$", text, re.MULTILINE)
+    assert "; ".join(found) == fields
+    (again,) = references.read(text.encode(), "bibtex", "x.bib")
+    assert again.value["issued"] == issued

@@ -12,6 +12,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from abstool.citing import export
 from abstool.formats.shared.latex import latex
+from abstool.inputs import references
 from abstool.text import plain, tidy
 
 LATEX = LatexNodes2Text(keep_braced_groups=False, strict_latex_spaces=True)
@@ -241,3 +242,31 @@ def test_a_lone_accent_does_not_change_the_text_before_it(text, utf8):
     accented = " q\u0303"
     together = latex(text + accented, utf8=utf8)
     assert together == latex(text, utf8=utf8) + latex(accented, utf8=utf8)
+
+
+DATES = [
+    ({"date-parts": [[2019]], "season": 4}, "year = {2019}; month = {Winter}"),
+    ({"date-parts": [[2019], [2020]], "season": 4}, "year = {2019--2020}; month = {Winter}"),
+    ({"date-parts": [[2019, 11], [2019, 12]]}, "year = {2019}; month = {November--December}"),
+    ({"date-parts": [[2019, 12], [2020, 1]]}, "year = {2019--2020}; month = {December--January}"),
+    ({"date-parts": [[2018], [2021]]}, "year = {2018--2021}"),
+    ({"literal": "Winter\u2013Spring 2019"}, "year = {2019}; month = {Winter--Spring}"),
+    ({"literal": "Fall 2019\u2013Spring 2020"}, "year = {2019--2020}; month = {Fall--Spring}"),
+    ({"literal": "December\u2013January 2019"}, "year = {2019}; month = {December--January}"),
+    ({"literal": "January 2019–2020"}, "year = {2019--2020}; month = {January}"),
+    (
+        {"date-parts": [[2019, 11], [2020, 11]]},
+        "year = {2019--2020}; month = {November--November}",
+    ),
+    ({"literal": "in press"}, "year = {in press}"),
+]
+
+
+@pytest.mark.parametrize(("issued", "fields"), DATES)
+def test_seasons_and_ranges_are_written_and_read_back(issued, fields):
+    item = {"id": "x", "type": "article-journal", "title": "Tea", "issued": issued}
+    text = bibtex(item)
+    found = re.findall(r"^  ((?:year|month|date) = .*),$", text, re.MULTILINE)
+    assert "; ".join(found) == fields
+    (again,) = references.read(text.encode(), "bibtex", "x.bib")
+    assert again.value["issued"] == issued

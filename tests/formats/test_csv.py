@@ -112,3 +112,22 @@ def test_a_date_in_words_has_no_column():
     dated = {"id": "a", "title": "Tea", "issued": {"literal": "in press"}}
     assert list(lost(dated)) == ["issued"]
     assert list(lost(dated | {"issued": {"date-parts": [[2020]]}})) == []
+
+
+@pytest.mark.parametrize(
+    ("issued", "year"),
+    [
+        ({"literal": "Summer\u2013Fall 2018"}, "2018"),
+        ({"literal": "Fall 2018\u2013Spring 2019"}, "2018"),
+        ({"literal": "Michaelmas 2018"}, "2018"),
+        ({"date-parts": [[2018]], "season": "2"}, "2018"),
+        ({"date-parts": [[2018], [2019]]}, "2018"),
+        ({"literal": "1850s"}, ""),
+        ({"literal": "submitted 2018, revised 2019"}, ""),
+    ],
+)
+def test_the_year_of_a_date_is_written_and_the_rest_counted(issued, year):
+    item = {"id": "a", "type": "book", "title": "Tea", "issued": issued}
+    (row,) = read(item)
+    assert row["year"] == year
+    assert list(lost(item)) == ["issued"]

@@ -317,6 +317,19 @@ def test_a_date_in_words_is_in_the_place_of_the_year():
     assert "PY  - in press\r\n" in render(ITEM | {"issued": {"literal": "in press"}})
 
 
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("Summer\u2013Fall 2018", "2018///Summer-Fall"),
+        ("Fall 2018\u2013Spring 2019", "2018///Fall 2018-Spring 2019"),
+        ("December\u2013January 2018", "2018///December-January"),
+    ],
+)
+def test_a_range_in_words_has_its_year_in_the_place_of_the_year(words, date):
+    entry = render(ITEM | {"issued": {"literal": words}})
+    assert f"PY  - 2018\r\nDA  - {date}\r\n" in entry
+
+
 def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
     item = {"type": "dataset", "title": "Tea data", "version": "1.2", "publisher": "Tea House"}
     entry = render(item)
@@ -333,6 +346,13 @@ def test_the_version_of_a_data_set_is_in_the_place_of_the_edition():
         {"date-parts": [[2020, 5, 31], [2020, 6, 2]]},
         {"date-parts": [[2019]], "season": "4"},
         {"date-parts": [[2019]], "season": "1"},
+        {"date-parts": [[2019], [2020]], "season": "4"},
+        {"literal": "Winter\u2013Spring 2019"},
+        {"literal": "Fall 2019\u2013Spring 2020"},
+        {"literal": "December\u2013January 2019"},
+        {"literal": "December 28\u2013January 3 2019"},
+        {"literal": "January, July 2019"},
+        {"literal": "January 2019\u20132020"},
     ],
 )
 def test_ranges_and_seasons_are_read_back(issued):

@@ -204,6 +204,13 @@ def test_a_url_in_howpublished_leaves_the_journal():
         (r"year = 2020, month = {M{\"a}rz}", parts([2020, 3])),
         ("year = 2020, month = {12 March}", parts([2020, 3, 12])),
         ("year = 2020, month = {3}, day = {12}", parts([2020, 3, 12])),
+        ("year = 2020, month = {6}, day = {12--14}", parts([2020, 6, 12], [2020, 6, 14])),
+        ("year = {July 2020}, day = {9}", parts([2020, 7, 9])),
+        ("year = {05/12/2020}, month = may", parts([2020, 5])),
+        ("year = 2020, month = {4--6}", parts([2020, 4], [2020, 6])),
+        ("year = 2020, month = {12/1}", {"literal": "December–January 2020"}),
+        ("year = {2019--2020}, month = {Dec--Jan}", parts([2019, 12], [2020, 1])),
+        ("year = {2019/20}, month = {Winter}", {**parts([2019], [2020]), "season": 4}),
         ("year = 2020, date = {May 16}", parts([2020, 5, 16])),
         ("year = 2020, date = {16. Mai}", parts([2020, 5, 16])),
         ("year = 2020, month = may, date = {16}", parts([2020, 5, 16])),
@@ -230,6 +237,8 @@ def test_a_date_that_is_only_days_is_not_the_year(date):
     [
         ("year = {05/12/2020}", "may be in either order"),
         ("urldate = {05/12/2020}", "may be in either order"),
+        ("year = 2020, day = {6}", "the date '6' has no month; used the year"),
+        ("year = 2020, day = {6--8}", "the date '6–8' has no month; used the year"),
         ("year = 2020, month = {13}", "the date '2020 13' does not exist"),
         ("year = 2020, month = {Q1}", "the month 'Q1' is unknown"),
         (

@@ -29,7 +29,6 @@ DATES = {
     "2020-05-06 12:31:00": [[2020, 5, 6]],
     "07 2006": [[2006, 7]],
     "05/2020": [[2020, 5]],
-    "5/12/2020": [[2020]],  # the fifth of December, or the twelfth of May
     "13/05/2020": [[2020, 5, 13]],
     "05/13/2020": [[2020, 5, 13]],
     "3/3/2020": [[2020, 3, 3]],
@@ -51,11 +50,41 @@ DATES = {
     "T3 2020": [[2020]],
     "2020 H1": [[2020]],
     "W12 2020": [[2020]],
+    "2020Q4": [[2020]],
+    "Q32020": [[2020]],
+    "4Q 2020": [[2020]],
+    "2Q2020": [[2020]],
+    "2020T2": [[2020]],
+    "2020W11": [[2020]],
+    "2020 No. 4": [[2020]],
     "Issue 4 2020": [[2020]],
     "2020-12-30/2021-01-02": [[2020, 12, 30], [2021, 1, 2]],
     "2019/20": [[2019], [2020]],
     "1998/99": [[1998], [1999]],
+    "2021-22": [[2021], [2022]],
+    "1999/00": [[1999], [2000]],
     "2005/06": [[2005, 6]],
+    "2019 Apr-May-Jun": [[2019, 4], [2019, 6]],
+    "jan./fev./mar. 2010": [[2010, 1], [2010, 3]],
+    "Jul, Aug, Sep 2018": [[2018, 7], [2018, 9]],
+    "AUG SEP 2018": [[2018, 8], [2018, 9]],
+    "2018 June & July": [[2018, 6], [2018, 7]],
+    "Mai und Juni 2018": [[2018, 5], [2018, 6]],
+    "Feb to May 2018": [[2018, 2], [2018, 5]],
+    "Feb / May 2018": [[2018, 2], [2018, 5]],
+    "4 and 5 May 2018": [[2018, 5, 4], [2018, 5, 5]],
+    "28 Nov 4 Dec 2019": [[2019, 11, 28], [2019, 12, 4]],
+    "Mar 15/Apr 2 2020": [[2020, 3, 15], [2020, 4, 2]],
+    "2020 May 3 (June issue)": [[2020, 5, 3]],
+    "Dec 2018/Jan 2019": [[2018, 12], [2019, 1]],
+    "Dec-Jan 2018/19": [[2018, 12], [2019, 1]],
+    "2018-2019 Dec-Jan": [[2018, 12], [2019, 1]],
+    "2020-03-15 - 2020-03-17": [[2020, 3, 15], [2020, 3, 17]],
+    "2020 05 12": [[2020, 5, 12]],
+    "15 03 2020": [[2020, 3, 15]],
+    "5. 12. 2020": [[2020, 12, 5]],
+    "25/12/2020 10:30": [[2020, 12, 25]],
+    "00/05/2020": [[2020, 5]],
     "Thu, 12 Mar 2020 10:45:00": [[2020, 3, 12]],
     "2020 Feburary": [[2020, 2]],
     "2020 Market Issue": [[2020]],
@@ -63,7 +92,6 @@ DATES = {
     "Genetics Issue 2020": [[2020]],
     "2020 MAYJUN": [[2020, 5], [2020, 6]],
     "JulyAugust 2020": [[2020, 7], [2020, 8]],
-    "DecJan 2020": [[2020, 12]],
     "Market 2020": [[2020]],
     "2019 Decade": [[2019]],
     "Maya 2020": [[2020]],
@@ -117,6 +145,23 @@ def test_a_number_that_repeats_the_year_is_no_day():
     assert printed("Mar 98", "1998") == {"date-parts": [[1998, 3]]}
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("5/12/2020", ""), ("7-8-2020 09:15", ""), ("03 04 2020", ""), ("05/06", "2020")],
+)
+def test_day_and_month_in_either_order_leave_the_year_with_the_text(text, year):
+    assert printed(text, year) == {"date-parts": [[2020]], "ambiguous": text}
+    assert has_other_words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("Dec-Jan 2020", ""), ("2020 December/January", ""), ("DecJan 2020", ""), ("DEC JAN", "2020")],
+)
+def test_a_range_into_a_year_that_is_unknown_becomes_words(text, year):
+    assert printed(text, year) == {"literal": "December\u2013January 2020"}
+
+
 @pytest.mark.parametrize(("text", "year"), [("x" * 99, "2020"), ("", "2020"), ("2020", "y" * 99)])
 def test_a_long_text_is_no_date(text, year):
     assert printed(text, year) == {"date-parts": [[2020]]}
@@ -144,6 +189,13 @@ def test_a_long_text_is_no_date(text, year):
         ("Q3 2020", True),
         ("2020 T2", True),
         ("3rd Quarter 2020", True),
+        ("2020Q4", True),
+        ("2020h1", True),
+        ("Q12021", True),
+        ("3Q2020", True),
+        ("Nr. 4 2020", True),
+        ("2020Mar5", False),
+        ("NOV3 2020", False),
         ("2020-03-15T12:30:00", False),
         ("3d 2020 May 3", False),
     ],
@@ -165,6 +217,17 @@ def test_words_beside_months_and_seasons_are_noticed(text, has_others):
         ("Inverno 2018", {"date-parts": [[2018]], "season": "4"}),
         ("zomer 2018", {"date-parts": [[2018]], "season": "2"}),
         ("Herbst/Winter 2018", {"literal": "Fall\u2013Winter 2018"}),
+        ("Spring, Summer, Fall 2018", {"literal": "Spring\u2013Fall 2018"}),
+        ("Winter 2018/2019", {"date-parts": [[2018], [2019]], "season": "4"}),
+        ("Winter 2018-19", {"date-parts": [[2018], [2019]], "season": "4"}),
+        ("2018/19 Winter", {"date-parts": [[2018], [2019]], "season": "4"}),
+        ("Fall 2018/Spring 2019", {"literal": "Fall 2018\u2013Spring 2019"}),
+        ("Jan 2018-2019", {"literal": "January 2018\u20132019"}),
+        ("2014 2015-07-01", {"date-parts": [[2014]]}),
+        ("0 0, 2015 2016-03-25", {"date-parts": [[2015]]}),
+        ("2018 12-05", {"date-parts": [[2018, 12]]}),
+        ("2018 Dec 28-Jan 3", {"literal": "December 28\u2013January 3 2018"}),
+        ("Jan & Jul 2018", {"literal": "January, July 2018"}),
         ("Lent 2020", {"date-parts": [[2020]]}),
         ("in press", {"literal": "in press"}),
         ("2020 3d Week Feb 10", {"date-parts": [[2020, 2, 10]]}),
@@ -186,7 +249,14 @@ def test_seasons_are_kept_and_words_are_literal(text, date):
 
 
 @pytest.mark.parametrize(
-    ("text", "parts"), [("MAR 15", [[2020, 3, 15]]), ("", [[2020]]), ("OCT", [[2020, 10]])]
+    ("text", "parts"),
+    [
+        ("MAR 15", [[2020, 3, 15]]),
+        ("", [[2020]]),
+        ("OCT", [[2020, 10]]),
+        ("3-May-20", [[2020, 5, 3]]),
+        ("15/06", [[2020, 6, 15]]),
+    ],
 )
 def test_the_year_may_be_in_another_field(text, parts):
     assert printed(text, "2020") == {"date-parts": parts}

@@ -124,6 +124,8 @@ def test_names_are_split_at_the_comma_or_before_initials(name, person):
         (["Y1  - 4-8 Aug. 2020", "PY  - 2020"], [[2020, 8, 4], [2020, 8, 8]]),
         (["Y1  - 2020/11//Nov/Dec2020"], [[2020, 11], [2020, 12]]),
         (["PY  - 2020-05"], [[2020, 5]]),
+        (["PY  - 2021-23"], [[2021], [2023]]),
+        (["PY  - 2020-2021"], [[2020], [2021]]),
         (["PY  - 2020 Feb 7"], [[2020, 2, 7]]),
         (["PY  - 2020", "DA  - 2020-Mar-15"], [[2020, 3, 15]]),
         (["Y1  - 20200301//"], [[2020, 3, 1]]),
@@ -176,6 +178,16 @@ def test_the_day_on_which_an_article_was_online_is_kept():
     assert found.value["issued"] == {"date-parts": [[2020, 6, 1]]}
     assert found.value["custom"]["fields"]["values"] == {"Y1": ["2020/03/04"]}
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize("date", ["Lent 2020", "05/12/2020", "2020///Q2"])
+@pytest.mark.parametrize("tag", ["PY", "Y1"])
+def test_a_date_with_other_words_does_not_replace_one_with_more_parts(tag, date):
+    found = item(f"{tag}  - 2020/05/12/", f"DA  - {date}")
+    assert found["issued"] == {"date-parts": [[2020, 5, 12]]}
+    (again,) = read(export([found], "ris").decode())
+    assert again["issued"] == found["issued"]
+    assert f"DA  - {date}\r\n" in export([again], "ris").decode()
 
 
 def test_a_decade_beside_a_year_is_kept():

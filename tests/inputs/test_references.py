@@ -249,7 +249,9 @@ def test_a_year_in_the_name_of_a_group_is_kept():
         ("csv", "Title,Authors,Year,Date\nMoss,Roe A,2020,{}\n", "date"),
     ],
 )
-@pytest.mark.parametrize("words", ["Michaelmas", "Lent term", "Q3", "1st Quarter", "Marketing"])
+@pytest.mark.parametrize(
+    "words", ["Michaelmas", "Lent term", "Q3", "1st Quarter", "4Q", "Marketing"]
+)
 def test_words_in_a_date_are_kept_beside_its_year(form, text, tag, words):
     (found,) = references.read(text.format(words).encode(), form, "x")
     assert found.value["issued"] == {"date-parts": [[2020]]}
@@ -302,6 +304,59 @@ def test_words_for_the_year_are_kept_beside_a_date(form, text, tag):
     (found,) = references.read(text.format("in press").encode(), form, "x")
     assert found.value["issued"] == {"date-parts": [[2021, 5]]}
     assert found.value["custom"]["fields"]["values"][tag] == ["in press"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "tag", "variable"),
+    [
+        ("nbib", "PMID- 12345678\nTI  - Moss.\nDP  - {}\n", "DP", "issued"),
+        ("wos", "FN x\nVR 1.0\nPT J\nTI Moss\nPD {}\nPY 2020\nER\n\nEF\n", "PD", "issued"),
+        ("enw", "%0 Journal Article\n%T Moss\n%D 2020\n%8 {}\n", "8", "issued"),
+        ("enw", "%0 Web Page\n%T Moss\n%[ {}\n", "[", "accessed"),
+        ("refworks", "RT Journal Article\nT1 Moss\nFD {}\n", "FD", "issued"),
+        ("refworks", "RT Journal Article\nT1 Moss\nRD {}\n", "RD", "accessed"),
+        ("ris", "TY  - JOUR\nTI  - Moss\nPY  - 2020\nDA  - {}\nER  - \n", "DA", "issued"),
+        ("ris", "TY  - JOUR\nTI  - Moss\nY1  - {}\nER  - \n", "Y1", "issued"),
+        ("ris", "TY  - JOUR\nTI  - Moss\nY2  - {}\nER  - \n", "Y2", "accessed"),
+        ("csv", "Title,Authors,Year,Date\nMoss,Roe A,2020,{}\n", "date", "issued"),
+        ("csv", "Title,Authors,Year,Accessed\nMoss,Roe A,2020,{}\n", "accessed", "accessed"),
+    ],
+)
+@pytest.mark.parametrize("date", ["03/11/2020", "1-2-2020"])
+def test_a_day_that_may_be_a_month_is_said_and_kept(form, text, tag, variable, date):
+    (found,) = references.read(text.format(date).encode(), form, "x")
+    assert found.value[variable] == {"date-parts": [[2020]]}
+    warning = f"day and month of {date!r} may be in either order; used the year"
+    assert found.warnings == (warning,)
+    assert found.value["custom"]["fields"]["values"][tag] == [date]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("nbib", "PMID- 12345678\nTI  - Moss.\nDP  - 2020 {}\n"),
+        ("wos", "FN x\nVR 1.0\nPT J\nTI Moss\nPD {}\nPY 2020\nER\n\nEF\n"),
+        ("enw", "%0 Journal Article\n%T Moss\n%D 2020\n%8 {}\n"),
+        ("ris", "TY  - JOUR\nTI  - Moss\nPY  - 2020\nDA  - {}\nER  - \n"),
+        ("ris", "TY  - JOUR\nTI  - Moss\nPY  - 2020///{}\nER  - \n"),
+        ("ovid", "<1>\nTitle\n  Moss.\nSource\n  Fern Weekly. 7(2):1-5, 2020 {}.\n"),
+        ("csv", 'Title,DOI,Year,Month\nMoss,10.1000/xyz,2020,"{}"\n'),
+        ("bibtex", "@article{{x, title = {{Moss}}, year = 2020, month = {{{}}}}}"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("Feb-Mar-Apr", {"date-parts": [[2020, 2], [2020, 4]]}),
+        ("Aug & Sep", {"date-parts": [[2020, 8], [2020, 9]]}),
+        ("June July", {"date-parts": [[2020, 6], [2020, 7]]}),
+        ("Dec-Jan", {"literal": "December\u2013January 2020"}),
+        ("Winter/Spring", {"literal": "Winter\u2013Spring 2020"}),
+    ],
+)
+def test_a_range_keeps_both_ends(form, text, words, date):
+    (found,) = references.read(text.format(words).encode(), form, "x")
+    assert (found.value["issued"], found.warnings) == (date, ())
 
 
 @pytest.mark.parametrize(

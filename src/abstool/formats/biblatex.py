@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from abstool.dates import SEASONS, in_words
 from abstool.formats.bibtex import document
 from abstool.formats.shared.bib import (
     entry,
@@ -26,7 +27,7 @@ from abstool.formats.shared.bib import (
 from abstool.formats.shared.kept import has_type, kind_of, with_kept
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import keywords_of, notes_of
-from abstool.item import Item
+from abstool.item import Item, ItemDate, season_of
 
 __all__ = ["document", "key", "lost", "render"]
 
@@ -95,9 +96,7 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
         yield publisher, value("publisher")
     yield "location", value("publisher-place")
     yield "edition", value("edition")
-    issued = item.get("issued", {})
-    yield "date", iso(issued)
-    yield "year", text(issued.get("literal"), utf8=True)
+    yield from _issued(item.get("issued", {}))
     yield "series", value("collection-title")
     yield "volume", value("volume")
     number = value("issue") or value("number") or value("collection-number")
@@ -113,6 +112,22 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     yield "keywords", ", ".join(_keyword(word) for word in keywords_of(item))
     yield "abstract", value("abstract")
     yield "note", latex(". ".join(notes_of(item, "bibtex")), utf8=True)
+
+
+def _issued(issued: ItemDate) -> Iterator[tuple[str, str]]:
+    """Yield the date in EDTF, whose months 21 to 24 are seasons, or the year in other words."""
+    words = str(issued.get("literal") or "")
+    date, found, season = iso(issued), in_words(words), season_of(issued)
+    names = found.names.split("–") if found else [season]
+    if "/" in date and season:  # Winter 2019/2020
+        date, words = "", f"{season} {date.replace('/', '–')}"
+    elif set(names) <= {*SEASONS}:
+        years = [found.first, found.last] if found else [int(date)]
+        seasons = [SEASONS.index(name) + 21 for name in names]
+        ends = zip(years, seasons, strict=False)
+        date, words = "/".join(f"{year:04}-{number}" for year, number in ends), ""
+    yield "date", date
+    yield "year", text(words, utf8=True)
 
 
 def _keyword(word: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from abstool.dates import MONTHS
+from abstool.dates import MONTHS, in_words
 from abstool.formats.shared.bib import (
     entry,
     iso,
@@ -25,7 +25,7 @@ from abstool.formats.shared.bib import lost as _lost
 from abstool.formats.shared.kept import has_type, kept_of, kind_of, with_kept
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.values import notes_of
-from abstool.item import Item, ends_of
+from abstool.item import Item, ends_of, season_of
 
 __all__ = ["document", "key", "lost", "render"]
 
@@ -109,13 +109,20 @@ def _fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _issued(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield the year and, as styles print it before that, the months or the season."""
     issued = item.get("issued", {})
-    if not (ends := ends_of(issued)):
-        yield "year", text(issued.get("literal"))
-        return
-    year, *rest = ends[0]
-    yield "year", str(year)
-    yield "month", MONTHS[rest[0] - 1] if rest else ""
+    ends = ends_of(issued)
+    words = str(issued.get("literal") or "")
+    if ends:
+        years = [str(end[0]) for end in ends]
+        months = [MONTHS[end[1] - 1] for end in ends if len(end) > 1] or [season_of(issued)]
+    elif found := in_words(words):
+        years, months = [str(found.first), str(found.last)], found.names.split("–")
+    else:
+        years, months = [text(words)], []
+    is_one_year = len({*years}) == 1
+    yield "year", "--".join(dict.fromkeys(years))
+    yield "month", "--".join(dict.fromkeys(months) if is_one_year else months)
 
 
 def _visited(item: Item) -> Iterator[str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from abstool.dates import MONTHS
+from abstool.dates import MONTHS, in_words
 from abstool.formats.shared.losses import fields_of, unwritten
 from abstool.formats.shared.values import (
     affiliations_of,
@@ -29,6 +29,7 @@ from abstool.item import (
     ends_of,
     hyphenated_range,
     number_of,
+    season_of,
 )
 from abstool.text import between, plain, tidy
 
@@ -66,8 +67,7 @@ _VARIABLES = frozenset(
     "title-short issued volume issue number page edition publisher publisher-place genre source "
     "ISSN ISBN DOI PMID PMCID URL accessed language abstract keyword note event-title".split()
 )
-_REPLACED = frozenset({"TY", "PY", "DA"})
-_SEASONS = ("Spring", "Summer", "Fall", "Winter")
+_REPLACED = frozenset({"TY", "PY", "DA", "Y2"})
 # Fields that readers of other formats keep, and the tags that say the same.
 _SAME = {
     "crossref": {"article-number": "C7"},
@@ -308,7 +308,13 @@ def _issued(issued: ItemDate | None) -> Iterator[tuple[str, str]]:
     A season or a range is in words in the last part of the date.
     """
     if issued and not ends_of(issued):
-        yield "PY", tidy(issued.get("literal") or "")
+        literal = tidy(issued.get("literal") or "")
+        if found := in_words(literal):
+            words = found.names if found.first == found.last else literal
+            yield "PY", f"{found.first:04}"
+            yield "DA", f"{found.first:04}///{words.replace('–', '-')}"
+        else:
+            yield "PY", literal
     elif issued:
         date, words = _date(issued), _in_words(issued)
         yield "PY", date[:4]
@@ -316,12 +322,10 @@ def _issued(issued: ItemDate | None) -> Iterator[tuple[str, str]]:
 
 
 def _in_words(issued: ItemDate) -> str:
-    """Return a season (``Winter``) or a range (``2022 Jan-2022 Feb``), or ``""``."""
+    """Return a season (``Winter``), a range (``2022 Jan-2022 Feb``), both or ``""``."""
     ends = ends_of(issued)
-    if len(ends) > 1:
-        return "-".join(map(_words, ends))
-    season = str(issued.get("season", ""))
-    return _SEASONS[int(season) - 1] if ends and season in ("1", "2", "3", "4") else ""
+    range_ = "-".join(map(_words, ends)) if len(ends) > 1 else ""
+    return f"{season_of(issued)} {range_}".strip()
 
 
 def _words(end: list[int]) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from abstool.address import doi_in, doi_within, host_of, identity
-from abstool.item import Item, ends_of, number_of
+from abstool.item import Item, number_of, year_of
 from abstool.matching.titles import Title
 from abstool.text import comparable, fold
 
@@ -59,8 +59,7 @@ class Work:
     @cached_property
     def year(self) -> str:
         """The year of publication."""
-        ends = ends_of(self._item.get("issued"))
-        return str(ends[0][0]) if ends and ends[0] else ""
+        return str(year_of(self._item.get("issued")) or "")
 
     @cached_property
     def journals(self) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from abstool.address import doi_in, doi_within, identity
 from abstool.cli.records.prepared import Prepared
-from abstool.item import ends_of
+from abstool.item import year_of
 from abstool.text import comparable
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _keys_of_item(item: "Item") -> list[tuple[str, str]]:
             keys.append(("doi", doi_in(url).lower()))
     people = item.get("author") or item.get("editor")
     if isinstance(people, list) and people and isinstance(people[0], dict):
-        year = (ends_of(item.get("issued")) or [[0]])[0][0]
+        year = year_of(item.get("issued")) or 0
         name = people[0].get("family") or people[0].get("literal") or ""
         origin = f"{_end_of(str(name))} {year}"
         keys.append(("author", f"{origin} {_start_of(title)}"))

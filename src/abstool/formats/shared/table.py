@@ -20,7 +20,7 @@ from abstool.formats.shared.values import (
     tidy_texts,
     trials_of,
 )
-from abstool.item import Item, ItemName, custom_of, ends_of, iso_date, number_of
+from abstool.item import Item, ItemName, custom_of, ends_of, iso_date, number_of, year_of
 from abstool.text import paragraphs, plain, tidy
 
 Cell = str | int | list[str] | None
@@ -69,6 +69,7 @@ def row(item: Item) -> dict[str, Cell]:
     """Return the cells of an item by column, in the order of the columns."""
     texts = tidy_texts(item)
     issued: list[int] = next(iter(ends_of(item.get("issued"))), [])
+    issued = issued or [*filter(None, [year_of(item.get("issued"))])]
     accessed: list[int] = next(iter(ends_of(item.get("accessed"))), [])
     year, month, day = [*issued, None, None, None][:3]
     cells: dict[str, Cell] = {
@@ -95,9 +96,9 @@ def row(item: Item) -> dict[str, Cell]:
 
 
 def lost(item: Item) -> Iterator[str]:
-    """Yield the names of an item's data that have no column, such as a date in words."""
+    """Yield the names of an item's data that have no column, such as a season or end of a range."""
     yield from unwritten(item, _WRITTEN)
-    if (issued := item.get("issued")) and not ends_of(issued):
+    if (issued := item.get("issued")) and (len(ends_of(issued)) != 1 or issued.get("season")):
         yield "issued"
 
 

@@ -180,7 +180,7 @@ def _numbers(fields: Fields, kind: str, *, in_journal: bool) -> dict[str, str]:
 
 def _accessed(fields: Fields, kind: str) -> ItemDate | None:
     """Return the date of access; that of web pages may be in the number, with a year as volume."""
-    given = printed(fields.take("["))
+    given = fields.dated("[")
     day, year = fields.peek("N"), fields.peek("V")
     year = year if _YEAR.fullmatch(year) else ""
     has_year = bool(_YEAR.search(day))

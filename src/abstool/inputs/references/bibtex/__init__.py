@@ -253,7 +253,7 @@ class _Reader:
     def _dates(self) -> dict[str, object]:
         written, year = self._raw("date"), self._text("year")
         written = self._decoded(written) if "\\" in written else verbatim(written)
-        month, note = self._text("month"), self._text("note")
+        month, day, note = map(self._text, ("month", "day", "note"))
         when = self._text(*ACCESSED)
         found = noted(note, visited=bool(when))
         if not when and "note" in found:
@@ -261,13 +261,13 @@ class _Reader:
         for name in ("howpublished", "url") if not when else ():
             if " " in (text := self._fields.get(name, "")):
                 when = when or visit_beside(decoded(text))
-        date = issued(written, year, month, self._text("day"))
+        date = issued(written, year, month, day)
         if date and {"number", "issue"} <= self._fields.keys():
             issue = self._decoded(self._fields["issue"])
             if is_of_issue(self._block.kind, self._fields) and (named := with_issue(date, issue)):
                 date = named
                 self._used.add("issue")
-        self._doubts += doubts(date, written, year, month, when)
+        self._doubts += doubts(date, written, year, month, day)
         values: dict[str, object] = {**found, "issued": date, "accessed": visit(when)}
         self._doubts += doubts_of_dates(values)
         return values

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from abstool.dates import MONTHS, month_number
+from abstool.dates import MONTHS, in_words, month_number
 from abstool.errors import printable
 from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import (
     edtf,
     has_other_words,
+    months_named,
     parts_of,
     printed,
-    two_seasons,
+    range_of_years,
 )
 from abstool.inputs.references.fields import date, says_something, wording
 from abstool.inputs.references.web_addresses import VISIT, accessed_in
@@ -21,12 +22,8 @@ from abstool.item import ItemDate, ends_of, iso_date, to_date
 
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")  # 03/2020
-_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)")
 _DECADE = re.compile(r"(\d{3})[Xu]", re.IGNORECASE)
 _UNKNOWN_PARTS = re.compile(r"(?:-(?:XX|uu|00)){1,2}$", re.IGNORECASE)
-_TWO_MONTHS = re.compile(r"(\d{1,2})\s*(?:-{1,3}|[–—/])\s*(\d{1,2})")
-_DASHES = re.compile(r"\s*(?:-{1,3}|[–—&]|\band\b|\bto\b)\s*")
-_AMBIGUOUS = re.compile(r"\d\d?[/-]\d\d?[/-]\d{4}")
 _ABOUT = re.compile(r"\b(?:c|ca|circa)\b\.?\s*(?=\d{4})|(?<!\w)c(?=\d{4})", re.IGNORECASE)
 _NAMES = "|".join(f"{month[:3]}[a-z]*" for month in MONTHS)
 _DAYS = r"(\d{1,2})(?:st|nd|rd|th)?"
@@ -72,20 +69,18 @@ def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
     if not re.search(r"(?<!\d)\d{4}(?!\d)", year):
         return {"literal": wording(year)} if year else None
     month = " ".join(re.sub(r'["#{}]', " ", month).strip(" .,").split())
-    month = re.sub(r"(?<=[A-Za-z.])\s*/\s*(?=[A-Za-z])", "-", month)
-    if seasons := two_seasons(month, year):
-        return seasons
-    if months := _TWO_MONTHS.fullmatch(month):
-        ends = [int(months[1]), int(months[2])]
-        if all(1 <= end <= 12 for end in ends) and not day:
-            base = date(year)
-            first = (base or {}).get("date-parts", [[0]])[0][0]
-            return {"date-parts": [[first, ends[0]], [first, ends[1]]]}
-    if re.fullmatch(r"\d*", month):
+    if not month:
+        return _named(f"{day} {year}", year) if re.search(r"[^\W\d_]{3}", year) else date(year)
+    if month.isdecimal() and re.fullmatch(r"\d*", day.strip()):
         return date(year, month, day)
-    words = f"{_DASHES.sub('-', month)} {_DASHES.sub('-', day.strip())}".strip()
+    return _named(f"{months_named(month)} {day}".strip(), year)
+
+
+def _named(words: str, year: str) -> ItemDate | None:
+    """Return the date that words name, or the year if they name none."""
     found = printed(words, year)
-    return found if found and "literal" not in found else date(year, month, day)
+    is_read = found and ("literal" not in found or in_words(found["literal"]))
+    return found if is_read else date(year)
 
 
 def with_issue(date: ItemDate, words: str) -> ItemDate | None:
@@ -109,11 +104,8 @@ def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
     text = " ".join(wording(text).split())
     if circa := _ABOUT.match(text):
         text = text[circa.end() :]
-    if of_year and (years := _YEARS.fullmatch(text)):
-        first, last = int(years[1]), int(years[2])
-        last += first // 100 * 100 if last < 100 else 0
-        if len(years[2]) == 4 or (last > first and last % 100 > 12):
-            return {"date-parts": [[first], [last]]}
+    if of_year and (years := range_of_years(text)):
+        return {"date-parts": years}
     if decade := _DECADE.fullmatch(text):
         return {"literal": f"{decade[1]}0s"}
     text = _UNKNOWN_PARTS.sub("", text)
@@ -127,7 +119,7 @@ def written_date(text: str, *, of_year: bool = False) -> ItemDate | None:
         return date(first_month[2], first_month[1])
     if iso := to_date(text).get("date-parts"):
         return {"date-parts": iso}
-    return printed(_DASHES.sub("-", text)) if text else None
+    return printed(text) if text else None
 
 
 def _before_christ(text: str) -> ItemDate:
@@ -142,17 +134,14 @@ def _before_christ(text: str) -> ItemDate:
     return found
 
 
-def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: str) -> Iterator[str]:
-    """Yield warnings about the date that was read from fields, and about that of a visit.
+def doubts(date: ItemDate | None, written: str, year: str, month: str, day: str) -> Iterator[str]:
+    """Yield warnings about the date that was read from fields.
 
     Other words beside a year need none, since the field is kept: ``2020 in press``.
     """
-    for text in (written, year, visit):
-        if _is_ambiguous(text):
-            yield f"day and month of {text!r} may be in either order; used the year"
-    has_no_year = year and says_something(written) and not re.search(r"\d{3}", written)
-    if has_no_year and date and _is_year_only(date) and not month:
-        yield f"the date {printable(written, limit=40)!r} has no month; used the year"
+    for text in (written, day) if year and not month and date and _is_year_only(date) else ():
+        if says_something(text) and not re.search(r"\d{3}", text):
+            yield f"the date {printable(text, limit=40)!r} has no month; used the year"
     beside = year or f"{ends_of(date)[0][0]:04}" if written and ends_of(date) else ""
     if date and beside and (other := _issued("", beside, month, "")) and not agree(date, other):
         yield contradiction(f"{month} {year}".strip())
@@ -163,15 +152,6 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, visit: st
 def _is_year_only(date: ItemDate) -> bool:
     """Return whether a date has neither month nor season nor other words."""
     return "season" not in date and all(len(end) == 1 for end in date.get("date-parts", [[0, 0]]))
-
-
-def _is_ambiguous(text: str) -> bool:
-    """Return whether day and month of a date may be in either order: ``5/12/2020``."""
-    if len(text) < 8:  # most are a year
-        return False
-    found = _AMBIGUOUS.fullmatch(text.strip())
-    days = [int(part) for part in re.split("[/-]", found[0])[:2]] if found else [0]
-    return len(set(days)) == 2 and max(days) <= 12
 
 
 def visit(text: str) -> ItemDate | None:

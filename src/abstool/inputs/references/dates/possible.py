@@ -47,7 +47,12 @@ def doubts_of_dates(values: MutableMapping[str, object]) -> Iterator[str]:
     """Yield a warning about each date of which a part was left out."""
     for name in sorted(DATES & values.keys()):
         date = values[name]
-        if isinstance(date, dict) and "impossible" in date:
-            values[name] = to_date(cast("ItemDate", date))
+        if not isinstance(date, dict) or date.keys().isdisjoint(("impossible", "ambiguous")):
+            continue
+        values[name] = to_date(cast("ItemDate", date))
+        if "impossible" in date:
             text = printable(str(date["impossible"]), limit=40)
             yield f"the date {text!r} does not exist; left out its day or month"
+        if "ambiguous" in date:
+            text = printable(str(date["ambiguous"]), limit=40)
+            yield f"day and month of {text!r} may be in either order; used the year"

@@ -4,125 +4,109 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import pairwise
 
+from abstool.dates import MONTHS, SEASONS, in_words
+from abstool.inputs.references.dates.names import NAMES_OF_SEASONS, months
 from abstool.inputs.references.dates.possible import possible, possible_parts
 from abstool.inputs.references.fields import known, wording
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
 
 _LIMIT = 60  # characters; longer texts are not dates
-_TOKEN = re.compile(r"\d+|[A-Za-z]+|[-–]|(?<=[A-Za-z])/(?=[A-Za-z])")
-_NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d\d?)?(?:\2(\d\d?))?(?:[ T]\d\d?:.*|[-/.]*)")
-_DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
+# A slash stands between the ends of a range, but not between the numbers of one date.
+_TOKEN = re.compile(
+    r"\d+|[A-Za-z]+|[-–—&]|(?<=[A-Za-z])\.?/(?=[A-Za-z])|(?<=\d{4})/(?=\d{4}|[A-Za-z])"
+)
+_JOINS = frozenset("and to through thru until und bis et tot til".split())
+_RANGE = re.compile(r"[-–—/]|\b(?:to|through|thru|until|bis|tot|til)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)(?!\d)")  # 2019/20
+_NUMERIC = re.compile(r"(\d{4})([-/. ]?)(\d\d?)?(?:\2(\d\d?))?(?:[ T]\d\d?:.*|[-/.]*)")
+_DAY_FIRST = re.compile(  # the year may be elsewhere
+    r"(\d\d?)([./ -]) ?(\d\d?)(?:[./ -] ?(\d{4}))?(?:[ T]\d\d?:.*)?"
+)
+_TWO_DATES = re.compile(r"\s(?:[-–—]|to)\s")
 _NAMED = re.compile(r"^(\d{4})[-/.]([A-Za-z]{3,9})\.?(?:[-/.](\d\d?))?$")  # 2020-Mar-15
-_YEARS = re.compile(r"(\d{4})[-–/](\d\d)")  # 2019/20
+_NAMED_LAST = re.compile(r"^(\d\d?)[-/. ]([A-Za-z]{3,9})[-/. ](\d\d) (\d\d\3)$")  # 5-Mar-20 2020
+_MONTHS_ONLY = re.compile(r"(\d\d?)(?:\s*(?:-{1,3}|[–—/&,]|and)\s*(\d\d?))?")
 _DECADE = re.compile(r"(?<!\d)\d{3}0['’]?s\b", re.IGNORECASE)
 _TIME = re.compile(r"(?<!\d)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?")
-# Q3, T3, H1 and W12, whose numbers are those of a quarter, a half or a week.
-_QUARTER = re.compile(r"\b(?:\d\s?(?:st|nd|rd|th)?\s?quart\w*|q\s?\d|[a-z]\d\d?)\b", re.IGNORECASE)
-# In English, whose words may be cut (WIN), and in German, French, Spanish, Italian, Portuguese,
-# Dutch and Danish, without accents.
-_ENGLISH_SEASONS = {
-    name[:length]: number
-    for number, names in {"1": "spring", "2": "summer", "3": "autumn fall", "4": "winter"}.items()
-    for name in names.split()
-    for length in range(3, len(name) + 1)
-}
-_SEASONS = _ENGLISH_SEASONS | {
-    word: number
-    for number, words in {
-        "1": "fruhling fruehling fruhjahr fruehjahr printemps primavera lente voorjaar",
-        "2": "sommer ete verano estate verao estio zomer",
-        "3": "herbst automne otono autunno outono herfst najaar",
-        "4": "hiver invierno inverno vinter",
-    }.items()
-    for word in words.split()
-}
-_NAMES = ("Spring", "Summer", "Fall", "Winter")
-_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-_ONE_SEASON = rf"\b({'|'.join(_ENGLISH_SEASONS)})\b"
-_TWO_SEASONS = re.compile(
-    rf"{_ONE_SEASON}\.?\s*(?:[-–—/&]+|\band\b|\bto\b)\s*{_ONE_SEASON}", re.IGNORECASE
+# Q3, T3, H1, W12, 3Q and No. 3: numbers of a quarter, a half, a week or an issue, which may touch
+# the year.
+_QUARTER = re.compile(
+    r"(?:(?<!\d)\d\s?(?:(?:st|nd|rd|th)?\s?quart[a-z]*|q(?![a-z]))"
+    r"|(?<![a-z])(?:(?:q|n[or])[.\s]{0,2}\d\d?|[a-z]\d\d?))(?=\d{4}(?!\d)|(?!\d))",
+    re.IGNORECASE,
 )
-# The names of months in English (also cut as in old books), German, French, Spanish, Italian,
-# Portuguese, Dutch, Danish and Swedish, without accents.
-_MONTHS = (
-    "january jany januar jaenner janner janvier enero gennaio janeiro januari",
-    "february feby februar feber fevrier febrero febbraio fevereiro februari",
-    "march maerz marz mrz mars marzo marco maart marts",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei maj",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august augt aout agosto augustus augusti",
-    "september septr sepr septembre septiembre setiembre settembre setembro",
-    "october octr oktober octobre octubre ottobre outubro",
-    "november novr novembre noviembre novembro",
-    "december decr dezember decembre diciembre dicembre dezembro",
-)
-_BY_START: dict[str, set[int]] = {}
-for _number, _names in enumerate(_MONTHS, 1):
-    for _name in _names.split():
-        for _length in range(3, len(_name) + 1):
-            _BY_START.setdefault(_name[:_length], set()).add(_number)
-_LONG_NAMES = {
-    name: number
-    for number, names in enumerate(_MONTHS, 1)
-    for name in names.split()
-    if len(name) > 6
-}
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX|uu))?(?:-(\d\d|XX|uu))?([?~%]?)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)  # most entries of a file share a few dates
 def has_other_words(text: str) -> bool:
-    """Return whether a date has words beside months and seasons: ``Mar2018 Supplement``, ``Q3``."""
+    """Return whether a date says more than is read of it.
+
+    It has words beside months and seasons (``Mar2018 Supplement``, ``Q3``), or day and month in
+    either order (``05/12/2020``).
+    """
     if text.isdecimal():
         return False
     if len(text) > _LIMIT or _DECADE.search(text) or _QUARTER.search(_TIME.sub(" ", text)):
         return True
-    words = _LONG_WORD.findall(fold(text))
-    return any(not (_months(word) or word in _SEASONS) and known(word) for word in words)
+    if (found := _DAY_FIRST.fullmatch(text)) and not _is_clear(found):
+        return True
+    return any(map(_is_other, _LONG_WORD.findall(fold(text))))
+
+
+def _is_other(word: str) -> bool:
+    return not (months(word) or word in NAMES_OF_SEASONS or word in _JOINS) and bool(known(word))
 
 
 def printed(text: str, year: str = "") -> ItemDate | None:
     """Return the date that a text prints, with ``year`` from another field if it has none.
 
-    A range becomes a date with two ends, ``2020 Winter`` one with a season. Text without a year
-    becomes a literal date.
+    A range becomes a date with two ends, ``2020 Winter`` one with a season, and two seasons or
+    ``Dec-Jan 2020`` become words. Text without a year becomes a literal date, and numbers that may
+    be day and month in either order leave the year.
     """
-    texts = (" ".join(one.split()) for one in (text, year))
-    text = next((one for one in texts if one and len(one) <= _LIMIT), "")
-    if not text:
+    if not (found := _printed(text, year)) or "date-parts" not in found:
+        return found
+    return {**found, "date-parts": [[*end] for end in found["date-parts"]]}
+
+
+@lru_cache(maxsize=4096)
+def _printed(text: str, year: str) -> ItemDate | None:
+    texts = [" ".join(one.split()) for one in (text, year)]
+    texts = [one for one in texts if one and len(one) <= _LIMIT]
+    if not texts:
         return None
+    whole = text = texts[0]
+    if len(text) == 4 and text.isdecimal() and text[0] != "0":  # most are a year
+        return {"date-parts": [[int(text)]]}
     if _DECADE.search(text):
         return {"literal": wording(text)}
-    if numeric := _numeric(text):
-        return possible({"date-parts": numeric}, text)
-    if "/" in text and (range_ := edtf(text)):
-        return range_
-    whole, text = text, _NAMED.sub(r"\1 \2 \3", text)  # these hyphens are of no range
-    if words := two_seasons(text, year):
-        return words
+    if not _YEAR.search(text):
+        given = _YEARS.fullmatch(texts[-1]) or _YEAR.search(texts[-1])
+        text = f"{text} {given[0]}" if given else text
+    if numeric := _numeric(text, whole):
+        return numeric
+    text = _NAMED.sub(r"\1 \2 \3", _NAMED_LAST.sub(r"\1 \2 \4", text))  # hyphens of no range
     ends = _ends(text)
-    years = [end["year"] for end in ends if "year" in end] or [*_years(year)]
-    if not years:
-        return {"literal": wording(text or year)}
-    ends[0].setdefault("year", years[0])
+    if "year" not in ends[0]:
+        return {"literal": wording(whole)}
     parts = [_parts(ends[0])]
     if len(ends) > 1:
-        last = {"year": ends[0]["year"], **ends[1]}
-        if "month" in ends[0]:
-            last.setdefault("month", ends[0]["month"])
-        end = _parts(last)
+        if words := _months_in_words(ends, text):
+            return words
+        end = _parts({**_of_month(ends[0]), **ends[-1]})
         if end > parts[0] and len(parts[0]) in (len(end), len(possible_parts(end))):
             parts.append(end)
     date: ItemDate = {"date-parts": parts}
     if len(parts[0]) == 1 and (seasons := _seasons(text)):
-        if len(seasons) > 1:
-            return _between(int(seasons[0]), int(seasons[-1]), parts[0][0])
+        years = [*map(int, _YEAR.findall(text))]
+        if len({*seasons}) > 1 or len(seasons) == len({*years}) == 2:
+            return _worded([SEASONS[int(season) - 1] for season in seasons], years)
         date["season"] = seasons[0]
     return possible(date, whole)
 
@@ -132,14 +116,16 @@ def richer(date: ItemDate | None, other: ItemDate | None) -> ItemDate | None:
     if not date or not other:
         return date or other
     if "literal" in other:  # two seasons say more than their year
-        year = ends_of(date)[0][0] if parts_of(date) == 1 else ""
-        words = other["literal"]
-        return other if "–" in words and words.endswith(f" {year}") else date
+        words = in_words(other["literal"]) if parts_of(date) == 1 else None
+        return other if words and words.first <= ends_of(date)[0][0] <= words.last else date
     one, two = ends_of(date), ends_of(other)
     is_same_year = bool(one and two and one[0][:1] == two[0][:1])
     best = other if is_same_year and parts_of(other) > parts_of(date) else date
-    text = date.get("impossible") or other.get("impossible")
-    return {**best, "impossible": text} if text else best
+    if text := date.get("impossible") or other.get("impossible"):
+        best = {**best, "impossible": text}
+    if (text := other.get("ambiguous")) and parts_of(best) == 1:
+        best = {**best, "ambiguous": text}
+    return best
 
 
 def parts_of(date: ItemDate | None) -> int:
@@ -147,19 +133,39 @@ def parts_of(date: ItemDate | None) -> int:
     return sum(map(len, ends_of(date))) + bool((date or {}).get("season"))
 
 
-def two_seasons(text: str, year: str = "") -> ItemDate | None:
-    """Return the words for two seasons, which CSL has no other place for; None for other texts."""
-    years = _years(text) or _years(year)
-    if len(set(years)) == 2 and len(_SEASON.findall(text)) == 2:
-        return {"literal": wording(text)}
-    if not (found := _TWO_SEASONS.search(text)) or len(set(years)) != 1:
+def range_in_words(text: str, year: str = "") -> ItemDate | None:
+    """Return the words for a range that CSL has no parts for, such as two seasons; else None."""
+    found = printed(text, year)
+    return found if found and in_words(found.get("literal", "")) else None
+
+
+def _worded(names: list[str], years: list[int], mark: str = "–") -> ItemDate:
+    """Return a range or, with a comma, a list in words: ``Winter–Spring 2019``."""
+    first, last = f"{years[0]:04}", f"{years[-1]:04}"
+    begin = names[0] if first == last else f"{names[0]} {first}"
+    between = names[1:-1] if mark == ", " else []
+    return {"literal": f"{mark.join([begin, *between, names[-1]])} {last}"}
+
+
+def _months_in_words(ends: list[dict[str, int]], text: str) -> ItemDate | None:
+    """Return months in words whose second year is unknown (``Dec-Jan 2020``), or that are a list.
+
+    None if their numbers say the same.
+    """
+    dated = [end for end in ends if 0 < end.get("month", 0) <= len(MONTHS)]
+    pairs = [(one["month"], other["month"]) for one, other in pairwise(dated)]
+    years = [ends[0]["year"], ends[-1].get("year", ends[0]["year"])]
+    if years[0] == years[-1] and any(other < one for one, other in pairs):
+        mark = "–"
+    elif any(other - one not in (0, 1) for one, other in pairs) and not _RANGE.search(text):
+        mark = ", "
+    elif pairs or not dated or ends[-1].keys() != {"year"} or years[0] == years[-1]:
         return None
-    first, last = (int(_SEASONS[word.lower()]) for word in found.groups())
-    return _between(first, last, years[0])
-
-
-def _between(first: int, last: int, year: int) -> ItemDate:
-    return {"literal": f"{_NAMES[first - 1]}–{_NAMES[last - 1]} {year}"}
+    else:  # Jan 2019-2020
+        return {"literal": f"{MONTHS[dated[0]['month'] - 1]} {years[0]:04}–{years[-1]:04}"}
+    names = [f"{MONTHS[end['month'] - 1]} {end.get('day', '')}".rstrip() for end in dated]
+    is_named = re.search(r"[A-Za-z]{3}", text) and not has_other_words(text)
+    return _worded(names, years, mark) if is_named else None
 
 
 def edtf(text: str) -> ItemDate:
@@ -186,29 +192,60 @@ def edtf(text: str) -> ItemDate:
         if end[4]:
             date["circa"] = 1
     if len(seasons) == 2:
-        (first, *_), (last, *_) = date["date-parts"]
-        if first == last:
-            return _between(seasons[0], seasons[1], first)
-        names = [_NAMES[season - 1] for season in seasons]
-        return {"literal": f"{names[0]} {first}–{names[1]} {last}"}
+        years = [end[0] for end in date["date-parts"]]
+        return _worded([SEASONS[season - 1] for season in seasons], years)
     return possible(date, text)
 
 
-def _numeric(text: str) -> list[list[int]]:
-    """Return the ends of ``20200315``, ``2020/03/15``, ``15.3.2020`` or ``2019/20``, else []."""
-    if years := _YEARS.fullmatch(text):
-        first, last = int(years[1]), int(years[1][:2] + years[2])
-        if int(years[2]) > 12 and first < last:
-            return [[first], [last]]
-    if found := _DAY_FIRST.fullmatch(text):
+def _numeric(text: str, whole: str) -> ItemDate | None:
+    """Return the date in ``20200315``, ``2020/03/15``, ``15.3.2020`` or ``2019/20``, or EDTF."""
+    if text[0].isalpha():
+        return None
+    if years := range_of_years(text):
+        return {"date-parts": years}
+    if (found := _DAY_FIRST.fullmatch(text)) and found[4]:
         day, month, year = int(found[1]), int(found[3]), int(found[4])
-        if found[2] != "." and day <= 12 < month:  # as Americans write it
+        if not _is_clear(found):
+            return {"date-parts": [[year]], "ambiguous": whole}
+        if (found[2] != "." and day <= 12 < month) or not month:  # as Americans write it
             day, month = month, day
-        # 5/12/2020 may be the fifth of December or the twelfth of May.
-        is_clear = found[2] == "." or day > 12 or day == month
-        return [[year, month, day] if is_clear else [year]]
+        return possible({"date-parts": [[year, month, day]]}, whole)
+    if dated := edtf(_TWO_DATES.sub("/", text)):
+        return dated
     parts = _iso(text)
-    return [parts] if parts else []
+    return possible({"date-parts": [parts]}, whole) if parts else None
+
+
+def range_of_years(text: str) -> list[list[int]]:
+    """Return the years in ``2019/20`` or ``2019--2021``; [] for other texts and ``2005-06``."""
+    found = _YEARS.fullmatch(text)
+    return [[year] for year in _two_years(found)] if found else []
+
+
+def _two_years(found: re.Match[str]) -> list[int]:
+    first, last = int(found[1]), int(found[2])
+    if last > 12 and len(found[2]) == 2:  # 2005-06 has a month
+        last += first // 100 * 100
+    elif not last and first % 100 == 99:
+        last = first + 1
+    return [first, last] if first < last else []
+
+
+def _is_clear(found: re.Match[str]) -> bool:
+    """Return whether the order of two numbers is clear.
+
+    ``5/12/2020`` may be the fifth of December or the twelfth of May.
+    """
+    first, second = int(found[1]), int(found[3])
+    return found[2] == "." or max(first, second) > 12 or first == second or not first * second
+
+
+def months_named(text: str) -> str:
+    """Return the names of the months in ``5`` or ``5--6``, else the text."""
+    found = _MONTHS_ONLY.fullmatch(text)
+    numbers = [int(number) for number in found.groups() if number] if found else []
+    is_valid = all(0 < number <= len(MONTHS) for number in numbers)
+    return "-".join(MONTHS[number - 1] for number in numbers) if numbers and is_valid else text
 
 
 def _iso(text: str) -> list[int]:
@@ -219,77 +256,66 @@ def _iso(text: str) -> list[int]:
     return [int(part) for part in found.group(1, 3, 4) if part]
 
 
-def _years(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"(?<!\d)\d{4}(?!\d)", text[:_LIMIT])]
-
-
 def _ends(text: str) -> list[dict[str, int]]:
-    """Return year, month and day of each end of a range, as far as the text has them."""
-    ends: list[dict[str, int]] = [{}]
-    tokens = _TOKEN.findall(_QUARTER.sub(" ", _TIME.sub(" ", fold(text))))
-    words = [word for word in tokens if len(word) > 2 and word.isalpha()]
-    for word in tokens:
-        end = ends[-1]
-        if word in "-–/":
-            if end and len(ends) == 1:
-                ends.append({})
-        elif word.isalpha():
-            months = _months(word)
-            for month in months[:1]:
-                end.setdefault("month", month)
-            if len(months) > 1 and len(ends) == 1:
-                ends.append({"month": months[1]})
-        elif len(word) == 4:
-            end.setdefault("year", int(word))
-        elif len(word) <= 2:
-            # Two numbers without the word of a month may be day and month in either order.
-            end["number"] = 0 if "number" in end and "month" not in end else int(word)
-    ends = [end for end in ends if end] or [{}]
-    if len(ends) > 1 and "year" in ends[1] and "year" not in ends[0]:  # Nov-Dec 2019
-        ends[0]["year"] = ends[1]["year"]
-    if len(ends) > 1 and "number" in ends[0] and "month" not in ends[0] and "month" in ends[1]:
-        ends[0]["month"] = ends[1]["month"]  # 4-8 Aug. 2020
+    """Return year, month and day of each end of a range, and of what is named between them."""
+    text = _QUARTER.sub(" ", _TIME.sub(" ", fold(text)))
+    words = [word for word in _LONG_WORD.findall(text) if word.isascii()]
+    if sum(map(len, map(months, words))) != 1:  # 2019-20 has no day
+        text = _YEARS.sub(lambda found: "-".join(map(str, _two_years(found))) or found[0], text)
+    found = _named(_TOKEN.findall(text), is_list=not any(map(_is_other, words)))
+    dated = [end for end in found if end.keys() - {"year"}]
+    years = [end["year"] for end in found if "year" in end]
+    ends = dated if len(dated) > 1 else found
+    if years:
+        ends[0]["year"] = years[0]
+    if len(years) > 1 and len(ends) > 1:
+        ends[-1]["year"] = years[-1]
+    given = [end["month"] for end in ends if "month" in end]
+    is_month = not words and len(ends) < 3 and len(_YEAR.findall(text)) == 1
     for end in ends:
         number = end.pop("number", 0)
-        has_month = "month" in end or "month" in ends[0]
-        if number and (has_month or not words):
-            end["day" if has_month else "month"] = number
+        if number and given:
+            end["day"] = number
+            end.setdefault("month", given[0])
+        elif number and is_month:
+            end["month"] = number
     return ends
 
 
-def _seasons(text: str) -> list[str]:
-    """Return the numbers of the seasons that a text names, each of them once."""
-    words = _LONG_WORD.findall(fold(text))
-    return [*dict.fromkeys(_SEASONS[word] for word in words if word in _SEASONS)]
+def _named(tokens: list[str], *, is_list: bool) -> list[dict[str, int]]:
+    """Return year, month and number of each part of a date between the marks of a range.
 
-
-@lru_cache(maxsize=1024)  # most dates of a file have the same words
-def _months(word: str) -> tuple[int, ...]:
-    """Return the month that a word in lower case names, or the two of ``mayjun``.
-
-    A name may be abbreviated, and a long one misspelt: ``feburary``.
+    In a list without other words, another month or day begins another part: ``May, June``.
     """
-    if month := _month(word):
-        return (month,)
-    for place in range(3, len(word) - 2):
-        if (first := _month(word[:place])) and (last := _month(word[place:])):
-            return (first, last)
-    found = (number for name, number in _LONG_NAMES.items() if _is_misspelt(word, name))
-    return (*islice(found, 1),)
+    ends: list[dict[str, int]] = [{}]
+    for token in tokens:
+        end = ends[-1]
+        if token in _JOINS or not token.isalnum():
+            if end:
+                ends.append({})
+        elif token.isalpha():
+            for place, month in enumerate(months(token)):
+                if ends[-1].get("month", month) != month and (place or is_list):
+                    ends.append({})
+                ends[-1].setdefault("month", month)
+        elif len(token) == 4:
+            end.setdefault("year", int(token))
+        elif len(token) <= 2:
+            if is_list and "number" in end and "month" in end:
+                ends.append(end := {})
+            # Two numbers without the word of a month may be day and month in either order.
+            end["number"] = 0 if "number" in end and "month" not in end else int(token)
+    return [end for end in ends if end] or [{}]
 
 
-def _month(word: str) -> int:
-    """Return the number of a month that a word in lower case names or abbreviates, or 0."""
-    numbers = _BY_START.get(word, set())
-    return next(iter(numbers)) if len(numbers) == 1 else 0
+def _of_month(end: dict[str, int]) -> dict[str, int]:
+    return {part: number for part, number in end.items() if part != "day"}
 
 
-def _is_misspelt(word: str, name: str) -> bool:
-    """Return whether a word lacks a letter of a name, has one more, or has two in wrong order."""
-    pairs = zip(word, name, strict=False)
-    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    rest, right = word[start:], name[start:]
-    return right in (rest[1:], rest[1::-1] + rest[2:]) or rest == right[1:]
+def _seasons(text: str) -> list[str]:
+    """Return the numbers of the seasons that a text names."""
+    words = _LONG_WORD.findall(fold(text))
+    return [NAMES_OF_SEASONS[word] for word in words if word in NAMES_OF_SEASONS]
 
 
 def _parts(end: dict[str, int]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from abstool.errors import printable
-from abstool.inputs.references.dates.printed import printed
+from abstool.inputs.references.dates.printed import has_other_words, printed
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
@@ -230,7 +230,9 @@ def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, obj
     """
     if is_range_of_meeting(text := fields.peek("Y2")):
         return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
-    date = access_date(fields.take("Y2")) if text else None
+    date = access_date(text) if text else None
+    if not has_other_words(text):
+        fields.take("Y2")
     if not text and type_ == "webpage" and is_day(in_m1 := fields.peek("M1")):
         date = access_date(in_m1)
         fields.drop("M1", in_m1)

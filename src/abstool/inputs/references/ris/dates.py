@@ -7,19 +7,18 @@ from functools import lru_cache
 
 from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import (
-    edtf,
     has_other_words,
     parts_of,
     printed,
+    range_in_words,
     richer,
-    two_seasons,
 )
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import date, says_something, wording
 from abstool.item import ItemDate, ends_of
 
 _SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/(.*))?")
-_BESIDE = frozenset("season circa impossible".split())
+_BESIDE = frozenset("season circa impossible ambiguous".split())
 _YEAR = re.compile(r"(?<!\d)(?:\d{4}|\d{8})(?!\d)")
 _OF_EARLY_ACCESS = re.compile(r"[A-Z]{3}[-A-Z]{0,6} (?:\d\d?(?:-\d\d?)?,? )?\d{4}", re.IGNORECASE)
 
@@ -38,8 +37,11 @@ def issued(fields: Fields) -> ItemDate | None:
     if found is None and _OF_EARLY_ACCESS.fullmatch(text := fields.peek("C6")):
         found = _read(fields.take("C6")) if not has_other_words(text) else None
     is_more = found and (len(ends_of(found)) != 1 or found.keys() & _BESIDE)
+    says_more = {text: text in others or has_other_words(text) for text in texts.values()}
+    # DA is written instead of the date, of which PY or Y1 may have more.
+    is_lost = says_more[texts["DA"]] and parts_of(found) > 1
     for tag, text in texts.items():
-        if text and (is_more or text in others or has_other_words(text)):
+        if text and (is_more or is_lost or says_more[text]):
             fields.put(tag, text)
         if text in others and (tag != "Y1" or not _agree(found, text, 1)):  # Y1 may be that online
             fields.warnings.append(contradiction(text))
@@ -68,7 +70,7 @@ def _chosen(year: str, other: str, day: str) -> ItemDate | None:
         if "literal" in own or not is_used:
             return richer(base, own)
         return richer(own, base)
-    if base and (seasons := two_seasons(day, year or other)):
+    if base and (seasons := range_in_words(day, year or other)):
         return seasons
     found = printed(day, year or other) if base and "literal" not in base else None
     return found if found and "literal" not in found else base or _read(day)
@@ -113,17 +115,13 @@ def _read(text: str) -> ItemDate | None:
         return None
     if match := _SLASHES.fullmatch(text.replace(" ", "") if text.endswith("/") else text):
         year, month, day, more = match.groups()
-        if more and (seasons := two_seasons(more, year)):
+        if more and (seasons := range_in_words(more, year)):
             return seasons
         found = date(year, month, day or "", text)
         if month and not day and len(ends_of(found)[0]) == 1:  # 2019/20
             return printed(text)
         return richer(found, printed(more, year)) if more else found
     text = text.rstrip("/ ")  # 20200301//
-    if re.fullmatch(r"\d{4}", text):
-        return date(text)
-    if found := edtf(text):
-        return found
     if not _YEAR.search(text):
         return {"literal": wording(text)}
     return printed(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from abstool.inputs.references.dates.agreement import agree, contradiction
-from abstool.inputs.references.dates.printed import has_other_words, printed, richer
+from abstool.inputs.references.dates.printed import has_other_words, months_named, printed, richer
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
@@ -195,7 +195,7 @@ def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
         "volume": fields.take("volume").removesuffix(".0"),
         "issue": _issue(fields),
         "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
-        "accessed": printed(fields.take("accessed").partition(" ")[0]),
+        "accessed": fields.dated("accessed"),
         "event-title": fields.take("meeting"),
         "event-place": fields.take("place_of_meeting"),
         "DOI": fields.doi("doi"),
@@ -297,7 +297,9 @@ def _with_column(fields: Fields, found: ItemDate | None, column: str, text: str)
     columns = column
     if year and column == "month":
         day = fields.peek("day").removesuffix(".0")
-        text = f"{year}-{text}-{day}".rstrip("-") if text.isdigit() else f"{text} {day}".strip()
+        is_day = text.isdigit() and (day.isdigit() or not day)
+        text = f"{year}-{text}-{day}" if is_day else f"{months_named(text)} {day}"
+        text = text.rstrip("- ")
         columns = "month day"
     other = printed(text, year)
     if found and other and not agree(found, other):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
@@ -86,7 +85,7 @@ def _read(pairs: Pairs) -> Reading:
         **_numbers(fields, in_journal=in_journal),
         "page": pages(first, last),
         "issued": fields.dated("FD", "YR"),
-        "accessed": printed(fields.take("RD")),
+        "accessed": fields.dated("RD"),
         "edition": fields.take("ED"),
         "publisher": fields.take("PB"),
         "publisher-place": fields.take("PP"),

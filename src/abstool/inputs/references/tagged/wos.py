@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
     Fields,
     affiliations,
@@ -68,7 +67,7 @@ def read_pairs(pairs: Pairs) -> Reading:
         "issued": _issued(fields),
         "event-title": fields.take("CT"),
         "event-place": fields.take("CL"),
-        "event-date": printed(fields.take("CY")),
+        "event-date": fields.dated("CY"),
         "genre": "abstract" if is_abstract else "",
         "publisher": fields.take("PU"),
         "publisher-place": fields.take("PI"),
