@@ -261,7 +261,7 @@ def _ends(text: str) -> list[dict[str, int]]:
     text = _QUARTER.sub(" ", _TIME.sub(" ", fold(text)))
     words = [word for word in _LONG_WORD.findall(text) if word.isascii()]
     if sum(map(len, map(months, words))) != 1:  # 2019-20 has no day
-        text = _YEARS.sub(lambda found: "-".join(map(str, _two_years(found))) or found[0], text)
+        text = _YEARS.sub(_with_whole_years, text)
     found = _named(_TOKEN.findall(text), is_list=not any(map(_is_other, words)))
     dated = [end for end in found if end.keys() - {"year"}]
     years = [end["year"] for end in found if "year" in end]
@@ -280,6 +280,13 @@ def _ends(text: str) -> list[dict[str, int]]:
         elif number and is_month:
             end["month"] = number
     return ends
+
+
+def _with_whole_years(found: re.Match[str]) -> str:
+    """Return ``2019-2020`` for ``2019-20``, but ``2019-20 Jan`` as it is: that is a day."""
+    word = _LONG_WORD.match(found.string[found.end() : found.end() + 20].lstrip(" .,"))
+    years = [] if word and months(word[0]) else _two_years(found)
+    return "-".join(map(str, years)) or found[0]
 
 
 def _named(tokens: list[str], *, is_list: bool) -> list[dict[str, int]]:
