@@ -140,12 +140,13 @@ def clean(data: Mapping[str, object]) -> Item:
 
     Variables that CSL does not know are returned unchanged.
     """
-    found = {
-        name: value if isinstance(value, str) and name not in _READ else _value(name, value)
-        for name, value in data.items()
-        if value or value == 0  # readers pass many empty values
-    }
-    return cast("Item", present(found))
+    found = {}
+    for name, value in data.items():
+        if not isinstance(value, str) or name in _READ:
+            value = _value(name, value)  # noqa: PLW2901 - the same value
+        if value or value == 0:
+            found[name] = value
+    return cast("Item", found)
 
 
 def present(values: _Values) -> _Values:

@@ -9,11 +9,9 @@ from pickle import PicklingError
 
 import pytest
 
-from abstool.inputs import parallel
-from abstool.inputs.pool import AHEAD, map_in_order
+from abstool.inputs.pool import AHEAD, BATCH, map_in_order
 
 FEW = 20
-AT_ONCE = 16
 
 
 def square(number):
@@ -33,14 +31,7 @@ def deadly(number):
 
 def work(function, tasks, jobs=2, memory=10**9, size=lambda _: 1, **options):
     return map_in_order(
-        function,
-        iter(tasks),
-        jobs=jobs,
-        on_failure=failed,
-        size=size,
-        memory=memory,
-        at_once=AT_ONCE,
-        **options,
+        function, iter(tasks), jobs=jobs, on_failure=failed, size=size, memory=memory, **options
     )
 
 
@@ -53,44 +44,6 @@ def test_the_results_are_those_of_map(count):
     expected = list(map(square, range(count)))
     assert list(work(square, range(count), jobs=1)) == expected
     assert list(work(square, range(count), jobs=2)) == expected
-
-
-def process_of(number):
-    return number, os.getpid()
-
-
-@pytest.mark.parametrize("count", [0, 2, 3, 30])
-def test_some_tasks_are_done_here_while_the_first_process_starts(count):
-    found = list(work(process_of, range(count), jobs=1, meanwhile=3))
-    assert [number for number, _ in found] == list(range(count))
-    assert [process == os.getpid() for _, process in found] == [n < 3 for n in range(count)]
-
-
-@pytest.mark.parametrize(
-    ("count", "memory", "here"),
-    [
-        (0, 100, 0),
-        (FEW, 100, FEW),  # all are done here
-        (FEW + 1, 100, 3),  # a process does the others
-        (5, 2, 3),  # few, but larger than is held
-    ],
-)
-def test_without_more_than_a_few_tasks_no_process_starts(count, memory, here):
-    found = list(
-        parallel.map_in_order(
-            process_of,
-            iter(range(count)),
-            few=FEW,
-            meanwhile=3,
-            jobs=1,
-            on_failure=failed,
-            size=lambda _: 1,
-            memory=memory,
-            at_once=AT_ONCE,
-        )
-    )
-    assert [number for number, _ in found] == list(range(count))
-    assert [process == os.getpid() for _, process in found] == [n < here for n in range(count)]
 
 
 def test_results_keep_the_order_of_tasks_whichever_is_done_first():
@@ -109,10 +62,10 @@ def test_tasks_are_read_ahead_only_as_far_as_memory_allows():
         for number in results:
             assert len(read) - number <= 5
     read.clear()
-    with closing(work(slow_if_even, tasks(FEW + 40 * AT_ONCE))) as results:
+    with closing(work(slow_if_even, tasks(FEW + 40 * BATCH))) as results:
         for number in results:
-            assert len(read) - number <= (AHEAD * 2 + 2) * AT_ONCE
-    assert len(read) == FEW + 40 * AT_ONCE
+            assert len(read) - number <= (AHEAD * 2 + 2) * BATCH
+    assert len(read) == FEW + 40 * BATCH
 
 
 def test_a_task_larger_than_the_memory_allowed_is_done_alone():

@@ -1,14 +1,10 @@
 """What all readers of references share: entries, warnings and errors, one module per form."""
 
-import os
-import pickle
-from importlib import import_module
-
 import pytest
 
 from abstool.citing import export
 from abstool.inputs import references
-from abstool.inputs.references import bibtex, ris
+from abstool.inputs.references import bibtex
 from abstool.inputs.references.fields import InvalidEntryError, Reading
 from abstool.inputs.references.forms import FORMS
 
@@ -93,6 +89,7 @@ def test_another_process_reads_the_entries_of_a_long_file_alike(with_abstracts):
     assert ("abstract" in here[4].value) is with_abstracts
 
 
+HEADS = {"pandoc_yaml": "references:\n", "csv": "Authors,Title,Year\n"}
 SEPARATE = {
     "ris": "TY  - JOUR\nAU  - Roe, A\nTI  - Tea\nER  - \n",
     "nbib": "PMID- 31\nTI  - Tea\nAU  - Roe A\n",
@@ -100,37 +97,18 @@ SEPARATE = {
     "enw": "%0 Journal Article\n%A Roe, A\n%T Tea\n",
     "refworks": "RT Journal Article\nA1 Roe, A\nT1 Tea\n",
     "ovid": "<1>\nTitle\n  Tea\nAuthors\n  Roe A.\n",
-    "pandoc_yaml": "references:\n- id: a\n  type: book\n  title: Tea\n",
-    "csv": "Authors,Title,Year\nRoe A,Tea,2021\n",
+    "pandoc_yaml": "- id: a\n  type: book\n  title: Tea\n",
+    "csv": "Roe A,Tea,2021\n",
 }
 
 
 @pytest.mark.parametrize("form", [name for name, row in FORMS.items() if row.separate])
-def test_an_entry_of_a_form_that_another_process_may_read_can_be_sent_there(form):
-    module = import_module(f"abstool.inputs.references.{FORMS[form].module}")
-    ((_, entry),) = module.entries(SEPARATE[form])
-    found = pickle.loads(pickle.dumps(entry))()
-    assert found.item["title"] == "Tea"
-    assert pickle.loads(pickle.dumps(found.item)) == entry().item
-
-
-def good():
-    return Reading({**GOOD})
-
-
-def deadly():
-    os._exit(1)
-
-
 @pytest.mark.usefixtures("soon")
-def test_an_entry_at_which_its_process_dies_costs_no_other(monkeypatch):
-    entries = [good, good, deadly, good]
-    monkeypatch.setattr(ris, "entries", lambda _: enumerate(entries, 1))
-    found = [*references.read(b"", "ris", "a.ris", apart=True)]
-    assert [outcome.value for outcome in found] == [GOOD, GOOD, None, GOOD]
-    assert str(found[2].error) == (
-        "a.ris, line 3: the process that read it crashed; check the available memory and the entry"
-    )
+def test_another_process_reads_the_forms_that_it_may_read(form):
+    data = (HEADS.get(form, "") + SEPARATE[form] * 3).encode()
+    here, apart = ([*references.read(data, form, "a", apart=on)] for on in (False, True))
+    assert apart == here
+    assert [found.value["title"] for found in here] == ["Tea"] * 3
 
 
 IMPOSSIBLE = {

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.reduction import ForkingPickler
@@ -34,6 +34,7 @@ Result = TypeVar("Result")
 CRASHED = "crashed"
 TOO_SLOW = "took too long"
 
+BATCH = 16  # tasks sent to a worker at a time, since sending costs as much as parsing a small page
 AHEAD = 3  # batches in the window per worker
 _MAX_WORKERS = 61 if sys.platform == "win32" else 1024  # that the system can wait for
 _MAX_FAILED_STARTS = 20  # of workers in a row, until tasks are given up
@@ -48,28 +49,21 @@ def map_in_order(
     on_failure: Callable[[Task, str], Result],
     size: Callable[[Task], int],
     memory: int,
-    at_once: int,
     patience: float = _PATIENCE,
-    meanwhile: int = 0,
 ) -> Generator[Result]:
     """Yield ``function(task)`` for each task, computed by ``jobs`` workers, or one per CPU if 0.
 
-    The function, the tasks and the results must pickle. So many tasks as ``at_once`` are sent to a
-    worker at a time. ``on_failure`` returns the result of a task
+    The function, the tasks and the results must pickle. ``on_failure`` returns the result of a task
     that took more than ``patience`` seconds in its batch and alone, or at which a worker crashed in
     its batch and twice alone: the system may have killed the first two for the memory of others. It
     takes the task and the reason, CRASHED or TOO_SLOW. Tasks are read ahead as long as
-    the sum of their ``size`` is at most ``memory``. While the first worker starts, this process
-    does so many as ``meanwhile`` itself. Close the generator to end the workers at once.
+    the sum of their ``size`` is at most ``memory``. Close the generator to end the workers at once.
     """
     jobs = min(jobs or _cpu_count(), _MAX_WORKERS)
     with _workers(function, on_failure, jobs, patience) as pool:
-        if meanwhile:
-            pool.start()
-            yield from map(function, islice(tasks, meanwhile))
         window: deque[_Batch[Task, Result]] = deque()
         weight = 0
-        for batch in _batches(tasks, at_once, size, memory // (AHEAD * jobs)):
+        for batch in _batches(tasks, size, memory // (AHEAD * jobs)):
             while window and (len(window) >= AHEAD * jobs or weight + batch.weight > memory):
                 weight -= window[0].weight
                 yield from pool.results_of(window.popleft())
@@ -110,7 +104,7 @@ class _Chunk(Generic[Task, Result]):
 
 
 def _batches(
-    tasks: Iterable[Task], most: int, size: Callable[[Task], int], share: int
+    tasks: Iterable[Task], size: Callable[[Task], int], share: int
 ) -> Iterator[_Batch[Task, Any]]:
     """Yield tasks in batches of at most ``share``, or of a single larger task."""
     batch: list[Task] = []
@@ -118,7 +112,7 @@ def _batches(
     for task in tasks:
         batch.append(task)
         weight += size(task)
-        if len(batch) == most or weight >= share:
+        if len(batch) == BATCH or weight >= share:
             yield _Batch(batch, weight)
             batch, weight = [], 0
     if batch:
@@ -191,7 +185,7 @@ class _Pool(Generic[Task, Result]):
 
     def start(self) -> None:
         """Start a worker."""
-        with held_back():  # the process inherits the blocked Ctrl-C until it ignores it
+        with starting():
             self._workers.append(_Worker(self._context, self._function))
 
     def add(self, batch: _Batch[Task, Result]) -> None:
@@ -288,11 +282,8 @@ def _workers(
 
 
 def _serve(function: Callable[[Task], Result], connection: Connection[Any, Any]) -> None:
-    """Run the function on the tasks that arrive; leave Ctrl-C to the parent, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    Thread(target=_end_with_parent, daemon=True).start()
+    """Run the function on the tasks that arrive."""
+    serve_parent()
     with suppress(EOFError, OSError):  # the parent has ended
         connection.send(None)  # the worker has started
         while True:
@@ -302,6 +293,23 @@ def _serve(function: Callable[[Task], Result], connection: Connection[Any, Any])
             except Exception as error:  # noqa: BLE001 - raised again in the parent
                 answer = ForkingPickler.dumps(([], error))
             connection.send_bytes(answer)
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """Hold Ctrl-C back while a process starts, which inherits this until it ignores Ctrl-C."""
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # else the first start begins with it, and lets Ctrl-C in
+    with held_back():
+        yield
+
+
+def serve_parent() -> None:
+    """Leave Ctrl-C to the parent of this process, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -12,7 +12,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Never, TypeVar
 
@@ -27,7 +27,6 @@ from abstool.inputs.json import read_long_file
 from abstool.inputs.options import DEFAULT, ReadOptions
 from abstool.inputs.outcome import Outcome
 from abstool.inputs.pages import parse_page
-from abstool.inputs.parallel import map_in_order
 from abstool.inputs.sheets import RowOfSheet, SheetOptions, may_be_sheet
 from abstool.interrupts import interruptible
 
@@ -43,7 +42,6 @@ STDIN = "-"
 _STDIN_NAME = "standard input"  # in messages
 _Page = SavedPage | RowOfSheet | AbstoolError
 _FEW = 20  # pages, which are parsed in less time than a process needs to start
-_AT_ONCE = 16  # pages sent to a process, since sending costs as much as parsing a small page
 _IN_FLIGHT = 100_000_000  # bytes of pages that wait for a process
 
 
@@ -113,19 +111,18 @@ def convert_pages(
     saved = chain.from_iterable(_saved_pages(name, host=options.host) for name in names)
     sheets = replace(options.sheets, only_pages=True)
     pages = chain.from_iterable(_expanded(page, sheets) for page in saved)
-    if jobs == 1:
-        yield from map(parse, pages)
+    yield from map(parse, pages if jobs == 1 else islice(pages, _FEW))
+    if (following := next(pages, None)) is None:
         return
+    from abstool.inputs.pool import map_in_order  # noqa: PLC0415 - few inputs have so many pages
+
     yield from map_in_order(
         parse,
-        pages,
-        few=_FEW,
-        meanwhile=_FEW,
+        chain([following], pages),
         jobs=jobs,
         on_failure=_failed,
         size=_size,
         memory=_IN_FLIGHT,
-        at_once=_AT_ONCE,
     )
 
 

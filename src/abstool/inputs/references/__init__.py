@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
-from typing import Never
+from itertools import islice
 
 from abstool.address import host_of
 from abstool.errors import UnreadableInput
 from abstool.inputs.outcome import Outcome
-from abstool.inputs.parallel import map_in_order
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.forms import BINARY, FORMS, binary_form_of, form_of
 from abstool.inputs.references.normal import (
@@ -26,10 +25,10 @@ from abstool.sites import journal_of, site_of
 
 __all__ = ["binary_form_of", "form_of", "read"]
 
-_Task = Outcome[Callable[[], Reading]]
+_Task = Callable[[], Outcome[Reading]]
+_Tasks = Callable[[], Iterator[_Task]]
 _FEW = 1500  # entries, for which a process does not pay
 _MEANWHILE = 700  # entries, which are read and cited while a process starts
-_AT_ONCE = 64  # entries sent to the process, so that one of many fields does not hold this one up
 
 
 def read(
@@ -49,18 +48,10 @@ def read(
     out. ``apart`` lets a process of its own read the entries of a long file while this one works on
     those that it yields. Raises UnreadableInput if there are no entries.
     """
-    row = FORMS[form]
-    content = data if form in BINARY else _with_line_ends(data.decode())
-    entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(content)
-    may_lack_characters = isinstance(content, bytes) or LOST in content  # few files do
-    read_entry = partial(
-        _read, with_abstracts=with_abstracts, may_lack_characters=may_lack_characters
-    )
-    then = partial(_then, read_entry)
-    tasks = _tasks(entries, subject, row.unit)
+    tasks = partial(_tasks, data, form, subject, with_abstracts=with_abstracts)
     said: set[str] = set()  # the warnings that are given once per file
     has_any = False
-    for found in _apart(then, tasks) if apart and row.separate else map(then, tasks):
+    for found in _apart(tasks) if apart and FORMS[form].separate else _readings(tasks):
         has_any = True
         outcome = _outcome(found, said, form)
         if doubts and outcome.value is not None:
@@ -68,44 +59,45 @@ def read(
             doubts = ()
         yield outcome
     if not has_any:
-        raise UnreadableInput(subject, f"this is {row.title} without entries", "check the file")
+        problem = f"this is {FORMS[form].title} without entries"
+        raise UnreadableInput(subject, problem, "check the file")
 
 
-def _tasks(entries: Iterator[Entry], subject: str, unit: str) -> Iterator[_Task]:
+def _tasks(data: bytes, form: str, subject: str, *, with_abstracts: bool) -> Iterator[_Task]:
     """Yield what reads each entry; last the error that ends a file, if there is one."""
+    row = FORMS[form]
+    content = data if form in BINARY else _with_line_ends(data.decode())
+    entries: Iterator[Entry] = import_module(f"{__name__}.{row.module}").entries(content)
+    may_lack_characters = isinstance(content, bytes) or LOST in content  # few files do
+    read_entry = partial(
+        _read, with_abstracts=with_abstracts, may_lack_characters=may_lack_characters
+    )
     try:
         for number, entry in entries:
-            yield Outcome(f"{subject}, {unit} {number}", entry)
+            yield partial(Outcome(f"{subject}, {row.unit} {number}", entry).then, read_entry)
     except InvalidEntryError as error:
-        yield Outcome(subject, error=UnreadableInput(subject, str(error), "check the file"))
+        yield partial(
+            Outcome, subject, error=UnreadableInput(subject, str(error), "check the file")
+        )
 
 
-def _then(read_entry: Callable[..., Reading], task: _Task) -> Outcome[Reading]:
-    return task.then(read_entry)
+def _readings(tasks: _Tasks, start: int = 0) -> Iterator[Outcome[Reading]]:
+    """Yield the readings of the entries from the one with index ``start`` on."""
+    return (task() for task in islice(tasks(), start, None))
 
 
-def _apart(
-    function: Callable[[_Task], Outcome[Reading]], tasks: Iterator[_Task]
-) -> Iterator[Outcome[Reading]]:
-    """Yield what a function returns for the tasks, of which another process does the later ones."""
-    return map_in_order(
-        function,
-        tasks,
-        few=_FEW,
-        meanwhile=_MEANWHILE,
-        jobs=1,
-        on_failure=_failed,
-        size=lambda _: 1,
-        memory=_FEW,
-        at_once=_AT_ONCE,
-    )
+def _apart(tasks: _Tasks) -> Iterator[Outcome[Reading]]:
+    """Yield the readings of all entries, of which another process does the later ones of many."""
+    first = [*islice(tasks(), _FEW + 1)]
+    if len(first) <= _FEW:
+        yield from (task() for task in first)
+        return
+    from abstool.inputs.ahead import computed_ahead  # noqa: PLC0415 - few files are so long
 
-
-def _failed(task: _Task, reason: str) -> Outcome[Never]:
-    """Return the outcome of an entry whose process crashed or took too long."""
-    problem = f"the process that read it {reason}"
-    next_step = "check the available memory and the entry"
-    return Outcome(task.subject, error=UnreadableInput(task.subject, problem, next_step))
+    with computed_ahead(partial(_readings, tasks), _MEANWHILE) as others:
+        yield from (task() for task in first[:_MEANWHILE])
+        first.clear()
+        yield from others
 
 
 def _with_line_ends(text: str) -> str:
