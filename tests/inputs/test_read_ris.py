@@ -15,6 +15,7 @@ from abstool.item import number_on_page
 from abstool.text import tidy
 
 ET_AL = {"literal": ET_AL_NAME}
+BY_LEAF = "AU  - Leaf, Zoë"
 
 
 def read(text):
@@ -370,11 +371,16 @@ def test_the_authors_of_an_edited_book_are_its_editors(lines, authors, editors, 
         ("COMP", ["T2  - Bog Tools"], "software", None, "Bog Tools"),
         ("BOOK", ["T2  - Moss", "T3  - Bog"], "book", "Moss", "Bog"),
         ("BOOK", ["T2  - Tea: On Herbs"], "book", None, None),  # Scopus repeats the title
+        ("BOOK", ["ED  - Fern, A", "T2  - Moss Books"], "book", None, "Moss Books"),
+        ("EBOOK", ["ED  - Fern, A", "T2  - Moss Books"], "book", None, "Moss Books"),
+        ("BOOK", [BY_LEAF, "ED  - Fern, A", "T2  - Moss Books"], "book", None, "Moss Books"),
+        ("BOOK", ["ED  - Fern, A", "T2  - Moss Books", "SP  - 17-31"], "book", None, "Moss Books"),
+        ("BOOK", [BY_LEAF, "T2  - Moss Books", "SP  - 2-300"], "book", None, "Moss Books"),
         # Chapters, as Web of Science writes them.
-        ("BOOK", ["T2  - Moss", "ED  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
         ("BOOK", ["T2  - Moss", "AN  - WOS:1"], "chapter", "Moss", None),
-        ("BOOK", ["T2  - Moss", "A2  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
-        ("BOOK", ["T2  - Moss", "SP  - 17", "EP  - 31"], "chapter", "Moss", None),
+        ("BOOK", [BY_LEAF, "T2  - Moss", "ED  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
+        ("BOOK", [BY_LEAF, "T2  - Moss", "A2  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
+        ("BOOK", ["A1  - Leaf, Zoë", "T2  - Moss", "SP  - 17", "EP  - 31"], "chapter", "Moss", None),
     ],
 )
 def test_t2_of_a_book_is_its_series_and_that_of_a_chapter_its_book(
