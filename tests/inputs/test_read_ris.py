@@ -1011,6 +1011,26 @@ def test_the_issue_of_a_journal_may_be_in_cp(lines, issue):
     assert "issue" not in item("PB  - Leaf", *lines, kind="BOOK")
 
 
+@pytest.mark.parametrize(
+    ("lines", "values", "damaged"),
+    [
+        (["JO  - J Cup", "VL   - 4"], {"container-title": "J Cup", "volume": "4"}, ""),
+        (["VL  - 4", "IS      - 2", "SP   -"], {"volume": "4", "issue": "2"}, ""),
+        (["JO  - J Cup", "VL- 4"], {"container-title": "J Cup VL- 4"}, "'VL- 4' ... JO"),
+        (["VL  - 4", "IS: 2"], {"volume": "4 IS: 2"}, "'IS: 2' ... VL"),
+        (["SP  - 4", "EP-9"], {"page": "4 EP-9"}, "'EP-9' ... SP"),
+        (["JO  - Cup", "T2-weighted tea"], {"container-title": "Cup T2-weighted tea"}, ""),
+        (["JO  - Cup", "US: a journal"], {"container-title": "Cup US: a journal"}, ""),
+        (["N1  - Milk", "JF   - J Cup", "VL- 4"], {"note": "Milk JF - J Cup VL- 4"}, ""),
+    ],
+)
+def test_damaged_tags_inside_an_entry_are_read_or_have_a_warning(lines, values, damaged):
+    found = outcome(*lines)
+    assert {name: found.value.get(name) for name in values} == values
+    said = "the line " + damaged.replace("...", "looks like a field of RIS; kept it in")
+    assert found.warnings == ((said,) if damaged else ())
+
+
 GOOD = "TY  - JOUR\nAU  - Roe, Ann\nTI  - {}\nER  - \n"
 
 

@@ -35,7 +35,7 @@ from abstool.inputs.references.ris.containers import (
 )
 from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
-from abstool.inputs.references.ris.lines import Lines, Pairs, split
+from abstool.inputs.references.ris.lines import Lines, Pairs, looks_tagged, split
 from abstool.inputs.references.ris.numbers import ahead_of_print, numbers_of, page_of
 from abstool.inputs.references.ris.types import (
     BOOKS,
@@ -144,6 +144,10 @@ def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
     if unread:
         shown = printable(unread[0], limit=40)
         warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
+    for tag, value in lines.pairs:
+        if "\n" in value and tag != "TY" and (line := looks_tagged(tag, value)):
+            shown = printable(line, limit=40)
+            warnings.append(f"the line {shown!r} looks like a field of RIS; kept it in {tag}")
     return kind.strip().upper(), warnings
 
 
