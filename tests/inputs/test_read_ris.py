@@ -10,6 +10,7 @@ import hostile
 from abstool.citing import export
 from abstool.inputs import references
 from abstool.inputs.references.fields import unescaped
+from abstool.inputs.references.ris.types import TYPES
 from abstool.item import ET_AL as ET_AL_NAME
 from abstool.item import number_on_page
 from abstool.text import tidy
@@ -400,6 +401,19 @@ def test_the_series_is_written_where_zotero_and_endnote_read_it(type_):
     written = export([entry], "ris").decode()
     assert "T2  - Moss Books" in written
     assert "T3" not in written
+
+
+@pytest.mark.parametrize("type_", sorted({*TYPES.values()}))
+def test_every_type_of_ris_is_written_and_read_again(type_):
+    entry = {"id": "a", "type": type_, "title": "Tea", "volume": "4", "publisher": "Leaf"}
+    (again,) = read(export([entry], "ris").decode())
+    assert again["type"] == ("paper-conference" if type_ == "speech" else type_)
+
+
+def test_the_issue_of_a_periodical_stays_one_in_ris():
+    entry = {"id": "a", "type": "periodical", "title": "J Milk", "volume": "4", "issue": "1"}
+    (again,) = read(export([entry], "ris").decode())
+    assert again == entry
 
 
 def test_what_abstool_wrote_is_cited_as_before(record):
@@ -1016,6 +1030,7 @@ def test_the_issue_of_a_journal_may_be_in_cp(lines, issue):
     [
         (["JO  - J Cup", "VL   - 4"], {"container-title": "J Cup", "volume": "4"}, ""),
         (["VL  - 4", "IS      - 2", "SP   -"], {"volume": "4", "issue": "2"}, ""),
+        (["VL  - 4", "IS \t- 2"], {"volume": "4", "issue": "2"}, ""),
         (["JO  - J Cup", "VL- 4"], {"container-title": "J Cup VL- 4"}, "'VL- 4' ... JO"),
         (["VL  - 4", "IS: 2"], {"volume": "4 IS: 2"}, "'IS: 2' ... VL"),
         (["SP  - 4", "EP-9"], {"page": "4 EP-9"}, "'EP-9' ... SP"),

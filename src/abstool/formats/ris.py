@@ -33,27 +33,17 @@ from abstool.item import (
 )
 from abstool.text import between, plain, tidy
 
-_TYPES = {
-    "article": "GEN",
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "dataset": "DATA",
-    "entry-dictionary": "DICT",
-    "entry-encyclopedia": "ENCYC",
-    "paper-conference": "CONF",
-    "patent": "PAT",
-    "post-weblog": "BLOG",
-    "report": "RPRT",
-    "review": "JOUR",
-    "software": "COMP",
-    "speech": "CPAPER",
-    "standard": "STAND",
-    "thesis": "THES",
-    "webpage": "ELEC",
-}
+_TYPES = dict(
+    pair.split("=")
+    for pair in (
+        "article=GEN article-journal=JOUR article-magazine=MGZN article-newspaper=NEWS bill=BILL "
+        "book=BOOK chapter=CHAP dataset=DATA entry-dictionary=DICT entry-encyclopedia=ENCYC "
+        "graphic=ART hearing=HEAR legal_case=CASE legislation=STAT manuscript=UNPB map=MAP "
+        "motion_picture=MPCT pamphlet=PAMP paper-conference=CONF patent=PAT periodical=JFULL "
+        "personal_communication=PCOMM post-weblog=BLOG report=RPRT review=JOUR software=COMP "
+        "speech=CPAPER standard=STAND thesis=THES webpage=ELEC"
+    ).split()
+)
 # Types whose number other programs read in SN.
 _NUMBERED = ("patent", "report", "standard")
 # Types with the meeting in T2, and the title of its proceedings in C3.

@@ -13,7 +13,7 @@ Pairs = list[tuple[str, str]]
 # Some programs and editors change the case, the blanks (also to no-break spaces) or the hyphen.
 _LINE = re.compile(
     r"[ \t\xa0\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=[ \xa0]{2}[-–—]))"
-    r"([ \xa0]{1,2}|\t|[ \xa0]{3,6}(?=[-–—](?:[ \xa0]|$)))[-–—](?:[ \t\xa0]*(.*)|)$"
+    r"([ \xa0]{1,2}|[ \xa0]?\t|[ \xa0]{3,6}(?=[-–—](?:[ \xa0]|$)))[-–—](?:[ \t\xa0]*(.*)|)$"
 )
 # A damaged tag at the beginning of an entry, and one outside of an entry.
 _DAMAGED_TYPE = re.compile(r"\s{0,8}TY\s{0,4}[-–—:=]\s{0,4}([A-Z]{3,8})\s*+$")
