@@ -585,6 +585,9 @@ def test_a_type_that_is_not_the_first_tag_belongs_to_the_entry_around_it():
         ("%0 Web Page\n%V 2021\n%N 12 March", {"accessed": {"date-parts": [[2021, 3, 12]]}}),
         ("%0 Web Page\n%N 12 May 2021", {"accessed": {"date-parts": [[2021, 5, 12]]}}),
         ("%0 Web Page\n%N 12", {"number": "12"}),
+        ("%0 Computer Program\n%7 4.1", {"version": "4.1", "type": "software"}),
+        ("%0 Dataset\n%7 4.1", {"version": "4.1", "type": "dataset"}),
+        ("%0 Classical Work\n%7 4th", {"edition": "4th", "type": "book"}),
         (
             "%0 Edited Book\n%A Roe, A\n%E Doe, B",
             {
@@ -647,6 +650,8 @@ def test_a_note_or_title_that_says_retracted_has_a_warning(text, is_retracted):
         ("Book", "%E Poe", {"editor": "Poe"}),
         ("Edited Book", "%E Poe", {"editor": "Poe"}),
         ("Electronic Book", "%A Roe\n%E Poe", {"author": "Roe", "editor": "Poe"}),
+        ("Classical Work", "%A Roe\n%Y Poe\n%E Moe",
+         {"author": "Roe", "editor": "Poe", "collection-editor": "Moe"}),
         ("Book Section", "%A Roe\n%E Poe\n%Y Moe",
          {"author": "Roe", "editor": "Poe", "collection-editor": "Moe"}),
     ],
@@ -657,7 +662,19 @@ def test_the_people_of_a_book_of_endnote_have_the_roles_of_its_type(name, lines,
     assert {role: person.popitem()[1] for role, (person,) in found.items()} == roles
 
 
-@pytest.mark.parametrize(("name", "title"), [("Book", "B"), ("Edited Book", "B"), ("Book", "S")])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Book", "B"),
+        ("Edited Book", "B"),
+        ("Book", "S"),
+        ("Electronic Book", "B"),
+        ("Classical Work", "B"),
+        ("Report", "B"),
+        ("Map", "B"),
+        ("Computer Program", "B"),
+    ],
+)
 def test_the_secondary_title_of_a_book_of_endnote_is_its_series(name, title):
     (item,) = items(f"%0 {name}\n%A Roe, Ann\n%T Tea\n%{title} Studies of Tea\n")
     assert (item["collection-title"], item.get("container-title")) == ("Studies of Tea", None)

@@ -27,7 +27,7 @@ _TYPES = {
     "book": "book",
     "book section": "chapter",
     "case": "legal_case",
-    "classical work": "classic",
+    "classical work": "book",
     "computer program": "software",
     "conference": "paper-conference",
     "conference paper": "paper-conference",
@@ -74,7 +74,10 @@ _CONTAINERS, _VOLUME = frozenset("JB"), frozenset("V")
 _VISITED = frozenset({"post-weblog", "webpage"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PARTS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
-_IN_SERIES = frozenset({"book", "edited book"})  # whose secondary title and people are a series'
+# Types whose secondary title is their series, and those of which the secondary people edit it.
+_BOOKS = frozenset({"book", "classical work", "edited book"})
+_IN_SERIES = _BOOKS | {"computer program", "electronic book", "map", "report"}
+_VERSIONED = frozenset({"dataset", "software"})
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 
@@ -113,7 +116,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         **_numbers(fields, kind, in_journal=in_journal),
         "page": _page(fields, in_journal=in_journal),
         "issued": _issued(fields),
-        "edition": "" if in_journal else fields.take("7"),
+        "version" if kind in _VERSIONED else "edition": "" if in_journal else fields.take("7"),
         "publisher": fields.take("I"),
         "publisher-place": fields.take("C"),
         "DOI": fields.doi("R"),
@@ -153,7 +156,7 @@ def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
     """
     name = name.strip().lower()
     authors, editors, series = "A", "E", "Y"
-    if name in _IN_SERIES:
+    if name in _BOOKS:
         editors, series = ("Y", "E") if "A" in fields or "Y" in fields else ("E", "")
     elif kind not in _PARTS and kind != "book":
         editors = series = ""
