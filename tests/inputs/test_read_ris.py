@@ -403,6 +403,48 @@ def test_the_series_is_written_where_zotero_and_endnote_read_it(type_):
     assert "T3" not in written
 
 
+@pytest.mark.parametrize(
+    ("kind", "lines", "number", "others"),
+    [
+        ("BOOK", ["T2  - Moss Books", "IS  - 31"], "31", {"number": None}),
+        ("EDBOOK", ["T2  - Moss Books", "VL  - 2", "M1  - 31"], "31", {"volume": "2"}),
+        ("CHAP", ["T2  - Moss", "T3  - Moss Books", "SV  - 31"], "31", {"number": None}),
+        ("CHAP", ["T2  - Moss", "T3  - Moss Books", "IS  - 7"], None, {"number": "7"}),
+        ("BOOK", ["IS  - 31"], None, {"number": "31"}),
+        ("BOOK", ["T2  - Moss Books", "M1  - read twice"], None, {}),
+    ],
+)
+def test_the_number_of_a_book_or_chapter_in_its_series(kind, lines, number, others):
+    found = item(*lines, kind=kind)
+    (again,) = read(export([found], "ris").decode())
+    for entry in (found, again):
+        assert entry.get("collection-number") == number
+        assert {name: entry.get(name) for name in others} == others
+
+
+@pytest.mark.parametrize(
+    ("lines", "genre", "volume"),
+    [
+        (["VL  - MD", "M3  - MD thesis"], "MD thesis", None),
+        (["VL  - MD", "M3  - Thesis"], "MD Thesis", None),
+        (["VL  - M.Sc."], "M.Sc.", None),
+        (["VL  - IV", "M3  - MD thesis"], "MD thesis", "IV"),
+        (["VL  - 71"], None, "71"),
+    ],
+)
+def test_the_volume_of_a_thesis_may_be_the_degree(lines, genre, volume):
+    found = item(*lines, kind="THES")
+    (again,) = read(export([found], "ris").decode())
+    for entry in (found, again):
+        assert (entry.get("genre"), entry.get("volume")) == (genre, volume)
+
+
+def test_a_degree_that_the_kind_of_a_thesis_does_not_name_is_kept():
+    found = item("VL  - MD", "M3  - Habilitation", kind="THES")
+    assert (found["genre"], found.get("volume")) == ("Habilitation", None)
+    assert "VL  - MD" in export([found], "ris").decode()
+
+
 @pytest.mark.parametrize("type_", sorted({*TYPES.values()}))
 def test_every_type_of_ris_is_written_and_read_again(type_):
     entry = {"id": "a", "type": type_, "title": "Tea", "volume": "4", "publisher": "Leaf"}

@@ -207,7 +207,12 @@ def test_endnotes_tagged_format_is_read():
 
 @pytest.mark.parametrize(
     ("lines", "genre"),
-    [("%V PhD", "PhD"), ("%V PhD\n%9 thesis", "PhD thesis"), ("%9 MD thesis", "MD thesis")],
+    [
+        ("%V PhD", "PhD"),
+        ("%V PhD\n%9 thesis", "PhD thesis"),
+        ("%9 MD thesis", "MD thesis"),
+        ("%V MD\n%9 MD thesis", "MD thesis"),
+    ],
 )
 def test_the_volume_of_a_thesis_of_endnote_is_the_degree(lines, genre):
     (item,) = items(f"%0 Thesis\n%A Roe, Ann\n%T Tea\n%D 2019\n{lines}\n")
@@ -585,6 +590,9 @@ def test_a_type_that_is_not_the_first_tag_belongs_to_the_entry_around_it():
         ("%0 Web Page\n%V 2021\n%N 12 March", {"accessed": {"date-parts": [[2021, 3, 12]]}}),
         ("%0 Web Page\n%N 12 May 2021", {"accessed": {"date-parts": [[2021, 5, 12]]}}),
         ("%0 Web Page\n%N 12", {"number": "12"}),
+        ("%0 Book\n%B Moss Books\n%V 2\n%N 31", {"collection-number": "31", "volume": "2"}),
+        ("%0 Book Section\n%B Moss\n%S Moss Books\n%N 31", {"collection-number": "31"}),
+        ("%0 Book\n%N 31", {"number": "31"}),
         ("%0 Computer Program\n%7 4.1", {"version": "4.1", "type": "software"}),
         ("%0 Dataset\n%7 4.1", {"version": "4.1", "type": "dataset"}),
         ("%0 Classical Work\n%7 4th", {"edition": "4th", "type": "book"}),

@@ -13,7 +13,7 @@ from abstool.inputs.references.entry import (
     split_supplement,
     volume_and_issue,
 )
-from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
+from abstool.inputs.references.fields import Reading, noted, pages, titled, with_degree
 from abstool.inputs.references.retractions import has_word
 from abstool.inputs.references.serials import article_number, number_of_document, serial_numbers
 from abstool.item import ItemDate, ItemName, to_date
@@ -96,15 +96,16 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     in_journal = kind in _NUMBERED or (kind == "document" and is_in_volume)
     is_in_series = name.strip().lower() in _IN_SERIES
     words = keywords(fields.take_lines("K"))
-    work = fields.peek("9")
+    work, degrees = fields.peek("9"), []
     is_abstract = "meeting abstract" in work.lower()
     if is_abstract or kind in ("thesis", "report"):
         fields.take("" if has_word(work) else "9")
         work = "abstract" if is_abstract else work
     else:
         work = ""
-    if kind == "thesis":
-        work = _degree(fields, work)
+    if kind == "thesis" and (found := with_degree(degree := fields.peek("V"), work)):
+        fields.take("V")
+        degrees, work = [] if degree in found else [degree], found
     values: dict[str, object] = {
         "type": kind,
         **_people(fields, name, kind),
@@ -131,21 +132,16 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         **noted(fields.take("Z"), visited=False),
         **serial_numbers(fields, "@"),
     }
+    if kind in ("book", "chapter") and values["collection-title"]:
+        values["collection-number"] = values.pop("number")
+    for degree in degrees:
+        fields.put("V", degree)
     values["genre"] = work or values.get("genre", "")
     values["custom"] = {
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("+")),
     }
     return reading(form, values, fields)
-
-
-def _degree(fields: Fields, work: str) -> str:
-    """Return the kind of a thesis, whose volume is the degree: ``PhD``, ``PhD thesis``."""
-    degree = fields.peek("V")
-    if not degree or re.search(r"\d", degree) or (work and not names_kind(work)):
-        return work
-    fields.take("V")
-    return f"{degree} {work}".strip()
 
 
 def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:

@@ -58,6 +58,7 @@ TYPES |= {
     "THESIS": "thesis",
 }
 BOOKS = frozenset("BOOK CLSWK EBOOK EDBOOK SER".split())
+IN_BOOKS = frozenset({"CHAP", "ECHAP"})
 # Types whose series is in T2, as EndNote and Zotero write it.
 SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK MAP RPRT".split())
 # Types of which A3 has the editors, and those of which it has the editors of the series.
