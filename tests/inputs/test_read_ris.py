@@ -445,6 +445,21 @@ def test_a_degree_that_the_kind_of_a_thesis_does_not_name_is_kept():
     assert "VL  - MD" in export([found], "ris").decode()
 
 
+@pytest.mark.parametrize(
+    ("printed", "second"),
+    [
+        ("ISSN: 2326-5205, EISSN: 2049-3630", "EISSN: 2049-3630"),
+        ("Print ISSN: 2326-5205; Online ISSN: 2049-3630", "Online ISSN: 2049-3630"),
+        ("p-ISSN 2326-5205 / e-ISSN 2049-3630", "e-ISSN 2049-3630"),
+        ("2326-5205 (Print) 2049-3630 (Electronic)", "2049-3630 (Electronic)"),
+    ],
+)
+def test_the_second_number_of_a_journal_stays_without_the_label_of_the_first(printed, second):
+    found = item(f"SN  - {printed}")
+    assert found["ISSN"] == "2326-5205"
+    assert found["custom"]["fields"]["values"] == {"SN": [second]}
+
+
 @pytest.mark.parametrize("type_", sorted({*TYPES.values()}))
 def test_every_type_of_ris_is_written_and_read_again(type_):
     entry = {"id": "a", "type": type_, "title": "Tea", "volume": "4", "publisher": "Leaf"}
