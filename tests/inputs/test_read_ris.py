@@ -460,6 +460,30 @@ def test_the_second_number_of_a_journal_stays_without_the_label_of_the_first(pri
     assert found["custom"]["fields"]["values"] == {"SN": [second]}
 
 
+@pytest.mark.parametrize(
+    ("lines", "values"),
+    [
+        (["PMID  - 23456789"], {"PMID": "23456789"}),
+        (["VL  - 4", "PMID - 23456789"], {"PMID": "23456789", "volume": "4"}),
+        (["PM  - 23456789"], {"PMID": "23456789"}),
+        (["VL  - 4", "PMCID  - PMC2345"], {"PMCID": "PMC2345", "volume": "4"}),
+        (["VL  - 4", "DOI  - 10.1000/xyz"], {"DOI": "10.1000/xyz", "volume": "4"}),
+        (["VL  - 4", "ISSN  - 2326-5205"], {"ISSN": "2326-5205", "volume": "4"}),
+    ],
+)
+def test_names_in_the_place_of_tags_are_read(lines, values):
+    text = "\n".join(["TY  - JOUR", *lines, "TI  - Tea", "ER  - "])
+    (found,) = references.read(text.encode(), "ris", "refs.ris")
+    assert found.value == {"type": "article-journal", "title": "Tea"} | values
+    assert not found.warnings
+
+
+def test_a_name_in_a_text_is_no_tag():
+    text = "Milk.\nDOI - 10.1000/xyz"
+    (found,) = references.read(f"TY  - JOUR\nTI  - Tea\nAB  - {text}\nER  - ".encode(), "ris", "x")
+    assert (found.value.get("DOI"), found.value["abstract"]) == (None, "Milk. DOI - 10.1000/xyz")
+
+
 @pytest.mark.parametrize("type_", sorted({*TYPES.values()}))
 def test_every_type_of_ris_is_written_and_read_again(type_):
     entry = {"id": "a", "type": type_, "title": "Tea", "volume": "4", "publisher": "Leaf"}

@@ -15,6 +15,9 @@ _LINE = re.compile(
     r"[ \t\xa0\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=[ \xa0]{2}[-–—]))"
     r"([ \xa0]{1,2}|[ \xa0]?\t|[ \xa0]{3,6}(?=[-–—](?:[ \xa0]|$)))[-–—](?:[ \t\xa0]*(.*)|)$"
 )
+# Names in the place of tags: PsycNet writes PMID.
+_NAMED = re.compile(r"(PMID|PMCID|DOI|ISSN|ISBN)([ \xa0]{1,2})- {0,2}(\S.*)$")
+_TAGS_OF_NAMES = {"PMID": "PM", "PMCID": "PM", "DOI": "DO", "ISSN": "SN", "ISBN": "SN"}
 # A damaged tag at the beginning of an entry, and one outside of an entry.
 _DAMAGED_TYPE = re.compile(r"\s{0,8}TY\s{0,4}[-–—:=]\s{0,4}([A-Z]{3,8})\s*+$")
 _DAMAGED = re.compile(r"\s{0,8}([A-Z][A-Z0-9])\s{0,4}[-–—](?:\s|$)")
@@ -73,6 +76,10 @@ def tagged(line: str, *, in_text: bool = False) -> Tagged | None:
         if in_text and not is_spaced and match[2] != "\t" and not (tag == "ER" and not match[3]):
             return None
         return Tagged(tag, match.start(3) if match[3] is not None else len(line), is_spaced)
+    if match := _NAMED.match(line):
+        is_spaced = len(match[2]) == 2
+        found = Tagged(_TAGS_OF_NAMES[match[1]], match.start(3), is_spaced)
+        return None if in_text and not is_spaced else found
     if "TY" in line and (match := _DAMAGED_TYPE.match(line)) and match[1] in TYPES:
         return Tagged("TY", match.start(1), is_spaced=True)
     return Tagged(line, len(line)) if line == "ER" else None
