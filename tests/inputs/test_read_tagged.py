@@ -163,6 +163,23 @@ def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
     assert "author" not in second
 
 
+@pytest.mark.parametrize(
+    ("lines", "short", "kept"),
+    [
+        ("J9 COMPUT VIS MILK", None, {"J9": ["COMPUT VIS MILK"]}),
+        (
+            "J9 COMPUT VIS MILK\nJI Comput. Vis. Milk",
+            "Comput. Vis. Milk",
+            {"J9": ["COMPUT VIS MILK"]},
+        ),
+    ],
+)
+def test_the_abbreviation_in_capitals_of_web_of_science_is_none_of_the_journals(lines, short, kept):
+    (item,) = items(f"PT J\nTI Tea\nSO COMPUTER VISION OF MILK\n{lines}\nPY 2019\nER\n")
+    assert item.get("container-title-short") == short
+    assert item["custom"]["fields"]["values"] == {"PT": ["J"], **kept}
+
+
 def test_a_date_of_early_access_has_its_year_in_a_field_of_its_own():
     (item,) = items("PT J\nTI Tea\nSO J TEA\nEA JAN\nEY 2019\nER\n")
     assert item["issued"] == {"date-parts": [[2019, 1]]}
