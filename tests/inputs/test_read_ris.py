@@ -10,11 +10,13 @@ import hostile
 from abstool.citing import export
 from abstool.inputs import references
 from abstool.inputs.references.fields import unescaped
+from abstool.inputs.references.ris.types import TYPES
 from abstool.item import ET_AL as ET_AL_NAME
 from abstool.item import number_on_page
 from abstool.text import tidy
 
 ET_AL = {"literal": ET_AL_NAME}
+BY_LEAF = "AU  - Leaf, Zoë"
 
 
 def read(text):
@@ -370,11 +372,16 @@ def test_the_authors_of_an_edited_book_are_its_editors(lines, authors, editors, 
         ("COMP", ["T2  - Bog Tools"], "software", None, "Bog Tools"),
         ("BOOK", ["T2  - Moss", "T3  - Bog"], "book", "Moss", "Bog"),
         ("BOOK", ["T2  - Tea: On Herbs"], "book", None, None),  # Scopus repeats the title
+        ("BOOK", ["ED  - Fern, A", "T2  - Moss Books"], "book", None, "Moss Books"),
+        ("EBOOK", ["ED  - Fern, A", "T2  - Moss Books"], "book", None, "Moss Books"),
+        ("BOOK", [BY_LEAF, "ED  - Fern, A", "T2  - Moss Books"], "book", None, "Moss Books"),
+        ("BOOK", ["ED  - Fern, A", "T2  - Moss Books", "SP  - 17-31"], "book", None, "Moss Books"),
+        ("BOOK", [BY_LEAF, "T2  - Moss Books", "SP  - 2-300"], "book", None, "Moss Books"),
         # Chapters, as Web of Science writes them.
-        ("BOOK", ["T2  - Moss", "ED  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
         ("BOOK", ["T2  - Moss", "AN  - WOS:1"], "chapter", "Moss", None),
-        ("BOOK", ["T2  - Moss", "A2  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
-        ("BOOK", ["T2  - Moss", "SP  - 17", "EP  - 31"], "chapter", "Moss", None),
+        ("BOOK", [BY_LEAF, "T2  - Moss", "ED  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
+        ("BOOK", [BY_LEAF, "T2  - Moss", "A2  - Fern, A", "SP  - 17-31"], "chapter", "Moss", None),
+        ("BOOK", ["A1  - Leaf", "T2  - Moss", "SP  - 17", "EP  - 31"], "chapter", "Moss", None),
     ],
 )
 def test_t2_of_a_book_is_its_series_and_that_of_a_chapter_its_book(
@@ -394,6 +401,100 @@ def test_the_series_is_written_where_zotero_and_endnote_read_it(type_):
     written = export([entry], "ris").decode()
     assert "T2  - Moss Books" in written
     assert "T3" not in written
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "number", "others"),
+    [
+        ("BOOK", ["T2  - Moss Books", "IS  - 31"], "31", {"number": None}),
+        ("EDBOOK", ["T2  - Moss Books", "VL  - 2", "M1  - 31"], "31", {"volume": "2"}),
+        ("CHAP", ["T2  - Moss", "T3  - Moss Books", "SV  - 31"], "31", {"number": None}),
+        ("CHAP", ["T2  - Moss", "T3  - Moss Books", "IS  - 7"], None, {"number": "7"}),
+        ("BOOK", ["IS  - 31"], None, {"number": "31"}),
+        ("BOOK", ["T2  - Moss Books", "M1  - read twice"], None, {}),
+    ],
+)
+def test_the_number_of_a_book_or_chapter_in_its_series(kind, lines, number, others):
+    found = item(*lines, kind=kind)
+    (again,) = read(export([found], "ris").decode())
+    for entry in (found, again):
+        assert entry.get("collection-number") == number
+        assert {name: entry.get(name) for name in others} == others
+
+
+@pytest.mark.parametrize(
+    ("lines", "genre", "volume"),
+    [
+        (["VL  - MD", "M3  - MD thesis"], "MD thesis", None),
+        (["VL  - MD", "M3  - Thesis"], "MD Thesis", None),
+        (["VL  - M.Sc."], "M.Sc.", None),
+        (["VL  - IV", "M3  - MD thesis"], "MD thesis", "IV"),
+        (["VL  - 71"], None, "71"),
+    ],
+)
+def test_the_volume_of_a_thesis_may_be_the_degree(lines, genre, volume):
+    found = item(*lines, kind="THES")
+    (again,) = read(export([found], "ris").decode())
+    for entry in (found, again):
+        assert (entry.get("genre"), entry.get("volume")) == (genre, volume)
+
+
+def test_a_degree_that_the_kind_of_a_thesis_does_not_name_is_kept():
+    found = item("VL  - MD", "M3  - Habilitation", kind="THES")
+    assert (found["genre"], found.get("volume")) == ("Habilitation", None)
+    assert "VL  - MD" in export([found], "ris").decode()
+
+
+@pytest.mark.parametrize(
+    ("printed", "second"),
+    [
+        ("ISSN: 2326-5205, EISSN: 2049-3630", "EISSN: 2049-3630"),
+        ("Print ISSN: 2326-5205; Online ISSN: 2049-3630", "Online ISSN: 2049-3630"),
+        ("p-ISSN 2326-5205 / e-ISSN 2049-3630", "e-ISSN 2049-3630"),
+        ("2326-5205 (Print) 2049-3630 (Electronic)", "2049-3630 (Electronic)"),
+    ],
+)
+def test_the_second_number_of_a_journal_stays_without_the_label_of_the_first(printed, second):
+    found = item(f"SN  - {printed}")
+    assert found["ISSN"] == "2326-5205"
+    assert found["custom"]["fields"]["values"] == {"SN": [second]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "values"),
+    [
+        (["PMID  - 23456789"], {"PMID": "23456789"}),
+        (["VL  - 4", "PMID - 23456789"], {"PMID": "23456789", "volume": "4"}),
+        (["PM  - 23456789"], {"PMID": "23456789"}),
+        (["VL  - 4", "PMCID  - PMC2345"], {"PMCID": "PMC2345", "volume": "4"}),
+        (["VL  - 4", "DOI  - 10.1000/xyz"], {"DOI": "10.1000/xyz", "volume": "4"}),
+        (["VL  - 4", "ISSN  - 2326-5205"], {"ISSN": "2326-5205", "volume": "4"}),
+    ],
+)
+def test_names_in_the_place_of_tags_are_read(lines, values):
+    text = "\n".join(["TY  - JOUR", *lines, "TI  - Tea", "ER  - "])
+    (found,) = references.read(text.encode(), "ris", "refs.ris")
+    assert found.value == {"type": "article-journal", "title": "Tea"} | values
+    assert not found.warnings
+
+
+def test_a_name_in_a_text_is_no_tag():
+    text = "Milk.\nDOI - 10.1000/xyz"
+    (found,) = references.read(f"TY  - JOUR\nTI  - Tea\nAB  - {text}\nER  - ".encode(), "ris", "x")
+    assert (found.value.get("DOI"), found.value["abstract"]) == (None, "Milk. DOI - 10.1000/xyz")
+
+
+@pytest.mark.parametrize("type_", sorted({*TYPES.values()}))
+def test_every_type_of_ris_is_written_and_read_again(type_):
+    entry = {"id": "a", "type": type_, "title": "Tea", "volume": "4", "publisher": "Leaf"}
+    (again,) = read(export([entry], "ris").decode())
+    assert again["type"] == ("paper-conference" if type_ == "speech" else type_)
+
+
+def test_the_issue_of_a_periodical_stays_one_in_ris():
+    entry = {"id": "a", "type": "periodical", "title": "J Milk", "volume": "4", "issue": "1"}
+    (again,) = read(export([entry], "ris").decode())
+    assert again == entry
 
 
 def test_what_abstool_wrote_is_cited_as_before(record):
@@ -1003,6 +1104,27 @@ def test_a_title_about_retraction_has_none(title):
 def test_the_issue_of_a_journal_may_be_in_cp(lines, issue):
     assert item("JF  - J Tea", *lines).get("issue") == issue
     assert "issue" not in item("PB  - Leaf", *lines, kind="BOOK")
+
+
+@pytest.mark.parametrize(
+    ("lines", "values", "damaged"),
+    [
+        (["JO  - J Cup", "VL   - 4"], {"container-title": "J Cup", "volume": "4"}, ""),
+        (["VL  - 4", "IS      - 2", "SP   -"], {"volume": "4", "issue": "2"}, ""),
+        (["VL  - 4", "IS \t- 2"], {"volume": "4", "issue": "2"}, ""),
+        (["JO  - J Cup", "VL- 4"], {"container-title": "J Cup VL- 4"}, "'VL- 4' ... JO"),
+        (["VL  - 4", "IS: 2"], {"volume": "4 IS: 2"}, "'IS: 2' ... VL"),
+        (["SP  - 4", "EP-9"], {"page": "4 EP-9"}, "'EP-9' ... SP"),
+        (["JO  - Cup", "T2-weighted tea"], {"container-title": "Cup T2-weighted tea"}, ""),
+        (["JO  - Cup", "US: a journal"], {"container-title": "Cup US: a journal"}, ""),
+        (["N1  - Milk", "JF   - J Cup", "VL- 4"], {"note": "Milk JF - J Cup VL- 4"}, ""),
+    ],
+)
+def test_damaged_tags_inside_an_entry_are_read_or_have_a_warning(lines, values, damaged):
+    found = outcome(*lines)
+    assert {name: found.value.get(name) for name in values} == values
+    said = "the line " + damaged.replace("...", "looks like a field of RIS; kept it in")
+    assert found.warnings == ((said,) if damaged else ())
 
 
 GOOD = "TY  - JOUR\nAU  - Roe, Ann\nTI  - {}\nER  - \n"

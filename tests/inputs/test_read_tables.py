@@ -341,6 +341,42 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
         ),
         {"type": "article-journal", "URL": "https://tea.example.org/1", "volume": "5"},
     ),
+    "web of science with columns of others": (
+        (
+            "Publication Type,Authors,Article Title,Source Title,Year,Volume,Pages,URL,Notes\n"
+            'J,"Roe, Ann",Milk,MILK NOTES,2017,4,31-40,https://milk.example.org/4,Read twice\n'
+        ),
+        {
+            "type": "article-journal",
+            "issued": {"date-parts": [[2017]]},
+            "page": "31-40",
+            "URL": "https://milk.example.org/4",
+            "note": "Read twice",
+        },
+    ),
+    "web of science with pages twice": (
+        'PT,AU,TI,SO,PY,BP,EP,UT,Pages\nJ,"Roe, A",Milk,MILK NOTES,2017,31,40,WOS:7,10\n',
+        {
+            "page": "31-40",
+            "custom": {
+                "fields": {
+                    "format": "wos",
+                    "values": {"PT": ["J"], "UT": ["WOS:7"], "Pages": ["10"]},
+                }
+            },
+        },
+    ),
+    "others with columns of web of science": (
+        (
+            "Article Title,Authors,Source Title,Publication Type,Year,Volume,Pages,DOI\n"
+            "Milk,Roe A,Milk Notes,,2017,4,31-40,10.1000/xyz\n"
+        ),
+        {"issued": {"date-parts": [[2017]]}, "page": "31-40", "volume": "4"},
+    ),
+    "ovid in excel": (
+        "DB,AU,TI,SO,PT,PY,DO\nEmbase,Roe A.,Milk,Milk Notes,,2017,10.1000/xyz\n",
+        {"type": "article-journal", "DOI": "10.1000/xyz"},
+    ),
     "dimensions": (
         (
             '"About the data: Exported on Jan 05, 2024. Criteria: tea",,,,,,,\n'

@@ -163,6 +163,23 @@ def test_web_of_sciences_format_keeps_what_a_meeting_abstract_is():
     assert "author" not in second
 
 
+@pytest.mark.parametrize(
+    ("lines", "short", "kept"),
+    [
+        ("J9 COMPUT VIS MILK", None, {"J9": ["COMPUT VIS MILK"]}),
+        (
+            "J9 COMPUT VIS MILK\nJI Comput. Vis. Milk",
+            "Comput. Vis. Milk",
+            {"J9": ["COMPUT VIS MILK"]},
+        ),
+    ],
+)
+def test_the_abbreviation_in_capitals_of_web_of_science_is_none_of_the_journals(lines, short, kept):
+    (item,) = items(f"PT J\nTI Tea\nSO COMPUTER VISION OF MILK\n{lines}\nPY 2019\nER\n")
+    assert item.get("container-title-short") == short
+    assert item["custom"]["fields"]["values"] == {"PT": ["J"], **kept}
+
+
 def test_a_date_of_early_access_has_its_year_in_a_field_of_its_own():
     (item,) = items("PT J\nTI Tea\nSO J TEA\nEA JAN\nEY 2019\nER\n")
     assert item["issued"] == {"date-parts": [[2019, 1]]}
@@ -207,7 +224,12 @@ def test_endnotes_tagged_format_is_read():
 
 @pytest.mark.parametrize(
     ("lines", "genre"),
-    [("%V PhD", "PhD"), ("%V PhD\n%9 thesis", "PhD thesis"), ("%9 MD thesis", "MD thesis")],
+    [
+        ("%V PhD", "PhD"),
+        ("%V PhD\n%9 thesis", "PhD thesis"),
+        ("%9 MD thesis", "MD thesis"),
+        ("%V MD\n%9 MD thesis", "MD thesis"),
+    ],
 )
 def test_the_volume_of_a_thesis_of_endnote_is_the_degree(lines, genre):
     (item,) = items(f"%0 Thesis\n%A Roe, Ann\n%T Tea\n%D 2019\n{lines}\n")
@@ -585,6 +607,12 @@ def test_a_type_that_is_not_the_first_tag_belongs_to_the_entry_around_it():
         ("%0 Web Page\n%V 2021\n%N 12 March", {"accessed": {"date-parts": [[2021, 3, 12]]}}),
         ("%0 Web Page\n%N 12 May 2021", {"accessed": {"date-parts": [[2021, 5, 12]]}}),
         ("%0 Web Page\n%N 12", {"number": "12"}),
+        ("%0 Book\n%B Moss Books\n%V 2\n%N 31", {"collection-number": "31", "volume": "2"}),
+        ("%0 Book Section\n%B Moss\n%S Moss Books\n%N 31", {"collection-number": "31"}),
+        ("%0 Book\n%N 31", {"number": "31"}),
+        ("%0 Computer Program\n%7 4.1", {"version": "4.1", "type": "software"}),
+        ("%0 Dataset\n%7 4.1", {"version": "4.1", "type": "dataset"}),
+        ("%0 Classical Work\n%7 4th", {"edition": "4th", "type": "book"}),
         (
             "%0 Edited Book\n%A Roe, A\n%E Doe, B",
             {
@@ -647,6 +675,8 @@ def test_a_note_or_title_that_says_retracted_has_a_warning(text, is_retracted):
         ("Book", "%E Poe", {"editor": "Poe"}),
         ("Edited Book", "%E Poe", {"editor": "Poe"}),
         ("Electronic Book", "%A Roe\n%E Poe", {"author": "Roe", "editor": "Poe"}),
+        ("Classical Work", "%A Roe\n%Y Poe\n%E Moe",
+         {"author": "Roe", "editor": "Poe", "collection-editor": "Moe"}),
         ("Book Section", "%A Roe\n%E Poe\n%Y Moe",
          {"author": "Roe", "editor": "Poe", "collection-editor": "Moe"}),
     ],
@@ -657,7 +687,19 @@ def test_the_people_of_a_book_of_endnote_have_the_roles_of_its_type(name, lines,
     assert {role: person.popitem()[1] for role, (person,) in found.items()} == roles
 
 
-@pytest.mark.parametrize(("name", "title"), [("Book", "B"), ("Edited Book", "B"), ("Book", "S")])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Book", "B"),
+        ("Edited Book", "B"),
+        ("Book", "S"),
+        ("Electronic Book", "B"),
+        ("Classical Work", "B"),
+        ("Report", "B"),
+        ("Map", "B"),
+        ("Computer Program", "B"),
+    ],
+)
 def test_the_secondary_title_of_a_book_of_endnote_is_its_series(name, title):
     (item,) = items(f"%0 {name}\n%A Roe, Ann\n%T Tea\n%{title} Studies of Tea\n")
     assert (item["collection-title"], item.get("container-title")) == ("Studies of Tea", None)

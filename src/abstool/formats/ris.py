@@ -33,27 +33,17 @@ from abstool.item import (
 )
 from abstool.text import between, plain, tidy
 
-_TYPES = {
-    "article": "GEN",
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "dataset": "DATA",
-    "entry-dictionary": "DICT",
-    "entry-encyclopedia": "ENCYC",
-    "paper-conference": "CONF",
-    "patent": "PAT",
-    "post-weblog": "BLOG",
-    "report": "RPRT",
-    "review": "JOUR",
-    "software": "COMP",
-    "speech": "CPAPER",
-    "standard": "STAND",
-    "thesis": "THES",
-    "webpage": "ELEC",
-}
+_TYPES = dict(
+    pair.split("=")
+    for pair in (
+        "article=GEN article-journal=JOUR article-magazine=MGZN article-newspaper=NEWS bill=BILL "
+        "book=BOOK chapter=CHAP dataset=DATA entry-dictionary=DICT entry-encyclopedia=ENCYC "
+        "graphic=ART hearing=HEAR legal_case=CASE legislation=STAT manuscript=UNPB map=MAP "
+        "motion_picture=MPCT pamphlet=PAMP paper-conference=CONF patent=PAT periodical=JFULL "
+        "personal_communication=PCOMM post-weblog=BLOG report=RPRT review=JOUR software=COMP "
+        "speech=CPAPER standard=STAND thesis=THES webpage=ELEC"
+    ).split()
+)
 # Types whose number other programs read in SN.
 _NUMBERED = ("patent", "report", "standard")
 # Types with the meeting in T2, and the title of its proceedings in C3.
@@ -102,6 +92,7 @@ def lost(item: Item) -> Iterator[str]:
     written = _VARIABLES | {"version"} if _has_version(item) else _VARIABLES
     written = written | {"event-place"} if _has_place(item) else written
     written = written | {"collection-editor"} if _has_series_editor(item) else written
+    written = written | {"collection-number"} if _tag_of_series(item) else written
     same = _same(item)
     return (name for name in unwritten(item, written, "ris") if name not in same)
 
@@ -135,6 +126,14 @@ def _has_series_editor(item: Item) -> bool:
     kind = _kind(item)
     in_a2 = kind in _EDITORS_IN_A3 and "editor" in item
     return (in_a2 or kind in _SERIES_EDITORS_IN_A3) and "collection-editor" in item
+
+
+def _tag_of_series(item: Item) -> str:
+    """Return the tag for the number of a book or chapter in its series, if that is written."""
+    if item.get("type") == "chapter":
+        return "SV"
+    is_free = not (item.get("issue") or item.get("number"))
+    return "IS" if item.get("type") == "book" and is_free else ""
 
 
 def _has_place(item: Item) -> bool:
@@ -241,6 +240,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     is_in_an = bool(pmid) and not in_an and _is_of_pubmed(item)
     yield "AN", pmid if is_in_an else in_an
     yield "IS", text("issue") or number
+    yield (tag := _tag_of_series(item)), text("collection-number") if tag else ""
     yield from zip(("SP", "EP"), _ends_of_pages(text("page")), strict=True)
     yield "ET", text("edition") or (text("version") if _has_version(item) else "")
     yield "CY", text("publisher-place") or (text("event-place") if _has_place(item) else "")

@@ -13,7 +13,7 @@ from abstool.inputs.references.entry import (
     split_supplement,
     volume_and_issue,
 )
-from abstool.inputs.references.fields import Reading, names_kind, noted, pages, titled
+from abstool.inputs.references.fields import Reading, noted, pages, titled, with_degree
 from abstool.inputs.references.retractions import has_word
 from abstool.inputs.references.serials import article_number, number_of_document, serial_numbers
 from abstool.item import ItemDate, ItemName, to_date
@@ -27,7 +27,7 @@ _TYPES = {
     "book": "book",
     "book section": "chapter",
     "case": "legal_case",
-    "classical work": "classic",
+    "classical work": "book",
     "computer program": "software",
     "conference": "paper-conference",
     "conference paper": "paper-conference",
@@ -74,7 +74,10 @@ _CONTAINERS, _VOLUME = frozenset("JB"), frozenset("V")
 _VISITED = frozenset({"post-weblog", "webpage"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PARTS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
-_IN_SERIES = frozenset({"book", "edited book"})  # whose secondary title and people are a series'
+# Types whose secondary title is their series, and those of which the secondary people edit it.
+_BOOKS = frozenset({"book", "classical work", "edited book"})
+_IN_SERIES = _BOOKS | {"computer program", "electronic book", "map", "report"}
+_VERSIONED = frozenset({"dataset", "software"})
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 
@@ -93,15 +96,16 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     in_journal = kind in _NUMBERED or (kind == "document" and is_in_volume)
     is_in_series = name.strip().lower() in _IN_SERIES
     words = keywords(fields.take_lines("K"))
-    work = fields.peek("9")
+    work, degrees = fields.peek("9"), []
     is_abstract = "meeting abstract" in work.lower()
     if is_abstract or kind in ("thesis", "report"):
         fields.take("" if has_word(work) else "9")
         work = "abstract" if is_abstract else work
     else:
         work = ""
-    if kind == "thesis":
-        work = _degree(fields, work)
+    if kind == "thesis" and (found := with_degree(degree := fields.peek("V"), work)):
+        fields.take("V")
+        degrees, work = [] if degree in found else [degree], found
     values: dict[str, object] = {
         "type": kind,
         **_people(fields, name, kind),
@@ -113,7 +117,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         **_numbers(fields, kind, in_journal=in_journal),
         "page": _page(fields, in_journal=in_journal),
         "issued": _issued(fields),
-        "edition": "" if in_journal else fields.take("7"),
+        "version" if kind in _VERSIONED else "edition": "" if in_journal else fields.take("7"),
         "publisher": fields.take("I"),
         "publisher-place": fields.take("C"),
         "DOI": fields.doi("R"),
@@ -128,21 +132,16 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         **noted(fields.take("Z"), visited=False),
         **serial_numbers(fields, "@"),
     }
+    if kind in ("book", "chapter") and values["collection-title"]:
+        values["collection-number"] = values.pop("number")
+    for degree in degrees:
+        fields.put("V", degree)
     values["genre"] = work or values.get("genre", "")
     values["custom"] = {
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("+")),
     }
     return reading(form, values, fields)
-
-
-def _degree(fields: Fields, work: str) -> str:
-    """Return the kind of a thesis, whose volume is the degree: ``PhD``, ``PhD thesis``."""
-    degree = fields.peek("V")
-    if not degree or re.search(r"\d", degree) or (work and not names_kind(work)):
-        return work
-    fields.take("V")
-    return f"{degree} {work}".strip()
 
 
 def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
@@ -153,7 +152,7 @@ def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
     """
     name = name.strip().lower()
     authors, editors, series = "A", "E", "Y"
-    if name in _IN_SERIES:
+    if name in _BOOKS:
         editors, series = ("Y", "E") if "A" in fields or "Y" in fields else ("E", "")
     elif kind not in _PARTS and kind != "book":
         editors = series = ""

@@ -73,6 +73,7 @@ _KINDS = re.compile(
     r"(?:[;,/] ?.*)?",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(r"(?![IVXLC]+$)[^\W\d_][^\d]*[^\W\d_].?")  # letters, but no Roman number
 
 
 class InvalidEntryError(Exception):
@@ -268,6 +269,13 @@ def unescaped(text: str) -> str:
 def names_kind(text: str) -> bool:
     """Return whether a text only says what kind of entry this is: ``Journal Article``."""
     return bool(_KINDS.fullmatch(text.strip(" .[]")))
+
+
+def with_degree(volume: str, work: str) -> str:
+    """Return what kind a thesis is whose volume is the degree: ``PhD``, ``PhD thesis``; else ""."""
+    if not _DEGREE.fullmatch(volume):
+        return ""
+    return f"{volume} {work}".strip() if not work or names_kind(work) else work
 
 
 def abbreviates(short: str, title: str) -> bool:

@@ -17,7 +17,12 @@ _LABELS = ("artn ", "unsp ")  # of Web of Science
 _WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–−"), "-")
-_LABEL = re.compile(r"\A[\s;,]*(?:\([A-Za-z .]{1,20}\)[\s;,]*)?")  # of the number before it
+# The label of the number that is taken, before or behind it.
+_LABEL = re.compile(
+    r"\A[\s;,]*(?:(?:\w{1,12} )?[ep]?-?IS[SB]N(?=[\s:.]*+(?:[;,/]|[ep]?-?IS[SB]N))[\s:.;,/]*+)?"
+    r"(?:\([A-Za-z .]{1,20}\)[\s;,]*)?",
+    re.IGNORECASE,
+)
 _ISSN = re.compile(r"(?<![\d-])(\d{4})-?(\d{3}[\dXx])(?![\d-])")
 
 

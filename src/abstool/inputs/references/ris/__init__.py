@@ -35,11 +35,12 @@ from abstool.inputs.references.ris.containers import (
 )
 from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
-from abstool.inputs.references.ris.lines import Lines, Pairs, split
-from abstool.inputs.references.ris.numbers import ahead_of_print, numbers_of, page_of
+from abstool.inputs.references.ris.lines import Lines, Pairs, looks_tagged, split
+from abstool.inputs.references.ris.numbers import ahead_of_print, degree_of, numbers_of, page_of
 from abstool.inputs.references.ris.types import (
     BOOKS,
     EDITORS_IN_A3,
+    IN_BOOKS,
     SERIALS,
     SERIES_EDITORS_IN_A3,
     TYPES,
@@ -61,7 +62,7 @@ _TEXTS = {
     "collection-title": "T3",
 }
 _OF_CATALOGUES = frozenset({"publisher", "publisher-place", "edition"})  # with marks behind
-_TRANSLATED = (BOOKS - {"SER"}) | {"CHAP", "ECHAP"}
+_TRANSLATED = (BOOKS - {"SER"}) | IN_BOOKS
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _AUTHORS = frozenset({"AU", "A1"})
 _VOLUME = frozenset({"VL", "VO"})
@@ -96,6 +97,7 @@ def _read(lines: Lines) -> Reading:
         values[name] = str(values[name]).rstrip(" ,;:/")
     values |= _title(fields, kind)
     values |= containers | meeting
+    values |= degree_of(fields, values) if type_ == "thesis" else {}
     values |= noted("; ".join(notes), visited=False) if notes else {}
     remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
@@ -144,6 +146,10 @@ def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
     if unread:
         shown = printable(unread[0], limit=40)
         warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
+    for tag, value in lines.pairs:
+        if "\n" in value and tag != "TY" and (line := looks_tagged(tag, value)):
+            shown = printable(line, limit=40)
+            warnings.append(f"the line {shown!r} looks like a field of RIS; kept it in {tag}")
     return kind.strip().upper(), warnings
 
 

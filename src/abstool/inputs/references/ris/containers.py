@@ -13,6 +13,7 @@ from abstool.inputs.references.tagged.source_lines import journal_and_meeting
 from abstool.text import comparable, tidy
 
 _CONFERENCES = ("CONF", "CPAPER")
+_AUTHORS = frozenset({"AU", "A1"})
 _WORD = re.compile(r"[^\W\d_]{3}")
 _PRINTED = re.compile(
     r"\b(?:proc(?:\.|eedings)?|transactions|lecture notes|advances|journal|annals|a[ck]t(?:as|en)"
@@ -21,7 +22,8 @@ _PRINTED = re.compile(
 )
 _IS_DATE = re.compile(r"[A-Za-z]{3}.{0,40}(?<!\d)\d{4}(?!\d)|(?<!\d)\d{4}.{0,40}[A-Za-z]{3}")
 _DATABASE = re.compile(r"(?:EMBASE|PUBMED)\b")  # a number of which may be in C3
-_PART_OF_BOOK = re.compile(r"(?!1\b)\d+\s*[-–]\s*\d")  # pages, of which a book has the number
+# Pages behind the first ones: those of a whole book are a number, or begin at 1, 2 or so.
+_PART_OF_BOOK = re.compile(r"\d{2,}\s*[-–]\s*\d")
 
 
 def text_of(fields: Fields, tags: str) -> str:
@@ -58,14 +60,16 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
 def is_part(fields: Fields, kind: str) -> bool:
     """Return whether what is called a book is a part of the one in T2.
 
-    Web of Science writes its chapters so, with the editors in ED; their pages do not begin at 1.
+    Web of Science writes its chapters so. Editors show nothing, since whole books have some too,
+    and of others only the pages show it, if there is an author.
     """
     if kind not in BOOKS - {"SER"} or "T2" not in fields or "A3" in fields:
         return False
+    if comparable(fields.peek("T2")) == comparable(fields.peek("TI T1 BT")):
+        return False
     pages = f"{fields.peek('SP')}-{fields.peek('EP')}"
-    is_of_wos = fields.peek("UT AN").startswith("WOS:")
-    is_own = comparable(fields.peek("T2")) == comparable(fields.peek("TI T1 BT"))
-    return not is_own and ("ED" in fields or is_of_wos or bool(_PART_OF_BOOK.match(pages)))
+    has_pages = fields.has_any(_AUTHORS) and bool(_PART_OF_BOOK.match(pages))
+    return has_pages or fields.peek("UT AN").startswith("WOS:")
 
 
 def held(fields: Fields) -> tuple[dict[str, object], Pairs]:

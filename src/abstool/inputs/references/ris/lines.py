@@ -12,12 +12,17 @@ Pairs = list[tuple[str, str]]
 
 # Some programs and editors change the case, the blanks (also to no-break spaces) or the hyphen.
 _LINE = re.compile(
-    r"[ \t\xa0\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=[ \xa0]{2}[-–—]))([ \xa0]{1,2}|\t)[-–—]"
-    r"(?:[ \t\xa0]*(.*)|)$"
+    r"[ \t\xa0\ufeff]*([A-Z][A-Z0-9]|[a-z][a-z0-9](?=[ \xa0]{2}[-–—]))"
+    r"([ \xa0]{1,2}|[ \xa0]?\t|[ \xa0]{3,6}(?=[-–—](?:[ \xa0]|$)))[-–—](?:[ \t\xa0]*(.*)|)$"
 )
+# Names in the place of tags: PsycNet writes PMID.
+_NAMED = re.compile(r"(PMID|PMCID|DOI|ISSN|ISBN)([ \xa0]{1,2})- {0,2}(\S.*)$")
+_TAGS_OF_NAMES = {"PMID": "PM", "PMCID": "PM", "DOI": "DO", "ISSN": "SN", "ISBN": "SN"}
 # A damaged tag at the beginning of an entry, and one outside of an entry.
 _DAMAGED_TYPE = re.compile(r"\s{0,8}TY\s{0,4}[-–—:=]\s{0,4}([A-Z]{3,8})\s*+$")
 _DAMAGED = re.compile(r"\s{0,8}([A-Z][A-Z0-9])\s{0,4}[-–—](?:\s|$)")
+# What looks like a tag without blanks, but may be words of a title: "CT- guided", "T1: a review".
+_GLUED_TAG = re.compile(r"\s{0,8}([A-Z][A-Z0-9])\s{0,2}(?:[-–—:](?:\s|$)|[-–—]\d[\d./–-]*+\s*+$)")
 _BARE_END = re.compile(r"ER(?:[ \xa0]{1,2}-)?$")
 # With one space before the hyphen, a line of an abstract may look like a tag: "US - this year".
 _KNOWN = frozenset(
@@ -62,15 +67,19 @@ class Tagged(NamedTuple):
 def tagged(line: str, *, in_text: bool = False) -> Tagged | None:
     """Return the tag of a line, None for one that continues a value.
 
-    In a text whose own tag has two blanks, what looks like a tag with one is a word of it, unless
-    it is the end of the entry.
+    In a text whose own tag has two blanks, what looks like a tag with other blanks is a word of it,
+    unless it is the end of the entry.
     """
     match = _LINE.match(line)
     if match and (tag := match[1].upper()) and (len(match[2]) == 2 or tag in _KNOWN):
         is_spaced = len(match[2]) == 2
-        if in_text and match[2] in (" ", "\xa0") and not (tag == "ER" and not match[3]):
+        if in_text and not is_spaced and match[2] != "\t" and not (tag == "ER" and not match[3]):
             return None
         return Tagged(tag, match.start(3) if match[3] is not None else len(line), is_spaced)
+    if match := _NAMED.match(line):
+        is_spaced = len(match[2]) == 2
+        found = Tagged(_TAGS_OF_NAMES[match[1]], match.start(3), is_spaced)
+        return None if in_text and not is_spaced else found
     if "TY" in line and (match := _DAMAGED_TYPE.match(line)) and match[1] in TYPES:
         return Tagged("TY", match.start(1), is_spaced=True)
     return Tagged(line, len(line)) if line == "ER" else None
@@ -123,6 +132,14 @@ def split(text: str) -> Iterator[Lines]:
         _continue(pairs, more)
         yield Lines(start, pairs, has_type, has_end=False)
     yield from damaged
+
+
+def looks_tagged(tag: str, value: str) -> str:
+    """Return the first line that continues a short value, but looks like a damaged tag."""
+    for line in value.split("\n")[1:] if tag not in _TEXTS else ():
+        if (match := _GLUED_TAG.match(line)) and match[1] in _PLAIN:
+            return line
+    return ""
 
 
 def _continue(pairs: Pairs, more: list[str]) -> None:

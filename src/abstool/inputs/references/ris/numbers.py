@@ -10,14 +10,15 @@ from abstool.inputs.references.entry import (
     volume_and_issue,
     with_supplement,
 )
-from abstool.inputs.references.fields import is_ahead_of_print, pages, unescaped
+from abstool.inputs.references.fields import is_ahead_of_print, pages, unescaped, with_degree
 from abstool.inputs.references.ris.containers import text_of
 from abstool.inputs.references.ris.identifiers import is_doi
 from abstool.inputs.references.ris.lines import Pairs
-from abstool.inputs.references.ris.types import NUMBERED
+from abstool.inputs.references.ris.types import BOOKS, IN_BOOKS, NUMBERED
 from abstool.inputs.references.serials import article_number, number_of_document
 
 _SHORT_SUPPLEMENT = re.compile(r"\bsup(?:(?!p)|[a-z]{0,10}\d)", re.IGNORECASE)  # sup1, 2 Sup. 4
+_NUMBER_IN_SERIES = re.compile(r"\s*(\d{1,5}[A-Za-z]?)\s*")
 _ISSUE = re.compile(r"\d{1,4}(?:[-/]\d{1,4})?")  # in CP of older programs, for IS
 
 
@@ -29,13 +30,36 @@ def numbers_of(
         return {"number": _number_of_document(fields, kind)}
     number = with_supplement(text_of(fields, "IS"), text_of(fields, "SU"))
     if not is_serial:
-        return {"number": number}
+        return _in_series(fields, values, kind, number) or {"number": number}
     if not number and _ISSUE.fullmatch(fields.peek("CP")):
         number = fields.take("CP")
     if _SHORT_SUPPLEMENT.search(number):
         number = with_supplement(*split_supplement(number))
     volume = str(values.get("volume") or "")
     return volume_and_issue(volume, number)
+
+
+def _in_series(fields: Fields, values: dict[str, object], kind: str, number: str) -> dict[str, str]:
+    """Return the number of a book or chapter in its series; {} if it is in none.
+
+    EndNote and Zotero have that of a book in M1, and that of a chapter in SV.
+    """
+    if not values.get("collection-title") or kind not in BOOKS | IN_BOOKS:
+        return {}
+    if kind in BOOKS:
+        return {"collection-number": number or fields.take_matching("M1", _NUMBER_IN_SERIES)}
+    return {"number": number, "collection-number": fields.take_matching("SV", _NUMBER_IN_SERIES)}
+
+
+def degree_of(fields: Fields, values: dict[str, object]) -> dict[str, str]:
+    """Return the kind of a thesis whose volume is the degree, as EndNote writes it."""
+    volume = str(values.get("volume") or "")
+    if not (genre := with_degree(volume, fields.peek("M3"))):
+        return {}
+    fields.take("M3")
+    if volume not in genre:
+        fields.put("VL", volume)
+    return {"volume": "", "genre": genre}
 
 
 def _number_of_document(fields: Fields, kind: str) -> str:

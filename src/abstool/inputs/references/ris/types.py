@@ -58,6 +58,7 @@ TYPES |= {
     "THESIS": "thesis",
 }
 BOOKS = frozenset("BOOK CLSWK EBOOK EDBOOK SER".split())
+IN_BOOKS = frozenset({"CHAP", "ECHAP"})
 # Types whose series is in T2, as EndNote and Zotero write it.
 SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK MAP RPRT".split())
 # Types of which A3 has the editors, and those of which it has the editors of the series.
@@ -67,8 +68,8 @@ SERIES_EDITORS_IN_A3 = frozenset("CHAP CONF EBOOK ECHAP SER".split())
 NUMBERED = frozenset("GOVDOC PAT RPRT STAND".split())
 # Types that abstool writes for their types of CSL.
 _WRITTEN = frozenset(
-    "BLOG BOOK CHAP COMP CONF CPAPER DATA DICT ELEC ENCYC GEN JOUR MGZN NEWS PAT RPRT STAND "
-    "THES".split()
+    "ART BILL BLOG BOOK CASE CHAP COMP CONF CPAPER DATA DICT ELEC ENCYC GEN HEAR JFULL JOUR MAP "
+    "MGZN MPCT NEWS PAMP PAT PCOMM RPRT STAND STAT THES UNPB".split()
 )
 SERIALS = frozenset(
     {

@@ -154,7 +154,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
     is_own = " ".join(names).startswith(_OWN) and "abstract_number" in names
     names_of = LENS if any(columns <= {*names} for columns in _GIVEN_FIRST) else ""
     names_of = EPPI if known is ROLES and plain >= _OF_EPPI else names_of
-    return Header(names, tuple(roles), is_own, names_of, web_of_science.tags_of(names))
+    return Header(names, tuple(roles), is_own, names_of, web_of_science.tags_of(names, roles))
 
 
 def _roles_of(names: set[str]) -> dict[str, str]:
@@ -176,11 +176,29 @@ def comparable(name: str) -> str:
 def read_row(header: Header, cells: Iterable[str], form: str) -> Reading:
     """Read a row; a cell without a known role is kept under the name of its column."""
     cells = [*cells]
-    if header.tags and (found := web_of_science.read_row(header.tags, cells)):
+    if header.tags and (found := _read_tagged(header, cells, form)):
         return found
     names = (role or name for role, name in zip(header.roles, header.names, strict=True))
     values = (_GUARD.sub("", cell, count=1) if header.is_own else cell for cell in cells)
-    fields = Fields((name, value) for name, value in zip(names, values, strict=False) if name)
+    pairs = ((name, value) for name, value in zip(names, values, strict=False) if name)
+    return _read(Fields(pairs), header, form)
+
+
+def _read_tagged(header: Header, cells: list[str], form: str) -> Reading | None:
+    """Read a row of Web of Science, and the columns that people have added to it."""
+    columns = [*zip(header.roles, header.tags, cells, strict=False)]
+    found = web_of_science.read_row(header.tags, cells)
+    added = [(role, cell) for role, tag, cell in columns if not tag and role and cell]
+    if not found or not added:
+        return found
+    others = _read(Fields([("title", "-"), *added]), header, form)
+    if joint := web_of_science.joined(found, others):
+        return joint
+    tags = [tag or name for tag, name in zip(header.tags, header.names, strict=True)]
+    return web_of_science.read_row(tags, cells)
+
+
+def _read(fields: Fields, header: Header, form: str) -> Reading:
     type_, genre = type_and_genre(fields)
     words = keywords(_listed(";".join(fields.take_all("keywords"))))
     range_ = pages(fields.take("first_page"), fields.take("last_page"))

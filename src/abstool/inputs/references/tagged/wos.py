@@ -59,7 +59,7 @@ def read_pairs(pairs: Pairs) -> Reading:
         "editor": _people(fields, fields.take_all("BE ED")),
         "title": fields.take("TI"),
         "container-title": "" if type_ == "book" else fields.take("SO"),
-        "container-title-short": fields.take("JI J9"),
+        "container-title-short": fields.take("JI"),
         "collection-title": fields.take("SE"),
         "volume": fields.take("VL"),
         **_numbers(fields, type_),
