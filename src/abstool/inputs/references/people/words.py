@@ -13,7 +13,7 @@ UPPER = "A-ZÀ-ÖØ-Þ" + "".join(
     if letter.isupper()
 )
 
-# Vowels of these alphabets in capitals: what has none is no name.
+# Vowels of these alphabets in capitals; a word without any is not a name.
 VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-ÝŒΑΕΗΙΟΥΩАЕЁИІЇОУЫЭЮЯ]")
 
 SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
