@@ -119,6 +119,9 @@ def test_what_stands_around_a_name_is_removed_and_said(text):
         (["LEAF, JA"], ["J. A."]),
         (["LEAF, ABC", "CUP, DE", "POT, F"], ["A. B. C.", "D. E.", "F"]),
         (["LEAF, JEAN-PAUL", "Cup, Ann"], ["JEAN-PAUL", "Ann"]),
+        (["Leaf, KT-A", "Cup, B-RS", "Pot, HP M"], ["K. T.-A.", "B.-R. S.", "H. P. M."]),
+        (["LEAF, KT-A", "Cup KT-A", "POT, A RS"], ["K. T.-A.", "K. T.-A.", "A. R. S."]),
+        (["Leaf, X-Y", "Cup, ИП-К", "Pot, HP-M van"], ["X-Y", "И. П.-К.", "H. P.-M. van"]),
     ],
 )
 def test_joined_capitals_are_initials(names, given):
@@ -128,7 +131,15 @@ def test_joined_capitals_are_initials(names, given):
 
 
 @pytest.mark.parametrize(
-    "names", [["LEAF, JOHN"], ["LEAF, ANN"], ["LEAF, KTRW"], ["LEAF, ABC", "CUP, DE"]]
+    "names",
+    [
+        ["LEAF, JOHN"],
+        ["LEAF, ANN"],
+        ["LEAF, KTRW"],
+        ["LEAF, ABC", "CUP, DE"],
+        ["LEAF, XU-YI", "CUP, DE", "POT, F"],
+        ["LEAF, ED M"],
+    ],
 )
 def test_a_word_beside_a_family_name_in_capitals_stays_a_name_with_a_warning(names):
     found = people(names)

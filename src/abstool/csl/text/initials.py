@@ -9,6 +9,7 @@ from abstool.csl.text.marks import MARKS
 
 # Few names have a nickname. A longer text in brackets is kept, so that the time stays linear.
 _NICKNAME = r"\([^)]{0,100}\)|\"[^\"]{0,100}\"|“[^”]{0,100}”"
+_VOWEL = re.compile("[aeiouyà-æè-ïò-öø-ýÿœαεηιουωάέήίόύώаеёиіїоуыэюя]", re.IGNORECASE)
 _FIRST_LETTER = r"[^\W\d_][\u0300-\u036f]*"
 
 
@@ -90,10 +91,18 @@ def _initial(name: str, mark: str, *, hyphen: bool, all_lower: bool) -> str:
 
 
 def _letters(name: str, stop: str) -> str:
-    """Return the first letter of a name, or all of an abbreviation such as ``Chr.``."""
+    """Return the first letter of a name, or all of an abbreviation such as ``Yu.`` or ``Chr.``."""
     unpointed = name.removesuffix(".")
     before, bare, after = _unmarked(unpointed) if unpointed else ("", "", "")
     if not (match := re.search(_FIRST_LETTER, bare)):
         return ""
-    whole = unpointed != name and bare[0].isupper() and bare.isalpha()
+    whole = unpointed != name and bare[0].isupper() and bare.isalpha() and _is_short(bare)
     return before + (bare if whole else match[0].upper()) + stop + after
+
+
+def _is_short(name: str) -> bool:
+    """Return whether a name before a full stop is shortened: two letters, consonants, initials.
+
+    Any other is a name at the end of a sentence: ``Katherine.``.
+    """
+    return len(name) < 3 or not _VOWEL.search(name) or (name.isupper() and len(name) < 5)

@@ -20,8 +20,10 @@ from abstool.inputs.references.people.words import (
     NO_AUTHOR,
     OF_GROUPS,
     SUFFIX,
+    UPPER,
+    VOWEL,
 )
-from abstool.names import PARTICLES
+from abstool.names import PARTICLES, SUFFIXES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"
 _OTHER_AND = re.compile(r"\s(?:und|et|y|och|og|and)\s")
@@ -34,18 +36,16 @@ _SEPARATORS = {
 }
 _COMMA, _SEMICOLON, _BLANKS, _AMPERSAND = _SEPARATORS
 
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s~-]*)+|[A-Z]{1,3}")
+_INITIALS = re.compile(rf"(?:[^\W\d_]{{1,2}}\.[\s~-]*)+|(?:[{UPPER}]-?){{1,3}}")
 _INITIAL_FIRST = re.compile(r"(?:[^\W\d_]\.[\s~-]*)+[^\W\d_][^.,]+")
-# "Moss IA", "van Moss I.A.", "Moss I A Jr", as in Vancouver's style.
-_FAMILY_FIRST = re.compile(
-    r"(?P<family>(?:['’]?[^\W\d_][^\s.,;{}\\=]+[\s~]){1,3})"
-    r"(?P<initials>[A-ZÀ-ÖØ-Þ]{1,4}|(?:[A-ZÀ-ÖØ-Þ]\.?[ ~-]?){1,4})"
-    r"(?:[\s~]+(?P<suffix>Jr|Sr|2nd|3rd|III?)\.?)?"
-)
-_VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
+# "Moss IA", "van Moss I.A.", "Moss I-A Jr", as in Vancouver's style.
+_FAMILY = r"(?P<family>(?:['’]?[^\W\d_][^\s~.,;{}\\=]+[\s~]){1,3})"
+_CAPITALS = rf"(?P<initials>[{UPPER}]{{1,4}}|(?:[{UPPER}]\.?[ ~-]?){{1,4}})"
+_WITH_SUFFIX = re.compile(rf"{_FAMILY}{_CAPITALS}[\s~]+(?P<suffix>{'|'.join(SUFFIXES)})\.?")
+_FAMILY_FIRST = re.compile(rf"{_FAMILY}{_CAPITALS}(?P<suffix>)")
 # Two capitals that may be a family name: Wu, Ma, An; but not Tb or Ia.
-_SYLLABLE = re.compile(r"[^AEIOU][AEIOU]|[AEIOU][^AEIOU]")
-_SHORT = re.compile(r"(?:\s|~)[^\W\d_]{1,2}$")
+_VOWELS = "AEIOUΑΕΗΙΟΥΩАЕЁИІЇОУЫЭЮЯ"
+_SYLLABLE = re.compile(rf"[^{_VOWELS}][{_VOWELS}]|[{_VOWELS}][^{_VOWELS}]")
 FAMILY_AND_GIVEN = re.compile(
     r"((?:[^\W\d_]['’.\w-]*\s){0,2}[^\W\d_]['’\w-]+), ?((?:[^\W\d_]['’.\w-]*[\s-]?){1,3})"
 )
@@ -208,7 +208,9 @@ def _is_personal(text: str) -> bool:
     """Return whether a text next to an ampersand is the name of a person, or of several."""
     if "," in text:
         return text.count(",") == 1 or bool(_at_commas(text))
-    return any(form.fullmatch(text) for form in (_INITIAL_FIRST, _FAMILY_FIRST, _WORDS))
+    return any(
+        form(text) for form in (_INITIAL_FIRST.fullmatch, _as_family_first, _WORDS.fullmatch)
+    )
 
 
 def _at_commas(name: str) -> list[str]:
@@ -219,8 +221,8 @@ def _at_commas(name: str) -> list[str]:
     if len(parts) == 2:
         if parts[0].endswith((" II", " III", " IV")):
             return []
-        forms = (_INITIAL_FIRST, _FAMILY_FIRST)
-        return parts if any(all(map(form.fullmatch, parts)) for form in forms) else []
+        forms = (_INITIAL_FIRST.fullmatch, _as_family_first)
+        return parts if any(all(map(form, parts)) for form in forms) else []
     suffixed = any(part.strip(".").casefold() in SUFFIX for part in parts[1:])
     if len(parts) < 3 or (len(parts) == 3 and suffixed):
         return []
@@ -256,32 +258,41 @@ def _family_first(names: list[str], doubts: list[str]) -> list[str]:
     In BibTeX the last word is the family name, so ``Weinan E`` alone stays as it is.
     """
     bare = [name for name in names if "," not in name and "{" not in name]
-    found = {name: match for name in bare if (match := _FAMILY_FIRST.fullmatch(name))}
+    found = {name: match for name in bare if (match := _as_family_first(name))}
     if not found:
         return names
-    dotted = {name for name, match in found.items() if "." in match["initials"]}
     shared = len(found) > 1 and len(found) == len(set(bare))
-    turned = {
-        name
-        for name, match in found.items()
-        if name in dotted or _are_initials(match, shared=shared)
-    }
+    turned = {name for name, match in found.items() if _are_initials(match, shared=shared)}
     if turned:
         doubts.append("read the capitals after names as initials")
-    if left := [name for name in bare if name in found.keys() - turned and _SHORT.search(name)]:
+    left = [name for name in found if name not in turned and len(_letters(found[name])) < 3]
+    if left:
         name = left[0]
         doubts.append(f"{name!r} may have its family name first; read its last word as family name")
     return [_turned(found[name]) if name in turned else name for name in names]
 
 
-def _are_initials(match: re.Match[str], *, shared: bool) -> bool:
-    """Return whether capitals without full stops are initials; ``shared`` if all names have them.
+def _as_family_first(name: str) -> re.Match[str] | None:
+    """Return the parts of ``Moss IA`` or ``Moss IA III``."""
+    return _WITH_SUFFIX.fullmatch(name) or _FAMILY_FIRST.fullmatch(name)
 
-    Three or more may be a family name in capitals: ``Ida LEE``.
+
+def _letters(match: re.Match[str]) -> str:
+    return re.sub(r"[\s~-]", "", match["initials"])
+
+
+def _are_initials(match: re.Match[str], *, shared: bool) -> bool:
+    """Return whether capitals after a family name are initials; ``shared`` if all names have them.
+
+    Those with full stops are, and so are those of which a hyphen parts a single one. Three or more
+    without may be a family name in capitals: ``Ida LEE``.
     """
-    initials = re.sub(r"[\s~]", "", match["initials"])
+    parts = re.split(r"[\s~-]+", match["initials"].strip(" ~"))
+    if "." in match["initials"] or ("-" in match["initials"] and min(map(len, parts)) == 1):
+        return True
+    initials = _letters(match)
     family = match["family"].strip(" ~")
-    if len(initials) > 2 and (family.isupper() or _VOWEL.search(initials)):
+    if len(initials) > 2 and (family.isupper() or VOWEL.search(initials)):
         return False
     alone = len(initials) > 1 and not family.isupper() and not _SYLLABLE.fullmatch(initials)
     return shared or alone

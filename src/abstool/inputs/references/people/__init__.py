@@ -14,9 +14,11 @@ from typing import NamedTuple
 from abstool.inputs.references.people.lists import names_in
 from abstool.inputs.references.people.marks import REMOVED
 from abstool.inputs.references.people.person import PersonParts, turned_alike
+from abstool.inputs.references.people.words import VOWEL
 from abstool.item import ET_AL, ItemName
 from abstool.text import tidy
 
+_BETWEEN_CAPITALS = re.compile(r"[ -]")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -52,15 +54,14 @@ def spaced(names: list[ItemName]) -> People:
     """Write joined initials apart (``KTA`` becomes ``K. T. A.``) in names that have their parts.
 
     Beside a family name in mixed case, up to four capitals are initials. Beside one in capitals,
-    one or two are; three or four are if two other authors of the entry have one or two. Else they
-    stay a name, and a warning says so.
+    one or two are; three or four are if two other authors of the entry have one or two, or, with a
+    hyphen or space, if they cannot be a name (``AB-C``). Else they stay a name, and a warning says
+    so.
     """
     joined = {
         index: given
         for index, name in enumerate(names)
-        if (given := _first_word(name.get("given", ""))).isupper()
-        and len(given) < 5
-        and given.isalpha()
+        if (given := _without_particles(name.get("given", ""))).isupper() and _are_capitals(given)
     }
     if not joined:
         return People(names)
@@ -68,20 +69,43 @@ def spaced(names: list[ItemName]) -> People:
     short = {index for index in capitals if len(joined[index]) < 3}
     warnings = []
     for index, given in joined.items():
-        if index in capitals - short and len(short) < 2:
+        if index in capitals - short and _may_be_name(given, beside_initials=len(short) > 1):
             family = names[index].get("family", "")
             warnings.append(f"{given} of {family}, {given} was read as a name, not as initials")
         elif len(given) > 1:
-            apart = " ".join(f"{letter}." for letter in given)
+            apart = re.sub(r"(?<=\w)(?=\w)", " ", given)
+            apart = re.sub(r"(?<=\w)(?!\w)", ".", apart)
             particles = names[index].get("given", "")[len(given) :]
             names[index] = names[index] | {"given": apart + particles}
     return People(names, tuple(warnings))
 
 
-def _first_word(given: str) -> str:
+def _without_particles(given: str) -> str:
     """Return given names without particles behind them: ``AJJ`` of ``AJJ van der``."""
     first, _, rest = given.partition(" ")
     return first if rest.islower() else given
+
+
+def _are_capitals(given: str) -> bool:
+    """Return whether one to four letters are joined, maybe with hyphens or spaces between some."""
+    if given.isalpha():
+        return len(given) < 5
+    parts = _BETWEEN_CAPITALS.split(given)
+    letters = "".join(parts)
+    return letters.isalpha() and len(parts) < len(letters) < 5
+
+
+def _may_be_name(given: str, *, beside_initials: bool) -> bool:
+    """Return whether three or four capitals may be a name; one in several parts has vowels in each.
+
+    Args:
+        given: the capitals.
+        beside_initials: whether two other authors have one or two.
+    """
+    if given.isalpha():
+        return not beside_initials
+    parts = given.split("-") if "-" in given else [part for part in given.split() if len(part) > 1]
+    return all(map(VOWEL.search, parts))
 
 
 def group(texts: Iterable[str]) -> list[ItemName]:

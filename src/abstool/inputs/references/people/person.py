@@ -9,6 +9,7 @@ from typing import NamedTuple
 from abstool.inputs.references.people.marks import has_title, without_marks
 from abstool.inputs.references.people.words import (
     UPPER,
+    VOWEL,
     group_with_commas,
     has_word_of_group,
 )
@@ -35,7 +36,6 @@ JOINED_FIRST = re.compile(
 _INITIAL_AMID = re.compile(
     rf"([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}]\.)+) ((?:[^\s,.]++ ?){{1,3}})"
 )
-_VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
 
 
@@ -120,7 +120,7 @@ def _in_one_part(text: str, *, is_group: bool) -> PersonParts:
     bare, suffix = without_suffix(text)
     if parts := FAMILY_FIRST.fullmatch(bare):
         family, given = parts[1].strip(), parts[2].strip()
-        if not (family.isupper() and len(given) > 2 and given.isalpha() and _VOWEL.search(given)):
+        if not (family.isupper() and len(given) > 2 and given.isalpha() and VOWEL.search(given)):
             return PersonParts(family, given, suffix)
     elif not has_word_of_group(bare) and (
         parts := INITIALS_FIRST.fullmatch(bare) or _INITIAL_AMID.fullmatch(bare)

@@ -13,6 +13,9 @@ UPPER = "A-ZÀ-ÖØ-Þ" + "".join(
     if letter.isupper()
 )
 
+# Vowels of these alphabets in capitals; a word without any is not a name.
+VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-ÝŒΑΕΗΙΟΥΩАЕЁИІЇОУЫЭЮЯ]")
+
 SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
 
 # Words of groups, which no person is called, and those that are the last word of a group's name.
