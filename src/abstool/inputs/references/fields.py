@@ -28,7 +28,7 @@ _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
 _ONLY_DOI = re.compile(r"10\.\d[\d.]{3,20}/[\w./-]*\w", re.ASCII)
 _SHORT_DOI = re.compile(r"10/[a-z\d]{3,}", re.IGNORECASE)
 _BETWEEN_DOIS = re.compile(r"[;,|\s](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
-_NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)", re.IGNORECASE)
+_NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)|[\"']>|</[a-z]", re.IGNORECASE)  # or a tag
 _AFTER_DOI = ".,;:\"'\\"
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
