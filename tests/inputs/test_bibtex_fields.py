@@ -166,6 +166,20 @@ def test_words_beside_a_url_are_no_part_of_it(printed, rest):
     assert found.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("howpublished", "container"),
+    [
+        (r"\url{https://example.org/tea}", None),
+        (r"Tea Blog, \url{https://example.org/tea}", "Tea Blog"),
+        (r"\url{https://example.org/milk}", "https://example.org/milk"),
+    ],
+)
+def test_the_url_of_an_entry_is_not_printed_as_its_container_too(howpublished, container):
+    url = "https://example.org/tea"
+    found = outcome(f"howpublished = {{{howpublished}}}, url = {{{url}}}", "misc").value
+    assert (found["URL"], found.get("container-title")) == (url, container)
+
+
 def test_a_url_in_howpublished_leaves_the_journal():
     found = outcome(r"journal = {J Tea}, howpublished = {\url{https://example.org/tea}}")
     assert found.value["container-title"] == "J Tea"

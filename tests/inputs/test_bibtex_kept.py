@@ -58,6 +58,25 @@ def test_a_chapter_inherits_its_book_and_is_written_once():
     assert first["chapter-number"] == second["chapter-number"] == "12"
 
 
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        r"howpublished = {\url{https://e.org/x}}, publisher = {G}",
+        r"howpublished = {\url{https://e.org/x}}, publisher = {G}, url = {https://e.org/x}",
+        r"howpublished = {\url{https://e.org/x}}, publisher = {G}, url = {https://e.org/y}",
+        r"howpublished = {Blog, \url{https://e.org/x}}, organization = {G}, urldate = {2020-01-02}",
+    ],
+)
+def test_no_field_is_written_twice_or_changed_by_a_second_run(fields, form):
+    first = export(items(f"@misc{{x, title = {{T}}, year = 2020, {fields}}}"), form).decode()
+    names = [line.partition(" = ")[0] for line in first.splitlines()]
+    assert len(names) == len({*names})
+    for field in fields.split("}, "):
+        assert f"  {field.rstrip('}')}" in first
+    assert export(items(first), form).decode() == first
+
+
 @pytest.mark.parametrize("kind", ["comment", "string", "preamble", "xdata"])
 def test_no_kind_hides_the_entry(kind):
     item = items("@misc{x, title = {T}}")[0]

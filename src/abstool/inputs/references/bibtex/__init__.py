@@ -235,11 +235,12 @@ class _Reader:
             link = address(fields["url"])
             self._used |= {"url"} if link.url else set()
             self._doubts += [link.doubt] if link.doubt else []
-        printed = "" if link.url else fields.get("howpublished", "")
+        printed = fields.get("howpublished", "")
         if "://" in printed or "www." in printed:
-            link = address_in(printed, self._decoded)
-            if fields.keys().isdisjoint(BEFORE_HOWPUBLISHED):
-                rest = without_visit(link.rest)
+            beside = address_in(printed, self._decoded)
+            link = link if link.url else beside
+            if beside.url == link.url and fields.keys().isdisjoint(BEFORE_HOWPUBLISHED):
+                rest = without_visit(beside.rest)
                 found["container-title"] = "" if is_lead(rest) else rest
         if not link.url and not number and "://" in fields.get("doi", ""):
             link = address(fields["doi"])
