@@ -19,7 +19,7 @@ from abstool.inputs.references.bibtex.dates import (
     issued,
     visit,
     visit_beside,
-    visited,
+    visit_in,
     with_issue,
     without_visit,
 )
@@ -257,8 +257,8 @@ class _Reader:
         month, day, note = map(self._text, ("month", "day", "note"))
         when = self._text(*ACCESSED)
         found = noted(note, visited=bool(when))
-        if not when and "note" in found:
-            when, found["note"] = visited(found["note"])
+        if "note" in found:
+            when, found["note"] = visit_in(found["note"], when)
         for name in ("howpublished", "url") if not when else ():
             if " " in (text := self._fields.get(name, "")):
                 when = when or visit_beside(decoded(text))

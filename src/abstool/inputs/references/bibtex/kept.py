@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 
+from abstool.inputs.references.bibtex.dates import visited
 from abstool.inputs.references.bibtex.numbers import SERIAL
 from abstool.inputs.references.bibtex.syntax import RawEntry
 from abstool.item import Item
@@ -51,6 +52,8 @@ def kept_fields(
     is_split = is_split and block.kind in SERIAL
     is_in_words = "date" in filled and not re.search(r"\d{3}", fields.get("date", ""))
     printed = {value for value in item.values() if isinstance(value, str)}
+    if "accessed" in item and visited(note := item.get("note", ""))[0]:
+        printed.discard(note)  # the format would add the date that it names
     if "number" in block.fields and ("issue" in block.fields or "eprint" in block.fields):
         printed.discard(" ".join(block.fields["number"].split()))  # it is written as another field
     has_roles = not _ROLES.isdisjoint(block.fields)  # which people in fields of editors have
