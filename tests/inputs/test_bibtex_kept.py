@@ -48,6 +48,30 @@ def test_an_entry_has_the_same_data_after_writing(entry):
     assert second | {"custom": None} == first | {"custom": None}
 
 
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    ("xdata", "names", "missing"),
+    [
+        ("y", "title publisher pagetotal note", ""),
+        ("z, y", "title publisher pagetotal note series", ""),
+        ("y, milk", "title publisher pagetotal note xdata", "milk"),
+        ("v", "title series pagetotal xdata", "leaf"),
+    ],
+)
+def test_the_fields_of_an_xdata_entry_are_written_in_those_that_use_it(xdata, names, missing, form):
+    text = (
+        f"@book{{x, title = {{{{DNA}} tea}}, xdata = {{{xdata}}}}}\n"
+        "@xdata{y, publisher = {Tea {P}}, pagetotal = {300}, note = {N}}\n"
+        "@xdata{z, series = {S}}\n@xdata{v, xdata = {z, leaf}, pagetotal = {4}}"
+    )
+    written = export(items(text), form).decode()
+    lines = dict(line.strip(" ,").split(" = ") for line in written.splitlines()[1:-1])
+    assert lines.keys() == {*names.split()}
+    assert lines.get("xdata", "{}") == f"{{{missing}}}"
+    assert lines.get("publisher", "{Tea {P}}") == "{Tea {P}}"
+    assert export(items(written), form).decode() == written
+
+
 def test_a_chapter_inherits_its_book_and_is_written_once():
     text = (
         "@inbook{x, title = {Tea}, subtitle = {Milk}, chapter = {12}, crossref = {b}}\n"

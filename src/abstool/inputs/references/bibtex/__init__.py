@@ -94,6 +94,7 @@ def _read(block: RawEntry, family: Family) -> Reading:
     """Read an entry; raise InvalidEntryError if it is not BibTeX or has nothing to cite."""
     if block.fault:
         raise InvalidEntryError(f"invalid BibTeX ({block.fault})")
+    block = family.merged(block)
     return _Reader(block, family.fields(block)).reading()
 
 

@@ -30,8 +30,7 @@ def kept_fields(
 ) -> dict[str, object]:
     """Return the fields without a variable, and the LaTeX of those that would change.
 
-    ``fields`` are those of the entry with what its references to others stand for, since an xdata
-    entry is not written.
+    ``fields`` are those of the entry with what its references to others stand for.
     What the file has outside of its entries is counted with the first one.
     The LaTeX is empty for a field that the entry does not have, and that must not be written
     because the text of another field says the same.
