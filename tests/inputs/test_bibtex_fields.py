@@ -123,6 +123,16 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("volume = {ahead-of-print}, number = {Online First}", {"volume": None, "issue": None}),
         ("number = {3--4}", {"issue": "3–4"}),
         ("pages = {pp. 11--13}", {"page": "11-13"}),
+        ("pages = {11--13 pp.}", {"page": "11-13"}),
+        ("pages = {11--13 (3 pages)}", {"page": "11-13"}),
+        ("pages = {11--13p}", {"page": "11-13p"}),
+        ("pages = {11P--12P}", {"page": "11P-12P"}),
+        ("pages = {11 P}", {"page": "11 P"}),
+        ("pages = {to appear}", {"page": None}),
+        ("pages = {Forthcoming.}", {"page": None}),
+        ("pages = {15 pages}", {"page": None}),
+        ("pages = {xii, 300 p.}", {"page": None}),
+        ("pages = {15pp}, eid = {e7}", {"page": "e7"}),
     ],
 )  # fmt: skip
 def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
