@@ -34,6 +34,8 @@ def parts(*ends):
             "10.1002/(SICI)1097(1998)17<16::AID>3.0.CO;2-2",
         ),
         ("10.1000/a(b)c]", "10.1000/a(b)c"),
+        ("10.1000/tea</DOI>", "10.1000/tea"),
+        ("<a href='https://doi.org/10.1000/tea'>10.1000/tea</a>", "10.1000/tea"),
         ("10.1000/tea; 10.1000/milk", "10.1000/tea"),
         ("10.1000/tea,10.1000/milk", "10.1000/tea"),
         ("10.1000/tea PMID: 123", "10.1000/tea"),
@@ -56,6 +58,7 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("doi = {n/a}", {"DOI": None}),
         ("doi = {https://example.org/tea}", {"DOI": None, "URL": "https://example.org/tea"}),
         (r"doi = {10.1000/a\_b{\textless}c{\textgreater}d}", {"DOI": "10.1000/a_b<c>d"}),
+        ("doi = {10.1000/a$<$b{$>$}c$\\_$d}", {"DOI": "10.1000/a<b>c_d"}),
         ("volume = {0}, number = {0}", {"volume": None, "issue": None}),
         ("year = {0}, pages = {0}", {"issued": None, "page": None}),
         ("note = {doi:10.1000/tea}", {"DOI": "10.1000/tea"}),
@@ -89,6 +92,8 @@ def test_a_doi_is_found_in_any_text(text, number):
         ),
         ("url = {www.example.org/tea}", {"URL": "www.example.org/tea"}),
         ("url = {n/a}", {"URL": None}),
+        ("url = {https://example.org/tea$\\_$a$-$b}", {"URL": "https://example.org/tea_a-b"}),
+        ("url = {https://example.org/?a=$3$}", {"URL": "https://example.org/?a=$3$"}),
         (r"url = {$\langle$https://example.org/$\rangle$}", {"URL": "https://example.org/"}),
         (r"url = {https://example.org/\%7Em/a$\sim$b\#c}", {"URL": "https://example.org/%7Em/a~b#c"}),
         ("lastaccessed = {6 May 2020}", {"accessed": parts([2020, 5, 6])}),
@@ -118,6 +123,16 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("volume = {ahead-of-print}, number = {Online First}", {"volume": None, "issue": None}),
         ("number = {3--4}", {"issue": "3–4"}),
         ("pages = {pp. 11--13}", {"page": "11-13"}),
+        ("pages = {11--13 pp.}", {"page": "11-13"}),
+        ("pages = {11--13 (3 pages)}", {"page": "11-13"}),
+        ("pages = {11--13p}", {"page": "11-13p"}),
+        ("pages = {11P--12P}", {"page": "11P-12P"}),
+        ("pages = {11 P}", {"page": "11 P"}),
+        ("pages = {to appear}", {"page": None}),
+        ("pages = {Forthcoming.}", {"page": None}),
+        ("pages = {15 pages}", {"page": None}),
+        ("pages = {xii, 300 p.}", {"page": None}),
+        ("pages = {15pp}, eid = {e7}", {"page": "e7"}),
     ],
 )  # fmt: skip
 def test_fields_have_their_value_whatever_stands_around_it(fields, variables):
@@ -159,6 +174,20 @@ def test_words_beside_a_url_are_no_part_of_it(printed, rest):
     assert found.value["URL"] == "https://example.org/tea"
     assert found.value.get("container-title") == rest
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("howpublished", "container"),
+    [
+        (r"\url{https://example.org/tea}", None),
+        (r"Tea Blog, \url{https://example.org/tea}", "Tea Blog"),
+        (r"\url{https://example.org/milk}", "https://example.org/milk"),
+    ],
+)
+def test_the_url_of_an_entry_is_not_printed_as_its_container_too(howpublished, container):
+    url = "https://example.org/tea"
+    found = outcome(f"howpublished = {{{howpublished}}}, url = {{{url}}}", "misc").value
+    assert (found["URL"], found.get("container-title")) == (url, container)
 
 
 def test_a_url_in_howpublished_leaves_the_journal():

@@ -48,6 +48,30 @@ def test_an_entry_has_the_same_data_after_writing(entry):
     assert second | {"custom": None} == first | {"custom": None}
 
 
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    ("xdata", "names", "missing"),
+    [
+        ("y", "title publisher pagetotal note", ""),
+        ("z, y", "title publisher pagetotal note series", ""),
+        ("y, milk", "title publisher pagetotal note xdata", "milk"),
+        ("v", "title series pagetotal xdata", "leaf"),
+    ],
+)
+def test_the_fields_of_an_xdata_entry_are_written_in_those_that_use_it(xdata, names, missing, form):
+    text = (
+        f"@book{{x, title = {{{{DNA}} tea}}, xdata = {{{xdata}}}}}\n"
+        "@xdata{y, publisher = {Tea {P}}, pagetotal = {300}, note = {N}}\n"
+        "@xdata{z, series = {S}}\n@xdata{v, xdata = {z, leaf}, pagetotal = {4}}"
+    )
+    written = export(items(text), form).decode()
+    lines = dict(line.strip(" ,").split(" = ") for line in written.splitlines()[1:-1])
+    assert lines.keys() == {*names.split()}
+    assert lines.get("xdata", "{}") == f"{{{missing}}}"
+    assert lines.get("publisher", "{Tea {P}}") == "{Tea {P}}"
+    assert export(items(written), form).decode() == written
+
+
 def test_a_chapter_inherits_its_book_and_is_written_once():
     text = (
         "@inbook{x, title = {Tea}, subtitle = {Milk}, chapter = {12}, crossref = {b}}\n"
@@ -56,6 +80,29 @@ def test_a_chapter_inherits_its_book_and_is_written_once():
     first, second = again(text)
     assert first["title"] == second["title"] == "Tea: Milk"
     assert first["chapter-number"] == second["chapter-number"] == "12"
+
+
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        r"howpublished = {\url{https://e.org/x}}, publisher = {G}",
+        r"howpublished = {\url{https://e.org/x}}, publisher = {G}, url = {https://e.org/x}",
+        r"howpublished = {\url{https://e.org/x}}, publisher = {G}, url = {https://e.org/y}",
+        r"howpublished = {Blog, \url{https://e.org/x}}, organization = {G}, urldate = {2020-01-02}",
+        r"note = {[Online; accessed 2-January-2020]}, url = {https://e.org/x}",
+        r"note = {[Online; accessed 2-Jan-2020]}, url = {https://e.org/x}, urldate = {2020-01-02}",
+        r"note = {Milk. Accessed: 2020-01-02}, url = {https://e.org/x}, urldate = {2020-01-02}",
+        r"note = {Accessed 2019-01-02}, url = {https://e.org/x}, urldate = {2020-01-02}",
+        r"note = {Acesso em: 2 de janeiro de 2020}, url = {https://e.org/x}",
+    ],
+)
+def test_no_field_is_written_twice_or_changed_by_a_second_run(fields, form):
+    first = export(items(f"@misc{{x, title = {{T}}, year = 2020, {fields}}}"), form).decode()
+    names = [line.partition(" = ")[0] for line in first.splitlines()]
+    assert len(names) == len({*names})
+    assert all(f"  {field}}},\n" in first for field in fields.removesuffix("}").split("}, "))
+    assert export(items(first), form).decode() == first
 
 
 @pytest.mark.parametrize("kind", ["comment", "string", "preamble", "xdata"])

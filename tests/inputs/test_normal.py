@@ -65,6 +65,19 @@ def test_a_url_of_the_resolver_has_a_doi(url, doi):
 
 
 @pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("https://doi.org/https://doi.org/10.1000/tea", "https://doi.org/10.1000/tea"),
+        ("http://dx.doi.org/http://dx.doi.org/10.1000/tea", "http://dx.doi.org/10.1000/tea"),
+        ("https://doi.org/https://example.org/tea", "https://example.org/tea"),
+        ("https://example.org/https://doi.org/10.1000/x", None),
+    ],
+)
+def test_the_resolver_in_front_of_an_address_is_left_out(url, read):
+    assert adapted({"type": "book", "title": "Tea", "URL": url}).item["URL"] == (read or url)
+
+
+@pytest.mark.parametrize(
     ("form", "text"),
     [
         ("bibtex", "@misc{a, title = {The <em>tea</em>}, url = {https://doi.org/10.1000/tea}}"),

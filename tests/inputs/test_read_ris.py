@@ -564,6 +564,8 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["SP  - 14316-14316"], {"page": "14316"}),
         (["SP  - pp. 37-64"], {"page": "37-64"}),
         (["SP  - pp37-64"], {"page": "37-64"}),
+        (["SP  - 37-64 pages"], {"page": "37-64"}),
+        (["SP  - 37", "EP  - 64 pp."], {"page": "37-64"}),
         (["SP  - p12-15"], {"page": "12-15"}),
         (["SP  - p12", "EP  - 15"], {"page": "12-15"}),
         (["SP  - P12-15"], {"page": "P12-P15"}),

@@ -33,6 +33,14 @@ def test_a_url_alone_is_read_as_one_in_brackets(url):
     assert not remark(url)
 
 
+@pytest.mark.parametrize("url", URLS)
+@pytest.mark.parametrize(
+    "text", ['<a href="{}">tea</a>', "<a href='{}'>tea</a>", "({})", "<url>{}</url>"]
+)
+def test_tags_and_brackets_around_a_url_are_no_part_of_it(text, url):
+    assert addresses(text.format(url)) == [url]
+
+
 @pytest.mark.parametrize("name", ["Łoś, Šárka", "Čapek, Ž. Ś.", "van der Ďuriš, İpek", "Roe, Ann"])
 def test_a_name_with_any_capital_of_latin_is_plain(name):
     family, given = name.split(", ")

@@ -89,7 +89,8 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
             continue
         if name == "number" and value.startswith("arXiv:") and "eprint" in raw.keys() - {name}:
             continue
-        same = {other: raw[other] for other in _SAME.get(name, (name,)) if other in raw}
+        group = _SAME.get(name, (name,))
+        same = {other: raw[other] for other in group if other in raw and other not in written}
         if name not in raw and name not in values and (old := _TRANSLATED.get(name)) in same:
             same = {name: same.pop(old), **same}
             written.add(old)

@@ -28,7 +28,7 @@ _DOI = re.compile(r"10\.\d[\d.]{3,20}(?:/|%2F)(?:\S+|\s+\S+$)", re.IGNORECASE)
 _ONLY_DOI = re.compile(r"10\.\d[\d.]{3,20}/[\w./-]*\w", re.ASCII)
 _SHORT_DOI = re.compile(r"10/[a-z\d]{3,}", re.IGNORECASE)
 _BETWEEN_DOIS = re.compile(r"[;,|\s](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
-_NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)", re.IGNORECASE)
+_NEXT_DOI = re.compile(r"[;,|](?=10\.\d|https?:|doi:)|[\"']>|</[a-z]", re.IGNORECASE)  # or a tag
 _AFTER_DOI = ".,;:\"'\\"
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -41,6 +41,7 @@ _PAGES_LABEL = re.compile(
     r"|(?:art\.?|article)(?:\s?(?:n[or]\.?|number|id):?|:)?\s+)(?=\w*\d)",
     re.IGNORECASE,
 )
+_LABEL_BEHIND = re.compile(r"(?<=\d)(?: \(\d{1,4} (?:pages|pp?\.?)\)| ?pp\.?| pages| p\.?|p\.)$")
 _ABSTRACT_LABEL = re.compile(
     r"^abstract\s*(?:(?:no|nr|number)\b|[#:])[.:]{0,2}\s*(?=\w*\d)", re.IGNORECASE
 )
@@ -185,7 +186,7 @@ def pages(first: str, last: str = "") -> str:
         first.isalpha() and last.isalpha() and _NO_PAGE.fullmatch(f"{first} {last}")
     ):
         return ""
-    first, last = _page(first), _page(last)
+    first, last = _page(first), _page(last, is_last=True)
     if "-" in first and "-" in last and "–" not in first and first != last:
         return f"{first}–{last}"  # 45-1 to 45-9
     if not first or not last or first == last or "-" in first:
@@ -238,7 +239,7 @@ def unlabelled(text: str) -> str:
     return bare[:-1] if bare.endswith(".") and bare[:-1].isdecimal() else bare
 
 
-def _page(text: str) -> str:
+def _page(text: str, *, is_last: bool = False) -> str:
     if _NO_PAGE.fullmatch(text):
         return ""
     if text.isalnum():
@@ -249,6 +250,8 @@ def _page(text: str) -> str:
     ends = _DASH.split(_HYPHEN.sub("-", text))
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)
+    if len(ends) > 1 or "-" in text or is_last:
+        text = _LABEL_BEHIND.sub("", text)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
     return "" if all(map(_NO_PAGE.fullmatch, halves)) else text.rstrip("-")
 

@@ -39,6 +39,8 @@ _RESOLVER = re.compile(
     r"\s*(?:https?://)?(?:dx[.-]|www[.-])?doi[.-]org(?:\.[\w.-]+)?(?::\d+)?/(?=10\.)",
     re.IGNORECASE,
 )
+# The resolver in front of a whole address: https://doi.org/https://doi.org/10.1000/182
+_DOUBLED = re.compile(r"(?:https?://(?:dx\.)?doi\.org/){1,3}(?=https?://\w)", re.IGNORECASE)
 # Markup that CSL would print as text, for one quick look at each text.
 _FOREIGN = re.compile(r"<[A-Za-z]")
 LOST = "\ufffd"  # what programs put where they cannot read a character
@@ -55,8 +57,11 @@ def normalized(item: Item) -> Item:
                 item[name] = text  # type: ignore[literal-required]
             else:  # it was only a line break
                 del item[name]  # type: ignore[misc]
-    if "DOI" not in item and "doi" in (url := item.get("URL", "")) and (doi := doi_of_url(url)):
-        item["DOI"] = doi
+    if "doi" in (url := item.get("URL", "")):
+        if address := _DOUBLED.match(url):
+            item["URL"] = url = url[address.end() :]
+        if "DOI" not in item and (doi := doi_of_url(url)):
+            item["DOI"] = doi
     return item
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ONLY_ADDRESS = re.compile(r"https?://[^\s|,;<>]+")
+_ONLY_ADDRESS = re.compile(r"https?://[^\s|,;<>\"]+")
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S|www\.\S", re.IGNORECASE)
+_MARKUP = re.compile(r"\"|'>|</[a-z]", re.IGNORECASE)  # <a href="https://example.org">page</a>
 _BLANKS = re.compile(r"\s{2,}")
 _BETWEEN_ADDRESSES = re.compile(
     r"\s*[\n;]\s*(?=[^\s:]{1,100}:)|(?:\s*[|,]\s*|\s+)(?:(?:and|or|&)\s+)?(?=(?:https?|ftp|file)://|www\.)",
@@ -56,9 +57,13 @@ def addresses(text: str) -> list[str]:
     text = _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", text.strip())
     for part in _BETWEEN_ADDRESSES.split(text):
         if match := _ADDRESS.search(part):
-            if match.start() and "://" in part[: match.start()]:  # a URL in the query of another
+            before = part[: match.start()]
+            if "://" in before:  # a URL in the query of another
                 continue
-            bare = _AFTER_ADDRESS.sub("", part[match.start() :]).strip(" <>")
+            bare = _MARKUP.split(part[match.start() :], maxsplit=1)[0]
+            bare = _AFTER_ADDRESS.sub("", bare).strip(" <>")
+            if "(" in before and bare.endswith(")") and bare.count(")") > bare.count("("):
+                bare = bare[:-1]
             found.append(re.sub(r"\s+", "%20", bare))
     return found
 

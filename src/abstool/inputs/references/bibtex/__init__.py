@@ -19,7 +19,7 @@ from abstool.inputs.references.bibtex.dates import (
     issued,
     visit,
     visit_beside,
-    visited,
+    visit_in,
     with_issue,
     without_visit,
 )
@@ -94,6 +94,7 @@ def _read(block: RawEntry, family: Family) -> Reading:
     """Read an entry; raise InvalidEntryError if it is not BibTeX or has nothing to cite."""
     if block.fault:
         raise InvalidEntryError(f"invalid BibTeX ({block.fault})")
+    block = family.merged(block)
     return _Reader(block, family.fields(block)).reading()
 
 
@@ -235,11 +236,12 @@ class _Reader:
             link = address(fields["url"])
             self._used |= {"url"} if link.url else set()
             self._doubts += [link.doubt] if link.doubt else []
-        printed = "" if link.url else fields.get("howpublished", "")
+        printed = fields.get("howpublished", "")
         if "://" in printed or "www." in printed:
-            link = address_in(printed, self._decoded)
-            if fields.keys().isdisjoint(BEFORE_HOWPUBLISHED):
-                rest = without_visit(link.rest)
+            beside = address_in(printed, self._decoded)
+            link = link if link.url else beside
+            if beside.url == link.url and fields.keys().isdisjoint(BEFORE_HOWPUBLISHED):
+                rest = without_visit(beside.rest)
                 found["container-title"] = "" if is_lead(rest) else rest
         if not link.url and not number and "://" in fields.get("doi", ""):
             link = address(fields["doi"])
@@ -256,8 +258,8 @@ class _Reader:
         month, day, note = map(self._text, ("month", "day", "note"))
         when = self._text(*ACCESSED)
         found = noted(note, visited=bool(when))
-        if not when and "note" in found:
-            when, found["note"] = visited(found["note"])
+        if "note" in found:
+            when, found["note"] = visit_in(found["note"], when)
         for name in ("howpublished", "url") if not when else ():
             if " " in (text := self._fields.get(name, "")):
                 when = when or visit_beside(decoded(text))

@@ -69,5 +69,5 @@ def verbatim(text: str) -> str:
         text = URL.sub(r"\1", HREF.sub(r"\1", text))
         text = _SIGN.sub(lambda found: _SIGNS[found[1]], text)
         text = re.sub(r"\\~\{\}", "~", text)
-        text = re.sub(r"\$([_~])\$|[{}]|\\(?=[_%&#$~])|\\[-/]", r"\1", text)
+        text = re.sub(r"\$\\?([_~<>|^-])\$|[{}]|\\(?=[_%&#$~])|\\[-/]", r"\1", text)
     return text.strip()

@@ -177,6 +177,13 @@ def visited(note: str) -> tuple[str, str]:
     return iso_date(parts), " ".join(rest.split())
 
 
+def visit_in(note: str, when: str) -> tuple[str, str]:
+    """Return the access date of a field or else of a note, and the note without the same date."""
+    named, rest = visited(note)
+    is_other = when and visit(named) != visit(when)
+    return (when, note) if is_other else (when or named, rest)
+
+
 def visit_beside(text: str) -> str:
     """Return the access date that a text beside a URL names."""
     found = _IN_BRACKETS.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from abstool.errors import printable
 from abstool.inputs.references.bibtex.name_lists import at_ands
@@ -50,19 +51,9 @@ class Family:
         ``doubts`` are those of the entry that takes the fields of an xdata entry.
         """
         doubts = block.doubts if doubts is None else doubts
-        fields = {name: value for name, value in block.fields.items() if value.strip()}
         if not deep:
-            return fields
-        if self._has_data:
-            fields = {
-                name: self._resolved(value, doubts, deep) if "=" in value else value
-                for name, value in fields.items()
-            }
-        for key in map(str.strip, fields.get("xdata", "").split(",")):
-            if data := self._blocks.get(key.lower()):
-                fields = self.fields(data, deep - 1, doubts) | fields
-            elif key:
-                doubts.append(f"{printable(key)!r} of xdata is not in the file")
+            return _filled(block)
+        fields = self._with_data(block, deep, doubts)
         key = fields.get("crossref", "").strip()
         if key and key.lower() not in self._blocks:
             doubts.append(f"{printable(key)!r} of crossref is not in the file")
@@ -75,6 +66,35 @@ class Family:
                     }
             fields = inherited | fields
         return fields
+
+    def merged(self, block: RawEntry) -> RawEntry:
+        """Return an entry with the fields of its xdata entries as its own: they are not written.
+
+        Its field ``xdata`` has only what is not in the file.
+        """
+        if not self._has_data or "xdata" not in block.fields:
+            return block
+        return replace(block, fields=self._with_data(block, _DEEP, []))
+
+    def _with_data(self, block: RawEntry, deep: int, doubts: list[str]) -> Fields:
+        """Return the fields of an entry with those of its xdata entries; what is missing stays."""
+        fields = _filled(block)
+        if not self._has_data:
+            return fields
+        fields = {
+            name: self._resolved(value, doubts, deep) if "=" in value else value
+            for name, value in fields.items()
+        }
+        missing: list[str] = []
+        for key in map(str.strip, fields.pop("xdata", "").split(",")):
+            if found := self._blocks.get(key.lower()):
+                data = self.fields(found, deep - 1, doubts)
+                missing += filter(None, [data.pop("xdata", "")])
+                fields = data | fields
+            elif key:
+                missing.append(key)
+                doubts.append(f"{printable(key)!r} of xdata is not in the file")
+        return fields | ({"xdata": ", ".join(missing)} if missing else {})
 
     def _resolved(self, value: str, doubts: list[str], deep: int) -> str:
         """Return a value with what its references ``xdata=key-field-1`` stand for."""
@@ -91,6 +111,10 @@ class Family:
             else:
                 doubts.append(f"{printable(found[1])!r} of xdata is not in the file")
         return " and ".join(parts) if len(parts) > 1 else parts[0]
+
+
+def _filled(block: RawEntry) -> Fields:
+    return {name: value for name, value in block.fields.items() if value.strip()}
 
 
 def _renamed(fields: Fields, kind: str) -> Fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 
+from abstool.inputs.references.bibtex.dates import visited
 from abstool.inputs.references.bibtex.numbers import SERIAL
 from abstool.inputs.references.bibtex.syntax import RawEntry
 from abstool.item import Item
@@ -29,8 +30,7 @@ def kept_fields(
 ) -> dict[str, object]:
     """Return the fields without a variable, and the LaTeX of those that would change.
 
-    ``fields`` are those of the entry with what its references to others stand for, since an xdata
-    entry is not written.
+    ``fields`` are those of the entry with what its references to others stand for.
     What the file has outside of its entries is counted with the first one.
     The LaTeX is empty for a field that the entry does not have, and that must not be written
     because the text of another field says the same.
@@ -51,6 +51,8 @@ def kept_fields(
     is_split = is_split and block.kind in SERIAL
     is_in_words = "date" in filled and not re.search(r"\d{3}", fields.get("date", ""))
     printed = {value for value in item.values() if isinstance(value, str)}
+    if "accessed" in item and visited(note := item.get("note", ""))[0]:
+        printed.discard(note)  # the format would add the date that it names
     if "number" in block.fields and ("issue" in block.fields or "eprint" in block.fields):
         printed.discard(" ".join(block.fields["number"].split()))  # it is written as another field
     has_roles = not _ROLES.isdisjoint(block.fields)  # which people in fields of editors have

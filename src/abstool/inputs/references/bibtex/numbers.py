@@ -21,6 +21,11 @@ _SEVERAL = re.compile(r"[,;]|\s+and\s+|\s*/\s*|(?<=\d{3}[\dxX])\s+(?=\d{4}-)|\s\
 _BOTH = re.compile(r"(\d+)\s*\(([^()]+)\)")
 _INTERNAL = re.compile(r"1\s*[-–—]+\s*\d+")  # the pages of one article
 _NO_PAGES = re.compile(r"\W*+(?:n/?a|na|null|none)?\W*+(?:n/?a|na|null|none)?\W*+", re.IGNORECASE)
+# How many pages a work has, or that they are not known yet.
+_NOT_PAGES = re.compile(
+    r"(?:[ivxlc]{1,9}(?:, ?| ?\+ ?))?\d{1,5}(?: ?[Pp]ages?| ?pp\.?| p\.?|p\.)"
+    r"|(?i:to (?:appear|be published)|forthcoming|accepted(?: for publication)?)\.?"
+)
 _SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
 
 
@@ -53,9 +58,11 @@ def with_parts(issue: str, part: str, supplement: str) -> str:
 
 
 def page(text: str) -> str:
-    """Return pages without labels, a repeated end or words for none."""
+    """Return pages without labels, a repeated end or words for none, and no number of pages."""
     if text.isdecimal() or not text:
         return text if text.strip("0") else ""
+    if _NOT_PAGES.fullmatch(text):
+        return ""
     printed = pages(text)
     if _NO_PAGES.fullmatch(printed):
         printed = ""
