@@ -67,10 +67,12 @@ _VOLUME_OF_YEAR = re.compile(r"volume (\d{1,5}) - (?:19|20)\d\d", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 # Words with which programs name the kind of an entry; a style's genre would print them.
 _KINDS = re.compile(
-    r"(?:(?:journal|newspaper|magazine|conference|original|research|review|full|case|web|book) )*"
+    r"(?:info:eu-repo/semantics/)?(?:(?:journal|newspaper|magazine|conference|original|research"
+    r"|review|full|case|web|book|academic|scientific) )*"
     r"(?:articles?|papers?|proceedings?|reviews?|books?|chapters?|sections?|reports?|thesis|theses"
     r"|dissertations?|journal|jour|editorial|letter|note|erratum|short survey|generic|document"
-    r"|misc|other|electronic|web ?site|page|preprint|article in press|text|serial|no|data ?set)"
+    r"|misc|other|electronic|print|artikel|web ?site|page|preprint"
+    r"|article in press|text|serial|no|data ?set)"
     r"(?:[;,/] ?.*)?",
     re.IGNORECASE,
 )

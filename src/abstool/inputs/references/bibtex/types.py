@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from abstool.inputs.references.fields import names_kind
+
 _TYPES = {
     "article": "article-journal",
     "artwork": "graphic",
@@ -82,6 +84,7 @@ _NAMED = frozenset(
     "dataset manual mastersthesis misc online patent phdthesis report software techreport thesis "
     "unpublished booklet".split()
 )
+_ANY = frozenset({"misc", "online", "unpublished"})  # entries of any kind
 # What EndNote, Web of Science, Scopus and PubMed call an entry, which does not say its genre.
 _KINDS = frozenset(
     {
@@ -142,9 +145,18 @@ def genre(kind: str, named: str) -> tuple[str, bool]:
     """Return the genre of an entry, and whether its ``type`` says so."""
     if known := _GENRES.get(named.lower()):
         return known, True
-    if named and kind in _NAMED and named.lower() not in _KINDS:
+    if named and kind in _NAMED and not _is_kind(kind, named):
         return named, True
     return (_GENRES[kind] if kind.endswith("thesis") and kind in _GENRES else ""), False
+
+
+def _is_kind(kind: str, named: str) -> bool:
+    """Return whether a type only says what kind of entry this is, or nothing in words.
+
+    That of a report or thesis is printed even if it is one of the plainer words.
+    """
+    is_plain = kind in _ANY and named.lower() != "preprint"
+    return named.lower() in _KINDS or (is_plain and (names_kind(named) or named.isdecimal()))
 
 
 def edition(text: str) -> str:
