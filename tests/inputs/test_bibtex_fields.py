@@ -262,6 +262,20 @@ def test_a_date_that_is_only_days_is_not_the_year(date):
 
 
 @pytest.mark.parametrize(
+    ("fields", "begins"),
+    [
+        ("date = {-3000~}", [-3001]),
+        ("date = {-0100/-0050}, year = {-100}", [-101]),
+        ("date = {-0043-03-15}, month = mar", [-44, 3, 15]),
+    ],
+)
+def test_a_date_before_christ_contradicts_no_empty_field(fields, begins):
+    found = outcome(fields)
+    assert found.value["issued"]["date-parts"][0] == begins
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
     ("fields", "warning"),
     [
         ("year = {05/12/2020}", "may be in either order"),

@@ -101,6 +101,9 @@ def printed(found):
         ("Moss, Ida, PhD", "Moss I", True),
         ("Moss, MD, Ida", "Moss I", True),
         ("Una Bog, M.D.", "Bog U", True),
+        ("Bog, Una MD", "Bog U", True),
+        ("Bog, Una MD, PhD", "Bog U", True),
+        ("Bog, Una M. D.", "Bog UMD", False),
         ("Prof. Dr. Una Bog", "Bog U", True),
         ("Moss, Ida$^{1,*}$ and Leaf, Tom\\textsuperscript{2}", "Moss I, Leaf T", True),
         ("Moss, I., T.", "Moss IT", False),
@@ -119,9 +122,15 @@ def printed(found):
         ("Team, R Core", "R Core Team", True),
         ("Moss, I. and the Tea Study Group", "Moss I, the Tea Study Group", True),
         ("Centers for Tea Control and Prevention", "Centers for Tea Control and Prevention", True),
+        ("Hochschule Tee. Institut für Bogs", "Hochschule Tee. Institut für Bogs", True),
+        (r"Universit{\'e} de Tea and Moss, Ida", "Université de Tea, Moss I", True),
+        ("Universidad, Ann", "Universidad A", False),
         ("William H. Press and Tom Trust", "Press WH, Trust T", False),
         ("{U.S. Tea and Milk Administration}", "U.S. Tea and Milk Administration", False),
         # the rest
+        ("陈小茶, 林叶", "陈小茶, 林叶", True),
+        ("and Moss, Ida and Leaf, Tom", "Moss I, Leaf T", False),
+        ("and and Tom Leaf", "Leaf T", False),
         ("王 小明 and 李小明", "王小明, 李小明", False),
         ('Hans {Kleine B\\"{u}ning}', "Kleine Büning H", False),
         ("Ji{\\v{r}}{\\'{}\\i} Bog and H L{\\\\\"u}ders", "Bog J, Lüders H", False),
@@ -185,3 +194,13 @@ def test_a_person_may_have_a_word_of_groups_before_the_comma(name, family, given
     found = outcome(f"{name} and Poe, Cy")
     assert found.value["author"][0] == {"family": family, "given": given}
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize("given", ["Ida RN", "Ida MS", "Ida B. MD"])
+def test_initials_that_may_be_a_degree_have_a_warning(given):
+    found = outcome(f"Fern, {given} and Bog, Tom")
+    assert found.value["author"][0] == {"family": "Fern", "given": given}
+    degree = given.rpartition(" ")[2]
+    assert found.warnings == (
+        f"'Fern, {given}' was read with {degree!r} as initials, which may be a degree",
+    )

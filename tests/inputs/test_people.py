@@ -264,6 +264,7 @@ def test_et_al_is_last(text):
         ("College of Leaves, New Leafton", "College of Leaves, New Leafton"),
         ("Leaf Trial Investigators, Oslo", "Leaf Trial Investigators, Oslo"),
         ("Bog Inc., Basel", "Bog Inc., Basel"),
+        ("Universität Moosburg, Bonn", "Universität Moosburg, Bonn"),
         ("Moss & Fern Ltd., Leafton, UK", "Moss & Fern Ltd., Leafton, UK"),
         ("Leaf Corp., Oslo", "Leaf Corp., Oslo"),
     ],
@@ -287,7 +288,15 @@ def test_the_name_of_a_person_may_be_a_word_of_groups(text, name):
     assert people([text]).names == [name]
 
 
-@pytest.mark.parametrize("text", ["Ann Leaf and Bob Cup", "Ann Leaf & Bob Cup"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Leaf and Bob Cup",
+        "Ann Leaf & Bob Cup",
+        "Ann Leaf / Bob Cup",
+        "Ann Leaf/Bob Cup/Una Pot",
+    ],
+)
 def test_two_whole_names_in_one_field_are_said(text):
     assert people([text]).warnings == (f"{text!r} may be a list of names; it was read as one",)
 
@@ -319,6 +328,10 @@ def test_two_people_with_commas_only_are_read_as_two_and_said(text, names):
     [
         ("Fern, Ida / Bog, Tom", [("Fern", "Ida"), ("Bog", "Tom")]),
         ("Fern, I. / Bog, T. / Moss, Al", [("Fern", "I."), ("Bog", "T."), ("Moss", "Al")]),
+        ("Fern, I./Bog, Tom/Moss-Leaf, A.", [("Fern", "I."), ("Bog", "Tom"), ("Moss-Leaf", "A.")]),
+        ("Fern I/von Bog T", [("Fern", "I"), ("von Bog", "T")]),
+        ("I. Fern/T. Bog", [("Fern", "I."), ("Bog", "T.")]),
+        ("Fern/Bog, Ida", [("Fern/Bog", "Ida")]),
         ("Fern, Ida, Jr.", [("Fern", "Ida", "Jr.")]),
         ("Fern, Jr., Ida", [("Fern", "Ida", "Jr.")]),
         ("Fern, Ida B., III", [("Fern", "Ida B.", "III")]),
@@ -331,6 +344,22 @@ def test_slashes_part_people_and_suffixes_are_none(text, names):
     found = people([text])
     assert found.names == [person(*name) for name in names]
     assert not any("two people" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("陈小茶, 林叶", ["陈小茶", "林叶"]),
+        ("林叶、陳小茶", ["林叶", "陳小茶"]),
+        ("林叶，陈茶，王小叶", ["林叶", "陈茶", "王小叶"]),
+        ("陈, 小茶", [("陈", "小茶")]),
+        ("林田, 高志", [("林田", "高志")]),
+        ("長谷川, 茶子", [("長谷川", "茶子")]),
+    ],
+)
+def test_whole_chinese_names_have_commas_between_them(text, names):
+    found = people([text]).names
+    assert [name.get("literal") or (name["family"], name["given"]) for name in found] == names
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _SUPPL = re.compile(
     r"(?:(?<=[^\W_])[\s_,]+|(?<![^\W_]))supp(?:l(?:ements?)?)?(?![^\W_])\.?[_\s]*", re.IGNORECASE
 )
 _SUPPL_IN_BRACKETS = r"(?i)(\w+)\s*\((supp[^()]*)\)"
-_SHORT_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,3}(?![\w.-])")
+_SHORT_WORD = re.compile(r"(?<![\w.-])(?:[^\W\d_]{2,3}|[^\W\d_]{1,3}-[^\W\d_]{1,3})(?![\w.-])")
 _AFTER_MARK = re.compile(r"(?<=[?!]):(?=\s)")  # "Does Tea Help?: A Trial", which AMA writes without
 _JOURNAL = ("container-title", "container-title-short", "journalAbbreviation")
 _JOINED = re.compile(r"[A-Z](?=[^\s]*[a-z])(?:[A-Za-z]{0,20}\.){2,}[A-Za-z]{0,20}")
@@ -129,14 +129,17 @@ def _spaced_initials(given: str, beside_capitals: bool) -> str:
     """Return given names with joined initials written apart.
 
     Two capitals are initials, and so are three without a vowel. If the family name is in capitals
-    as well, two capitals with a vowel may be a name (``LI WANG``) and are not changed.
+    as well, two capitals with a vowel may be a name (``LI WANG``) and are not changed. Those with a
+    hyphen are initials if a part has no vowel: ``AB-C``.
     """
 
     def apart(match: re.Match[str]) -> str:
         word = match[0]
-        maybe_name = re.search(r"[AEIOUY]", word) and (len(word) == 3 or beside_capitals)
+        has_vowels = all(re.search(r"[AEIOUY]", part) for part in word.split("-"))
+        maybe_name = has_vowels and (len(word) > 2 or beside_capitals)
         initials = word.isupper() and not maybe_name
-        return " ".join(f"{letter}." for letter in word) if initials else word
+        parts = word.split("-") if initials else ()
+        return "-".join(" ".join(f"{letter}." for letter in part) for part in parts) or word
 
     return _SHORT_WORD.sub(apart, given)
 

@@ -142,7 +142,8 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, day: str)
     for text in (written, day) if year and not month and date and _is_year_only(date) else ():
         if says_something(text) and not re.search(r"\d{3}", text):
             yield f"the date {printable(text, limit=40)!r} has no month; used the year"
-    beside = year or f"{ends_of(date)[0][0]:04}" if written and ends_of(date) else ""
+    own_year = ends_of(date)[0][0] if month and written and ends_of(date) else 0
+    beside = year or (f"{own_year:04}" if own_year > 0 else "")  # no field names one before Christ
     if date and beside and (other := _issued("", beside, month, "")) and not agree(date, other):
         yield contradiction(f"{month} {year}".strip())
     if month and not written and date and _is_year_only(date) and "impossible" not in date:

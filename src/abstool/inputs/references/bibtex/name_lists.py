@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from abstool.errors import printable
 from abstool.inputs.references.bibtex.braces import wraps
-from abstool.inputs.references.people.lists import may_be_two_people
+from abstool.inputs.references.people.lists import chinese_names, may_be_two_people
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.people.words import (
     GROUP,
@@ -82,6 +82,8 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
     found: list[str] = []
     cut = False
     value = _LAST_AND.sub("", value) if value.rstrip().endswith("and") else value
+    while value.startswith("and "):
+        value = value[4:]
     for text in _at_last_and([*at_ands(value)], doubts):
         name = text.strip(" ,;")
         if plain_name(name):
@@ -218,6 +220,8 @@ def _at_commas(name: str) -> list[str]:
     parts = [part.strip() for part in split(name, _COMMA)]
     if EXTENDED.match(parts[0]):
         return []
+    if not name.isascii() and (names := chinese_names(name)):
+        return [*names]
     if len(parts) == 2:
         if parts[0].endswith((" II", " III", " IV")):
             return []

@@ -16,7 +16,8 @@ from abstool.inputs.references.bibtex.name_lists import (
     listed,
     split,
 )
-from abstool.inputs.references.people.marks import HOMONYM, REMOVED, without_marks
+from abstool.inputs.references.people.lists import may_be_degree
+from abstool.inputs.references.people.marks import HOMONYM, REMOVED, without_degree, without_marks
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.people.words import SUFFIX, group_with_commas
 from abstool.item import ET_AL
@@ -141,7 +142,11 @@ def _inverted(parts: list[str], found: People) -> Name:
         if suffix and suffix.strip(".").casefold() not in SUFFIX:
             found.doubts.append(f"the name {', '.join(parts)!r} has {suffix!r} as its suffix")
     else:
-        given = ", ".join(rest)
+        printed = ", ".join(rest)
+        if (given := without_degree(printed)) != printed:
+            found.once.append(REMOVED)
+        if is_degree(last := given.rpartition(" ")[2]) and last != given:
+            found.doubts.append(may_be_degree(", ".join(parts), last))
         if len(rest) > 2:
             found.doubts.append(f"cannot split the name {', '.join(parts)!r}; used its first comma")
     if not suffix:
@@ -172,7 +177,8 @@ def _in_order(words: list[str], decode: Decode, found: People) -> Name:
     """Return a name in the order ``First von Last``, or that of a group."""
     if not words:
         return {}
-    bare = [text for word in words if (text := decode(word) if word[0] in "{\\" else word)]
+    is_plain = not any(sign in word for word in words for sign in "{\\")
+    bare = words if is_plain else [text for word in words if (text := decode(word))]
     if "&" in words or "\\&" in words or is_group(bare):
         literal = decode(" ".join(words))
         found.doubts.append(f"read {literal!r} as a group; put it in double braces")

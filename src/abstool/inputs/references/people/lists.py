@@ -18,7 +18,12 @@ from abstool.inputs.references.people.person import (
     without_suffix,
 )
 from abstool.inputs.references.people.plain import plain_name
-from abstool.inputs.references.people.words import LAST_OF_GROUPS, NO_AUTHOR, has_word_of_group
+from abstool.inputs.references.people.words import (
+    CHINESE_FAMILIES,
+    LAST_OF_GROUPS,
+    NO_AUTHOR,
+    has_word_of_group,
+)
 from abstool.text import tidy
 
 _LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
@@ -30,6 +35,10 @@ _ET_AL = re.compile(
     r"(?:^|[\s,;]+)(?:et\.?[\s,]+al\.?|al\.?,\s*et|(?:and|&)\s+others|\.\.\.|…)[\s.,;]*$|^others$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[,;/，、]| and ")  # what may stand between names
+_LINK = re.compile(r" and | & |/")
+_COMMAS = re.compile(r"[,，、]")
+_CHINESE_NAME = re.compile(rf"[{CHINESE_FAMILIES}][\u3400-\u9fff]{{1,2}}")
 _TAIL = 60  # characters at the end of a list in which "et al." is looked for
 _LONGEST = 20_000  # characters; a longer text is not a list of names
 
@@ -75,7 +84,7 @@ def _doubt(line: str, names: tuple[PersonParts, ...]) -> str:
         first, _, last = name.given.rpartition(" ")
         has_more = first or (" " in name.family and name.family[:1].isupper())
         if has_more and DEGREE.fullmatch(last):
-            return f"{text!r} was read with {last!r} as initials, which may be a degree"
+            return may_be_degree(text, last)
     has_other = any(not all(map(SUFFIX.fullmatch, name.suffix.split())) for name in names)
     if has_other or (len(names) == 1 and (line.count(",") > 3 or _may_be_two(line))):
         return f"{text!r} may be a list of names; it was read as one"
@@ -85,6 +94,11 @@ def _doubt(line: str, names: tuple[PersonParts, ...]) -> str:
 def may_be_two_people(text: str) -> str:
     """Return the warning about one name that may be two."""
     return f"{text!r} may be two people; it was read as one"
+
+
+def may_be_degree(text: str, initials: str) -> str:
+    """Return the warning about initials behind a given name that may be a degree."""
+    return f"{text!r} was read with {initials!r} as initials, which may be a degree"
 
 
 def _may_be_person(text: str) -> bool:
@@ -98,21 +112,24 @@ def _is_two_words(text: str) -> bool:
 
 def _may_be_two(line: str) -> bool:
     """Return whether a text may be the names of two people: ``Ann Roe and Bob Doe``."""
-    pieces = re.split(r"\s+(?:and|&)\s+", line) if " and " in line or " & " in line else []
+    pieces = re.split(r"\s(?:and|&)\s|\s?/\s?", line) if _LINK.search(line) else []
     return len(pieces) > 1 and not has_word_of_group(line) and all(" " in piece for piece in pieces)
 
 
 def _split(text: str) -> tuple[str, ...]:
     """Return the names in a text: most often one."""
-    if len(text) > _LONGEST or not ("," in text or ";" in text or " and " in text):
+    if len(text) > _LONGEST or not _BETWEEN.search(text):
         return (text,)
     if text.endswith(",") and text.count(",") == 1:  # a group, as abstool and EndNote write it
         return (text,)
-    if " / " in text and not has_word_of_group(text):
-        pieces = text.split(" / ")
-        text = "; ".join(pieces) if all("," in piece for piece in pieces) else text
+    if "/" in text and not has_word_of_group(text):
+        pieces = [piece.strip() for piece in text.split("/")]
+        is_apart = " / " in text and all("," in piece for piece in text.split(" / "))
+        text = "; ".join(pieces) if is_apart or all(map(_is_surely_person, pieces)) else text
     if ";" in text:
         return _between_semicolons(text)
+    if not text.isascii() and (names := chinese_names(text)):
+        return names
     pieces = re.split(r",?\s+(?:and|&)\s+", text)
     if len(pieces) > 1 and not has_word_of_group(text) and all(map(_looks_personal, pieces)):
         return tuple(name for piece in pieces for name in _split(piece))
@@ -175,6 +192,26 @@ def _with_initials(parts: list[str]) -> tuple[str, ...]:
     *others, last = parts
     is_closed = are_groups[-1] and not last.endswith(("Inc.", "Ltd."))
     return (*others, last.removesuffix(".") if is_closed else last)
+
+
+def chinese_names(text: str) -> tuple[str, ...]:
+    """Return the whole names in ``王小明, 李四``; () for ``王, 小明`` and any other text.
+
+    Each begins with a common family name. Two of two letters may be one Japanese name.
+    """
+    parts = tuple(part.strip() for part in _COMMAS.split(text))
+    if not all(map(_CHINESE_NAME.fullmatch, parts)):
+        return ()
+    is_list = len(parts) > 2 or (len(parts) == 2 and (len(parts[0]) > 2 or "," not in text))
+    return parts if is_list else ()
+
+
+def _is_surely_person(text: str) -> bool:
+    """Return whether a text beside a slash is a person's name: ``Roe, Ann`` or ``Roe AB``."""
+    if "," in text:
+        family, _, given = text.partition(",")
+        return bool(plain_name(text) or (family and ONLY_INITIALS.fullmatch(given.strip())))
+    return bool(FAMILY_FIRST.fullmatch(text) or INITIALS_FIRST.fullmatch(text))
 
 
 def _ends_as_group(text: str) -> bool:

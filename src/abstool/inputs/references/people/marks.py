@@ -47,10 +47,15 @@ def without_marks(text: str, *, is_family: bool = False) -> str:
         bare = _TITLE_AFTER.sub("", _TITLE_BEFORE.sub("", bare))
         family, comma, given = bare.partition(",")
         if comma:
-            given = _DEGREE_AFTER_NAME.sub("", given)
+            given = without_degree(given)
             space = " " if given[:1] == " " else ""
             bare = f"{family},{space}{_TITLE_BEFORE.sub('', given.lstrip())}"
     return bare.strip() or text
+
+
+def without_degree(given: str) -> str:
+    """Return given names without ``MD`` behind a whole one; behind initials it may be some."""
+    return _DEGREE_AFTER_NAME.sub("", given)
 
 
 def _without_homonym(text: str, *, is_family: bool) -> str:

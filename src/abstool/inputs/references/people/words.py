@@ -19,11 +19,17 @@ VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-ÝŒΑΕΗΙΟΥΩАЕЁИІЇОУ�
 SUFFIX = frozenset(suffix.casefold() for suffix in SUFFIXES) | {"jnr", "snr", "v"}
 
 # Words of groups, which no person is called, and those that are the last word of a group's name.
-OF_GROUPS = frozenset(
+_IN_ENGLISH = frozenset(
     "agency alliance association authority collaboration collaborators commission committee "
     "consortium corporation council department faculty federation foundation institute "
     "institution institutes institutions investigators laboratory laboratories ministry "
     "organisation organization programme society university universities".split()
+)
+OF_GROUPS = _IN_ENGLISH | frozenset(
+    "bundesministerium facoltà faculdade facultad faculté fakultät gobierno gouvernement governo "
+    "hochschule institut instituto istituto ministère ministerio ministero ministério ministerium "
+    "secretaría sociedad sociedade società société universidad universidade università université "
+    "universität universiteit".split()
 )
 LAST_OF_GROUPS = OF_GROUPS | frozenset(
     "administration board center centers centre centres clinic college company corp fund gmbh "
@@ -33,10 +39,13 @@ LAST_OF_GROUPS = OF_GROUPS | frozenset(
 GROUP = LAST_OF_GROUPS | {"press"}
 
 # Words that join those of a group's name, or name a part of it.
-_IN_GROUPS = OF_GROUPS | frozenset(
-    "of for dept division section branch office bureau bundesministerium gobierno gouvernement "
-    "governo instituto istituto ministère ministerio ministero ministério ministerium secretaría "
-    "sociedad sociedade société universidad universidade università université universität".split()
+_IN_GROUPS = OF_GROUPS | frozenset("of for dept division section branch office bureau".split())
+
+# The commonest Chinese family names, in simplified and traditional letters.
+CHINESE_FAMILIES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏"
+    "吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱"
+    "严覃武戴莫孔向汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸賈韋鄒龍賀顧龔萬錢嚴湯"
 )
 
 # Notes of databases in place of a name.
@@ -78,7 +87,7 @@ def group_with_commas(name: str, parts: list[str]) -> str:
 def is_inverted_group(family: str, given: str) -> bool:
     """Return whether a group was split like a person: ``Organization, World Health``."""
     words = family.casefold()
-    return (words in OF_GROUPS or words in ("group", "team", "network")) and bool(
+    return (words in _IN_ENGLISH or words in ("group", "team", "network")) and bool(
         re.fullmatch(r"[^\W\d_][^.,{}]+", given)
     )
 
