@@ -124,6 +124,18 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("number = {3--4}", {"issue": "3–4"}),
         ("pages = {pp. 11--13}", {"page": "11-13"}),
         ("pages = {11--13 pp.}", {"page": "11-13"}),
+        ("isbn = {2049-3630}", {"ISSN": "2049-3630", "ISBN": None}),
+        ("issn = {978-3-16-148410-0}", {"ISSN": None, "ISBN": "978-3-16-148410-0"}),
+        (
+            "issn = {0-306-40615-2}, isbn = {2049-3630}",
+            {"ISSN": "2049-3630", "ISBN": "0-306-40615-2"},
+        ),
+        (
+            "isbn = {978-3-16-148410-0, 20493630}, issn = {1234-5679}",
+            {"ISSN": "1234-5679", "ISBN": "978-3-16-148410-0"},
+        ),
+        ("isbn = {ISBN 3-16-148410-0 (hbk)}", {"ISSN": None, "ISBN": "ISBN 3-16-148410-0 (hbk)"}),
+        ("issn = {n/a}, isbn = {none}", {"ISSN": None, "ISBN": None}),
         ("pages = {11--13 (3 pages)}", {"page": "11-13"}),
         ("pages = {11--13p}", {"page": "11-13p"}),
         ("pages = {11P--12P}", {"page": "11P-12P"}),
