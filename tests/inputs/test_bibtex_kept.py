@@ -94,6 +94,10 @@ def test_a_chapter_inherits_its_book_and_is_written_once():
         r"note = {[Online; accessed 2-Jan-2020]}, url = {https://e.org/x}, urldate = {2020-01-02}",
         r"note = {Milk. Accessed: 2020-01-02}, url = {https://e.org/x}, urldate = {2020-01-02}",
         r"note = {Accessed 2019-01-02}, url = {https://e.org/x}, urldate = {2020-01-02}",
+        "isbn = {2049-3630}",
+        "eissn = {2049-3630}, isbn = {978-3-16-148410-0}",
+        "issn = {978-3-16-148410-0}, isbn = {2049-3630}",
+        "issn = {978-3-16-148410-0, 2049-3630}",
         r"note = {Acesso em: 2 de janeiro de 2020}, url = {https://e.org/x}",
     ],
 )

@@ -566,6 +566,8 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
         (["SP  - pp37-64"], {"page": "37-64"}),
         (["SP  - 37-64 pages"], {"page": "37-64"}),
         (["SP  - 37", "EP  - 64 pp."], {"page": "37-64"}),
+        (["SP  - iv + 64 pp.", "EP  - iv + 64 pp."], {"page": "iv + 64 pp."}),
+        (["SP  - 64 pp.-64 pp."], {"page": "64 pp."}),
         (["SP  - p12-15"], {"page": "12-15"}),
         (["SP  - p12", "EP  - 15"], {"page": "12-15"}),
         (["SP  - P12-15"], {"page": "P12-P15"}),

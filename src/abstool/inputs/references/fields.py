@@ -188,7 +188,7 @@ def pages(first: str, last: str = "") -> str:
         first.isalpha() and last.isalpha() and _NO_PAGE.fullmatch(f"{first} {last}")
     ):
         return ""
-    first, last = _page(first), _page(last, is_last=True)
+    first, last = _page(first), _page(last)
     if "-" in first and "-" in last and "–" not in first and first != last:
         return f"{first}–{last}"  # 45-1 to 45-9
     if not first or not last or first == last or "-" in first:
@@ -197,7 +197,9 @@ def pages(first: str, last: str = "") -> str:
         is_single = (
             bool(dash) and "-" not in end and (end == start or bool(_NO_PAGE.fullmatch(end)))
         )
-        return start if is_single else _with_letter(first or last)
+        whole = _LABEL_BEHIND.sub("", first or last) if dash else first or last
+        return start if is_single else _with_letter(whole)
+    last = _LABEL_BEHIND.sub("", last)
     return last if last.startswith(f"{first}-") else _with_letter(f"{first}-{last}")
 
 
@@ -241,7 +243,7 @@ def unlabelled(text: str) -> str:
     return bare[:-1] if bare.endswith(".") and bare[:-1].isdecimal() else bare
 
 
-def _page(text: str, *, is_last: bool = False) -> str:
+def _page(text: str) -> str:
     if _NO_PAGE.fullmatch(text):
         return ""
     if text.isalnum():
@@ -252,8 +254,6 @@ def _page(text: str, *, is_last: bool = False) -> str:
     ends = _DASH.split(_HYPHEN.sub("-", text))
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)
-    if len(ends) > 1 or "-" in text or is_last:
-        text = _LABEL_BEHIND.sub("", text)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
     return "" if all(map(_NO_PAGE.fullmatch, halves)) else text.rstrip("-")
 

@@ -23,16 +23,20 @@ _YES = frozenset(("true", "1", "yes"))
 _STATES = ("genre", "status")
 _TAG = re.compile(r"<[^<>]*+>")
 _OTHERS = r"(?!\s(?:notices?|articles|papers|publications|studies|works)\b)"
+_SAID = "(?:this (?:article|paper|publication|study|work) (?:has been|is|was) )?"
+_NOT = r"(?!\s*[:=]\s*(?:no|not|none|false|0|n/?a)\b)"  # Retracted: no
 _TITLE = re.compile(
     r"\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\s*(?:[.:\])—–]|-\s)"
     r"|(?-i:\W*RETRACTED(?: ARTICLE| PAPER)?\W.*[a-z])"
     r"|.*[(\[](?:this article has been )?retracted(?: article| paper| publication)?[\s.:]*"
-    r"(?:[)\]]|see\b)",
+    r"(?:[)\]]|see\b)"
+    r"|\W*retracted(?: article| paper| publication)?\W*\Z"
+    r"|(?-i:.*\s[-–—]{1,3}\s?RETRACTED(?: ARTICLE| PAPER)?\W*\Z)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
     r"(?:^|[\n;|\[]|[.:]\s)\W{0,5}"
-    rf"(?:this (?:article|paper|publication|study|work) (?:has been|is|was) )?retracted\b{_OTHERS}"
+    rf"{_SAID}retracted\b{_OTHERS}{_NOT}"
     r"|(?:^|[\n;|]|[.:,]\s)\W{0,5}retraction in\b"
     r"|,\s?retracted (?:article|paper|publication)\s*(?:$|[\n;|.:,)\]}])",
     re.IGNORECASE,

@@ -42,6 +42,18 @@ def serial_numbers(fields: Fields, tags: str) -> dict[str, str]:
     return {"ISSN": issn, "ISBN": isbn}
 
 
+def first_issn(text: str) -> str:
+    """Return the first ISSN in a text, which may have ISBNs too, or ``""``."""
+    text = _with_hyphens(text)
+    found = _ISSN.search(_ISBN.sub("", text) if _isbn(text) else text)
+    return f"{found[1]}-{found[2]}".upper() if found else ""
+
+
+def first_isbn(text: str) -> str:
+    """Return the first ISBN in a text, as it is written, or ``""``."""
+    return _isbn(_with_hyphens(text))
+
+
 def number_of_document(fields: Fields, tag: str, *, is_patent: bool) -> str:
     """Take the number of a report, standard or patent from the tag of ISSN and ISBN."""
     for text in fields.seen(tag):

@@ -17,6 +17,7 @@ _AFTER_ADDRESS = re.compile(
     r"(?:(?<!\s)\s+(?:[(\[<]|accessed\b|last\b|retrieved\b|visited\b).*|(?<![\s|,;])[\s|,;]+)\Z",
     re.DOTALL | re.IGNORECASE,
 )
+WEEKDAY = r"(?:[^\W\d_]{2,10}(?:\.?,\s+|day\s+))?"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 # What is said of a visit, by a part that each of these words has.
 _VISITED = {
@@ -37,7 +38,7 @@ _BEFORE, _BEHIND = 20, 100  # characters of a visit around such a part
 VISIT = re.compile(
     rf"\b(?:{'|'.join(_VISITED.values())})"
     r"(?: (?:on|at|am|el|le|em|il|op))?:?\s+(?:on:?\s+)?"
-    rf"(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
+    rf"{WEEKDAY}(\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d{{4}} {_MONTH} \d{{1,2}}(?!\d)"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[. -]{{1,2}}(?:of |de )?{_MONTH}[ ,-]{{1,2}}(?:de )?\d{{4}}"
     rf"|\d{{1,2}}([./-])\d{{1,2}}\2\d{{4}}|{_MONTH} \d{{4}})",

@@ -42,7 +42,7 @@ from abstool.inputs.references.bibtex.numbers import (
     is_internal,
     is_of_issue,
     page,
-    standard_number,
+    standard_numbers,
     volume_and_issue,
     with_parts,
 )
@@ -150,8 +150,7 @@ class _Reader:
             "language": languages.language(self._text("langid", "language")),
             "keyword": join_keywords(self._keywords()),
             "page": self._pages(),
-            "ISSN": standard_number(self._text("issn", "eissn")),
-            "ISBN": standard_number(self._text("isbn")),
+            **standard_numbers(self._text("issn", "eissn"), self._text("isbn")),
             "status": {"inpress": "in press"}.get(fields.get("pubstate", ""), ""),
         }
         values |= self._number(kind, values)

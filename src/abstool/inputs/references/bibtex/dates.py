@@ -17,7 +17,7 @@ from abstool.inputs.references.dates.printed import (
     range_of_years,
 )
 from abstool.inputs.references.fields import date, says_something, wording
-from abstool.inputs.references.web_addresses import VISIT, accessed_in
+from abstool.inputs.references.web_addresses import VISIT, WEEKDAY, accessed_in
 from abstool.item import ItemDate, ends_of, iso_date, to_date
 
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
@@ -30,7 +30,7 @@ _DAYS = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DAYS_ONLY = re.compile(rf"\s*{_DAYS}\.?(?:\s*(?:-{{1,3}}|[–—/&,]|and)\s*{_DAYS}\.?)?\s*")
 _VISITED = re.compile(
     r"[\[(]?\b(?:(?:online|internet)\s*[;,:]\s*)?(?:last\s+)?(?:accessed|visited|retrieved|checked)"
-    r"(?:\s+on)?\s*:?\s*(?:the\s+)?"
+    rf"(?:\s+on)?\s*:?\s*(?:the\s+)?{WEEKDAY}"
     rf"(?:(?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})|{_DAYS}[\s.-]+(?P<after>{_NAMES})\.?,?[\s-]+(?P<year1>\d{{4}})"
     rf"|(?P<before>{_NAMES})\.?\s+{_DAYS},?\s+(?P<year2>\d{{4}}))[\])]?\.?",
     re.IGNORECASE,

@@ -16,6 +16,8 @@ _DATES = {
     "date": re.compile(r"[1-9]\d{3}(?:-(?:0\d|1[0-2]))?"),
     "urldate": re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"),
 }
+# The numbers of which either may stand in the field of the other.
+_NUMBERS = {"issn": ("issn", "eissn"), "isbn": ("isbn",)}
 _LONG = frozenset("abstract author editor translator keywords".split())
 _PEOPLE = frozenset(("editor", "translator"))
 _ROLES = frozenset(("editortype", "editoratype", "editorbtype", "editorctype"))
@@ -64,7 +66,11 @@ def kept_fields(
         and (name not in _LONG or (name in _PEOPLE and has_roles))
         and not (name == "volume" and is_split)
         and not (name in ("title", "chapter") and is_named)
-        and (name not in _WRITTEN or text.replace("--", "-") not in printed)
+        and (
+            name not in _WRITTEN
+            or text.replace("--", "-") not in printed
+            or (name in _NUMBERS and item.get(name.upper()) != text)
+        )
         and (is_in_words or not ((date := _DATES.get(name)) and date.fullmatch(text)))
     }
     parts = ("booktitle", "booksubtitle", "maintitle", "mainsubtitle")
@@ -75,6 +81,11 @@ def kept_fields(
         absent: ""
         for name, absent in (("volume", "number"), ("year", "month"), ("eprint", "url"))
         if name in raw and absent not in filled
+    }
+    raw |= {
+        name: ""
+        for name, names in _NUMBERS.items()
+        if name.upper() in item and fields.keys().isdisjoint(names)
     }
     if has_roles and "translator" not in fields:
         raw["translator"] = ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from abstool.inputs.references.entry import split_supplement, with_supplement
-from abstool.inputs.references.fields import pages, unlabelled
+from abstool.inputs.references.fields import known, pages, unlabelled
+from abstool.inputs.references.serials import first_isbn, first_issn
 
 # The kinds of entries whose number is that of an issue.
 SERIAL = frozenset("article periodical suppperiodical misc unpublished".split())
@@ -79,6 +80,16 @@ def is_internal(printed: str) -> bool:
     return _INTERNAL.fullmatch(printed) is not None
 
 
-def standard_number(text: str) -> str:
+def standard_numbers(issn: str, isbn: str) -> dict[str, str]:
+    """Return ISSN and ISBN; one in the field of the other is read as what it is, as in RIS."""
+    if not (issn and first_isbn(issn)) and not (isbn and first_issn(isbn)):
+        return {"ISSN": _standard_number(known(issn)), "ISBN": _standard_number(known(isbn))}
+    return {
+        "ISSN": first_issn(issn) or first_issn(isbn),
+        "ISBN": first_isbn(isbn) or first_isbn(issn),
+    }
+
+
+def _standard_number(text: str) -> str:
     """Return the first of several ISSNs or ISBNs."""
     return _SEVERAL.split(text)[0].strip() if _STANDARD_NUMBER.match(text) else text
