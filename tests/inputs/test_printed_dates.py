@@ -285,3 +285,8 @@ def test_any_text_is_a_date_or_an_error(text, year):
     edtf(text)
     with suppress(InvalidEntryError):
         printed(text, year)
+
+
+@pytest.mark.parametrize("text", ["0000", "May 0000", "00/00/0000"])
+def test_the_year_0_is_no_date(text):
+    assert not printed(text)

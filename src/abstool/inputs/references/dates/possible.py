@@ -19,6 +19,8 @@ def possible(date: ItemDate, text: str) -> ItemDate:
     found = [*map(possible_parts, ends)]
     if found == ends:
         return date
+    if not any(found):  # 0000
+        return {}
     date = {**date, "date-parts": found}
     pairs = zip(found, ends, strict=True)
     if not any(parts and _is_given(end, len(parts)) for parts, end in pairs):
