@@ -47,7 +47,6 @@ from abstool.inputs.references.bibtex.numbers import (
     with_parts,
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
-from abstool.inputs.references.bibtex.types import edition, genre, is_abstract, type_of
 from abstool.inputs.references.bibtex.vocabulary import journals, languages
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
@@ -58,6 +57,7 @@ from abstool.inputs.references.bibtex.vocabulary.field_names import (
     TEXTS,
     editorial_roles,
 )
+from abstool.inputs.references.bibtex.vocabulary.types import edition, genre, is_abstract, type_of
 from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.fields import (
     Entry,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from abstool.inputs.references.bibtex.dates import visited
 from abstool.inputs.references.bibtex.numbers import SERIAL
@@ -76,17 +76,7 @@ def kept_fields(
     parts = ("booktitle", "booksubtitle", "maintitle", "mainsubtitle")
     if any(name in fields and name not in block.fields for name in parts[1:]):  # inherited
         raw |= {name: " ".join(fields[name].split()) for name in parts if name in fields}
-    # A volume may also have the issue, a year the month, and an eprint is the URL in its archive.
-    raw |= {
-        absent: ""
-        for name, absent in (("volume", "number"), ("year", "month"), ("eprint", "url"))
-        if name in raw and absent not in filled
-    }
-    raw |= {
-        name: ""
-        for name, names in _NUMBERS.items()
-        if name.upper() in item and fields.keys().isdisjoint(names)
-    }
+    raw |= dict.fromkeys(_said_elsewhere(raw, filled, fields, item), "")
     if has_roles and "translator" not in fields:
         raw["translator"] = ""
     kept: dict[str, object] = {"values": values} if values else {}
@@ -95,3 +85,18 @@ def kept_fields(
     if outside := +block.outside:
         kept["outside"] = dict(outside)
     return {"format": "bibtex", "type": block.kind, **kept}
+
+
+def _said_elsewhere(
+    raw: Container[str], filled: Container[str], fields: Mapping[str, str], item: Item
+) -> Iterator[str]:
+    """Yield the fields of which the text of another has what they would have.
+
+    A volume may also have the issue, a year the month, and an eprint is the URL in its archive.
+    """
+    for name, absent in (("volume", "number"), ("year", "month"), ("eprint", "url")):
+        if name in raw and absent not in filled:
+            yield absent
+    for name, names in _NUMBERS.items():
+        if name.upper() in item and fields.keys().isdisjoint(names):
+            yield name
