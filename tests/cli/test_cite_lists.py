@@ -140,7 +140,6 @@ def test_records_with_one_url_are_one_abstract_only_if_title_and_number_agree(ru
     ("fields", "count"),
     [
         ("crossref = {BK}", 0),
-        ("xdata = {x, bk}", 0),
         ("crossref = {c}, url = {https://example.org/cups}", 1),
     ],
 )
@@ -150,7 +149,7 @@ def test_parts_of_a_book_that_inherit_its_url_have_no_note(run, folder, fields, 
         for key, title in (("a", "Leaf"), ("b", "Milk"))
     )
     book = "title = {Cups}, editor = {Poe, Cy}, year = 2020, url = {https://example.org/cups}"
-    others = f"@xdata{{x, note = {{Read}}}}\n@book{{bk, {book}}}\n@book{{c, title = {{Pots}}}}\n"
+    others = f"@book{{bk, {book}}}\n@book{{c, title = {{Pots}}}}\n"
     (folder / "a.bib").write_text(f"{parts}{others}", "utf-8")
     outcome = run("cite", "a.bib", "-s", "ama")
     assert (outcome.code, outcome.err.count("same URL")) == (0, count)

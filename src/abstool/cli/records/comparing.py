@@ -109,12 +109,11 @@ def _features(content: "Abstract | Item") -> "Features":
 
 
 def _family_in_file(item: "Item") -> _KeyWithParents:
-    """Return the key of an item, and those in its fields ``crossref`` and ``xdata``."""
+    """Return the key of an item, and that in its field ``crossref``."""
     fields: object = custom_of(item).get("fields")
     values: object = fields.get("values") if isinstance(fields, dict) else None
-    named = (values.get(name) for name in ("crossref", "xdata")) if isinstance(values, dict) else ()
-    texts = [text for found in named if isinstance(found, list) for text in map(str, found)]
-    keys = (key.strip().lower() for text in texts for key in text.split(","))
+    named = values.get("crossref") if isinstance(values, dict) else None
+    keys = (str(key).strip().lower() for key in named) if isinstance(named, list) else ()
     return _KeyWithParents(str(item.get("id", "")).lower(), frozenset(filter(None, keys)))
 
 
