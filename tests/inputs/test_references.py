@@ -91,6 +91,7 @@ def test_another_process_reads_the_entries_of_a_long_file_alike(with_abstracts):
 
 HEADS = {"pandoc_yaml": "references:\n", "csv": "Authors,Title,Year\n"}
 SEPARATE = {
+    "bibtex": "@article{a, author={Roe, A}, title={Tea}}\n",
     "ris": "TY  - JOUR\nAU  - Roe, A\nTI  - Tea\nER  - \n",
     "nbib": "PMID- 31\nTI  - Tea\nAU  - Roe A\n",
     "wos": "PT J\nAU Roe, A\nTI Tea\nER\n",

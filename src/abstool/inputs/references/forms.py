@@ -20,7 +20,7 @@ class Form(NamedTuple):
 
     ``module`` is its module in this package. ``start`` returns the index of the first sign of this
     form in a text in UTF-8, or -1. ``unit`` is what messages count entries by. The entries of
-    a ``separate`` form do not refer to each other, and can be read by another process.
+    a ``separate`` form take longer to read than to find, so that another process may read them.
     """
 
     name: str
@@ -93,7 +93,9 @@ _OVID = _sign(rb"^<\d+(?:\.\s*)?>[ \t\r]*\n[A-Z][A-Za-z-]*(?: [A-Za-z-]+)*[ \t\r
 _CFF = re.compile(rb"^cff-version:", re.MULTILINE)
 _REFERENCES = _sign(rb"^references:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t\r]*\n)*[ ]*- ")
 _ROWS = (
-    Form("bibtex", "BibTeX", _sign(_BIBTEX % (_WORD, _WORD), re.IGNORECASE), "bibtex"),
+    Form(
+        "bibtex", "BibTeX", _sign(_BIBTEX % (_WORD, _WORD), re.IGNORECASE), "bibtex", separate=True
+    ),
     Form("nbib", "PubMed's format", _NBIB, "tagged.nbib", separate=True),
     Form("ris", "RIS", _ris, "ris", separate=True),
     Form("wos", "Web of Science's format", _WOS, "tagged.wos", separate=True),
