@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from abstool.cli.records.disputes import too_early, without_disputed_url
 from abstool.cli.records.prepared import Prepared, Waiting
 from abstool.cli.report import Report
-from abstool.item import custom_of, first_person
+from abstool.formats.shared.losses import fields_of
+from abstool.item import first_person
 from abstool.mapping import item_of
 from abstool.matching import Features, GivenURL, GivenURLs, features
 from abstool.matching.selection import Repetitions
@@ -110,10 +111,7 @@ def _features(content: "Abstract | Item") -> "Features":
 
 def _family_in_file(item: "Item") -> _KeyWithParents:
     """Return the key of an item, and that in its field ``crossref``."""
-    fields: object = custom_of(item).get("fields")
-    values: object = fields.get("values") if isinstance(fields, dict) else None
-    named = values.get("crossref") if isinstance(values, dict) else None
-    keys = (str(key).strip().lower() for key in named) if isinstance(named, list) else ()
+    keys = (key.strip().lower() for key in fields_of(item, "").get("crossref", []))
     return _KeyWithParents(str(item.get("id", "")).lower(), frozenset(filter(None, keys)))
 
 
