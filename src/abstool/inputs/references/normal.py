@@ -41,8 +41,8 @@ _RESOLVER = re.compile(
 )
 # The resolver in front of a whole address: https://doi.org/https://doi.org/10.1000/182
 _DOUBLED = re.compile(r"(?:https?://(?:dx\.)?doi\.org/){1,3}(?=https?://\w)", re.IGNORECASE)
-# Markup that CSL would print as text, for one quick look at each text.
-_FOREIGN = re.compile(r"<[A-Za-z]")
+# Any tag but the most common ones of CSL, which stay as they are, for one quick look at each text.
+_FOREIGN = re.compile(r"<(?!(?:span class=\"nocase\"|i|b|sub|sup)>)[A-Za-z]")
 LOST = "\ufffd"  # what programs put where they cannot read a character
 _PRINTED = ("title", "container-title", "author", "editor")
 _BARE = NAMELESS.union(IDENTIFIERS)

@@ -33,7 +33,7 @@ from abstool.inputs.references.bibtex.identifiers import (
     preprint,
     published,
 )
-from abstool.inputs.references.bibtex.inheritance import Family
+from abstool.inputs.references.bibtex.inheritance import Family, related
 from abstool.inputs.references.bibtex.kept import kept_fields
 from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.bibtex.names import people
@@ -46,7 +46,7 @@ from abstool.inputs.references.bibtex.numbers import (
     volume_and_issue,
     with_parts,
 )
-from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
+from abstool.inputs.references.bibtex.syntax import RawEntry
 from abstool.inputs.references.bibtex.vocabulary import journals, languages
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
@@ -54,6 +54,7 @@ from abstool.inputs.references.bibtex.vocabulary.field_names import (
     BEFORE_HOWPUBLISHED,
     CONTAINERS,
     PEOPLE,
+    TEXT_OF,
     TEXTS,
     editorial_roles,
 )
@@ -83,8 +84,7 @@ _PMID = re.compile(r"\bPMID:?\s*(\d{5,8})\b", re.IGNORECASE)
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    found = [block for block in blocks(text) if block.kind != "set" or block.fault]
-    family = Family(found, has_data="xdata" in text or "XDATA" in text)
+    found, family = related(text)
     for block in found:
         if block.kind != "xdata" or block.fault:
             yield block.line, partial(_read, block, family)
@@ -134,9 +134,9 @@ class _Reader:
         if "\\" in (journal := fields.get("journal", "")):
             fields["journal"], doubt = journals.titled(journal)
             self._doubts += filter(None, [doubt])
-        values: dict[str, object] = {
-            variable: self._text(*names) for variable, names in TEXTS.items()
-        }
+        values: dict[str, object] = dict.fromkeys(TEXTS, "")
+        for name in filter(TEXT_OF.get, fields):
+            values[TEXT_OF[name]] = self._text(*TEXTS[TEXT_OF[name]])
         values["container-title"] = self._container()
         values |= self._identifiers(values)
         values |= self._contributors()

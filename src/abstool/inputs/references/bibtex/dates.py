@@ -144,7 +144,8 @@ def doubts(date: ItemDate | None, written: str, year: str, month: str, day: str)
             yield f"the date {printable(text, limit=40)!r} has no month; used the year"
     own_year = ends_of(date)[0][0] if month and written and ends_of(date) else 0
     beside = year or (f"{own_year:04}" if own_year > 0 else "")  # no field names one before Christ
-    if date and beside and (other := _issued("", beside, month, "")) and not agree(date, other):
+    other = _issued("", beside, month, "") if date and beside and (written or day) else None
+    if date and other and not agree(date, other):
         yield contradiction(f"{month} {year}".strip())
     if month and not written and date and _is_year_only(date) and "impossible" not in date:
         yield f"the month {month!r} is unknown; left it out"

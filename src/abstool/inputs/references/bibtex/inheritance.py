@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from abstool.errors import printable
 from abstool.inputs.references.bibtex.name_lists import at_ands
-from abstool.inputs.references.bibtex.syntax import RawEntry
+from abstool.inputs.references.bibtex.syntax import RawEntry, blocks
 
 Fields = dict[str, str]
 
@@ -32,6 +32,19 @@ _WHOLE = frozenset(
 _SERIAL = frozenset(("article", "suppperiodical"))
 # biblatex's reference to a field of an xdata entry, or to one name or value in it.
 _REFERENCE = re.compile(r"xdata\s*=\s*\"?((.+)-([a-z]+)(?:-(\d+))?)\"?", re.IGNORECASE)
+
+
+def related(text: str) -> tuple[Iterable[RawEntry], Family]:
+    """Return the entries of a text, without sets of others, and what they inherit from.
+
+    Only a text with references between entries is read as a whole, as one may need a later one.
+    """
+    found = (block for block in blocks(text) if block.kind != "set" or block.fault)
+    folded = text.lower()
+    if not (has_data := "xdata" in folded) and "crossref" not in folded:
+        return found, Family((), has_data=False)
+    read = [*found]
+    return read, Family(read, has_data=has_data)
 
 
 class Family:

@@ -33,7 +33,7 @@ def kept_fields(
     """Return the fields without a variable, and the LaTeX of those that would change.
 
     ``fields`` are those of the entry with what its references to others stand for.
-    What the file has outside of its entries is counted with the first one.
+    What the file has outside of its entries is counted with the last one.
     The LaTeX is empty for a field that the entry does not have, and that must not be written
     because the text of another field says the same.
     """
@@ -82,8 +82,8 @@ def kept_fields(
     kept: dict[str, object] = {"values": values} if values else {}
     if raw:
         kept["raw"] = raw
-    if outside := +block.outside:
-        kept["outside"] = dict(outside)
+    if block.outside:
+        kept["outside"] = block.outside
     return {"format": "bibtex", "type": block.kind, **kept}
 
 

@@ -22,8 +22,8 @@ from abstool.inputs.references.bibtex.commands import (
 from abstool.inputs.references.fields import unescaped
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
-# Most fields have none of these.
-_MARKUP = re.compile(r"[\\{}$~]|--|``|''")
+_MARKUP = re.compile(r"[\\{}$~]")  # most fields have none
+_LIGATURE = re.compile(r"---?|``|''")
 _TOKEN = re.compile(
     r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|(?P<sign>.)(?:(?<=\\\\)\*)?|$)"
     r"|(?P<mark>[{}$~^_]|---?|``|'')",
@@ -81,13 +81,24 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     if "\\begin" in latex:
         latex = _ENVIRONMENT.sub(" ", latex)
     if "\\" in latex:
-        latex = _BREAK.sub(" ", URL.sub(_literal, latex))
-        latex = _MISTYPED.sub(_mended, latex)
-        latex = _SIGN.sub(_signed, _ACCENT.sub(_accented, latex))
+        if "url" in latex or "\\path" in latex:
+            latex = URL.sub(_literal, latex)
+        if "[" in latex:
+            latex = _BREAK.sub(" ", latex)
+        latex = _SIGN.sub(_signed, with_accents(latex))
     if _MARKUP.search(latex):
         latex = _Decoder(latex, title=title, unknown=unknown).text()
+    elif "--" in latex or "``" in latex or "''" in latex:
+        latex = _LIGATURE.sub(lambda found: _MARKS[found[0]], latex)
     latex = unescaped(latex)
     return tidy(latex if latex.isascii() else unicodedata.normalize("NFC", latex))
+
+
+def with_accents(latex: str) -> str:
+    """Return LaTeX in which the common accents are those of Unicode, after their letter."""
+    if "{}" in latex or "\\\\" in latex:
+        latex = _MISTYPED.sub(_mended, latex)
+    return _ACCENT.sub(_accented, latex)
 
 
 class _LatexGroup:

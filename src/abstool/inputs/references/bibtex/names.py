@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 from abstool.inputs.references.bibtex.braces import wraps
+from abstool.inputs.references.bibtex.latex import with_accents
 from abstool.inputs.references.bibtex.name_lists import (
     BLANKS,
     EXTENDED,
@@ -53,7 +55,10 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 def people(value: str, decode: Decode) -> People:
     """Return the names in a field; ``decode`` converts the LaTeX of a part."""
     found = People([], [], [])
-    texts, cut = listed(" ".join(value.split()), found.doubts)
+    value = " ".join(value.split())
+    if "\\" in value:
+        value = unicodedata.normalize("NFC", with_accents(value))
+    texts, cut = listed(value, found.doubts)
     for text in texts:
         if name := _person(text, decode, found):
             found.names.append(name)

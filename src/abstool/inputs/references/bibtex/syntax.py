@@ -38,6 +38,12 @@ _SPACE = re.compile(r"(?:[\s,]+|%[^\n]*)*")
 _BLANK = re.compile(r"(?:\s+|%[^\n]*)*")
 _AROUND = " \t\r\n,\ufeff"  # between two entries, if nothing is
 _NAME = re.compile(r"([^\s={}\"#,@()]+)\s*=\s*")
+# A field of the usual form: its value is a number, or has braces in braces in braces at most.
+_INNER = r"[^{}@]*+(?:\{[^{}@]*+\}[^{}@]*+)*+"
+_USUAL = re.compile(
+    rf"[\s,]*+([A-Za-z][\w-]*+)\s*+=\s*+"
+    rf"(\{{[^{{}}@]*+(?:\{{{_INNER}\}}[^{{}}@]*+)*+\}}|\"[^{{}}@\"]*+\"|\d++)\s*+(?=([,}})]))"
+)
 _BARE = re.compile(r"[^\s,#{}\"=()]+")
 _WORDS = re.compile(r"[ \t]+(?!%|[^\s,#{}\"=()]+\s*=)([^\s,#{}\"=()]+)")
 
@@ -74,7 +80,7 @@ class RawEntry:
     ``fields`` has the first value of each field, by name in lower case; ``repeated`` has the
     others. ``places`` is where the name and the first value of each field are in the text.
     ``damage`` says what was repaired, ``doubts`` what to say once per file, and ``fault`` why the
-    entry cannot be read. ``outside`` counts what the file has beside its entries; only the first
+    entry cannot be read. ``outside`` counts what the file has beside its entries; only the last
     one that can be cited has it.
     """
 
@@ -87,7 +93,7 @@ class RawEntry:
     doubts: list[str] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
     fault: str = ""
-    outside: Counter[str] = field(default_factory=Counter)
+    outside: dict[str, int] = field(default_factory=dict)
 
 
 def blocks(text: str) -> Iterator[RawEntry]:
@@ -116,7 +122,7 @@ class _Scanner:
         text = self._text
         at = counted = 0
         line = 1
-        has_first = False
+        held: list[RawEntry] = []  # the last entry that can be cited, and those after it
         is_read = True  # to its end, what stands before
         while start := _START.search(text, at):
             sign = text.index("@", start.start())
@@ -141,10 +147,14 @@ class _Scanner:
                 for name, value in block.fields.items():
                     self._macros.define(name, value, ahead=ahead)
             elif not ahead:
-                if not has_first and not block.fault and block.kind not in ("xdata", "set"):
-                    has_first, block.outside = True, self._outside
-                yield block
+                if not block.fault and block.kind not in ("xdata", "set"):
+                    yield from held
+                    held.clear()
+                held.append(block)
         self._outside["comments"] += is_read and bool(text[at:].strip(_AROUND))
+        if held and not held[0].fault:
+            held[0].outside = {**+self._outside}
+        yield from held
 
     def _skipped(self, at: int) -> int:
         """Return the end of a comment, or its start if it is not closed."""
@@ -177,7 +187,12 @@ class _Scanner:
         closing = "}" if start[2] == "{" else ")"
         if block.kind != "string":
             at = self._key(block, at)
+        counts_all = self._braces is _BRACES
         while True:
+            while counts_all and (usual := _USUAL.match(text, at)) and usual[3] in (",", closing):
+                at = usual.end()
+                value = usual[2] if usual[2].isdigit() else usual[2][1:-1]
+                _add(block, usual[1], value, FieldPlace(usual.start(1), *usual.span(2)))
             at = _end(_SPACE, text, at)
             if text.startswith(closing, at):
                 if _MORE.match(text, at + 1):
@@ -188,17 +203,8 @@ class _Scanner:
                 return at
             if not (named := _NAME.match(text, at)):
                 raise self._fault("expected a field", at)
-            name = named[1].lower()
             at, end, value = self._value(named.end(), named[1], closing, block.doubts)
-            if ("={" in value or "= {" in value) and _SWALLOWED.search(value):
-                block.damage.append(
-                    f"{printable(name)!r} has another field in it; check its braces"
-                )
-            if name in block.fields:
-                block.repeated.setdefault(name, []).append(value)
-            else:
-                block.fields[name] = value
-                block.places[name] = FieldPlace(named.start(), named.end(), end)
+            _add(block, named[1], value, FieldPlace(named.start(), named.end(), end))
 
     def _key(self, block: RawEntry, at: int) -> int:
         """Read the key, which may have blanks, commas and brackets, or be missing."""
@@ -315,6 +321,17 @@ class _Scanner:
     def _fault(self, problem: str, at: int) -> SyntaxFault:
         start, line = self._start
         return SyntaxFault(f"line {line + self._text.count(chr(10), start, at)}: {problem}")
+
+
+def _add(block: RawEntry, name: str, value: str, place: FieldPlace) -> None:
+    name = name.lower()
+    if ("={" in value or "= {" in value) and _SWALLOWED.search(value):
+        block.damage.append(f"{printable(name)!r} has another field in it; check its braces")
+    if name in block.fields:
+        block.repeated.setdefault(name, []).append(value)
+    else:
+        block.fields[name] = value
+        block.places[name] = place
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -50,6 +50,7 @@ TEXTS = {
         "annote": "annote annotation",
     }.items()
 }
+TEXT_OF = {name: variable for variable, names in TEXTS.items() for name in names}
 # The titles of journals and books, each with its subtitle; the first title that is there counts.
 # The title of a whole work is kept beside that of a volume: AMA and others would print it alone,
 # since they do not know CSL's "volume-title".
