@@ -13,7 +13,7 @@ from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from abstool.inputs.pool import serve_parent, starting
+from abstool.inputs.processes import serve_parent, starting
 from abstool.interrupts import held_back
 
 Result = TypeVar("Result")

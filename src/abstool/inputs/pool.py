@@ -12,20 +12,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.reduction import ForkingPickler
-from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from abstool.inputs.processes import serve_parent, starting
 from abstool.interrupts import held_back
 
 Task = TypeVar("Task")
@@ -293,30 +291,6 @@ def _serve(function: Callable[[Task], Result], connection: Connection[Any, Any])
             except Exception as error:  # noqa: BLE001 - raised again in the parent
                 answer = ForkingPickler.dumps(([], error))
             connection.send_bytes(answer)
-
-
-@contextmanager
-def starting() -> Iterator[None]:
-    """Hold Ctrl-C back while a process starts, which inherits this until it ignores Ctrl-C."""
-    if hasattr(signal, "pthread_sigmask"):
-        resource_tracker.ensure_running()  # else the first start begins with it, and lets Ctrl-C in
-    with held_back():
-        yield
-
-
-def serve_parent() -> None:
-    """Leave Ctrl-C to the parent of this process, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent
-    parent.join()
-    os._exit(1)
 
 
 def _cpu_count() -> int:
