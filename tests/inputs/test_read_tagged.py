@@ -796,3 +796,20 @@ def test_the_number_of_a_web_page_of_endnote_is_the_date_of_access(name, lines, 
     date = item.get("accessed", {})
     assert (date.get("date-parts") or date.get("literal"), item.get("number")) == (accessed, number)
     assert item.get("volume") == (None if number != "12" else "2021")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID- 1\nTI  - Tea\nVI  - In press\nIP  - Early View\nPG  - To appear\n",
+        "%0 Journal Article\n%T Tea\n%V In press\n%N Early View\n%P To appear\n",
+        "%0 Report\n%T Tea\n%V In press\n%N Early View\n%P To appear\n",
+        "FN Clarivate\nVR 1.0\nPT J\nTI Tea\nVL In press\nIS Early View\nBP To appear\nER\n",
+        "RT Journal Article\nT1 Tea\nVO In press\nIS Early View\nSP To appear\n",
+    ],
+)
+def test_words_for_numbers_to_come_are_kept(text):
+    (found,) = items(text)
+    assert found.keys().isdisjoint({"volume", "issue", "number", "page"})
+    kept = [value for (value,) in found["custom"]["fields"]["values"].values()]
+    assert [value for value in kept if len(value) > 1] == ["In press", "Early View", "To appear"]

@@ -129,7 +129,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         "source": fields.take("~"),
         "keyword": words["keyword"],
         **titled(fields.take("T")),
-        **noted(fields.take("Z"), visited=False),
+        **noted(fields.take_note("Z"), visited=False),
         **serial_numbers(fields, "@"),
     }
     if kind in ("book", "chapter") and values["collection-title"]:
@@ -170,11 +170,11 @@ def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
 def _numbers(fields: Fields, kind: str, *, in_journal: bool) -> dict[str, str]:
     """Return volume and issue, or the number of a document, which may stand for its ISBN."""
     if in_journal:
-        return volume_and_issue(fields.take("V"), fields.take("N"))
+        return volume_and_issue(fields.take_number("V"), fields.take_number("N"))
     number = ""
     if kind in _DOCUMENTS:
         number = number_of_document(fields, "@", is_patent=kind == "patent")
-    return {"volume": fields.take("V"), "number": number or fields.take("N")}
+    return {"volume": fields.take_number("V"), "number": number or fields.take_number("N")}
 
 
 def _accessed(fields: Fields, kind: str) -> ItemDate | None:
@@ -198,7 +198,7 @@ def _accessed(fields: Fields, kind: str) -> ItemDate | None:
 
 def _page(fields: Fields, *, in_journal: bool) -> str:
     """Return the pages, or the number of an article; that of Web of Science is in the notes."""
-    page = pages(fields.take("P"))
+    page = pages(fields.take_number("P"))
     page = page or (article_number(fields, "]") if in_journal else "")
     return page or article_number(fields, "O", has_label=True)
 

@@ -24,6 +24,7 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.people import People, people
 from abstool.inputs.references.preprints import arxiv
+from abstool.inputs.references.retractions import with_sentences
 from abstool.inputs.references.ris.abstracts import abstract_number, genre_of
 from abstool.inputs.references.ris.containers import (
     containers_of,
@@ -35,7 +36,7 @@ from abstool.inputs.references.ris.containers import (
 )
 from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
-from abstool.inputs.references.ris.lines import Lines, Pairs, looks_tagged, split
+from abstool.inputs.references.ris.lines import Lines, Pairs, repaired, split
 from abstool.inputs.references.ris.numbers import ahead_of_print, degree_of, numbers_of, page_of
 from abstool.inputs.references.ris.types import (
     BOOKS,
@@ -48,6 +49,7 @@ from abstool.inputs.references.ris.types import (
 )
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in
+from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.
 _TEXTS = {
@@ -75,6 +77,7 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _read(lines: Lines) -> Reading:
+    lines, doubts = _repaired(lines)
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
     (kind, warnings), ahead = _kind(fields, lines), ahead_of_print(fields)
@@ -89,7 +92,7 @@ def _read(lines: Lines) -> Reading:
     type_ = "article-journal" if is_article else TYPES.get(kind, "document")
     is_in_volume = is_in_volume and type_ == "document" and bool(containers["container-title"])
     is_serial = is_in_volume or kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
-    notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
+    notes = _notes(fields)
     values: dict[str, object] = {
         name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
     }
@@ -129,7 +132,15 @@ def _read(lines: Lines) -> Reading:
     for found in all_people.values():
         fields.once += found.once
         warnings += found.warnings
-    return reading("ris", values, fields, warnings, abstract=abstract)
+    return reading("ris", values, fields, [*warnings, *doubts], abstract=abstract)
+
+
+def _repaired(lines: Lines) -> tuple[Lines, list[str]]:
+    """Return an entry with the fields whose tags are damaged, and what to warn of."""
+    if not any("\n" in value for _, value in lines.pairs):
+        return lines, []
+    pairs, doubts = repaired(lines.pairs)
+    return lines._replace(pairs=pairs), doubts
 
 
 def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
@@ -146,10 +157,6 @@ def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
     if unread:
         shown = printable(unread[0], limit=40)
         warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
-    for tag, value in lines.pairs:
-        if "\n" in value and tag != "TY" and (line := looks_tagged(tag, value)):
-            shown = printable(line, limit=40)
-            warnings.append(f"the line {shown!r} looks like a field of RIS; kept it in {tag}")
     return kind.strip().upper(), warnings
 
 
@@ -192,8 +199,9 @@ def _without_repeats(lines: Lines) -> Pairs:
     return lines.pairs
 
 
-def _without_doi(fields: Fields, notes: list[str]) -> list[str]:
+def _notes(fields: Fields) -> list[str]:
     """Return the notes without one that is only the DOI, which becomes that of the entry."""
+    notes = (unescaped(tidy(with_sentences(note))) for note in fields.take_raw("N1"))
     given = doi(fields.peek("DO DI"))
     kept = []
     for note in notes:

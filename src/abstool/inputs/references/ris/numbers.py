@@ -68,8 +68,8 @@ def _number_of_document(fields: Fields, kind: str) -> str:
 
 
 def ahead_of_print(fields: Fields) -> Pairs:
-    """Return the fields of volume and issue that only say that the article has no issue yet."""
-    said = ((tag, text) for tag in ("VL", "VO", "IS") for text in fields.seen(tag))
+    """Return the fields of numbers and pages that only say that the article has none yet."""
+    said = ((tag, text) for tag in ("VL", "VO", "IS", "SP", "EP") for text in fields.seen(tag))
     return [(tag, text) for tag, text in said if is_ahead_of_print(text)]
 
 

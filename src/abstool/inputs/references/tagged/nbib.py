@@ -128,6 +128,7 @@ def _title(title: str) -> str:
 
 def _place(fields: Fields) -> dict[str, str]:
     """Return volume, issue and pages; a supplement is with the volume or with the issue."""
-    volume, issue = fields.take("VI"), with_supplement(*split_supplement(fields.take("IP")))
-    page = pages(fields.take("PG")) or fields.take_matching("LID", _NUMBER)
+    volume = fields.take_number("VI")
+    issue = with_supplement(*split_supplement(fields.take_number("IP")))
+    page = pages(fields.take_number("PG")) or fields.take_matching("LID", _NUMBER)
     return {**volume_and_issue(volume, issue), "page": page}

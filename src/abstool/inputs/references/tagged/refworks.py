@@ -72,7 +72,7 @@ def _read(pairs: Pairs) -> Reading:
     is_in_volume = "VO" in fields and bool(fields.peek("JF JO"))
     in_journal = kind.startswith("article") or (kind == "document" and is_in_volume)
     words = keywords(word.strip() for text in fields.take_all("K1") for word in text.split(";"))
-    first, last = fields.take("SP"), fields.take("OP")
+    first, last = fields.take_number("SP"), fields.take_number("OP")
     values: dict[str, object] = {
         "type": kind,
         "id": fields.take("ID"),
@@ -113,5 +113,5 @@ def _read(pairs: Pairs) -> Reading:
 
 def _numbers(fields: Fields, *, in_journal: bool) -> dict[str, str]:
     """Return volume and issue, or the number of a document."""
-    volume, issue = fields.take("VO"), fields.take("IS")
+    volume, issue = fields.take_number("VO"), fields.take_number("IS")
     return volume_and_issue(volume, issue) if in_journal else {"volume": volume, "number": issue}

@@ -49,7 +49,7 @@ def read_pairs(pairs: Pairs) -> Reading:
     kind, document = fields.peek("PT").upper(), fields.peek("DT")
     is_abstract = "meeting abstract" in document.lower()
     number = fields.take("MA")
-    first, last = fields.take("BP"), fields.take("EP")
+    first, last = fields.take_number("BP"), fields.take_number("EP")
     page = pages(first, last) or fields.take("PS") or fields.take("AR")
     words = keywords(word.strip() for text in fields.take_all("DE ID") for word in text.split(";"))
     type_ = _type(fields, kind, document)
@@ -61,7 +61,7 @@ def read_pairs(pairs: Pairs) -> Reading:
         "container-title": "" if type_ == "book" else fields.take("SO"),
         "container-title-short": fields.take("JI"),
         "collection-title": fields.take("SE"),
-        "volume": fields.take("VL"),
+        "volume": fields.take_number("VL"),
         **_numbers(fields, type_),
         "page": page or (number and f"Abstract {number}"),
         "issued": _issued(fields),
@@ -104,7 +104,7 @@ def _numbers(fields: Fields, type_: str) -> dict[str, str]:
     """Return the issue with its part and supplement, ``3 pt 2``, or the number of a patent."""
     if type_ == "patent":
         return {"number": fields.take("PN IS")}
-    issue, part = fields.take("IS"), fields.take("PN")
+    issue, part = fields.take_number("IS"), fields.take("PN")
     issue = f"{issue} pt {part}".strip() if part else issue
     return {"issue": with_supplement(issue, fields.take("SU"))}
 
