@@ -369,6 +369,9 @@ def test_the_authors_of_an_edited_book_are_its_editors(lines, authors, editors, 
         ("EDBOOK", ["T2  - Moss Books", "SP  - 320"], "book", None, "Moss Books"),
         ("BOOK", ["T2  - Moss Books", "SP  - 1", "EP  - 320"], "book", None, "Moss Books"),
         ("RPRT", ["T2  - Bog Papers", "SN  - 7"], "report", None, "Bog Papers"),
+        ("GOVDOC", ["T2  - Bog Acts"], "report", None, "Bog Acts"),
+        ("THES", ["T2  - Dept of Bogs", "VL  - PhD"], "thesis", None, None),
+        ("THES", ["T2  - Diss Moss", "VL  - 79"], "thesis", "Diss Moss", None),
         ("COMP", ["T2  - Bog Tools"], "software", None, "Bog Tools"),
         ("BOOK", ["T2  - Moss", "T3  - Bog"], "book", "Moss", "Bog"),
         ("BOOK", ["T2  - Tea: On Herbs"], "book", None, None),  # Scopus repeats the title
@@ -393,6 +396,16 @@ def test_t2_of_a_book_is_its_series_and_that_of_a_chapter_its_book(
         assert entry["type"] == type_
         assert entry.get("container-title") == container
         assert entry.get("collection-title") == series
+
+
+@pytest.mark.parametrize("kind", ["GOVDOC", "PAT", "THES", "DATA", "BILL", "CASE", "PCOMM"])
+def test_a2_of_some_types_has_others_than_editors(kind):
+    found = item("A2  - Office of Bogs", "PB  - Leaf", kind=kind)
+    assert "editor" not in found
+    assert "A2  - Office of Bogs\r\n" in export([found], "ris").decode()
+    edited = item("ED  - Fern, A", "PB  - Leaf", kind=kind)
+    (again,) = read(export([edited], "ris").decode())
+    assert edited["editor"] == again["editor"] == _editors("Fern")
 
 
 @pytest.mark.parametrize("type_", ["book", "report", "software"])

@@ -236,6 +236,14 @@ def test_the_volume_of_a_thesis_of_endnote_is_the_degree(lines, genre):
     assert (item["genre"], item.get("volume")) == (genre, None)
 
 
+def test_the_secondary_title_of_a_thesis_of_endnote_is_the_department():
+    (item,) = items("%0 Thesis\n%A Roe, Ann\n%T Tea\n%B Department of Milk\n%V PhD\n")
+    assert "container-title" not in item
+    assert item["custom"]["fields"]["values"] == {"B": ["Department of Milk"]}
+    (item,) = items("%0 Thesis\n%A Roe, Ann\n%T Tea\n%B Diss Abstr Tea\n%V 79\n")
+    assert (item["container-title"], item["volume"]) == ("Diss Abstr Tea", "79")
+
+
 def test_the_authors_of_an_edited_book_of_endnote_are_its_editors():
     (item,) = items("%0 Edited Book\n%A Roe, Ann\n%T Tea\n%D 2019\n")
     assert item["editor"] == [{"family": "Roe", "given": "Ann"}]
@@ -698,6 +706,7 @@ def test_the_people_of_a_book_of_endnote_have_the_roles_of_its_type(name, lines,
         ("Report", "B"),
         ("Map", "B"),
         ("Computer Program", "B"),
+        ("Government Document", "B"),
     ],
 )
 def test_the_secondary_title_of_a_book_of_endnote_is_its_series(name, title):

@@ -76,7 +76,13 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PARTS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
 # Types whose secondary title is their series, and those of which the secondary people edit it.
 _BOOKS = frozenset({"book", "classical work", "edited book"})
-_IN_SERIES = _BOOKS | {"computer program", "electronic book", "map", "report"}
+_IN_SERIES = _BOOKS | {
+    "computer program",
+    "electronic book",
+    "government document",
+    "map",
+    "report",
+}
 _VERSIONED = frozenset({"dataset", "software"})
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
@@ -95,6 +101,9 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     is_in_volume = fields.has_any(_CONTAINERS) and fields.has_any(_VOLUME)
     in_journal = kind in _NUMBERED or (kind == "document" and is_in_volume)
     is_in_series = name.strip().lower() in _IN_SERIES
+    containers = "J" if is_in_series else "J B" if in_journal else "B J"
+    if kind == "thesis" and not fields.peek("V")[:1].isdecimal():
+        containers = ""  # the department
     words = keywords(fields.take_lines("K"))
     work, degrees = fields.peek("9"), []
     is_abstract = "meeting abstract" in work.lower()
@@ -109,7 +118,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     values: dict[str, object] = {
         "type": kind,
         **_people(fields, name, kind),
-        "container-title": fields.take("J" if is_in_series else "J B" if in_journal else "B J"),
+        "container-title": fields.take(containers),
         "container-title-short": fields.take("abbr-1"),
         "collection-title": fields.take("B S" if is_in_series else "S"),
         "title-short": fields.take("!"),

@@ -42,6 +42,7 @@ from abstool.inputs.references.ris.types import (
     BOOKS,
     EDITORS_IN_A3,
     IN_BOOKS,
+    OTHERS_IN_A2,
     SERIALS,
     SERIES_EDITORS_IN_A3,
     TYPES,
@@ -167,7 +168,8 @@ def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
     which have no A3, its editors into A2. The editors of an edited book are its authors.
     """
     authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
-    editors, series = "A2 ED", "A3" if kind in SERIES_EDITORS_IN_A3 else ""
+    editors = "ED" if kind in OTHERS_IN_A2 else "A2 ED"
+    series = "A3" if kind in SERIES_EDITORS_IN_A3 else ""
     if kind in EDITORS_IN_A3 and "A3" in fields:
         editors, series = "A3 ED", "A2"
     elif kind == "EDBOOK" and "ED" not in fields and fields.has_any(_AUTHORS):

@@ -37,14 +37,17 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
 
     Programs write the full title into T2, JF or JO and the abbreviation into JA, J2 or JO, and some
     of them only one of these. T2 of a book or report has its series, unless T3 has that; T2 that
-    repeats the title, as Scopus writes it, is neither.
+    repeats the title, as Scopus writes it, is neither. T2 of a thesis is its department, unless
+    there is a volume of Dissertation Abstracts.
     """
     if kind in SERIES_IN_T2 and "T2" in fields and "T3" not in fields and not is_part(fields, kind):
         title = comparable(unescaped(fields.peek("TI T1 BT")))
         is_own = bool(title) and comparable(unescaped(fields.peek("T2"))).startswith(title)
         series = "" if is_own else text_of(fields, "T2")
         return {"container-title": "", "container-title-short": "", "collection-title": series}
-    full = text_of(fields, "T2 BT JF" if kind in ("CHAP", "ECHAP", *_CONFERENCES) else "T2 JF")
+    tags = "T2 BT JF" if kind in ("CHAP", "ECHAP", *_CONFERENCES) else "T2 JF"
+    has_department = kind == "THES" and not fields.peek("VL VO")[:1].isdecimal()
+    full = text_of(fields, "JF" if has_department else tags)
     fields.drop("T2 JF JO BT", full)
     full = full or text_of(fields, "JO")
     fields.drop("JO", full)
