@@ -1154,8 +1154,8 @@ def test_the_issue_of_a_journal_may_be_in_cp(lines, issue):
 def test_damaged_tags_inside_an_entry_are_read_or_have_a_warning(lines, values, damaged):
     found = outcome(*lines)
     assert {name: found.value.get(name) for name in values} == values
-    said = damaged.replace("read", "looks like a field of RIS; read it as")
-    said = said.replace("kept", "looks like a field of RIS; kept it in")
+    said = damaged.replace("read", "looks like a field; read it as")
+    said = said.replace("kept", "looks like a field; kept it in")
     assert found.warnings == ((f"the line {said}",) if damaged else ())
 
 
@@ -1166,18 +1166,18 @@ GOOD = "TY  - JOUR\nAU  - Roe, Ann\nTI  - {}\nER  - \n"
     ("damaged", "titles", "said"),
     [
         ("TY- JOUR\nAU- Doe, Bob\nTI- Milk\nER-\n", ["Tea", "Milk", "Cup"], "read it as TI"),
-        ("TY: BOOK\nT1: Milk\n", ["Tea", "Milk", "Cup"], "'T1: Milk' looks like a field of RIS"),
+        ("TY: BOOK\nT1: Milk\n", ["Tea", "Milk", "Cup"], "'T1: Milk' looks like"),
         ("AU- Doe, Bob\nTI- Milk\n", ["Tea", "Cup"], "'AU- Doe, Bob' is not a field of RIS"),
         ("TI-  Milk\nER  - \n", ["Tea", "Cup"], "'TI- Milk' is not a field of RIS"),
         (
             "TY-JOUR\nAU- Doe, Bob\nTI  - Milk\nER  - \n",
             ["Tea", "Milk", "Cup"],
-            "the line 'AU- Doe, Bob' looks like a field of RIS; read it as AU",
+            "the line 'AU- Doe, Bob' looks like a field; read it as AU",
         ),
         (
             "TY  - JOUR\nA1-Noe, Di\nTI  - Milk\nER  - \n",
             ["Tea", "Milk", "Cup"],
-            "the line 'A1-Noe, Di' looks like a field of RIS; read it as A1",
+            "the line 'A1-Noe, Di' looks like a field; read it as A1",
         ),
         (
             "TY  - JOUR\n% of tea\nTI  - Milk\nER\n",

@@ -822,3 +822,52 @@ def test_words_for_numbers_to_come_are_kept(text):
     assert found.keys().isdisjoint({"volume", "issue", "number", "page"})
     kept = [value for (value,) in found["custom"]["fields"]["values"].values()]
     assert [value for value in kept if len(value) > 1] == ["In press", "Early View", "To appear"]
+
+
+DAMAGED = [
+    ("PMID- 1|TI  -Tea|JT - J Tea|DP- 2020|FAU - Roe, Ann", ["TI", "JT", "DP"]),
+    ("PMID- 1|ti  - Tea|JT:Journal|DP  - 2020|FAU – Roe, Ann", ["TI", "JT", "FAU"]),
+    ("PMID-\t1|TI  -\tTea|JT  -\tJ Tea|DP  -\t2020|\ufeffFAU -\tRoe, Ann", []),
+    ("%0 Book|%TTea|%J J Tea|%D2020|%A = Roe, Ann", ["T", "D", "A"]),
+    ("%0 - Book|% T Tea|%J J Tea| %D 2020|%ARoe, Ann", ["0", "T", "A"]),
+    ("FN Tea|VR 1.0|PT J|AU- Roe, Ann|TI: Tea|SO\tJ TEA|PY 2020|ER|EF", ["AU", "TI"]),
+    ("FN Tea|VR 1.0|PT J|AU - Roe, Ann|TI\tTea|SO = J TEA|PY 2020|ER|EF", ["AU", "SO"]),
+    ("RT Journal Article|A1\tRoe, Ann|T1: Tea|JF - J Tea|YR  2020|ER", ["T1", "JF"]),
+    ("RT Journal Article|T1 Tea| A1 Roe, Ann|JF J Tea|YR= 2020|ER", ["A1", "YR"]),
+    ("<1>|Unique Identifier|  1|Title|Tea.|Authors|Roe A.|Source|Journal of Tea. 1:2, 2020.", []),
+    ("<1>|Title|  Tea.|Authors||Roe A.|Language|English|Source|Journal of Tea. 1:2, 2020.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "tags"), DAMAGED)
+def test_fields_whose_tags_are_damaged_are_read(text, tags):
+    lines = text.split("|")
+    (found,) = outcomes("\n".join([*lines, ""]))
+    item = found.value
+    assert (item["title"], item["author"][0]["family"]) == ("Tea", "Roe")
+    assert (item["issued"]["date-parts"], bool(item["container-title"])) == ([[2020]], True)
+    said = [text.rpartition(" looks like a field; read it as ")[2] for text in found.warnings]
+    assert said == tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID- 1|TI  - Tea|AB  - Hot|TI: tea|      PG- 4 was",
+        "%0 Book|%T Tea|%X Hot|%CI 3|% of it",
+        "RT Book|T1 Tea|AB Hot|AD - cups of it",
+        "<1>|Title|  Tea.|Abstract|  Hot|and Cold.",
+    ],
+)
+def test_lines_of_an_abstract_are_no_damaged_tags(text):
+    (found,) = outcomes(text.replace("|", "\n"))
+    _, *lines = text.partition("Hot")[2].split("|")
+    assert found.value["abstract"].split() == ["Hot", *" ".join(lines).split()]
+    assert found.warnings == ()
+
+
+def test_a_blank_line_before_a_second_title_of_pubmed_begins_an_entry():
+    text = "PMID- 1\nOWN - NLM\nTI  - Tea\n\nAU  - Roe A\n\nOWN - NLM\nTI  - Milk\nAU  - Doe B\n"
+    first, second = outcomes(text)
+    assert (first.value["title"], first.value["author"][0]["family"]) == ("Tea", "Roe")
+    assert (second.value["title"], second.subject) == ("Milk", "refs, line 7")

@@ -169,7 +169,7 @@ def repaired(pairs: Pairs) -> tuple[Pairs, list[str]]:
             if match:
                 shown = printable(line, limit=40)
                 read = f"read it as {match['tag']}" if is_sure else f"kept it in {tag}"
-                warnings.append(f"the line {shown!r} looks like a field of RIS; {read}")
+                warnings.append(f"the line {shown!r} looks like a field; {read}")
     return found, warnings
 
 

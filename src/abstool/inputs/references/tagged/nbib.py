@@ -20,13 +20,20 @@ from abstool.inputs.references.entry import (
 from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
+from abstool.inputs.references.tagged.lines import Pairs, TaggedEntry, TaggedLayout, split
 from abstool.inputs.references.tagged.source_lines import take_place
 from abstool.item import ItemName
 
 _LAYOUT = TaggedLayout(
-    re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
+    re.compile(r"\ufeff?(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?:[ \t](.*)|$)"),
+    re.compile(
+        r"[ \t\ufeff]{0,3}(?=[A-Z]{2,4}\b|[a-z]{2,4} {0,2}- )"
+        r"((?i:PMID|PMC|OWN|TI|F?AU|FED|BTI|TA|JT|VI|IP|PG|LID|AID|DP|DEP|AB))"
+        r"[ \t]{0,4}[-–—:][ \t]{0,4}(\S.*)"
+    ),
     frozenset({"PMID", "UI"}),
+    texts=frozenset({"AB", "OAB"}),
+    unique=frozenset({"OWN", "TI", "JT", "DP"}),
 )
 _NUMBER_OF_OVID = re.compile(r"^\ufeff?<\d+\.?\s*>\s*$", re.MULTILINE)
 _OVID = _LAYOUT._replace(starts=frozenset(), between=_NUMBER_OF_OVID)
@@ -46,19 +53,19 @@ def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
     is_of_eric = text.lstrip("\ufeff\r\n ").startswith("OWN - ERIC")
     layout = _ERIC if is_of_eric else _OVID if _NUMBER_OF_OVID.search(text) else _LAYOUT
-    for line, pairs in split(text, layout):
-        yield line, partial(_read, pairs)
+    for part in split(text, layout):
+        yield part.line, partial(_read, part)
 
 
-def _read(pairs: Pairs) -> Reading:
-    fields = Fields(pairs)
+def _read(part: TaggedEntry) -> Reading:
+    fields = part.fields()
     kinds = fields.seen("PT")
     is_in_pubmed = "embase" not in fields.peek("DB").lower()
     values: dict[str, object] = {
         "type": "article-journal",
         "PMID": fields.take_matching("PMID UI" if is_in_pubmed else "", _PMID),
         "PMCID": fields.take("PMC"),
-        "author": _authors(fields, pairs),
+        "author": _authors(fields, part.pairs),
         "editor": fields.people(fields.take_all("FED") or fields.take_all("ED")),
         "title": _title(fields.take("TI")),
         "issued": fields.dated("DP", "YR") if "DP" in fields else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
@@ -23,6 +24,7 @@ from abstool.names import DEGREES
 from abstool.text import tidy
 
 _NUMBER = re.compile(r"\s*<\d+(?:\.\s*)?>?\s*$")
+_LABEL = re.compile(r"[A-Z][\w /'&()-]{0,60}")
 _LONG = 1000  # characters of a source or name that are read, to bound the time of patterns
 _PMID = re.compile(r"^\s*(\d{1,8})\.?\s*$")
 _MARKS = re.compile(r"(?:\s+(?:\d{1,3}|[*+#,a-z]|\(\w{1,3}\)))+$")
@@ -58,9 +60,14 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the labels with their values.
+
+    Below a label without a value, a line that is not indented is the value, unless one is below it.
+    """
     label, value = "", list[str]()
-    for line in lines:
-        if line[:1].isspace() or not line:
+    for line, below in pairwise([*filter(str.strip, lines), ""]):
+        is_bare = label and not value and not below[:1].isspace()
+        if is_bare or not _LABEL.fullmatch(line):
             value.append(line.strip())
             continue
         yield label, "\n".join(value)

@@ -15,7 +15,7 @@ from abstool.inputs.references.entry import (
 )
 from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
+from abstool.inputs.references.tagged.lines import TaggedEntry, TaggedLayout, split
 
 # Any other line, even if it begins with two capitals, continues the one above it.
 _TAGS = (
@@ -23,10 +23,13 @@ _TAGS = (
     "CL SF OT LK DO CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL "
     "CR WT WV OL PMID PMCID vo"
 )
+_ANY = _TAGS.replace(" ", "|")
 _LAYOUT = TaggedLayout(
-    re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')}|ER(?=\s*$))(?: (.*)|$)"),
+    re.compile(rf"\ufeff?({_ANY}|ER(?=\s*$))(?:[ \t](?![-–—:=][ \t]+\S)(.*)|$)"),
+    re.compile(rf"[ \t\ufeff]{{0,3}}({_ANY})(?:[ \t]{{0,2}}[-–—:=])?[ \t]+(\S.*)"),
     frozenset({"RT"}),
     frozenset({"ER"}),
+    texts=frozenset({"AB", "NO"}),
 )
 _TYPES = {
     "abstract": "article-journal",
@@ -61,12 +64,12 @@ _TYPES = {
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    for line, pairs in split(text, _LAYOUT):
-        yield line, partial(_read, pairs)
+    for part in split(text, _LAYOUT):
+        yield part.line, partial(_read, part)
 
 
-def _read(pairs: Pairs) -> Reading:
-    fields = Fields(pairs)
+def _read(part: TaggedEntry) -> Reading:
+    fields = part.fields()
     name = fields.take("RT").lower()
     kind = _TYPES.get(name, "document")
     is_in_volume = "VO" in fields and bool(fields.peek("JF JO"))
