@@ -50,6 +50,7 @@ from abstool.inputs.references.ris.types import (
 )
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in
+from abstool.item import ItemDate, ends_of
 from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.
@@ -57,7 +58,6 @@ _TEXTS = {
     "volume": "VL VO",
     "publisher": "PB PU",
     "publisher-place": "CY PP PI",
-    "edition": "ET",
     "language": "LA",
     "source": "DB",
     "title-short": "ST",
@@ -65,6 +65,9 @@ _TEXTS = {
     "collection-title": "T3",
 }
 _OF_CATALOGUES = frozenset({"publisher", "publisher-place", "edition"})  # with marks behind
+# Those of which EndNote has other data in ET: sessions, classes of patents, dates. An article has
+# the date there on which it was online.
+_WITHOUT_EDITION = frozenset("AGGR BILL CASE DBASE GRANT HEAR MANSCPT PAT PCOMM STAT".split())
 _TRANSLATED = (BOOKS - {"SER"}) | IN_BOOKS
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _AUTHORS = frozenset({"AU", "A1"})
@@ -93,17 +96,12 @@ def _read(lines: Lines) -> Reading:
     type_ = "article-journal" if is_article else TYPES.get(kind, "document")
     is_in_volume = is_in_volume and type_ == "document" and bool(containers["container-title"])
     is_serial = is_in_volume or kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
-    notes = _notes(fields)
-    values: dict[str, object] = {
-        name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
-    }
-    for name in _OF_CATALOGUES & values.keys():
-        values[name] = str(values[name]).rstrip(" ,;:/")
+    notes, urls = _notes(fields), fields.seen("UR")  # either may say when the page was visited
+    values = _texts(fields, kind, type_)
     values |= _title(fields, kind)
     values |= containers | meeting
     values |= degree_of(fields, values) if type_ == "thesis" else {}
     values |= noted("; ".join(notes), visited=False) if notes else {}
-    remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
         "type": type_,
         **{role: found.names for role, found in all_people.items()},
@@ -113,7 +111,7 @@ def _read(lines: Lines) -> Reading:
         **page_of(fields),
         **serial_numbers(fields, "SN BN"),
     }
-    values |= _accessed(fields, type_, remarks)
+    values |= _accessed(fields, values, [*notes, *urls])
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= genre_of(fields, kind, values, lines_of_words, notes)
@@ -134,6 +132,17 @@ def _read(lines: Lines) -> Reading:
         fields.once += found.once
         warnings += found.warnings
     return reading("ris", values, fields, [*warnings, *doubts], abstract=abstract)
+
+
+def _texts(fields: Fields, kind: str, type_: str) -> dict[str, object]:
+    values: dict[str, object] = {
+        name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
+    }
+    if type_ != "article-journal" and kind not in _WITHOUT_EDITION and "ET" in fields:
+        values["edition"] = text_of(fields, "ET")
+    for name in _OF_CATALOGUES & values.keys():
+        values[name] = str(values[name]).rstrip(" ,;:/").removesuffix("<Blank>").rstrip(" ,")
+    return values
 
 
 def _repaired(lines: Lines) -> tuple[Lines, list[str]]:
@@ -239,18 +248,32 @@ def _preprint(fields: Fields, values: dict[str, object]) -> dict[str, object]:
     return {"type": "article", "number": number, "publisher": publisher, **nowhere}
 
 
-def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, object]:
+def _accessed(fields: Fields, values: dict[str, object], notes: Iterable[str]) -> dict[str, object]:
     """Return the date of access, or that of the meeting, which Scopus writes into Y2.
 
-    EndNote has the date of access to a web page in M1.
+    EndNote has that of a web page in M1 and its year in VL.
     """
     if is_range_of_meeting(text := fields.peek("Y2")):
         return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
     date = access_date(text) if text else None
     if not has_other_words(text):
         fields.take("Y2")
-    if not text and type_ == "webpage" and is_day(in_m1 := fields.peek("M1")):
-        date = access_date(in_m1)
-        fields.drop("M1", in_m1)
+    if not text and values["type"] in ("webpage", "post-weblog"):
+        date = _accessed_in_numbers(fields, values)
     noted_on = next(filter(None, map(accessed_in, notes)), "")
     return {"accessed": date or (printed(noted_on) if noted_on else None)}
+
+
+def _accessed_in_numbers(fields: Fields, values: dict[str, object]) -> ItemDate | None:
+    """Return the date of access in M1 and VL, and remove it."""
+    day, year = fields.peek("M1"), str(values.get("volume") or "")
+    year = year if len(year) == 4 and year[:2] in ("19", "20") and year.isdecimal() else ""
+    if not is_day(day) and (not year or day.isdecimal() or has_other_words(day)):
+        return None
+    date = access_date(day) if is_day(day) else printed(day or year, year)
+    if not date or not ends_of(date):
+        return None
+    fields.drop("M1", day)
+    if year and (not is_day(day) or year in day):
+        values["volume"] = ""
+    return date

@@ -53,6 +53,8 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
     fields.drop("JO", full)
     short = text_of(fields, "J2 JA J1 JO JI") if full else ""
     full = full or text_of(fields, "JA J2 J1 JI")
+    if not full and kind in _CONFERENCES and _names_proceedings(fields.peek("C3")):
+        full = text_of(fields, "C3")  # as Scopus writes it
     for text in (full, short):
         fields.drop("JO JA J2 J1 JI", text)
     found = journal_and_meeting(full)
@@ -98,13 +100,18 @@ def _proceedings(fields: Fields, meeting: str, *, is_noted: bool) -> str:
     meeting, as abstool writes it.
     """
     (title, *others) = fields.seen("C3") or [""]
-    if not meeting or not _WORD.search(title) or _DATABASE.match(title):
+    if not meeting or not _names_proceedings(title):
         return ""
     title = tidy(unescaped(title))
     is_place = bool(_PRINTED.search(meeting)) and not _PRINTED.search(title)
     if title == meeting or (not is_noted and (others or is_place or abbreviates(title, meeting))):
         return ""
     return text_of(fields, "C3")
+
+
+def _names_proceedings(title: str) -> bool:
+    """Return whether a text in C3 may be a title, not a number or one of a database."""
+    return _WORD.search(title) is not None and not _DATABASE.match(title)
 
 
 def is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:
