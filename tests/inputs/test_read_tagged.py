@@ -492,6 +492,16 @@ def test_ovids_groups_are_not_split_before_their_parts(authors, names):
     assert [name.get("family") or name["literal"] for name in item["author"]] == names
 
 
+def test_groups_that_only_ovids_short_names_have_are_read():
+    text = OVID.format(source="J Tea. 3(2):1-5, 2020.", authors="Moss I. Tea Study Group. Fern JP.")
+    (item,) = items(text + "Authors Full Name\n  Moss, Ida. Fern, Jo P.\n")
+    assert item["author"][:2] == [
+        {"family": "Moss", "given": "Ida"},
+        {"family": "Fern", "given": "Jo P"},
+    ]
+    assert item["author"][2:] == [{"literal": "Tea Study Group"}]
+
+
 ALL = {"nbib": NBIB, "wos": WOS, "enw": ENW, "refworks": REFWORKS, "ovid": OVID}
 
 
@@ -654,6 +664,15 @@ def test_a_note_on_a_retraction_is_said(text):
 def test_volume_and_issue_of_refworks(kind):
     (item,) = items(f"RT {kind} Tea Lett\nVO 3 Suppl 2\nIS 4\n")
     assert (item["volume"], item["issue"]) == ("3", "4 suppl 2")
+
+
+def test_the_degree_of_a_thesis_and_the_pmid_of_medline_in_refworks():
+    thesis, other = items("RT Dissertation/Thesis\nT1 Tea\nVO PhD\nRT Thesis\nT1 Tea\nVO 3\n")
+    assert (thesis["genre"], thesis.get("volume"), other["volume"]) == ("PhD", None, "3")
+    medline, agris = items(
+        "RT Journal Article\nT1 Tea\nAN 123\nDB MEDLINE\nRT Book\nT1 Tea\nAN 123\nDB AGRIS\n"
+    )
+    assert (medline["PMID"], agris.get("PMID")) == ("123", None)
 
 
 @pytest.mark.parametrize(

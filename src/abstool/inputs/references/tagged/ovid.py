@@ -167,6 +167,11 @@ def _people(fields: Fields) -> dict[str, list[ItemName]]:
         if len(bare) < _LONG:
             bare = _DEGREE.sub("", _MARKS.sub("", bare)).strip(" .")
         found[role].append(bare)
+    if label == "Authors_Full_Name":  # which may lack the groups
+        short = (name.strip(" .") for line in fields.seen("Authors") for name in _split(line))
+        found["author"] += [
+            name for name in short if is_surely_group(name) and name not in found["author"]
+        ]
     return {role: fields.people(names) for role, names in found.items()}
 
 

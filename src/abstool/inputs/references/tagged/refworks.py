@@ -13,7 +13,7 @@ from abstool.inputs.references.entry import (
     reading,
     volume_and_issue,
 )
-from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
+from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled, with_degree
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import TaggedEntry, TaggedLayout, split
 
@@ -31,6 +31,7 @@ _LAYOUT = TaggedLayout(
     frozenset({"ER"}),
     texts=frozenset({"AB", "NO"}),
 )
+_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 _TYPES = {
     "abstract": "article-journal",
     "artwork": "graphic",
@@ -105,6 +106,10 @@ def _read(part: TaggedEntry) -> Reading:
         **noted(fields.take("NO"), visited=False),
         **serial_numbers(fields, "SN"),
     }
+    if kind == "thesis" and (degree := with_degree(str(values["volume"]), "")):
+        values |= {"volume": "", "genre": degree}
+    if not values["PMID"] and "medline" in str(values["source"]).lower():
+        values["PMID"] = fields.take_matching("AN", _PMID)
     if name == "abstract":
         values["genre"] = "abstract"
     values["custom"] = {
