@@ -1237,3 +1237,19 @@ def test_other_lines_between_entries_are_no_damage(between):
         ("Tea", ()),
         ("Cup", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "accessed", "kept"),
+    [
+        ("3", None, ["3"]),
+        ("12/", None, ["12/"]),
+        ("15 March", {"literal": "15 March"}, ["15 March"]),
+        ("2021/03/15/", {"date-parts": [[2021, 3, 15]]}, []),
+    ],
+)
+def test_a_date_of_access_without_a_year_is_kept(text, accessed, kept):
+    found = item(f"Y2  - {text}", "UR  - https://example.org/1")
+    assert found.get("accessed") == accessed
+    assert found.get("custom", {}).get("fields", {}).get("values", {}).get("Y2", []) == kept
+    assert f"Y2  - {text}\r\n" in export([found], "ris").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -256,7 +257,9 @@ def _accessed(fields: Fields, values: dict[str, object], notes: Iterable[str]) -
     if is_range_of_meeting(text := fields.peek("Y2")):
         return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
     date = access_date(text) if text else None
-    if not has_other_words(text):
+    if date and not ends_of(date):  # it is kept, since RIS has no form for it
+        date = date if re.search(r"[^\W\d_]", text) else None
+    elif not has_other_words(text):
         fields.take("Y2")
     if not text and values["type"] in ("webpage", "post-weblog"):
         date = _accessed_in_numbers(fields, values)
