@@ -485,6 +485,7 @@ def test_marks_and_degrees_are_no_part_of_ovids_names(authors, families):
         ("Moss, Ida; Tea Group, Oslo, UK; Fern, Jo", ["Moss", "Tea Group, Oslo, UK", "Fern"]),
         ("Leaf Institute, Oslo.  Fern J.P.", ["Leaf Institute, Oslo", "Fern"]),
         ("Fern, Jo. Leaf, III.", ["Fern"]),
+        ("Fern JP. Leaf I Jr. van der Moss C.", ["Fern", "Leaf", "van der Moss"]),
     ],
 )
 def test_ovids_groups_are_not_split_before_their_parts(authors, names):
@@ -890,3 +891,50 @@ def test_a_blank_line_before_a_second_title_of_pubmed_begins_an_entry():
     first, second = outcomes(text)
     assert (first.value["title"], first.value["author"][0]["family"]) == ("Tea", "Roe")
     assert (second.value["title"], second.subject) == ("Milk", "refs, line 7")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Moss Database. (3):CD001234, 2020", {"issue": "3", "page": "CD001234"}),
+        ("Moss Lett. :JM2000001, 2020 Aug 01", {"page": "JM2000001", "volume": None}),
+        ("Moss Lett. Publish Ahead of Print, 2020", {"container-title": "Moss Lett"}),
+        ("Moss Lett. , 2020 Mar 15", {"container-title": "Moss Lett", "page": None}),
+        ("Moss Lett. 12(3 Pt 1):12-9; discussion 20, 2020", {"page": "12-9; discussion 20"}),
+    ],
+)
+def test_sources_of_ovid_without_a_volume_or_with_a_discussion(source, expected):
+    (item,) = items(OVID.format(source=f"{source}.", authors="Moss I."))
+    assert {name: item.get(name) for name in expected} == expected
+    assert item["container-title"].startswith("Moss")
+    assert item["issued"]["date-parts"][0][0] == 2020
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OVID.format(source="{}", authors="Moss I."),
+        "<1>\nUI  - 1\nVN  - Ovid\nTI  - Tea\nSO  - {}\n",
+    ],
+)
+def test_a_source_in_an_unknown_form_is_said(text):
+    (found,) = outcomes(text.format("J Tea 2020;12:1 (Moss)"))
+    assert found.warnings == (
+        "the source 'J Tea 2020;12:1 (Moss)' has an unknown form; it is not cited",
+    )
+
+
+def test_the_date_online_of_pubmed_counts_where_there_is_no_other():
+    first, second = items(
+        "PMID- 1\nTI  - Tea\nDEP - 20200115\nPMID- 2\nTI  - Milk\nDEP - 20200115\nDP  - 2021\n"
+    )
+    assert first["issued"] == {"date-parts": [[2020, 1, 15]]}
+    assert second["issued"] == {"date-parts": [[2021]]}
+
+
+def test_the_authors_of_an_edited_book_of_refworks_are_its_editors():
+    first, second = items(
+        "RT Book, Edited\nT1 Tea\nA1 Roe,Ann\nRT Book, Edited\nT1 Milk\nA1 Roe,Ann\nA2 Doe,Bob\n"
+    )
+    assert ("author" in first, first["editor"][0]["family"]) == (False, "Roe")
+    assert (second["author"][0]["family"], second["editor"][0]["family"]) == ("Roe", "Doe")

@@ -21,7 +21,7 @@ from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedEntry, TaggedLayout, split
-from abstool.inputs.references.tagged.source_lines import take_place
+from abstool.inputs.references.tagged.source_lines import take_place, unplaced
 from abstool.item import ItemName
 
 _LAYOUT = TaggedLayout(
@@ -87,6 +87,7 @@ def _read(part: TaggedEntry) -> Reading:
         values["edition"] = fields.take("EN")
     if not (values["container-title"] or values["container-title-short"]):
         values |= _placed(fields, values)
+    values["issued"] = values["issued"] or fields.dated("DEP")  # when it was online
     values |= {"ISBN": fields.take("ISBN")} if "ISBN" in fields else serial_numbers(fields, "IS")
     words = keywords(fields.take_all("OT MH"))
     values["keyword"] = words["keyword"]
@@ -105,6 +106,8 @@ def _placed(fields: Fields, values: dict[str, object]) -> dict[str, object]:
     """Return what Ovid has only in the source: journal, meeting, volume, issue, pages and date."""
     year = fields.peek("YR")
     place = take_place(fields, "SO", year)
+    if not place and (source := fields.peek("SO")):
+        fields.warnings.append(unplaced(source))
     found: dict[str, object] = dict(place.variables) if place else {}
     found["issued"] = place.issued if place else printed(year)
     return {name: value for name, value in found.items() if value and not values.get(name)}

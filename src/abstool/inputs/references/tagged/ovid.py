@@ -15,10 +15,15 @@ from abstool.inputs.references.entry import (
     reading,
 )
 from abstool.inputs.references.fields import Entry, Reading, pages
-from abstool.inputs.references.people.person import FAMILY_FIRST, ONLY_INITIALS, SUFFIX
+from abstool.inputs.references.people.person import (
+    FAMILY_FIRST,
+    ONLY_INITIALS,
+    SUFFIX,
+    without_suffix,
+)
 from abstool.inputs.references.people.words import is_surely_group
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.tagged.source_lines import take_place
+from abstool.inputs.references.tagged.source_lines import take_place, unplaced
 from abstool.item import ItemName
 from abstool.names import DEGREES
 from abstool.text import tidy
@@ -131,6 +136,8 @@ def _source(fields: Fields) -> dict[str, object]:
     is_journal = "." not in journal and "(" not in journal
     if is_journal:
         fields.take("Source")
+    elif source:
+        fields.warnings.append(unplaced(source))
     return {"container-title": journal if is_journal else "", "issued": _dated(date, source)}
 
 
@@ -208,6 +215,7 @@ def _at_periods(line: str) -> list[str]:
 def _is_name(text: str) -> bool:
     """Return whether a text is one name for certain: a group, ``Roe, Ann`` or ``Roe AB``."""
     bare = _DEGREE.sub("", _MARKS.sub("", text[:_LONG]))
+    bare = without_suffix(bare)[0]
     given = bare.partition(",")[2].strip()
     is_inverted = given and "," not in given and not SUFFIX.fullmatch(given)
     return bool(is_inverted or FAMILY_FIRST.fullmatch(bare)) or is_surely_group(bare)

@@ -110,6 +110,8 @@ def _read(part: TaggedEntry) -> Reading:
         values |= {"volume": "", "genre": degree}
     if not values["PMID"] and "medline" in str(values["source"]).lower():
         values["PMID"] = fields.take_matching("AN", _PMID)
+    if name == "book, edited" and not values["editor"]:
+        values |= {"author": [], "editor": values["author"]}
     if name == "abstract":
         values["genre"] = "abstract"
     values["custom"] = {
