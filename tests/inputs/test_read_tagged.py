@@ -900,6 +900,9 @@ def test_a_blank_line_before_a_second_title_of_pubmed_begins_an_entry():
         ("Moss Lett. :JM2000001, 2020 Aug 01", {"page": "JM2000001", "volume": None}),
         ("Moss Lett. Publish Ahead of Print, 2020", {"container-title": "Moss Lett"}),
         ("Moss Lett. , 2020 Mar 15", {"container-title": "Moss Lett", "page": None}),
+        ("Moss Lett. 12(3):7-9, May 15, 2020", {"volume": "12", "page": "7-9"}),
+        ("Moss Lett June/July 2020;12(3):7-9", {"volume": "12", "issue": "3", "page": "7-9"}),
+        ("Moss Lett 2020;12:e7", {"volume": "12", "page": "e7", "container-title": "Moss Lett"}),
         ("Moss Lett. 12(3 Pt 1):12-9; discussion 20, 2020", {"page": "12-9; discussion 20"}),
     ],
 )

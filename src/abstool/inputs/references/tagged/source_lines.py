@@ -22,7 +22,7 @@ _OVID = re.compile(
     r"(?:\s+(?P<supplement>Suppl\w*\.?\s*[\w-]*))?"
     r"\s*(?::\s*(?P<page>[^,;]+(?:;\s*(?:discussion|quiz|author reply)[^,;]+)?)"
     r"|\((?P<pages>pp?\.?\s*[^()]*|no pagination)\))?"
-    r"\s*,\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    r"\s*,\s*(?P<date>(?:[A-Z]{3,9}\.? \d{1,2}, )?[^.,]*\d{4}[^.,]*)",
     re.IGNORECASE,
 )
 _PSYCINFO = re.compile(
@@ -37,6 +37,17 @@ _UNNUMBERED = re.compile(
 _WITHOUT_VOLUME = re.compile(
     r"\.\s+(?:(?:\((?P<issue>\d[^()]{0,20})\)\s*)?:\s*(?P<page>[^,;]+)"
     r"|(?:(?:e?pub|publish) ahead of print\s*)?),\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    re.IGNORECASE,
+)
+# Tea Journal August/September 2011;43(8):647-653, as in Journals@Ovid
+_MONTH = (
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|autumn|winter)"
+    r"[a-z]{0,6}\.?)"
+)
+_JOURNALS = re.compile(
+    rf"\s(?P<date>(?:{_MONTH}(?:[/-]{_MONTH})? (?:\d{{1,2}},? )?)?(?:18|19|20)\d\d)"
+    r";\s?(?P<volume>\w[\w -]{0,20})(?:\((?P<issue>[^()]{0,30})\))?"
+    r":\s?(?P<page>\w[\w, -]{0,40})\.?\Z",
     re.IGNORECASE,
 )
 _EMBASE = re.compile(
@@ -94,7 +105,7 @@ def unplaced(source: str) -> str:
 def placed(source: str, year: str = "") -> SourceLine | None:
     """Return what a line says, or None if its form is unknown."""
     source = source[:_LONG].strip()
-    for pattern in (_PSYCINFO, _OVID, _WITHOUT_VOLUME, _UNNUMBERED, _EMBASE, _PUBMED):
+    for pattern in (_PSYCINFO, _OVID, _WITHOUT_VOLUME, _UNNUMBERED, _EMBASE, _PUBMED, _JOURNALS):
         if found := pattern.search(source):
             break
     else:
