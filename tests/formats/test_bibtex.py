@@ -11,6 +11,7 @@ from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
 from abstool.citing import export
+from abstool.formats.bibtex import lost
 from abstool.formats.shared.latex import latex
 from abstool.inputs import references
 from abstool.text import plain, tidy
@@ -259,6 +260,11 @@ DATES = [
         "year = {2019--2020}; month = {November--November}",
     ),
     ({"literal": "in press"}, "year = {in press}"),
+    ({"date-parts": [[2020, 3, 15]]}, "year = {2020}; month = {March}; day = {15}"),
+    (
+        {"date-parts": [[2020, 3, 15], [2020, 3, 17]]},
+        "year = {2020}; month = {March}; day = {15--17}",
+    ),
 ]
 
 
@@ -266,7 +272,15 @@ DATES = [
 def test_seasons_and_ranges_are_written_and_read_back(issued, fields):
     item = {"id": "x", "type": "article-journal", "title": "Tea", "issued": issued}
     text = bibtex(item)
-    found = re.findall(r"^  ((?:year|month|date) = .*),$", text, re.MULTILINE)
+    found = re.findall(r"^  ((?:year|month|day|date) = .*),$", text, re.MULTILINE)
     assert "; ".join(found) == fields
     (again,) = references.read(text.encode(), "bibtex", "x.bib")
     assert again.value["issued"] == issued
+    assert not [*lost(item)]
+
+
+def test_the_days_of_a_range_of_months_are_counted():
+    issued = {"date-parts": [[2020, 3, 30], [2020, 4, 2]]}
+    item = {"id": "x", "type": "article-journal", "title": "Tea", "issued": issued}
+    assert [*lost(item)] == ["issued"]
+    assert "  month = {March--April},\n}" in bibtex(item)

@@ -129,3 +129,18 @@ def test_a_character_that_an_earlier_program_lost_is_warned_of(part):
     (found,) = references.read(text, "ris", "x.ris")
     assert found.warnings == (lost,)
     assert adapted({"type": "book", "title": "\ufffd"}).warnings == (lost,)
+
+
+@pytest.mark.parametrize(
+    ("short", "expected"),
+    [
+        ("J.Biol.Chem.", "J. Biol. Chem."),
+        ("Proc.Natl.Acad.Sci.U.S.A.", "Proc. Natl. Acad. Sci. U.S.A."),
+        ("J. Tea", "J. Tea"),
+        ("BMJ.com", "BMJ.com"),
+    ],
+)
+def test_the_words_of_an_abbreviated_journal_have_blanks_between_them(short, expected):
+    text = f"TY  - JOUR\nTI  - Tea\nJF  - Tea Letters\nJA  - {short}\nER  - \n".encode()
+    (found,) = references.read(text, "ris", "a.ris")
+    assert found.value["container-title-short"] == expected

@@ -263,6 +263,9 @@ def test_et_al_is_last(text):
         ("Milk Consortium, UK", "Milk Consortium, UK"),
         ("College of Leaves, New Leafton", "College of Leaves, New Leafton"),
         ("Leaf Trial Investigators, Oslo", "Leaf Trial Investigators, Oslo"),
+        ("US Congress, UK Parliament", "US Congress, UK Parliament"),
+        ("Leaf Senate, Oslo", "Leaf Senate, Oslo"),
+        ("Tea Academy, Oslo", "Tea Academy, Oslo"),
         ("Bog Inc., Basel", "Bog Inc., Basel"),
         ("Universität Moosburg, Bonn", "Universität Moosburg, Bonn"),
         ("Moss & Fern Ltd., Leafton, UK", "Moss & Fern Ltd., Leafton, UK"),
@@ -280,6 +283,7 @@ def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
     [
         ("Study, Ann", person("Study", "Ann")),
         ("Moss Trust, A.", person("Moss Trust", "A.")),
+        ("Parliament, Ida", person("Parliament", "Ida")),
         ("Group, Bob, Jr.", person("Group", "Bob", "Jr.")),
         ("van der Board, Ida", person("van der Board", "Ida")),
     ],

@@ -166,6 +166,15 @@ def test_a_note_about_the_retraction_is_warned_of():
             "<number>12 May 2021</number>",
             {"accessed": {"date-parts": [[2021, 5, 12]]}, "number": None},
         ),
+        ("Newspaper Article", "<number>4</number>", {"issue": None, "number": None}),
+        ("Newspaper Article", "<edition>Late</edition>", {"edition": "Late"}),
+        ("Patent", "<edition>A23F</edition>", {"edition": None}),
+        (
+            "Conference Proceedings",
+            "<custom3>Tea 2020: Proceedings</custom3>",
+            {"container-title": "Tea 2020: Proceedings", "event-title": "Tea Lett"},
+        ),
+        ("Conference Proceedings", "<custom3>Tea L</custom3>", {"container-title": "Tea Lett"}),
         (
             "Generic",
             "<volume>3</volume><number>2</number><pages>1-9</pages>",
@@ -177,3 +186,18 @@ def test_fields_are_read_by_their_type(name, fields, expected):
     titles = "<titles><title>Tea</title><secondary-title>Tea Lett</secondary-title></titles>"
     (outcome,) = read(f'<record><ref-type name="{name}">1</ref-type>{titles}{fields}</record>')
     assert {name: outcome.value.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ('TNF-<style font="Symbol">a</style> and <style font="Symbol">Dg</style>', "TNF-α and Δγ"),
+        ('Tea <style face="italic" font="Symbol">³</style> 3', "Tea <i>≥</i> 3"),
+        ('TNF-<style font="Symbol" charset="2">α</style>', "TNF-α"),
+        ('<style font="Symbol">Green</style> tea', "Green tea"),
+        ('<style font="Times">b</style> tea', "b tea"),
+    ],
+)
+def test_letters_in_the_font_symbol_are_greek(title, expected):
+    (outcome,) = read(f"<record><titles><title>{title}</title></titles></record>")
+    assert outcome.value["title"] == expected

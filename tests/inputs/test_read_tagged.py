@@ -236,6 +236,14 @@ def test_the_volume_of_a_thesis_of_endnote_is_the_degree(lines, genre):
     assert (item["genre"], item.get("volume")) == (genre, None)
 
 
+def test_the_secondary_title_of_a_thesis_of_endnote_is_the_department():
+    (item,) = items("%0 Thesis\n%A Roe, Ann\n%T Tea\n%B Department of Milk\n%V PhD\n")
+    assert "container-title" not in item
+    assert item["custom"]["fields"]["values"] == {"B": ["Department of Milk"]}
+    (item,) = items("%0 Thesis\n%A Roe, Ann\n%T Tea\n%B Diss Abstr Tea\n%V 79\n")
+    assert (item["container-title"], item["volume"]) == ("Diss Abstr Tea", "79")
+
+
 def test_the_authors_of_an_edited_book_of_endnote_are_its_editors():
     (item,) = items("%0 Edited Book\n%A Roe, Ann\n%T Tea\n%D 2019\n")
     assert item["editor"] == [{"family": "Roe", "given": "Ann"}]
@@ -477,11 +485,22 @@ def test_marks_and_degrees_are_no_part_of_ovids_names(authors, families):
         ("Moss, Ida; Tea Group, Oslo, UK; Fern, Jo", ["Moss", "Tea Group, Oslo, UK", "Fern"]),
         ("Leaf Institute, Oslo.  Fern J.P.", ["Leaf Institute, Oslo", "Fern"]),
         ("Fern, Jo. Leaf, III.", ["Fern"]),
+        ("Fern JP. Leaf I Jr. van der Moss C.", ["Fern", "Leaf", "van der Moss"]),
     ],
 )
 def test_ovids_groups_are_not_split_before_their_parts(authors, names):
     (item,) = items(OVID.format(source="J Tea. 3(2):1-5, 2020.", authors=authors))
     assert [name.get("family") or name["literal"] for name in item["author"]] == names
+
+
+def test_groups_that_only_ovids_short_names_have_are_read():
+    text = OVID.format(source="J Tea. 3(2):1-5, 2020.", authors="Moss I. Tea Study Group. Fern JP.")
+    (item,) = items(text + "Authors Full Name\n  Moss, Ida. Fern, Jo P.\n")
+    assert item["author"][:2] == [
+        {"family": "Moss", "given": "Ida"},
+        {"family": "Fern", "given": "Jo P"},
+    ]
+    assert item["author"][2:] == [{"literal": "Tea Study Group"}]
 
 
 ALL = {"nbib": NBIB, "wos": WOS, "enw": ENW, "refworks": REFWORKS, "ovid": OVID}
@@ -648,6 +667,15 @@ def test_volume_and_issue_of_refworks(kind):
     assert (item["volume"], item["issue"]) == ("3", "4 suppl 2")
 
 
+def test_the_degree_of_a_thesis_and_the_pmid_of_medline_in_refworks():
+    thesis, other = items("RT Dissertation/Thesis\nT1 Tea\nVO PhD\nRT Thesis\nT1 Tea\nVO 3\n")
+    assert (thesis["genre"], thesis.get("volume"), other["volume"]) == ("PhD", None, "3")
+    medline, agris = items(
+        "RT Journal Article\nT1 Tea\nAN 123\nDB MEDLINE\nRT Book\nT1 Tea\nAN 123\nDB AGRIS\n"
+    )
+    assert (medline["PMID"], agris.get("PMID")) == ("123", None)
+
+
 @pytest.mark.parametrize(
     ("text", "is_retracted"),
     [
@@ -698,6 +726,7 @@ def test_the_people_of_a_book_of_endnote_have_the_roles_of_its_type(name, lines,
         ("Report", "B"),
         ("Map", "B"),
         ("Computer Program", "B"),
+        ("Government Document", "B"),
     ],
 )
 def test_the_secondary_title_of_a_book_of_endnote_is_its_series(name, title):
@@ -796,3 +825,119 @@ def test_the_number_of_a_web_page_of_endnote_is_the_date_of_access(name, lines, 
     date = item.get("accessed", {})
     assert (date.get("date-parts") or date.get("literal"), item.get("number")) == (accessed, number)
     assert item.get("volume") == (None if number != "12" else "2021")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID- 1\nTI  - Tea\nVI  - In press\nIP  - Early View\nPG  - To appear\n",
+        "%0 Journal Article\n%T Tea\n%V In press\n%N Early View\n%P To appear\n",
+        "%0 Report\n%T Tea\n%V In press\n%N Early View\n%P To appear\n",
+        "FN Clarivate\nVR 1.0\nPT J\nTI Tea\nVL In press\nIS Early View\nBP To appear\nER\n",
+        "RT Journal Article\nT1 Tea\nVO In press\nIS Early View\nSP To appear\n",
+    ],
+)
+def test_words_for_numbers_to_come_are_kept(text):
+    (found,) = items(text)
+    assert found.keys().isdisjoint({"volume", "issue", "number", "page"})
+    kept = [value for (value,) in found["custom"]["fields"]["values"].values()]
+    assert [value for value in kept if len(value) > 1] == ["In press", "Early View", "To appear"]
+
+
+DAMAGED = [
+    ("PMID- 1|TI  -Tea|JT - J Tea|DP- 2020|FAU - Roe, Ann", ["TI", "JT", "DP"]),
+    ("PMID- 1|ti  - Tea|JT:Journal|DP  - 2020|FAU – Roe, Ann", ["TI", "JT", "FAU"]),
+    ("PMID-\t1|TI  -\tTea|JT  -\tJ Tea|DP  -\t2020|\ufeffFAU -\tRoe, Ann", []),
+    ("%0 Book|%TTea|%J J Tea|%D2020|%A = Roe, Ann", ["T", "D", "A"]),
+    ("%0 - Book|% T Tea|%J J Tea| %D 2020|%ARoe, Ann", ["0", "T", "A"]),
+    ("FN Tea|VR 1.0|PT J|AU- Roe, Ann|TI: Tea|SO\tJ TEA|PY 2020|ER|EF", ["AU", "TI"]),
+    ("FN Tea|VR 1.0|PT J|AU - Roe, Ann|TI\tTea|SO = J TEA|PY 2020|ER|EF", ["AU", "SO"]),
+    ("RT Journal Article|A1\tRoe, Ann|T1: Tea|JF - J Tea|YR  2020|ER", ["T1", "JF"]),
+    ("RT Journal Article|T1 Tea| A1 Roe, Ann|JF J Tea|YR= 2020|ER", ["A1", "YR"]),
+    ("<1>|Unique Identifier|  1|Title|Tea.|Authors|Roe A.|Source|Journal of Tea. 1:2, 2020.", []),
+    ("<1>|Title|  Tea.|Authors||Roe A.|Language|English|Source|Journal of Tea. 1:2, 2020.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "tags"), DAMAGED)
+def test_fields_whose_tags_are_damaged_are_read(text, tags):
+    lines = text.split("|")
+    (found,) = outcomes("\n".join([*lines, ""]))
+    item = found.value
+    assert (item["title"], item["author"][0]["family"]) == ("Tea", "Roe")
+    assert (item["issued"]["date-parts"], bool(item["container-title"])) == ([[2020]], True)
+    said = [text.rpartition(" looks like a field; read it as ")[2] for text in found.warnings]
+    assert said == tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID- 1|TI  - Tea|AB  - Hot|TI: tea|      PG- 4 was",
+        "%0 Book|%T Tea|%X Hot|%CI 3|% of it",
+        "RT Book|T1 Tea|AB Hot|AD - cups of it",
+        "<1>|Title|  Tea.|Abstract|  Hot|and Cold.",
+    ],
+)
+def test_lines_of_an_abstract_are_no_damaged_tags(text):
+    (found,) = outcomes(text.replace("|", "\n"))
+    _, *lines = text.partition("Hot")[2].split("|")
+    assert found.value["abstract"].split() == ["Hot", *" ".join(lines).split()]
+    assert found.warnings == ()
+
+
+def test_a_blank_line_before_a_second_title_of_pubmed_begins_an_entry():
+    text = "PMID- 1\nOWN - NLM\nTI  - Tea\n\nAU  - Roe A\n\nOWN - NLM\nTI  - Milk\nAU  - Doe B\n"
+    first, second = outcomes(text)
+    assert (first.value["title"], first.value["author"][0]["family"]) == ("Tea", "Roe")
+    assert (second.value["title"], second.subject) == ("Milk", "refs, line 7")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Moss Database. (3):CD001234, 2020", {"issue": "3", "page": "CD001234"}),
+        ("Moss Lett. :JM2000001, 2020 Aug 01", {"page": "JM2000001", "volume": None}),
+        ("Moss Lett. Publish Ahead of Print, 2020", {"container-title": "Moss Lett"}),
+        ("Moss Lett. , 2020 Mar 15", {"container-title": "Moss Lett", "page": None}),
+        ("Moss Lett. 12(3):7-9, May 15, 2020", {"volume": "12", "page": "7-9"}),
+        ("Moss Lett June/July 2020;12(3):7-9", {"volume": "12", "issue": "3", "page": "7-9"}),
+        ("Moss Lett 2020;12:e7", {"volume": "12", "page": "e7", "container-title": "Moss Lett"}),
+        ("Moss Lett. 12(3 Pt 1):12-9; discussion 20, 2020", {"page": "12-9; discussion 20"}),
+    ],
+)
+def test_sources_of_ovid_without_a_volume_or_with_a_discussion(source, expected):
+    (item,) = items(OVID.format(source=f"{source}.", authors="Moss I."))
+    assert {name: item.get(name) for name in expected} == expected
+    assert item["container-title"].startswith("Moss")
+    assert item["issued"]["date-parts"][0][0] == 2020
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OVID.format(source="{}", authors="Moss I."),
+        "<1>\nUI  - 1\nVN  - Ovid\nTI  - Tea\nSO  - {}\n",
+    ],
+)
+def test_a_source_in_an_unknown_form_is_said(text):
+    (found,) = outcomes(text.format("J Tea 2020;12:1 (Moss)"))
+    assert found.warnings == (
+        "the source 'J Tea 2020;12:1 (Moss)' has an unknown form; it is not cited",
+    )
+
+
+def test_the_date_online_of_pubmed_counts_where_there_is_no_other():
+    first, second = items(
+        "PMID- 1\nTI  - Tea\nDEP - 20200115\nPMID- 2\nTI  - Milk\nDEP - 20200115\nDP  - 2021\n"
+    )
+    assert first["issued"] == {"date-parts": [[2020, 1, 15]]}
+    assert second["issued"] == {"date-parts": [[2021]]}
+
+
+def test_the_authors_of_an_edited_book_of_refworks_are_its_editors():
+    first, second = items(
+        "RT Book, Edited\nT1 Tea\nA1 Roe,Ann\nRT Book, Edited\nT1 Milk\nA1 Roe,Ann\nA2 Doe,Bob\n"
+    )
+    assert ("author" in first, first["editor"][0]["family"]) == (False, "Roe")
+    assert (second["author"][0]["family"], second["editor"][0]["family"]) == ("Roe", "Doe")

@@ -63,6 +63,9 @@ def lost(item: Item) -> Iterator[str]:
     yield from _lost(item)
     if item.get("genre") and not kept_of(item) and _kind(item) not in (*_TYPED, *_TITLED):
         yield "genre"
+    is_exact = any(len(end) == 3 for end in ends_of(item.get("issued")))
+    if is_exact and not kept_of(item) and not _days(item):
+        yield "issued"  # the days of a range of months
 
 
 def _kind(item: Item) -> str:
@@ -123,6 +126,15 @@ def _issued(item: Item) -> Iterator[tuple[str, str]]:
     is_one_year = len({*years}) == 1
     yield "year", "--".join(dict.fromkeys(years))
     yield "month", "--".join(dict.fromkeys(months) if is_one_year else months)
+    yield "day", _days(item)
+
+
+def _days(item: Item) -> str:
+    """Return the day of a date, or those of a range within a month; "" if the entry has its own."""
+    ends = [] if kept_of(item) else ends_of(item.get("issued"))
+    is_in_month = len({(*end[:2],) for end in ends}) == 1
+    days = [str(end[2]) for end in ends if len(end) == 3]
+    return "--".join(days) if is_in_month and len(days) == len(ends) else ""
 
 
 def _visited(item: Item) -> Iterator[str]:

@@ -49,8 +49,10 @@ _NUMBERED = ("patent", "report", "standard")
 # Types with the meeting in T2, and the title of its proceedings in C3.
 _PRESENTED = ("paper-conference", "speech")
 # Types with their series in T2, and those with their editors or those of the series in A3.
-_SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK MAP RPRT".split())
+_SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK GOVDOC MAP RPRT".split())
 _EDITORS_IN_A3 = frozenset("BOOK CLSWK EDBOOK".split())
+# Types of which other programs have sponsors, departments or advisors in A2.
+_IN_ED = frozenset("ADVS BILL CASE DATA GOVDOC LEGAL MPCT PAMP PAT PCOMM THES VIDEO".split())
 _SERIES_EDITORS_IN_A3 = frozenset("CHAP CONF EBOOK ECHAP SER".split())
 _VARIABLES = frozenset(
     "author editor translator title container-title container-title-short collection-title "
@@ -191,7 +193,8 @@ def _contributors(item: Item) -> Iterator[tuple[str, str]]:
     authors = "author"
     if kind == "EDBOOK" and not item.get("author"):
         authors, in_a3 = "editor", ""
-    for tag, role in (("AU", authors), ("A2", in_a2), ("A3", in_a3), ("A4", "translator")):
+    second = "ED" if kind in _IN_ED else "A2"
+    for tag, role in (("AU", authors), (second, in_a2), ("A3", in_a3), ("A4", "translator")):
         if role and (names := cast("list[ItemName]", item.get(role))):
             yield from ((tag, person) for person in _people(names))
 

@@ -13,7 +13,7 @@ from abstool.inputs.references.entry import (
     split_supplement,
     volume_and_issue,
 )
-from abstool.inputs.references.fields import Reading, noted, pages, titled, with_degree
+from abstool.inputs.references.fields import Reading, abbreviates, noted, pages, titled, with_degree
 from abstool.inputs.references.retractions import has_word
 from abstool.inputs.references.serials import article_number, number_of_document, serial_numbers
 from abstool.item import ItemDate, ItemName, to_date
@@ -76,8 +76,20 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PARTS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
 # Types whose secondary title is their series, and those of which the secondary people edit it.
 _BOOKS = frozenset({"book", "classical work", "edited book"})
-_IN_SERIES = _BOOKS | {"computer program", "electronic book", "map", "report"}
+_IN_SERIES = _BOOKS | {
+    "computer program",
+    "electronic book",
+    "government document",
+    "map",
+    "report",
+}
+# Those of which EndNote has other data in the edition: sessions, classes of patents, dates.
+_WITHOUT_EDITION = frozenset(
+    "article-journal bill hearing legal_case legislation manuscript patent personal_communication "
+    "periodical".split()
+)
 _VERSIONED = frozenset({"dataset", "software"})
+_WORD = re.compile(r"[^\W\d_]{3}")
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
 _PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 
@@ -95,21 +107,16 @@ def common(form: str, fields: Fields, name: str) -> Reading:
     is_in_volume = fields.has_any(_CONTAINERS) and fields.has_any(_VOLUME)
     in_journal = kind in _NUMBERED or (kind == "document" and is_in_volume)
     is_in_series = name.strip().lower() in _IN_SERIES
+    containers = "J" if is_in_series else "J B" if in_journal else "B J"
+    if kind == "thesis" and not fields.peek("V")[:1].isdecimal():
+        containers = ""  # the department
+    edition = "" if kind in _WITHOUT_EDITION else "7"
     words = keywords(fields.take_lines("K"))
-    work, degrees = fields.peek("9"), []
-    is_abstract = "meeting abstract" in work.lower()
-    if is_abstract or kind in ("thesis", "report"):
-        fields.take("" if has_word(work) else "9")
-        work = "abstract" if is_abstract else work
-    else:
-        work = ""
-    if kind == "thesis" and (found := with_degree(degree := fields.peek("V"), work)):
-        fields.take("V")
-        degrees, work = [] if degree in found else [degree], found
+    work = _work(fields, kind)
     values: dict[str, object] = {
         "type": kind,
         **_people(fields, name, kind),
-        "container-title": fields.take("J" if is_in_series else "J B" if in_journal else "B J"),
+        "container-title": fields.take(containers),
         "container-title-short": fields.take("abbr-1"),
         "collection-title": fields.take("B S" if is_in_series else "S"),
         "title-short": fields.take("!"),
@@ -117,7 +124,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         **_numbers(fields, kind, in_journal=in_journal),
         "page": _page(fields, in_journal=in_journal),
         "issued": _issued(fields),
-        "version" if kind in _VERSIONED else "edition": "" if in_journal else fields.take("7"),
+        "version" if kind in _VERSIONED else "edition": fields.take(edition),
         "publisher": fields.take("I"),
         "publisher-place": fields.take("C"),
         "DOI": fields.doi("R"),
@@ -129,19 +136,33 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         "source": fields.take("~"),
         "keyword": words["keyword"],
         **titled(fields.take("T")),
-        **noted(fields.take("Z"), visited=False),
+        **noted(fields.take_note("Z"), visited=False),
         **serial_numbers(fields, "@"),
     }
+    if kind == "paper-conference" and values["container-title"]:
+        values |= _proceedings(fields, str(values["container-title"]))
     if kind in ("book", "chapter") and values["collection-title"]:
         values["collection-number"] = values.pop("number")
-    for degree in degrees:
-        fields.put("V", degree)
     values["genre"] = work or values.get("genre", "")
     values["custom"] = {
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("+")),
     }
     return reading(form, values, fields)
+
+
+def _work(fields: Fields, kind: str) -> str:
+    """Return the kind of a thesis or report, which may be in the volume, or "abstract"."""
+    work = fields.peek("9")
+    is_abstract = "meeting abstract" in work.lower()
+    if not is_abstract and kind not in ("thesis", "report"):
+        return ""
+    fields.take("" if has_word(work) else "9")
+    work = "abstract" if is_abstract else work
+    if kind == "thesis" and (found := with_degree(degree := fields.peek("V"), work)):
+        fields.take("V" if degree in found else "")  # else it is kept
+        return found
+    return work
 
 
 def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
@@ -169,12 +190,24 @@ def _people(fields: Fields, name: str, kind: str) -> dict[str, list[ItemName]]:
 
 def _numbers(fields: Fields, kind: str, *, in_journal: bool) -> dict[str, str]:
     """Return volume and issue, or the number of a document, which may stand for its ISBN."""
+    if kind == "article-newspaper":  # the number is the first page
+        return {"volume": fields.take_number("V")}
+    if kind == "thesis" and with_degree(fields.peek("V"), ""):
+        return {"number": fields.take_number("N")}
     if in_journal:
-        return volume_and_issue(fields.take("V"), fields.take("N"))
+        return volume_and_issue(fields.take_number("V"), fields.take_number("N"))
     number = ""
     if kind in _DOCUMENTS:
         number = number_of_document(fields, "@", is_patent=kind == "patent")
-    return {"volume": fields.take("V"), "number": number or fields.take("N")}
+    return {"volume": fields.take_number("V"), "number": number or fields.take_number("N")}
+
+
+def _proceedings(fields: Fields, meeting: str) -> dict[str, str]:
+    """Return the title of the proceedings, and the meeting that is else in its place."""
+    title = fields.peek("3 custom3")
+    if not _WORD.search(title) or title == meeting or abbreviates(title, meeting):
+        return {}
+    return {"container-title": fields.take("3 custom3"), "event-title": meeting}
 
 
 def _accessed(fields: Fields, kind: str) -> ItemDate | None:
@@ -198,7 +231,7 @@ def _accessed(fields: Fields, kind: str) -> ItemDate | None:
 
 def _page(fields: Fields, *, in_journal: bool) -> str:
     """Return the pages, or the number of an article; that of Web of Science is in the notes."""
-    page = pages(fields.take("P"))
+    page = pages(fields.take_number("P"))
     page = page or (article_number(fields, "]") if in_journal else "")
     return page or article_number(fields, "O", has_label=True)
 

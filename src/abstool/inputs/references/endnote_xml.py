@@ -26,6 +26,11 @@ _KNOWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
 _FORMATTED = frozenset("TBJX")
+# The letters and signs that stand in the places of Latin ones in the font Symbol.
+_GREEK = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz£³¹»´",
+    "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ≤≥≠≈×",
+)
 # The path of an element and its tag in EndNote's other format; the others keep their names.
 _TAGS = {
     "authors": "A",
@@ -171,6 +176,8 @@ def _text(element: etree._Element, *, formatted: bool) -> str:
     pieces = [element.text or ""]
     for style in element:
         text = "".join(_strings(style))
+        if style.get("font") == "Symbol" and len(text.strip()) < 3:  # else it may be words
+            text = text.translate(_GREEK)
         tag = _FACES.get(style.get("face") or "")
         pieces += [f"<{tag}>{text}</{tag}>" if tag and text.strip() else text, style.tail or ""]
     return "".join(pieces).replace("\r", "\n")

@@ -17,6 +17,7 @@ from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
     doi,
+    is_ahead_of_print,
     known,
     known_number,
     no_doi,
@@ -25,6 +26,7 @@ from abstool.inputs.references.fields import (
     unlabelled,
 )
 from abstool.inputs.references.people import people
+from abstool.inputs.references.retractions import with_sentences
 from abstool.inputs.references.web_addresses import addresses
 from abstool.item import (
     DATES,
@@ -93,6 +95,14 @@ class Fields:
         """Return the first value of the first tag that has one, and remove it."""
         value = self._values and self.take_first_raw(tags)  # many rows of tables have few cells
         return tidy(value) if value else ""
+
+    def take_number(self, tags: str) -> str:
+        """Return what ``take`` returns, but leave words for one to come: ``In press``."""
+        return "" if is_ahead_of_print(self.peek(tags)) else self.take(tags)
+
+    def take_note(self, tags: str) -> str:
+        """Return what ``take`` returns, with a sentence for a line about a retraction."""
+        return tidy(with_sentences(self.take_first_raw(tags)))
 
     def take_first_raw(self, tags: str) -> str:
         """Return what ``take`` returns, as it is in the file."""

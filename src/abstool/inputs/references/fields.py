@@ -53,9 +53,12 @@ _NONE = (
     r"|n\. ?p(?:ag)?\.?|unpaginated|unpaged|not?[ -](?:specified|paginated|available)|[-–—+&?]+"
 )
 _AHEAD = (  # what stands for a volume or issue that an article has not yet
-    r"(?:e?pub(?:lish(?:ed)?)?[ -])?ahead[ -]of[ -](?:print|issue)|online[ -](?:first|early)"
-    r"|(?:article[ -])?in[ -]press|first[ -]online|early[ -](?:access|view|online)"
-    r"|just[ -]accepted|ja"
+    r"(?:(?:e?pub(?:lish(?:ed)?)?|online)[ -])?ahead[ -]of[ -](?:print|issue)"
+    r"|online[ -](?:first|early)|(?:article[ -])?in[ -]press|first[ -]online"
+    r"|early[ -](?:access|view|online)"
+    r"|just[ -]accepted|ja|forthcoming|to (?:appear|be (?:assigned|determined|published))|asap"
+    r"|accepted(?:[ -](?:article|manuscript|for publication))?|(?:e|pre)[ -]?pub(?:lication)?"
+    r"|advance(?:d)?[ -](?:access|article|online(?:[ -](?:access|publication))?|publication)"
 )
 _UNKNOWN = re.compile(_NONE, re.IGNORECASE)
 _AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)

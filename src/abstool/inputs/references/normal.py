@@ -44,6 +44,8 @@ _DOUBLED = re.compile(r"(?:https?://(?:dx\.)?doi\.org/){1,3}(?=https?://\w)", re
 # Any tag but the most common ones of CSL, which stay as they are, for one quick look at each text.
 _FOREIGN = re.compile(r"<(?!(?:span class=\"nocase\"|i|b|sub|sup)>)[A-Za-z]")
 LOST = "\ufffd"  # what programs put where they cannot read a character
+# Between words of a journal, from which styles take the points; U.S.A. is one.
+_GLUED = re.compile(r"(?<=[^\W\d_])\.(?=[A-Z][a-z])|(?<=[a-z]{2})\.(?=[A-Z])")
 _PRINTED = ("title", "container-title", "author", "editor")
 _BARE = NAMELESS.union(IDENTIFIERS)
 _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
@@ -57,6 +59,8 @@ def normalized(item: Item) -> Item:
                 item[name] = text  # type: ignore[literal-required]
             else:  # it was only a line break
                 del item[name]  # type: ignore[misc]
+    if "." in (short := item.get("container-title-short", "")):  # J.Biol.Chem.
+        item["container-title-short"] = _GLUED.sub(". ", short)
     if "doi" in (url := item.get("URL", "")):
         if address := _DOUBLED.match(url):
             item["URL"] = url = url[address.end() :]

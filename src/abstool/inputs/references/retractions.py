@@ -41,6 +41,7 @@ _SENTENCE = re.compile(
     r"|,\s?retracted (?:article|paper|publication)\s*(?:$|[\n;|.:,)\]}])",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"(?<!;)\n\s*(?=(?:Retract|RETRACT|Withdrawn|WITHDRAWN))")
 _KEYWORD = re.compile(r"(?:^|[;,])\s*+retracted publication\s*(?:$|[;,])", re.IGNORECASE)
 
 
@@ -65,6 +66,14 @@ def mark(item: Item) -> None:
     """Note in ``custom`` that a work was retracted, for the exports."""
     marked: dict[str, object] = {**custom_of(item), "retracted": True}
     item["custom"] = marked  # type: ignore[typeddict-item]
+
+
+def with_sentences(note: str) -> str:
+    """Return a note in which a line that begins with a word of retractions is a sentence.
+
+    Elsewhere such a line may only continue the one above it.
+    """
+    return _LINE.sub("; ", note) if "\n" in note and has_word(note) else note
 
 
 def says_retracted(text: str) -> bool:

@@ -27,9 +27,28 @@ _MARKUP = (
     (re.compile(rb"<PubmedArticleSet"), "PubMed's XML", 'save the results as "PubMed" (.nbib)'),
     (re.compile(rb"<(?:\w+:)?collection[^>]*MARC21"), "MARC", _EXPORT),
     (re.compile(rb"<CitaviExchangeData"), "Citavi's XML", _EXPORT),
+    (re.compile(rb"<REFERENCE_TYPE>"), "the XML of EndNote 7", _EXPORT),
     (re.compile(rb"<b:Sources"), "Word's list of sources", _EXPORT),
 )
-_TEXT = ((re.compile(rb"^cff-version:", re.MULTILINE), "CITATION.cff", "export it as BibTeX"),)
+_SAVE_AS_RIS = "export the results as RIS"
+_TEXT = (
+    (re.compile(rb"^cff-version:", re.MULTILINE), "CITATION.cff", "export it as BibTeX"),
+    (re.compile(rb"^Record #\d+ of \d+\s", re.MULTILINE), "Cochrane's text", _SAVE_AS_RIS),
+    (re.compile(rb"^RECORD \d+\s+TITLE\s", re.MULTILINE), "Embase's text", _SAVE_AS_RIS),
+    (
+        re.compile(rb"^_{20,99}\s+Document \d+ of \d+\s", re.MULTILINE),
+        "ProQuest's text",
+        _SAVE_AS_RIS,
+    ),
+    (
+        re.compile(
+            rb"\A(?:\xef\xbb\xbf)?\s{0,9}1[.:] .{3,300}?\b(?:19|20)\d\d\b(?s:.{20,9000}?)^PMID: \d",
+            re.MULTILINE,
+        ),
+        "PubMed's text",
+        'save the results as "PubMed" (.nbib)',
+    ),
+)
 _NAMES = {
     ".enl": ("an EndNote library", _EXPORT),
     ".enlx": ("a packed EndNote library", _EXPORT),

@@ -20,8 +20,8 @@ from abstool.inputs.references.people.person import (
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.people.words import (
     CHINESE_FAMILIES,
-    LAST_OF_GROUPS,
     NO_AUTHOR,
+    ends_as_group,
     has_word_of_group,
 )
 from abstool.text import tidy
@@ -162,7 +162,7 @@ def _pairs(parts: list[str]) -> tuple[str, ...]:
 def _with_joined_initials(parts: list[str]) -> tuple[str, ...]:
     """Return the names of ``AB Roe, C van Doe``, as Google Scholar writes them, else nothing."""
     found = [*map(JOINED_FIRST.fullmatch, parts)]
-    if len(parts) < 2 or has_word_of_group(" ".join(parts)):
+    if len(parts) < 2 or has_word_of_group(" ".join(parts)) or any(map(ends_as_group, parts)):
         return ()
     return tuple(f"{one[2]}, {one[1]}" for one in found if one) if all(found) else ()
 
@@ -184,7 +184,7 @@ def _with_initials(parts: list[str]) -> tuple[str, ...]:
     """Return the names of a list such as ``Roe A, Poe B Jr, Tea Study Group.``, else nothing."""
     bare = [without_suffix(part)[0] for part in parts]
     are_people = [bool(FAMILY_FIRST.fullmatch(part)) and _has_words(part) for part in bare]
-    are_groups = [_ends_as_group(part) for part in parts]
+    are_groups = [*map(ends_as_group, parts)]
     if len(parts) < 2 or not (are_people[0] or sum(are_people) > 1):
         return ()
     if not all(map(any, zip(are_people, are_groups, strict=True))):
@@ -212,10 +212,6 @@ def _is_surely_person(text: str) -> bool:
         family, _, given = text.partition(",")
         return bool(plain_name(text) or (family and ONLY_INITIALS.fullmatch(given.strip())))
     return bool(FAMILY_FIRST.fullmatch(text) or INITIALS_FIRST.fullmatch(text))
-
-
-def _ends_as_group(text: str) -> bool:
-    return text.rpartition(" ")[2].rstrip(".").casefold() in LAST_OF_GROUPS
 
 
 def _is_whole_name(text: str) -> bool:

@@ -37,6 +37,8 @@ LAST_OF_GROUPS = OF_GROUPS | frozenset(
     "service services study task team trial trialists trust union".split()
 )
 GROUP = LAST_OF_GROUPS | {"press"}
+# Those of states, some of which a few people are called, are so behind another word in one name.
+_OF_STATES = frozenset("academy assembly congress government parliament senate treasury".split())
 
 # Words that join those of a group's name, or name a part of it.
 _IN_GROUPS = OF_GROUPS | frozenset("of for dept division section branch office bureau".split())
@@ -60,6 +62,12 @@ _OF_A_GROUP = re.compile(
 
 
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+def ends_as_group(name: str) -> bool:
+    """Return whether the last word of a name is one of groups."""
+    last = name.rpartition(" ")[2].rstrip(".").casefold()
+    return last in LAST_OF_GROUPS or (last in _OF_STATES and " " in name)
 
 
 def has_word_of_group(name: str) -> bool:
@@ -100,7 +108,7 @@ def is_placed_group(name: str, parts: list[str]) -> bool:
     words = name.casefold().replace(".", "").split()  # Inc., Ltd.
     if len(words) < 2 or words[0] in PARTICLES or not parts:
         return False
-    if words[-1] not in LAST_OF_GROUPS and (OF_GROUPS | {"of", "for"}).isdisjoint(words):
+    if not ends_as_group(name) and (OF_GROUPS | {"of", "for"}).isdisjoint(words):
         return False
     return all(
         _TWO_LETTERS.search(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -24,6 +25,7 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.people import People, people
 from abstool.inputs.references.preprints import arxiv
+from abstool.inputs.references.retractions import with_sentences
 from abstool.inputs.references.ris.abstracts import abstract_number, genre_of
 from abstool.inputs.references.ris.containers import (
     containers_of,
@@ -35,12 +37,13 @@ from abstool.inputs.references.ris.containers import (
 )
 from abstool.inputs.references.ris.dates import access_date, is_day, is_range_of_meeting, issued
 from abstool.inputs.references.ris.identifiers import identifiers, is_doi
-from abstool.inputs.references.ris.lines import Lines, Pairs, looks_tagged, split
+from abstool.inputs.references.ris.lines import Lines, Pairs, repaired, split
 from abstool.inputs.references.ris.numbers import ahead_of_print, degree_of, numbers_of, page_of
 from abstool.inputs.references.ris.types import (
     BOOKS,
     EDITORS_IN_A3,
     IN_BOOKS,
+    OTHERS_IN_A2,
     SERIALS,
     SERIES_EDITORS_IN_A3,
     TYPES,
@@ -48,13 +51,14 @@ from abstool.inputs.references.ris.types import (
 )
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in
+from abstool.item import ItemDate, ends_of
+from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.
 _TEXTS = {
     "volume": "VL VO",
     "publisher": "PB PU",
     "publisher-place": "CY PP PI",
-    "edition": "ET",
     "language": "LA",
     "source": "DB",
     "title-short": "ST",
@@ -62,6 +66,9 @@ _TEXTS = {
     "collection-title": "T3",
 }
 _OF_CATALOGUES = frozenset({"publisher", "publisher-place", "edition"})  # with marks behind
+# Those of which EndNote has other data in ET: sessions, classes of patents, dates. An article has
+# the date there on which it was online.
+_WITHOUT_EDITION = frozenset("AGGR BILL CASE DBASE GRANT HEAR MANSCPT PAT PCOMM STAT".split())
 _TRANSLATED = (BOOKS - {"SER"}) | IN_BOOKS
 _JOURNAL = frozenset({"JF", "JO", "JA"})
 _AUTHORS = frozenset({"AU", "A1"})
@@ -75,6 +82,7 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _read(lines: Lines) -> Reading:
+    lines, doubts = _repaired(lines)
     fields = _fields(lines)
     abstract = fields.take_first_raw("AB N2")
     (kind, warnings), ahead = _kind(fields, lines), ahead_of_print(fields)
@@ -89,17 +97,12 @@ def _read(lines: Lines) -> Reading:
     type_ = "article-journal" if is_article else TYPES.get(kind, "document")
     is_in_volume = is_in_volume and type_ == "document" and bool(containers["container-title"])
     is_serial = is_in_volume or kind in SERIALS or (type_ == "article-journal" and kind != "UNPB")
-    notes = _without_doi(fields, [unescaped(note) for note in fields.take_all("N1")])
-    values: dict[str, object] = {
-        name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
-    }
-    for name in _OF_CATALOGUES & values.keys():
-        values[name] = str(values[name]).rstrip(" ,;:/")
+    notes, urls = _notes(fields), fields.seen("UR")  # either may say when the page was visited
+    values = _texts(fields, kind, type_)
     values |= _title(fields, kind)
     values |= containers | meeting
     values |= degree_of(fields, values) if type_ == "thesis" else {}
     values |= noted("; ".join(notes), visited=False) if notes else {}
-    remarks = [*notes, *fields.seen("UR")]  # either may say when the page was visited
     values |= {
         "type": type_,
         **{role: found.names for role, found in all_people.items()},
@@ -109,7 +112,7 @@ def _read(lines: Lines) -> Reading:
         **page_of(fields),
         **serial_numbers(fields, "SN BN"),
     }
-    values |= _accessed(fields, type_, remarks)
+    values |= _accessed(fields, values, [*notes, *urls])
     lines_of_words = [unescaped(word) for word in fields.take_lines("KW")]
     words = keywords(lines_of_words)
     values |= genre_of(fields, kind, values, lines_of_words, notes)
@@ -129,7 +132,26 @@ def _read(lines: Lines) -> Reading:
     for found in all_people.values():
         fields.once += found.once
         warnings += found.warnings
-    return reading("ris", values, fields, warnings, abstract=abstract)
+    return reading("ris", values, fields, [*warnings, *doubts], abstract=abstract)
+
+
+def _texts(fields: Fields, kind: str, type_: str) -> dict[str, object]:
+    values: dict[str, object] = {
+        name: text for name, tags in _TEXTS.items() if (text := text_of(fields, tags))
+    }
+    if type_ != "article-journal" and kind not in _WITHOUT_EDITION and "ET" in fields:
+        values["edition"] = text_of(fields, "ET")
+    for name in _OF_CATALOGUES & values.keys():
+        values[name] = str(values[name]).rstrip(" ,;:/").removesuffix("<Blank>").rstrip(" ,")
+    return values
+
+
+def _repaired(lines: Lines) -> tuple[Lines, list[str]]:
+    """Return an entry with the fields whose tags are damaged, and what to warn of."""
+    if not any("\n" in value for _, value in lines.pairs):
+        return lines, []
+    pairs, doubts = repaired(lines.pairs)
+    return lines._replace(pairs=pairs), doubts
 
 
 def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
@@ -146,10 +168,6 @@ def _kind(fields: Fields, lines: Lines) -> tuple[str, list[str]]:
     if unread:
         shown = printable(unread[0], limit=40)
         warnings.append(f"the line {shown!r} is not a field of RIS; left it out")
-    for tag, value in lines.pairs:
-        if "\n" in value and tag != "TY" and (line := looks_tagged(tag, value)):
-            shown = printable(line, limit=40)
-            warnings.append(f"the line {shown!r} looks like a field of RIS; kept it in {tag}")
     return kind.strip().upper(), warnings
 
 
@@ -160,7 +178,8 @@ def _people(fields: Fields, kind: str, *, is_of_wos: bool) -> dict[str, People]:
     which have no A3, its editors into A2. The editors of an edited book are its authors.
     """
     authors = "AU" if "AU" in fields and is_of_wos else "AU A1"
-    editors, series = "A2 ED", "A3" if kind in SERIES_EDITORS_IN_A3 else ""
+    editors = "ED" if kind in OTHERS_IN_A2 else "A2 ED"
+    series = "A3" if kind in SERIES_EDITORS_IN_A3 else ""
     if kind in EDITORS_IN_A3 and "A3" in fields:
         editors, series = "A3 ED", "A2"
     elif kind == "EDBOOK" and "ED" not in fields and fields.has_any(_AUTHORS):
@@ -192,8 +211,9 @@ def _without_repeats(lines: Lines) -> Pairs:
     return lines.pairs
 
 
-def _without_doi(fields: Fields, notes: list[str]) -> list[str]:
+def _notes(fields: Fields) -> list[str]:
     """Return the notes without one that is only the DOI, which becomes that of the entry."""
+    notes = (unescaped(tidy(with_sentences(note))) for note in fields.take_raw("N1"))
     given = doi(fields.peek("DO DI"))
     kept = []
     for note in notes:
@@ -229,18 +249,34 @@ def _preprint(fields: Fields, values: dict[str, object]) -> dict[str, object]:
     return {"type": "article", "number": number, "publisher": publisher, **nowhere}
 
 
-def _accessed(fields: Fields, type_: str, notes: Iterable[str]) -> dict[str, object]:
+def _accessed(fields: Fields, values: dict[str, object], notes: Iterable[str]) -> dict[str, object]:
     """Return the date of access, or that of the meeting, which Scopus writes into Y2.
 
-    EndNote has the date of access to a web page in M1.
+    EndNote has that of a web page in M1 and its year in VL.
     """
     if is_range_of_meeting(text := fields.peek("Y2")):
         return {"event-date": printed(text.replace(" through ", " - "))}  # Y2 is kept
     date = access_date(text) if text else None
-    if not has_other_words(text):
+    if date and not ends_of(date):  # it is kept, since RIS has no form for it
+        date = date if re.search(r"[^\W\d_]", text) else None
+    elif not has_other_words(text):
         fields.take("Y2")
-    if not text and type_ == "webpage" and is_day(in_m1 := fields.peek("M1")):
-        date = access_date(in_m1)
-        fields.drop("M1", in_m1)
+    if not text and values["type"] in ("webpage", "post-weblog"):
+        date = _accessed_in_numbers(fields, values)
     noted_on = next(filter(None, map(accessed_in, notes)), "")
     return {"accessed": date or (printed(noted_on) if noted_on else None)}
+
+
+def _accessed_in_numbers(fields: Fields, values: dict[str, object]) -> ItemDate | None:
+    """Return the date of access in M1 and VL, and remove it."""
+    day, year = fields.peek("M1"), str(values.get("volume") or "")
+    year = year if len(year) == 4 and year[:2] in ("19", "20") and year.isdecimal() else ""
+    if not is_day(day) and (not year or day.isdecimal() or has_other_words(day)):
+        return None
+    date = access_date(day) if is_day(day) else printed(day or year, year)
+    if not date or not ends_of(date):
+        return None
+    fields.drop("M1", day)
+    if year and (not is_day(day) or year in day):
+        values["volume"] = ""
+    return date

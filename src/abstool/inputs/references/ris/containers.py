@@ -37,19 +37,24 @@ def containers_of(fields: Fields, kind: str) -> dict[str, str]:
 
     Programs write the full title into T2, JF or JO and the abbreviation into JA, J2 or JO, and some
     of them only one of these. T2 of a book or report has its series, unless T3 has that; T2 that
-    repeats the title, as Scopus writes it, is neither.
+    repeats the title, as Scopus writes it, is neither. T2 of a thesis is its department, unless
+    there is a volume of Dissertation Abstracts.
     """
     if kind in SERIES_IN_T2 and "T2" in fields and "T3" not in fields and not is_part(fields, kind):
         title = comparable(unescaped(fields.peek("TI T1 BT")))
         is_own = bool(title) and comparable(unescaped(fields.peek("T2"))).startswith(title)
         series = "" if is_own else text_of(fields, "T2")
         return {"container-title": "", "container-title-short": "", "collection-title": series}
-    full = text_of(fields, "T2 BT JF" if kind in ("CHAP", "ECHAP", *_CONFERENCES) else "T2 JF")
+    tags = "T2 BT JF" if kind in ("CHAP", "ECHAP", *_CONFERENCES) else "T2 JF"
+    has_department = kind == "THES" and not fields.peek("VL VO")[:1].isdecimal()
+    full = text_of(fields, "JF" if has_department else tags)
     fields.drop("T2 JF JO BT", full)
     full = full or text_of(fields, "JO")
     fields.drop("JO", full)
     short = text_of(fields, "J2 JA J1 JO JI") if full else ""
     full = full or text_of(fields, "JA J2 J1 JI")
+    if not full and kind in _CONFERENCES and _names_proceedings(fields.peek("C3")):
+        full = text_of(fields, "C3")  # as Scopus writes it
     for text in (full, short):
         fields.drop("JO JA J2 J1 JI", text)
     found = journal_and_meeting(full)
@@ -95,13 +100,18 @@ def _proceedings(fields: Fields, meeting: str, *, is_noted: bool) -> str:
     meeting, as abstool writes it.
     """
     (title, *others) = fields.seen("C3") or [""]
-    if not meeting or not _WORD.search(title) or _DATABASE.match(title):
+    if not meeting or not _names_proceedings(title):
         return ""
     title = tidy(unescaped(title))
     is_place = bool(_PRINTED.search(meeting)) and not _PRINTED.search(title)
     if title == meeting or (not is_noted and (others or is_place or abbreviates(title, meeting))):
         return ""
     return text_of(fields, "C3")
+
+
+def _names_proceedings(title: str) -> bool:
+    """Return whether a text in C3 may be a title, not a number or one of a database."""
+    return _WORD.search(title) is not None and not _DATABASE.match(title)
 
 
 def is_in_journal(fields: Fields, kind: str, containers: dict[str, str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from abstool.errors import printable
 from abstool.inputs.references.ris.types import TYPES
 
 Pairs = list[tuple[str, str]]
@@ -23,6 +24,17 @@ _DAMAGED_TYPE = re.compile(r"\s{0,8}TY\s{0,4}[-–—:=]\s{0,4}([A-Z]{3,8})\s*+$
 _DAMAGED = re.compile(r"\s{0,8}([A-Z][A-Z0-9])\s{0,4}[-–—](?:\s|$)")
 # What looks like a tag without blanks, but may be words of a title: "CT- guided", "T1: a review".
 _GLUED_TAG = re.compile(r"\s{0,8}([A-Z][A-Z0-9])\s{0,2}(?:[-–—:](?:\s|$)|[-–—]\d[\d./–-]*+\s*+$)")
+_ANY_TAG = re.compile(r"\s{0,8}(?P<tag>[A-Z][A-Z0-9])\s{0,4}[-–—:=]\s{0,4}(?P<value>\S.*)")
+# A tag with a value of its form, as no line of a title or an abstract is.
+_SIGN = r"\s{0,4}[-–—:=]\s{0,4}"
+_SURE_TAG = re.compile(
+    rf"\s{{0,8}}(?=(?P<tag>\w\w){_SIGN}(?P<value>.+))"
+    rf"(?:(?:PY|Y1|DA){_SIGN}[12]\d{{3}}(?:/[\d/]{{0,8}})?|SN{_SIGN}[\dX-]{{8,17}}"
+    rf"|DO{_SIGN}10\.\d{{4}}\S+|UR{_SIGN}https?://\S+"
+    r"|(?:VL|IS|SP|EP)\s{0,4}[-–—:=]\s{1,4}[A-Za-z]?\d[\w-]{0,12}"
+    r"|(?:JO|JF|KW)\s{0,4}[-–—]\s{1,4}\w.*|AU\s{0,4}[-–—]\s{1,4}[^,]{1,60},.+)\s*+$"
+)
+_DAMAGED_END = re.compile(r"\s{0,8}ER\s{0,8}[-–—:=]?\s*+$")
 _BARE_END = re.compile(r"ER(?:[ \xa0]{1,2}-)?$")
 # With one space before the hyphen, a line of an abstract may look like a tag: "US - this year".
 _KNOWN = frozenset(
@@ -33,6 +45,8 @@ _KNOWN = frozenset(
 _ENDS = frozenset({"TY", "ER"})
 _PLAIN = _KNOWN - _ENDS
 _TEXTS = frozenset({"AB", "N1", "N2"})  # which have many lines
+# Those that have one line, so that what begins like a tag below it is one.
+_LINES = frozenset("A1 A2 A3 A4 AU DA ED EP IS PY SN SP TY VL VO Y1 Y2".split())
 # Web of Science glues some lines together, and Rayyan puts the next tag behind an address.
 _GLUED = {
     **dict.fromkeys(("AD", "C3", "WE"), re.compile(r"(?<=\S)(?=(?:AD|AN|C3|FX|WE)  - )")),
@@ -82,7 +96,8 @@ def tagged(line: str, *, in_text: bool = False) -> Tagged | None:
         return None if in_text and not is_spaced else found
     if "TY" in line and (match := _DAMAGED_TYPE.match(line)) and match[1] in TYPES:
         return Tagged("TY", match.start(1), is_spaced=True)
-    return Tagged(line, len(line)) if line == "ER" else None
+    is_end = "ER" in line[:12] and _DAMAGED_END.match(line)
+    return Tagged("ER", len(line)) if is_end else None
 
 
 def split(text: str) -> Iterator[Lines]:
@@ -134,12 +149,37 @@ def split(text: str) -> Iterator[Lines]:
     yield from damaged
 
 
-def looks_tagged(tag: str, value: str) -> str:
-    """Return the first line that continues a short value, but looks like a damaged tag."""
-    for line in value.split("\n")[1:] if tag not in _TEXTS else ():
-        if (match := _GLUED_TAG.match(line)) and match[1] in _PLAIN:
-            return line
-    return ""
+def repaired(pairs: Pairs) -> tuple[Pairs, list[str]]:
+    """Return the fields with those whose tags are damaged, and what to warn of.
+
+    A line that begins like a tag, but may be words of the value above it, stays there.
+    """
+    found: Pairs = []
+    warnings: list[str] = []
+    for tag, value in pairs:
+        first, *more = value.split("\n") if "\n" in value else [value]
+        found.append((tag, first))
+        for line in more:
+            tag, value = found[-1]  # noqa: PLW2901 - the field that the line continues
+            match, is_sure = _damaged(tag, line)
+            if match and is_sure:
+                found.append((match["tag"], match["value"]))
+            else:
+                found[-1] = (tag, f"{value}\n{line}")
+            if match:
+                shown = printable(line, limit=40)
+                read = f"read it as {match['tag']}" if is_sure else f"kept it in {tag}"
+                warnings.append(f"the line {shown!r} looks like a field; {read}")
+    return found, warnings
+
+
+def _damaged(tag: str, line: str) -> tuple[re.Match[str] | None, bool]:
+    """Return the damaged tag that a line begins with, and whether it is surely one."""
+    match = _ANY_TAG.match(line) if tag in _LINES else _SURE_TAG.match(line)
+    if match and match["tag"] in _PLAIN:
+        return match, tag not in _TEXTS
+    match = _GLUED_TAG.match(line) if tag not in _TEXTS else None
+    return (match if match and match[1] in _PLAIN else None), False
 
 
 def _continue(pairs: Pairs, more: list[str]) -> None:

@@ -19,7 +19,7 @@ from abstool.inputs.references.serials import article_number, number_of_document
 
 _SHORT_SUPPLEMENT = re.compile(r"\bsup(?:(?!p)|[a-z]{0,10}\d)", re.IGNORECASE)  # sup1, 2 Sup. 4
 _NUMBER_IN_SERIES = re.compile(r"\s*(\d{1,5}[A-Za-z]?)\s*")
-_ISSUE = re.compile(r"\d{1,4}(?:[-/]\d{1,4})?")  # in CP of older programs, for IS
+_ISSUE = re.compile(r"(?!9999)\d{1,4}(?:[-/]\d{1,4})?")  # in a tag other than IS
 
 
 def numbers_of(
@@ -31,8 +31,10 @@ def numbers_of(
     number = with_supplement(text_of(fields, "IS"), text_of(fields, "SU"))
     if not is_serial:
         return _in_series(fields, values, kind, number) or {"number": number}
-    if not number and _ISSUE.fullmatch(fields.peek("CP")):
-        number = fields.take("CP")
+    # EndNote and Zotero may have the issue in M1, older programs in CP.
+    for tag in ("CP", "M1") if kind not in ("NEWS", "JFULL") else ("CP",):
+        if not number and _ISSUE.fullmatch(fields.peek(tag)):
+            number = fields.take(tag)
     if _SHORT_SUPPLEMENT.search(number):
         number = with_supplement(*split_supplement(number))
     volume = str(values.get("volume") or "")
@@ -68,15 +70,16 @@ def _number_of_document(fields: Fields, kind: str) -> str:
 
 
 def ahead_of_print(fields: Fields) -> Pairs:
-    """Return the fields of volume and issue that only say that the article has no issue yet."""
-    said = ((tag, text) for tag in ("VL", "VO", "IS") for text in fields.seen(tag))
+    """Return the fields of numbers and pages that only say that the article has none yet."""
+    tags = ("VL", "VO", "IS", "SP", "EP", "LP")
+    said = ((tag, text) for tag in tags for text in fields.seen(tag))
     return [(tag, text) for tag, text in said if is_ahead_of_print(text)]
 
 
 def page_of(fields: Fields) -> dict[str, str]:
     """Return the pages, or the number of the article, which has other tags."""
     first = "" if is_doi(fields.peek("SP")) else text_of(fields, "SP")
-    page = pages(first, text_of(fields, "EP"))
+    page = pages(first, text_of(fields, "EP LP"))  # LP is that of HighWire
     for tag in ("C7", "AR"):
         page = page or article_number(fields, tag)
     fields.drop("C7 AR PG", page)

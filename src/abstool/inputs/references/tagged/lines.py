@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from abstool.errors import printable
+from abstool.inputs.references.entry import Fields
+
 Pairs = list[tuple[str, str]]
 
 
@@ -13,48 +16,109 @@ class TaggedLayout(NamedTuple):
     """How a format is laid out.
 
     ``tag`` matches the beginning of a line that has a tag, with the tag as its first group and the
-    value as its second. Other lines continue the value above them. An entry begins with one of
-    the tags in ``starts``, or with any tag after one of ``ends``, a blank line if ``blank`` or a
-    line that ``between`` matches. After a blank line, a line without a tag continues the value.
+    value as its second. ``damaged`` matches one whose tag is damaged but can be nothing else, below
+    fields other than ``texts``. Other lines continue the value above them. An entry begins with one
+    of the tags in ``starts``, or with any tag after one of ``ends``, a blank line if ``blank`` or a
+    line that ``between`` matches. It also begins behind a blank line if one of the tags in
+    ``unique`` follows again. After a blank line, a line without a tag continues the value.
     """
 
     tag: re.Pattern[str]
+    damaged: re.Pattern[str]
     starts: frozenset[str]
     ends: frozenset[str] = frozenset()
     blank: bool = False
     separator: str = " "  # between the lines of a value
     between: re.Pattern[str] | None = None  # lines between entries, such as their numbers
+    texts: frozenset[str] = frozenset()
+    unique: frozenset[str] = frozenset()
 
 
-def split(text: str, layout: TaggedLayout) -> Iterator[tuple[int, Pairs]]:
-    """Yield the line number and the fields of each entry, empty values included."""
-    start = 0
-    pairs: list[tuple[str, list[str]]] = []
+class TaggedEntry(NamedTuple):
+    """The line that an entry begins on, its fields with empty values, and what to warn of."""
+
+    line: int
+    pairs: Pairs
+    warnings: list[str]
+
+    def fields(self) -> Fields:
+        """Return the fields with the warnings."""
+        fields = Fields(self.pairs)
+        fields.warnings += self.warnings
+        return fields
+
+
+class _Lines:
+    """The lines of an entry that were read until now."""
+
+    def __init__(self, layout: TaggedLayout) -> None:
+        self.layout = layout
+        self.start = 0
+        self.pairs: list[tuple[str, list[str]]] = []
+        self.warnings: list[str] = []
+        self.blank: tuple[int, int] | None = None  # number of fields before it, line below it
+
+    def match(self, line: str) -> re.Match[str] | None:
+        """Return the tag at the beginning of a line, which may be damaged."""
+        if match := self.layout.tag.match(line):
+            return match
+        if self.pairs and self.pairs[-1][0] in self.layout.texts:
+            return None
+        match = self.layout.damaged.match(line)
+        return match if match and (self.pairs or match[1] in self.layout.starts) else None
+
+    def add(self, match: re.Match[str], tag: str) -> None:
+        """Add a field; warn if its tag is damaged."""
+        self.pairs.append((tag, [(match[2] or "").strip()]))
+        if match.re is self.layout.damaged:
+            shown = printable(match.string, limit=40)
+            self.warnings.append(f"the line {shown!r} looks like a field; read it as {tag}")
+
+    def taken(self, count: int | None = None) -> TaggedEntry:
+        """Return the first fields as an entry, and keep the others."""
+        count = len(self.pairs) if count is None else count
+        join = self.layout.separator.join
+        pairs = [(tag, join(filter(None, lines))) for tag, lines in self.pairs[:count]]
+        part = TaggedEntry(self.start, pairs, self.warnings)
+        self.pairs, self.warnings, self.blank = self.pairs[count:], [], None
+        return part
+
+    def begins_again(self, tag: str) -> bool:
+        """Return whether a tag that an entry has once stands before a blank line, too."""
+        if self.blank is None or tag not in self.layout.unique:
+            return False
+        return any(tag == name for name, _ in self.pairs[: self.blank[0]])
+
+
+def split(text: str, layout: TaggedLayout) -> Iterator[TaggedEntry]:
+    """Yield the entries."""
+    lines = _Lines(layout)
     has_ended = is_after_blank = False
     for number, line in enumerate(text.splitlines(), 1):
-        match = layout.tag.match(line)
         if layout.between and layout.between.match(line):
             has_ended = True
             continue
-        if not match:
-            is_after_blank = layout.blank and not line.strip()
-            if line.strip() and pairs and not has_ended:
-                pairs[-1][1].append(line.strip())
+        if not (match := lines.match(line)):
+            is_blank = not line.strip()
+            is_after_blank = layout.blank and is_blank
+            if is_blank:
+                lines.blank = (len(lines.pairs), number + 1)
+            elif lines.pairs and not has_ended:
+                lines.pairs[-1][1].append(line.strip())
             continue
         tag = match[1].upper()
         if tag in layout.ends:
             has_ended = True
             continue
-        if pairs and (has_ended or is_after_blank or tag in layout.starts):
-            yield start, _joined(pairs, layout)
-            pairs = []
+        if lines.pairs and (has_ended or is_after_blank or tag in layout.starts):
+            yield lines.taken()
+        elif lines.blank and lines.begins_again(tag):
+            count, below = lines.blank
+            yield lines.taken(count)
+            lines.start = below
         is_after_blank = False
-        if not pairs:
-            start, has_ended = number, False
-        pairs.append((tag, [(match[2] or "").strip()]))
-    if pairs:
-        yield start, _joined(pairs, layout)
-
-
-def _joined(pairs: list[tuple[str, list[str]]], layout: TaggedLayout) -> Pairs:
-    return [(tag, layout.separator.join(filter(None, lines))) for tag, lines in pairs]
+        if not lines.pairs:
+            lines.start, has_ended = number, False
+        lines.add(match, tag)
+    if lines.pairs:
+        yield lines.taken()

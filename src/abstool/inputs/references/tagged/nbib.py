@@ -20,13 +20,20 @@ from abstool.inputs.references.entry import (
 from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
-from abstool.inputs.references.tagged.source_lines import take_place
+from abstool.inputs.references.tagged.lines import Pairs, TaggedEntry, TaggedLayout, split
+from abstool.inputs.references.tagged.source_lines import take_place, unplaced
 from abstool.item import ItemName
 
 _LAYOUT = TaggedLayout(
-    re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
+    re.compile(r"\ufeff?(?=.{4}-)([A-Z][A-Z0-9]{1,3}) *-(?:[ \t](.*)|$)"),
+    re.compile(
+        r"[ \t\ufeff]{0,3}(?=[A-Z]{2,4}\b|[a-z]{2,4} {0,2}- )"
+        r"((?i:PMID|PMC|OWN|TI|F?AU|FED|BTI|TA|JT|VI|IP|PG|LID|AID|DP|DEP|AB))"
+        r"[ \t]{0,4}[-–—:][ \t]{0,4}(\S.*)"
+    ),
     frozenset({"PMID", "UI"}),
+    texts=frozenset({"AB", "OAB"}),
+    unique=frozenset({"OWN", "TI", "JT", "DP"}),
 )
 _NUMBER_OF_OVID = re.compile(r"^\ufeff?<\d+\.?\s*>\s*$", re.MULTILINE)
 _OVID = _LAYOUT._replace(starts=frozenset(), between=_NUMBER_OF_OVID)
@@ -46,19 +53,19 @@ def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
     is_of_eric = text.lstrip("\ufeff\r\n ").startswith("OWN - ERIC")
     layout = _ERIC if is_of_eric else _OVID if _NUMBER_OF_OVID.search(text) else _LAYOUT
-    for line, pairs in split(text, layout):
-        yield line, partial(_read, pairs)
+    for part in split(text, layout):
+        yield part.line, partial(_read, part)
 
 
-def _read(pairs: Pairs) -> Reading:
-    fields = Fields(pairs)
+def _read(part: TaggedEntry) -> Reading:
+    fields = part.fields()
     kinds = fields.seen("PT")
     is_in_pubmed = "embase" not in fields.peek("DB").lower()
     values: dict[str, object] = {
         "type": "article-journal",
         "PMID": fields.take_matching("PMID UI" if is_in_pubmed else "", _PMID),
         "PMCID": fields.take("PMC"),
-        "author": _authors(fields, pairs),
+        "author": _authors(fields, part.pairs),
         "editor": fields.people(fields.take_all("FED") or fields.take_all("ED")),
         "title": _title(fields.take("TI")),
         "issued": fields.dated("DP", "YR") if "DP" in fields else None,
@@ -80,6 +87,7 @@ def _read(pairs: Pairs) -> Reading:
         values["edition"] = fields.take("EN")
     if not (values["container-title"] or values["container-title-short"]):
         values |= _placed(fields, values)
+    values["issued"] = values["issued"] or fields.dated("DEP")  # when it was online
     values |= {"ISBN": fields.take("ISBN")} if "ISBN" in fields else serial_numbers(fields, "IS")
     words = keywords(fields.take_all("OT MH"))
     values["keyword"] = words["keyword"]
@@ -98,6 +106,8 @@ def _placed(fields: Fields, values: dict[str, object]) -> dict[str, object]:
     """Return what Ovid has only in the source: journal, meeting, volume, issue, pages and date."""
     year = fields.peek("YR")
     place = take_place(fields, "SO", year)
+    if not place and (source := fields.peek("SO")):
+        fields.warnings.append(unplaced(source))
     found: dict[str, object] = dict(place.variables) if place else {}
     found["issued"] = place.issued if place else printed(year)
     return {name: value for name, value in found.items() if value and not values.get(name)}
@@ -128,6 +138,7 @@ def _title(title: str) -> str:
 
 def _place(fields: Fields) -> dict[str, str]:
     """Return volume, issue and pages; a supplement is with the volume or with the issue."""
-    volume, issue = fields.take("VI"), with_supplement(*split_supplement(fields.take("IP")))
-    page = pages(fields.take("PG")) or fields.take_matching("LID", _NUMBER)
+    volume = fields.take_number("VI")
+    issue = with_supplement(*split_supplement(fields.take_number("IP")))
+    page = pages(fields.take_number("PG")) or fields.take_matching("LID", _NUMBER)
     return {**volume_and_issue(volume, issue), "page": page}

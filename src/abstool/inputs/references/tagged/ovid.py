@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
@@ -14,15 +15,21 @@ from abstool.inputs.references.entry import (
     reading,
 )
 from abstool.inputs.references.fields import Entry, Reading, pages
-from abstool.inputs.references.people.person import FAMILY_FIRST, ONLY_INITIALS, SUFFIX
+from abstool.inputs.references.people.person import (
+    FAMILY_FIRST,
+    ONLY_INITIALS,
+    SUFFIX,
+    without_suffix,
+)
 from abstool.inputs.references.people.words import is_surely_group
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.tagged.source_lines import take_place
+from abstool.inputs.references.tagged.source_lines import take_place, unplaced
 from abstool.item import ItemName
 from abstool.names import DEGREES
 from abstool.text import tidy
 
 _NUMBER = re.compile(r"\s*<\d+(?:\.\s*)?>?\s*$")
+_LABEL = re.compile(r"[A-Z][\w /'&()-]{0,60}")
 _LONG = 1000  # characters of a source or name that are read, to bound the time of patterns
 _PMID = re.compile(r"^\s*(\d{1,8})\.?\s*$")
 _MARKS = re.compile(r"(?:\s+(?:\d{1,3}|[*+#,a-z]|\(\w{1,3}\)))+$")
@@ -58,9 +65,14 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the labels with their values.
+
+    Below a label without a value, a line that is not indented is the value, unless one is below it.
+    """
     label, value = "", list[str]()
-    for line in lines:
-        if line[:1].isspace() or not line:
+    for line, below in pairwise([*filter(str.strip, lines), ""]):
+        is_bare = label and not value and not below[:1].isspace()
+        if is_bare or not _LABEL.fullmatch(line):
             value.append(line.strip())
             continue
         yield label, "\n".join(value)
@@ -124,6 +136,8 @@ def _source(fields: Fields) -> dict[str, object]:
     is_journal = "." not in journal and "(" not in journal
     if is_journal:
         fields.take("Source")
+    elif source:
+        fields.warnings.append(unplaced(source))
     return {"container-title": journal if is_journal else "", "issued": _dated(date, source)}
 
 
@@ -160,6 +174,11 @@ def _people(fields: Fields) -> dict[str, list[ItemName]]:
         if len(bare) < _LONG:
             bare = _DEGREE.sub("", _MARKS.sub("", bare)).strip(" .")
         found[role].append(bare)
+    if label == "Authors_Full_Name":  # which may lack the groups
+        short = (name.strip(" .") for line in fields.seen("Authors") for name in _split(line))
+        found["author"] += [
+            name for name in short if is_surely_group(name) and name not in found["author"]
+        ]
     return {role: fields.people(names) for role, names in found.items()}
 
 
@@ -196,6 +215,7 @@ def _at_periods(line: str) -> list[str]:
 def _is_name(text: str) -> bool:
     """Return whether a text is one name for certain: a group, ``Roe, Ann`` or ``Roe AB``."""
     bare = _DEGREE.sub("", _MARKS.sub("", text[:_LONG]))
+    bare = without_suffix(bare)[0]
     given = bare.partition(",")[2].strip()
     is_inverted = given and "," not in given and not SUFFIX.fullmatch(given)
     return bool(is_inverted or FAMILY_FIRST.fullmatch(bare)) or is_surely_group(bare)

@@ -13,9 +13,9 @@ from abstool.inputs.references.entry import (
     reading,
     volume_and_issue,
 )
-from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled
+from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled, with_degree
 from abstool.inputs.references.serials import serial_numbers
-from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
+from abstool.inputs.references.tagged.lines import TaggedEntry, TaggedLayout, split
 
 # Any other line, even if it begins with two capitals, continues the one above it.
 _TAGS = (
@@ -23,11 +23,15 @@ _TAGS = (
     "CL SF OT LK DO CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL "
     "CR WT WV OL PMID PMCID vo"
 )
+_ANY = _TAGS.replace(" ", "|")
 _LAYOUT = TaggedLayout(
-    re.compile(rf"\ufeff?({_TAGS.replace(' ', '|')}|ER(?=\s*$))(?: (.*)|$)"),
+    re.compile(rf"\ufeff?({_ANY}|ER(?=\s*$))(?:[ \t](?![-–—:=][ \t]+\S)(.*)|$)"),
+    re.compile(rf"[ \t\ufeff]{{0,3}}({_ANY})(?:[ \t]{{0,2}}[-–—:=])?[ \t]+(\S.*)"),
     frozenset({"RT"}),
     frozenset({"ER"}),
+    texts=frozenset({"AB", "NO"}),
 )
+_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 _TYPES = {
     "abstract": "article-journal",
     "artwork": "graphic",
@@ -61,18 +65,18 @@ _TYPES = {
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    for line, pairs in split(text, _LAYOUT):
-        yield line, partial(_read, pairs)
+    for part in split(text, _LAYOUT):
+        yield part.line, partial(_read, part)
 
 
-def _read(pairs: Pairs) -> Reading:
-    fields = Fields(pairs)
+def _read(part: TaggedEntry) -> Reading:
+    fields = part.fields()
     name = fields.take("RT").lower()
     kind = _TYPES.get(name, "document")
     is_in_volume = "VO" in fields and bool(fields.peek("JF JO"))
     in_journal = kind.startswith("article") or (kind == "document" and is_in_volume)
     words = keywords(word.strip() for text in fields.take_all("K1") for word in text.split(";"))
-    first, last = fields.take("SP"), fields.take("OP")
+    first, last = fields.take_number("SP"), fields.take_number("OP")
     values: dict[str, object] = {
         "type": kind,
         "id": fields.take("ID"),
@@ -102,6 +106,12 @@ def _read(pairs: Pairs) -> Reading:
         **noted(fields.take("NO"), visited=False),
         **serial_numbers(fields, "SN"),
     }
+    if kind == "thesis" and (degree := with_degree(str(values["volume"]), "")):
+        values |= {"volume": "", "genre": degree}
+    if not values["PMID"] and "medline" in str(values["source"]).lower():
+        values["PMID"] = fields.take_matching("AN", _PMID)
+    if name == "book, edited" and not values["editor"]:
+        values |= {"author": [], "editor": values["author"]}
     if name == "abstract":
         values["genre"] = "abstract"
     values["custom"] = {
@@ -113,5 +123,5 @@ def _read(pairs: Pairs) -> Reading:
 
 def _numbers(fields: Fields, *, in_journal: bool) -> dict[str, str]:
     """Return volume and issue, or the number of a document."""
-    volume, issue = fields.take("VO"), fields.take("IS")
+    volume, issue = fields.take_number("VO"), fields.take_number("IS")
     return volume_and_issue(volume, issue) if in_journal else {"volume": volume, "number": issue}

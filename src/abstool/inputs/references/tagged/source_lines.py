@@ -9,6 +9,7 @@ import re
 from functools import reduce
 from typing import NamedTuple
 
+from abstool.errors import printable
 from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import has_other_words, printed, richer
 from abstool.inputs.references.entry import Fields, split_supplement, with_supplement
@@ -19,8 +20,9 @@ _LONG = 1000  # characters that are read, to bound the time of patterns
 _OVID = re.compile(
     r"(?:^|\.\s+)(?:Vol\.?\s*)?(?P<volume>[A-Z]?\d[\w-]*)(?:\s*\((?P<issue>[^()]*)\))?"
     r"(?:\s+(?P<supplement>Suppl\w*\.?\s*[\w-]*))?"
-    r"\s*(?::\s*(?P<page>[^,;]+)|\((?P<pages>pp?\.?\s*[^()]*|no pagination)\))?"
-    r"\s*,\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    r"\s*(?::\s*(?P<page>[^,;]+(?:;\s*(?:discussion|quiz|author reply)[^,;]+)?)"
+    r"|\((?P<pages>pp?\.?\s*[^()]*|no pagination)\))?"
+    r"\s*,\s*(?P<date>(?:[A-Z]{3,9}\.? \d{1,2}, )?[^.,]*\d{4}[^.,]*)",
     re.IGNORECASE,
 )
 _PSYCINFO = re.compile(
@@ -29,6 +31,23 @@ _PSYCINFO = re.compile(
 )
 _UNNUMBERED = re.compile(
     r"\.\s+\((?P<pages>pp?\.?\s*[^()]*|no pagination)\)\s*,\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    re.IGNORECASE,
+)
+# J Tea. (3):CD001234, 2020.  J Tea. :e123, 2020 Mar.  J Tea. Publish Ahead of Print, 2020.
+_WITHOUT_VOLUME = re.compile(
+    r"\.\s+(?:(?:\((?P<issue>\d[^()]{0,20})\)\s*)?:\s*(?P<page>[^,;]+)"
+    r"|(?:(?:e?pub|publish) ahead of print\s*)?),\s*(?P<date>[^.,]*\d{4}[^.,]*)",
+    re.IGNORECASE,
+)
+# Tea Journal August/September 2011;43(8):647-653, as in Journals@Ovid
+_MONTH = (
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|autumn|winter)"
+    r"[a-z]{0,6}\.?)"
+)
+_JOURNALS = re.compile(
+    rf"\s(?P<date>(?:{_MONTH}(?:[/-]{_MONTH})? (?:\d{{1,2}},? )?)?(?:18|19|20)\d\d)"
+    r";\s?(?P<volume>\w[\w -]{0,20})(?:\((?P<issue>[^()]{0,30})\))?"
+    r":\s?(?P<page>\w[\w, -]{0,40})\.?\Z",
     re.IGNORECASE,
 )
 _EMBASE = re.compile(
@@ -78,10 +97,15 @@ def take_place(fields: Fields, tag: str, year: str = "") -> SourceLine | None:
     return found._replace(issued=date)
 
 
+def unplaced(source: str) -> str:
+    """Return the warning about a line whose form is unknown."""
+    return f"the source {printable(source, limit=60)!r} has an unknown form; it is not cited"
+
+
 def placed(source: str, year: str = "") -> SourceLine | None:
     """Return what a line says, or None if its form is unknown."""
     source = source[:_LONG].strip()
-    for pattern in (_PSYCINFO, _OVID, _UNNUMBERED, _EMBASE, _PUBMED):
+    for pattern in (_PSYCINFO, _OVID, _WITHOUT_VOLUME, _UNNUMBERED, _EMBASE, _PUBMED, _JOURNALS):
         if found := pattern.search(source):
             break
     else:

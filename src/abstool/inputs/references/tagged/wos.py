@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from abstool.inputs.references.entry import (
@@ -20,11 +20,14 @@ from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split
 from abstool.item import ItemName
 from abstool.text import comparable
 
+_DAMAGED = "PT|AU|AF|BA|BF|BE|CA|GP|TI|SO|SE|JI|J9|PY|PD|VL|IS|SU|MA|BP|EP|AR|DI|DT|PM|SN|EI|BN|UT"
 _LAYOUT = TaggedLayout(
-    re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*)|$)"),
+    re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:[ \t](?![-–—:=][ \t]+\S)(.*)|$)"),
+    re.compile(rf"[ \t\ufeff]{{0,2}}({_DAMAGED})[ \t]{{0,2}}[-–—:=][ \t]+(\S.*)"),
     frozenset({"PT"}),
     frozenset({"ER", "EF", "FN", "VR"}),
     separator="\n",
+    texts=frozenset({"AB", "CR"}),
 )
 # Names are one per line; the lines of any other field are one text.
 NAMED = frozenset(("AU", "AF", "BA", "BF", "BE", "CA", "GP", "C1"))
@@ -35,11 +38,11 @@ _IDENTIFIER = re.compile(r"\s*\([^()@]*@[^()]*\)|,?\s*\d{4}-\d{4}-\d{4}-\d{3}[\d
 
 def entries(text: str) -> Iterator[Entry]:
     """Yield the line number of each entry with what reads it."""
-    for line, pairs in split(text, _LAYOUT):
-        yield line, partial(read_pairs, pairs)
+    for part in split(text, _LAYOUT):
+        yield part.line, partial(read_pairs, part.pairs, part.warnings)
 
 
-def read_pairs(pairs: Pairs) -> Reading:
+def read_pairs(pairs: Pairs, warnings: Iterable[str] = ()) -> Reading:
     """Read the tags of an entry and their values."""
     fields = Fields(
         (tag, line)
@@ -49,7 +52,7 @@ def read_pairs(pairs: Pairs) -> Reading:
     kind, document = fields.peek("PT").upper(), fields.peek("DT")
     is_abstract = "meeting abstract" in document.lower()
     number = fields.take("MA")
-    first, last = fields.take("BP"), fields.take("EP")
+    first, last = fields.take_number("BP"), fields.take_number("EP")
     page = pages(first, last) or fields.take("PS") or fields.take("AR")
     words = keywords(word.strip() for text in fields.take_all("DE ID") for word in text.split(";"))
     type_ = _type(fields, kind, document)
@@ -61,7 +64,7 @@ def read_pairs(pairs: Pairs) -> Reading:
         "container-title": "" if type_ == "book" else fields.take("SO"),
         "container-title-short": fields.take("JI"),
         "collection-title": fields.take("SE"),
-        "volume": fields.take("VL"),
+        "volume": fields.take_number("VL"),
         **_numbers(fields, type_),
         "page": page or (number and f"Abstract {number}"),
         "issued": _issued(fields),
@@ -83,7 +86,7 @@ def read_pairs(pairs: Pairs) -> Reading:
         "keywords": words["keywords"],
         "affiliations": affiliations(fields.take_all("C1")),
     }
-    return reading("wos", values, fields)
+    return reading("wos", values, fields, warnings)
 
 
 def _type(fields: Fields, kind: str, document: str) -> str:
@@ -104,7 +107,7 @@ def _numbers(fields: Fields, type_: str) -> dict[str, str]:
     """Return the issue with its part and supplement, ``3 pt 2``, or the number of a patent."""
     if type_ == "patent":
         return {"number": fields.take("PN IS")}
-    issue, part = fields.take("IS"), fields.take("PN")
+    issue, part = fields.take_number("IS"), fields.take("PN")
     issue = f"{issue} pt {part}".strip() if part else issue
     return {"issue": with_supplement(issue, fields.take("SU"))}
 
