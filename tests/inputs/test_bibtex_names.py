@@ -43,6 +43,8 @@ def printed(found):
         ("Fern U-K and Moss I and Leaf TB", "Fern UK, Moss I, Leaf TB", True),
         ("Fern U-K, Moss I, Leaf TB-C", "Fern UK, Moss I, Leaf TBC", True),
         ("Fern U-K", "Fern UK", True),
+        ("Moss I Jr", "Moss I Jr", True),
+        ("Ida E", "E I", True),
         ("Ida LI-WU and Tom Bog", "LI-WU I, Bog T", False),
         ("Fern, U-K, Moss, I, Leaf, T", "Fern UK, Moss I, Leaf T", True),
         ("Мох А.Б. and Чай В.", "Мох АБ, Чай В", True),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -57,7 +56,7 @@ def people(value: str, decode: Decode) -> People:
     found = People([], [], [])
     value = " ".join(value.split())
     if "\\" in value:
-        value = unicodedata.normalize("NFC", with_accents(value))
+        value = with_accents(value)
     texts, cut = listed(value, found.doubts)
     for text in texts:
         if name := _person(text, decode, found):
