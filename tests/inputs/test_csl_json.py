@@ -214,6 +214,26 @@ def test_a_part_of_a_date_that_cannot_be_is_left_out_with_a_warning(date, expect
     assert len(found.warnings) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "expected", "warnings"),
+    [
+        ({"DOI": "S0140-6736"}, {}, ("'S0140-6736' is not a DOI; left it out",)),
+        ({"DOI": "n/a", "URL": "N/A"}, {}, ()),
+        ({"URL": "see the shelf"}, {}, ("'see the shelf' is not a URL; left it out",)),
+        ({"URL": "<https://example.org/a>"}, {"URL": "https://example.org/a"}, ()),
+        ({"URL": "example.org/a"}, {"URL": "example.org/a"}, ()),
+        ({"volume": "Vol. 3", "issue": "no. 4"}, {"volume": "3", "issue": "4"}, ()),
+    ],
+)
+def test_fields_of_identifiers_and_numbers_have_nothing_else(values, expected, warnings):
+    (found,) = read({"type": "book", "title": "Tea", **values})
+    assert {name: clean(found.value).get(name) for name in values} == {
+        **dict.fromkeys(values),
+        **expected,
+    }
+    assert found.warnings == warnings
+
+
 @pytest.mark.parametrize("date", [{"raw": "04/07/2021"}, "04/07/2021"])
 def test_a_date_whose_day_and_month_may_be_in_either_order_has_a_warning(date):
     (found,) = read({"type": "book", "title": "Tea", "issued": date})
