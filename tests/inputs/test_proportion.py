@@ -66,6 +66,9 @@ WORK = {
     "bars after a URL": lambda size: bibtex("a" + "|\n" * size + "x"),
     "blanks before a label": lambda size: lambda: titled(f"T{' ' * size}x]"),
     "commas in a name": lambda size: lambda: people([f"Roe{' ,' * size}Ann"]),
+    "ends of pages": lambda size: entry(
+        "bibtex", f"@book{{a, title = {{T}}, pages = {{{'1-' * size}}}}}"
+    ),
     "names in capitals": lambda size: lambda: spaced([{"family": "ROE", "given": "ABC"}] * size),
     "comments that are not closed": unclosed("@comment{\n"),
     "groups in comments that are not closed": unclosed("@comment{{}"),
