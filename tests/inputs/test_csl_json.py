@@ -176,6 +176,14 @@ def test_dates_in_edtf_are_read():
         ({"date-parts": [["c. 1900"], [1910]]}, {"literal": "c. 1900–1910"}),
         ({"date-parts": [["2020", "5", "0"]]}, {"date-parts": [[2020, 5]]}),
         ({"date-parts": [["0000", "Spring"], ["2020", "Fall"]]}, {"literal": "0000 Spring–2020"}),
+        ({"raw": "25/12/2020"}, {"date-parts": [[2020, 12, 25]]}),
+        ({"raw": "Mar 2020", "circa": True}, {"date-parts": [[2020, 3]], "circa": True}),
+        ("7 June 2020", {"date-parts": [[2020, 6, 7]]}),
+        ({"raw": "Fall 2020"}, {"date-parts": [[2020]], "season": "3"}),
+        ({"raw": "c. 1850"}, {"raw": "c. 1850"}),
+        ({"raw": "[1850]"}, {"raw": "[1850]"}),
+        ({"raw": "forthcoming 2021"}, {"raw": "forthcoming 2021"}),
+        ({"literal": "25/12/2020"}, {"literal": "25/12/2020"}),
     ],
 )
 def test_dates_of_other_shapes_are_read(date, expected):
@@ -204,6 +212,35 @@ def test_a_part_of_a_date_that_cannot_be_is_left_out_with_a_warning(date, expect
     assert clean(found.value)["issued"] == {"date-parts": expected}
     assert [text for text in found.warnings if "does not exist" in text] == [*found.warnings]
     assert len(found.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "warnings"),
+    [
+        ({"DOI": "S0140-6736"}, {}, ("'S0140-6736' is not a DOI; left it out",)),
+        ({"DOI": "n/a", "URL": "N/A"}, {}, ()),
+        ({"URL": "see the shelf"}, {}, ("'see the shelf' is not a URL; left it out",)),
+        ({"URL": "<https://example.org/a>"}, {"URL": "https://example.org/a"}, ()),
+        ({"URL": "example.org/a"}, {"URL": "example.org/a"}, ()),
+        ({"volume": "Vol. 3", "issue": "no. 4"}, {"volume": "3", "issue": "4"}, ()),
+    ],
+)
+def test_fields_of_identifiers_and_numbers_have_nothing_else(values, expected, warnings):
+    (found,) = read({"type": "book", "title": "Tea", **values})
+    assert {name: clean(found.value).get(name) for name in values} == {
+        **dict.fromkeys(values),
+        **expected,
+    }
+    assert found.warnings == warnings
+
+
+@pytest.mark.parametrize("date", [{"raw": "04/07/2021"}, "04/07/2021"])
+def test_a_date_whose_day_and_month_may_be_in_either_order_has_a_warning(date):
+    (found,) = read({"type": "book", "title": "Tea", "issued": date})
+    assert clean(found.value)["issued"] == {"date-parts": [[2021]]}
+    assert found.warnings == (
+        "day and month of '04/07/2021' may be in either order; used the year",
+    )
 
 
 def test_datacites_json_keeps_label_version_and_publisher():

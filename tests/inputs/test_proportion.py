@@ -10,7 +10,7 @@ from abstool.facets.countries import country_of
 from abstool.inputs import references
 from abstool.inputs.archives import SavedPage
 from abstool.inputs.references.fields import titled
-from abstool.inputs.references.people import people
+from abstool.inputs.references.people import people, spaced
 from abstool.inputs.references.people.person import read_name
 from abstool.inputs.references.tables.hyperlinks import links_of, merged_columns
 from abstool.inputs.sheets import SheetOptions, may_be_sheet
@@ -66,6 +66,10 @@ WORK = {
     "bars after a URL": lambda size: bibtex("a" + "|\n" * size + "x"),
     "blanks before a label": lambda size: lambda: titled(f"T{' ' * size}x]"),
     "commas in a name": lambda size: lambda: people([f"Roe{' ,' * size}Ann"]),
+    "ends of pages": lambda size: entry(
+        "bibtex", f"@book{{a, title = {{T}}, pages = {{{'1-' * size}}}}}"
+    ),
+    "names in capitals": lambda size: lambda: spaced([{"family": "ROE", "given": "ABC"}] * size),
     "comments that are not closed": unclosed("@comment{\n"),
     "groups in comments that are not closed": unclosed("@comment{{}"),
     "entries that are not closed": unclosed("@book{a, title={}}@book{b, title={{}"),

@@ -261,6 +261,17 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
         ),
         {"type": "report", "number": "TR-12", "genre": "Tech report", "event-title": "Tea Conf"},
     ),
+    "zotero extra": (
+        (
+            "Item Type,Author,Title,Date,Issue,Extra\n"
+            'book,"Roe, Ann",Tea,2020,,"PMID: 2345678\nCitation Key: tea\nDOI: 10.1000/tea"\n'
+        ),
+        {
+            "PMID": "2345678",
+            "DOI": "10.1000/tea",
+            "custom": {"fields": {"format": "csv", "values": {"Extra": ["Citation Key: tea"]}}},
+        },
+    ),
     "scopus supplement": (
         (
             "Authors,Title,Year,Source title,Volume,Issue,Page start,Page end,Document Type\n"

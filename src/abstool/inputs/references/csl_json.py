@@ -22,12 +22,15 @@ from abstool.inputs.references.fields import (
     Reading,
     doi,
     known,
+    no_doi,
     pages,
     unescaped,
+    unlabelled,
 )
 from abstool.inputs.references.normal import lost_characters, normalized, only_identifiers
 from abstool.inputs.references.people import people
 from abstool.inputs.references.retractions import RETRACTED, mark, retraction
+from abstool.inputs.references.web_addresses import addresses
 from abstool.item import DATES, ET_AL, NAMELESS, NAMES, TYPES, Item, ItemName, clean, to_date
 
 _EXPORT = "export CSL JSON, RIS or BibTeX"
@@ -46,10 +49,9 @@ _FOREIGN = {
     "itemType": "Zotero's own JSON",
 }
 _READ: dict[str, Callable[[str], str]] = {
-    "DOI": doi,
     "page": pages,
-    "volume": known,
-    "issue": known,
+    "volume": unlabelled,
+    "issue": unlabelled,
     "number": known,
     "edition": known,
 }
@@ -151,6 +153,7 @@ def adapted(data: JsonObject) -> Reading:
         if isinstance(text := values.get(name), str):
             values[name] = read(text)
     warnings = _updates(data)
+    warnings += _addressed(values)
     is_of_datacite = str(values.get("id", "")).startswith("https://doi.org/")
     for name in NAMES & values.keys():
         values[name] = _people(values[name])
@@ -188,6 +191,22 @@ def _date_of_publication(values: dict[str, object]) -> None:
             if name != "issued":
                 values["issued"] = found
             return
+
+
+def _addressed(values: dict[str, object]) -> list[str]:
+    """Leave a DOI and a URL out that are none, and return the warnings about them."""
+    warnings = []
+    number, url = values.get("DOI"), values.get("URL")
+    if isinstance(number, str):
+        values["DOI"] = doi(number)
+        warnings += [] if values["DOI"] or not known(number) else [no_doi(number)]
+    if isinstance(url, str) and not (found := addresses(url)):
+        if is_none := " " in url.strip():
+            warnings.append(f"{printable(url, limit=40)!r} is not a URL; left it out")
+        values["URL"] = "" if is_none else known(url)
+    elif isinstance(url, str) and len(found) == 1:
+        values["URL"] = found[0]
+    return warnings
 
 
 def _people(value: object) -> object:

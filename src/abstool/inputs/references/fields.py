@@ -79,6 +79,19 @@ _KINDS = re.compile(
     r"(?:[;,/] ?.*)?",
     re.IGNORECASE,
 )
+# The same in the other languages of Zotero, Citavi and EndNote, with the words between them.
+_KINDS_ABROAD = frozenset(
+    "aufsatz beitrag buch buchabschnitt buchbeitrag buchkapitel buchteil internetdokument "
+    "konferenzbeitrag monografie monographie sammelband sammelwerk tagungsbeitrag webseite "
+    "zeitschrift zeitschriftenartikel zeitschriftenaufsatz zeitschriftenbeitrag zeitung "
+    "zeitungsartikel article chapitre conférence contribution journal livre magazine ouvrage "
+    "page périodique revue section site web artículo capítulo libro página periódico revista "
+    "sección artigo comunicação jornal livro seção articolo capitolo contributo pagina "
+    "periodico rivista sezione sito artikel boek boekhoofdstuk hoofdstuk tijdschrift "
+    "tijdschriftartikel webpagina a d da de del della di do du em en dans in la le une un van"
+    "".split()
+)
+_LINKS = 3  # characters of the longest word that says nothing alone
 _DEGREE = re.compile(r"(?![IVXLC]+$)[^\W\d_][^\d]*[^\W\d_].?")  # letters, but no Roman number
 
 
@@ -276,7 +289,9 @@ def unescaped(text: str) -> str:
 
 def names_kind(text: str) -> bool:
     """Return whether a text only says what kind of entry this is: ``Journal Article``."""
-    return bool(_KINDS.fullmatch(text.strip(" .[]")))
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    is_abroad = any(len(word) > _LINKS for word in words) and _KINDS_ABROAD.issuperset(words)
+    return is_abroad or bool(_KINDS.fullmatch(text.strip(" .[]")))
 
 
 def with_degree(volume: str, work: str) -> str:

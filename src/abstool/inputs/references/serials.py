@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from abstool.inputs.references.entry import Fields
 from abstool.inputs.references.fields import pages
@@ -17,6 +18,7 @@ _LABELS = ("artn ", "unsp ")  # of Web of Science
 _WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–−"), "-")
+_IDENTIFIER = re.compile(r"(DOI(?=: ?10\.)|PMC?ID): ?((?:PMC)?\d{1,9}|10\.\d{4}\S+)", re.IGNORECASE)
 # The label of the number that is taken, before or behind it.
 _LABEL = re.compile(
     r"\A[\s;,]*(?:(?:\w{1,12} )?[ep]?-?IS[SB]N(?=[\s:.]*+(?:[;,/]|[ep]?-?IS[SB]N))[\s:.;,/]*+)?"
@@ -52,6 +54,22 @@ def first_issn(text: str) -> str:
 def first_isbn(text: str) -> str:
     """Return the first ISBN in a text, as it is written, or ``""``."""
     return _isbn(_with_hyphens(text))
+
+
+def numbers_of_extra(fields: Fields, item: Mapping[str, object]) -> dict[str, str]:
+    """Take the identifiers that an item lacks from the lines of Zotero's ``Extra``."""
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    for text in fields.take_raw("Extra"):
+        for line in text.splitlines():
+            named = _IDENTIFIER.fullmatch(line.strip())
+            if named and not (item.get(name := named[1].upper()) or name in found):
+                found[name] = named[2]
+            else:
+                rest.append(line)
+    if rest:
+        fields.put("Extra", "\n".join(rest))
+    return found
 
 
 def number_of_document(fields: Fields, tag: str, *, is_patent: bool) -> str:

@@ -8,6 +8,7 @@ reported.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 
 from abstool.inputs.references.bibtex.braces import URL, unwrapped, verbatim
@@ -45,15 +46,20 @@ _ENVIRONMENT = re.compile(
 )
 # The end of a line with the space after it, or how much it is wished for: \\[2pt], \linebreak[4].
 _BREAK = re.compile(r"\\(?:\\\*?|(?:line|page)break)\s*\[\s*-?[\d.]{1,9}\s*[a-z]{0,9}\s*\]")
-# The most common accents of names.
+# The most common accents of names; an argument of a command keeps its braces.
 _ACCENT = re.compile(
-    r"(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(?:(\{)|(?<!\{))\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
+    r"\\[A-Za-z]{2,}\*?\s*\{(?=\\[\"'`^~])"
+    r"|(?<![\\\"'`^~=.])(?<!\\[A-Za-z])(?:(\{)|(?<!\{))\\([\"'`^~])(?:([A-Za-z])|\{([A-Za-z])\})(?(1)\})"
 )
 # An accent whose letter is outside its braces, and one that was escaped twice: \'{}\i, {\\"u}.
 _MISTYPED = re.compile(
     r"\\([\"'`^~=.])\{\}\\([ij])(?![A-Za-z])\s?|(?<=\{)\\\\(?=[\"'`^~][A-Za-z{])"
 )
-_COMBINING = dict(zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True))
+_COMPOSED = {
+    (sign, letter): unicodedata.normalize("NFC", letter + accent)
+    for sign, accent in zip("\"'`^~", "\u0308\u0301\u0300\u0302\u0303", strict=True)
+    for letter in string.ascii_letters
+}
 _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
 _SIGNS = dict(
     zip(" ,;:/-!@\\\n\t", ["\x20", " ", " ", " ", "", "", "", "", " ", " ", " "], strict=True)
@@ -95,7 +101,7 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
 
 
 def with_accents(latex: str) -> str:
-    """Return LaTeX in which the common accents are those of Unicode, after their letter."""
+    """Return LaTeX in which the common accents are letters of Unicode."""
     if "{}" in latex or "\\\\" in latex:
         latex = _MISTYPED.sub(_mended, latex)
     return _ACCENT.sub(_accented, latex)
@@ -337,4 +343,4 @@ def _mended(match: re.Match[str]) -> str:
 
 
 def _accented(match: re.Match[str]) -> str:
-    return f"{match[3] or match[4]}{_COMBINING[match[2]]}"
+    return _COMPOSED.get((match[2], match[3] or match[4]), match[0])

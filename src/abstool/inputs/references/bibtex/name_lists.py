@@ -298,7 +298,9 @@ def _are_initials(match: re.Match[str], *, shared: bool) -> bool:
     family = match["family"].strip(" ~")
     if len(initials) > 2 and (family.isupper() or VOWEL.search(initials)):
         return False
-    alone = len(initials) > 1 and not family.isupper() and not _SYLLABLE.fullmatch(initials)
+    if len(initials) == 1:  # a generation does not follow a single letter: Moss I Jr
+        return shared or bool(match["suffix"])
+    alone = not family.isupper() and not _SYLLABLE.fullmatch(initials)
     return shared or alone
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -47,6 +46,13 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_MARKED = re.compile(rf"{_MARKED.pattern}|[$^\\]|\bProf", re.IGNORECASE)
+# Small capitals of families, and bold for one's own name: \textsc{Moss}, {\bf Moss, Ida}.
+_FONT = re.compile(
+    r"(?:\\(?:text(?:bf|it|sc|sl|rm|up)|emph|underline|uline|mkbib(?:bold|emph|italic))\s*\{"
+    r"|\{\\(?:bf|it|sc|em|sl|bfseries|itshape|scshape)(?![A-Za-z])\s*)"
+    r"([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}"
+)
+_TAG = re.compile(r"</?(?:i|b|sc)>")
 _LOWER_CASE = re.compile(r"[^\W\d_]+\.?\s")  # the first of several words
 _RAISED = re.compile(r"\s*<sup>[^<>]*</sup>$")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -56,17 +62,29 @@ def people(value: str, decode: Decode) -> People:
     """Return the names in a field; ``decode`` converts the LaTeX of a part."""
     found = People([], [], [])
     value = " ".join(value.split())
-    if "\\" in value:
-        value = unicodedata.normalize("NFC", with_accents(value))
+    has_commands = "\\" in value
+    if has_commands:
+        value = _FONT.sub(_without_font, with_accents(value))
     texts, cut = listed(value, found.doubts)
     for text in texts:
         if name := _person(text, decode, found):
             found.names.append(name)
+    if has_commands:
+        plain = [{part: _TAG.sub("", text) for part, text in name.items()} for name in found.names]
+        found.names[:] = plain
     if len(found.names) == 1 and _may_be_two(found.names[0]):
         found.doubts.append("the only name may be those of two people; read as one")
     if cut:
         found.names.append({"literal": ET_AL})
     return found
+
+
+def _without_font(match: re.Match[str]) -> str:
+    """Return a name as if its font did not change; a part of one, such as a family, is a group."""
+    value, (start, end) = match.string, match.span()
+    is_begun = not start or value.endswith(" and ", 0, start)
+    is_whole = is_begun and (end == len(value) or value.startswith(" and ", end))
+    return match[1] if is_whole else f"{{{match[1]}}}"
 
 
 def _may_be_two(name: Name) -> bool:

@@ -27,7 +27,7 @@ _NOT_PAGES = re.compile(
     r"(?:[ivxlc]{1,9}(?:, ?| ?\+ ?))?\d{1,5}(?: ?[Pp]ages?| ?pp\.?| p\.?|p\.)"
     r"|(?i:to (?:appear|be published)|forthcoming|accepted(?: for publication)?)\.?"
 )
-_SAME_ENDS = re.compile(r"(\S+?)\s*-\s*\1")
+_SAME_ENDS = re.compile(r"(\S{1,99}?)\s*-\s*\1")
 
 
 def is_of_issue(kind: str, fields: Mapping[str, str]) -> bool:

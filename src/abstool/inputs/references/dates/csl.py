@@ -11,6 +11,7 @@ from abstool.inputs.references.fields import JsonObject
 from abstool.item import ItemDate, ends_of, iso_date, to_date
 
 _INTEGER = re.compile(r"-?\d{1,9}")
+_UNSURE = re.compile(r"\[|(?<![A-Za-z])[A-Za-z]{1,2}(?![A-Za-z])")  # [2020], c. 1850, 2020a
 
 
 def date_of(value: object) -> object:
@@ -42,7 +43,20 @@ def _date_of(value: object) -> object:
     if isinstance(text, str) and (found := edtf(text)):
         is_clear = "impossible" not in found and to_date(value).get("date-parts")
         return value if is_clear or (value is not text and "impossible" not in found) else found
+    given: JsonObject = value if isinstance(value, dict) else {"raw": value}
+    raw = given.get("raw")
+    if isinstance(raw, str) and (found := _spelled(raw.strip())):
+        return {name: given[name] for name in ("season", "circa") if name in given} | {**found}
     return value
+
+
+def _spelled(text: str) -> ItemDate:
+    """Return the date in a text that CSL leaves to the program, {} if it has other words."""
+    if to_date(text).get("date-parts") or _UNSURE.search(text):
+        return {}
+    found = printed(text) or {}
+    is_whole = "ambiguous" in found or not has_other_words(text)
+    return found if "date-parts" in found and is_whole else {}
 
 
 def _is_usual(listed: object) -> bool:

@@ -67,9 +67,10 @@ def spaced(names: list[ItemName]) -> People:
         return People(names)
     capitals = {index for index in joined if names[index].get("family", "").isupper()}
     short = {index for index in capitals if len(joined[index]) < 3}
+    long = capitals - short
     warnings = []
     for index, given in joined.items():
-        if index in capitals - short and _may_be_name(given, beside_initials=len(short) > 1):
+        if index in long and _may_be_name(given, beside_initials=len(short) > 1):
             family = names[index].get("family", "")
             warnings.append(f"{given} of {family}, {given} was read as a name, not as initials")
         elif len(given) > 1:

@@ -16,7 +16,7 @@ from abstool.inputs.references.entry import (
     with_supplement,
 )
 from abstool.inputs.references.fields import Reading, noted, pages, titled
-from abstool.inputs.references.serials import serial_numbers
+from abstool.inputs.references.serials import numbers_of_extra, serial_numbers
 from abstool.inputs.references.tables import web_of_science
 from abstool.inputs.references.tables.kinds import type_and_genre
 from abstool.inputs.references.tables.names import EPPI, LENS, authors, people
@@ -232,6 +232,7 @@ def _read(fields: Fields, header: Header, form: str) -> Reading:
         "URL": fields.url("url"),
         **serial_numbers(fields, "issn isbn"),
     }
+    item |= numbers_of_extra(fields, item)
     item["issued"] = richer(_issued(fields, header), place.issued)
     item |= {name: value for name, value in place.variables.items() if not item.get(name)}
     trials = _listed(fields.take("trials"))
