@@ -190,3 +190,16 @@ def test_a_chapter_inherits_the_title_of_its_volume_and_is_written_alike():
     for item in (first, second):
         assert item["container-title"] == "Leaf"
         assert "maintitle = {All Teas}" in export([item], "bibtex").decode()
+
+
+@pytest.mark.parametrize("name", ["__markedentry", "citeulike-article-id", "größe", "bdsk-url-1"])
+def test_a_field_of_any_name_is_written_again(name):
+    first, second = again(f"@article{{x, title = {{T}}, {name} = {{tea}}}}")
+    assert first["custom"]["fields"]["values"] == {name: ["tea"]}
+    assert second["custom"] == first["custom"]
+
+
+def test_a_field_whose_name_is_not_allowed_is_counted():
+    (item,) = items("@article{x, title = {T}, 2nd = {tea}, cup = {milk}}")
+    assert "cup = {milk}" in bibtex.render(item)
+    assert [*bibtex.lost(item)] == ["2nd"]

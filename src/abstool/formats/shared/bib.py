@@ -9,7 +9,7 @@ from itertools import repeat
 from urllib.parse import quote
 
 from abstool.citekeys import key_of
-from abstool.formats.shared.kept import kept_of
+from abstool.formats.shared.kept import kept_of, unwritable
 from abstool.formats.shared.latex import latex
 from abstool.formats.shared.losses import unwritten
 from abstool.formats.shared.values import full_family, tidy_names, tidy_texts
@@ -57,11 +57,13 @@ def key(item: Item) -> str:
 def lost(item: Item) -> Iterator[str]:
     """Yield the names of an item's data that are not written.
 
-    All fields of a BibTeX file are written back, but not what stands outside of its entries.
+    All fields of a BibTeX file are written back, but not those whose names are not allowed, nor
+    what stands outside of its entries.
     """
     if not (kept := kept_of(item)):
         yield from unwritten(item, VARIABLES, "bibtex")
         return
+    yield from unwritable(item)
     outside = kept.get("outside")
     counts = outside if isinstance(outside, dict) else {}
     for name in _OUTSIDE:

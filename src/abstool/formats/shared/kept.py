@@ -16,7 +16,7 @@ from abstool.text import tidy
 
 Fields = Iterable[tuple[str, str]]
 
-_NAME = re.compile(r"[A-Za-z][\w.:+/-]*")
+_NAME = re.compile(r"[^\W\d][\w.:+/*-]*")
 _KIND = re.compile(r"[a-z][a-z-]*")
 _YEAR = re.compile(r"\d{3}")  # or a decade
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -102,6 +102,15 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
         if name not in written and not (name in _DATES and has_year and "date" in written):
             yield name, text if _balances(text) else latex(text)
             written.add(name)
+
+
+def unwritable(item: Item) -> Iterator[str]:
+    """Yield the names of kept fields that are not written, as BibTeX does not allow them."""
+    kept = kept_of(item)
+    for part in ("raw", "values"):
+        fields = kept.get(part)
+        names = fields if isinstance(fields, dict) else ()
+        yield from (name for name in map(str, names) if not _NAME.fullmatch(name))
 
 
 def _texts(fields: object) -> Iterator[tuple[str, str]]:
