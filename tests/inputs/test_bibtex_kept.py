@@ -36,6 +36,7 @@ def again(text, form="bibtex"):
         "@inproceedings{x, title = {T}, booktitle = {B}, journal = {J}}",
         "@inproceedings{x, title = {T}, booktitle = {B}, number = {5}, issue = {3}}",
         "@inbook{x, title = {T}, journal = {J}}",
+        "@software{x, subtitle = {S}, year = 2020}",
         "@book{x, title = {T}, address = {Bonn}, location = {Rome}}",
         (
             "@book{x, title = {xdata=y-title}, location = {Rome and xdata=y-location-2}}\n"

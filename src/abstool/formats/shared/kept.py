@@ -98,6 +98,8 @@ def with_kept(item: Item, fields: Fields) -> Iterator[tuple[str, str]]:
             same = {name: value}
         yield from same.items()
         written |= same.keys()
+    if "title" in written and "title" not in raw:  # it has the subtitle
+        raw.pop("subtitle", None)
     for name, text in [*raw.items(), *values.items()]:
         if name not in written and not (name in _DATES and has_year and "date" in written):
             yield name, text if _balances(text) else latex(text)
