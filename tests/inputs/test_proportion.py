@@ -69,6 +69,15 @@ WORK = {
     "ends of pages": lambda size: entry(
         "bibtex", f"@book{{a, title = {{T}}, pages = {{{'1-' * size}}}}}"
     ),
+    "'and' before the names": lambda size: entry(
+        "bibtex", f"@book{{a, title = {{T}}, author = {{{'and ' * size}Roe, Ann}}}}"
+    ),
+    "'and' after the names": lambda size: entry(
+        "bibtex", f"@book{{a, title = {{T}}, author = {{Roe, Ann{' and' * size} b and}}}}"
+    ),
+    "fields on both sides of a blank line": lambda size: entry(
+        "nbib", "PMID- 1\n" + "PL  - x\n" * size + "\n" + "JT  - T\n" * size
+    ),
     "names in capitals": lambda size: lambda: spaced([{"family": "ROE", "given": "ABC"}] * size),
     "comments that are not closed": unclosed("@comment{\n"),
     "groups in comments that are not closed": unclosed("@comment{{}"),

@@ -29,7 +29,6 @@ BLANKS = r"(?:\s|(?<!\\)~)+"
 _OTHER_AND = re.compile(r"\s(?:und|et|y|och|og|and)\s")
 # Words between names that are not split, as they may be part of one: Ramón y Cajal.
 _OTHER_LINK = re.compile(r"\s(?:und|et|y|e|i|och|og|en|with|/)\s")
-_LAST_AND = re.compile(r"(?:\s+and)+\s*$")
 _AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _SEPARATORS = {
     mark: re.compile(rf"[{{}}]|{mark}") for mark in (",", ";", BLANKS, r"(?<=[\s,.])\\?&(?=\s)")
@@ -81,10 +80,7 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
     """Return the names in a field; add what the user should check to ``doubts``."""
     found: list[str] = []
     cut = False
-    value = _LAST_AND.sub("", value) if value.rstrip().endswith("and") else value
-    while value.startswith("and "):
-        value = value[4:]
-    for text in _at_last_and([*at_ands(value)], doubts):
+    for text in _at_last_and([*at_ands(_without_outer_ands(value))], doubts):
         name = text.strip(" ,;")
         if plain_name(name):
             found.append(name)
@@ -104,6 +100,19 @@ def listed(value: str, doubts: list[str]) -> PrintedNames:
     for name in found:
         names += [name] if plain_name(name) else _parts(name, doubts)
     return PrintedNames(_family_first(names, doubts), cut)
+
+
+def _without_outer_ands(value: str) -> str:
+    """Return a list of names without each "and" before the first and after the last of them."""
+    if not value.startswith("and ") and not value.endswith(" and"):
+        return value
+    words = value.split(" ")
+    start, end = 0, len(words)
+    while end > 1 and words[end - 1] == "and":
+        end -= 1
+    while start < end - 1 and words[start] == "and":
+        start += 1
+    return " ".join(words[start:end])
 
 
 def _balances(text: str) -> bool:

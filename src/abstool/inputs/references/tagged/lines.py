@@ -56,7 +56,9 @@ class _Lines:
         self.start = 0
         self.pairs: list[tuple[str, list[str]]] = []
         self.warnings: list[str] = []
+        self.unique: set[str] = set()  # tags that an entry has once, of those read
         self.blank: tuple[int, int] | None = None  # number of fields before it, line below it
+        self.above: frozenset[str] = frozenset()  # those of ``unique`` before it
 
     def match(self, line: str) -> re.Match[str] | None:
         """Return the tag at the beginning of a line, which may be damaged."""
@@ -70,9 +72,15 @@ class _Lines:
     def add(self, match: re.Match[str], tag: str) -> None:
         """Add a field; warn if its tag is damaged."""
         self.pairs.append((tag, [(match[2] or "").strip()]))
+        if tag in self.layout.unique:
+            self.unique.add(tag)
         if match.re is self.layout.damaged:
             shown = printable(match.string, limit=40)
             self.warnings.append(f"the line {shown!r} looks like a field; read it as {tag}")
+
+    def skip(self, number: int) -> None:
+        """Note what stands before a blank line."""
+        self.blank, self.above = (len(self.pairs), number + 1), frozenset(self.unique)
 
     def taken(self, count: int | None = None) -> TaggedEntry:
         """Return the first fields as an entry, and keep the others."""
@@ -81,13 +89,8 @@ class _Lines:
         pairs = [(tag, join(filter(None, lines))) for tag, lines in self.pairs[:count]]
         part = TaggedEntry(self.start, pairs, self.warnings)
         self.pairs, self.warnings, self.blank = self.pairs[count:], [], None
+        self.unique = {tag for tag, _ in self.pairs} & self.layout.unique
         return part
-
-    def begins_again(self, tag: str) -> bool:
-        """Return whether a tag that an entry has once stands before a blank line, too."""
-        if self.blank is None or tag not in self.layout.unique:
-            return False
-        return any(tag == name for name, _ in self.pairs[: self.blank[0]])
 
 
 def split(text: str, layout: TaggedLayout) -> Iterator[TaggedEntry]:
@@ -102,7 +105,7 @@ def split(text: str, layout: TaggedLayout) -> Iterator[TaggedEntry]:
             is_blank = not line.strip()
             is_after_blank = layout.blank and is_blank
             if is_blank:
-                lines.blank = (len(lines.pairs), number + 1)
+                lines.skip(number)
             elif lines.pairs and not has_ended:
                 lines.pairs[-1][1].append(line.strip())
             continue
@@ -112,7 +115,7 @@ def split(text: str, layout: TaggedLayout) -> Iterator[TaggedEntry]:
             continue
         if lines.pairs and (has_ended or is_after_blank or tag in layout.starts):
             yield lines.taken()
-        elif lines.blank and lines.begins_again(tag):
+        elif lines.blank and tag in lines.above:
             count, below = lines.blank
             yield lines.taken(count)
             lines.start = below
