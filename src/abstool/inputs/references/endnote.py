@@ -6,6 +6,7 @@ import re
 
 from abstool.inputs.references.dates.printed import parts_of, printed
 from abstool.inputs.references.entry import (
+    PMID,
     Fields,
     affiliations,
     keywords,
@@ -91,7 +92,6 @@ _WITHOUT_EDITION = frozenset(
 _VERSIONED = frozenset({"dataset", "software"})
 _WORD = re.compile(r"[^\W\d_]{3}")
 _PMCID = re.compile(r"^\s*(PMC\d+)\s*$")
-_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 
 
 def type_of(name: str) -> str:
@@ -245,4 +245,4 @@ def _issued(fields: Fields) -> ItemDate | None:
 def _pmid(fields: Fields) -> str:
     """Return the accession number if it is one of PubMed's."""
     is_pubmed = re.search("medline|pubmed|nlm", fields.peek("~ W"), re.IGNORECASE)
-    return fields.take_matching("M", _PMID) if is_pubmed else ""
+    return fields.take_matching("M", PMID) if is_pubmed else ""

@@ -60,6 +60,9 @@ _SUPPLEMENT = re.compile(
 )
 
 
+PMID = re.compile(r"^\s*(\d{1,8})\s*$")  # alone in a field
+
+
 class Fields:
     """The fields of an entry by tag; a reader takes those that it understands."""
 

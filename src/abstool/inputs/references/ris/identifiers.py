@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from abstool.inputs.references.entry import Fields
+from abstool.inputs.references.entry import PMID, Fields
 from abstool.inputs.references.fields import doi, other_dois, unescaped
 from abstool.inputs.references.web_addresses import accessed_in, addresses, remark
 
 _OF_PUBMED = frozenset("PM AN C2 C3 C5 U1 U2".split())
 _PMID = re.compile(r"^(?:PMID:?\s*|PUBMED\s+)(\d{1,8})$|^(\d{5,8})\s*\[PMID\]$", re.IGNORECASE)
-_ONLY_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 _PMCID = re.compile(r"^(PMC\d{1,9}(?:\.\d{1,3})?)(?:\s*\[PMCID\])?$", re.IGNORECASE)
 _PUBMED = re.compile(r"medline|pubmed|^nlm$", re.IGNORECASE)
 _OFTEN_DOI = "M3 L3 AR C7 SP"  # tags of other data in which programs write a DOI
@@ -33,9 +32,7 @@ def identifiers(fields: Fields, database: str) -> dict[str, str]:
     fields.drop("DO DI L3", found)
     if not fields.has_any(_OF_PUBMED):
         return {"DOI": found, "URL": _url(fields)}
-    pmid = fields.take_matching("PM", _ONLY_PMID) or fields.take_matching(
-        "PM AN C2 C3 C5 U1 U2", _PMID
-    )
+    pmid = fields.take_matching("PM", PMID) or fields.take_matching("PM AN C2 C3 C5 U1 U2", _PMID)
     is_pubmed = _PUBMED.search(database) or any(map(_PUBMED.search, fields.seen("DP")))
     if not pmid and is_pubmed and re.fullmatch(r"\d{1,8}", fields.peek("AN")):
         pmid = fields.take("AN")

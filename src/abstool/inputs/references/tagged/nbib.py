@@ -9,6 +9,7 @@ from itertools import groupby
 
 from abstool.inputs.references.dates.printed import printed
 from abstool.inputs.references.entry import (
+    PMID,
     Fields,
     affiliations,
     keywords,
@@ -45,7 +46,6 @@ _CALLED_DOI = re.compile(r"(?<!\S)(\S+) \[doi\]$")
 _NUMBER = re.compile(
     r"^((?!S\d{8})[A-Za-z]{0,6}\d{1,10}(?:[A-Z]{2}\d{1,8}|-\d\d(?:\d\d)?)?) \[pii\]$"
 )
-_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 _OF_ABSTRACTS = frozenset({"Meeting Abstract", "Conference Abstract"})
 
 
@@ -63,7 +63,7 @@ def _read(part: TaggedEntry) -> Reading:
     is_in_pubmed = "embase" not in fields.peek("DB").lower()
     values: dict[str, object] = {
         "type": "article-journal",
-        "PMID": fields.take_matching("PMID UI" if is_in_pubmed else "", _PMID),
+        "PMID": fields.take_matching("PMID UI" if is_in_pubmed else "", PMID),
         "PMCID": fields.take("PMC"),
         "author": _authors(fields, part.pairs),
         "editor": fields.people(fields.take_all("FED") or fields.take_all("ED")),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from abstool.inputs.references.entry import (
+    PMID,
     Fields,
     affiliations,
     keywords,
@@ -31,7 +32,6 @@ _LAYOUT = TaggedLayout(
     frozenset({"ER"}),
     texts=frozenset({"AB", "NO"}),
 )
-_PMID = re.compile(r"^\s*(\d{1,8})\s*$")
 _TYPES = {
     "abstract": "article-journal",
     "artwork": "graphic",
@@ -109,7 +109,7 @@ def _read(part: TaggedEntry) -> Reading:
     if kind == "thesis" and (degree := with_degree(str(values["volume"]), "")):
         values |= {"volume": "", "genre": degree}
     if not values["PMID"] and "medline" in str(values["source"]).lower():
-        values["PMID"] = fields.take_matching("AN", _PMID)
+        values["PMID"] = fields.take_matching("AN", PMID)
     if name == "book, edited" and not values["editor"]:
         values |= {"author": [], "editor": values["author"]}
     if name == "abstract":
