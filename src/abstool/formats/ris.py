@@ -31,6 +31,12 @@ from abstool.item import (
     number_of,
     season_of,
 )
+from abstool.ris_roles import (
+    EDITORS_IN_A3,
+    OTHERS_IN_A2,
+    SERIES_EDITORS_IN_A3,
+    SERIES_IN_T2,
+)
 from abstool.text import between, plain, tidy
 
 _TYPES = dict(
@@ -48,12 +54,6 @@ _TYPES = dict(
 _NUMBERED = ("patent", "report", "standard")
 # Types with the meeting in T2, and the title of its proceedings in C3.
 _PRESENTED = ("paper-conference", "speech")
-# Types with their series in T2, and those with their editors or those of the series in A3.
-_SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK GOVDOC MAP RPRT".split())
-_EDITORS_IN_A3 = frozenset("BOOK CLSWK EDBOOK".split())
-# Types of which other programs have sponsors, departments or advisors in A2.
-_IN_ED = frozenset("ADVS BILL CASE DATA GOVDOC LEGAL MPCT PAMP PAT PCOMM THES VIDEO".split())
-_SERIES_EDITORS_IN_A3 = frozenset("CHAP CONF EBOOK ECHAP SER".split())
 _VARIABLES = frozenset(
     "author editor translator title container-title container-title-short collection-title "
     "title-short issued volume issue number page edition publisher publisher-place genre source "
@@ -126,8 +126,8 @@ def _has_series_editor(item: Item) -> bool:
     Those of a book are in A2, where readers find its own editors if none are in A3.
     """
     kind = _kind(item)
-    in_a2 = kind in _EDITORS_IN_A3 and "editor" in item
-    return (in_a2 or kind in _SERIES_EDITORS_IN_A3) and "collection-editor" in item
+    in_a2 = kind in EDITORS_IN_A3 and "editor" in item
+    return (in_a2 or kind in SERIES_EDITORS_IN_A3) and "collection-editor" in item
 
 
 def _tag_of_series(item: Item) -> str:
@@ -189,11 +189,11 @@ def _contributors(item: Item) -> Iterator[tuple[str, str]]:
     """Yield authors, editors (those of an edited book in AU) and translators with their tags."""
     kind = _kind(item)
     series = "collection-editor" if _has_series_editor(item) else ""
-    in_a2, in_a3 = (series, "editor") if kind in _EDITORS_IN_A3 else ("editor", series)
+    in_a2, in_a3 = (series, "editor") if kind in EDITORS_IN_A3 else ("editor", series)
     authors = "author"
     if kind == "EDBOOK" and not item.get("author"):
         authors, in_a3 = "editor", ""
-    second = "ED" if kind in _IN_ED else "A2"
+    second = "ED" if kind in OTHERS_IN_A2 else "A2"
     for tag, role in (("AU", authors), (second, in_a2), ("A3", in_a3), ("A4", "translator")):
         if role and (names := cast("list[ItemName]", item.get(role))):
             yield from ((tag, person) for person in _people(names))
@@ -222,7 +222,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
         return plain(tidy(value)) if value else ""
 
     container, short = text("container-title"), text("container-title-short")
-    has_series = not container and "collection-title" in item and _kind(item) in _SERIES_IN_T2
+    has_series = not container and "collection-title" in item and _kind(item) in SERIES_IN_T2
     series = text("collection-title") if has_series else ""
     meeting = text("event-title") if item.get("type") in _PRESENTED else ""
     in_journal = item.get("type") in ("article-journal", "article-magazine", "review")

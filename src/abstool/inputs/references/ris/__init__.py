@@ -41,17 +41,15 @@ from abstool.inputs.references.ris.lines import Lines, Pairs, repaired, split
 from abstool.inputs.references.ris.numbers import ahead_of_print, degree_of, numbers_of, page_of
 from abstool.inputs.references.ris.types import (
     BOOKS,
-    EDITORS_IN_A3,
     IN_BOOKS,
-    OTHERS_IN_A2,
     SERIALS,
-    SERIES_EDITORS_IN_A3,
     TYPES,
     is_written,
 )
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.web_addresses import accessed_in
 from abstool.item import ItemDate, ends_of
+from abstool.ris_roles import EDITORS_IN_A3, OTHERS_IN_A2, SERIES_EDITORS_IN_A3
 from abstool.text import tidy
 
 # Each variable with its tags; the first one that is present counts.

@@ -59,13 +59,6 @@ TYPES |= {
 }
 BOOKS = frozenset("BOOK CLSWK EBOOK EDBOOK SER".split())
 IN_BOOKS = frozenset({"CHAP", "ECHAP"})
-# Types whose series is in T2, as EndNote and Zotero write it.
-SERIES_IN_T2 = frozenset("BOOK CLSWK COMP EBOOK EDBOOK GOVDOC MAP RPRT".split())
-# Types of which A2 has others than editors: sponsors, departments, offices, advisors, performers.
-OTHERS_IN_A2 = frozenset("ADVS BILL CASE DATA GOVDOC LEGAL MPCT PAMP PAT PCOMM THES VIDEO".split())
-# Types of which A3 has the editors, and those of which it has the editors of the series.
-EDITORS_IN_A3 = frozenset("BOOK CLSWK EDBOOK".split())
-SERIES_EDITORS_IN_A3 = frozenset("CHAP CONF EBOOK ECHAP SER".split())
 # Types whose number is in SN, as EndNote and Zotero write it.
 NUMBERED = frozenset("GOVDOC PAT RPRT STAND".split())
 # Types that abstool writes for their types of CSL.
