@@ -62,7 +62,7 @@ def test_a_warning_is_given_for_each_entry_or_once_per_file(read):
 @pytest.fixture
 def soon(monkeypatch):
     """Let another process read all entries but the first of a file."""
-    monkeypatch.setattr(references, "_FEW", 1)
+    monkeypatch.setattr(references, "_LONG", 0)
     monkeypatch.setattr(references, "_MEANWHILE", 0)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any, TypeVar
 
 from abstool.inputs.processes import serve_parent, starting
@@ -36,17 +37,24 @@ def computed_ahead(
     with suppress(OSError), starting():
         process.start()
     theirs.close()
+    # Not as an argument: the start of a process that dies while it reads a long one never ends.
+    # By a thread, since the process takes a long one only when it has started.
+    sender = Thread(target=_send, args=(ours, (results, start)), daemon=True)
+    sender.start()
     try:
-        # Not as an argument: the start of a process that dies while it reads a long one never ends.
-        with suppress(OSError):
-            ours.send((results, start))
         yield _received(ours, results, start)
     finally:
         with held_back():
-            ours.close()
             if process.pid is not None:
                 process.kill()
                 process.join()
+            sender.join()
+            ours.close()
+
+
+def _send(connection: Connection[Any, Any], task: object) -> None:
+    with suppress(OSError):  # the process has ended
+        connection.send(task)
 
 
 def _received(

@@ -13,7 +13,8 @@ from abstool.inputs.references.fields import InvalidEntryError
 from abstool.inputs.references.tables import delimited, xlsx
 from abstool.inputs.references.tables.abstracts import Columns
 from abstool.inputs.references.tables.cells import Sheet, read_cells
-from abstool.inputs.references.tables.columns import ROLES, Header, comparable, read_row
+from abstool.inputs.references.tables.columns import ROLES, Header, comparable
+from abstool.inputs.references.tables.rows import read_row
 from abstool.inputs.sheets import NOT_A_SHEET, is_workbook
 from abstool.item import Item
 

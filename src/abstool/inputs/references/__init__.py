@@ -27,8 +27,8 @@ __all__ = ["binary_form_of", "form_of", "read"]
 
 _Task = Callable[[], Outcome[Reading]]
 _Tasks = Callable[[], Iterator[_Task]]
-_FEW = 1500  # entries, for which a process does not pay
-_MEANWHILE = 700  # entries, which are read and cited while a process starts
+_LONG = 500_000  # bytes, for which a process pays
+_MEANWHILE = 300  # entries, which are read and cited while a process starts
 
 
 def read(
@@ -51,7 +51,8 @@ def read(
     tasks = partial(_tasks, data, form, subject, with_abstracts=with_abstracts)
     said: set[str] = set()  # the warnings that are given once per file
     has_any = False
-    for found in _apart(tasks) if apart and FORMS[form].separate else _readings(tasks):
+    apart = apart and FORMS[form].separate and len(data) > _LONG
+    for found in _apart(tasks) if apart else _readings(tasks):
         has_any = True
         outcome = _outcome(found, said, form)
         if doubts and outcome.value is not None:
@@ -87,17 +88,14 @@ def _readings(tasks: _Tasks, start: int = 0) -> Iterator[Outcome[Reading]]:
 
 
 def _apart(tasks: _Tasks) -> Iterator[Outcome[Reading]]:
-    """Yield the readings of all entries, of which another process does the later ones of many."""
-    first = [*islice(tasks(), _FEW + 1)]
-    if len(first) <= _FEW:
-        yield from (task() for task in first)
-        return
+    """Yield the readings of all entries; another process does all but the first ones."""
     from abstool.inputs.ahead import computed_ahead  # noqa: PLC0415 - few files are so long
 
     with computed_ahead(partial(_readings, tasks), _MEANWHILE) as others:
-        yield from (task() for task in first[:_MEANWHILE])
-        first.clear()
-        yield from others
+        first = [*islice(tasks(), _MEANWHILE)]
+        yield from (task() for task in first)
+        if len(first) == _MEANWHILE:
+            yield from others
 
 
 def _with_line_ends(text: str) -> str:

@@ -12,7 +12,8 @@ from itertools import islice
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.inputs.references.tables import ROW_ABOVE
 from abstool.inputs.references.tables.cells import FindColumns, Sheet, SheetCell, SheetRow, changed
-from abstool.inputs.references.tables.columns import Header, header_of, read_row
+from abstool.inputs.references.tables.columns import Header, header_of
+from abstool.inputs.references.tables.rows import read_row
 
 _CELL = 1_000_000  # characters; a longer one has a quotation mark that is not closed
 _FAULTS = 20  # after as many of these, the rest is not read

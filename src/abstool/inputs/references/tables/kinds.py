@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from abstool.inputs.references.endnote import type_of as endnote_type
 from abstool.inputs.references.entry import Fields, split_supplement
@@ -59,6 +60,7 @@ def type_and_genre(fields: Fields) -> tuple[str, str]:
     return found, genre
 
 
+@lru_cache  # a table has few of them
 def _type_of(kind: str) -> str:
     name = re.sub(r"[^a-z]", "", kind.lower())
     return kind if kind in TYPES else _TYPES.get(name) or endnote_type(kind)

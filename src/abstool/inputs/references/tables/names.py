@@ -23,8 +23,10 @@ LENS, EPPI = "lens", "eppi"  # the programs that have their own forms of names
 
 def authors(fields: Fields, names_of: str) -> list[ItemName]:
     """Return the authors, then the groups, which Web of Science has in a column of their own."""
-    groups = "\n".join(fields.take_raw("groups")).split(";")
-    return [*people(fields, "authors", names_of), *group(groups)]
+    names = people(fields, "authors", names_of)
+    if "groups" in fields:
+        names += group("\n".join(fields.take_raw("groups")).split(";"))
+    return names
 
 
 def people(fields: Fields, role: str, names_of: str = "") -> list[ItemName]:

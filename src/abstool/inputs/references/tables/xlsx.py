@@ -18,8 +18,9 @@ from abstool.inputs.references.tables.cells import (
     SheetCell,
     read_cells,
 )
-from abstool.inputs.references.tables.columns import Header, header_of, read_row
+from abstool.inputs.references.tables.columns import Header, header_of
 from abstool.inputs.references.tables.hyperlinks import links_of, merged_columns
+from abstool.inputs.references.tables.rows import read_row
 
 if TYPE_CHECKING:
     from abstool.inputs.references.tables.workbook import Worksheet
