@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abstool.inputs.references.dates.printed import edtf, has_other_words, printed
+from abstool.inputs.references.dates.printed import (
+    edtf,
+    has_other_words,
+    printed,
+    range_of_years,
+)
 from abstool.inputs.references.fields import InvalidEntryError
 
 DATES = {
@@ -290,3 +295,13 @@ def test_any_text_is_a_date_or_an_error(text, year):
 @pytest.mark.parametrize("text", ["0000", "May 0000", "00/00/0000"])
 def test_the_year_0_is_no_date(text):
     assert not printed(text)
+
+
+@pytest.mark.parametrize("text", ["0000/2010", "2010/0000", "0000-00/2010"])
+def test_the_year_0_is_no_end_of_a_range(text):
+    assert edtf(text) == {"date-parts": [[2010]]}
+
+
+@pytest.mark.parametrize("text", ["0000-0010", "0000/2010"])
+def test_the_year_0_begins_no_range_of_years(text):
+    assert range_of_years(text) == []

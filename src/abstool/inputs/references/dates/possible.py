@@ -21,7 +21,7 @@ def possible(date: ItemDate, text: str) -> ItemDate:
         return date
     if not any(found):  # 0000
         return {}
-    date = {**date, "date-parts": found}
+    date = {**date, "date-parts": [*filter(None, found)]}
     pairs = zip(found, ends, strict=True)
     if not any(parts and _is_given(end, len(parts)) for parts, end in pairs):
         return date

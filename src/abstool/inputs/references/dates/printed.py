@@ -228,7 +228,7 @@ def _two_years(found: re.Match[str]) -> list[int]:
         last += first // 100 * 100
     elif not last and first % 100 == 99:
         last = first + 1
-    return [first, last] if first < last else []
+    return [first, last] if 0 < first < last else []
 
 
 def _is_clear(found: re.Match[str]) -> bool:
