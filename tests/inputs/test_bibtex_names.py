@@ -154,6 +154,11 @@ def test_a_note_that_there_is_no_author_is_no_name(note):
     assert "author" not in outcome(note).value
 
 
+@pytest.mark.parametrize("names", ["{} and Roe, Ann", "Roe, Ann and {}", "\\emph{} and Roe, Ann"])
+def test_empty_braces_are_no_name(names):
+    assert outcome(names).value["author"] == [{"family": "Roe", "given": "Ann"}]
+
+
 @pytest.mark.parametrize(
     ("names", "doubtful"),
     [

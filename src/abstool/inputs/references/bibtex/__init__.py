@@ -71,7 +71,7 @@ from abstool.inputs.references.fields import (
 )
 from abstool.inputs.references.people import spaced
 from abstool.inputs.references.preprints import arxiv
-from abstool.item import Item, ItemName, clean, join_keywords
+from abstool.item import Item, ItemName, join_keywords, present
 
 # Commas or semicolons separate keywords, but not in braces.
 _KEYWORDS = [re.compile(rf"(?:\{{[^{{}}]*\}}|[^{mark}])+") for mark in ",;"]
@@ -112,12 +112,12 @@ class _Reader:
     def reading(self) -> Reading:
         """Return the item with its warnings."""
         block = self._block
-        item = clean(self._values())
-        if not item.keys() - {"type"}:
+        values = present(self._values())
+        if not values.keys() - {"type"}:
             raise InvalidEntryError(f"the entry {printable(block.key)!r} is empty")
-        item = cast("Item", {"id": block.key or "anon", **item})
-        for name, values in block.repeated.items():
-            if any(value.strip() != block.fields[name].strip() for value in values):
+        item = cast("Item", {"id": block.key or "anon", **values})
+        for name, others in block.repeated.items():
+            if any(value.strip() != block.fields[name].strip() for value in others):
                 self._doubts.append(f"the field {printable(name)!r} is repeated; used the first")
         if kept := kept_fields(block, self._fields, self._used, item):
             item.setdefault("custom", {})["fields"] = kept
@@ -175,7 +175,8 @@ class _Reader:
         return ""
 
     def _text(self, *names: str) -> str:
-        return self._decoded(self._raw(*names))
+        latex = self._raw(*names)
+        return decoded(latex, self._unknown) if latex else ""
 
     def _decoded(self, latex: str) -> str:
         return decoded(latex, self._unknown) if latex else ""
@@ -200,8 +201,9 @@ class _Reader:
 
     def _contributors(self) -> dict[str, list[ItemName]]:
         """Return people by their roles, and keep the words for those that CSL lacks."""
-        found = {name: self._people(field) for field, name in PEOPLE.items()}
-        for field, role, is_known in editorial_roles(self._fields, self._once):
+        fields = self._fields
+        found = {name: self._people(field) for field, name in PEOPLE.items() if field in fields}
+        for field, role, is_known in editorial_roles(fields, self._once):
             found[role] = [*found.get(role, []), *self._people(field)]
             self._used |= {f"{field}type"} if is_known else set()
         return found

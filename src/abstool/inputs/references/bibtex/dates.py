@@ -20,6 +20,7 @@ from abstool.inputs.references.fields import date, says_something, wording
 from abstool.inputs.references.web_addresses import VISIT, WEEKDAY, accessed_in
 from abstool.item import ItemDate, ends_of, iso_date, to_date
 
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 _FULL = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")  # 03/2020
 _DECADE = re.compile(r"(\d{3})[Xu]", re.IGNORECASE)
@@ -52,6 +53,8 @@ def issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
 
 
 def _issued(written: str, year: str, month: str, day: str) -> ItemDate | None:
+    if not (written or month or day) and _YEAR.fullmatch(year):  # as most entries have it
+        return {"date-parts": [[int(year)]]}
     if written and year and not re.search(r"\d{3}", written):
         if _DAYS_ONLY.fullmatch(written):
             day, written = written if month else day, ""

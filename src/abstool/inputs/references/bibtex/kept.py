@@ -62,10 +62,10 @@ def kept_fields(
         name: text
         for name in block.fields
         if name in used
-        and (text := " ".join(fields.get(name, "").split()))
         and (name not in _LONG or (name in _PEOPLE and has_roles))
         and not (name == "volume" and is_split)
         and not (name in ("title", "chapter") and is_named)
+        and (text := " ".join(fields.get(name, "").split()))
         and (
             name not in _WRITTEN
             or text.replace("--", "-") not in printed

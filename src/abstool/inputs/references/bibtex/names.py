@@ -70,8 +70,8 @@ def people(value: str, decode: Decode) -> People:
         if name := _person(text, decode, found):
             found.names.append(name)
     if has_commands:
-        plain = [{part: _TAG.sub("", text) for part, text in name.items()} for name in found.names]
-        found.names[:] = plain
+        plain = ({part: _TAG.sub("", text) for part, text in name.items()} for name in found.names)
+        found.names[:] = filter(None, map(_without_empty, plain))
     if len(found.names) == 1 and _may_be_two(found.names[0]):
         found.doubts.append("the only name may be those of two people; read as one")
     if cut:
@@ -116,7 +116,7 @@ def _person(text: str, decode: Decode, found: People) -> Name:
 def _in_braces(literal: str, found: People) -> Name:
     person = FAMILY_AND_GIVEN.fullmatch(literal)
     if not person or not is_person(literal):
-        return {"literal": literal}
+        return _without_empty({"literal": literal})
     found.doubts.append(f"read the name {literal!r}, in double braces, as a person")
     return {"family": person[1], "given": person[2].strip()}
 

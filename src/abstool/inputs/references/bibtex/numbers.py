@@ -27,6 +27,7 @@ _NOT_PAGES = re.compile(
     r"(?:[ivxlc]{1,9}(?:, ?| ?\+ ?))?\d{1,5}(?: ?[Pp]ages?| ?pp\.?| p\.?|p\.)"
     r"|(?i:to (?:appear|be published)|forthcoming|accepted(?: for publication)?)\.?"
 )
+_USUAL = re.compile(r"([1-9][0-9]{0,8})[-–]([1-9][0-9]{0,8})")  # the others take longer
 _SAME_ENDS = re.compile(r"(\S{1,99}?)\s*-\s*\1")
 
 
@@ -62,6 +63,8 @@ def page(text: str) -> str:
     """Return pages without labels, a repeated end or words for none, and no number of pages."""
     if text.isdecimal() or not text:
         return text if text.strip("0") else ""
+    if (usual := _USUAL.fullmatch(text)) and usual[1] != usual[2]:
+        return f"{usual[1]}-{usual[2]}"
     if _NOT_PAGES.fullmatch(text):
         return ""
     printed = pages(text)
