@@ -46,10 +46,13 @@ URL = "https://acrabstracts.org/abstract/fuzz/"
 
 
 class Target(NamedTuple):
-    """A reader: what it starts from, how it reads, and how a mutated input is packed."""
+    """A reader: what it starts from, how it reads, and how a mutated input is packed.
+
+    One that reads many entries returns their number.
+    """
 
     seeds: Callable[[], list[bytes]]
-    read: Callable[[bytes], None]
+    read: Callable[[bytes], int | None]
     packed: Callable[[bytes, Random], bytes] = lambda data, _: data
 
 
@@ -76,12 +79,12 @@ def read_records(data: bytes) -> None:
     check_all(read_json(to_utf8(data), "fuzz"))
 
 
-def reader(form: str) -> Callable[[bytes], None]:
+def reader(form: str) -> Callable[[bytes], int]:
     """Return a function that reads references in a form."""
     is_binary = form in BINARY
 
-    def read(data: bytes) -> None:
-        check_all(references.read(data if is_binary else to_utf8(data), form, "fuzz"))
+    def read(data: bytes) -> int:
+        return check_all(references.read(data if is_binary else to_utf8(data), form, "fuzz"))
 
     return read
 
@@ -114,10 +117,13 @@ def read_manuscript(data: bytes) -> None:
             raise WrongRecordError(f"control characters in {text!r}")
 
 
-def check_all(outcomes: Iterable) -> None:
-    """Check every value and raise every error; of abstool's own only the message is checked."""
-    items = []
-    for outcome in outcomes:
+def check_all(outcomes: Iterable) -> int:
+    """Check every value and raise every error; of abstool's own only the message is checked.
+
+    Return how many there were.
+    """
+    items, number = [], 0
+    for number, outcome in enumerate(outcomes, 1):  # noqa: B007 - the last number is returned
         try:
             if outcome.error:
                 raise outcome.error
@@ -128,6 +134,7 @@ def check_all(outcomes: Iterable) -> None:
         except abstool.AbstoolError as error:
             check_message(error)
     cite_all(items)
+    return number
 
 
 def cite_all(items: list) -> None:

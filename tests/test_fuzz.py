@@ -20,7 +20,7 @@ def test_a_target_reads_its_seeds_and_they_are_what_it_is_for(name):
         target.read(seed)
     data = fuzz_all.made(name, seeds, 1, 7)
     assert data == fuzz_all.made(name, seeds, 1, 7)
-    assert fuzz_all.problem_of(name, data) == ""
+    assert fuzz_all.tried(name, data)[0] == ""
 
 
 @pytest.mark.parametrize("change", mutations.CHANGES, ids=lambda change: change.__name__)
@@ -45,7 +45,12 @@ def test_only_an_error_of_another_kind_is_a_find(monkeypatch, error, problem):
         raise error
 
     monkeypatch.setitem(targets.TARGETS, "page", targets.Target(list, read))
-    assert fuzz_all.problem_of("page", b"").partition(":")[0] == problem
+    assert fuzz_all.tried("page", b"")[0].partition(":")[0] == problem
+
+
+def test_a_target_of_references_counts_the_entries():
+    table = b"Authors,Title,Year\n" + b"Roe A,Tea,2021\n" * 3
+    assert fuzz_all.tried("csv", table) == ("", 3)
 
 
 def test_an_outcome_with_another_error_is_a_find():
