@@ -25,7 +25,7 @@ from abstool.inputs.references.people.words import (
     UPPER,
     VOWEL,
 )
-from abstool.names import PARTICLES, SUFFIXES
+from abstool.names import SUFFIXES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"
 _OTHER_AND = re.compile(r"\s(?:und|et|y|och|og|and)\s")
@@ -337,10 +337,3 @@ def is_group(words: list[str]) -> bool:
         return False
     is_plain = all(word[0].isalnum() and not re.fullmatch(r"[^\W\d_]\.", word) for word in words)
     return is_plain and (folded[-1] in LAST_OF_GROUPS or not OF_GROUPS.isdisjoint(folded))
-
-
-def is_person(name: str) -> bool:
-    """Return whether the words of a name are not those of a group."""
-    words = re.findall(r"[^\W\d_]+", name)
-    small = {word for word in words if word.islower()}
-    return small <= PARTICLES and not GROUP & {word.casefold() for word in words}

@@ -131,3 +131,10 @@ def is_divided_group(name: str, part: str) -> bool:
     words, of_part = ({*re.findall(r"[^\W\d_]+", text.casefold())} for text in (name, part))
     is_long = " " in name and " " in part and len(part) > 4 and bool(_TWO_LETTERS.search(part))
     return is_long and bool(words & (GROUP | _IN_GROUPS) or of_part & _IN_GROUPS)
+
+
+def is_person(name: str) -> bool:
+    """Return whether the words of a name are not those of a group."""
+    words = re.findall(r"[^\W\d_]+", name)
+    small = {word for word in words if word.islower()}
+    return small <= PARTICLES and not GROUP & {word.casefold() for word in words}
