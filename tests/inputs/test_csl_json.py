@@ -415,3 +415,28 @@ def test_the_parts_of_names_have_only_what_is_theirs(name, people, said):
     (found,) = read({"type": "article-journal", "title": "T", "author": [name]})
     assert found.value["author"] == (people or [name])
     assert [said in text for text in found.warnings] == [True] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "whole"),
+    [
+        ("Tea", "A <b>study</b> &amp; more", "Tea: A <b>study</b> & more"),
+        ("Tea:", "a study", "Tea: a study"),
+        ("Is it tea?", "A study", "Is it tea? A study"),
+        ("Tea: a study", "A study", "Tea: a study"),
+    ],
+)
+def test_a_subtitle_of_crossref_follows_the_title(title, subtitle, whole):
+    found = item({"type": "journal-article", "title": [title], "subtitle": [subtitle]})
+    assert found["title"] == whole
+
+
+def test_identifiers_may_be_in_lower_case():
+    found = item(
+        {"type": "book", "title": "T", "doi": "10.1000/a", "isbn": "1", "url": "https://a.b"}
+    )
+    assert found.items() >= {"DOI": "10.1000/a", "ISBN": "1", "URL": "https://a.b"}.items()
+    assert (
+        item({"type": "book", "title": "T", "doi": "10.1/b", "DOI": "10.1000/a"})["DOI"]
+        == "10.1000/a"
+    )

@@ -55,6 +55,8 @@ _READ: dict[str, Callable[[str], str]] = {
     "number": known,
     "edition": known,
 }
+# The variables in capitals, which pandoc reads in lower case as well.
+_CAPITALS = ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")
 _PUBLISHED = ("published", "published-print", "published-online", "posted", "approved")
 _UPDATES = {"updated-by": RETRACTED, "update-to": "this is the notice of a retraction"}
 _RETRACTION = re.compile(r"(?:partial[_ -])?(?:retract|withdraw|removal)", re.IGNORECASE)
@@ -140,6 +142,9 @@ def adapted(data: JsonObject) -> Reading:
     kind = values.get("type")
     if isinstance(kind, str) and kind.lower() in TYPES | CROSSREF_TYPES.keys():
         values["type"] = kind = kind.lower()
+    for name in _CAPITALS:
+        if name not in values and isinstance(values.get(name.lower()), str):
+            values[name] = values.pop(name.lower())
     is_crossref = isinstance(kind, str) and kind in CROSSREF_TYPES
     if is_crossref or isinstance(values.get("title"), list):
         values = crossref.variables(values)
