@@ -1074,6 +1074,8 @@ def test_a_conference_in_the_name_of_the_journal_is_the_meeting(kind):
         ("TY  - JOUR\nSP  - iv\nEP  - ix", {"page": "iv-ix"}),
         ("TY  - JOUR\nSP  - 12\nEP  - nan\nIS  - nan", {"page": "12", "issue": None}),
         ("TY  - JOUR\nVL  - Vol. 12\nIS  - No. 4", {"volume": "12", "issue": "4"}),
+        ("TY  - BOOK\nVL  - Bd. 3", {"volume": "3"}),
+        ("TY  - BOOK\nVL  - Vol. XII", {"volume": "XII"}),
         ("TY  - JOUR\nVL  - 49\nIS  - Volume 49, 2020", {"volume": "49", "issue": None}),
         ("TY  - JOUR\nVL  - 5 Suppl 1", {"volume": "5", "issue": "suppl 1"}),
         ("TY  - JOUR\nVL  - 5(Suppl 1)", {"volume": "5", "issue": "suppl 1"}),

@@ -64,10 +64,10 @@ _UNKNOWN = re.compile(_NONE, re.IGNORECASE)
 _AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)
 _NO_PAGE = re.compile(f"{_NONE}|{_AHEAD}", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(
-    r"^(?:vol(?:ume)?|v(?=[. ])|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
+    r"^(?i:(?:vol(?:ume)?|bd|band|tome|tomo)[.:]?\s*(?=\d|[IVXLC]+$)"
+    r"|(?:v(?=[. ])|no|nr|number|issue|iss|n[°º]|№|jg|jahrgang|heft|h(?=\.))[.:]?\s*(?=\d))"
 )
-# Of Frontiers and Annual Reviews.
-_VOLUME_OF_YEAR = re.compile(r"volume (\d{1,5})(?: -|,) (?:19|20)\d\d", re.IGNORECASE)
+_VOLUME_OF_YEAR = re.compile(r"(?i)volume (\d{1,5})(?: -|,) (?:19|20)\d\d")  # Annual Reviews
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 # Words with which programs name the kind of an entry; a style's genre would print them.
 _KINDS = re.compile(

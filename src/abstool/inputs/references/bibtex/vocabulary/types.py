@@ -121,7 +121,9 @@ _ORDINALS = {
         1,
     )
 }
-_EDITION = re.compile(r"(\w+?)(?:st|nd|rd|th)?(?:\s+(?:ed\.?|edn\.?|edition))?\.?", re.IGNORECASE)
+_EDITION = re.compile(
+    r"(\w+?)(?:st|nd|rd|th)?(?:\s+(?:ed\.?|edn\.?|edition)|\.\s?aufl(?:age|\.)?)?\.?", re.IGNORECASE
+)
 
 
 def type_of(kind: str, fields: Mapping[str, str]) -> str:
