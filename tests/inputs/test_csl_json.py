@@ -408,6 +408,7 @@ PERSON = {"family": "Moss", "given": "Ida"}
         ("Moss, Ida; Leaf, Tom", [PERSON, {"family": "Leaf", "given": "Tom"}], "of 2 people"),
         ({"literal": "Tea Society, Oslo"}, None, ""),
         ({"literal": "Tea, Milk and Co"}, None, ""),
+        ({"literal": "Moss, Leaf & Fern LLP"}, None, ""),
         ({"literal": "Moss, Ida (editor of the tea series)"}, None, ""),
     ],
 )  # fmt: skip

@@ -58,7 +58,7 @@ def _whole(name: object) -> str:
 
 def _read(text: str, warnings: list[str]) -> list[ItemName]:
     """Return the people in a text, or none if it may be the name of a group."""
-    names = [] if is_surely_group(text) else people([text]).names
+    names = [] if "&" in text or is_surely_group(text) else people([text]).names
     if not all(
         "given" in name and is_person(f"{name['family']} {name['given']}") for name in names
     ):
