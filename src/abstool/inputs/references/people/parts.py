@@ -6,6 +6,7 @@ A degree or a suffix may be in any part (``Ann, PhD``), and a whole name or seve
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from abstool.errors import printable
@@ -33,7 +34,7 @@ def parted(names: list[object]) -> People:
     for name in names:
         if text := _whole(name):
             found += _read(text, warnings) or [name]
-        elif isinstance(name, dict) and _UNUSUAL.search(_texts(name)):
+        elif isinstance(name, dict) and _is_unusual(_texts(name)):
             found.append(cleaned := _cleaned(name))
             is_removed = is_removed or _words(cleaned) != _words(name)
         else:
@@ -41,8 +42,13 @@ def parted(names: list[object]) -> People:
     return People(cast("list[ItemName]", found), tuple(warnings), (REMOVED,) * is_removed)
 
 
+@lru_cache(1 << 14)  # many people are authors of several works
+def _is_unusual(texts: str) -> bool:
+    return _UNUSUAL.search(texts) is not None
+
+
 def _texts(name: dict[str, object]) -> str:
-    return " ".join(str(name.get(part) or "") for part in ("family", "given", "suffix"))
+    return f"{name.get('family') or ''} {name.get('given') or ''} {name.get('suffix') or ''}"
 
 
 def _words(name: dict[str, object]) -> list[str]:
