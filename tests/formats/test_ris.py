@@ -384,6 +384,7 @@ def test_the_name_of_a_meeting_is_not_cut_short(meeting, read):
         ),
         ("wos", {"EI": ["2326-5191"], "UT": ["WOS:1"]}, ["SN  - 2326-5191", "AN  - WOS:1"]),
         ("enw", {"@": ["(Print)\n2345-6789"], "M": ["12"]}, ["SN  - 2345-6789", "AN  - 12"]),
+        ("bibtex", {"eissn": ["2345-6789"]}, ["SN  - 2345-6789"]),
         ("csv", {"issn": ["2345-6789"]}, ["SN  - 2345-6789"]),
     ],
 )
@@ -391,3 +392,21 @@ def test_fields_of_other_formats_have_the_tags_that_say_the_same(form, fields, l
     item = {**ITEM, "custom": {"fields": {"format": form, "values": {**fields, "ZZ": ["1"]}}}}
     assert set(lines) <= set(render(item).splitlines())
     assert [*lost(item)] == ["ZZ"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "numbers"),
+    [
+        ("isbn = {978-3-16-148410-0, 316148410X}", ["978-3-16-148410-0", "316148410X"]),
+        ("isbn = {9783161484100 (pbk) 9780306406157}", ["9783161484100", "9780306406157"]),
+        ("issn = {2049-3630; 2345-6789}", ["2049-3630", "2345-6789"]),
+        ("issn = {2049-3630 (Print) 2345-6789 (Online)}", ["2049-3630", "2345-6789"]),
+        ("issn = {2049-3630}, eissn = {2345-6789}", ["2049-3630", "2345-6789"]),
+        ("isbn = {9783161484100, none}", ["9783161484100"]),
+    ],
+)
+def test_every_issn_and_isbn_of_bibtex_is_written(fields, numbers):
+    (found,) = references.read(f"@book{{a, title = {{T}}, {fields}}}".encode(), "bibtex", "a.bib")
+    lines = render(found.value).splitlines()
+    assert [line[6:] for line in lines if line.startswith("SN")] == numbers
+    assert [*lost(found.value)] == []

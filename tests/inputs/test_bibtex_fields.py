@@ -122,6 +122,11 @@ def test_a_doi_is_found_in_any_text(text, number):
         ("volume = {12 Suppl 3}", {"volume": "12", "issue": "suppl 3"}),
         ("volume = {12(3)}", {"volume": "12", "issue": "3"}),
         ("volume = {Vol. 12}, number = {No. 3}", {"volume": "12", "issue": "3"}),
+        ("volume = {Jg. 3}, number = {H. 4}", {"volume": "3", "issue": "4"}),
+        ("volume = {Bd. 3}, number = {Heft 4}", {"volume": "3", "issue": "4"}),
+        ("volume = {Volume IV}", {"volume": "IV"}),
+        ("volume = {Band}, number = {Hx}", {"volume": "Band", "issue": "Hx"}),
+        ("volume = {49}, number = {Volume 49, 2020}", {"volume": "49", "issue": None}),
         ("volume = {n/a}, number = {n/a}", {"volume": None, "issue": None}),
         ("volume = {ahead-of-print}, number = {Online First}", {"volume": None, "issue": None}),
         ("number = {3--4}", {"issue": "3–4"}),
@@ -667,3 +672,27 @@ def test_ama_prints_people_of_other_roles(style, people, before, after):
     assert before in written
     assert after in written
     assert written.count("Moss") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "variables"),
+    [
+        # Scopus and INSPIRE
+        ("book", "journal = {B}, type = {Book chapter}", {"container-title": "B"}),
+        ("book", "journal = {B}, document_type = {{Book Chapter}}", {"type": "chapter"}),
+        ("book", "journal = {t}, type = {Book}", {"type": "book", "container-title": None}),
+        ("book", "booktitle = {{T}}", {"type": "book", "container-title": None}),
+        ("book", "booktitle = {B}", {"type": "book", "container-title": "B"}),
+        ("article", "journal = {J}, type = {Book chapter}", {"type": "article-journal"}),
+        # HAL
+        ("phdthesis", "type = {Theses}", {"genre": "PhD thesis"}),
+        ("phdthesis", "type = {PhD diss.}", {"genre": "PhD diss."}),
+        ("misc", "type = {Monograph}", {"genre": None}),
+    ],
+)  # fmt: skip
+def test_the_kind_that_a_program_names_is_that_of_the_entry(kind, fields, variables):
+    found = outcome(fields, kind).value
+    assert {name: found.get(name) for name in variables} == variables
+    text = export([found], "bibtex").decode()
+    assert text.startswith(f"@{kind}{{")
+    assert all(part in text for part in fields.split(", "))

@@ -382,3 +382,62 @@ def test_the_json_of_other_programs_is_named_and_not_guessed(data):
 def test_an_item_without_content_is_an_error():
     (outcome,) = read({"type": "book", "title": None, "author": []})
     assert "the entry is empty" in str(outcome.error)
+
+
+PERSON = {"family": "Moss", "given": "Ida"}
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "said"),
+    [
+        (PERSON | {"suffix": "PhD"}, [PERSON], "titles around names"),
+        (PERSON | {"suffix": "M.D., PhD"}, [PERSON], "titles around names"),
+        (PERSON | {"suffix": "Jr., MD"}, [PERSON | {"suffix": "Jr."}], "titles around names"),
+        (PERSON | {"given": "Ida, MD"}, [PERSON], "titles around names"),
+        (PERSON | {"given": "Prof. Ida"}, [PERSON], "titles around names"),
+        (PERSON | {"family": "Moss, MPH"}, [PERSON], "titles around names"),
+        (PERSON | {"family": "Moss*"}, [PERSON], "signs"),
+        (PERSON | {"given": "Ida, Jr."}, [PERSON | {"suffix": "Jr."}], ""),
+        (PERSON | {"family": "Moss III"}, [PERSON | {"suffix": "III"}], ""),
+        (PERSON | {"suffix": "Jr"}, [PERSON | {"suffix": "Jr"}], ""),
+        (PERSON | {"given": "MD"}, [PERSON | {"given": "MD"}], ""),
+        (PERSON | {"ORCID": "https://orcid.org/0000-0001-2345-6789"}, None, ""),
+        ({"literal": "Moss, Ida"}, [PERSON], "'Moss, Ida' was read as the name of a person"),
+        ("Moss, Ida", [PERSON], "was read as the name of a person"),
+        ({"family": "Moss, Ida"}, [PERSON], "was read as the name of a person"),
+        ("Moss, Ida; Leaf, Tom", [PERSON, {"family": "Leaf", "given": "Tom"}], "of 2 people"),
+        ({"literal": "Tea Society, Oslo"}, None, ""),
+        ({"literal": "Tea, Milk and Co"}, None, ""),
+        ({"literal": "Moss, Leaf & Fern LLP"}, None, ""),
+        ({"literal": "Moss, Ida (editor of the tea series)"}, None, ""),
+    ],
+)  # fmt: skip
+def test_the_parts_of_names_have_only_what_is_theirs(name, people, said):
+    (found,) = read({"type": "article-journal", "title": "T", "author": [name]})
+    assert found.value["author"] == (people or [name])
+    assert [said in text for text in found.warnings] == [True] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "whole"),
+    [
+        ("Tea", "A <b>study</b> &amp; more", "Tea: A <b>study</b> & more"),
+        ("Tea:", "a study", "Tea: a study"),
+        ("Is it tea?", "A study", "Is it tea? A study"),
+        ("Tea: a study", "A study", "Tea: a study"),
+    ],
+)
+def test_a_subtitle_of_crossref_follows_the_title(title, subtitle, whole):
+    found = item({"type": "journal-article", "title": [title], "subtitle": [subtitle]})
+    assert found["title"] == whole
+
+
+def test_identifiers_may_be_in_lower_case():
+    found = item(
+        {"type": "book", "title": "T", "doi": "10.1000/a", "isbn": "1", "url": "https://a.b"}
+    )
+    assert found.items() >= {"DOI": "10.1000/a", "ISBN": "1", "URL": "https://a.b"}.items()
+    assert (
+        item({"type": "book", "title": "T", "doi": "10.1/b", "DOI": "10.1000/a"})["DOI"]
+        == "10.1000/a"
+    )

@@ -69,3 +69,11 @@ def test_an_author_may_be_one_text():
     (one,) = read("---\nreferences:\n- id: a\n  type: book\n  title: T\n  author: Ann Roe\n")
     assert one.error is None
     assert one.value["author"] == [{"literal": "Ann Roe"}]
+
+
+def test_identifiers_may_be_in_lower_case_and_titles_have_formulas():
+    title = r"TNF-$\alpha$ and $x^2$ for US$5 or US$10"
+    numbers = "doi: 10.1000/a\n  pmid: 12345"
+    (found,) = read(f"references:\n- title: {title}\n  {numbers}\n  type: book\n")
+    assert found.value["title"] == "TNF-α and x² for US$5 or US$10"
+    assert (found.value["DOI"], found.value["PMID"]) == ("10.1000/a", "12345")

@@ -352,3 +352,12 @@ def test_the_words_of_a_journal_are_apart_and_addresses_keep_their_stops(journal
 def test_blanks_in_an_edition_take_no_time(article):
     item = article(type="book", edition=f"A{' ' * 40_000}!x", publisher="Leaf")
     assert "A !x" in abstool.cite([item], "ama")[0]  # which took minutes
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [("2. Aufl.", "2nd"), ("3. Auflage", "3rd"), ("Second edition", "2nd"), ("Revised", "Revised")],
+)
+def test_an_edition_has_its_word_once(article, edition, printed):
+    item = article(type="book", edition=edition, publisher="Leaf")
+    assert f". {printed} ed. Leaf" in abstool.cite([item], "ama")[0]

@@ -13,6 +13,7 @@ from typing import cast
 
 from abstool.dates import MONTHS, in_words
 from abstool.formats.shared.losses import fields_of, unwritten
+from abstool.formats.shared.serials import of_bibtex, serial_numbers
 from abstool.formats.shared.values import (
     affiliations_of,
     full_family,
@@ -62,6 +63,7 @@ _VARIABLES = frozenset(
 _REPLACED = frozenset({"TY", "PY", "DA", "Y2"})
 # Fields that readers of other formats keep, and the tags that say the same.
 _SAME = {
+    "bibtex": {"eissn": "SN", "eisbn": "SN"},
     "crossref": {"article-number": "C7"},
     "csv": {"issn": "SN", "isbn": "SN"},
     "enw": {"@": "SN", "L": "CN", "M": "AN", "U": "UR", "W": "DP"},
@@ -71,7 +73,6 @@ _SAME = {
     "wos": {"BN": "SN", "EI": "SN", "RP": "AD", "SN": "SN", "UT": "AN"},
     "xlsx": {"issn": "SN", "isbn": "SN"},
 }
-_KIND_OF_ISSN = re.compile(r"\s*\((?:electronic|print|linking)[^()]*\)", re.IGNORECASE)
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _PAGE = r"(?=[^\W\d]*+\d)(\w++)"  # a word with a digit, found in linear time
 _RANGE = re.compile(rf"{_PAGE}\s*[-–]\s*{_PAGE}")
@@ -107,10 +108,10 @@ def _same(item: Item) -> dict[str, str]:
 
 def _of_others(item: Item) -> dict[str, list[str]]:
     """Return the fields of an item of another format that RIS has tags for."""
-    found: dict[str, list[str]] = {}
+    found = {"SN": numbers} if (numbers := of_bibtex(item)) else {}
     for name, tag in _same(item).items():
         for text in fields_of(item, "").get(name, []):
-            lines = _KIND_OF_ISSN.sub("", text).splitlines() if tag == "SN" else [text]
+            lines = serial_numbers(text) if tag == "SN" else [text]
             found.setdefault(tag, []).extend(filter(None, map(str.strip, lines)))
     return found
 

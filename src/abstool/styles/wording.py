@@ -35,7 +35,7 @@ _JOINED = re.compile(r"[A-Z](?=[^\s]*[a-z])(?:[A-Za-z]{0,20}\.){2,}[A-Za-z]{0,20
 _LABEL = r"(?i)\[(?:meeting )?abstract\]\s*\.?$"
 # A full stop that ends a title, not an abbreviation ("U.S.") or an ellipsis.
 _FINAL_STOP = r"(?<=[^\W_]{2})\.$|(?<=[)\]”’\"'%])\.$"
-_EDITION = r"(?i)\b(?:edition|edn|ed)\b\.?$"
+_EDITION = r"(?i)\b(?:edition|edn|ed)\b\.?$|(?<=\d)\.\s?aufl(?:age|\.)?$"
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from abstool.inputs.references.fields import JsonObject, unescaped
+from abstool.inputs.references.fields import JsonObject, unescaped, with_subtitle
 from abstool.inputs.references.normal import csl_markup
 from abstool.item import TYPES
 
@@ -74,7 +74,8 @@ def variables(data: JsonObject) -> dict[str, object]:
     subtitle, title = first(data.get("subtitle")), values.get("title")
     if isinstance(subtitle, str) and isinstance(title, str) and subtitle not in ("", title):
         is_there = subtitle.casefold() in title.casefold()
-        values["title"] = title if is_there else f"{title}: {unescaped(subtitle).strip()}"
+        under = unescaped(csl_markup(subtitle)).strip()
+        values["title"] = title if is_there else with_subtitle(title, under)
     event = data.get("event")
     if isinstance(event, dict):
         values |= {"event-title": event.get("name"), "event-place": event.get("location")}

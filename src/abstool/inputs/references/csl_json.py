@@ -28,10 +28,10 @@ from abstool.inputs.references.fields import (
     unlabelled,
 )
 from abstool.inputs.references.normal import lost_characters, normalized, only_identifiers
-from abstool.inputs.references.people import people
+from abstool.inputs.references.people.parts import parted
 from abstool.inputs.references.retractions import RETRACTED, mark, retraction
 from abstool.inputs.references.web_addresses import addresses
-from abstool.item import DATES, ET_AL, NAMELESS, NAMES, TYPES, Item, ItemName, clean, to_date
+from abstool.item import DATES, ET_AL, NAMELESS, NAMES, TYPES, Item, clean, to_date
 
 _EXPORT = "export CSL JSON, RIS or BibTeX"
 # Members that only the JSON of other programs has, some of it with the types of CSL.
@@ -55,6 +55,8 @@ _READ: dict[str, Callable[[str], str]] = {
     "number": known,
     "edition": known,
 }
+# The variables in capitals, which pandoc reads in lower case as well.
+_CAPITALS = ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")
 _PUBLISHED = ("published", "published-print", "published-online", "posted", "approved")
 _UPDATES = {"updated-by": RETRACTED, "update-to": "this is the notice of a retraction"}
 _RETRACTION = re.compile(r"(?:partial[_ -])?(?:retract|withdraw|removal)", re.IGNORECASE)
@@ -140,6 +142,9 @@ def adapted(data: JsonObject) -> Reading:
     kind = values.get("type")
     if isinstance(kind, str) and kind.lower() in TYPES | CROSSREF_TYPES.keys():
         values["type"] = kind = kind.lower()
+    for name in _CAPITALS:
+        if name not in values and isinstance(values.get(name.lower()), str):
+            values[name] = values.pop(name.lower())
     is_crossref = isinstance(kind, str) and kind in CROSSREF_TYPES
     if is_crossref or isinstance(values.get("title"), list):
         values = crossref.variables(values)
@@ -155,13 +160,13 @@ def adapted(data: JsonObject) -> Reading:
     warnings = _updates(data)
     warnings += _addressed(values)
     is_of_datacite = str(values.get("id", "")).startswith("https://doi.org/")
-    for name in NAMES & values.keys():
-        values[name] = _people(values[name])
-        if is_of_datacite and not is_datacite:
-            warnings += _split_literals(values, name)
-    found = affiliations_of(data.get("author", data.get("creators")))
-    if found and isinstance(custom := values.get("custom", {}), dict):
-        values["custom"] = {"affiliations": found, **custom}
+    for name in () if is_datacite else NAMES & values.keys():
+        found = parted(_people(values[name]))
+        values[name] = found.names
+        warnings += (*found.warnings, *found.once)
+    places = affiliations_of(data.get("author", data.get("creators")))
+    if places and isinstance(custom := values.get("custom", {}), dict):
+        values["custom"] = {"affiliations": places, **custom}
     if values.get("type") == "dataset" and is_of_datacite:
         values.setdefault("genre", "dataset")
     note = values.get("note")
@@ -209,7 +214,7 @@ def _addressed(values: dict[str, object]) -> list[str]:
     return warnings
 
 
-def _people(value: object) -> object:
+def _people(value: object) -> list[object]:
     """Return names; ``name`` is that of a group."""
     people = value if isinstance(value, list) else [value]
     return [_person(person) if isinstance(person, dict) else person for person in people]
@@ -238,18 +243,6 @@ def _person(person: JsonObject) -> JsonObject:
     if len(texts) == 1 and texts[0].lower() in ("others", "et al", "et al.", "and others"):
         return {"literal": ET_AL}
     return person
-
-
-def _split_literals(values: dict[str, object], role: str) -> list[str]:
-    """Read ``Family, Given``, which DataCite has as one text, as a person, with a warning."""
-    warnings: list[str] = []
-    names = cast("list[ItemName]", values[role])
-    for index, name in enumerate(names):
-        text = name.get("literal", "") if isinstance(name, dict) else ""
-        if text.count(",") == 1 and len(text.split()) < 5 and (parts := people([text]).names):
-            names[index] = parts[0]
-            warnings.append(f"{printable(text, limit=60)!r} was read as the name of a person")
-    return warnings
 
 
 def _updates(data: JsonObject) -> list[str]:

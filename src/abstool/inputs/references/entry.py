@@ -24,6 +24,7 @@ from abstool.inputs.references.fields import (
     other_dois,
     unescaped,
     unlabelled,
+    without_volume,
 )
 from abstool.inputs.references.people import people
 from abstool.inputs.references.retractions import with_sentences
@@ -311,6 +312,7 @@ def with_supplement(issue: str, supplement: str) -> str:
 
 def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
     """Return volume and issue, the latter with a supplement that stands in the volume."""
+    issue = without_volume(issue, volume)
     if not volume.isdecimal():
         bare, supplement = split_supplement(volume)
         number, other = split_supplement(issue)

@@ -64,9 +64,10 @@ _UNKNOWN = re.compile(_NONE, re.IGNORECASE)
 _AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)
 _NO_PAGE = re.compile(f"{_NONE}|{_AHEAD}", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(
-    r"^(?:vol(?:ume)?|v(?=[. ])|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
+    r"^(?i:(?:vol(?:ume)?|bd|band|tome|tomo)[.:]?\s*(?=\d|[IVXLC]+$)"
+    r"|(?:v(?=[. ])|no|nr|number|issue|iss|n[°º]|№|jg|jahrgang|heft|h(?=\.))[.:]?\s*(?=\d))"
 )
-_VOLUME_OF_YEAR = re.compile(r"volume (\d{1,5}) - (?:19|20)\d\d", re.IGNORECASE)  # of Frontiers
+_VOLUME_OF_YEAR = re.compile(r"(?i)volume (\d{1,5})(?: -|,) (?:19|20)\d\d")  # Annual Reviews
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 # Words with which programs name the kind of an entry; a style's genre would print them.
 _KINDS = re.compile(
@@ -257,6 +258,12 @@ def unlabelled(text: str) -> str:
         return of_year[1]
     bare = _NUMBER_LABEL.sub("", known_number(text))
     return bare[:-1] if bare.endswith(".") and bare[:-1].isdecimal() else bare
+
+
+def without_volume(issue: str, volume: str) -> str:
+    """Return an issue, but "" if it is only the volume: ``Volume 49, 2020``."""
+    found = _VOLUME_OF_YEAR.fullmatch(issue)
+    return "" if found and found[1] == volume else issue
 
 
 def _page(text: str) -> str:

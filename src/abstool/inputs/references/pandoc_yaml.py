@@ -13,6 +13,7 @@ from functools import partial
 import yaml
 
 from abstool.errors import printable
+from abstool.inputs.references.bibtex.latex import decoded
 from abstool.inputs.references.csl_json import adapted
 from abstool.inputs.references.fields import Entry, InvalidEntryError, Reading
 from abstool.item import clean
@@ -26,6 +27,8 @@ _MARKS = ((r"\*\*", "b"), (r"\*", "i"), (r"\^", "sup"), ("~", "sub"))
 _MARKED = [
     (re.compile(rf"(?<!\\){mark}(?=\S)([^*^~\n]+?)(?<=[^\s\\]){mark}"), tag) for mark, tag in _MARKS
 ]
+# As pandoc has it, no digit follows a formula: $5 and US$10 are prices.
+_FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])[^$\n]{1,300}(?<=[^\s\\])\$(?!\d)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FORMATTED = ("title", "container-title", "abstract", "note", "title-short", "collection-title")
 
@@ -91,7 +94,7 @@ def _check(text: str) -> None:
 
 def _formatted(text: str) -> str:
     """Return pandoc's Markdown with CSL's tags."""
-    text = _SPAN.sub(_span, text)
+    text = _FORMULA.sub(lambda formula: decoded(formula[0]), _SPAN.sub(_span, text))
     for pattern, tag in _MARKED:
         text = pattern.sub(rf"<{tag}>\1</{tag}>", text)
     return _ESCAPED.sub(r"\1", text)

@@ -47,7 +47,7 @@ from abstool.inputs.references.bibtex.numbers import (
     with_parts,
 )
 from abstool.inputs.references.bibtex.syntax import RawEntry
-from abstool.inputs.references.bibtex.vocabulary import journals, languages
+from abstool.inputs.references.bibtex.vocabulary import journals, languages, types
 from abstool.inputs.references.bibtex.vocabulary.field_names import (
     ACCESSED,
     ARTICLE_NUMBERS,
@@ -58,7 +58,6 @@ from abstool.inputs.references.bibtex.vocabulary.field_names import (
     TEXTS,
     editorial_roles,
 )
-from abstool.inputs.references.bibtex.vocabulary.types import edition, genre, is_abstract, type_of
 from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.fields import (
     Entry,
@@ -144,9 +143,9 @@ class _Reader:
         if kind == "inbook" and not values["container-title"]:
             values |= self._named_chapter(values)
         values |= {
-            "type": values.get("type") or type_of(kind, fields),
+            "type": values.get("type") or types.type_of(kind, fields),
             "genre": values.get("genre") or self._genre(kind),
-            "edition": edition(self._text("edition")),
+            "edition": types.edition(self._text("edition")),
             "language": languages.language(self._text("langid", "language")),
             "keyword": join_keywords(self._keywords()),
             "page": self._pages(),
@@ -157,6 +156,8 @@ class _Reader:
         values |= self._eprint(values)
         if values.get("genre") == "abstract":
             values |= self._meeting_abstract(values)
+        if values["type"] == "book" and types.is_same(values["title"], values["container-title"]):
+            values["container-title"] = ""
         if kind == "inbook" and values["type"] == "book" and values["page"]:
             self._doubts.append(_NO_CHAPTER)
         if values["type"] in ("document", "manuscript") and values.get("event-title"):
@@ -277,10 +278,10 @@ class _Reader:
 
     def _genre(self, kind: str) -> str:
         for name in ("titleaddon", "type", "document_type", "entrysubtype", "pubtype"):
-            if name in self._fields and is_abstract(self._decoded(self._fields[name])):
+            if name in self._fields and types.is_abstract(self._decoded(self._fields[name])):
                 self._used.add(name)
                 return "abstract"
-        found, used = genre(kind, self._decoded(self._fields.get("type", "")))
+        found, used = types.genre(kind, self._decoded(self._fields.get("type", "")))
         if used:
             self._used.add("type")
         return found

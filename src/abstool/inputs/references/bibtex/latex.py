@@ -20,6 +20,7 @@ from abstool.inputs.references.bibtex.commands import (
     LatexCommand,
     symbol,
 )
+from abstool.inputs.references.bibtex.formulas import formulas
 from abstool.inputs.references.fields import unescaped
 from abstool.text import SUBSCRIPTS, SUPERSCRIPTS, tidy
 
@@ -40,6 +41,7 @@ _LENGTH = re.compile(
     rf"(?:(?:plus|minus)\s*[\d.,]+\s*(?:{_UNITS}|fil{{1,3}})[ ]?){{0,2}}"
 )
 _SINGLE_QUOTES = re.compile(r"(?<![`\\{\w])`(?!`)([^`'\\$]{1,200})'(?!['\w])")
+_INVERTED = re.compile(r"(?<![^\s{(\[])[?!]`(?!`)")
 _ENVIRONMENT = re.compile(
     r"\\(?:begin\s*\{(?:otherlanguage|hyphenrules|foreigndisplay|tabular|minipage)\*?\}\s*"
     r"(?:\[[^\[\]]*\])?\{[^{}]*\}|(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\[[^\[\]]*\])?)\s?"
@@ -64,7 +66,6 @@ _MARKS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
 _SIGNS = dict(
     zip(" ,;:/-!@\\\n\t", ["\x20", " ", " ", " ", "", "", "", "", " ", " ", " "], strict=True)
 )
-_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _DEEP = 100  # commands in commands; deeper ones only keep their argument
 _RAISED = LatexCommand(1, lambda found: _script("sup", SUPERSCRIPTS, found[0]))
 _LOWERED = LatexCommand(1, lambda found: _script("sub", SUBSCRIPTS, found[0]))
@@ -83,6 +84,7 @@ def decoded(latex: str, unknown: set[str] | None = None, *, title: bool = False)
     if title:
         latex = unwrapped(latex)
     if "`" in latex:
+        latex = _INVERTED.sub(lambda sign: "¿" if "?" in sign[0] else "¡", latex)
         latex = _SINGLE_QUOTES.sub(r"‘\1’", latex)
     if "\\begin" in latex:
         latex = _ENVIRONMENT.sub(" ", latex)
@@ -139,7 +141,7 @@ class _Decoder:
         self._groups = [_LatexGroup(0)]
         self._nested = 0  # commands whose argument is not closed
         self._kept = 0  # groups that keep their capitals
-        self._formulas = _formulas(latex)
+        self._formulas = formulas(latex)
         self._in_formula = False
 
     def text(self) -> str:
@@ -299,19 +301,6 @@ class _Decoder:
             self._in_formula = sign in "(["
         else:
             self._unit(_SIGNS.get(sign, sign))
-
-
-def _formulas(latex: str) -> set[int]:
-    """Return where formulas begin and end; a dollar sign before a price is text."""
-    signs = [found.start() for found in _DOLLAR.finditer(latex) if found[0] == "$"]
-    if len(signs) % 2:
-        return set()
-    found: set[int] = set()
-    for start, end in zip(signs[::2], signs[1::2], strict=True):
-        inner = latex[start + 1 : end]
-        if not (re.match(r"\d[\d.,]*\s", inner) and inner[-1:].isspace()):
-            found |= {start, end}
-    return found
 
 
 def _script(tag: str, signs: dict[str, str], text: str) -> str:

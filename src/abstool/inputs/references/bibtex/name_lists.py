@@ -15,7 +15,9 @@ from abstool.inputs.references.bibtex.braces import wraps
 from abstool.inputs.references.people.lists import chinese_names, may_be_two_people
 from abstool.inputs.references.people.plain import plain_name
 from abstool.inputs.references.people.words import (
+    ALSO_FAMILIES,
     GROUP,
+    JOINING,
     LAST_OF_GROUPS,
     NO_AUTHOR,
     OF_GROUPS,
@@ -23,7 +25,7 @@ from abstool.inputs.references.people.words import (
     UPPER,
     VOWEL,
 )
-from abstool.names import PARTICLES, SUFFIXES
+from abstool.names import SUFFIXES
 
 BLANKS = r"(?:\s|(?<!\\)~)+"
 _OTHER_AND = re.compile(r"\s(?:und|et|y|och|og|and)\s")
@@ -321,12 +323,6 @@ def _turned(match: re.Match[str]) -> str:
 # --- groups ---------------------------------------------------------------------------------------
 
 
-# Words of groups that are also family names.
-_NAMES = frozenset(
-    "board college fund hospital office project school service study task trial trust union".split()
-)
-
-
 def has_group_word(name: str) -> bool:
     """Return whether a word of a name is one that only groups have."""
     return not GROUP.isdisjoint(re.findall(r"[^\W\d_]+", name.casefold()))
@@ -335,16 +331,9 @@ def has_group_word(name: str) -> bool:
 def is_group(words: list[str]) -> bool:
     """Return whether words in the order of a text are the name of a group."""
     folded = [word.casefold().strip(".,") for word in words]
-    if len(folded) < 2 or any(re.fullmatch(r"[^\W\d_]\.", word) for word in words):
+    if not JOINING.isdisjoint(words[1:-1]):
+        return True
+    if len(folded) < 2 or (len(folded) == 2 and folded[1] in ALSO_FAMILIES):
         return False
-    if len(folded) == 2 and folded[1] in _NAMES:
-        return False
-    is_plain = all(word[0].isalnum() for word in words)
+    is_plain = all(word[0].isalnum() and not re.fullmatch(r"[^\W\d_]\.", word) for word in words)
     return is_plain and (folded[-1] in LAST_OF_GROUPS or not OF_GROUPS.isdisjoint(folded))
-
-
-def is_person(name: str) -> bool:
-    """Return whether the words of a name are not those of a group."""
-    words = re.findall(r"[^\W\d_]+", name)
-    small = {word for word in words if word.islower()}
-    return small <= PARTICLES and not GROUP & {word.casefold() for word in words}

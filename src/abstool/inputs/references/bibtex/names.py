@@ -13,14 +13,13 @@ from abstool.inputs.references.bibtex.name_lists import (
     EXTENDED,
     FAMILY_AND_GIVEN,
     is_group,
-    is_person,
     listed,
     split,
 )
 from abstool.inputs.references.people.lists import may_be_degree
 from abstool.inputs.references.people.marks import HOMONYM, REMOVED, without_degree, without_marks
 from abstool.inputs.references.people.plain import plain_name
-from abstool.inputs.references.people.words import SUFFIX, group_with_commas
+from abstool.inputs.references.people.words import SUFFIX, group_with_commas, is_person
 from abstool.item import ET_AL
 from abstool.names import PARTICLES, is_degree
 

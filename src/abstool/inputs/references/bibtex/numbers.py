@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from abstool.inputs.references.entry import split_supplement, with_supplement
-from abstool.inputs.references.fields import known, pages, unlabelled
+from abstool.inputs.references.fields import known, pages, unlabelled, without_volume
 from abstool.inputs.references.serials import first_isbn, first_issn
 
 # The kinds of entries whose number is that of an issue.
@@ -42,7 +42,8 @@ def is_of_issue(kind: str, fields: Mapping[str, str]) -> bool:
 
 def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
     """Return volume and issue without labels: ``Vol. 12``, ``12(3)`` and ``12 Suppl 3``."""
-    volume, issue = unlabelled(volume), unlabelled(issue)
+    volume = unlabelled(volume)
+    issue = unlabelled(without_volume(issue, volume))
     if volume.isdecimal() and (not issue or issue.isdecimal()):  # most are
         return {"volume": volume, "issue": issue}
     if not issue and (both := _BOTH.fullmatch(volume)):

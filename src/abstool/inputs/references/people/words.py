@@ -40,6 +40,14 @@ GROUP = LAST_OF_GROUPS | {"press"}
 # Those of states, some of which a few people are called, are so behind another word in one name.
 _OF_STATES = frozenset("academy assembly congress government parliament senate treasury".split())
 
+# Words of groups that are also family names.
+ALSO_FAMILIES = frozenset(
+    "board college fund hospital office project school service study task trial trust union".split()
+)
+
+# Words in lower case that no name of a person has in it, in the commonest languages.
+JOINING = frozenset("for für pour para per voor för sans senza ohne zonder".split())
+
 # Words that join those of a group's name, or name a part of it.
 _IN_GROUPS = OF_GROUPS | frozenset("of for dept division section branch office bureau".split())
 
@@ -123,3 +131,10 @@ def is_divided_group(name: str, part: str) -> bool:
     words, of_part = ({*re.findall(r"[^\W\d_]+", text.casefold())} for text in (name, part))
     is_long = " " in name and " " in part and len(part) > 4 and bool(_TWO_LETTERS.search(part))
     return is_long and bool(words & (GROUP | _IN_GROUPS) or of_part & _IN_GROUPS)
+
+
+def is_person(name: str) -> bool:
+    """Return whether the words of a name are not those of a group."""
+    words = re.findall(r"[^\W\d_]+", name)
+    small = {word for word in words if word.islower()}
+    return small <= PARTICLES and not GROUP & {word.casefold() for word in words}

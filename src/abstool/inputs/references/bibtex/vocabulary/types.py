@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from abstool.inputs.references.fields import names_kind
+from abstool.text import plain
 
 _TYPES = {
     "article": "article-journal",
@@ -97,18 +98,20 @@ _KINDS = frozenset(
         "encyclopedia", "equation", "erratum", "figure", "film or broadcast", "generic",
         "government document", "grant", "hearing", "interview", "journal", "journal article",
         "journalarticle", "legal rule or regulation", "letter", "magazine article", "manuscript",
-        "manual", "map", "misc", "multimedia application", "music", "news item",
+        "manual", "map", "misc", "monograph", "multimedia application", "music", "news item",
         "newspaper article", "note",
         "online database", "online multimedia", "online", "pamphlet", "patent",
         "personal communication", "podcast", "press release", "proceedings paper", "report",
         "review", "serial", "short survey", "social media", "standard", "statute",
-        "television episode", "thesis", "unpublished work", "unpublished", "web page", "webpage",
-        "website", "software", "journal-article", "proceedings-article", "book-chapter",
+        "television episode", "theses", "thesis", "unpublished work", "unpublished", "web page",
+        "webpage", "website", "software", "journal-article", "proceedings-article", "book-chapter",
         "posted-content",
     }
 )  # fmt: skip
 _ABSTRACT = re.compile(r"\b(?:meeting|conference|congress)[ -]abstract\b", re.IGNORECASE)
 _ONLY_ABSTRACT = re.compile(r"\[?(?:meeting )?abstract\]?", re.IGNORECASE)
+_CHAPTER = re.compile(r"\W*(?:book )?(?:chapter|section)\W*", re.IGNORECASE)  # of Scopus's books
+_CONTAINERS = frozenset(("booktitle", "journal", "journaltitle"))
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
@@ -118,12 +121,17 @@ _ORDINALS = {
         1,
     )
 }
-_EDITION = re.compile(r"(\w+?)(?:st|nd|rd|th)?(?:\s+(?:ed\.?|edn\.?|edition))?\.?", re.IGNORECASE)
+_EDITION = re.compile(
+    r"(\w+?)(?:st|nd|rd|th)?(?:\s+(?:ed\.?|edn\.?|edition)|\.\s?aufl(?:age|\.)?)?\.?", re.IGNORECASE
+)
 
 
 def type_of(kind: str, fields: Mapping[str, str]) -> str:
     """Return CSL's type of an entry."""
     found = _TYPES.get(kind, "document")
+    if kind == "book" and not _CONTAINERS.isdisjoint(fields):
+        named = (fields.get(name, "") for name in ("type", "document_type"))
+        return "chapter" if any(map(_CHAPTER.fullmatch, named)) else found
     if found in ("chapter", "paper-conference") and not (
         {"booktitle", "maintitle"} & fields.keys()
     ):
@@ -134,6 +142,11 @@ def type_of(kind: str, fields: Mapping[str, str]) -> str:
             return "book" if "title" in fields else found
         return "speech" if "eventtitle" in fields or "meeting" in fields else "document"
     return found
+
+
+def is_same(title: object, container: object) -> bool:
+    """Return whether a book is in a container of its own title, as Scopus and INSPIRE write it."""
+    return plain(str(title)).casefold() == plain(str(container)).casefold()
 
 
 def is_abstract(text: str) -> bool:
