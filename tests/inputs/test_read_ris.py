@@ -654,6 +654,15 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
             ["UR  - 10.1000/x", "UR  - https://x.org/b"],
             {"DOI": "10.1000/x", "URL": "https://x.org/b"},
         ),
+        (
+            ["UR  - https://x.org/b", "UR  - http://dx.doi.org/10.1000/x"],
+            {"DOI": "10.1000/x", "URL": "https://x.org/b"},
+        ),
+        (
+            ["UR  - <Go to ISI>://WOS:1", "LK  - https://doi.org/10.1000/x"],
+            {"DOI": "10.1000/x", "URL": "https://doi.org/10.1000/x"},
+        ),
+        (["LK  - https://x.org/b"], {"URL": "https://x.org/b"}),
         (["UR  - 10.1000/x https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
         (["UR  - 10.1000/x;https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
         (["M3  - doi: 10.1000/abc"], {"DOI": "10.1000/abc"}),

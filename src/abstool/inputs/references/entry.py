@@ -25,6 +25,7 @@ from abstool.inputs.references.fields import (
     unescaped,
     unlabelled,
 )
+from abstool.inputs.references.normal import doi_of_url
 from abstool.inputs.references.people import people
 from abstool.inputs.references.retractions import with_sentences
 from abstool.inputs.references.web_addresses import addresses
@@ -160,6 +161,10 @@ class Fields:
                         self.put(tag, other)
                     return url
         return ""
+
+    def doi_in_urls(self, tags: str, first: str = "") -> str:
+        """Return the first DOI in the first URL and those in these tags, which stay there."""
+        return next(filter(None, map(doi_of_url, [first, *self.seen_all(tags)])), "")
 
     def seen(self, tag: str) -> list[str]:
         """Return the values of a tag, and leave them there."""
