@@ -264,14 +264,14 @@ def _page(text: str) -> str:
         return ""
     if text.isalnum():
         return text
-    text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP")
+    text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP").rstrip("‐‑‒–—− ")
     if text[:1] in "Aa":
         text = _ABSTRACT_LABEL.sub("Abstract ", text)
     ends = _DASH.split(_HYPHEN.sub("-", text))
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
-    return "" if all(map(_NO_PAGE.fullmatch, halves)) else text.rstrip("-")
+    return "" if all(map(_NO_PAGE.fullmatch, halves)) else text.rstrip("- ")
 
 
 def unescaped(text: str) -> str:
