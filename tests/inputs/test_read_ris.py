@@ -785,6 +785,9 @@ def test_an_abstract_in_cochrane_or_embase_is_one():
     [
         (["Conference: Tea Days 2019. Leafton Spain.", "Conference Abstract"], "abstract"),
         (["Conference Abstract.", "A note"], "abstract"),
+        (["Conference Abstract\nConference: Tea Days. Leafton Spain."], "abstract"),
+        (["Conference: Tea Days 2019. Leafton Spain.\nConference Abstract"], "abstract"),
+        (["Conference abstract was printed elsewhere"], None),
         (["A conference abstract was printed", "A note"], None),
     ],
 )
