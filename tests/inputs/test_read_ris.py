@@ -1267,3 +1267,20 @@ def test_a_date_of_access_without_a_year_is_kept(text, accessed, kept):
     assert found.get("accessed") == accessed
     assert found.get("custom", {}).get("fields", {}).get("values", {}).get("Y2", []) == kept
     assert f"Y2  - {text}\r\n" in export([found], "ris").decode()
+
+
+@pytest.mark.parametrize(
+    ("issue", "is_kept"),
+    [
+        ("(Roe A.B.) University of Tea, Leafton, Spain(Doe C.) Milk Institute", True),
+        ("(Van Roe A., roe@example.org) Department of Tea, Leafton", True),
+        ("(Suppl. 2) Abstracts of the Tea Days", False),
+        ("3 (Roe A., ed.) Tea, milk", False),
+    ],
+)
+def test_the_addresses_of_embase_are_no_issue(issue, is_kept):
+    table = f'Title,Authors,Journal,Published Year,Issue\nTea,Roe A,J Tea,2020,"{issue}"\n'
+    (found,) = references.read(table.encode(), "csv", "x.csv")
+    for read, name in ((item(f"IS  - {issue}"), "IS"), (found.value, "issue")):
+        kept = read.get("custom", {}).get("fields", {}).get("values", {}).get(name)
+        assert (read.get("issue"), kept) == ((None, [issue]) if is_kept else (issue, None))

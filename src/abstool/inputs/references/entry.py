@@ -17,7 +17,7 @@ from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
     doi,
-    is_ahead_of_print,
+    is_no_number,
     known,
     known_number,
     no_doi,
@@ -102,7 +102,7 @@ class Fields:
 
     def take_number(self, tags: str) -> str:
         """Return what ``take`` returns, but leave words for one to come: ``In press``."""
-        return "" if is_ahead_of_print(self.peek(tags)) else self.take(tags)
+        return "" if is_no_number(self.peek(tags)) else self.take(tags)
 
     def take_note(self, tags: str) -> str:
         """Return what ``take`` returns, with a sentence for a line about a retraction."""

@@ -62,6 +62,7 @@ _AHEAD = (  # what stands for a volume or issue that an article has not yet
 )
 _UNKNOWN = re.compile(_NONE, re.IGNORECASE)
 _AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)
+_ADDRESS_OF_EMBASE = re.compile(r"\([^()\d]{2,60} [^\W\d_]\.[^()]{0,99}\) [^\W\d_][^,;]{0,300}[,;]")
 _NO_PAGE = re.compile(f"{_NONE}|{_AHEAD}", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(
     r"^(?:vol(?:ume)?|v(?=[. ])|no|nr|number|issue|iss|n[°º]|№)[.:]?\s*(?=\d)", re.IGNORECASE
@@ -241,14 +242,19 @@ def known(text: str) -> str:
     return "" if _UNKNOWN.fullmatch(text.strip()) else text
 
 
-def is_ahead_of_print(text: str) -> bool:
-    """Return whether a volume or issue only says that the article has none yet: ``In press``."""
-    return not text.isdecimal() and _AHEAD_OF_PRINT.fullmatch(text) is not None
+def is_no_number(text: str) -> bool:
+    """Return whether a volume or issue only says that the article has none yet: ``In press``.
+
+    Programs that read M1 as an issue have there the addresses that Embase writes into M1.
+    """
+    if text.isdecimal():
+        return False
+    return bool(_AHEAD_OF_PRINT.fullmatch(text) or _ADDRESS_OF_EMBASE.match(text))
 
 
 def known_number(text: str) -> str:
     """Return a number, but "" for what stands for none, or for one to come: ``In press``."""
-    return "" if is_ahead_of_print(text.strip()) else known(text)
+    return "" if is_no_number(text.strip()) else known(text)
 
 
 def unlabelled(text: str) -> str:
