@@ -247,9 +247,8 @@ def is_no_number(text: str) -> bool:
 
     Programs that read M1 as an issue have there the addresses that Embase writes into M1.
     """
-    if text.isdecimal():
-        return False
-    return bool(_AHEAD_OF_PRINT.fullmatch(text) or _ADDRESS_OF_EMBASE.match(text))
+    is_none = _AHEAD_OF_PRINT.fullmatch, _ADDRESS_OF_EMBASE.match
+    return not text.isdecimal() and any(match(text) for match in is_none)
 
 
 def known_number(text: str) -> str:

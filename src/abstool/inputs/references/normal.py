@@ -11,7 +11,7 @@ from collections import Counter
 from abstool.address import RESOLVER, doi_in
 from abstool.errors import printable
 from abstool.inputs.references.fields import unescaped
-from abstool.inputs.references.tagged.meetings import journal_and_meeting
+from abstool.inputs.references.tagged.meetings import take_meeting
 from abstool.item import IDENTIFIERS, NAMELESS, Item
 from abstool.text import tidy
 
@@ -62,11 +62,8 @@ def normalized(item: Item) -> Item:
                 del item[name]  # type: ignore[misc]
     if "." in (short := item.get("container-title-short", "")):  # J.Biol.Chem.
         item["container-title-short"] = _GLUED.sub(". ", short)
-    if ":" in (journal := item.get("container-title", "")):
-        found = journal_and_meeting(journal)
-        item["container-title"] = found.pop("container-title")
-        for name, text in found.items():
-            item.setdefault(name, text)  # type: ignore[misc]
+    if ":" in item.get("container-title", ""):
+        take_meeting(item)
     if "doi" in (url := item.get("URL", "")):
         if address := _DOUBLED.match(url):
             item["URL"] = url = url[address.end() :]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from abstool.item import Item
+
 _LONG = 1000  # characters that are read, to bound the time of patterns
 _CONFERENCE = re.compile(r"\.\s*Conference:\s*(.+?)[\s.]*$", re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(r"[^\W\d_][^\d.]*")
@@ -26,3 +28,11 @@ def meeting_and_place(text: str) -> dict[str, str]:
     if name and _PLACE.fullmatch(place.strip()):
         return {"event-title": name.strip(), "event-place": place.strip()}
     return {"event-title": text.strip()}
+
+
+def take_meeting(item: Item) -> None:
+    """Give an item the meeting that its journal names; one that it has already counts."""
+    found = journal_and_meeting(item["container-title"])
+    item["container-title"] = found.pop("container-title")
+    for name, text in found.items():
+        item.setdefault(name, text)  # type: ignore[misc]
