@@ -186,3 +186,17 @@ def test_a_format_loads_only_what_it_uses(style, unused):
         command, capture_output=True, text=True, check=True, encoding="utf-8"
     ).stdout.split()
     assert sorted({*unused, "requests", "bs4", "typer"} & set(loaded)) == []
+
+
+@pytest.mark.parametrize("style", ["chicago-author-date", "chicago-notes-bibliography"])
+@pytest.mark.parametrize(
+    ("values", "is_printed"),
+    [
+        ({"publisher": "Moss"}, False),
+        ({}, True),  # the place tells journals of one name apart
+        ({"publisher": "Moss", "type": "article-newspaper"}, True),
+    ],
+)
+def test_the_place_of_the_publisher_of_a_journal_is_not_printed(article, values, is_printed, style):
+    (citation,) = abstool.cite([article(publisher_place="Leafton", **values)], style=style)
+    assert ("(Leafton)" in citation) == is_printed

@@ -144,3 +144,31 @@ def test_the_words_of_an_abbreviated_journal_have_blanks_between_them(short, exp
     text = f"TY  - JOUR\nTI  - Tea\nJF  - Tea Letters\nJA  - {short}\nER  - \n".encode()
     (found,) = references.read(text, "ris", "a.ris")
     assert found.value["container-title-short"] == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - Tea\nJA  - {}\nER  - \n"),
+        ("csv", 'Author(s),Title,Source,Year,Volume\nRoe A,Tea,"{}",2019,78\n'),
+        ("csv", 'Authors,Title,Journal,Published Year,DOI\nRoe A,Tea,"{}",2019,\n'),
+        ("enw", "%0 Journal Article\n%T Tea\n%J {}\n"),
+        ("bibtex", "@article{{a, title = {{Tea}}, journal = {{{}}}}}"),
+        ("nbib", "PMID- 1\nTI  - Tea.\nJT  - {}\n"),
+    ],
+)
+def test_the_meeting_in_the_name_of_a_journal_is_no_part_of_it(form, text):
+    journal = "Tea letters. Conference: 5th tea congress, TC 2019. Madrid, Spain"
+    (found,) = references.read(text.format(journal).encode(), form, "x")
+    expected = {
+        "container-title": "Tea letters",
+        "event-title": "5th tea congress, TC 2019",
+        "event-place": "Madrid, Spain",
+    }
+    assert expected.items() <= found.value.items()
+
+
+@pytest.mark.parametrize("journal", ["Tea: a journal", "Proceedings of the Conference: Tea"])
+def test_another_name_with_a_colon_is_a_journal(journal):
+    item = {"type": "article-journal", "title": "Tea", "container-title": journal}
+    assert adapted(item).item["container-title"] == journal

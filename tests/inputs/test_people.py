@@ -19,6 +19,7 @@ def group(name):
     [
         ("Leaf, Ann B.", person("Leaf", "Ann B.")),
         ("Leaf,Ann", person("Leaf", "Ann")),
+        ("Null, Ann", person("Null", "Ann")),
         ("von der Leaf, Jan", person("von der Leaf", "Jan")),
         ("Leaf, A. B., Jr.", person("Leaf", "A. B.", "Jr.")),
         ("Leaf, Jr., A. B.", person("Leaf", "A. B.", "Jr.")),
@@ -381,3 +382,10 @@ def test_initials_behind_a_given_name_that_may_be_a_degree_have_a_warning(given)
     assert found.warnings == (
         f"{f'Fern, {given}'!r} was read with {degree!r} as initials, which may be a degree",
     )
+
+
+@pytest.mark.parametrize("given", ["null", "undefined"])
+def test_what_programs_write_for_no_given_name_is_none(given):
+    text = f"van Leaf, {given}"
+    warning = f"{text!r} was read as the group 'van Leaf'"
+    assert people([text]) == ([group("van Leaf")], (warning,), ())

@@ -597,6 +597,8 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
     [
         (["SP  - 809", "EP  - +"], {"page": "809"}),
         (["SP  - 809-+"], {"page": "809"}),
+        (["SP  - 809\u2010"], {"page": "809"}),
+        (["SP  - S12 \u2013", "EP  - \u2013"], {"page": "S12"}),
         (["SP  - 14316", "EP  - 14316"], {"page": "14316"}),
         (["SP  - 45-1", "EP  - 46-9"], {"page": "45-1–46-9"}),
         (["SP  - 45-1-45-9"], {"page": "45-1–45-9"}),
@@ -654,6 +656,15 @@ def test_an_entry_is_read_in_any_layout(lines, variables):
             ["UR  - 10.1000/x", "UR  - https://x.org/b"],
             {"DOI": "10.1000/x", "URL": "https://x.org/b"},
         ),
+        (
+            ["UR  - https://x.org/b", "UR  - http://dx.doi.org/10.1000/x"],
+            {"DOI": "10.1000/x", "URL": "https://x.org/b"},
+        ),
+        (
+            ["UR  - <Go to ISI>://WOS:1", "LK  - https://doi.org/10.1000/x"],
+            {"DOI": "10.1000/x", "URL": "https://doi.org/10.1000/x"},
+        ),
+        (["LK  - https://x.org/b"], {"URL": "https://x.org/b"}),
         (["UR  - 10.1000/x https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
         (["UR  - 10.1000/x;https://x.org/b"], {"DOI": "10.1000/x", "URL": "https://x.org/b"}),
         (["M3  - doi: 10.1000/abc"], {"DOI": "10.1000/abc"}),
@@ -774,6 +785,9 @@ def test_an_abstract_in_cochrane_or_embase_is_one():
     [
         (["Conference: Tea Days 2019. Leafton Spain.", "Conference Abstract"], "abstract"),
         (["Conference Abstract.", "A note"], "abstract"),
+        (["Conference Abstract\nConference: Tea Days. Leafton Spain."], "abstract"),
+        (["Conference: Tea Days 2019. Leafton Spain.\nConference Abstract"], "abstract"),
+        (["Conference abstract was printed elsewhere"], None),
         (["A conference abstract was printed", "A note"], None),
     ],
 )
@@ -1256,3 +1270,20 @@ def test_a_date_of_access_without_a_year_is_kept(text, accessed, kept):
     assert found.get("accessed") == accessed
     assert found.get("custom", {}).get("fields", {}).get("values", {}).get("Y2", []) == kept
     assert f"Y2  - {text}\r\n" in export([found], "ris").decode()
+
+
+@pytest.mark.parametrize(
+    ("issue", "is_kept"),
+    [
+        ("(Roe A.B.) University of Tea, Leafton, Spain(Doe C.) Milk Institute", True),
+        ("(Van Roe A., roe@example.org) Department of Tea, Leafton", True),
+        ("(Suppl. 2) Abstracts of the Tea Days", False),
+        ("3 (Roe A., ed.) Tea, milk", False),
+    ],
+)
+def test_the_addresses_of_embase_are_no_issue(issue, is_kept):
+    table = f'Title,Authors,Journal,Published Year,Issue\nTea,Roe A,J Tea,2020,"{issue}"\n'
+    (found,) = references.read(table.encode(), "csv", "x.csv")
+    for read, name in ((item(f"IS  - {issue}"), "IS"), (found.value, "issue")):
+        kept = read.get("custom", {}).get("fields", {}).get("values", {}).get(name)
+        assert (read.get("issue"), kept) == ((None, [issue]) if is_kept else (issue, None))

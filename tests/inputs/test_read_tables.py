@@ -108,6 +108,16 @@ Tea,"Roe, Ann; Doe, Bob",Hot.,2020,March,J Tea,3,2,1-5,,10.1000/xyz,7,#1,Roe 202
             ]
         },
     ),
+    "lens without given names": (
+        "Lens ID,Title,Publication Year,Author/s\n1,Tea,2020,null Roe; null van Doe; Ann Null\n",
+        {
+            "author": [
+                {"literal": "Roe"},
+                {"literal": "van Doe"},
+                {"family": "Null", "given": "Ann"},
+            ]
+        },
+    ),
     "lens in capitals": (
         (
             "Lens ID,Title,Publication Year,Author/s\n"

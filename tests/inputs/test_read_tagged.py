@@ -618,6 +618,10 @@ def test_a_type_that_is_not_the_first_tag_belongs_to_the_entry_around_it():
     ("lines", "variables"),
     [
         ("%0 Journal Article\n%V 3\n%] e1234", {"page": "e1234"}),
+        (
+            "%0 Journal Article\n%U https://x.org/a\n%U https://doi.org/10.1000/tea.2",
+            {"DOI": "10.1000/tea.2", "URL": "https://x.org/a"},
+        ),
         ("%0 Journal Article\n%V 3 Suppl 2", {"volume": "3", "issue": "suppl 2"}),
         ("%0 Generic\n%J Tea Lett\n%V 3\n%N 2", {"volume": "3", "issue": "2"}),
         ("%0 Report\n%@ WHO/1", {"number": "WHO/1"}),

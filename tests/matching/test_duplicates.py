@@ -37,6 +37,8 @@ def of(**values):
         (of(container_title="Annals of the Tea"), of(container_title="Ann Tea"), ORIGIN),
         (of(volume="3", page="12-19"), of(volume=3, page="12", title="Efects of imagined tea"), 0),
         (of(volume="3", page="12-19"), of(volume="3 Suppl 1", page="e12"), ORIGIN),
+        (of(page="S12-S19"), of(page="s12"), ORIGIN),
+        (of(page="S12"), of(page="xii"), ORIGIN),
         ({"type": "book", "title": "Tea"}, {"type": "book", "title": "Tea", "id": "b"}, 1),
     ],
 )
@@ -60,6 +62,8 @@ def test_an_entry_that_repeats_another_is_found_with_the_reason(one, other, reas
         (of(), of(author=[{"family": "Doe"}])),
         (of(volume="3"), of(volume="4")),
         (of(page="12"), of(page="120")),
+        (of(page="P12"), of(page="P13")),
+        (of(page="THU0321"), of(page="THU0322-THU0323")),
         (of(event_title="Tea 2020"), of(event_title="Milk 2020")),
         (of(container_title="Annals of Tea"), of(container_title="Annals of Milk")),
         (of(), of(type="thesis")),

@@ -153,7 +153,11 @@ def is_published_elsewhere(one: Work, other: Work) -> bool:
 
 def have_other_pages(one: Work, other: Work) -> bool:
     """Return whether two works begin on different pages; ``e12`` and ``345`` can be the same."""
-    return one.page.isdigit() and other.page.isdigit() and one.page != other.page
+    pages = (one.page, other.page)
+    if one.page == other.page or not all(pages):
+        return False
+    first, second = (page.rstrip("0123456789") for page in pages)
+    return first == second and pages[0][-1].isdigit() and pages[1][-1].isdigit()
 
 
 def _differ(one: str, other: str) -> bool:

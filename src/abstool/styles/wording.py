@@ -70,6 +70,8 @@ def adapt(item: Mapping[str, object], family: Family, *, label: bool = True) -> 
         adapted["issue"] = _with_supplement(str(item["issue"]), word)
     if item.get("type") == "article-journal":
         adapted.pop("event-title", None)  # 133 styles would print it next to the journal
+        if "publisher" in item:  # Chicago prints a journal's own place, not its publisher's
+            adapted.pop("publisher-place", None)
     elif event := item.get("event-title") or item.get("event"):
         adapted |= {"event": event, "event-title": event}  # a style reads one name or the other
     if is_labelled(adapted):

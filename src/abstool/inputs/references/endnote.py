@@ -127,7 +127,7 @@ def common(form: str, fields: Fields, name: str) -> Reading:
         "version" if kind in _VERSIONED else "edition": fields.take(edition),
         "publisher": fields.take("I"),
         "publisher-place": fields.take("C"),
-        "DOI": fields.doi("R"),
+        "DOI": fields.doi("R") or fields.doi_in_urls("U"),
         "PMID": _pmid(fields),
         "PMCID": fields.take_matching("2", _PMCID),
         "URL": fields.url("U"),

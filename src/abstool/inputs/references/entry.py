@@ -17,7 +17,7 @@ from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
     doi,
-    is_ahead_of_print,
+    is_no_number,
     known,
     known_number,
     no_doi,
@@ -26,6 +26,7 @@ from abstool.inputs.references.fields import (
     unlabelled,
     without_volume,
 )
+from abstool.inputs.references.normal import doi_of_url
 from abstool.inputs.references.people import people
 from abstool.inputs.references.retractions import with_sentences
 from abstool.inputs.references.web_addresses import addresses
@@ -102,7 +103,7 @@ class Fields:
 
     def take_number(self, tags: str) -> str:
         """Return what ``take`` returns, but leave words for one to come: ``In press``."""
-        return "" if is_ahead_of_print(self.peek(tags)) else self.take(tags)
+        return "" if is_no_number(self.peek(tags)) else self.take(tags)
 
     def take_note(self, tags: str) -> str:
         """Return what ``take`` returns, with a sentence for a line about a retraction."""
@@ -161,6 +162,10 @@ class Fields:
                         self.put(tag, other)
                     return url
         return ""
+
+    def doi_in_urls(self, tags: str, first: str = "") -> str:
+        """Return the first DOI in the first URL and those in these tags, which stay there."""
+        return next(filter(None, map(doi_of_url, [first, *self.seen_all(tags)])), "")
 
     def seen(self, tag: str) -> list[str]:
         """Return the values of a tag, and leave them there."""

@@ -62,6 +62,7 @@ _AHEAD = (  # what stands for a volume or issue that an article has not yet
 )
 _UNKNOWN = re.compile(_NONE, re.IGNORECASE)
 _AHEAD_OF_PRINT = re.compile(_AHEAD, re.IGNORECASE)
+_ADDRESS_OF_EMBASE = re.compile(r"\([^()\d]{2,60} [^\W\d_]\.[^()]{0,99}\) [^\W\d_][^,;]{0,300}[,;]")
 _NO_PAGE = re.compile(f"{_NONE}|{_AHEAD}", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(
     r"^(?i:(?:vol(?:ume)?|bd|band|tome|tomo)[.:]?\s*(?=\d|[IVXLC]+$)"
@@ -242,14 +243,18 @@ def known(text: str) -> str:
     return "" if _UNKNOWN.fullmatch(text.strip()) else text
 
 
-def is_ahead_of_print(text: str) -> bool:
-    """Return whether a volume or issue only says that the article has none yet: ``In press``."""
-    return not text.isdecimal() and _AHEAD_OF_PRINT.fullmatch(text) is not None
+def is_no_number(text: str) -> bool:
+    """Return whether a volume or issue only says that the article has none yet: ``In press``.
+
+    Programs that read M1 as an issue have there the addresses that Embase writes into M1.
+    """
+    is_none = _AHEAD_OF_PRINT.fullmatch, _ADDRESS_OF_EMBASE.match
+    return not text.isdecimal() and any(match(text) for match in is_none)
 
 
 def known_number(text: str) -> str:
     """Return a number, but "" for what stands for none, or for one to come: ``In press``."""
-    return "" if is_ahead_of_print(text.strip()) else known(text)
+    return "" if is_no_number(text.strip()) else known(text)
 
 
 def unlabelled(text: str) -> str:
@@ -271,14 +276,14 @@ def _page(text: str) -> str:
         return ""
     if text.isalnum():
         return text
-    text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP")
+    text = _PAGES_LABEL.sub("", text.strip()).removesuffix(" LP").rstrip("‐‑‒–—− ")
     if text[:1] in "Aa":
         text = _ABSTRACT_LABEL.sub("Abstract ", text)
     ends = _DASH.split(_HYPHEN.sub("-", text))
     own = hyphenated_range("–".join(ends))
     text = "–".join(own) if own else "-".join(ends)
     halves = [*filter(None, map(str.strip, _LAST_PAGE.split(text, maxsplit=1)))]
-    return "" if all(map(_NO_PAGE.fullmatch, halves)) else text.rstrip("-")
+    return "" if all(map(_NO_PAGE.fullmatch, halves)) else text.rstrip("- ")
 
 
 def unescaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Change what any format may have to CSL's form: inline tags of other markup, a DOI in a URL.
+"""Change what any format may have to CSL's form: inline tags, a DOI in a URL, a meeting.
 
 Every reader passes its items through ``normalized`` last.
 """
@@ -11,6 +11,7 @@ from collections import Counter
 from abstool.address import RESOLVER, doi_in
 from abstool.errors import printable
 from abstool.inputs.references.fields import unescaped
+from abstool.inputs.references.tagged.meetings import take_meeting
 from abstool.item import IDENTIFIERS, NAMELESS, Item
 from abstool.text import tidy
 
@@ -52,7 +53,7 @@ _NO_TEXT = frozenset("id type DOI URL ISSN ISBN PMID PMCID language".split())
 
 
 def normalized(item: Item) -> Item:
-    """Return an item with CSL's inline tags in its texts, and the DOI that its URL has."""
+    """Return an item with CSL's inline tags, the DOI that its URL has and its journal's meeting."""
     for name, value in [*item.items()]:
         if isinstance(value, str) and "<" in value and name not in _NO_TEXT:
             if text := csl_markup(value):
@@ -61,6 +62,8 @@ def normalized(item: Item) -> Item:
                 del item[name]  # type: ignore[misc]
     if "." in (short := item.get("container-title-short", "")):  # J.Biol.Chem.
         item["container-title-short"] = _GLUED.sub(". ", short)
+    if ":" in item.get("container-title", ""):
+        take_meeting(item)
     if "doi" in (url := item.get("URL", "")):
         if address := _DOUBLED.match(url):
             item["URL"] = url = url[address.end() :]

@@ -34,11 +34,18 @@ _TITLE = re.compile(
     r"|(?-i:.*\s[-–—]{1,3}\s?RETRACTED(?: ARTICLE| PAPER)?\W*\Z)",
     re.IGNORECASE,
 )
+_DONE = (
+    r"(?:article|manuscript|paper|publication|study|work) (?:has been|was|is)(?: \w{3,9})? "
+    r"(?:retracted|withdrawn)\b"
+)
 _SENTENCE = re.compile(
     r"(?:^|[\n;|\[]|[.:]\s)\W{0,5}"
     rf"{_SAID}retracted\b{_OTHERS}{_NOT}"
     r"|(?:^|[\n;|]|[.:,]\s)\W{0,5}retraction in\b"
-    r"|,\s?retracted (?:article|paper|publication)\s*(?:$|[\n;|.:,)\]}])",
+    r"|,\s?retracted (?:article|paper|publication)\s*(?:$|[\n;|.:,)\]}])"
+    # Signs before it may be lost: Export Date: 3 May 2020 This article has been retracted
+    rf"|(?<!if )(?<!why )(?<!whether )\bthis {_DONE}|(?-i:\bThe {_DONE})"
+    r"|(?-i:(?<!\b[Nn]ot)(?<!\b[Nn]o)\sRetracted(?: [Aa]rticle| [Pp]aper| [Pp]ublication)?\W*\Z)",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"(?<!;)\n\s*(?=(?:Retract|RETRACT|Withdrawn|WITHDRAWN))")

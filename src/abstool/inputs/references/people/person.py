@@ -36,6 +36,7 @@ JOINED_FIRST = re.compile(
 _INITIAL_AMID = re.compile(
     rf"([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}]\.)+) ((?:[^\s,.]++ ?){{1,3}})"
 )
+_NO_GIVEN = frozenset(("null", "undefined"))  # what programs write for a given name they lack
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}) ([\u3040-\ud7af]{1,3})")
 
 
@@ -70,6 +71,8 @@ def read_name(text: str) -> PersonParts:
         name = _in_one_part(family.strip(), is_group=bool(comma))
         if not comma and not name.given and has_title(text):
             name = _turned(name)._replace(given_first=True)
+    if name.given in _NO_GIVEN:
+        name = name._replace(given="")
     whole = ", ".join(filter(None, name[:3]))
     return name._replace(removed=name.removed or (bare != text and bool(whole)))
 

@@ -11,6 +11,10 @@ from abstool.inputs.references.retractions import has_word
 from abstool.inputs.references.ris.containers import text_of
 
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
+# Alone or, where the lines of a note were joined, as a sentence or in front of the conference.
+_NAMED = re.compile(
+    r"(?:^\s*|[.;|]\s?)conference abstract(?:\s{0,3}(?:$|[.;|])|\s{1,3}conference\b)", re.IGNORECASE
+)
 _NUMBER_IN_NOTE = re.compile(r"\babstract (?:no\.?|number|#):?\s*([\w.-]*\d[\w.-]*)", re.IGNORECASE)
 
 
@@ -28,8 +32,7 @@ def genre_of(
     if _ABSTRACT.search(work):
         fields.take("" if has_word(work) else "M3")
         return {"genre": "abstract"}
-    named = (*fields.seen("PT"), *notes)  # as Ovid writes it
-    if any(name.strip(" .").lower() == "conference abstract" for name in named):
+    if any(map(_NAMED.search, (*fields.seen("PT"), *notes))):  # as Ovid writes it
         return {"genre": "abstract"}
     is_in_central = fields.peek("AN").startswith("CN-") and "conference proceeding" in work.lower()
     is_in_embase = "conference abstract" in map(str.lower, words)

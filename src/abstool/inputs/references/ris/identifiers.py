@@ -30,8 +30,11 @@ def identifiers(fields: Fields, database: str) -> dict[str, str]:
                 has_more = bool(other_dois(text)) or (of_urls and bool(addresses(text)))
                 fields.drop(tags, "" if has_more else text)
     fields.drop("DO DI L3", found)
+    url = _url(fields, "UR") or _url(fields, "LK")
+    if url and not found:
+        found = fields.doi_in_urls("UR LK", url)
     if not fields.has_any(_OF_PUBMED):
-        return {"DOI": found, "URL": _url(fields)}
+        return {"DOI": found, "URL": url}
     pmid = fields.take_matching("PM", PMID) or fields.take_matching("PM AN C2 C3 C5 U1 U2", _PMID)
     is_pubmed = _PUBMED.search(database) or any(map(_PUBMED.search, fields.seen("DP")))
     if not pmid and is_pubmed and re.fullmatch(r"\d{1,8}", fields.peek("AN")):
@@ -39,7 +42,7 @@ def identifiers(fields: Fields, database: str) -> dict[str, str]:
     if not pmid and database.casefold() == "embase" and re.fullmatch(r"\d{5,8}", fields.peek("C5")):
         pmid = fields.take("C5")
     pmcid = fields.take_matching("C2 U1 U2 AN PM", _PMCID).upper()
-    return {"DOI": found, "PMID": pmid, "PMCID": pmcid, "URL": _url(fields)}
+    return {"DOI": found, "PMID": pmid, "PMCID": pmcid, "URL": url}
 
 
 def is_doi(text: str) -> bool:
@@ -47,14 +50,14 @@ def is_doi(text: str) -> bool:
     return bool(_DOI_FIRST.match(text))
 
 
-def _url(fields: Fields) -> str:
-    """Return the first address; the others, and what is not an address, stay there."""
-    texts = fields.take_raw("UR")
+def _url(fields: Fields, tag: str) -> str:
+    """Return the first address in a tag; the others, and what is not an address, stay there."""
+    texts = fields.take_raw(tag)
     url = ""
     for text in texts:
         found = [] if url else addresses(unescaped(text))
         if not found:
-            fields.put("UR", text)
+            fields.put(tag, text)
             continue
         url, *others = found
         if (said := remark(text)) and not accessed_in(said):
@@ -62,8 +65,8 @@ def _url(fields: Fields) -> str:
         if "\n" in text:
             others = [*(part for part in text.split("\n") if not addresses(part)), *others]
         for other in others:
-            fields.put("UR", other)
+            fields.put(tag, other)
         if local := _LOCAL.search(text):
             fields.put("L1", local[0])
-    fields.drop("UR", url)
+    fields.drop(tag, url)
     return url

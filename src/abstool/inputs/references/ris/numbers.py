@@ -10,7 +10,7 @@ from abstool.inputs.references.entry import (
     volume_and_issue,
     with_supplement,
 )
-from abstool.inputs.references.fields import is_ahead_of_print, pages, unescaped, with_degree
+from abstool.inputs.references.fields import is_no_number, pages, unescaped, with_degree
 from abstool.inputs.references.ris.containers import text_of
 from abstool.inputs.references.ris.identifiers import is_doi
 from abstool.inputs.references.ris.lines import Pairs
@@ -73,7 +73,7 @@ def ahead_of_print(fields: Fields) -> Pairs:
     """Return the fields of numbers and pages that only say that the article has none yet."""
     tags = ("VL", "VO", "IS", "SP", "EP", "LP")
     said = ((tag, text) for tag in tags for text in fields.seen(tag))
-    return [(tag, text) for tag, text in said if is_ahead_of_print(text)]
+    return [(tag, text) for tag, text in said if is_no_number(text)]
 
 
 def page_of(fields: Fields) -> dict[str, str]:

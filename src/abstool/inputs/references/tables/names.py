@@ -94,8 +94,10 @@ def _in_order(fields: Fields, names: Iterable[str]) -> Iterator[str]:
 def _inverted(name: str) -> str:
     """Return ``Ann van Roe Jr``, as Lens writes names, as ``van Roe, Ann, Jr``.
 
-    The name of a group stays as it is.
+    The name of a group stays as it is. ``null Roe`` has no given name.
     """
+    if name.startswith("null "):
+        return name.removeprefix("null ")
     bare, suffix = without_suffix(name)
     words = bare.split()
     if "," in name or is_surely_group(bare):

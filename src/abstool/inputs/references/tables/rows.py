@@ -81,7 +81,7 @@ def _read(fields: Fields, header: Header, form: str) -> Reading:
         "author": authors(fields, header.names_of),
         "editor": people(fields, "editors"),
         **_containers(fields, has_source=header.is_own or bool(place.dates)),
-        "volume": fields.take("volume").removesuffix(".0"),
+        "volume": fields.take_number("volume").removesuffix(".0"),
         "issue": _issue(fields),
         "page": pages(fields.take("pages")) or range_ or fields.take("article_number"),
         "accessed": fields.dated("accessed"),
@@ -144,7 +144,7 @@ def _containers(fields: Fields, *, has_source: bool) -> dict[str, str]:
 
 
 def _issue(fields: Fields) -> str:
-    issue = fields.take("issue").removesuffix(".0")
+    issue = fields.take_number("issue").removesuffix(".0")
     return with_supplement(issue, fields.take("supplement").removesuffix(".0"))
 
 

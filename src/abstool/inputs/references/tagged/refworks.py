@@ -93,7 +93,7 @@ def _read(part: TaggedEntry) -> Reading:
         "edition": fields.take("ED"),
         "publisher": fields.take("PB"),
         "publisher-place": fields.take("PP"),
-        "DOI": fields.doi("DO"),
+        "DOI": fields.doi("DO") or fields.doi_in_urls("LK UL"),
         "PMID": fields.take("PMID"),
         "PMCID": fields.take("PMCID"),
         "URL": fields.url("LK UL"),

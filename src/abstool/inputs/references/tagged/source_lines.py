@@ -14,6 +14,7 @@ from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import has_other_words, printed, richer
 from abstool.inputs.references.entry import Fields, split_supplement, with_supplement
 from abstool.inputs.references.fields import pages
+from abstool.inputs.references.tagged.meetings import journal_and_meeting, meeting_and_place
 from abstool.item import ItemDate
 
 _LONG = 1000  # characters that are read, to bound the time of patterns
@@ -62,9 +63,7 @@ _PUBMED = re.compile(
     r"(?::(?P<page>[^.;]+(?:\.(?=\w)[^.;]+)*(?:;\s*(?:discussion|quiz)[^.]+)?))?)?"
     r"\.(?=\s|$)"
 )
-_CONFERENCE = re.compile(r"\.\s*Conference:\s*(.+?)[\s.]*$", re.IGNORECASE | re.DOTALL)
 _MEETING = re.compile(r"\bConference:\s*(.+?)\.(?=\s*(?:Conference |Date of |\Z))", re.DOTALL)
-_PLACE = re.compile(r"[^\W\d_][^\d.]*")
 _ARTICLE = re.compile(r"\bArticle Number:\s*([\w.-]*\w)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\bDate of Publication:\s*([^.]*\d{4}[^.]*)", re.IGNORECASE)
 
@@ -117,7 +116,7 @@ def placed(source: str, year: str = "") -> SourceLine | None:
     journal = journal_and_meeting(source[: found.start()].strip(" ."))
     rest = source[found.end() :]
     if after := _MEETING.search(rest):
-        journal |= _meeting(after[1])
+        journal |= meeting_and_place(after[1])
     article = _ARTICLE.search(rest)
     page = pages(groups.get("page", "").strip(" .") or groups.get("pages", ""))
     texts = [groups["date"], *_PUBLISHED.findall(rest)[:1]]
@@ -129,21 +128,3 @@ def placed(source: str, year: str = "") -> SourceLine | None:
         "page": page or (article[1] if article else ""),
     }
     return SourceLine(variables, date, (*texts,))
-
-
-def journal_and_meeting(text: str) -> dict[str, str]:
-    """Return the journal, meeting and place in ``Blood. Conference: Tea Meeting. United States.``.
-
-    A text without a meeting is the name of a journal.
-    """
-    found = _CONFERENCE.search(text[:_LONG])
-    if not found:
-        return {"container-title": text}
-    return {"container-title": text[: found.start()].strip(), **_meeting(found[1])}
-
-
-def _meeting(text: str) -> dict[str, str]:
-    name, _, place = text.rpartition(". ")
-    if name and _PLACE.fullmatch(place.strip()):
-        return {"event-title": name.strip(), "event-place": place.strip()}
-    return {"event-title": text.strip()}
