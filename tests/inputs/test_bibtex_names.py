@@ -91,6 +91,7 @@ def printed(found):
         ("Ida For Moss", "Moss IF", False),
         ("Moss, Leaf \\& Sons Ltd", "Moss, Leaf & Sons Ltd", True),
         ("Moss \\& Leaf Ltd", "Moss & Leaf Ltd", True),
+        ("Leaf, Inc. and Moss, Ida", "Leaf, Inc., Moss I", True),
         ("Moss, Ida und Leaf, Tom", "Moss I, Leaf T", True),
         ("Ida Moss, Tom Leaf, and Una Bog", "Moss I, Leaf T, Bog U", True),
         ("Ida Moss, Jr, and Una Bog", "Moss I Jr, Bog U", False),

@@ -407,6 +407,7 @@ PERSON = {"family": "Moss", "given": "Ida"}
         ({"family": "Moss, Ida"}, [PERSON], "was read as the name of a person"),
         ("Moss, Ida; Leaf, Tom", [PERSON, {"family": "Leaf", "given": "Tom"}], "of 2 people"),
         ({"literal": "Tea Society, Oslo"}, None, ""),
+        ({"literal": "Leaf, LLC"}, None, ""),
         ({"literal": "Tea, Milk and Co"}, None, ""),
         ({"literal": "Moss, Leaf & Fern LLP"}, None, ""),
         ({"literal": "Moss, Ida (editor of the tea series)"}, None, ""),

@@ -271,6 +271,9 @@ def test_et_al_is_last(text):
         ("Universität Moosburg, Bonn", "Universität Moosburg, Bonn"),
         ("Moss & Fern Ltd., Leafton, UK", "Moss & Fern Ltd., Leafton, UK"),
         ("Leaf Corp., Oslo", "Leaf Corp., Oslo"),
+        ("Leaf, LLC", "Leaf, LLC"),
+        ("Moss, Ltd.", "Moss, Ltd."),
+        ("Bog Tea, GmbH", "Bog Tea, GmbH"),
     ],
 )
 def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
@@ -283,6 +286,7 @@ def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
     ("text", "name"),
     [
         ("Study, Ann", person("Study", "Ann")),
+        ("Leaf, AG", person("Leaf", "A. G.")),
         ("Moss Trust, A.", person("Moss Trust", "A.")),
         ("Parliament, Ida", person("Parliament", "Ida")),
         ("Group, Bob, Jr.", person("Group", "Bob", "Jr.")),

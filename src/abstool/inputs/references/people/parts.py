@@ -65,9 +65,7 @@ def _whole(name: object) -> str:
 def _read(text: str, warnings: list[str]) -> list[ItemName]:
     """Return the people in a text, or none if it may be the name of a group."""
     names = [] if "&" in text or is_surely_group(text) else people([text]).names
-    if not all(
-        "given" in name and is_person(f"{name['family']} {name['given']}") for name in names
-    ):
+    if not is_person(text) or not all("given" in name for name in names):
         return []
     named = printable(text, limit=60)
     if len(names) > 1:
