@@ -9,6 +9,7 @@ from abstool.csl.text.initials import initials
 from abstool.facets.countries import country_of
 from abstool.inputs import references
 from abstool.inputs.archives import SavedPage
+from abstool.inputs.references.entry import split_supplement
 from abstool.inputs.references.fields import titled
 from abstool.inputs.references.people import people, spaced
 from abstool.inputs.references.people.person import read_name
@@ -100,6 +101,7 @@ WORK = {
     "letters before an author": lambda size: (
         lambda: [may_start_with_person("a" * size) for _ in range(300)]
     ),
+    "the signs of an issue": lambda size: lambda: split_supplement("7" + "_" * size + "7"),
     "a word after an initial": lambda size: lambda: read_name(f"Roe A. {'b=' * size}. c"),
     "the words of a name": lambda size: lambda: initials_last([f"Roe {'an ' * size}1"]),
 }

@@ -14,7 +14,8 @@ from abstool.inputs.references.entry import (
     split_supplement,
     volume_and_issue,
 )
-from abstool.inputs.references.fields import Reading, abbreviates, noted, pages, titled, with_degree
+from abstool.inputs.references.fields import Reading, abbreviates, noted, titled, with_degree
+from abstool.inputs.references.numbers import pages
 from abstool.inputs.references.retractions import has_word
 from abstool.inputs.references.serials import article_number, number_of_document, serial_numbers
 from abstool.item import ItemDate, ItemName, to_date

@@ -17,16 +17,18 @@ from abstool.inputs.references.fields import (
     InvalidEntryError,
     Reading,
     doi,
-    is_no_number,
-    known,
-    known_number,
     no_doi,
     other_dois,
     unescaped,
+)
+from abstool.inputs.references.normal import doi_of_url
+from abstool.inputs.references.numbers import (
+    is_no_number,
+    known,
+    known_number,
     unlabelled,
     without_volume,
 )
-from abstool.inputs.references.normal import doi_of_url
 from abstool.inputs.references.people import people
 from abstool.inputs.references.retractions import with_sentences
 from abstool.inputs.references.web_addresses import addresses
@@ -328,5 +330,5 @@ def volume_and_issue(volume: str, issue: str) -> dict[str, str]:
 
 def split_supplement(text: str) -> tuple[str, str]:
     """Return the number and the supplement in a volume or issue such as ``4 Suppl 2``."""
-    found = _SUPPLEMENT.fullmatch(text)
+    found = _SUPPLEMENT.fullmatch(text) if len(text) < _LONG else None
     return (found[1] or "", with_supplement("", found[3])) if found else (text, "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from abstool.inputs.references.entry import Fields
-from abstool.inputs.references.fields import pages
+from abstool.inputs.references.numbers import pages
 
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\d -]{9,14}\d|\d[\d -]{8,12}[\dXx])(?![\d-])")
 _BEFORE = re.compile(r"\W*(?:[ep]?-?IS[SB]N\W*)?(?=\d)", re.IGNORECASE)  # no other number

@@ -63,11 +63,11 @@ from abstool.inputs.references.fields import (
     Entry,
     InvalidEntryError,
     Reading,
-    known,
     noted,
     titled,
     with_subtitle,
 )
+from abstool.inputs.references.numbers import known
 from abstool.inputs.references.people import spaced
 from abstool.inputs.references.preprints import arxiv
 from abstool.item import Item, ItemName, join_keywords, present

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from abstool.inputs.references.bibtex.braces import HREF, SIGNS, URL, verbatim
 from abstool.inputs.references.bibtex.dates import without_visit
 from abstool.inputs.references.bibtex.vocabulary.field_names import ARCHIVES, BEFORE_HOWPUBLISHED
-from abstool.inputs.references.fields import doi, known, no_doi, without_tail
+from abstool.inputs.references.fields import doi, no_doi, without_tail
 from abstool.inputs.references.normal import doi_of_url
+from abstool.inputs.references.numbers import known
 from abstool.inputs.references.preprints import arxiv
 from abstool.inputs.references.web_addresses import addresses
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from abstool.inputs.references.entry import split_supplement, with_supplement
-from abstool.inputs.references.fields import known, pages, unlabelled, without_volume
+from abstool.inputs.references.numbers import known, pages, unlabelled, without_volume
 from abstool.inputs.references.serials import first_isbn, first_issn
 
 # The kinds of entries whose number is that of an issue.

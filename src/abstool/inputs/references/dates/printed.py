@@ -9,7 +9,8 @@ from itertools import pairwise
 from abstool.dates import MONTHS, SEASONS, in_words
 from abstool.inputs.references.dates.names import NAMES_OF_SEASONS, months
 from abstool.inputs.references.dates.possible import possible, possible_parts
-from abstool.inputs.references.fields import known, wording
+from abstool.inputs.references.fields import wording
+from abstool.inputs.references.numbers import known
 from abstool.item import ItemDate, ends_of
 from abstool.text import fold
 

@@ -10,7 +10,8 @@ from abstool.inputs.references.entry import (
     volume_and_issue,
     with_supplement,
 )
-from abstool.inputs.references.fields import is_no_number, pages, unescaped, with_degree
+from abstool.inputs.references.fields import unescaped, with_degree
+from abstool.inputs.references.numbers import is_no_number, pages
 from abstool.inputs.references.ris.containers import text_of
 from abstool.inputs.references.ris.identifiers import is_doi
 from abstool.inputs.references.ris.lines import Pairs

@@ -14,7 +14,8 @@ from abstool.inputs.references.entry import (
     reading,
     with_supplement,
 )
-from abstool.inputs.references.fields import Reading, noted, pages, titled
+from abstool.inputs.references.fields import Reading, noted, titled
+from abstool.inputs.references.numbers import pages
 from abstool.inputs.references.serials import numbers_of_extra, serial_numbers
 from abstool.inputs.references.tables import web_of_science
 from abstool.inputs.references.tables.columns import Header

@@ -18,7 +18,8 @@ from abstool.inputs.references.entry import (
     volume_and_issue,
     with_supplement,
 )
-from abstool.inputs.references.fields import Entry, Reading, no_doi, pages
+from abstool.inputs.references.fields import Entry, Reading, no_doi
+from abstool.inputs.references.numbers import pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedEntry, TaggedLayout, split

@@ -14,7 +14,8 @@ from abstool.inputs.references.entry import (
     keywords,
     reading,
 )
-from abstool.inputs.references.fields import Entry, Reading, pages
+from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.numbers import pages
 from abstool.inputs.references.people.person import (
     FAMILY_FIRST,
     ONLY_INITIALS,

@@ -14,7 +14,8 @@ from abstool.inputs.references.entry import (
     reading,
     volume_and_issue,
 )
-from abstool.inputs.references.fields import Entry, Reading, noted, pages, titled, with_degree
+from abstool.inputs.references.fields import Entry, Reading, noted, titled, with_degree
+from abstool.inputs.references.numbers import pages
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import TaggedEntry, TaggedLayout, split
 

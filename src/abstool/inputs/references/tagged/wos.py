@@ -13,7 +13,8 @@ from abstool.inputs.references.entry import (
     reading,
     with_supplement,
 )
-from abstool.inputs.references.fields import Entry, Reading, pages
+from abstool.inputs.references.fields import Entry, Reading
+from abstool.inputs.references.numbers import pages
 from abstool.inputs.references.people import group
 from abstool.inputs.references.serials import serial_numbers
 from abstool.inputs.references.tagged.lines import Pairs, TaggedLayout, split

@@ -11,8 +11,8 @@ from typing import cast
 
 from abstool.errors import UnreadableInput, printable
 from abstool.inputs.outcome import Outcome
-from abstool.inputs.references import crossref, datacite
-from abstool.inputs.references.crossref import CROSSREF_TYPES, LISTS, first, listed
+from abstool.inputs.references.csl_json import crossref, datacite
+from abstool.inputs.references.csl_json.crossref import CROSSREF_TYPES, LISTS, first, listed
 from abstool.inputs.references.dates.csl import date_of
 from abstool.inputs.references.dates.possible import doubts_of_dates
 from abstool.inputs.references.entry import affiliations_of
@@ -21,13 +21,11 @@ from abstool.inputs.references.fields import (
     JsonObject,
     Reading,
     doi,
-    known,
     no_doi,
-    pages,
     unescaped,
-    unlabelled,
 )
 from abstool.inputs.references.normal import lost_characters, normalized, only_identifiers
+from abstool.inputs.references.numbers import known, pages, unlabelled
 from abstool.inputs.references.people.parts import parted
 from abstool.inputs.references.retractions import RETRACTED, mark, retraction
 from abstool.inputs.references.web_addresses import addresses

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from abstool.inputs.references.dates.printed import printed
-from abstool.inputs.references.fields import JsonObject, doi, names_kind, pages
+from abstool.inputs.references.fields import JsonObject, doi, names_kind
+from abstool.inputs.references.numbers import pages
 from abstool.inputs.references.people import people
 from abstool.item import TYPES, ItemName, join_keywords
 
