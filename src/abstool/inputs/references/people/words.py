@@ -37,7 +37,7 @@ LAST_OF_GROUPS = OF_GROUPS | frozenset(
     "service services study task team trial trialists trust union".split()
 )
 GROUP = LAST_OF_GROUPS | {"press"}
-# What firms are behind a comma: Tea, Inc. Two capitals (AG, SA) may be the initials of a person.
+# What firms are behind a comma: Tea, Inc. Capitals (LLC, SA) may be the initials of a person.
 _OF_FIRMS = frozenset("corp corporation gmbh inc incorporated limited llc llp ltd plc".split())
 # Those of states, some of which a few people are called, are so behind another word in one name.
 _OF_STATES = frozenset("academy assembly congress government parliament senate treasury".split())
@@ -93,7 +93,8 @@ def is_surely_group(name: str) -> bool:
 
 def group_with_commas(name: str, parts: list[str]) -> str:
     """Return the name of a group with commas in it, from what is around them; "" for a person."""
-    is_firm = len(parts) == 1 and parts[0].rstrip(".").casefold() in _OF_FIRMS
+    form = parts[0].rstrip(".") if len(parts) == 1 else ""
+    is_firm = form.casefold() in _OF_FIRMS and not form.isupper()
     if is_firm or is_placed_group(name, parts):
         return ", ".join((name, *parts))
     if len(parts) == 1 and is_inverted_group(name, parts[0]):
