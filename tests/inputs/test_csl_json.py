@@ -385,6 +385,7 @@ def test_an_item_without_content_is_an_error():
 
 
 PERSON = {"family": "Moss", "given": "Ida"}
+TOM = {"family": "Leaf", "given": "Tom"}
 
 
 @pytest.mark.parametrize(
@@ -402,10 +403,12 @@ PERSON = {"family": "Moss", "given": "Ida"}
         (PERSON | {"suffix": "Jr"}, [PERSON | {"suffix": "Jr"}], ""),
         (PERSON | {"given": "MD"}, [PERSON | {"given": "MD"}], ""),
         (PERSON | {"ORCID": "https://orcid.org/0000-0001-2345-6789"}, None, ""),
-        ({"literal": "Moss, Ida"}, [PERSON], "'Moss, Ida' was read as the name of a person"),
+        ({"literal": "Moss, Ida"}, None, "'Moss, Ida' may be the name of a person; kept as one text"),
+        ({"literal": "Leaf, Basel"}, None, "may be the name of a person"),
+        ({"literal": "Moss, Ida; Leaf, Tom"}, [PERSON, TOM], "of 2 people"),
         ("Moss, Ida", [PERSON], "was read as the name of a person"),
         ({"family": "Moss, Ida"}, [PERSON], "was read as the name of a person"),
-        ("Moss, Ida; Leaf, Tom", [PERSON, {"family": "Leaf", "given": "Tom"}], "of 2 people"),
+        ("Moss, Ida; Leaf, Tom", [PERSON, TOM], "of 2 people"),
         ({"literal": "Tea Society, Oslo"}, None, ""),
         ({"literal": "Leaf, LLC"}, None, ""),
         ({"literal": "Tea, Milk and Co"}, None, ""),

@@ -159,7 +159,7 @@ def adapted(data: JsonObject) -> Reading:
     warnings += _addressed(values)
     is_of_datacite = str(values.get("id", "")).startswith("https://doi.org/")
     for name in () if is_datacite else NAMES & values.keys():
-        found = parted(_people(values[name]))
+        found = parted(_people(values[name]), as_literals=is_of_datacite)
         values[name] = found.names
         warnings += (*found.warnings, *found.once)
     places = affiliations_of(data.get("author", data.get("creators")))

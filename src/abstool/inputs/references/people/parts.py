@@ -26,14 +26,19 @@ _UNUSUAL = re.compile(
 _LONGEST = 4  # words of a person's name in one text
 
 
-def parted(names: list[object]) -> People:
-    """Return names without what is not theirs; a text that is ``Family, Given`` is a person."""
+def parted(names: list[object], *, as_literals: bool) -> People:
+    """Return names without what is not theirs; a text that is ``Family, Given`` is a person.
+
+    As a literal name it may be a group, ``Leaf, Basel``, and stays as it is with a warning, unless
+    the program writes its people ``as_literals``.
+    """
     found: list[object] = []
     warnings: list[str] = []
     is_removed = False
     for name in names:
         if text := _whole(name):
-            found += _read(text, warnings) or [name]
+            is_kept = isinstance(name, dict) and "literal" in name and not as_literals
+            found += _read(text, warnings, is_kept=is_kept) or [name]
         elif isinstance(name, dict) and _is_unusual(_texts(name)):
             found.append(cleaned := _cleaned(name))
             is_removed = is_removed or _words(cleaned) != _words(name)
@@ -62,18 +67,21 @@ def _whole(name: object) -> str:
     return name if isinstance(name, str) and ("," in name or ";" in name) else ""
 
 
-def _read(text: str, warnings: list[str]) -> list[ItemName]:
-    """Return the people in a text, or none if it may be the name of a group."""
+def _read(text: str, warnings: list[str], *, is_kept: bool) -> list[ItemName]:
+    """Return the people in a text, or none if it may be the name of a group or is kept if one."""
     names = [] if "&" in text or is_surely_group(text) else people([text]).names
     if not is_person(text) or not all("given" in name for name in names):
         return []
     named = printable(text, limit=60)
     if len(names) > 1:
         warnings.append(f"{named!r} was read as the names of {len(names)} people")
-    elif names and len(text.split()) <= _LONGEST and text.count(",") == 1:
-        warnings.append(f"{named!r} was read as the name of a person")
-    else:
+    elif not names or len(text.split()) > _LONGEST or text.count(",") > 1:
         return []
+    elif is_kept:
+        warnings.append(f"{named!r} may be the name of a person; kept as one text")
+        return []
+    else:
+        warnings.append(f"{named!r} was read as the name of a person")
     return names
 
 
