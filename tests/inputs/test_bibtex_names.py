@@ -211,6 +211,19 @@ def test_a_person_may_have_a_word_of_groups_before_the_comma(name, family, given
     assert found.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Fern, JR", {"family": "Fern", "given": "J. R."}),
+        ("FERN, SR", {"family": "FERN", "given": "S. R."}),
+        ("Fern, Jr.", {"family": "Fern", "suffix": "Jr."}),
+        ("Ida Fern, JR", {"family": "Fern", "given": "Ida", "suffix": "JR"}),
+    ],
+)
+def test_two_capitals_behind_one_word_are_initials(name, parts):
+    assert outcome(f"{name} and Bog, Tom").value["author"][0] == parts
+
+
 @pytest.mark.parametrize("given", ["Ida RN", "Ida MS", "Ida B. MD"])
 def test_initials_that_may_be_a_degree_have_a_warning(given):
     found = outcome(f"Fern, {given} and Bog, Tom")

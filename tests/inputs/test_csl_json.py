@@ -403,7 +403,7 @@ TOM = {"family": "Leaf", "given": "Tom"}
         (PERSON | {"suffix": "Jr"}, [PERSON | {"suffix": "Jr"}], ""),
         (PERSON | {"given": "MD"}, [PERSON | {"given": "MD"}], ""),
         (PERSON | {"ORCID": "https://orcid.org/0000-0001-2345-6789"}, None, ""),
-        ({"literal": "Moss, Ida"}, None, "'Moss, Ida' may be the name of a person; kept as one text"),
+        ({"literal": "Moss, Ida"}, None, "may be the name of a person; kept as one text"),
         ({"literal": "Leaf, Basel"}, None, "may be the name of a person"),
         ({"literal": "Moss, Ida; Leaf, Tom"}, [PERSON, TOM], "of 2 people"),
         ("Moss, Ida", [PERSON], "was read as the name of a person"),

@@ -131,9 +131,11 @@ def _bare(part: str, found: People, *, is_family: bool = False) -> str:
 
 
 def _is_suffix(text: str, decode: Decode, *, sure: bool = False) -> bool:
-    """Return whether a text is a suffix; II may also be two initials, so it may not be ``sure``."""
-    word = decode(text).strip(".").casefold()
-    return word in _SURE_SUFFIX or (not sure and word in _ROMAN)
+    """Return whether a text is a suffix; II and JR may also be initials, and are not ``sure``."""
+    word = decode(text).strip(".")
+    if sure and word.isupper():
+        return False
+    return word.casefold() in _SURE_SUFFIX or (not sure and word.casefold() in _ROMAN)
 
 
 # --- the forms of names ---------------------------------------------------------------------------
