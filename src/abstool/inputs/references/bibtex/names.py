@@ -145,8 +145,11 @@ def _inverted(parts: list[str], found: People) -> Name:
     """Return a name in the form ``von Last, Jr, First``, or with its parts in another order."""
     family, *rest = [parts[0], *filter(None, parts[1:])]
     if len(rest) == 1 and " " in family and is_degree(rest[0]):
-        found.once.append(REMOVED)
-        return _in_order(family.split(), str, found)
+        if not (rest[0].isalpha() and _ONLY_INITIALS.fullmatch(rest[0])):
+            found.once.append(REMOVED)
+            return _in_order(family.split(), str, found)
+        if family.partition(" ")[0] not in PARTICLES:  # Silva Santos, MD; not de la Cruz, MD
+            found.doubts.append(may_be_degree(", ".join(parts), rest[0]))
     if len(rest) > 1 and (kept := [part for part in rest if not is_degree(part)]) != rest and kept:
         rest = kept
         found.once.append(REMOVED)
