@@ -111,8 +111,8 @@ def _of_others(item: Item) -> dict[str, list[str]]:
     found = {"SN": numbers} if (numbers := of_bibtex(item)) else {}
     for name, tag in _same(item).items():
         for text in fields_of(item, "").get(name, []):
-            lines = serial_numbers(text) if tag == "SN" else [text]
-            found.setdefault(tag, []).extend(filter(None, map(str.strip, lines)))
+            lines = serial_numbers(text) if tag == "SN" else [text.strip()]
+            found.setdefault(tag, []).extend(filter(None, lines))
     return found
 
 

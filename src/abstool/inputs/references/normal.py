@@ -11,7 +11,7 @@ from collections import Counter
 from abstool.address import RESOLVER, doi_in
 from abstool.errors import printable
 from abstool.inputs.references.fields import unescaped
-from abstool.inputs.references.tagged.meetings import take_meeting
+from abstool.inputs.references.meetings import take_meeting
 from abstool.item import IDENTIFIERS, NAMELESS, Item
 from abstool.text import tidy
 

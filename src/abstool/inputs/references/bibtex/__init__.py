@@ -176,8 +176,7 @@ class _Reader:
         return ""
 
     def _text(self, *names: str) -> str:
-        latex = self._raw(*names)
-        return decoded(latex, self._unknown) if latex else ""
+        return self._decoded(self._raw(*names))
 
     def _decoded(self, latex: str) -> str:
         return decoded(latex, self._unknown) if latex else ""

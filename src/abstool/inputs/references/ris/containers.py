@@ -7,9 +7,9 @@ import re
 from abstool.inputs.references.dates.printed import has_other_words, printed
 from abstool.inputs.references.entry import Fields, split_supplement
 from abstool.inputs.references.fields import abbreviates, unescaped
+from abstool.inputs.references.meetings import journal_and_meeting
 from abstool.inputs.references.ris.lines import Pairs
 from abstool.inputs.references.ris.types import BOOKS
-from abstool.inputs.references.tagged.meetings import journal_and_meeting
 from abstool.ris_roles import SERIES_IN_T2
 from abstool.text import comparable, tidy
 

@@ -13,8 +13,8 @@ from abstool.errors import printable
 from abstool.inputs.references.dates.agreement import agree, contradiction
 from abstool.inputs.references.dates.printed import has_other_words, printed, richer
 from abstool.inputs.references.entry import Fields, split_supplement, with_supplement
+from abstool.inputs.references.meetings import journal_and_meeting, meeting_and_place
 from abstool.inputs.references.numbers import pages
-from abstool.inputs.references.tagged.meetings import journal_and_meeting, meeting_and_place
 from abstool.item import ItemDate
 
 _LONG = 1000  # characters that are read, to bound the time of patterns
